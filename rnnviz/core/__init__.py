@@ -1,0 +1,1 @@
+"""NumPy only: cells, backpropagation through time, optimizers."""

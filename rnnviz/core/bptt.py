@@ -1,0 +1,199 @@
+"""Backpropagation through time: the only time loops of the program.
+
+Shape letters: T time steps, B sequences, D inputs, H hidden units, L layers.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.core.cells.base import Array, Cell, Flow, Saved
+from rnnviz.core.layer import Layer, LayerParameters, Symbols
+
+
+@dataclass
+class State:
+    """The states h and c (L, B, H) between two windows; c has no layers where the cell has none."""
+
+    h: Array
+    c: Array
+
+    @classmethod
+    def zero(cls, layers: int, B: int, H: int, has_c: bool, dtype: object) -> "State":
+        """A state of zeros, the start of every text."""
+        c = np.zeros((layers if has_c else 0, B, H), dtype)  # type: ignore[call-overload]
+        h = np.zeros((layers, B, H), dtype)  # type: ignore[call-overload]
+        return cls(h, c)
+
+    def copy(self) -> "State":
+        """An independent copy."""
+        return State(self.h.copy(), self.c.copy())
+
+
+class Unrolled:
+    """A stack of layers unrolled over T steps of B sequences, with its memory.
+
+    After `forward`, `layers[l].tape.h` holds the states. After `backward`,
+    `layers[l].tape.dh[k]` and `.dc[k]` hold d L / d h_k and d L / d c_k (index 0: the initial
+    state), which is what every measurement of gradients through time reads.
+    """
+
+    def __init__(self, cell: Cell, parameters: Sequence[LayerParameters], T: int, B: int) -> None:
+        self.cell, self.T, self.B = cell, T, B
+        self.layers = [Layer(cell, p, T, B) for p in parameters]
+        self._inputs: Array = np.zeros((0, 0))
+        self._symbols: Symbols | None = None
+
+    @property
+    def top(self) -> Array:
+        """The top layer's states h (T, B, H)."""
+        return self.layers[-1].tape.h[1:]
+
+    def forward(self, inputs: Array | Symbols, state: State) -> None:
+        """Run all layers over symbols (T, B) or numbers (T, B, D) from `state`, left as it was."""
+        symbols = inputs.ndim == 2
+        self._symbols = inputs if symbols else None  # type: ignore[assignment]
+        self._inputs = np.zeros((0, 0)) if symbols else inputs.reshape(self.T * self.B, -1)
+        for index, layer in enumerate(self.layers):
+            layer.read_weights()
+            if index > 0:
+                layer.project_numbers(self.layers[index - 1].tape.h[1:])
+            elif symbols:
+                layer.project_symbols(inputs)  # type: ignore[arg-type]
+            else:
+                layer.project_numbers(inputs)
+            self._through_time(layer, state, index)
+
+    def _through_time(self, layer: Layer, state: State, index: int) -> None:
+        tape, weights, step = layer.tape, layer.weights, self.cell.forward
+        tape.h[0] = state.h[index]
+        if self.cell.has_c:
+            tape.c[0] = state.c[index]
+        for saved in tape.steps:
+            step(saved, weights)
+
+    def final_state(self, state: State) -> None:
+        """Copy the last states into `state`."""
+        for index, layer in enumerate(self.layers):
+            state.h[index] = layer.tape.h[-1]
+            if self.cell.has_c:
+                state.c[index] = layer.tape.c[-1]
+
+    def top_gradient(self) -> Array:
+        """The array (T, B, H) to which d L / d h of the top layer's outputs must be written."""
+        layer = self.layers[-1]
+        layer.tape.prepare_backward(layer.p.W_hh)
+        return layer.tape.dh[1:]
+
+    def backward(self, gradients: Sequence[LayerParameters] | None) -> None:
+        """Go back through time and layers from what was written to `top_gradient()`.
+
+        Writes the parameters' gradients to `gradients`, or none at all where it is None.
+        """
+        for index in range(len(self.layers) - 1, -1, -1):
+            layer = self.layers[index]
+            self._back_through_time(layer)
+            layer.complete_input_side()
+            if gradients is not None:
+                layer.parameter_gradients(gradients[index], self._inputs_of(index))
+            if index > 0:
+                below = self.layers[index - 1]
+                below.tape.prepare_backward(below.p.W_hh)
+                below.tape.dh[1:] = layer.input_gradients()
+
+    def _back_through_time(self, layer: Layer) -> None:
+        tape, cell = layer.tape, self.cell
+        tape.dh[0] = 0.0
+        tape.dc[-1:] = 0.0
+        if tape.local_at_once:
+            cell.local(tape.whole(), tape.k_whole)
+            for saved, flow in zip(reversed(tape.steps), reversed(tape.flows), strict=True):
+                cell.backward(saved, flow)
+            return
+        for saved, flow in zip(reversed(tape.steps), reversed(tape.flows), strict=True):
+            cell.local(saved, flow.k)
+            cell.backward(saved, flow)
+
+    def _inputs_of(self, index: int) -> Array:
+        """The inputs (T*B, D) of a layer, one-hot for symbols."""
+        if index > 0:
+            below = self.layers[index - 1].tape
+            return below.h[1:].reshape(self.T * self.B, -1)
+        if self._symbols is None:
+            return self._inputs
+        W_ih = self.layers[0].p.W_ih
+        one_hot: Array = np.zeros((self.T * self.B, W_ih.shape[1]), W_ih.dtype)
+        one_hot[np.arange(len(one_hot)), self._symbols.reshape(-1)] = 1.0
+        return one_hot
+
+
+Watch = Callable[[int, int, Saved, Flow], None]
+"""Called with (layer, step, saved, flow) after each step back of `per_loss_gradients`."""
+
+
+def per_loss_gradients(
+    unrolled: Unrolled, dh_losses: Array, sequence: int = 0, watch: Watch | None = None
+) -> tuple[list[Array], list[Array]]:
+    """Every loss's own gradient with respect to every state, in one backward sweep.
+
+    dh_losses (T, H) holds d L_t / d h_t of the top layer at each t. Returned, a list each for h
+    and (LSTM) c with one array (T+1, T, H) a layer: [k, t] is d L_t / d h_k, zero for t < k-1;
+    index k = 0 is the initial state, k = t + 1 the state that loss t reads. At step k all rows
+    t >= k go back together, so all lags are exact. The sum over t is ordinary BPTT.
+    """
+    T, H = unrolled.T, dh_losses.shape[1]
+    dtype, L = dh_losses.dtype, len(unrolled.layers)
+    dh: list[Array] = [np.zeros((T + 1, T, H), dtype) for _ in range(L)]
+    dc: list[Array] = [np.zeros((T + 1, T, H), dtype) for _ in range(L if unrolled.cell.has_c else 0)]
+    one = slice(sequence, sequence + 1)
+    saved_of = [[_one_sequence(layer, t, one) for t in range(T)] for layer in unrolled.layers]
+    k_of = [layer.tape.locals(one) for layer in unrolled.layers]
+    for t in range(T - 1, -1, -1):
+        dh[-1][t + 1, t] = dh_losses[t]
+        for index in range(L - 1, -1, -1):
+            layer = unrolled.layers[index]
+            flow = _rows(layer, dh[index], dc[index] if dc else None, k_of[index][:, t], t)
+            unrolled.cell.backward(saved_of[index][t], flow)
+            if watch is not None:
+                watch(index, t, saved_of[index][t], flow)
+            if index > 0:
+                da_input = _input_side(layer, flow)
+                dh[index - 1][t + 1, t:] += da_input @ layer.p.W_ih
+    return dh, dc
+
+
+def _one_sequence(layer: Layer, t: int, one: slice) -> Saved:
+    """The views of step t of a single sequence, shapes (1, H)."""
+    tape = layer.tape
+    saved = Saved(
+        tape.a[t][:, one],
+        len(layer.cell.sigmoids),
+        tape.h[t, one],
+        tape.h[t + 1, one],
+        tape.kept[t][:, one],
+    )
+    if layer.cell.has_c:
+        saved.c_prev, saved.c = tape.c[t, one], tape.c[t + 1, one]
+    return saved
+
+
+def _rows(layer: Layer, dh: Array, dc: Array | None, k: Array, t: int) -> Flow:
+    """The views of step t for the rows of losses t, t+1, ..., T-1 together."""
+    rows, H, G = dh.shape[1] - t, layer.tape.H, layer.tape.G
+    da: Array = np.empty((rows, G, H), dh.dtype)
+    flow = Flow(dh[t + 1, t:], dh[t, t:], da, k, layer.p.W_hh)
+    if dc is not None:
+        flow.dc, flow.dc_prev = dc[t + 1, t:], dc[t, t:]
+    flow.scratch, flow.back, flow.da_input = np.empty((3, rows, H), dh.dtype)
+    return flow
+
+
+def _input_side(layer: Layer, flow: Flow) -> Array:
+    """d L / d (input's pre-activations) (rows, G*H)."""
+    if layer.cell.own_bias is None:
+        return flow.da_rows
+    da = flow.da_rows.copy()
+    gate, H = layer.cell.gates.index(layer.cell.own_bias), layer.tape.H
+    da[:, gate * H : (gate + 1) * H] = flow.da_input
+    return da

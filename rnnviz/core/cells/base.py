@@ -1,0 +1,142 @@
+"""What a recurrent cell is: one step forward, its local derivatives, one step back.
+
+Shape letters: T time steps, B sequences, H hidden units, G gates.
+Gate values are gate-major, (G, B, H), so that every gate is one contiguous block. Inside a
+step the sigmoid gates come first; weights, gradients and everything shown keep PyTorch's order.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.declare import Declaration
+
+Array = NDArray[np.floating[Any]]
+
+
+class Saved:
+    """Views of what the forward pass of one step (or of a whole window) reads and leaves.
+
+    `a` (G, B, H): on entry the input's share of the pre-activations, on exit the gate values;
+    `squashed` are its sigmoid gates, `gates` its single gates, both in internal order;
+    `recurrent` (G, B, H): scratch for W_hh h_prev; `h_prev`, `h`, `c_prev`, `c` (B, H);
+    `kept`: further (B, H) arrays the cell wants again on the way back.
+    """
+
+    __slots__ = (
+        "a",
+        "c",
+        "c_prev",
+        "gates",
+        "h",
+        "h_prev",
+        "kept",
+        "product",
+        "recurrent",
+        "scratch",
+        "squashed",
+    )
+
+    def __init__(self, a: Array, sigmoids: int, h_prev: Array, h: Array, kept: Array) -> None:
+        self.a = a
+        self.squashed = a[:sigmoids]
+        self.gates: tuple[Array, ...] = tuple(a)
+        self.h_prev = h_prev
+        self.h = h
+        self.kept: tuple[Array, ...] = tuple(kept)
+        self.c_prev = self.c = self.recurrent = self.product = self.scratch = h
+
+
+class Flow:
+    """Views of the gradient of one step; B may be any number of rows carried back together.
+
+    `dh`, `dc` (B, H): d L / d h and d L / d c of this step, complete when the step is reached;
+    `dh_prev` is added to, `dc_prev` is written; `da` (G, B, H) in PyTorch's gate order receives
+    d L / d (recurrent pre-activation), `da_rows` is the same memory as (B, G*H);
+    `da_input` receives the one gate's gradient that differs on the input's side, if any;
+    `k` are the local derivatives; `W_hh` (G*H, H); `scratch`, `back` (B, H) are free to use.
+    """
+
+    __slots__ = (
+        "W_hh",
+        "back",
+        "da",
+        "da_input",
+        "da_rows",
+        "dc",
+        "dc_prev",
+        "dh",
+        "dh_prev",
+        "k",
+        "scratch",
+    )
+
+    def __init__(self, dh: Array, dh_prev: Array, da: Array, k: Array, W_hh: Array) -> None:
+        self.dh = dh
+        self.dh_prev = dh_prev
+        self.da_rows = da.reshape(len(da), -1)
+        self.da = da.transpose(1, 0, 2)
+        self.k = k
+        self.W_hh = W_hh
+        self.dc = self.dc_prev = self.scratch = self.back = self.da_input = dh
+
+
+class Weights:
+    """One layer's recurrent weights as a step wants them, made anew for every window.
+
+    `W` is W_hh transposed, gates in internal order, the sigmoid gates' rows halved (because
+    sigmoid(x) = (1 + tanh(x / 2)) / 2 lets one tanh serve all gates): (H, G*H) where one plain
+    product serves, (G, H, H) where a product per gate is faster. `b_recurrent` (H,) is the
+    recurrent bias of the gate that keeps its own (`Cell.own_bias`).
+    """
+
+    __slots__ = ("W", "b_recurrent", "multiply")
+
+    def __init__(self, W: Array, b_recurrent: Array) -> None:
+        self.W = W
+        self.b_recurrent = b_recurrent
+        self.multiply: Any = np.dot if W.ndim == 2 else np.matmul
+
+
+class Cell(ABC):
+    """A recurrent cell; a subclass declares its gates and writes three methods."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    hint: ClassVar[str]
+    options: ClassVar[tuple[Declaration, ...]] = ()
+    gates: ClassVar[tuple[str, ...]]
+    """Gate names in PyTorch's order of the rows of weight_ih and weight_hh."""
+    sigmoids: ClassVar[tuple[str, ...]] = ()
+    """The gates squashed by a sigmoid, in internal order; the others follow."""
+    own_bias: ClassVar[str | None] = None
+    """The gate whose recurrent bias stays with the recurrent term (the GRU's n)."""
+    keep_gate: ClassVar[str | None] = None
+    """The gate whose bias decides how long the cell remembers."""
+    input_gate: ClassVar[str | None] = None
+    """The gate that chrono initialisation sets to the negative of the keep gate's bias."""
+    has_c: ClassVar[bool] = False
+    kept: ClassVar[int] = 0
+    """How many (B, H) arrays a step keeps besides the gates."""
+    locals: ClassVar[int]
+    """How many (B, H) local derivatives a step has."""
+
+    @classmethod
+    def order(cls) -> tuple[int, ...]:
+        """The place in `gates` of every gate in internal order."""
+        internal = (*cls.sigmoids, *(g for g in cls.gates if g not in cls.sigmoids))
+        return tuple(cls.gates.index(g) for g in internal)
+
+    @abstractmethod
+    def forward(self, s: Saved, w: Weights) -> None:
+        """One step: h (and c) from h_prev (and c_prev), in place."""
+
+    @abstractmethod
+    def local(self, s: Saved, k: Array) -> None:
+        """Local derivatives k (locals, ..., H) of a step or, with (T, B, H) views, a window."""
+
+    @abstractmethod
+    def backward(self, s: Saved, f: Flow) -> None:
+        """One step back: da, dh_prev and dc_prev from dh and dc, in place."""

@@ -1,0 +1,78 @@
+"""The gated recurrent unit."""
+
+import numpy as np
+
+from rnnviz.core.cells.base import Array, Cell, Flow, Saved, Weights
+
+
+class GRU(Cell):
+    """Gated recurrent unit, PyTorch's variant: the reset gate acts inside the recurrent term.
+
+        r = sigmoid(W_ir x + b_ir + W_hr h_prev + b_hr)
+        z = sigmoid(W_iz x + b_iz + W_hz h_prev + b_hz)
+        q = W_hn h_prev + b_hn
+        n = tanh(W_in x + b_in + r * q)
+        h = (1 - z) * n + z * h_prev
+
+    Backward, da being the gradient of the recurrent side's pre-activations:
+        da_n    = dh (1 - z) (1 - n^2)          (input's side of n)
+        da_q    = da_n r                         (recurrent side of n)
+        da_r    = da_n q r (1 - r)
+        da_z    = dh (h_prev - n) z (1 - z)
+        dh_prev = z dh + W_hh^T [da_r, da_z, da_q]
+
+    Source: Cho et al. (2014), arXiv 1406.1078; gate order r z n of torch.nn.GRU.
+    """
+
+    name = "gru"
+    label = "GRU"
+    hint = "Two gates; the update gate z keeps the old state, and its bias says how long."
+    gates = ("r", "z", "n")
+    sigmoids = ("r", "z")
+    own_bias = "n"
+    keep_gate = "z"
+    kept = 1
+    locals = 4
+
+    def forward(self, s: Saved, w: Weights) -> None:
+        """h from h_prev; a becomes (r, z, n), kept[0] becomes q."""
+        w.multiply(s.h_prev, w.W, out=s.product)
+        r, z, n = s.gates
+        q, recurrent, squashed = s.kept[0], s.recurrent, s.squashed
+        np.add(squashed, recurrent[:2], out=squashed)
+        np.tanh(squashed, out=squashed)
+        np.multiply(squashed, 0.5, out=squashed)
+        np.add(squashed, 0.5, out=squashed)
+        np.add(recurrent[2], w.b_recurrent, out=q)
+        np.multiply(r, q, out=s.scratch)
+        np.add(n, s.scratch, out=n)
+        np.tanh(n, out=n)
+        np.subtract(s.h_prev, n, out=s.h)
+        np.multiply(s.h, z, out=s.h)
+        np.add(s.h, n, out=s.h)
+
+    def local(self, s: Saved, k: Array) -> None:
+        """k = (da_r, da_z, da_q, da_n) / dh."""
+        r, z, n = s.gates
+        q = s.kept[0]
+        k_r, k_z, k_q, k_n = k
+        np.multiply(n, n, out=k_n)
+        np.subtract(1.0, k_n, out=k_n)
+        np.subtract(1.0, z, out=k_z)
+        np.multiply(k_n, k_z, out=k_n)
+        np.multiply(k_z, z, out=k_z)
+        np.subtract(s.h_prev, n, out=k_q)
+        np.multiply(k_z, k_q, out=k_z)
+        np.multiply(k_n, r, out=k_q)
+        np.subtract(1.0, r, out=k_r)
+        np.multiply(k_r, k_q, out=k_r)
+        np.multiply(k_r, q, out=k_r)
+
+    def backward(self, s: Saved, f: Flow) -> None:
+        """(da_r, da_z, da_q) = dh * k; dh_prev += z dh + W_hh^T da."""
+        np.multiply(f.dh, f.k[:3], out=f.da)
+        np.multiply(f.dh, f.k[3], out=f.da_input)
+        np.dot(f.da_rows, f.W_hh, out=f.back)
+        np.add(f.dh_prev, f.back, out=f.dh_prev)
+        np.multiply(f.dh, s.gates[1], out=f.scratch)
+        np.add(f.dh_prev, f.scratch, out=f.dh_prev)

@@ -1,0 +1,68 @@
+"""The vanilla recurrent cell (Elman network) with tanh or ReLU."""
+
+from typing import Literal
+
+import numpy as np
+
+from rnnviz.core.cells.base import Array, Cell, Flow, Saved, Weights
+from rnnviz.declare import Declaration
+
+Activation = Literal["tanh", "relu"]
+
+
+class Vanilla(Cell):
+    """h = phi(W_ih x + b_ih + W_hh h_prev + b_hh), phi = tanh or max(0, .).
+
+    Backward, a being the pre-activation:
+        da      = dh * phi'(a)        phi' = 1 - h^2 for tanh, [h > 0] for ReLU
+        dh_prev = W_hh^T da
+
+    Source: Elman (1990), Finding structure in time; names and shapes of torch.nn.RNN.
+    """
+
+    name = "vanilla"
+    label = "Vanilla RNN"
+    hint = "One tanh or ReLU layer fed back into itself; forgets fast."
+    gates = ("a",)
+    locals = 1
+    options = (
+        Declaration(
+            "activation",
+            "Activation",
+            "tanh",
+            "What squashes the vanilla cell's state: tanh is bounded, ReLU is not. "
+            "GRU and LSTM have their own.",
+            "choice",
+            choices=("tanh", "relu"),
+            group="network",
+            effect="new network",
+        ),
+    )
+
+    def __init__(self, activation: Activation = "tanh") -> None:
+        self.activation = activation
+        self._relu = activation == "relu"
+
+    def forward(self, s: Saved, w: Weights) -> None:
+        """h from h_prev; a (1, B, H) holds the same values as h afterwards."""
+        w.multiply(s.h_prev, w.W, out=s.product)
+        a = s.gates[0]
+        np.add(a, s.recurrent[0], out=a)
+        if self._relu:
+            np.maximum(a, 0.0, out=s.h)
+        else:
+            np.tanh(a, out=s.h)
+
+    def local(self, s: Saved, k: Array) -> None:
+        """k[0] = phi'(a), written with h because phi' is a function of it."""
+        if self._relu:
+            np.greater(s.h, 0.0, out=k[0], casting="unsafe")
+        else:
+            np.multiply(s.h, s.h, out=k[0])
+            np.subtract(1.0, k[0], out=k[0])
+
+    def backward(self, s: Saved, f: Flow) -> None:
+        """da = dh * k; dh_prev += da W_hh."""
+        np.multiply(f.dh, f.k, out=f.da)
+        np.dot(f.da_rows, f.W_hh, out=f.back)
+        np.add(f.dh_prev, f.back, out=f.dh_prev)

@@ -1,0 +1,33 @@
+"""Gaussian weights of one scale, as the classic small example starts."""
+
+import numpy as np
+
+from rnnviz.core.initializers.base import Float64Array, Initializer, Role
+from rnnviz.declare import Declaration
+
+
+class Gaussian(Initializer):
+    """W ~ N(0, init_scale^2), as in min-char-rnn (Karpathy 2015) with 0.01."""
+
+    name = "gaussian"
+    label = "Gaussian"
+    hint = "Normal numbers of one scale; good for seeing what too small or too large a start does."
+    options = (
+        Declaration(
+            "init_scale",
+            "Weight scale",
+            0.01,
+            "Standard deviation of the starting weights.",
+            "float",
+            low=1e-6,
+            high=10.0,
+            log=True,
+            group="network",
+            effect="new network",
+        ),
+    )
+
+    def _block(
+        self, role: Role, shape: tuple[int, int], hidden: int, rng: np.random.Generator
+    ) -> Float64Array:
+        return self.values["init_scale"] * rng.standard_normal(shape)

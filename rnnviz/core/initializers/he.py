@@ -1,0 +1,20 @@
+"""He's start for rectified units."""
+
+import math
+
+import numpy as np
+
+from rnnviz.core.initializers.base import Float64Array, Initializer, Role
+
+
+class He(Initializer):
+    """W (n, m) ~ N(0, 2 / m) (He et al. 2015, equation 10): half of a ReLU's inputs are cut off."""
+
+    name = "he"
+    label = "He"
+    hint = "Normal with variance 2 over the units in; good for ReLU, too large for tanh."
+
+    def _block(
+        self, role: Role, shape: tuple[int, int], hidden: int, rng: np.random.Generator
+    ) -> Float64Array:
+        return math.sqrt(2.0 / shape[1]) * rng.standard_normal(shape)

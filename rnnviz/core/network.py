@@ -1,0 +1,161 @@
+"""The network: stacked recurrent layers and a linear readout, parameters by PyTorch's names.
+
+Shape letters: T time steps, B sequences, D inputs, H hidden units, V outputs, L layers.
+"""
+
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from rnnviz.core.bptt import State, Unrolled
+from rnnviz.core.cells.base import Array, Cell
+from rnnviz.core.initializers.base import Initializer
+from rnnviz.core.layer import LayerParameters, Symbols
+from rnnviz.core.readout import Loss, Readout
+
+KEPT_WINDOWS = 4
+"""How many window shapes keep their memory: training, validation, sampling, a probe."""
+
+
+class Network:
+    """Inputs (symbols or numbers), L recurrent layers of one cell, a linear readout.
+
+    All parameters lie in one array `flat` and all gradients in `flat_gradient`; `parameters`
+    and `gradients` are views by PyTorch's names (`rnn.weight_ih_l0`, ..., `decoder.bias`), so
+    that an optimizer and clipping are a few operations on one array.
+    """
+
+    def __init__(
+        self,
+        cell: Cell,
+        inputs: int,
+        hidden: int,
+        outputs: int,
+        layers: int = 1,
+        loss: Loss = "cross_entropy",
+        dtype: DTypeLike = np.float32,
+    ) -> None:
+        self.cell, self.inputs, self.hidden, self.outputs = cell, inputs, hidden, outputs
+        self.layers, self.loss = layers, loss
+        self.dtype: np.dtype[Any] = np.dtype(dtype)
+        shapes = parameter_shapes(cell, inputs, hidden, outputs, layers)
+        size = sum(int(np.prod(shape)) for shape in shapes.values())
+        self.flat: Array = np.zeros(size, self.dtype)
+        self.flat_gradient: Array = np.zeros(size, self.dtype)
+        self.parameters = _named_views(self.flat, shapes)
+        self.gradients = _named_views(self.flat_gradient, shapes)
+        self._windows: dict[tuple[int, int, int], tuple[Unrolled, Readout]] = {}
+
+    def initialize(self, initializer: Initializer, rng: np.random.Generator) -> None:
+        """Draw all parameters; numbers are drawn in float64, so every dtype starts alike."""
+        gates = len(self.cell.gates)
+        for name, array in self.parameters.items():
+            role = _role(name)
+            if array.ndim == 2:
+                rows = gates if role != "readout" else 1
+                array[...] = initializer.fill(role, array.shape, rows, self.hidden, rng)
+            else:
+                array[...] = initializer.bias(role, array.size, self.hidden, rng)
+
+    def zero_state(self, B: int) -> State:
+        """The state in which every text begins."""
+        return State.zero(self.layers, B, self.hidden, self.cell.has_c, self.dtype)
+
+    def layer_parameters(self, gradients: bool = False) -> list[LayerParameters]:
+        """The recurrent layers' parameters (or gradients) in their equations' names."""
+        arrays = self.gradients if gradients else self.parameters
+        names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        return [
+            LayerParameters(*(arrays[f"rnn.{name}_l{layer}"] for name in names))
+            for layer in range(self.layers)
+        ]
+
+    def unroll(self, T: int, B: int) -> Unrolled:
+        """New memory for a window, for those who must not disturb the training's."""
+        return Unrolled(self.cell, self.layer_parameters(), T, B)
+
+    def readout(self, T: int, B: int) -> Readout:
+        """A new readout of the last T steps of B sequences."""
+        W, b = self.parameters["decoder.weight"], self.parameters["decoder.bias"]
+        return Readout(W, b, T, B, self.loss)
+
+    def window(self, T: int, B: int, scored: int) -> tuple[Unrolled, Readout]:
+        """The kept memory for windows of T steps whose last `scored` steps have targets."""
+        key = (T, B, scored)
+        if key not in self._windows:
+            if len(self._windows) >= KEPT_WINDOWS:
+                self._windows.pop(next(iter(self._windows)))
+            self._windows[key] = (self.unroll(T, B), self.readout(scored, B))
+        return self._windows[key]
+
+    def forward(self, inputs: Array | Symbols, state: State) -> Array:
+        """Outputs (T, B, V) before any softmax; `state` moves on to the window's end."""
+        T, B = inputs.shape[:2]
+        unrolled, readout = self.window(T, B, T)
+        unrolled.forward(inputs, state)
+        unrolled.final_state(state)
+        return readout.forward(unrolled.top)
+
+    def evaluate(self, inputs: Array | Symbols, targets: NDArray[Any], state: State) -> Array:
+        """The losses (T', B) of the last T' = len(targets) steps; `state` moves on."""
+        T, B = inputs.shape[:2]
+        unrolled, readout = self.window(T, B, len(targets))
+        unrolled.forward(inputs, state)
+        unrolled.final_state(state)
+        readout.forward(unrolled.top[T - len(targets) :])
+        return readout.losses(targets)
+
+    def loss_and_gradients(
+        self, inputs: Array | Symbols, targets: NDArray[Any], state: State
+    ) -> float:
+        """One window forward and back; returns the mean loss, fills `gradients`, moves `state`.
+
+        The gradient is that of L = sum over scored steps t of mean over sequences of L_t.
+        """
+        T, B = inputs.shape[:2]
+        scored = len(targets)
+        unrolled, readout = self.window(T, B, scored)
+        unrolled.forward(inputs, state)
+        unrolled.final_state(state)
+        readout.forward(unrolled.top[T - scored :])
+        loss = readout.loss(targets)
+        dh = unrolled.top_gradient()
+        dh[: T - scored] = 0.0
+        readout.backward(dh[T - scored :], self._readout_gradients())
+        unrolled.backward(self.layer_parameters(gradients=True))
+        return loss
+
+    def _readout_gradients(self) -> tuple[Array, Array]:
+        return self.gradients["decoder.weight"], self.gradients["decoder.bias"]
+
+
+def parameter_shapes(
+    cell: Cell, inputs: int, hidden: int, outputs: int, layers: int
+) -> dict[str, tuple[int, ...]]:
+    """PyTorch's parameter names and shapes in the order of its state_dict."""
+    rows = len(cell.gates) * hidden
+    shapes: dict[str, tuple[int, ...]] = {}
+    for layer in range(layers):
+        shapes[f"rnn.weight_ih_l{layer}"] = (rows, inputs if layer == 0 else hidden)
+        shapes[f"rnn.weight_hh_l{layer}"] = (rows, hidden)
+        shapes[f"rnn.bias_ih_l{layer}"] = (rows,)
+        shapes[f"rnn.bias_hh_l{layer}"] = (rows,)
+    shapes["decoder.weight"] = (outputs, hidden)
+    shapes["decoder.bias"] = (outputs,)
+    return shapes
+
+
+def _named_views(flat: Array, shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
+    views, start = {}, 0
+    for name, shape in shapes.items():
+        size = int(np.prod(shape))
+        views[name] = flat[start : start + size].reshape(shape)
+        start += size
+    return views
+
+
+def _role(name: str) -> Literal["input", "recurrent", "readout"]:
+    if name.startswith("decoder"):
+        return "readout"
+    return "recurrent" if "_hh_" in name else "input"

@@ -1,0 +1,77 @@
+"""What an optimizer is: one update rule on flat arrays, walked in blocks that fit a cache."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from rnnviz.core.numerics import Array
+from rnnviz.core.options import read_options
+from rnnviz.declare import Declaration
+
+BLOCK = 65_536
+"""Elements per block: smaller ones cost more in calls than the caches give back (measured)."""
+
+
+class Optimizer(ABC):
+    """Moves parameters against their gradients; a subclass declares its slots and one rule.
+
+    `state` holds one array (size,) per slot, zero at first; `count` is the number of updates
+    done. Together with the options these are all that an update depends on.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    hint: ClassVar[str]
+    options: ClassVar[tuple[Declaration, ...]] = ()
+    slots: ClassVar[tuple[str, ...]]
+    default_lr: ClassVar[float]
+
+    def __init__(
+        self, size: int, dtype: DTypeLike, *, block: int = BLOCK, **options: float
+    ) -> None:
+        self.size = size
+        self.values = read_options(self.label, self.options, options)
+        self.state: dict[str, Array] = {slot: np.zeros(size, dtype) for slot in self.slots}
+        self.count = 0
+        self._scratch: Array = np.empty(min(block, size), dtype)
+        self._blocks = [slice(i, min(i + block, size)) for i in range(0, size, block)]
+
+    def update(self, parameters: Array, gradients: Array, lr: float) -> None:
+        """Change the flat `parameters` (size,) in place; `gradients` (size,) stay as they are.
+
+        Raises ValueError if either has another shape.
+        """
+        if not parameters.shape == gradients.shape == (self.size,):
+            raise ValueError(f"expected flat arrays of {self.size} parameters and gradients")
+        self.count += 1
+        lr = float(lr)  # a NumPy float64 here would pull float32 arrays through float64
+        for part in self._blocks:
+            p, g = parameters[part], gradients[part]
+            slots = tuple([self.state[slot][part] for slot in self.slots])
+            self._block(p, g, slots, lr, self._scratch[: len(p)])
+
+    def restore(self, state: Mapping[str, Array], count: int) -> None:
+        """Copy saved slots and the saved count; the next update continues the saved run.
+
+        Raises ValueError if a slot is missing, unknown, or of another shape or type.
+        """
+        if set(state) != set(self.slots):
+            raise ValueError(f"{self.label} keeps {self.slots}, not {tuple(state)}")
+        for slot, mine in self.state.items():
+            if state[slot].shape != mine.shape or state[slot].dtype != mine.dtype:
+                raise ValueError(f"slot {slot} is not {mine.dtype} of {self.size} elements")
+        for slot, mine in self.state.items():
+            mine[:] = state[slot]
+        self.count = count
+
+    @abstractmethod
+    def _block(
+        self, p: Array, g: Array, slots: tuple[Array, ...], lr: float, scratch: Array
+    ) -> None:
+        """Update one block: change `p` and `slots` in place, leave `g`, use `scratch` freely.
+
+        All are flat arrays of the same length; `slots` come in the class's order.
+        """

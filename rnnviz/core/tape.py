@@ -1,0 +1,97 @@
+"""The memory of one layer unrolled over a window: arrays once, views of every step once.
+
+Shape letters: T time steps, B sequences, H hidden units, G gates. The time loop slices nothing
+and allocates nothing, because every step's views are made here, once for a given (T, B).
+"""
+
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.cells.base import Array, Cell, Flow, Saved
+
+LOCAL_BYTES = 1 << 20
+"""Above this size local derivatives are made step by step, so that they stay in the cache."""
+
+
+class Tape:
+    """What one layer keeps of a window.
+
+    `h`, `c` (T+1, B, H): states, index 0 is the initial one; `a` (T, G, B, H): gate values in
+    internal order; `dh`, `dc` (T+1, B, H): gradients with respect to those states;
+    `da` (T, B, G, H): gradients of the recurrent pre-activations in PyTorch's gate order;
+    `da_input`: the same on the input's side (the same array unless the cell has an own bias).
+    """
+
+    def __init__(self, cell: Cell, T: int, B: int, H: int, dtype: np.dtype[Any]) -> None:
+        G = len(cell.gates)
+        self.cell, self.T, self.B, self.H, self.G, self.dtype = cell, T, B, H, G, dtype
+        self.one_product = B == 1 or G == 1
+        self.a: Array = np.zeros((T, G, B, H), dtype)
+        self.h: Array = np.zeros((T + 1, B, H), dtype)
+        self.c: Array = np.zeros((T + 1, B, H) if cell.has_c else (0, B, H), dtype)
+        self.kept: Array = np.zeros((T, cell.kept, B, H), dtype)
+        self._product: Array = np.zeros((B, G * H) if self.one_product else (G, B, H), dtype)
+        self._scratch: Array = np.zeros((B, H), dtype)
+        self.steps = [self._saved(t) for t in range(T)]
+        self.flows: list[Flow] = []
+
+    def _saved(self, t: int) -> Saved:
+        sigmoids = len(self.cell.sigmoids)
+        saved = Saved(self.a[t], sigmoids, self.h[t], self.h[t + 1], self.kept[t])
+        if self.cell.has_c:
+            saved.c_prev, saved.c = self.c[t], self.c[t + 1]
+        saved.product = self._product
+        saved.recurrent = self._product.reshape(self.G, self.B, self.H)
+        saved.scratch = self._scratch
+        return saved
+
+    def whole(self, sequences: slice = slice(None)) -> Saved:
+        """The window as one step of shape (T, B, H), for elementwise work on all of it."""
+        a = self.a[:, :, sequences].transpose(1, 0, 2, 3)
+        kept = self.kept[:, :, sequences].transpose(1, 0, 2, 3)
+        h = self.h[:, sequences]
+        saved = Saved(a, len(self.cell.sigmoids), h[:-1], h[1:], kept)
+        if self.cell.has_c:
+            saved.c_prev, saved.c = self.c[:-1, sequences], self.c[1:, sequences]
+        return saved
+
+    def gate(self, name: str) -> Array:
+        """The values (T, B, H) of one gate; the vanilla cell's only one is h itself."""
+        if len(self.cell.gates) == 1:
+            return self.h[1:]
+        return self.a[:, self.cell.order().index(self.cell.gates.index(name))]
+
+    def locals(self, sequences: slice = slice(None)) -> Array:
+        """All local derivatives (locals, T, B, H) of some of the sequences, newly made."""
+        saved = self.whole(sequences)
+        k: Array = np.empty((self.cell.locals, *saved.h.shape), self.dtype)
+        self.cell.local(saved, k)
+        return k
+
+    def prepare_backward(self, W_hh: Array) -> None:
+        """Make the gradient arrays and every step's views of them, once."""
+        if self.flows:
+            return
+        T, B, G, H = self.T, self.B, self.G, self.H
+        dtype, cell = self.dtype, self.cell
+        self.dh: Array = np.zeros((T + 1, B, H), dtype)
+        self.dc: Array = np.zeros((T + 1, B, H) if cell.has_c else (0, B, H), dtype)
+        self.da: Array = np.zeros((T, B, G, H), dtype)
+        self.da_input: Array = np.zeros((T, B, G, H), dtype) if cell.own_bias else self.da
+        self.local_at_once = T * B * H * cell.locals * dtype.itemsize <= LOCAL_BYTES
+        self._k: Array = np.zeros((T if self.local_at_once else 1, cell.locals, B, H), dtype)
+        self.k_whole = self._k.transpose(1, 0, 2, 3)
+        self._back: Array = np.zeros((B, H), dtype)
+        self._whole = self.whole()
+        self.flows = [self._flow(t, W_hh) for t in range(T)]
+
+    def _flow(self, t: int, W_hh: Array) -> Flow:
+        k = self._k[t if self.local_at_once else 0]
+        flow = Flow(self.dh[t + 1], self.dh[t], self.da[t], k, W_hh)
+        if self.cell.has_c:
+            flow.dc, flow.dc_prev = self.dc[t + 1], self.dc[t]
+        if self.cell.own_bias:
+            flow.da_input = self.da_input[t, :, self.cell.gates.index(self.cell.own_bias)]
+        flow.scratch, flow.back = self._scratch, self._back
+        return flow

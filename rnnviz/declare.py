@@ -1,0 +1,93 @@
+"""How a hyperparameter is declared once, for its form row, its flag, its file and its tooltip."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from rnnviz.refusal import Refusal
+
+Value = int | float | str | bool | None
+Kind = Literal["int", "float", "choice", "flag", "text"]
+Group = Literal["network", "training", "text", "sampling"]
+Effect = Literal["now", "new network", "new text"]
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A hyperparameter's name, bounds and words.
+
+    `name` is the field and the flag (underscores become hyphens), `effect` says what a change
+    needs: "now" acts between two steps, "new network" starts training over, "new text" reads
+    the corpus again. `log` asks for a logarithmic control. `optional` allows None ("off").
+    """
+
+    name: str
+    label: str
+    default: Value
+    tooltip: str
+    kind: Kind
+    low: float | None = None
+    high: float | None = None
+    log: bool = False
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    group: Group = "training"
+    effect: Effect = "now"
+    optional: bool = False
+    step: float | None = None
+
+    @property
+    def flag(self) -> str:
+        """The command-line spelling."""
+        return "--" + self.name.replace("_", "-")
+
+    def check(self, value: object) -> Value:
+        """Convert `value` to this declaration's kind and bounds, or refuse it with a sentence."""
+        if value is None and self.optional:
+            return None
+        if self.kind == "choice":
+            return self._check_choice(value)
+        if self.kind == "flag":
+            return self._check_flag(value)
+        if self.kind == "text":
+            return str(value)
+        return self._check_number(value)
+
+    def _check_choice(self, value: object) -> str:
+        if value not in self.choices:
+            allowed = ", ".join(self.choices)
+            raise Refusal(f"{self.flag} cannot be {value!r}; choose one of: {allowed}.")
+        return str(value)
+
+    def _check_flag(self, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise Refusal(f"{self.flag} is true or false, not {value!r}.")
+        return value
+
+    def _check_number(self, value: object) -> int | float:
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise Refusal(f"{self.flag} needs a number, not {value!r}.")
+        try:
+            number = int(value) if self.kind == "int" else float(value)
+        except (ValueError, OverflowError):
+            what = "a whole number" if self.kind == "int" else "a number"
+            raise Refusal(f"{self.flag} needs {what}, not {value!r}.") from None
+        if self.kind == "int" and isinstance(value, float) and value != number:
+            raise Refusal(f"{self.flag} needs a whole number, not {value!r}.")
+        if not math.isfinite(number) or not self._within(number):
+            raise Refusal(f"{self.flag} must lie {self.bounds()}; {value!r} does not.")
+        return number
+
+    def _within(self, number: float) -> bool:
+        low_fits = self.low is None or number >= self.low
+        return low_fits and (self.high is None or number <= self.high)
+
+    def bounds(self) -> str:
+        """The allowed range in words."""
+        if self.low is not None and self.high is not None:
+            return f"between {self.low:g} and {self.high:g}"
+        if self.low is not None:
+            return f"at or above {self.low:g}"
+        if self.high is not None:
+            return f"at or below {self.high:g}"
+        return "among the finite numbers"

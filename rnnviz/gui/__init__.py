@@ -1,0 +1,1 @@
+"""Shows the training: PySide6 and pyqtgraph."""

@@ -1,0 +1,1 @@
+"""The live views, in the order of their docks."""

@@ -1,0 +1,70 @@
+"""What every live view of the window has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from rnnviz.lab.snapshot import Request, Snapshot
+    from rnnviz.tasks.text import Corpus
+
+
+class Panel(QWidget):
+    """One view of the training, in a dock of its own.
+
+    A subclass names itself in the four class variables and writes `_build` (make the widgets),
+    `_arrange` (lay them out) and `_connect` (their signals), which run once, in that order.
+    `name` is for the command line and saved layouts, `title` and `tooltip` are for people,
+    `order` sorts the docks. A panel starts light; the window sets its theme before it is shown.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    tooltip: ClassVar[str]
+    order: ClassVar[int]
+
+    needs_changed = Signal()
+    """Emitted when `needs()` has begun to return something else."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(self.name)
+        self.setAccessibleName(self.title)
+        self.setAccessibleDescription(self.tooltip)
+        self.theme = LIGHT
+        self._build()
+        self._arrange()
+        self._connect()
+        self.set_theme(LIGHT)
+
+    def needs(self) -> frozenset[Request]:
+        """Return the measurements that a snapshot must carry for this panel."""
+        return frozenset()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw `snapshot`; called at most once a frame, and only while the panel is visible."""
+        raise NotImplementedError
+
+    def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
+        """Take note of the text and its n-gram losses (nats; none while they are computed)."""
+
+    def clear(self) -> None:
+        """Forget the run that was shown: nothing is trained yet."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look; a subclass calls this first."""
+        self.theme = theme
+
+    def _build(self) -> None:
+        """Make the widgets."""
+
+    def _arrange(self) -> None:
+        """Lay the widgets out."""
+
+    def _connect(self) -> None:
+        """Connect the widgets' signals."""

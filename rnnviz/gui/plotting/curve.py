@@ -1,0 +1,117 @@
+"""One curve of a plot: its data, its look, and its way to pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.gui.plotting.scale import Scale
+from rnnviz.gui.plotting.thinning import Pyramid
+
+Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a curve is drawn: numbers of the theme's line colour and of the dash pattern.
+
+    `weight` is "faint" (one pixel, pale), "plain" (one pixel) or "strong" (about two).
+    """
+
+    colour: int = 0
+    dash: int = 0
+    weight: str = "strong"
+    markers: bool = False
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The point of a curve that is nearest to the pointer: where it is, and what it says."""
+
+    curve: Curve
+    column: float
+    row: float
+    x: float
+    y: float
+
+
+class Curve:
+    """Values y over ascending x, both (n,); not finite values leave a gap.
+
+    `low`, `high` and `low_positive` are the extremes of y (infinite while there are none).
+    """
+
+    def __init__(self, label: str, look: Look) -> None:
+        self.label = label
+        self.look = look
+        self._pyramid = Pyramid()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the data."""
+        self.x: NDArray[np.generic] = np.empty(0)
+        self.y: NDArray[np.floating] = np.empty(0)
+        self._pyramid.reset()
+
+    def grow(self, x: NDArray[np.generic], y: NDArray[np.floating]) -> None:
+        """Show an append-only curve, of which only the new end is looked at."""
+        self.x, self.y = x, y
+        self._pyramid.update(y)
+
+    def replace(self, x: NDArray[np.generic], y: NDArray[np.floating]) -> None:
+        """Show a curve that has nothing to do with the one before."""
+        self._pyramid.reset()
+        self.grow(x, y)
+
+    @property
+    def extremes(self) -> tuple[float, float, float]:
+        """The lowest, highest, and lowest positive value; infinite while there is none."""
+        return self._pyramid.low, self._pyramid.high, self._pyramid.low_positive
+
+    def polylines(self, scale: Scale) -> list[Points]:
+        """Return the visible part as unbroken lines, each (n, 2) of pixel columns and rows."""
+        start, stop = self._visible(scale.x)
+        index, values = self._pyramid.thin(self.y, start, stop)
+        return _unbroken(scale.columns(self.x[index]), scale.rows(values))
+
+    def nearest(self, scale: Scale, column: float, row: float) -> Nearest | None:
+        """Return the point beside the pixel column, or None where the curve has none."""
+        if self.x.size == 0:
+            return None
+        right = min(_index_of(self.x, scale.x_at(column)), self.x.size - 1)
+        candidates = np.array([max(right - 1, 0), right])
+        columns, rows = scale.columns(self.x[candidates]), scale.rows(self.y[candidates])
+        best = int(np.argmin(np.abs(columns - column)))
+        if not (np.isfinite(rows[best]) and abs(columns[best] - column) < scale.width):
+            return None
+        x, y = self.x[candidates[best]], self.y[candidates[best]]
+        return Nearest(self, float(columns[best]), float(rows[best]), float(x), float(y))
+
+    def _visible(self, window: tuple[float, float]) -> tuple[int, int]:
+        """Return the slice of points within the range of x, and one point more on either side."""
+        start = max(_index_of(self.x, window[0]) - 1, 0)
+        return start, min(_index_of(self.x, window[1]) + 1, self.x.size)
+
+
+def _index_of(x: NDArray[np.generic], value: float) -> int:
+    """Return where `value` would stand in ascending `x`.
+
+    The value is given x's type first: otherwise NumPy would convert all of x to the value's.
+    """
+    if np.issubdtype(x.dtype, np.integer):
+        limits = np.iinfo(x.dtype)
+        value = min(max(np.ceil(value), float(limits.min) / 2), float(limits.max) / 2)
+    return int(np.searchsorted(x, x.dtype.type(value)))
+
+
+def _unbroken(columns: Points, rows: Points) -> list[Points]:
+    """Return the points as lines that are broken wherever a row is not a number."""
+    points = np.stack((columns, rows), axis=1)
+    finite = np.isfinite(rows)
+    if finite.all():
+        return [points] if points.size else []
+    borders = np.flatnonzero(np.diff(finite)) + 1
+    pieces = np.split(points, borders)
+    return pieces[0 if finite[0] else 1 :: 2]

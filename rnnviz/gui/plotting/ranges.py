@@ -1,0 +1,82 @@
+"""Chooses what an axis shows, so that it rarely changes: every change repaints the axes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+Range = tuple[float, float]
+
+ROOM_TO_GROW = 1.5
+MARGIN = 0.06
+FEWER_IS_SMALL = 0.45
+PATIENCE = 40
+
+
+def nice_above(value: float) -> float:
+    """Return the smallest round number (1, 1.5, 2, 3, 4, 5, 6 or 8 times 10^k) >= `value` > 0."""
+    power = 10.0 ** math.floor(math.log10(value))
+    for factor in (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0):
+        if value <= factor * power * (1 + 1e-9):
+            return factor * power
+    return 10.0 * power
+
+
+def from_zero(low: float, high: float) -> Range:
+    """Return 0 to a round number with room for a half more: for what is counted while it grows."""
+    return 0.0, nice_above(ROOM_TO_GROW * max(high, 60.0))
+
+
+def rounded(low: float, high: float) -> Range:
+    """Return round numbers a little outside `low` and `high`: for what is measured."""
+    span = max(high - low, 1e-9 * max(abs(low), abs(high), 1e-300), 1e-300)
+    if not math.isfinite(span):
+        return low, high
+    step = nice_above(span / 12)
+    return (
+        math.floor((low - MARGIN * span) / step) * step,
+        math.ceil((high + MARGIN * span) / step) * step,
+    )
+
+
+def exact(low: float, high: float) -> Range:
+    """Return the range itself, widened to 1 where it is a single point."""
+    return (low, high) if high > low else (low, low + 1.0)
+
+
+class AutoRange:
+    """A range with hysteresis: it grows at once and generously, and shrinks late.
+
+    `choose` makes a range out of the extremes of the data. The range shrinks when the data has
+    filled less than `FEWER_IS_SMALL` of it for `PATIENCE` frames in a row.
+    """
+
+    def __init__(self, choose: Callable[[float, float], Range]) -> None:
+        self.choose = choose
+        self.current: Range | None = None
+        self._small_for = 0
+
+    def reset(self) -> None:
+        """Forget the range: the next data chooses afresh."""
+        self.current = None
+        self._small_for = 0
+
+    def fit(self, low: float, high: float) -> Range | None:
+        """Return the range to show for data from `low` to `high`, or None if it stays."""
+        if self.current is not None and self._holds(low, high):
+            return None
+        self._small_for = 0
+        chosen = self.choose(low, high)
+        if chosen == self.current:
+            return None
+        self.current = chosen
+        return chosen
+
+    def _holds(self, low: float, high: float) -> bool:
+        bottom, top = self.current or (math.inf, -math.inf)
+        if low < bottom or high > top:
+            return False
+        wanted = self.choose(low, high)
+        small = wanted[1] - wanted[0] < FEWER_IS_SMALL * (top - bottom)
+        self._small_for = self._small_for + 1 if small else 0
+        return self._small_for < PATIENCE

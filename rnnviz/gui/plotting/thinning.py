@@ -1,0 +1,161 @@
+"""Thins a growing curve to what a screen can show, at a cost that does not grow with it.
+
+A pyramid holds the minimum and maximum of every 16, 32, 64 ... values. The levels are
+append-only like the curve itself, so a view of a million values is one slice of one level,
+and a bucket that was drawn once is drawn the same for ever: nothing shimmers as a curve grows.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+SMALLEST_BLOCK = 16
+"""Values a bucket of the lowest stored level; smaller buckets are cheap to make on the spot."""
+
+MOST_BUCKETS = 1000
+"""Buckets drawn at most; each gives two points, its minimum and its maximum."""
+
+
+class Pyramid:
+    """The extremes of an append-only array of values, bucket by bucket.
+
+    Values that are not finite count as missing: a bucket without a finite value is NaN.
+    `low`, `high` and `low_positive` are the extremes of everything seen (infinite while empty).
+    """
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget every value."""
+        self.count = 0
+        self.low = self.low_positive = np.inf
+        self.high = -np.inf
+        self._newest = np.nan
+        self._levels: list[_Level] = []
+
+    def update(self, values: NDArray[np.floating]) -> None:
+        """Take in what `values` (n,) has grown by; start afresh if it is not the same curve."""
+        if not self._continues(values):
+            self.reset()
+        if values.size == self.count:
+            return
+        self._note_extremes(values[self.count :])
+        self.count, self._newest = values.size, float(values[-1])
+        self._build(values)
+
+    def thin(
+        self, values: NDArray[np.floating], start: int, stop: int, most: int = MOST_BUCKETS
+    ) -> tuple[NDArray[np.int64], Floats]:
+        """Return the indices and values of at most 2 `most` points that show values[start:stop].
+
+        With few values these are the values themselves. Otherwise every bucket gives its minimum
+        and its maximum at the index of its middle, turn about, so that the line through them
+        does not run across the bucket twice. The buckets at both ends may reach over the edge.
+        """
+        stop = min(stop, self.count)
+        if stop - start <= 2 * most:
+            return np.arange(start, stop), _finite(values[start:stop])
+        block = 2
+        while -(-stop // block) - start // block > most:
+            block *= 2
+        first = start // block
+        lows, highs = self._buckets(values, first, -(-stop // block), block)
+        middles = (first + np.arange(lows.size)) * block + block // 2
+        pairs = np.stack((lows, highs), axis=1)
+        pairs[first % 2 :: 2] = pairs[first % 2 :: 2, ::-1]
+        return np.repeat(np.minimum(middles, self.count - 1), 2), pairs.ravel()
+
+    def _continues(self, values: NDArray[np.floating]) -> bool:
+        """Tell whether `values` begins with what was taken in before."""
+        if self.count == 0:
+            return True
+        if values.size < self.count:
+            return False
+        return bool(np.array_equal(values[self.count - 1], self._newest, equal_nan=True))
+
+    def _note_extremes(self, fresh: NDArray[np.floating]) -> None:
+        finite = fresh[np.isfinite(fresh)]
+        if finite.size == 0:
+            return
+        self.low = min(self.low, float(finite.min()))
+        self.high = max(self.high, float(finite.max()))
+        positive = finite[finite > 0]
+        if positive.size:
+            self.low_positive = min(self.low_positive, float(positive.min()))
+
+    def _build(self, values: NDArray[np.floating]) -> None:
+        """Complete every level, from the lowest up, each one from the one below."""
+        if not self._levels:
+            self._levels.append(_Level())
+        lowest = self._levels[0]
+        whole = self.count // SMALLEST_BLOCK
+        fresh = values[lowest.count * SMALLEST_BLOCK : whole * SMALLEST_BLOCK]
+        lowest.extend(*_fold(_finite(fresh), SMALLEST_BLOCK))
+        below = lowest
+        for level in self._levels[1:]:
+            below = level.complete_from(below)
+        while below.count >= 2:
+            self._levels.append(_Level())
+            below = self._levels[-1].complete_from(below)
+
+    def _buckets(
+        self, values: NDArray[np.floating], first: int, last: int, block: int
+    ) -> tuple[Floats, Floats]:
+        """Return the minima and maxima of buckets `first` to `last` (exclusive) of `block` values."""
+        whole = min(last, self.count // block)
+        if block < SMALLEST_BLOCK:
+            lows, highs = _fold(_finite(values[first * block : whole * block]), block)
+        else:
+            level = self._levels[(block // SMALLEST_BLOCK).bit_length() - 1]
+            lows, highs = level.lows[first:whole], level.highs[first:whole]
+        if whole == last:
+            return lows, highs
+        tail = _finite(values[whole * block : self.count])
+        low, high = _fold(tail, tail.size)
+        return np.concatenate((lows, low)), np.concatenate((highs, high))
+
+
+class _Level:
+    """The minima and maxima of one size of bucket, in arrays that double when they are full."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.lows: Floats = np.empty(64)
+        self.highs: Floats = np.empty(64)
+
+    def extend(self, lows: Floats, highs: Floats) -> None:
+        """Append buckets."""
+        stop = self.count + lows.size
+        if stop > self.lows.size:
+            self._reserve(max(stop, 2 * self.lows.size))
+        self.lows[self.count : stop] = lows
+        self.highs[self.count : stop] = highs
+        self.count = stop
+
+    def complete_from(self, below: _Level) -> _Level:
+        """Append what the level below, of half the bucket size, has in excess; return self."""
+        fresh = slice(2 * self.count, 2 * (below.count // 2))
+        lows, highs = below.lows[fresh], below.highs[fresh]
+        self.extend(np.fmin(lows[::2], lows[1::2]), np.fmax(highs[::2], highs[1::2]))
+        return self
+
+    def _reserve(self, size: int) -> None:
+        self.lows = np.concatenate((self.lows[: self.count], np.empty(size - self.count)))
+        self.highs = np.concatenate((self.highs[: self.count], np.empty(size - self.count)))
+
+
+def _finite(values: NDArray[np.floating]) -> Floats:
+    """Return `values` as float64 with everything that is not finite as NaN."""
+    values = values.astype(np.float64)
+    values[~np.isfinite(values)] = np.nan
+    return values
+
+
+def _fold(values: Floats, block: int) -> tuple[Floats, Floats]:
+    """Return the minimum and maximum of each `block` values, NaN where there is no number."""
+    buckets = values.reshape(-1, block)
+    return np.fmin.reduce(buckets, axis=1), np.fmax.reduce(buckets, axis=1)

@@ -1,0 +1,1 @@
+"""Runs the training: settings, trainer, curves, snapshots, files."""

@@ -1,0 +1,1 @@
+"""What can be measured: pure functions of a network and a sequence."""

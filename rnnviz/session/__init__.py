@@ -1,0 +1,1 @@
+"""Threads the training: the only place where two threads meet."""

@@ -1,0 +1,103 @@
+"""How a text becomes codes and codes become a text again."""
+
+import io
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.refusal import Refusal
+from rnnviz.tasks.folding import Folding
+
+Codes = npt.NDArray[np.unsignedinteger[Any]]
+
+REPLACEMENT = "\ufffd"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NAMED_AT_MOST = 5
+
+
+def normalise(text: str) -> str:
+    r"""The text with "\n" as its only line ending and lone surrogates replaced by U+FFFD."""
+    text = io.IncrementalNewlineDecoder(None, translate=True).decode(text, final=True)
+    return text if text.isascii() else _SURROGATE.sub(REPLACEMENT, text)
+
+
+def code_points(text: str) -> npt.NDArray[Any]:
+    """The code points of a text: uint8 for plain ASCII, else uint32."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def narrowest(symbols: int) -> np.dtype[Any]:
+    """The smallest unsigned integer type that can number so many symbols."""
+    return np.dtype(np.min_scalar_type(max(symbols - 1, 0)))
+
+
+def shown(symbol: str) -> str:
+    """A symbol as a sentence can show it: quoted if it prints, else as U+0007."""
+    return f"'{symbol}'" if symbol.isprintable() and symbol != "\u3164" else f"U+{ord(symbol):04X}"
+
+
+@dataclass(frozen=True)
+class Coding:
+    """The symbols a network knows, in code point order, and the folding that leads to them.
+
+    Code v stands for `vocabulary[v]`, v = 0 .. V-1. A saved run carries exactly these two.
+    """
+
+    vocabulary: tuple[str, ...]
+    folding: Folding = field(default_factory=Folding)
+
+    def __post_init__(self) -> None:
+        if any(not isinstance(symbol, str) or len(symbol) != 1 for symbol in self.vocabulary):
+            raise Refusal("A vocabulary must be a list of single characters; this one is not.")
+        if list(self.vocabulary) != sorted(set(self.vocabulary)):
+            raise Refusal(
+                "A vocabulary must name each character once, in code point order; this one does not."
+            )
+
+    @cached_property
+    def _points(self) -> npt.NDArray[np.uint32]:
+        return np.array([ord(symbol) for symbol in self.vocabulary], np.uint32)
+
+    def encode(self, text: str) -> Codes:
+        """The codes (N,) of a text after folding; refuses symbols that are not in the vocabulary."""
+        return self._look_up(code_points(self.folding.fold(normalise(text))))
+
+    def decode(self, codes: npt.NDArray[Any]) -> str:
+        """The text that codes (N,) stand for."""
+        points = self._points[codes] if len(codes) else self._points[:0]
+        return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+    def recode(self, codes: Codes, vocabulary: tuple[str, ...]) -> Codes:
+        """Codes (N,) that were made with another vocabulary, in this one; refuses unknown symbols.
+
+        This is how a whole file is read for a network that was trained on another.
+        """
+        return self._look_up(code_points("".join(vocabulary)))[codes]
+
+    def _look_up(self, points: npt.NDArray[Any]) -> Codes:
+        if not self.vocabulary:
+            places = np.zeros(len(points), np.intp)
+            known = np.zeros(len(points), bool)
+        else:
+            places = np.minimum(np.searchsorted(self._points, points), len(self._points) - 1)
+            known = self._points[places] == points
+        if not known.all():
+            raise Refusal(self._unknown(points[~known]))
+        return places.astype(narrowest(len(self.vocabulary)))
+
+    def _unknown(self, points: npt.NDArray[Any]) -> str:
+        distinct, first = np.unique(points, return_index=True)
+        in_order = distinct[np.argsort(first)]
+        named = ", ".join(shown(chr(point)) for point in in_order[:_NAMED_AT_MOST])
+        more = len(in_order) - _NAMED_AT_MOST
+        others = f" and {more:,} more" if more > 0 else ""
+        return (
+            f"The text holds symbols that the network has never seen: {named}{others}. "
+            "Leave them out, or train on a text that contains them."
+        )

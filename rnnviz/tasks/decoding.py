@@ -1,0 +1,99 @@
+"""Finds the encoding of a text file and reads it piece by piece."""
+
+import codecs
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+PIECE = 1 << 18  # bytes; one piece takes about a millisecond, so no other thread waits long
+_HEAD = 1 << 16
+
+# UTF-32 stands first because its little-endian mark begins like that of UTF-16
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32 with byte order mark", "utf-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32 with byte order mark", "utf-32"),
+    (codecs.BOM_UTF8, "UTF-8 with byte order mark", "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "UTF-16 LE with byte order mark", "utf-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16 BE with byte order mark", "utf-16"),
+)
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """An encoding's name for people, its Python codec, and whether the last character is cut off."""
+
+    name: str
+    codec: str
+    cut: bool = False
+
+
+Advance = Callable[[int], None]
+
+
+def find_encoding(path: Path, advance: Advance) -> Encoding | None:
+    """The encoding of a file, or None if its bytes are no text in any encoding known here.
+
+    A byte order mark decides; else zero bytes on one side of each pair mean UTF-16; else the
+    first of UTF-8, Windows-1252 and Latin-1 that the whole file obeys. `advance` is called with
+    the size of each piece that was tried.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    for mark, name, codec in _MARKS:
+        if head.startswith(mark):
+            return _obeyed(path, Encoding(name, codec), advance)
+    if b"\0" in head:
+        pairs = _utf16_without_mark(head)
+        return pairs and _obeyed(path, pairs, advance)
+    return (
+        _obeyed(path, Encoding("UTF-8", "utf-8"), advance)
+        or _obeyed(path, Encoding("Windows-1252", "cp1252"), lambda _: None)
+        or Encoding("Latin-1", "latin-1")
+    )
+
+
+def _utf16_without_mark(head: bytes) -> Encoding | None:
+    """UTF-16 if at least a tenth of the pairs has a zero byte, nearly always on the same side."""
+    pairs = np.frombuffer(head[: len(head) // 2 * 2], np.uint8).reshape(-1, 2)
+    first, second = (pairs == 0).mean(axis=0) if len(pairs) else (0.0, 0.0)
+    if second >= 0.1 and first <= 0.01:
+        return Encoding("UTF-16 LE", "utf-16-le")
+    if first >= 0.1 and second <= 0.01:
+        return Encoding("UTF-16 BE", "utf-16-be")
+    return None
+
+
+def _obeyed(path: Path, encoding: Encoding, advance: Advance) -> Encoding | None:
+    """The encoding if the whole file obeys it (all but a cut last character), else None."""
+    decoder = codecs.getincrementaldecoder(encoding.codec)()
+    beyond_ascii = False
+    try:
+        for piece in _pieces(path):
+            beyond_ascii |= not decoder.decode(piece).isascii()
+            advance(len(piece))
+    except UnicodeDecodeError:
+        return None
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        # a file of one é in Windows-1252 looks like the beginning of a UTF-8 character
+        return Encoding(encoding.name, encoding.codec, cut=True) if beyond_ascii else None
+    return encoding
+
+
+def read_pieces(path: Path, encoding: Encoding) -> Iterator[tuple[str, int]]:
+    r"""The text of a file in pieces, each with its size in bytes; line endings become "\n"."""
+    decoder = codecs.getincrementaldecoder(encoding.codec)()
+    newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
+    for piece in _pieces(path):
+        yield newlines.decode(piece), len(piece)
+    yield newlines.decode(b"", final=not encoding.cut), 0
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(PIECE):
+            yield piece

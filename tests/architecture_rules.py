@@ -1,0 +1,160 @@
+"""The directions that imports may take, each rule a function that yields sentences."""
+
+import ast
+import sys
+from collections.abc import Iterator
+
+from architecture_imports import Import, Module, Tree, members, walk_with_function
+
+BELOW = {
+    "core": {"core"},
+    "tasks": {"tasks", "core"},
+    "probes": {"probes", "core"},
+    "lab": {"lab", "tasks", "probes", "core"},
+    "session": {"session", "lab", "tasks", "probes", "core"},
+    "gui": {"gui", "session", "lab", "tasks", "probes", "core"},
+    "cli": {"cli", "lab", "tasks", "probes", "core"},
+    "__main__": {"cli"},
+    "": set(),
+}
+COMMON = {"refusal", "declare", "resources"}
+FAMILIES = {
+    "rnnviz.core.cells": "cell",
+    "rnnviz.core.initializers": "initializer",
+    "rnnviz.core.optimizers": "optimizer",
+    "rnnviz.tasks": "task",
+    "rnnviz.gui.panels": "panel",
+}
+THIRD_PARTY = {
+    "core": ("numpy",),
+    "tasks": ("numpy",),
+    "probes": ("numpy",),
+    "lab": ("numpy", "safetensors"),
+    "cli": ("numpy",),
+    "session": ("numpy", "PySide6.QtCore"),
+    "gui": ("numpy", "PySide6", "shiboken6", "pyqtgraph"),
+}
+CORE_STANDARD_LIBRARY = {
+    *("__future__", "abc", "collections", "dataclasses", "enum", "functools"),
+    *("itertools", "math", "operator", "types", "typing"),
+}
+RANDOM_TYPES = {"Generator", "BitGenerator"}
+WINDOW_DOOR = "open_window"  # the one function of the command line that may import the window
+
+
+def room(module: str) -> str:
+    """The first folder or file under rnnviz: `core` for rnnviz.core.bptt, "" for rnnviz itself."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def _says(found: Import, why: str) -> str:
+    return f"{found.importer}, line {found.line}, imports {found.target}: {why}"
+
+
+def direction(tree: Tree) -> Iterator[str]:
+    """gui -> session -> lab -> tasks, probes -> core, never back."""
+    for found in tree.imports:
+        if found.target.partition(".")[0] != "rnnviz" or found.target == "rnnviz":
+            continue
+        source, target = room(found.importer), room(found.target)
+        if target in COMMON:
+            if source == "core" and target == "resources":
+                yield _says(found, "the core reads no files.")
+        elif source in COMMON:
+            yield _says(found, f"{source} stands below every room and knows none.")
+        elif source == "cli" and target == "gui":
+            if found.function != WINDOW_DOOR:
+                yield _says(found, f"only {WINDOW_DOOR}() of the command line opens the window.")
+        elif target not in BELOW.get(source, set()):
+            rooms = ", ".join(sorted(BELOW.get(source, set()))) or "nothing"
+            yield _says(found, f"{source or 'rnnviz'} may import only from {rooms}.")
+
+
+def sideways(tree: Tree) -> Iterator[str]:
+    """No member of a family imports another; what both need is a shared module beside them."""
+    for family, kind in FAMILIES.items():
+        listed = members(tree, family)
+        for found in tree.imports:
+            source, target = (_member(name, family) for name in (found.importer, found.target))
+            if source in listed and target in listed and source != target:
+                yield _says(found, f"a {kind} never imports another {kind}.")
+            elif source == f"{family}.base" and target in listed:
+                yield _says(found, f"the base knows no particular {kind}.")
+            elif source in listed and found.target == family:
+                yield _says(found, f"a {kind} never imports the list of all of them.")
+
+
+def _member(name: str, family: str) -> str:
+    if not name.startswith(family + "."):
+        return ""
+    return ".".join(name.split(".")[: family.count(".") + 2])
+
+
+def third_party(tree: Tree) -> Iterator[str]:
+    """Each room uses its own few packages: no Qt below session, only QtCore in session."""
+    for found in tree.imports:
+        top = found.target.partition(".")[0]
+        if top == "rnnviz" or top in sys.stdlib_module_names:
+            continue
+        source = room(found.importer)
+        allowed = THIRD_PARTY.get(source, ())
+        if not any(f"{found.target}.".startswith(f"{name}.") for name in allowed):
+            words = " and ".join(allowed) or "nothing but the standard library"
+            yield _says(found, f"{source or 'rnnviz'} uses {words}.")
+
+
+def hidden_imports(tree: Tree) -> Iterator[str]:
+    """No import that these rules cannot read."""
+    for module, node in _calls(tree):
+        name = _dotted(node.func).rpartition(".")[2]
+        if name in {"import_module", "__import__"}:
+            yield f"{module.name}, line {node.lineno}, calls {name}: write an import statement."
+
+
+def pure_core(tree: Tree) -> Iterator[str]:
+    """The core has no files, threads, clocks or prints, and draws from no global randomness."""
+    for found in tree.imports:
+        if room(found.importer) != "core":
+            continue
+        top = found.target.partition(".")[0]
+        if top in sys.stdlib_module_names and top not in CORE_STANDARD_LIBRARY:
+            yield _says(found, "the core computes; it has no files, threads, clocks or randomness.")
+        if found.target.startswith("numpy.random.") and not _is_random_type(found.target):
+            yield _says(found, "randomness comes to the core as a Generator argument.")
+    yield from _impure_names(tree)
+
+
+def _impure_names(tree: Tree) -> Iterator[str]:
+    for module in tree.modules.values():
+        if room(module.name) != "core":
+            continue
+        for node, _ in walk_with_function(module.syntax):
+            if isinstance(node, ast.Call) and _dotted(node.func) in {"print", "open", "input"}:
+                yield f"{module.name}, line {node.lineno}, calls {_dotted(node.func)}."
+            name = _dotted(node) if isinstance(node, ast.Attribute) else ""
+            if name.startswith(("np.random.", "numpy.random.")) and not _is_random_type(name):
+                yield f"{module.name}, line {node.lineno}, uses {name}: pass a Generator."
+
+
+def _is_random_type(name: str) -> bool:
+    return name.rpartition(".")[2] in RANDOM_TYPES
+
+
+def _calls(tree: Tree) -> Iterator[tuple[Module, ast.Call]]:
+    for module in tree.modules.values():
+        for node, _ in walk_with_function(module.syntax):
+            if isinstance(node, ast.Call):
+                yield module, node
+
+
+def _dotted(node: ast.expr) -> str:
+    """`a.b.c` as text; "" for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        base = _dotted(node.value)
+        return f"{base}.{node.attr}" if base else f".{node.attr}"
+    return ""
+
+
+RULES = (direction, sideways, third_party, hidden_imports, pure_core)

@@ -1,0 +1,200 @@
+"""The walls between the rooms: who may import whom, read from the source of every module."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from architecture_imports import Import, Tree, members
+from architecture_rules import RULES, direction, hidden_imports, pure_core, sideways, third_party
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def program() -> Tree:
+    return Tree.read(ROOT / "rnnviz")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_program_keeps_the_rule(program, rule):
+    broken = list(rule(program))
+    assert not broken, f"{rule.__doc__}\n" + "\n".join(broken)
+
+
+def test_the_reader_sees_every_module_of_the_program(program):
+    files = [path for path in (ROOT / "rnnviz").rglob("*.py") if path.read_bytes().strip()]
+    assert len(program.modules) >= len(files) > 10
+    assert len(program.imports) > len(files)
+
+
+@pytest.mark.parametrize("module", ["rnnviz.lab", "rnnviz.cli"])
+def test_importing_it_leaves_qt_out(module):
+    code = (
+        f"import pkgutil, sys, {module} as top\n"
+        "for found in pkgutil.walk_packages(getattr(top, '__path__', []), top.__name__ + '.'):\n"
+        "    __import__(found.name)\n"
+        "print(*sorted(n for n in sys.modules if n.partition('.')[0] in ('PySide6', 'pyqtgraph')))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() == "", f"{module} brings in Qt: {run.stdout}"
+
+
+FAMILY = {
+    "core__cells": "from .gru import GRU\nfrom .lstm import LSTM\nfrom .base import Cell\n"
+    "ALL = (GRU, LSTM)\nREGISTRY: dict[str, type[Cell]] = {cell.name: cell for cell in ALL}",
+    "core__cells__base": "",
+    "core__cells__gates": "",
+    "core__cells__lstm": "",
+}
+TASKS = {
+    "tasks": "from rnnviz.tasks.text import Text\nfrom rnnviz.tasks.adding import Adding\n"
+    "from rnnviz.tasks.streams import Streams\nREGISTRY = {t.name: t for t in (Text, Adding)}",
+    "tasks__text": "",
+    "tasks__streams": "",
+}
+
+BROKEN = {
+    "core imports a layer above": (
+        direction,
+        {"core__bptt": "from rnnviz.lab import trainer", "lab__trainer": ""},
+    ),
+    "a lazy import inside a function": (
+        direction,
+        {"core__bptt": "def f():\n    from rnnviz.lab.trainer import T", "lab__trainer": ""},
+    ),
+    "an import under TYPE_CHECKING": (
+        direction,
+        {
+            "lab__trainer": "from typing import TYPE_CHECKING\n"
+            "if TYPE_CHECKING:\n    import rnnviz.session.session",
+            "session__session": "",
+        },
+    ),
+    "a relative import from a private module": (
+        direction,
+        {"lab___frames": "from ..gui import theme", "gui__theme": ""},
+    ),
+    "a relative import from a package's own file": (
+        direction,
+        {"lab": "from ..session import worker", "lab__trainer": "", "session__worker": ""},
+    ),
+    "a task that imports a probe": (
+        direction,
+        {"tasks__text": "import rnnviz.probes.flow", "probes__flow": ""},
+    ),
+    "core that reads resources": (
+        direction,
+        {"core__bptt": "from rnnviz.resources import path", "resources": ""},
+    ),
+    "a common module that knows a room": (
+        direction,
+        {"refusal": "import rnnviz.core.bptt", "core__bptt": ""},
+    ),
+    "the package's own file": (direction, {"lab__trainer": "", "core__bptt": "import rnnviz.lab"}),
+    "a window imported when the command line is imported": (
+        direction,
+        {"cli": "from rnnviz.gui import app", "gui__app": ""},
+    ),
+    "a window imported for another reason": (
+        direction,
+        {"cli__train": "def train():\n    import rnnviz.gui.app", "gui__app": ""},
+    ),
+    "a cell that imports another": (
+        sideways,
+        {**FAMILY, "core__cells__gru": "from rnnviz.core.cells.lstm import LSTM"},
+    ),
+    "a cell that imports another by a relative import": (
+        sideways,
+        {**FAMILY, "core__cells__gru": "def f():\n    from . import lstm"},
+    ),
+    "a cell that imports the list of cells": (
+        sideways,
+        {**FAMILY, "core__cells__gru": "from rnnviz.core.cells import REGISTRY"},
+    ),
+    "a base that knows a cell": (
+        sideways,
+        {**FAMILY, "core__cells__gru": "", "core__cells__base": "from .gru import GRU"},
+    ),
+    "a task that imports another": (
+        sideways,
+        {**TASKS, "tasks__adding": "from rnnviz.tasks import text"},
+    ),
+    "Qt in the lab": (third_party, {"lab__trainer": "from PySide6.QtCore import QObject"}),
+    "Qt in the command line": (third_party, {"cli": "def f():\n    import PySide6"}),
+    "widgets in the session": (third_party, {"session__worker": "from PySide6 import QtWidgets"}),
+    "plots in the session": (third_party, {"session__worker": "import pyqtgraph as pg"}),
+    "an undeclared package": (third_party, {"gui__app": "import scipy.signal"}),
+    "a package in a common module": (third_party, {"declare": "import numpy"}),
+    "a star import of Qt": (third_party, {"probes__flow": "from PySide6 import *"}),
+    "an import in disguise": (
+        hidden_imports,
+        {"core__bptt": "import importlib\nimportlib.import_module('PySide6')"},
+    ),
+    "a clock in the core": (pure_core, {"core__bptt": "from time import perf_counter"}),
+    "files in the core": (pure_core, {"core__bptt": "import pathlib"}),
+    "threads in the core": (pure_core, {"core__bptt": "import threading"}),
+    "an opened file in the core": (pure_core, {"core__bptt": "open('x')"}),
+    "a print in the core": (pure_core, {"core__bptt": "def f():\n    print(1)"}),
+    "Python's randomness in the core": (pure_core, {"core__bptt": "import random"}),
+    "NumPy's global randomness": (pure_core, {"core__bptt": "x = np.random.rand(3)"}),
+    "an imported global random function": (
+        pure_core,
+        {"core__bptt": "from numpy.random import rand"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_rule_is_found(case):
+    rule, sources = BROKEN[case]
+    sentences = list(rule(Tree.made_up(**sources)))
+    assert len(sentences) == 1, sentences
+    assert sentences[0].startswith("rnnviz")
+
+
+GOOD = {
+    "a cell that uses what cells share": {
+        **FAMILY,
+        "core__cells__gru": "from .base import Cell\nfrom .gates import split",
+    },
+    "a task that uses what tasks share": {
+        **TASKS,
+        "tasks__adding": "from rnnviz.tasks.streams import Streams",
+    },
+    "the command line opening the window": {
+        "cli": "def open_window():\n    from rnnviz.gui import app",
+        "gui__app": "from PySide6.QtWidgets import QApplication",
+        "__main__": "def main():\n    from rnnviz.cli import main",
+    },
+    "a session on top of the lab": {
+        "session__worker": "from PySide6 import QtCore\nfrom ..lab.trainer import Trainer",
+        "lab__trainer": "import time, threading\nfrom rnnviz import __version__",
+    },
+    "a core with its generator": {
+        "core__bptt": "import numpy as np\nfrom rnnviz.refusal import Refusal\n"
+        "def f(rng: np.random.Generator): return rng.normal()",
+        "refusal": "",
+    },
+}
+
+
+@pytest.mark.parametrize("case", GOOD)
+def test_a_kept_rule_is_not_complained_about(case):
+    tree = Tree.made_up(**GOOD[case])
+    assert [sentence for rule in RULES for sentence in rule(tree)] == []
+
+
+def test_relative_imports_are_resolved():
+    tree = Tree.made_up(core__cells__gru="from ..numerics import exp", core__numerics="")
+    assert tree.imports == (Import("rnnviz.core.cells.gru", "rnnviz.core.numerics", 1, ""),)
+
+
+def test_members_are_what_the_registry_lists():
+    tree = Tree.made_up(**FAMILY, core__cells__gru="")
+    assert members(tree, "rnnviz.core.cells") == {"rnnviz.core.cells.gru", "rnnviz.core.cells.lstm"}
+    tree = Tree.made_up(**TASKS, tasks__adding="")
+    assert members(tree, "rnnviz.tasks") == {"rnnviz.tasks.text", "rnnviz.tasks.adding"}
