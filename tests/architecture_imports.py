@@ -49,9 +49,9 @@ class Tree:
         return cls(modules)
 
     @classmethod
-    def made_up(cls, **sources: str) -> "Tree":
-        """A small tree from sources, as in `made_up(core__bptt="import os")`."""
-        names = {"rnnviz." + name.replace("__", "."): text for name, text in sources.items()}
+    def made_up(cls, sources: dict[str, str]) -> "Tree":
+        """A small tree from sources, as in `made_up({"core.bptt": "import os"})`."""
+        names = {f"rnnviz.{name}": text for name, text in sources.items()}
         packages = {name.rpartition(".")[0] for name in names}
         modules = {name: Module(name, text, name in packages) for name, text in names.items()}
         for name in packages - modules.keys():

@@ -77,11 +77,11 @@ def sideways(tree: Tree) -> Iterator[str]:
         for found in tree.imports:
             source, target = (_member(name, family) for name in (found.importer, found.target))
             if source in listed and target in listed and source != target:
-                yield _says(found, f"a {kind} never imports another {kind}.")
+                yield _says(found, f"no {kind} imports another {kind}.")
             elif source == f"{family}.base" and target in listed:
                 yield _says(found, f"the base knows no particular {kind}.")
             elif source in listed and found.target == family:
-                yield _says(found, f"a {kind} never imports the list of all of them.")
+                yield _says(found, f"no {kind} imports the list of them all.")
 
 
 def _member(name: str, family: str) -> str:

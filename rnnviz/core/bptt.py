@@ -54,7 +54,7 @@ class Unrolled:
         """Run all layers over symbols (T, B) or numbers (T, B, D) from `state`, left as it was."""
         symbols = inputs.ndim == 2
         self._symbols = inputs if symbols else None  # type: ignore[assignment]
-        self._inputs = np.zeros((0, 0)) if symbols else inputs.reshape(self.T * self.B, -1)
+        self._inputs = np.zeros((0, 0)) if symbols else inputs.reshape(self.T * self.B, -1)  # type: ignore[assignment]
         for index, layer in enumerate(self.layers):
             layer.read_weights()
             if index > 0:
@@ -62,7 +62,7 @@ class Unrolled:
             elif symbols:
                 layer.project_symbols(inputs)  # type: ignore[arg-type]
             else:
-                layer.project_numbers(inputs)
+                layer.project_numbers(inputs)  # type: ignore[arg-type]
             self._through_time(layer, state, index)
 
     def _through_time(self, layer: Layer, state: State, index: int) -> None:
@@ -145,7 +145,9 @@ def per_loss_gradients(
     T, H = unrolled.T, dh_losses.shape[1]
     dtype, L = dh_losses.dtype, len(unrolled.layers)
     dh: list[Array] = [np.zeros((T + 1, T, H), dtype) for _ in range(L)]
-    dc: list[Array] = [np.zeros((T + 1, T, H), dtype) for _ in range(L if unrolled.cell.has_c else 0)]
+    dc: list[Array] = [
+        np.zeros((T + 1, T, H), dtype) for _ in range(L if unrolled.cell.has_c else 0)
+    ]
     one = slice(sequence, sequence + 1)
     saved_of = [[_one_sequence(layer, t, one) for t in range(T)] for layer in unrolled.layers]
     k_of = [layer.tape.locals(one) for layer in unrolled.layers]

@@ -57,7 +57,7 @@ class Coding:
             raise Refusal("A vocabulary must be a list of single characters; this one is not.")
         if list(self.vocabulary) != sorted(set(self.vocabulary)):
             raise Refusal(
-                "A vocabulary must name each character once, in code point order; this one does not."
+                "A vocabulary must name each character once, by code point; this one does not."
             )
 
     @cached_property
@@ -65,7 +65,7 @@ class Coding:
         return np.array([ord(symbol) for symbol in self.vocabulary], np.uint32)
 
     def encode(self, text: str) -> Codes:
-        """The codes (N,) of a text after folding; refuses symbols that are not in the vocabulary."""
+        """The codes (N,) of a text after folding; refuses symbols the vocabulary lacks."""
         return self._look_up(code_points(self.folding.fold(normalise(text))))
 
     def decode(self, codes: npt.NDArray[Any]) -> str:

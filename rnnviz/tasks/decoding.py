@@ -23,7 +23,7 @@ _MARKS = (
 
 @dataclass(frozen=True)
 class Encoding:
-    """An encoding's name for people, its Python codec, and whether the last character is cut off."""
+    """An encoding's name, its Python codec, and whether the last character is cut off."""
 
     name: str
     codec: str
@@ -50,7 +50,7 @@ def find_encoding(path: Path, advance: Advance) -> Encoding | None:
         return pairs and _obeyed(path, pairs, advance)
     return (
         _obeyed(path, Encoding("UTF-8", "utf-8"), advance)
-        or _obeyed(path, Encoding("Windows-1252", "cp1252"), lambda _: None)
+        or _obeyed(path, Encoding("Windows-1252", "cp1252"), lambda _: advance(0))
         or Encoding("Latin-1", "latin-1")
     )
 
@@ -79,18 +79,20 @@ def _obeyed(path: Path, encoding: Encoding, advance: Advance) -> Encoding | None
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        # a file of one é in Windows-1252 looks like the beginning of a UTF-8 character
-        return Encoding(encoding.name, encoding.codec, cut=True) if beyond_ascii else None
+        # in Windows-1252, a text whose only accent is its last character looks like cut UTF-8
+        trusted = beyond_ascii or encoding.codec != "utf-8"
+        return Encoding(encoding.name, encoding.codec, cut=True) if trusted else None
     return encoding
 
 
 def read_pieces(path: Path, encoding: Encoding) -> Iterator[tuple[str, int]]:
     r"""The text of a file in pieces, each with its size in bytes; line endings become "\n"."""
-    decoder = codecs.getincrementaldecoder(encoding.codec)()
+    errors = "ignore" if encoding.cut else "strict"
+    decoder = codecs.getincrementaldecoder(encoding.codec)(errors)
     newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
     for piece in _pieces(path):
         yield newlines.decode(piece), len(piece)
-    yield newlines.decode(b"", final=not encoding.cut), 0
+    yield newlines.decode(b"", final=True), 0
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

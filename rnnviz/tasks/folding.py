@@ -55,7 +55,9 @@ class Folding:
     def named(cls, fold: str) -> "Folding":
         """The folding that the setting `fold` names; refuses any but none, case and letters."""
         if fold not in NAMES:
-            raise Refusal(f"A text cannot be folded by {fold!r}; choose one of: {', '.join(NAMES)}.")
+            raise Refusal(
+                f"A text cannot be folded by {fold!r}; choose one of: {', '.join(NAMES)}."
+            )
         return cls(case=fold != "none", letters=fold == "letters")
 
     @property

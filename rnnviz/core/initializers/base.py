@@ -1,5 +1,6 @@
 """What an initializer is: where weights start, one gate's block at a time."""
 
+import math
 from abc import ABC, abstractmethod
 from typing import ClassVar, Literal
 
@@ -56,3 +57,9 @@ class Initializer(ABC):
         self, role: Role, shape: tuple[int, int], hidden: int, rng: np.random.Generator
     ) -> Float64Array:
         """One gate's block (n, columns): n units out, `columns` units in."""
+
+
+def glorot_uniform(shape: tuple[int, int], rng: np.random.Generator) -> Float64Array:
+    """W (n, m) ~ U(-a, a), a = sqrt(6 / (n + m)) (Glorot, Bengio 2010, equation 16)."""
+    a = math.sqrt(6.0 / (shape[0] + shape[1]))
+    return rng.uniform(-a, a, shape)

@@ -1,16 +1,8 @@
 """Glorot's start: signals and gradients of one size, layer to layer."""
 
-import math
-
 import numpy as np
 
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role
-
-
-def glorot_uniform(shape: tuple[int, int], rng: np.random.Generator) -> Float64Array:
-    """W (n, m) ~ U(-a, a), a = sqrt(6 / (n + m)) (Glorot, Bengio 2010, equation 16)."""
-    a = math.sqrt(6.0 / (shape[0] + shape[1]))
-    return rng.uniform(-a, a, shape)
+from rnnviz.core.initializers.base import Float64Array, Initializer, Role, glorot_uniform
 
 
 class Glorot(Initializer):

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role
-from rnnviz.core.initializers.glorot import glorot_uniform
+from rnnviz.core.initializers.base import Float64Array, Initializer, Role, glorot_uniform
 
 
 class Identity(Initializer):

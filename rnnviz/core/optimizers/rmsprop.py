@@ -42,7 +42,7 @@ class RMSProp(Optimizer):
         ),
     )
     slots = ("s",)
-    default_lr = 0.002
+    default_lr = 0.008
 
     def _block(
         self, p: Array, g: Array, slots: tuple[Array, ...], lr: float, scratch: Array

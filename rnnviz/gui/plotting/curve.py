@@ -1,4 +1,4 @@
-"""One curve of a plot: its data, its look, and its way to pixels."""
+"""The curves and bands of a plot: their data, their looks, and their way to pixels."""
 
 from __future__ import annotations
 
@@ -38,10 +38,7 @@ class Nearest:
 
 
 class Curve:
-    """Values y over ascending x, both (n,); not finite values leave a gap.
-
-    `low`, `high` and `low_positive` are the extremes of y (infinite while there are none).
-    """
+    """Values y over ascending x, both (n,); values that are not finite leave a gap."""
 
     def __init__(self, label: str, look: Look) -> None:
         self.label = label
@@ -113,5 +110,36 @@ def _unbroken(columns: Points, rows: Points) -> list[Points]:
     if finite.all():
         return [points] if points.size else []
     borders = np.flatnonzero(np.diff(finite)) + 1
-    pieces = np.split(points, borders)
-    return pieces[0 if finite[0] else 1 :: 2]
+    return np.split(points, borders)[0 if finite[0] else 1 :: 2]
+
+
+class Band:
+    """The area between two curves over the same x, drawn pale: quartiles around a median."""
+
+    def __init__(self, label: str, look: Look) -> None:
+        self.label = label
+        self.look = look
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the data."""
+        self.replace(np.empty(0), np.empty(0), np.empty(0))
+
+    def replace(self, x: Points, lower: Points, upper: Points) -> None:
+        """Show other edges, all (n,)."""
+        self.x, self.lower, self.upper = x, lower, upper
+
+    def outline(self, scale: Scale) -> Points:
+        """Return the edge of the area, (2n, 2) pixels; x where an edge has no value is left out.
+
+        A lower edge that lies nowhere on a logarithmic axis (zero) is drawn at the bottom.
+        """
+        columns, top, bottom = (
+            scale.columns(self.x),
+            scale.rows(self.upper),
+            scale.rows(self.lower),
+        )
+        bottom = np.where(np.isnan(bottom) & (self.lower <= 0), scale.height, bottom)
+        known = np.isfinite(top) & np.isfinite(bottom)
+        columns, top, bottom = columns[known], top[known], bottom[known]
+        return np.column_stack((np.append(columns, columns[::-1]), np.append(top, bottom[::-1])))

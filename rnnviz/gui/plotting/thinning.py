@@ -105,7 +105,7 @@ class Pyramid:
     def _buckets(
         self, values: NDArray[np.floating], first: int, last: int, block: int
     ) -> tuple[Floats, Floats]:
-        """Return the minima and maxima of buckets `first` to `last` (exclusive) of `block` values."""
+        """Return the minima and maxima of the buckets from `first` to before `last`."""
         whole = min(last, self.count // block)
         if block < SMALLEST_BLOCK:
             lows, highs = _fold(_finite(values[first * block : whole * block]), block)

@@ -1,0 +1,50 @@
+"""A line of words about live numbers that can be read while they change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+PAUSE = 500
+"""Milliseconds between two texts."""
+
+
+class SteadyLabel(QLabel):
+    """A label that changes at most twice a second and never its size.
+
+    It takes the width that it is given and the height of `lines` lines; the whole text is also
+    its tooltip.
+    """
+
+    def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(lines > 1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+        self._coming = ""
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._show_coming)
+
+    def say(self, text: str) -> None:
+        """Show `text` at once or when it is time; of several texts the last."""
+        self._coming = text
+        if self._timer.isActive() or text == self.text():
+            return
+        if self._since.isValid() and self._since.elapsed() < PAUSE:
+            self._timer.start(PAUSE - self._since.elapsed())
+        else:
+            self._show_coming()
+
+    def say_now(self, text: str) -> None:
+        """Show `text` at once: it answers the user, or nothing moves."""
+        self._coming = text
+        self._timer.stop()
+        self._show_coming()
+
+    def _show_coming(self) -> None:
+        self._since.start()
+        if self._coming != self.text():
+            self.setText(self._coming)
+            self.setToolTip(self._coming)

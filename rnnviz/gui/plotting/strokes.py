@@ -1,0 +1,97 @@
+"""Paints curves with what Qt's rasterizer does fast.
+
+Measured for 1,400 points in 700 x 450 pixels: a line of one pixel takes 0.05 ms if it is smooth
+and 0.4 ms if it is noise, smoothed edges (antialiasing) take twice as long, but a line of two
+pixels takes 0.7 to 57 ms. So a strong line is a line of one pixel drawn twice, half a pixel
+to either side, across the direction in which our curves run: down and to the right.
+"""
+
+from __future__ import annotations
+
+from pyqtgraph.functions import arrayToQPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from rnnviz.gui.plotting.curve import Band, Curve, Look, Points
+from rnnviz.gui.plotting.scale import Scale
+from rnnviz.gui.theme import DASHES, Theme
+
+FAINT = 0.45
+PALE = 0.2
+HALF = 0.45
+MARKER_RADIUS = 2.5
+MOST_MARKERS = 60
+"""Markers on more points than these would be a smear: then every so many-th has one."""
+
+
+def colour_of(look: Look, theme: Theme) -> QColor:
+    """Return the colour of a curve's line."""
+    return QColor(theme.lines[look.colour % len(theme.lines)])
+
+
+def pen_of(look: Look, theme: Theme) -> QPen:
+    """Return the pen of a curve's line; a faint colour is mixed, as transparency is slow."""
+    colour = colour_of(look, theme)
+    if look.weight == "faint":
+        colour = _mixed(colour, QColor(theme.base), FAINT)
+    pen = QPen(colour, 1.0, DASHES[look.dash % len(DASHES)])
+    pen.setCosmetic(True)
+    return pen
+
+
+def fill_of(look: Look, theme: Theme) -> QColor:
+    """Return the colour of a band's area."""
+    return _mixed(colour_of(look, theme), QColor(theme.base), PALE)
+
+
+def paint_curve(painter: QPainter, curve: Curve, scale: Scale, theme: Theme) -> None:
+    """Paint one curve."""
+    pen = pen_of(curve.look, theme)
+    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, curve.look.weight != "faint")
+    for points in curve.polylines(scale):
+        stroke(painter, points, curve.look)
+        if curve.look.markers or len(points) == 1:
+            mark(painter, points, curve.look, theme)
+            painter.setPen(pen)
+
+
+def stroke(painter: QPainter, points: Points, look: Look) -> None:
+    """Draw one unbroken line (n, 2) with the painter's pen."""
+    polygon = arrayToQPolygonF(points[:, 0], points[:, 1])
+    if look.weight != "strong":
+        painter.drawPolyline(polygon)
+        return
+    for shift in (QPointF(HALF, -HALF), QPointF(-HALF, HALF)):
+        painter.translate(shift)
+        painter.drawPolyline(polygon)
+        painter.translate(-shift)
+
+
+def paint_band(painter: QPainter, band: Band, scale: Scale, theme: Theme) -> None:
+    """Fill the area of a band."""
+    outline = band.outline(scale)
+    if len(outline) < 4:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill_of(band.look, theme))
+    painter.drawPolygon(arrayToQPolygonF(outline[:, 0], outline[:, 1]))
+
+
+def mark(painter: QPainter, points: Points, look: Look, theme: Theme) -> None:
+    """Draw a dot at each of `points` (n, 2), or at every so many-th."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour_of(look, theme))
+    for column, row in points[:: -(-len(points) // MOST_MARKERS)]:
+        painter.drawEllipse(QPointF(column, row), MARKER_RADIUS, MARKER_RADIUS)
+
+
+def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
+    """Return `colour` at the given share over an opaque ground."""
+    return QColor(
+        *(
+            round(share * top + (1 - share) * under)
+            for top, under in zip(colour.getRgb()[:3], ground.getRgb()[:3], strict=True)
+        )
+    )

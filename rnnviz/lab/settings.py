@@ -1,0 +1,234 @@
+"""The settings of a run, declared once: form rows, flags, file entries and tooltips follow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Any
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.clipping import MODES as CLIPPING_MODES
+from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.core.schedules import REGISTRY as SCHEDULES
+from rnnviz.declare import Declaration, Value
+from rnnviz.refusal import Refusal
+
+PARTS: dict[str, Mapping[str, Any]] = {
+    "cell": CELLS,
+    "optimizer": OPTIMIZERS,
+    "init": INITIALIZERS,
+}
+"""The settings whose choices declare options of their own."""
+
+
+def _setting(default: Value, label: str, tooltip: str, kind: str, **more: Any) -> Any:
+    """A dataclass field that carries its declaration."""
+    parts = {"default": default, "label": label, "tooltip": tooltip, "kind": kind, **more}
+    return field(default=default, metadata=parts)
+
+
+def _choice(
+    default: str, choices: Mapping[str, Any] | tuple[str, ...], label: str, tip: str, **m: Any
+) -> Any:
+    return _setting(default, label, tip, "choice", choices=tuple(choices), **m)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a run depends on besides its text; equal settings, text and seed, equal curve.
+
+    `options` holds what the chosen cell, optimizer and initializer declare themselves.
+    """
+
+    cell: str = _choice(
+        "vanilla", CELLS, "Cell", "The recurrent cell.", group="network", effect="new network"
+    )
+    hidden: int = _setting(
+        64, "Hidden units", "Units of each recurrent layer (H).", "int",
+        low=1, high=4096, log=True, group="network", effect="new network",
+    )  # fmt: skip
+    layers: int = _setting(
+        1, "Layers", "Recurrent layers on top of each other (L).", "int",
+        low=1, high=8, group="network", effect="new network",
+    )  # fmt: skip
+    forget_bias: float | None = _setting(
+        None, "Forget bias",
+        "Bias of the gate that keeps the past (LSTM's f, GRU's z); b remembers about 1 + e^b "
+        "steps. It decides what a gated cell can learn over long distances.",
+        "float", low=-10.0, high=10.0, step=0.5, optional=True,
+        group="network", effect="new network",
+    )  # fmt: skip
+    chrono: int | None = _setting(
+        None, "Chrono horizon",
+        "Spreads the units' memories over all distances up to this many steps "
+        "(Tallec and Ollivier 2018).",
+        "int", low=3, high=10_000, log=True, unit="steps", optional=True,
+        group="network", effect="new network",
+    )  # fmt: skip
+    init: str = _choice(
+        "orthogonal", INITIALIZERS, "Initial weights", "How the weights start.",
+        group="network", effect="new network",
+    )  # fmt: skip
+    seed: int = _setting(
+        0, "Seed", "The same seed gives the same curve, to the last bit.", "int",
+        low=0, high=2**31 - 1, group="network", effect="new network",
+    )  # fmt: skip
+    dtype: str = _choice(
+        "float32", ("float32", "float64"), "Precision", "Numbers of 32 or 64 bits.",
+        group="network", effect="new network",
+    )  # fmt: skip
+    window: int = _setting(
+        25, "Window", "Steps that gradients travel back (T): truncated BPTT.", "int",
+        low=1, high=1000, log=True, unit="steps", effect="new network",
+    )  # fmt: skip
+    batch: int = _setting(
+        1, "Batch", "Parallel streams through the text (B).", "int",
+        low=1, high=512, log=True, effect="new network",
+    )  # fmt: skip
+    state: str = _choice(
+        "carried", ("carried", "reset"), "State",
+        "Carried: each window goes on from the last one's hidden state. "
+        "Reset: each window starts from zeros.",
+    )  # fmt: skip
+    steps: int = _setting(
+        5000, "Steps", "Training stops after this many steps and can be run on.", "int",
+        low=1, high=100_000_000, log=True,
+    )  # fmt: skip
+    optimizer: str = _choice(
+        "adam", OPTIMIZERS, "Optimizer", "How gradients move the weights.", effect="new network"
+    )
+    lr: float = _setting(
+        8e-3, "Learning rate", "How far each update goes.", "float", low=1e-6, high=10.0, log=True
+    )
+    schedule: str = _choice(
+        "cosine", SCHEDULES, "Schedule", "How the learning rate changes over the steps."
+    )
+    schedule_length: int = _setting(
+        5000, "Schedule length",
+        "Steps until the learning rate has reached its end; independent of how long you train.",
+        "int", low=1, high=100_000_000, log=True, unit="steps",
+    )  # fmt: skip
+    warmup: int = _setting(
+        0, "Warm-up", "Steps in which the learning rate rises from near zero.", "int",
+        low=0, high=1_000_000, unit="steps",
+    )  # fmt: skip
+    lr_end: float = _setting(
+        0.05, "Final share", "Share of the learning rate that is left at the end.", "float",
+        low=0.0, high=1.0, step=0.05,
+    )  # fmt: skip
+    clip: str = _choice(
+        "norm", CLIPPING_MODES, "Clipping",
+        "Norm scales the whole gradient and keeps its direction; value cuts each number.",
+    )  # fmt: skip
+    clip_threshold: float = _setting(
+        5.0, "Clip threshold", "The largest norm (or value) that passes unchanged.", "float",
+        low=1e-6, high=1e6, log=True,
+    )  # fmt: skip
+    fold: str = _choice(
+        "none", ("none", "case", "letters"), "Fold",
+        "Case: lower-case letters only. Letters: a to z, space and newline only.",
+        group="text", effect="new text",
+    )  # fmt: skip
+    validation: float = _setting(
+        0.1, "Held out", "Share of the text, its end, that is kept for validation.", "float",
+        low=0.0, high=0.5, step=0.05, group="text", effect="new network",
+    )  # fmt: skip
+    temperature: float = _setting(
+        0.8, "Temperature", "Below 1 samples are safer, above 1 wilder.", "float",
+        low=0.05, high=5.0, step=0.1, group="sampling",
+    )  # fmt: skip
+    top_k: int | None = _setting(
+        None, "Top k", "Only the k likeliest symbols may be written.", "int",
+        low=1, high=10_000, optional=True, group="sampling",
+    )  # fmt: skip
+    prime: str = _setting(
+        "", "Prime", "What the network reads before it writes.", "text", group="sampling"
+    )
+    length: int = _setting(
+        200, "Length", "Characters in a sample.", "int",
+        low=1, high=100_000, log=True, unit="characters", group="sampling",
+    )  # fmt: skip
+    options: tuple[tuple[str, Any], ...] = ()
+
+    def change(self, **changes: object) -> "Settings":
+        """These settings with some changed, each checked by its declaration; refuses others."""
+        known = declarations()
+        own, options = {}, dict(self.options)
+        for name, value in changes.items():
+            if name not in known:
+                raise Refusal(f"There is no setting called {name!r}.")
+            checked = known[name].check(value)
+            if name in _field_names():
+                own[name] = checked
+            else:
+                options[name] = checked
+        return replace(self, **own, options=tuple(sorted(options.items())))  # type: ignore[arg-type]
+
+    def value(self, name: str) -> Value:
+        """The present value of any declared setting."""
+        if name in _field_names():
+            return getattr(self, name)  # type: ignore[no-any-return]
+        chosen = {d.name: d for part in PARTS for d in self._options_of(part)}
+        declared = chosen.get(name, declarations()[name])
+        return dict(self.options).get(name, declared.default)
+
+    def as_dict(self) -> dict[str, Value]:
+        """All values by name, as files keep them."""
+        return {name: self.value(name) for name in self.rows()}
+
+    def rows(self) -> dict[str, Declaration]:
+        """The declarations that matter now: the common ones and those of what is chosen."""
+        known, names = declarations(), []
+        for name in _field_names():
+            names.append(name)
+            names.extend(d.name for d in self._options_of(name))
+        return {name: known[name] for name in names}
+
+    def _options_of(self, name: str) -> tuple[Declaration, ...]:
+        return tuple(PARTS[name][getattr(self, name)].options) if name in PARTS else ()
+
+    def options_of(self, name: str) -> dict[str, Any]:
+        """The option values of the chosen "cell", "optimizer" or "init"."""
+        return {d.name: self.value(d.name) for d in self._options_of(name)}
+
+
+def _field_names() -> tuple[str, ...]:
+    return tuple(f.name for f in fields(Settings) if f.name != "options")
+
+
+@cache
+def declarations() -> dict[str, Declaration]:
+    """Every declared setting by name: the fields above, then what registered parts declare."""
+    known = {f.name: Declaration(name=f.name, **f.metadata) for f in fields(Settings) if f.metadata}
+    for owner, registry in PARTS.items():
+        for part in registry.values():
+            for option in part.options:
+                owned = replace(option, group=known[owner].group, effect="new network")
+                known.setdefault(option.name, owned)
+    return known
+
+
+PRESETS: dict[str, dict[str, object]] = {
+    "default": {},
+    "min-char-rnn": {
+        "cell": "vanilla",
+        "hidden": 100,
+        "window": 25,
+        "batch": 1,
+        "optimizer": "adagrad",
+        "lr": 0.1,
+        "schedule": "constant",
+        "clip": "value",
+        "clip_threshold": 5.0,
+        "init": "gaussian",
+        "init_scale": 0.01,
+    },
+}
+"""Named starting points; "min-char-rnn" is the classic script's setting."""
+
+
+def preset(name: str) -> Settings:
+    """The settings of a preset, or a refusal that lists them."""
+    if name not in PRESETS:
+        raise Refusal(f"There is no preset {name!r}; choose one of: {', '.join(PRESETS)}.")
+    return Settings().change(**PRESETS[name])

@@ -1,0 +1,73 @@
+"""What the training shows of itself: frozen, made only when a frame is due, read-only arrays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from numpy.typing import NDArray
+
+from rnnviz.lab.settings import Settings
+
+Option = str | int | float | bool
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Request:
+    """A measurement somebody wants to see: a probe's name and its options, hashable."""
+
+    probe: str
+    options: tuple[tuple[str, Option], ...] = ()
+
+    def option(self, name: str, default: Option) -> Option:
+        """The value of one option."""
+        return dict(self.options).get(name, default)
+
+
+@dataclass(frozen=True)
+class Curves:
+    """The curves so far: read-only prefixes (n,) of append-only series, nothing is copied.
+
+    `loss`, `smoothed` in nats per character; `validation_*` (m,) are measured now and then;
+    `gradient_norm` is the norm of the gradient before clipping.
+    """
+
+    steps: NDArray[Any]
+    characters: NDArray[Any]
+    loss: NDArray[Any]
+    smoothed: NDArray[Any]
+    gradient_norm: NDArray[Any]
+    lr: NDArray[Any]
+    clipped: NDArray[Any]
+    validation_steps: NDArray[Any]
+    validation_characters: NDArray[Any]
+    validation_loss: NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A text the network wrote: the prime it was given, and what it wrote after it."""
+
+    step: int
+    loss: float
+    text: str
+    prime: str
+    temperature: float
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The training between two steps. `loss` and `smoothed` are in nats per character."""
+
+    step: int
+    characters: int
+    loss: float
+    smoothed: float
+    lr: float
+    chars_per_second: float
+    settings: Settings
+    curves: Curves
+    samples: Sequence[Sample]
+    results: Mapping[Request, object] = field(default_factory=lambda: NOTHING)
+    diverged: bool = False

@@ -1,0 +1,86 @@
+"""A text as a network learns it: symbols numbered, with all that is known about their source."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.refusal import Refusal
+from rnnviz.tasks.coding import Codes, Coding
+from rnnviz.tasks.folding import Folding
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """A text as codes (N,) into its vocabulary of V symbols.
+
+    `codes` is read-only and of the narrowest unsigned type that numbers V symbols; `counts` (V,)
+    says how often each occurs. `folded` is a sentence on what folding changed, "" if nothing;
+    `fingerprint` is the SHA-256 of the folded symbols, in hexadecimal.
+    """
+
+    name: str
+    source: str
+    codes: Codes
+    vocabulary: tuple[str, ...]
+    counts: npt.NDArray[np.int64]
+    encoding: str
+    folding: Folding
+    folded: str
+    files: tuple[str, ...]
+    fingerprint: str
+    warnings: tuple[str, ...]
+
+    @property
+    def characters(self) -> int:
+        """The number of characters N."""
+        return len(self.codes)
+
+    @property
+    def alphabet(self) -> int:
+        """The number of distinct symbols V."""
+        return len(self.vocabulary)
+
+    @property
+    def entropy(self) -> float:
+        """The entropy of single characters in nats: -sum p ln p over the V symbols."""
+        p = self.counts / self.counts.sum()
+        return float(-(p * np.log(p)).sum())
+
+    @cached_property
+    def coding(self) -> Coding:
+        """What turns text into codes and back; all that a saved run needs of its corpus."""
+        return Coding(self.vocabulary, self.folding)
+
+    def split(self, validation: float) -> tuple[Codes, Codes]:
+        """Views of the training part and of the share `validation` held out at the end."""
+        if not 0 <= validation < 1:
+            raise Refusal(f"The validation share must lie from 0 to below 1, not {validation:g}.")
+        end = self.characters - int(self.characters * validation)
+        return self.codes[:end], self.codes[end:]
+
+    def encode(self, text: str) -> Codes:
+        """The codes (n,) of a text after this corpus' folding; refuses symbols it does not have."""
+        return self.coding.encode(text)
+
+    def decode(self, codes: npt.NDArray[Any]) -> str:
+        """The text that codes (n,) stand for."""
+        return self.coding.decode(codes)
+
+    def preview(self, n: int) -> str:
+        """The first n characters."""
+        return self.decode(self.codes[:n])
+
+
+def check_length(corpus: Corpus, window: int, validation: float) -> None:
+    """Refuse a corpus whose training part is shorter than two windows."""
+    train, _ = corpus.split(validation)
+    if len(train) < 2 * window:
+        held_out = f", {validation:.0%} held out for validation," if validation else ""
+        raise Refusal(
+            f"{corpus.name} has {corpus.characters:,} characters{held_out} and that is shorter "
+            f"than two windows of {window:,}. Choose a longer text or a window of at most "
+            f"{max(len(train) // 2, 1):,}."
+        )

@@ -1,0 +1,105 @@
+"""What n-gram models lose on a text's held-out part: the reference lines of the loss plot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.tasks.coding import Codes
+
+TRAIN_AT_MOST = 1_000_000  # characters, the first of the training part
+HELDOUT_AT_MOST = 100_000  # characters, the first of the held-out part
+
+Ids = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """How often each n-gram occurs in the training text; a context is its first n - 1 symbols.
+
+    An n-gram's key is context id * V + last symbol, its id the place of its key in `keys`.
+    """
+
+    keys: Ids
+    occurrences: Ids
+    contexts: Ids  # ascending ids of the contexts that occur
+    total: Ids  # N(context): characters seen after it
+    distinct: Ids  # U(context): different characters seen after it
+
+
+def heldout_losses(train: Codes, heldout: Codes, V: int, orders: int = 5) -> tuple[float, ...]:
+    """Mean losses in nats per character for n = 1 .. orders, or () where a part is empty.
+
+    At most the first TRAIN_AT_MOST and HELDOUT_AT_MOST characters are used. Written for a thread
+    beside a window: sorting and searching, where the time goes, release the interpreter.
+    """
+    if not len(train) or not len(heldout):
+        return ()
+    return tuple(
+        float(-log_p.mean())
+        for log_p in _log_probabilities(train[:TRAIN_AT_MOST], heldout[:HELDOUT_AT_MOST], V, orders)
+    )
+
+
+def log_probabilities(
+    train: Codes, heldout: Codes, V: int, orders: int = 5
+) -> npt.NDArray[np.float64]:
+    """ln p of every held-out character (orders, M), by interpolated Witten-Bell.
+
+    p_n(v | context) = (count(context v) + U p_{n-1}(v | shorter context)) / (N + U), where N
+    characters, U of them different, followed the context in training; p_0 = 1/V, and a context
+    never seen leaves p_{n-1}. The context of the first characters is as long as there is.
+    Source: Witten and Bell 1991, method C, interpolated as in Chen and Goodman 1998.
+    """
+    return np.array(list(_log_probabilities(train, heldout, V, orders)))
+
+
+def _log_probabilities(
+    train: Codes, heldout: Codes, V: int, orders: int
+) -> Iterator[npt.NDArray[np.float64]]:
+    p = np.full(len(heldout), 1 / V)
+    train_ids: Ids = np.zeros(len(train) + 1, np.int64)  # of the n-gram that ends before each place
+    heldout_ids: Ids = np.zeros(len(heldout) + 1, np.int64)  # -1 where training has no such n-gram
+    for n in range(1, orders + 1):
+        if len(train) < n or len(heldout) < n:
+            yield np.log(p)
+            continue
+        train_keys = train_ids[:-1] * V + train[n - 1 :]
+        counts, train_ids = _count(train_keys, V)
+        heldout_keys = heldout_ids[:-1] * V + heldout[n - 1 :]
+        p[n - 1 :] = _interpolate(counts, heldout_ids[:-1], heldout_keys, p[n - 1 :])
+        heldout_ids = _ids(counts.keys, heldout_keys)
+        yield np.log(p)
+
+
+def _count(keys: Ids, V: int) -> tuple[_Counts, Ids]:
+    """The counts of the training n-grams with these keys, and the id of each."""
+    distinct_keys, ids, occurrences = np.unique(keys, return_inverse=True, return_counts=True)
+    contexts, of_key, distinct = np.unique(
+        distinct_keys // V, return_inverse=True, return_counts=True
+    )
+    total = np.bincount(of_key, occurrences).astype(np.int64)
+    return _Counts(distinct_keys, occurrences, contexts, total, distinct), ids
+
+
+def _interpolate(
+    counts: _Counts, contexts: Ids, keys: Ids, lower: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """p_n of the held-out characters from p_{n-1}, here `lower`."""
+    N = _find(counts.contexts, counts.total, contexts)
+    U = _find(counts.contexts, counts.distinct, contexts)
+    count = _find(counts.keys, counts.occurrences, keys)
+    return np.where(N > 0, (count + U * lower) / np.maximum(N + U, 1), lower)
+
+
+def _ids(sorted_keys: Ids, keys: Ids) -> Ids:
+    """The place of each key among the sorted ones, -1 where it is missing."""
+    places = np.minimum(np.searchsorted(sorted_keys, keys), len(sorted_keys) - 1)
+    return np.where(sorted_keys[places] == keys, places, -1)
+
+
+def _find(sorted_keys: Ids, values: Ids, keys: Ids) -> Any:
+    places = _ids(sorted_keys, keys)
+    return np.where(places >= 0, values[places], 0)

@@ -1,0 +1,145 @@
+"""Checks the pieces of one or more texts on their way into a corpus."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rnnviz.refusal import Refusal
+from rnnviz.tasks.coding import code_points, shown
+from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.decoding import Encoding, find_encoding, read_pieces
+from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.gathering import Gathering
+from rnnviz.tasks.histogram import Histogram
+from rnnviz.tasks.progress import Progress
+
+LARGE_ALPHABET = 2000
+
+_CONTROL_SHARE = 0.05  # random bytes have 0.11
+_HARMLESS_CONTROLS = "\t\n\f\r"
+_HIDDEN = 64  # the network that a large alphabet's cost is told for
+_USUAL_ALPHABET = 65  # symbols of an English text
+
+
+class Reading:
+    """Texts that are being checked, folded and joined."""
+
+    def __init__(self, folding: Folding) -> None:
+        self.warnings: list[str] = []
+        self._encodings: list[str] = []
+        self._folding = folding
+        self._gathering = Gathering(folding)
+        self._before_folding = Histogram()
+
+    def add_newline(self) -> None:
+        """Put a newline between two files."""
+        self._gathering.add("\n")
+
+    def add(self, pieces: Iterable[str], name: str) -> None:
+        """Append a text that comes in pieces; refuses it under its name if it is none."""
+        before_folding = Histogram()
+        for piece in pieces:
+            if "\0" in piece:
+                raise Refusal(binary(name))
+            before_folding.add(code_points(piece))
+            self._gathering.add(piece)
+        _check_contents(before_folding, self._folding, name)
+        self._before_folding.merge(before_folding)
+
+    def add_file(self, path: Path, progress: Progress) -> None:
+        """Append a file; progress advances by its size twice, once to find its encoding."""
+        name = printable(path.name)
+        try:
+            encoding = find_encoding(path, progress.advance)
+            if encoding is None:
+                raise Refusal(binary(name))
+            self.add(_metered(path, encoding, progress), name)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Refusal(
+                f"{name} cannot be read ({reason}); check its permissions or copy it elsewhere."
+            ) from error
+        except UnicodeDecodeError as error:
+            raise Refusal(f"{name} changed while it was read; open it again.") from error
+        if encoding.name not in self._encodings:
+            self._encodings.append(encoding.name)
+        if encoding.cut:
+            self.warnings.append(f"The last character of {name} is cut off and was left out.")
+
+    def corpus(
+        self, name: str, source: str, files: tuple[str, ...], progress: Progress, work: float
+    ) -> Corpus:
+        """The corpus of all that was added; refuses a single distinct symbol."""
+        histogram = self._gathering.histogram
+        if len(histogram.points) == 1:
+            only = shown(chr(histogram.points[0]))
+            raise Refusal(
+                f"{name} repeats one symbol, {only}, so there is nothing to predict; "
+                "choose a text with at least two different ones."
+            )
+        shorter = self._before_folding.total - histogram.total
+        codes, vocabulary, fingerprint = self._gathering.finish(progress, work)
+        return Corpus(
+            name=name,
+            source=source,
+            codes=codes,
+            vocabulary=vocabulary,
+            counts=histogram.counts[histogram.points],
+            encoding=", ".join(self._encodings) or "Unicode",
+            folding=self._folding,
+            folded=self._folding.describe(self._before_folding, shorter),
+            files=files,
+            fingerprint=fingerprint,
+            warnings=(*self.warnings, *_alphabet_warning(len(vocabulary))),
+        )
+
+
+def _metered(path: Path, encoding: Encoding, progress: Progress) -> Iterator[str]:
+    for text, size in read_pieces(path, encoding):
+        yield text
+        progress.advance(size)
+
+
+def _check_contents(histogram: Histogram, folding: Folding, name: str) -> None:
+    if histogram.total == 0:
+        raise Refusal(f"{name} is empty; choose a file with text in it.")
+    if all(symbol.isspace() for symbol, _ in histogram):
+        raise Refusal(f"{name} holds only spaces and line ends; choose a file with text in it.")
+    controls = sum(count for symbol, count in histogram if _is_control(symbol))
+    if controls > _CONTROL_SHARE * histogram.total:
+        raise Refusal(binary(name))
+    if all(not folding.fold(symbol).strip() for symbol, _ in histogram):
+        raise Refusal(
+            f"Nothing is left of {name} when only a to z, space and newline are kept; "
+            "choose another folding for this text."
+        )
+
+
+def _is_control(symbol: str) -> bool:
+    code = ord(symbol)
+    return (code < 32 or 127 <= code < 160) and symbol not in _HARMLESS_CONTROLS
+
+
+def _alphabet_warning(V: int) -> list[str]:
+    if V <= LARGE_ALPHABET:
+        return []
+    weights = V * (_HIDDEN + 1)
+    operations = 6 * V * _HIDDEN / 1e6  # a product and a sum, forward once and backward twice
+    times = V / _USUAL_ALPHABET
+    return [
+        f"The alphabet has {V:,} symbols: at {_HIDDEN} hidden units the output layer alone takes "
+        f"{weights:,} weights and {operations:.1f} million operations a character, "
+        f"{times:.0f} times as many as for an English text, and training slows down accordingly."
+    ]
+
+
+def binary(name: str) -> str:
+    """The sentence for a file that is no text."""
+    return (
+        f"{name} is not a text: it holds zero bytes or control characters, as pictures, archives "
+        "and office documents do. Save its text as a plain UTF-8 text file and open that."
+    )
+
+
+def printable(name: object) -> str:
+    """A file name as every screen can show it; undecodable bytes become question marks."""
+    return str(name).encode("utf-8", "replace").decode("utf-8")

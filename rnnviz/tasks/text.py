@@ -1,0 +1,88 @@
+"""Reads the texts that people drop, paste or pick, and refuses what is no text."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rnnviz.refusal import Refusal
+from rnnviz.tasks.coding import normalise
+from rnnviz.tasks.corpus import Corpus, check_length
+from rnnviz.tasks.decoding import PIECE
+from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.progress import Callback, Cancelled, Progress
+from rnnviz.tasks.reading import Reading, printable
+
+__all__ = ["Cancelled", "Corpus", "Folding", "check_length", "read_files", "read_text"]
+
+_LARGEST = 1 << 30  # bytes, of all files together
+_NAMED_AT_MOST = 10
+
+
+def read_files(
+    paths: Sequence[str | Path],
+    folding: Folding | None = None,
+    progress: Callback | None = None,
+) -> Corpus:
+    """The corpus of one file, or of several joined in the given order with a newline between.
+
+    `progress` is called with a share from 0 to 1 and returns False to stop, which raises
+    Cancelled. Memory stays below three times the file. Refuses, with the file's name, the reason
+    and the way out, what is not there, not readable, empty or no text.
+    """
+    files = [Path(path) for path in paths]
+    if not files:
+        raise Refusal("No file was given; name at least one text file.")
+    size = sum(_size(path) for path in files)
+    if size > _LARGEST:
+        raise Refusal(f"{_joined_name(files)}: over 1 GB is too much text; cut out a part of it.")
+    meter = Progress(progress, 3 * size)
+    reading = Reading(folding or Folding())
+    for number, path in enumerate(files):
+        if number:
+            reading.add_newline()
+        reading.add_file(path, meter)
+    if len(files) > 1:
+        reading.warnings.append(_order(files))
+    return reading.corpus(
+        _joined_name(files),
+        source=", ".join(printable(path) for path in files),
+        files=tuple(str(path) for path in files),
+        progress=meter,
+        work=size,
+    )
+
+
+def read_text(
+    text: str, name: str, folding: Folding | None = None, source: str = "pasted text"
+) -> Corpus:
+    """The corpus of a text in memory; refuses one that is empty, whitespace or binary."""
+    text = normalise(text)
+    reading = Reading(folding or Folding())
+    reading.add((text[start : start + PIECE] for start in range(0, len(text), PIECE)), name)
+    return reading.corpus(name, source, files=(), progress=Progress(None, 1), work=1)
+
+
+def _size(path: Path) -> int:
+    """The size of a regular file in bytes; refuses what is not one."""
+    name = printable(path.name or path)
+    try:
+        if path.is_dir():
+            raise Refusal(f"{name} is a folder; drop the text files in it instead.")
+        if not path.exists():
+            raise Refusal(f"{name} is not there; check that it is spelt {printable(path)}.")
+        if not path.is_file():
+            raise Refusal(f"{name} is a device, not a file; save its contents as a text file.")
+        return path.stat().st_size
+    except (OSError, ValueError) as error:
+        raise Refusal(f"{name} cannot be found ({error}); check its folder.") from error
+
+
+def _joined_name(files: list[Path]) -> str:
+    more = len(files) - 1
+    return printable(files[0].name) + (f" and {more} more" if more else "")
+
+
+def _order(files: list[Path]) -> str:
+    names = [printable(path.name) for path in files[:_NAMED_AT_MOST]]
+    if len(files) > _NAMED_AT_MOST:
+        names.append(f"and {len(files) - _NAMED_AT_MOST} more")
+    return f"{len(files)} files were joined in this order: {', '.join(names)}."
