@@ -52,11 +52,20 @@ class Unrolled:
 
     def forward(self, inputs: Array | Symbols, state: State) -> None:
         """Run all layers over symbols (T, B) or numbers (T, B, D) from `state`, left as it was."""
+        self.read_weights()
+        self.run(inputs, state)
+
+    def read_weights(self) -> None:
+        """Take the parameters as they are now; `forward` does so by itself, `run` does not."""
+        for layer in self.layers:
+            layer.read_weights()
+
+    def run(self, inputs: Array | Symbols, state: State) -> None:
+        """`forward` with the weights read last: for many windows of unchanged weights."""
         symbols = inputs.ndim == 2
         self._symbols = inputs if symbols else None  # type: ignore[assignment]
         self._inputs = np.zeros((0, 0)) if symbols else inputs.reshape(self.T * self.B, -1)  # type: ignore[assignment]
         for index, layer in enumerate(self.layers):
-            layer.read_weights()
             if index > 0:
                 layer.project_numbers(self.layers[index - 1].tape.h[1:])
             elif symbols:

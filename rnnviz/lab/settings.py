@@ -114,7 +114,7 @@ class Settings:
     )  # fmt: skip
     lr_end: float = _setting(
         0.05, "Final share", "Share of the learning rate that is left at the end.", "float",
-        low=0.0, high=1.0, step=0.05,
+        low=0.001, high=1.0, step=0.05,
     )  # fmt: skip
     clip: str = _choice(
         "norm", CLIPPING_MODES, "Clipping",

@@ -32,7 +32,7 @@ def code_points(text: str) -> npt.NDArray[Any]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
-def narrowest(symbols: int) -> np.dtype[Any]:
+def narrowest(symbols: int) -> np.dtype[np.unsignedinteger[Any]]:
     """The smallest unsigned integer type that can number so many symbols."""
     return np.dtype(np.min_scalar_type(max(symbols - 1, 0)))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from rnnviz.refusal import Refusal
 
@@ -14,9 +15,9 @@ _WITHOUT_DECOMPOSITION = {
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
 }  # fmt: skip
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
-_RUN_OF_SPACES = re.compile("  +")
 
 
+@cache
 def _letters(symbol: str) -> str:
     """The letters a to z, space and newline that stand for one symbol; "" where it is dropped."""
     if symbol in _APOSTROPHES:
@@ -37,7 +38,8 @@ def _is_invisible(symbol: str) -> bool:
     return category.startswith("M") or category == "Cf"
 
 
-_ASCII_LETTERS = {code: _letters(chr(code)) for code in range(128)}
+# None, not "": translate() leaves its fast path for an empty string
+_ASCII_LETTERS = {code: _letters(chr(code)) or None for code in range(128)}
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ class Folding:
     def _fold_letters(self, text: str, previous: str) -> str:
         if not text.isascii():
             text = _OUTSIDE_ASCII.sub(_fold_match, text)
-        text = _RUN_OF_SPACES.sub(" ", text.translate(_ASCII_LETTERS))
+        text = text.translate(_ASCII_LETTERS)
+        while "  " in text:
+            text = text.replace("  ", " ")
         if previous == " " and text.startswith(" "):
             return text[1:]
         return text

@@ -62,7 +62,7 @@ class Gathering:
         vocabulary = tuple(map(chr, points.tolist()))
         final = np.zeros(self._seen, narrowest(len(points)))
         final[self._number[points]] = np.arange(len(points))
-        codes: Codes = np.empty(self.histogram.total, final.dtype)
+        codes: Codes = np.empty(self.histogram.total, narrowest(len(points)))
         digest = hashlib.sha256("".join(vocabulary).encode("utf-8", "surrogatepass") + b"\xff")
         end = 0
         self._pieces.reverse()

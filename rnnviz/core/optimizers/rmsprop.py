@@ -42,7 +42,7 @@ class RMSProp(Optimizer):
         ),
     )
     slots = ("s",)
-    default_lr = 0.008
+    default_lr = 0.006
 
     def _block(
         self, p: Array, g: Array, slots: tuple[Array, ...], lr: float, scratch: Array

@@ -1,0 +1,69 @@
+"""Lets a network write: one character at a time, each fed back as the next input."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.core.bptt import State
+from rnnviz.core.cells.base import Array
+from rnnviz.core.network import Network
+
+
+def sample(
+    network: Network,
+    prime: NDArray[np.integer[Any]],
+    length: int,
+    rng: np.random.Generator,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+) -> NDArray[np.intp]:
+    """Write `length` symbols after reading `prime` (n,), n >= 1, from a zero state.
+
+        p = softmax(logits / temperature), over the `top_k` largest logits where that is given
+
+    Returns the written symbols (length,) without the prime. Raises ValueError for an empty prime.
+    """
+    if len(prime) == 0:
+        raise ValueError("a network must read at least one symbol before it writes")
+    reader = _Reader(network)
+    for symbol in prime[:-1]:
+        reader.read(int(symbol))
+    written = np.empty(length, np.intp)
+    symbol = int(prime[-1])
+    draws = rng.random(length)
+    for place in range(length):
+        logits = reader.read(symbol)
+        symbol = _choose(logits, float(draws[place]), temperature, top_k)
+        written[place] = symbol
+    return written
+
+
+class _Reader:
+    """A network that reads one symbol of one text at a time; its weights are read only once."""
+
+    def __init__(self, network: Network) -> None:
+        self._state: State = network.zero_state(1)
+        self._unrolled = network.unroll(1, 1)
+        self._readout = network.readout(1, 1)
+        self._unrolled.read_weights()
+        self._symbol = np.zeros((1, 1), np.intp)
+
+    def read(self, symbol: int) -> Array:
+        """The logits (V,) for what follows `symbol`."""
+        self._symbol[0, 0] = symbol
+        self._unrolled.run(self._symbol, self._state)
+        self._unrolled.final_state(self._state)
+        logits: Array = self._readout.forward(self._unrolled.top)[0, 0]
+        return logits
+
+
+def _choose(logits: Array, draw: float, temperature: float, top_k: int | None) -> int:
+    """The symbol at which the cumulated probability passes `draw` in [0, 1)."""
+    scaled = logits.astype(np.float64) / temperature
+    scaled -= scaled.max()
+    p = np.exp(scaled)
+    if top_k is not None and top_k < len(p):
+        p[p < np.partition(p, -top_k)[-top_k]] = 0.0
+    cumulated = p.cumsum()
+    return min(int(cumulated.searchsorted(draw * cumulated[-1], side="right")), len(p) - 1)

@@ -1,0 +1,37 @@
+"""Makes the network that settings describe."""
+
+import numpy as np
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.gate_bias import chrono, set_gate_bias
+from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.network import Network
+from rnnviz.lab.settings import Settings
+
+
+def build_network(
+    settings: Settings, symbols: int, rng: np.random.Generator | None = None
+) -> Network:
+    """A network over `symbols` symbols, its weights drawn from `rng` or, without one, zeros."""
+    cell = CELLS[settings.cell](**settings.options_of("cell"))
+    network = Network(
+        cell, symbols, settings.hidden, symbols, settings.layers, dtype=settings.dtype
+    )
+    if rng is not None:
+        initializer = INITIALIZERS[settings.init](**settings.options_of("init"))
+        network.initialize(initializer, rng)
+        set_gate_biases(network, settings, rng)
+    return network
+
+
+def set_gate_biases(network: Network, settings: Settings, rng: np.random.Generator) -> None:
+    """Give the keep gate the bias that the settings name; cells without gates keep theirs."""
+    cell = network.cell
+    if cell.keep_gate is None:
+        return
+    for p in network.layer_parameters():
+        if settings.chrono is not None:
+            keep, gate, longest = cell.keep_gate, cell.input_gate, settings.chrono
+            chrono(p.b_ih, p.b_hh, cell.gates, keep, gate, longest, rng)
+        if settings.forget_bias is not None:
+            set_gate_bias(p.b_ih, p.b_hh, cell.gates, cell.keep_gate, settings.forget_bias)

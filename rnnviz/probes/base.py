@@ -1,0 +1,55 @@
+"""What a probe is: a pure function of a network and a sequence."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.core.bptt import State
+from rnnviz.core.cells.base import Array
+from rnnviz.core.network import Network
+from rnnviz.tasks.coding import Coding
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """What a probe looks at: the window just trained on, and how its symbols are written.
+
+    `inputs`, `targets` (T, B); `state` is the one the window began with.
+    """
+
+    inputs: NDArray[Any]
+    targets: NDArray[Any]
+    state: State
+    coding: Coding
+
+
+class Probe(ABC):
+    """A measurement; `options` come from whoever wants to see it."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    hint: ClassVar[str]
+
+    @abstractmethod
+    def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
+        """The measurement as a frozen value, or a sentence (str) that says why there is none.
+
+        Neither the network nor the sequence is changed.
+        """
+
+
+def layer_of(network: Network, options: Mapping[str, Any]) -> int:
+    """The layer asked for, by default the top one; kept within what the network has."""
+    layer = int(options.get("layer", network.layers - 1))
+    return max(0, min(layer, network.layers - 1))
+
+
+def frozen(array: Array) -> Array:
+    """A read-only copy of an array, for a snapshot."""
+    copy: Array = np.array(array)
+    copy.flags.writeable = False
+    return copy

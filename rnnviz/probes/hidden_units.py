@@ -1,0 +1,62 @@
+"""What the hidden units do while the network reads a phrase."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.cells.base import Array
+from rnnviz.core.network import Network
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.refusal import Refusal
+
+DEFAULT_PHRASE = "shall i compare"
+LONGEST = 2000
+"""Characters of a phrase that are read; more columns than that nobody can see."""
+
+
+@dataclass(frozen=True)
+class HiddenUnits:
+    """States of one layer, symbol by symbol: `h` (T, H), `c` (T, H) for an LSTM, gates (T, H).
+
+    Row t is the state after reading `symbols[t]`.
+    """
+
+    phrase: str
+    symbols: tuple[str, ...]
+    h: Array
+    c: Array | None
+    gates: Mapping[str, Array]
+    layer: int
+
+
+class HiddenUnitsProbe(Probe):
+    """Reads a phrase from a zero state and keeps every state of one layer."""
+
+    name = "hidden_units"
+    label = "Hidden units"
+    hint = "States and gates of one layer while the network reads a phrase."
+
+    def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
+        """`HiddenUnits`, or a sentence if the phrase has symbols the network never saw."""
+        phrase = str(options.get("phrase", "")) or DEFAULT_PHRASE
+        try:
+            codes = sequence.coding.encode(phrase[:LONGEST])
+        except Refusal as refusal:
+            return str(refusal)
+        if len(codes) == 0:
+            return "Nothing of this phrase is left after folding; type another."
+        unrolled = network.unroll(len(codes), 1)
+        unrolled.forward(codes.astype(np.intp)[:, None], network.zero_state(1))
+        layer = layer_of(network, options)
+        tape, cell = unrolled.layers[layer].tape, network.cell
+        names = cell.gates if len(cell.gates) > 1 else ()
+        return HiddenUnits(
+            phrase,
+            tuple(sequence.coding.decode(codes)),
+            frozen(tape.h[1:, 0]),
+            frozen(tape.c[1:, 0]) if cell.has_c else None,
+            {name: frozen(tape.gate(name)[:, 0]) for name in names},
+            layer,
+        )
