@@ -64,7 +64,7 @@ LIGHT = Theme(
 )
 DARK = Theme(
     dark=True,
-    window="#20242a",
+    window="#2a2f37",
     base="#16191e",
     text="#e8eaed",
     muted="#a0a7b2",

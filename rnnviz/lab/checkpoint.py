@@ -24,7 +24,14 @@ from rnnviz.tasks.folding import Folding
 
 FORMAT = 1
 """The version of the file's layout; a file of a newer one is refused."""
-PROGRESS = ("step", "goal", "loss", "smoothed", "slow", "seconds")
+PROGRESS: dict[str, type] = {
+    "step": int,
+    "goal": int,
+    "loss": float,
+    "smoothed": float,
+    "slow": float,
+    "seconds": float,
+}
 
 
 @dataclass(frozen=True)
@@ -176,8 +183,8 @@ def _restore(trainer: Trainer, run: Run) -> None:
     trainer.history.restore(curves, run.samples)
     trainer.streams.position = int(progress["position"])
     trainer.rng.bit_generator.state = progress["random_state"]
-    for name in PROGRESS:
-        setattr(trainer, name, progress[name])
+    for name, kind in PROGRESS.items():
+        setattr(trainer, name, kind(progress[name]))
 
 
 def _damaged(path: Path, reason: str) -> Refusal:

@@ -19,7 +19,8 @@ from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.streams import Batch, TextStreams
+from rnnviz.tasks.streams import Batch
+from rnnviz.tasks.text_task import TextTask
 
 VALIDATION_EVERY = 250
 """Steps between two estimates of the held-out loss; also made before the first step."""
@@ -40,15 +41,15 @@ class Trainer:
 
     def __init__(self, settings: Settings, corpus: Corpus) -> None:
         self.settings, self.corpus = settings, corpus
-        train, heldout = corpus.split(settings.validation)
-        self.streams = TextStreams(train, settings.window, settings.batch)
+        self.task = TextTask(corpus, settings.validation)
+        self.streams = self.task.streams(settings.window, settings.batch)
         self.rng = np.random.default_rng(settings.seed)
         self.network = build_network(settings, corpus.alphabet, self.rng)
         options = settings.options_of("optimizer")
         kind = OPTIMIZERS[settings.optimizer]
         self.optimizer = kind(self.network.flat.size, self.network.dtype, **options)
         self.state: State = self.network.zero_state(settings.batch)
-        self.validation = Validation(heldout)
+        self.validation = Validation(self.task.heldout)
         self.history = History()
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = float(np.log(corpus.alphabet))

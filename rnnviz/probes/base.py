@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 from rnnviz.core.bptt import State
 from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
-from rnnviz.tasks.coding import Coding
+
+
+class Coding(Protocol):
+    """What turns text into symbol codes and back; encoding refuses unknown symbols."""
+
+    def encode(self, text: str) -> NDArray[Any]:
+        """The codes (n,) of a text."""
+
+    def decode(self, codes: NDArray[Any]) -> str:
+        """The text of codes (n,)."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ Advance = Callable[[int], None]
 def find_encoding(path: Path, advance: Advance) -> Encoding | None:
     """The encoding of a file, or None if its bytes are no text in any encoding known here.
 
-    A byte order mark decides; else zero bytes on one side of each pair mean UTF-16; else the
+    A byte order mark decides; else pairs of bytes of which one is mostly zero mean UTF-16; else the
     first of UTF-8, Windows-1252 and Latin-1 that the whole file obeys. `advance` is called with
     the size of each piece that was tried.
     """
@@ -56,14 +56,16 @@ def find_encoding(path: Path, advance: Advance) -> Encoding | None:
 
 
 def _utf16_without_mark(head: bytes) -> Encoding | None:
-    """UTF-16 if at least a tenth of the pairs has a zero byte, nearly always on the same side."""
+    """UTF-16 if one byte of each pair looks like the upper one and the other does not."""
     pairs = np.frombuffer(head[: len(head) // 2 * 2], np.uint8).reshape(-1, 2)
-    first, second = (pairs == 0).mean(axis=0) if len(pairs) else (0.0, 0.0)
-    if second >= 0.1 and first <= 0.01:
+    if not len(pairs):
+        return None
+    zeros = (pairs == 0).mean(axis=0)
+    alphabetic = (pairs < 0x20).mean(axis=0)  # upper bytes of all scripts below U+2000
+    upper = (zeros >= 0.1) & (zeros[::-1] <= 0.01) & (alphabetic >= 0.8)
+    if upper[1]:
         return Encoding("UTF-16 LE", "utf-16-le")
-    if first >= 0.1 and second <= 0.01:
-        return Encoding("UTF-16 BE", "utf-16-be")
-    return None
+    return Encoding("UTF-16 BE", "utf-16-be") if upper[0] else None
 
 
 def _obeyed(path: Path, encoding: Encoding, advance: Advance) -> Encoding | None:

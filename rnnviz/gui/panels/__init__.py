@@ -1,1 +1,15 @@
 """The live views, in the order of their docks."""
+
+from __future__ import annotations
+
+from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.gradient_flow import GradientFlowPanel
+from rnnviz.gui.panels.loss import LossPanel
+
+REGISTRY: dict[str, type[Panel]] = {
+    panel.name: panel
+    for panel in (
+        LossPanel,
+        GradientFlowPanel,
+    )
+}

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import exact, rounded
+from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.plotting.steady_label import SteadyLabel
+from rnnviz.gui.plotting.ticks import number, power
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
@@ -27,12 +28,15 @@ EMPTY = "Press Space to train. How far the gradient reaches back is drawn here."
 COMING = "Measured with the next step."
 ALL_ZERO = "Every gradient is exactly zero: there is nothing to draw."
 NOT_FINITE = "The gradient is not a number any more: the training has diverged."
-MODES = (("last", "one loss, by lag"), ("summed", "summed over losses"))
+MODES = {"last": "one loss, by lag", "summed": "summed over losses"}
 CONTRAST = "This curve hides vanishing: every step adds its own loss."
 LAGS_IN_WORDS = (10, 20)
-WIDE = 620
-EXPONENT_FROM = 1e-6
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+LONGEST_TEXT = (
+    "Norm now 8.8·10⁻⁸. 10 characters back, 0.0000008 % of the gradient is left; "
+    "20 back, 0.0000008 %."
+)
+MOST_LINES = 3
+LEAST_HEIGHT_FOR_WORDS = 150
 
 
 class GradientFlowPanel(Panel):
@@ -42,3 +46,190 @@ class GradientFlowPanel(Panel):
     title = "Gradients"
     tooltip = "How much of the gradient is left, the further back in time it is taken"
     order = 40
+
+    def needs(self) -> frozenset[Request]:
+        """Return the one measurement: the chosen layer, in the chosen mode."""
+        return frozenset({self._request()})
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest measurement; the one before stays until there is one."""
+        self._offer_layers(snapshot.settings.layers)
+        flow = snapshot.results.get(self._request())
+        if flow is not None:
+            self._draw(flow)
+        elif self._shown != self._request():
+            self._show_sentence(COMING if snapshot.step else EMPTY)
+
+    def clear(self) -> None:
+        """Show the sentence for a network that has not been trained."""
+        self._show_sentence(EMPTY)
+        self.plot.start_over()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        super().set_theme(theme)
+        self.plot.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the words, or for the plot alone."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _build(self) -> None:
+        self._shown: Request | None = None
+        self.quartiles = Band("middle half of the batch", Look(0))
+        self.median = Curve("median", Look(0))
+        self.plot = HotPlot(
+            "Plot of the gradient's norm by lag",
+            ("characters back (0 = now)", "norm of dL/dh"),
+            (exact, decades),
+            _read_out,
+        )
+        self.plot.add(self.quartiles, self.median)
+        self.plot.set_log_y(True)
+        self.plot.set_message(EMPTY)
+        self.mode = QComboBox()
+        self.mode.addItems(list(MODES.values()))
+        self.mode.setAccessibleName("Which losses the gradient is taken of")
+        self.mode.setToolTip(
+            "The gradient of the last loss alone shows what vanishes; the gradient of all losses "
+            "together hides it"
+        )
+        self.layer = QComboBox()
+        self.layer.setAccessibleName("Layer")
+        self.layer.setToolTip("The layer whose hidden states the gradient is taken at")
+        self.layer.addItem("layer 1")
+        self.layer.hide()
+        self.words = SteadyLabel(MOST_LINES)
+        self.words.setAccessibleName("The gradient in words")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.mode)
+        row.addWidget(self.layer)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.words)
+
+    def _connect(self) -> None:
+        self.mode.currentIndexChanged.connect(self._on_choice)
+        self.layer.currentIndexChanged.connect(self._on_choice)
+
+    def _on_choice(self) -> None:
+        self.plot.start_over()
+        self._make_room()
+        self.needs_changed.emit()
+        if self._shown is not None:
+            self._show_sentence(COMING)
+
+    def _make_room(self) -> None:
+        """Give the words as many lines as the longest of this mode need at this width."""
+        longest = LONGEST_TEXT if self.mode.currentIndex() == 0 else CONTRAST + LONGEST_TEXT
+        width = self.words.fontMetrics().horizontalAdvance(longest)
+        lines = -(-width // max(self.width() - 28, 1))
+        self.words.set_lines(min(max(lines, 1), MOST_LINES))
+        self.words.setVisible(self.height() >= LEAST_HEIGHT_FOR_WORDS)
+
+    def _request(self) -> Request:
+        mode = list(MODES)[self.mode.currentIndex()]
+        return Request("gradient_flow", (("layer", self.layer.currentIndex()), ("mode", mode)))
+
+    def _offer_layers(self, layers: int) -> None:
+        """Let one of so many layers be chosen, the top one at first."""
+        if self.layer.count() == layers:
+            return
+        self.layer.blockSignals(True)
+        self.layer.clear()
+        self.layer.addItems([f"layer {number}" for number in range(1, layers + 1)])
+        self.layer.setCurrentIndex(layers - 1)
+        self.layer.blockSignals(False)
+        self.layer.setVisible(layers > 1)
+        self._on_choice()
+
+    def _draw(self, flow: GradientFlow) -> None:
+        self._shown = self._request()
+        levels = _levels(flow)
+        if levels.size == 0:
+            zero = np.all(np.asarray(flow.median) == 0)
+            self._show_sentence(ALL_ZERO if zero else NOT_FINITE)
+            return
+        self.median.replace(flow.lags, flow.median)
+        if flow.norms.shape[1] > 1:
+            self.quartiles.replace(flow.lags, flow.lower, flow.upper)
+        else:
+            self.quartiles.clear()
+        self.plot.set_message("")
+        self.plot.fit((0.0, float(flow.lags[-1])), (float(levels.min()), float(levels.max())))
+        self.plot.refresh()
+        self.words.say(in_words(flow).replace(" %", "\u00a0%"))  # kept with its number
+
+    def _show_sentence(self, sentence: str) -> None:
+        self._shown = None
+        self.median.clear()
+        self.quartiles.clear()
+        self.plot.set_message(sentence)
+        self.words.say_now("")
+
+
+def in_words(flow: GradientFlow) -> str:
+    """Return what is left of the gradient at a few lags, relative to lag 0."""
+    now, last = float(flow.median[0]), len(flow.median) - 1
+    if not math.isfinite(now):
+        return NOT_FINITE
+    if now == 0:
+        return "The gradient is exactly zero at the last character already."
+    text = f"Norm now {number(now)}."
+    if last == 0:
+        text += " The window is one character long: there is nothing further back."
+    else:
+        lags = [lag for lag in LAGS_IN_WORDS if lag < last] or [last]
+        if len(lags) < len(LAGS_IN_WORDS) and last not in lags:
+            lags.append(last)
+        text += " " + "; ".join(
+            _at_lag(lag, float(flow.median[lag]) / now, first=lag == lags[0]) for lag in lags
+        )
+        text += "."
+    return f"{CONTRAST} {text}" if flow.mode == "summed" else text
+
+
+def share_in_words(share: float) -> str:
+    """Return a share as a percentage of one or two digits: 35 %, 0.0008 %, 4 × 10⁻¹⁰ %."""
+    percentage = 100 * share
+    if percentage >= 9.95:
+        return f"{percentage:.0f} %"
+    if percentage >= 0.0995:
+        return f"{percentage:.2g} %"
+    digit, exponent = (int(part) for part in f"{percentage:.0e}".split("e"))
+    if exponent >= -6:
+        return f"{digit * 10.0**exponent:.{-exponent}f} %"
+    return f"{digit} × {power(exponent)} %"
+
+
+def _at_lag(lag: int, share: float, *, first: bool) -> str:
+    """Return what is left so far back; the first of several says of what."""
+    where = f"{lag} character{'s' if lag > 1 else ''} back" if first else f"{lag} back"
+    if not math.isfinite(share):
+        return f"{where}, not a number"
+    if share == 0:
+        return f"{where}, nothing is left: it is too small for the computer's numbers"
+    if share >= 2:
+        return f"{where}, it is {number(share)} times as large"
+    return f"{where}, {share_in_words(share)}" + (" of the gradient is left" if first else "")
+
+
+def _levels(flow: GradientFlow) -> np.ndarray:
+    """Return log10 of everything that can be drawn on a logarithmic axis."""
+    values = np.concatenate((flow.median, flow.lower, flow.upper)).astype(np.float64)
+    return np.log10(values[np.isfinite(values) & (values > 0)])
+
+
+def _read_out(point: Nearest) -> str:
+    """Return the norm under the pointer, and what share of that at lag 0 it is."""
+    now = float(point.curve.y[0])
+    share = f" = {share_in_words(point.y / now)} of now" if now > 0 and point.y > 0 else ""
+    return f"{point.x:.0f} back: {number(point.y)}{share}"

@@ -58,7 +58,7 @@ class LossPanel(Panel):
         self._curves = None
         for curve in (self.raw, self.smoothed, self.validation):
             curve.clear()
-        self.plot.restore()
+        self.plot.start_over()
         self.plot.set_message(EMPTY)
         self.readout.say_now("")
 
@@ -73,7 +73,7 @@ class LossPanel(Panel):
         self.smoothed = Curve("smoothed", Look(0))
         self.validation = Curve("validation", Look(1, dash=1, markers=True))
         self.plot = HotPlot(
-            "Plot of the loss", (X_LABELS[0], "nats per character"), (from_zero, rounded), _read_out
+            "Plot of the loss", (X_LABELS[0], "nats per character"), (from_zero, rounded), READ_OUTS[0]
         )
         self.plot.add(self.raw, self.smoothed, self.validation)
         self.plot.set_message(EMPTY)
@@ -81,7 +81,8 @@ class LossPanel(Panel):
         self.against.addItems(["by steps", "by characters"])
         self.against.setAccessibleName("What the loss is drawn against")
         self.against.setToolTip("Draw the loss against training steps or characters seen")
-        self.log = QCheckBox("Log scale")
+        self.log = QCheckBox("Log")
+        self.log.setAccessibleName("Logarithmic axis of the loss")
         self.log.setToolTip("Stretch small losses: a logarithmic axis")
         self.readout = SteadyLabel()
         self.readout.setAccessibleName("Smoothed training loss")
@@ -104,7 +105,8 @@ class LossPanel(Panel):
 
     def _on_against_changed(self, index: int) -> None:
         self.plot.set_labels(X_LABELS[index], "nats per character")
-        self.plot.restore()
+        self.plot.overlay.read_out = READ_OUTS[index]
+        self.plot.start_over()
         if self._curves is not None:
             self._draw(self._curves)
 
@@ -148,10 +150,21 @@ def _in_words(loss: float, diverged: bool) -> str:
     """Return a loss in nats and bits."""
     if diverged or not math.isfinite(loss):
         return "not a number: diverged"
-    return f"{loss:.2f} nats = {loss / math.log(2):.2f} bits"
+    return f"{loss:.2f} nats, {loss / math.log(2):.2f} bits"
 
 
-def _read_out(point: Nearest) -> str:
-    """Return the loss under the pointer, in nats and bits."""
-    bits = point.y / math.log(2)
-    return f"{point.curve.label} {point.y:.3f} nats = {bits:.2f} bits at {point.x:,.0f}"
+def _read_out_by_step(point: Nearest) -> str:
+    """Return the loss under the pointer, in nats and bits, and the step."""
+    return f"{_values(point)}, step {point.x:,.0f}"
+
+
+def _read_out_by_character(point: Nearest) -> str:
+    """Return the loss under the pointer, in nats and bits, and the characters seen by then."""
+    return f"{_values(point)}, {point.x:,.0f} characters"
+
+
+def _values(point: Nearest) -> str:
+    return f"{point.curve.label} {point.y:.2f} ({point.y / math.log(2):.2f} bits)"
+
+
+READ_OUTS = (_read_out_by_step, _read_out_by_character)

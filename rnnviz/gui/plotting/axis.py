@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QGraphicsItem
 from rnnviz.gui.plotting import ticks
 from rnnviz.gui.theme import Theme
 
-ROOM_PER_TICK = {"bottom": 68.0, "left": 34.0}
+ROOM_PER_TICK = {"bottom": 68.0, "left": 28.0}
+MOST_TRIES = 12
+OVERHANG = 22
+"""Pixels by which the label of a tick at the end may stand out; the plot's margin is as wide."""
 WIDEST_LABEL = "5·10⁻¹⁰"
 TICK_LENGTH = 4
 GAP = 3
@@ -29,7 +32,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self._font = font
         self.setTickFont(font)
         self.label.setFont(font)
-        self.setStyle(tickTextOffset=GAP, autoExpandTextSpace=False, hideOverlappingLabels=False)
+        self.setStyle(tickTextOffset=GAP, autoExpandTextSpace=False, hideOverlappingLabels=OVERHANG)
         self.enableAutoSIPrefix(False)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._fix_size()
@@ -49,7 +52,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Return where ticks stand on an axis `size` pixels long."""
         most = max(2, int(size / ROOM_PER_TICK[self.side]))
         choose = ticks.logarithmic if self.log else ticks.linear
-        return [float(value) for value in choose(low, high, most)]
+        values = choose(low, high, most)
+        while len(values) < 2 and most < MOST_TRIES:  # one tick alone tells no scale
+            most += 1
+            values = choose(low, high, most)
+        return [float(value) for value in values]
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list:  # type: ignore[type-arg]
         """Return one level of ticks; pyqtgraph asks here."""

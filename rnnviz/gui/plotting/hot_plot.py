@@ -10,14 +10,14 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from rnnviz.gui.plotting.axis import Axis
+from rnnviz.gui.plotting.axis import OVERHANG, Axis
 from rnnviz.gui.plotting.curve import Band, Curve, Nearest
 from rnnviz.gui.plotting.overlay import Overlay
 from rnnviz.gui.plotting.ranges import AutoRange, Range
 from rnnviz.gui.plotting.references import Reference
 from rnnviz.gui.theme import LIGHT, Theme
 
-MARGINS = (2, 8, 16, 2)
+MARGINS = (2, 8, OVERHANG, 2)
 ZOOM_KEYS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Minus: 1.25}
 FARTHEST = 1e15
 FARTHEST_POWER = 307.0
@@ -84,6 +84,11 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
         if self._wanted is not None:
             self.fit(*self._wanted)
 
+    def start_over(self) -> None:
+        """Forget the data that was fitted: what comes next is something else."""
+        self._wanted = None
+        self.restore()
+
     def set_references(self, references: Sequence[Reference]) -> None:
         """Draw these lines for comparison."""
         if tuple(references) != tuple(self.overlay.references):
@@ -106,10 +111,9 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
     def set_log_y(self, log: bool) -> None:
         """Make the y axis logarithmic or linear; the next `fit` must speak accordingly."""
         self.log_y = log
-        self._wanted = None
         self.axes[1].set_log(log)
         self._limit_y(FARTHEST_POWER if log else FARTHEST)
-        self.restore()
+        self.start_over()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

@@ -15,7 +15,7 @@ from rnnviz.gui.theme import Theme
 
 PADDING = 3.0
 SAMPLE_WIDTH = 22.0
-GROUND_OPACITY = 205
+GROUND_OPACITY = 175
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class Overlay(QWidget):
         self._log_y = False
         self._background: QPixmap | None = None
         self._stamps: list[Stamp] = []
+        self._drawn: tuple[bool, ...] = ()
 
     @property
     def scale(self) -> Scale:
@@ -73,7 +74,7 @@ class Overlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint one frame."""
-        if self._background is None or self._ratio_changed(self._background):
+        if self._background is None or self._is_stale(self._background):
             self._background = self._paint_background()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._background)
@@ -119,8 +120,14 @@ class Overlay(QWidget):
     def _lettering(self) -> Lettering:
         return Lettering(self.font(), self.theme, self.devicePixelRatioF())
 
-    def _ratio_changed(self, pixmap: QPixmap) -> bool:
-        return pixmap.devicePixelRatio() != self.devicePixelRatioF()
+    def _filled(self) -> tuple[bool, ...]:
+        """Tell of every curve and band whether it has data, and so a line in the legend."""
+        return tuple(item.x.size > 0 for item in (*self.curves, *self.bands))
+
+    def _is_stale(self, pixmap: QPixmap) -> bool:
+        return (
+            pixmap.devicePixelRatio() != self.devicePixelRatioF() or self._drawn != self._filled()
+        )
 
     def _paint_background(self) -> QPixmap:
         """Return the grid and reference lines, or the message; make the labels on the way."""
@@ -129,7 +136,7 @@ class Overlay(QWidget):
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(self.theme.base))
         painter = QPainter(pixmap)
-        self._stamps = []
+        self._stamps, self._drawn = [], self._filled()
         if self.message:
             self._paint_message(painter)
         else:
@@ -165,7 +172,7 @@ class Overlay(QWidget):
     def _make_stamps(self) -> None:
         lettering = self._lettering()
         taken = []
-        entries = [*self.curves, *self.bands]
+        entries = [item for item in (*self.curves, *self.bands) if item.x.size]
         if len(entries) > 1 and self.height() >= LEAST_HEIGHT_FOR_LEGEND:
             self._stamps.append(lettering.legend(entries, self.width()))
             taken.append(self._stamps[0].area)

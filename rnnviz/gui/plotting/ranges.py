@@ -11,6 +11,7 @@ ROOM_TO_GROW = 1.5
 MARGIN = 0.06
 FEWER_IS_SMALL = 0.45
 PATIENCE = 40
+FEWEST_DECADES = 4
 
 
 def nice_above(value: float) -> float:
@@ -37,6 +38,19 @@ def rounded(low: float, high: float) -> Range:
         math.floor((low - MARGIN * span) / step) * step,
         math.ceil((high + MARGIN * span) / step) * step,
     )
+
+
+def decades(low: float, high: float) -> Range:
+    """Return whole powers of ten around log10 values, at least `FEWEST_DECADES` of them.
+
+    So a curve that hardly changes looks flat, as it is.
+    """
+    bottom, top = math.floor(low), math.ceil(high)
+    while top - bottom < FEWEST_DECADES:
+        top += 1
+        if top - bottom < FEWEST_DECADES:
+            bottom -= 1
+    return float(bottom), float(top)
 
 
 def exact(low: float, high: float) -> Range:

@@ -20,12 +20,16 @@ class SteadyLabel(QLabel):
         super().__init__(parent)
         self.setWordWrap(lines > 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+        self.set_lines(lines)
         self._coming = ""
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._show_coming)
+
+    def set_lines(self, lines: int) -> None:
+        """Take the height of so many lines."""
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
 
     def say(self, text: str) -> None:
         """Show `text` at once or when it is time; of several texts the last."""

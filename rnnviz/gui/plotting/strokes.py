@@ -2,8 +2,8 @@
 
 Measured for 1,400 points in 700 x 450 pixels: a line of one pixel takes 0.05 ms if it is smooth
 and 0.4 ms if it is noise, smoothed edges (antialiasing) take twice as long, but a line of two
-pixels takes 0.7 to 57 ms. So a strong line is a line of one pixel drawn twice, half a pixel
-to either side, across the direction in which our curves run: down and to the right.
+pixels takes 0.7 to 57 ms. So a strong line is a line of one pixel drawn twice, a third of a
+pixel to either side, across the direction in which our curves run: down and to the right.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rnnviz.gui.theme import DASHES, Theme
 
 FAINT = 0.45
 PALE = 0.2
-HALF = 0.45
+HALF = 0.3
 MARKER_RADIUS = 2.5
 MOST_MARKERS = 60
 """Markers on more points than these would be a smear: then every so many-th has one."""

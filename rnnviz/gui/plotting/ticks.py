@@ -49,8 +49,20 @@ def logarithmic_label(level: float) -> str:
         return f"{10.0**level:.3g}"
     exponent = math.floor(level + 1e-9)
     mantissa = 10.0 ** (level - exponent)
-    power = "10" + str(exponent).translate(SUPERSCRIPTS)
-    return power if abs(mantissa - 1) < 1e-6 else f"{mantissa:.3g}·{power}"
+    return power(exponent) if abs(mantissa - 1) < 1e-6 else f"{mantissa:.3g}·{power(exponent)}"
+
+
+def number(value: float) -> str:
+    """Return a number above zero with two digits, small ones as 8.8·10⁻⁸."""
+    if 1e-3 <= value < 1e4:
+        return f"{value:.2g}" if value < 100 else f"{value:.0f}"
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa}·{power(int(exponent))}"
+
+
+def power(exponent: int) -> str:
+    """Return a power of ten as it is printed: 10⁻⁷."""
+    return "10" + str(exponent).translate(SUPERSCRIPTS)
 
 
 def _multiples(low: float, high: float, step: float) -> NDArray[np.float64]:
@@ -60,11 +72,11 @@ def _multiples(low: float, high: float, step: float) -> NDArray[np.float64]:
 
 def _round_step(least: float) -> float:
     """Return the smallest of 1, 2, 5 times a power of ten that is >= `least`."""
-    power = 10.0 ** math.floor(math.log10(max(least, 1e-300)))
+    magnitude = 10.0 ** math.floor(math.log10(max(least, 1e-300)))
     for factor in (1.0, 2.0, 5.0):
-        if least <= factor * power * (1 + 1e-9):
-            return factor * power
-    return 10.0 * power
+        if least <= factor * magnitude * (1 + 1e-9):
+            return factor * magnitude
+    return 10.0 * magnitude
 
 
 def _decimals(spacing: float) -> int:

@@ -1,0 +1,80 @@
+"""The command line: opens the window, or runs one of the subcommands without any Qt."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from rnnviz import __version__
+from rnnviz.cli import listing, runs, train
+from rnnviz.refusal import Refusal
+
+COMMANDS = (train, runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS, listing)
+WRONG = 2
+"""The exit code for what was refused: wrong flags, wrong files."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refusal(f"{message}. See {self.prog} --help.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 1 for a failure, 2 for a refusal."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if given and given[0] in {command.NAME for command in COMMANDS}:
+            parsed = _parser().parse_args(given)
+            return int(parsed.run(parsed))
+        return open_window(_window_parser().parse_args(given))
+    except Refusal as refusal:
+        print(f"rnnviz: {refusal}", file=sys.stderr)
+        return WRONG
+    except BrokenPipeError:
+        return 0
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="rnnviz", allow_abbrev=False)
+    subparsers = parser.add_subparsers(parser_class=_Parser, required=True)
+    for command in COMMANDS:
+        sub = subparsers.add_parser(command.NAME, help=command.HELP, allow_abbrev=False)
+        command.add_arguments(sub)
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def _window_parser() -> _Parser:
+    commands = "\n".join(f"  rnnviz {command.NAME:10} {command.HELP}" for command in COMMANDS)
+    parser = _Parser(
+        prog="rnnviz",
+        allow_abbrev=False,
+        description="Watch a recurrent network learn to write. Without a command: the window.",
+        epilog=f"commands (each has a --help of its own):\n{commands}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("corpus", nargs="?", help="a text file, a saved run or a built-in text")
+    parser.add_argument("--smoke-test", action="store_true", help="try the window and close it")
+    parser.add_argument(
+        "--screenshots", metavar="DIR", type=Path, help="where the smoke test leaves its pictures"
+    )
+    parser.add_argument("--version", action="version", version=f"rnnviz {__version__}")
+    return parser
+
+
+def open_window(parsed: argparse.Namespace) -> int:
+    """Open the window; the only place that brings in Qt."""
+    if parsed.screenshots is not None and not parsed.smoke_test:
+        raise Refusal("--screenshots goes with --smoke-test.")
+    if parsed.smoke_test:
+        from rnnviz.gui.smoke import smoke_test
+
+        report = smoke_test(parsed.screenshots)
+        print("\n".join(report.lines), file=sys.stdout if report.passed else sys.stderr)
+        return 0 if report.passed else 1
+    from rnnviz.gui.app import run_window
+
+    return run_window(parsed.corpus)

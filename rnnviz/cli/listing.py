@@ -1,0 +1,64 @@
+"""rnnviz list: what there is to choose from."""
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from rnnviz.cli.output import print_json
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.core.schedules import REGISTRY as SCHEDULES
+from rnnviz.probes import REGISTRY as PROBES
+from rnnviz.tasks import REGISTRY as TASKS
+from rnnviz.tasks.builtin import BUILTIN
+
+NAME = "list"
+HELP = "what there is: cells, optimizers, texts ..."
+Row = dict[str, str]
+
+
+def _described(registry: dict[str, Any]) -> list[Row]:
+    return [
+        {"name": name, "label": part.label, "hint": part.hint} for name, part in registry.items()
+    ]
+
+
+def _corpora() -> list[Row]:
+    return [{"name": b.name, "label": b.title, "hint": b.origin} for b in BUILTIN.values()]
+
+
+def open_window() -> list[Row]:
+    """The panels: the only list that has to bring in Qt."""
+    from rnnviz.gui.panels import REGISTRY
+
+    return [{"name": p.name, "label": p.title, "hint": p.tooltip} for p in REGISTRY.values()]
+
+
+KINDS: dict[str, Callable[[], list[Row]]] = {
+    "cells": lambda: _described(CELLS),
+    "optimizers": lambda: _described(OPTIMIZERS),
+    "initializers": lambda: _described(INITIALIZERS),
+    "schedules": lambda: _described(SCHEDULES),
+    "tasks": lambda: _described(TASKS),
+    "probes": lambda: _described(PROBES),
+    "panels": open_window,
+    "corpora": _corpora,
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to list."""
+    parser.add_argument("kind", choices=tuple(KINDS))
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Print one line each."""
+    rows = KINDS[parsed.kind]()
+    if parsed.json:
+        print_json({parsed.kind: rows})
+        return 0
+    for row in rows:
+        print(f"{row['name']:16} {row['hint']}")
+    return 0

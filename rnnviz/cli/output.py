@@ -1,0 +1,49 @@
+"""What subcommands write: one JSON object on the last line, and progress on stderr."""
+
+import json
+import math
+import sys
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+
+def print_json(result: Any) -> None:
+    """One JSON value on one line; numbers that are none become null."""
+    print(json.dumps(_finite(result), ensure_ascii=False))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+class ProgressLine:
+    """A line on stderr that is rewritten on a terminal and repeated now and then elsewhere."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._every = 0.2 if self._terminal else 5.0
+        self._next = perf_counter() + self._every
+        self._shown = 0
+
+    def show(self, text: Callable[[], str]) -> None:
+        """Show the line if it is time; `text` is called only then."""
+        now = perf_counter()
+        if now < self._next:
+            return
+        self._next = now + self._every
+        line = text()
+        start, end = ("\r", "") if self._terminal else ("", "\n")
+        print(start + line.ljust(self._shown), end=end, file=sys.stderr, flush=True)
+        self._shown = len(line)
+
+    def close(self) -> None:
+        """End the line on a terminal."""
+        if self._terminal and self._shown:
+            print(file=sys.stderr)

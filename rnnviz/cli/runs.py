@@ -1,0 +1,146 @@
+"""rnnviz sample, evaluate, gradients: asks a saved run."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.cli.output import print_json
+from rnnviz.core.bptt import State
+from rnnviz.core.network import Network
+from rnnviz.core.numerics import bits, perplexity
+from rnnviz.core.sampling import sample as write
+from rnnviz.lab.build import build_network
+from rnnviz.lab.checkpoint import Run, load_run
+from rnnviz.lab.settings import declarations
+from rnnviz.lab.validation import text_loss
+from rnnviz.probes.base import Sequence
+from rnnviz.probes.triangle import triangle
+from rnnviz.refusal import Refusal
+from rnnviz.tasks.text import read_files
+
+
+@dataclass(frozen=True)
+class Command:
+    """A subcommand: its name, its help, its flags and what it does."""
+
+    NAME: str
+    HELP: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run_file", metavar="RUN", help="a run saved with --out or in the window")
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+
+
+def _add_sample(parser: argparse.ArgumentParser) -> None:
+    _add_run(parser)
+    parser.add_argument("--prime", default="", help="what the network reads before it writes")
+    for name in ("length", "temperature", "top_k", "seed"):
+        declaration = declarations()[name]
+        parser.add_argument(
+            declaration.flag, default=argparse.SUPPRESS, help=declaration.tooltip, metavar="NUMBER"
+        )
+
+
+def _sample(parsed: argparse.Namespace) -> int:
+    run = load_run(parsed.run_file)
+    given = {"length": 500, "temperature": 0.8, "seed": 0, "top_k": None} | {
+        name: value
+        for name, value in vars(parsed).items()
+        if name in ("length", "temperature", "top_k", "seed")
+    }
+    settings = run.settings.change(**given)
+    prime = run.coding.encode(parsed.prime)
+    vocabulary = run.coding.vocabulary
+    start = run.coding.encode("\n" if "\n" in vocabulary else vocabulary[0])
+    codes = write(
+        run.network(),
+        prime if len(prime) else start,
+        settings.length,
+        np.random.default_rng(settings.seed),
+        settings.temperature,
+        settings.top_k,
+    )
+    text = run.coding.decode(codes)
+    if parsed.json:
+        print_json({"prime": parsed.prime, "text": text, "seed": settings.seed})
+    else:
+        print(run.coding.decode(prime) + text)
+    return 0
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    _add_run(parser)
+    parser.add_argument("text_file", metavar="TEXTFILE", help="the text to measure the loss on")
+
+
+def _evaluate(parsed: argparse.Namespace) -> int:
+    run = load_run(parsed.run_file)
+    corpus = read_files([parsed.text_file], run.coding.folding)
+    codes = run.coding.recode(corpus.codes, corpus.vocabulary)
+    if len(codes) < 2:
+        raise Refusal(f"{parsed.text_file} has fewer than two characters; give a longer text.")
+    nats = text_loss(run.network(), codes)
+    result = {
+        "nats_per_char": nats,
+        "bits_per_char": bits(nats),
+        "perplexity": perplexity(nats),
+        "characters": len(codes),
+    }
+    if parsed.json:
+        print_json(result)
+    else:
+        print(
+            f"{nats:.4f} nats, {bits(nats):.4f} bits per character, "
+            f"perplexity {perplexity(nats):.3f}"
+        )
+    return 0
+
+
+def _add_gradients(parser: argparse.ArgumentParser) -> None:
+    _add_run(parser)
+    parser.add_argument("text", metavar="TEXT", help="n+1 characters make n steps and n losses")
+
+
+def _gradients(parsed: argparse.Namespace) -> int:
+    run = load_run(parsed.run_file)
+    codes = run.coding.encode(parsed.text).astype(np.intp)[:, None]
+    if len(codes) < 2:
+        raise Refusal("TEXT needs at least two characters: one to read and one to predict.")
+    network = _in_float64(run)
+    state: State = network.zero_state(1)
+    found = triangle(network, Sequence(codes[:-1], codes[1:], state, run.coding))
+    if parsed.json:
+        print_json(
+            {
+                "losses": found.losses.tolist(),
+                "by_step": found.by_step.tolist(),
+                "by_step_sum": found.by_step_sum.tolist(),
+                "triangle": found.norms.tolist(),
+            }
+        )
+        return 0
+    print("step  symbol  loss    last loss   summed losses")
+    rows = zip(parsed.text, found.losses, found.by_step, found.by_step_sum, strict=False)
+    for step, (symbol, loss, last, summed) in enumerate(rows, 1):
+        print(f"{step:4}  {symbol!r:6}  {loss:6.3f}  {last:10.3e}  {summed:10.3e}")
+    return 0
+
+
+def _in_float64(run: Run) -> Network:
+    """The run's network in double precision, so that small gradients do not vanish in rounding."""
+    network = build_network(run.settings.change(dtype="float64"), len(run.coding.vocabulary))
+    for name, parameter in network.parameters.items():
+        parameter[...] = run.arrays[name]
+    return network
+
+
+SAMPLE = Command("sample", "let a saved run write", _add_sample, _sample)
+EVALUATE = Command("evaluate", "the loss of a saved run on a text", _add_evaluate, _evaluate)
+GRADIENTS = Command(
+    "gradients", "how a text's losses reach back in a saved run", _add_gradients, _gradients
+)

@@ -1,0 +1,157 @@
+"""rnnviz train: learns a text without a window."""
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from rnnviz.cli.output import ProgressLine, print_json
+from rnnviz.cli.texts import read_corpus
+from rnnviz.declare import Declaration
+from rnnviz.lab.checkpoint import load_run, save_run
+from rnnviz.lab.settings import PRESETS, declarations, preset
+from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.validation import text_loss
+from rnnviz.refusal import Refusal
+
+NAME = "train"
+HELP = "learn a text and report the loss"
+HELDOUT_AT_MOST = 100_000
+"""Characters of held-out text that the final loss is measured on."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags, one for every declared setting."""
+    parser.add_argument("corpus", metavar="CORPUS", help="a text file or a built-in text's name")
+    parser.add_argument("--preset", choices=tuple(PRESETS), help="start from these settings")
+    for declaration in declarations().values():
+        _add_flag(parser, declaration)
+    parser.add_argument("--out", type=Path, metavar="RUN", help="save the run here (.safetensors)")
+    parser.add_argument(
+        "--resume", type=Path, metavar="RUN", help="go on with a saved run, for --steps more"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+
+
+def _add_flag(parser: argparse.ArgumentParser, declaration: Declaration) -> None:
+    default = "" if declaration.default in (None, "") else f" (default {declaration.default})"
+    text = f"{declaration.tooltip}{default}".replace("%", "%%")
+    choices = declaration.choices or None
+    metavar = None if choices else declaration.kind.upper()
+    parser.add_argument(
+        declaration.flag,
+        dest=f"set_{declaration.name}",
+        default=argparse.SUPPRESS,
+        choices=choices,
+        metavar=metavar,
+        help=text,
+    )
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Train; the exit code is 1 if the training diverged."""
+    given: dict[str, Any] = {
+        name.removeprefix("set_"): value
+        for name, value in vars(parsed).items()
+        if name.startswith("set_")
+    }
+    _check_out(parsed.out)
+    trainer = _resumed(parsed, given) if parsed.resume else _begun(parsed, given)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        _train(trainer)
+    except KeyboardInterrupt:
+        print(f"\nStopped after step {trainer.step:,}.", file=sys.stderr)
+    if parsed.out:
+        save_run(trainer, parsed.out)
+    _report(trainer, parsed.json)
+    return 1 if trainer.diverged else 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _check_out(out: Path | None) -> None:
+    """Refuse before training what could not be written after it."""
+    if out is None:
+        return
+    if out.is_dir():
+        raise Refusal(f"{out} is a folder; give --out the name of a file.")
+    if not out.absolute().parent.is_dir():
+        raise Refusal(f"{out} cannot be written: the folder {out.parent} is not there.")
+
+
+def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
+    settings = preset(parsed.preset or "default").change(**given)
+    return Trainer(settings, read_corpus(parsed.corpus, settings.fold))
+
+
+def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
+    if parsed.preset:
+        raise Refusal("--preset does not go with --resume: a run keeps its settings.")
+    saved = load_run(parsed.resume)
+    steps = given.pop("steps", None)
+    trainer = saved.resume(read_corpus(parsed.corpus, saved.settings.fold))
+    trainer.change(trainer.settings.change(**given))
+    if steps is not None:
+        trainer.goal = trainer.step + int(str(declarations()["steps"].check(steps)))
+    elif trainer.step >= trainer.goal:
+        trainer.goal = trainer.step + trainer.settings.steps
+    return trainer
+
+
+def _train(trainer: Trainer) -> None:
+    line = ProgressLine()
+    before, seconds = trainer.step, trainer.seconds
+
+    def text() -> str:
+        done, spent = trainer.step - before, max(trainer.seconds - seconds, 1e-9)
+        left = (trainer.goal - trainer.step) * spent / max(done, 1)
+        speed = done * trainer.settings.window * trainer.settings.batch / spent
+        return (
+            f"step {trainer.step:,} of {trainer.goal:,}  loss {trainer.smoothed:.3f} nats  "
+            f"{speed:,.0f} characters/s  {left:,.0f} s left"
+        )
+
+    try:
+        for _ in trainer:
+            line.show(text)
+    finally:
+        line.close()
+
+
+def _report(trainer: Trainer, as_json: bool) -> None:
+    losses = trainer.history.curve("loss")
+    last = losses[-max(1, len(losses) // 10) :]
+    _, heldout = trainer.corpus.split(trainer.settings.validation)
+    held = heldout[:HELDOUT_AT_MOST]
+    result = {
+        "steps": trainer.step,
+        "loss": float(last.mean(dtype=float)) if len(last) else None,
+        "loss_ema": trainer.slow,
+        "heldout": text_loss(trainer.network, held) if len(held) > 1 else None,
+        "seconds": trainer.seconds,
+        "chars_per_second": trainer.characters / max(trainer.seconds, 1e-9),
+        "parameters": trainer.network.flat.size,
+        "vocabulary": trainer.corpus.alphabet,
+        "diverged": trainer.diverged,
+    }
+    if trainer.diverged:
+        print(
+            f"The loss stopped being a number after step {trainer.step:,}: the updates were too "
+            "large. Try a lower --lr, or --clip norm.",
+            file=sys.stderr,
+        )
+    if as_json:
+        print_json(result)
+        return
+    print(
+        f"{trainer.step:,} steps in {trainer.seconds:.1f} s "
+        f"({result['chars_per_second']:,.0f} characters/s)"
+    )
+    for name in ("loss", "loss_ema", "heldout"):
+        if result[name] is not None:
+            print(f"{name:9} {result[name]:.4f} nats per character")

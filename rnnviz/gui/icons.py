@@ -1,0 +1,46 @@
+"""The program's own icons, tinted in the colours of the look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from rnnviz import resources
+
+DRAWN_IN = "#808080"
+"""The colour in the icon files, which is replaced."""
+SIZES = (16, 24, 32, 48)
+WINDOW_SIZES = (16, 24, 32, 48, 64, 128, 256)
+
+
+def icon(name: str, colour: str) -> QIcon:
+    """Return resources/icons/NAME.svg in `colour`, as "#rrggbb"."""
+    svg = resources.read_text("icons", f"{name}.svg").replace(DRAWN_IN, colour)
+    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    result = QIcon()
+    for size in SIZES:
+        result.addPixmap(_render(renderer, size))
+    return result
+
+
+def pixmap(name: str, colour: str, size: int) -> QPixmap:
+    """Return an icon as a picture of `size` logical pixels."""
+    return icon(name, colour).pixmap(size)
+
+
+def window_icon() -> QIcon:
+    """Return the icon of the program."""
+    result = QIcon()
+    for size in WINDOW_SIZES:
+        result.addFile(str(resources.path("icons", f"rnnviz-{size}.png")))
+    return result
+
+
+def _render(renderer: QSvgRenderer, size: int) -> QPixmap:
+    picture = QPixmap(size, size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter)
+    painter.end()
+    return picture

@@ -1,0 +1,81 @@
+"""The look of the whole program: light, dark or the system's, and the size of its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from rnnviz.gui.theme import DARK, LIGHT, Theme, apply
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from rnnviz.gui.memory import Memory
+
+LOOKS = {"system": "Like the system", "light": "Light", "dark": "Dark"}
+SMALLEST, LARGEST = -2, 12
+"""Points by which text may differ from the system's size."""
+
+
+class Look(QObject):
+    """Gives the program its colours and its size of text; both are remembered."""
+
+    changed = Signal(object)
+    """Emitted with the theme when it has changed."""
+
+    def __init__(self, app: QApplication, memory: Memory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._memory = app, memory
+        self._font = app.font()
+        self.choice = memory.look
+        self.enlargement = memory.enlargement
+        self.theme = self._theme()
+        apply(app, self.theme)
+        if self.enlargement:
+            self._resize_text()
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+
+    def choose(self, choice: str) -> None:
+        """Take the look "light", "dark" or "system"."""
+        self.choice = self._memory.look = choice
+        self._follow()
+
+    def enlarge(self, points: int) -> None:
+        """Make all text larger or, with a negative number, smaller."""
+        self._set_enlargement(self.enlargement + points)
+
+    def usual_size(self) -> None:
+        """Give text the system's size."""
+        self._set_enlargement(0)
+
+    def _set_enlargement(self, points: int) -> None:
+        self.enlargement = self._memory.enlargement = max(SMALLEST, min(points, LARGEST))
+        self._resize_text()
+
+    def _resize_text(self) -> None:
+        font = self._font
+        font.setPointSizeF(max(6.0, self._system_size() + self.enlargement))
+        self._app.setFont(font)
+
+    def _system_size(self) -> float:
+        from PySide6.QtGui import QFontDatabase  # only for those who change the size
+
+        return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+
+    def _theme(self) -> Theme:
+        if self.choice == "system":
+            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        else:
+            dark = self.choice == "dark"
+        return DARK if dark else LIGHT
+
+    def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        self._follow()
+
+    def _follow(self) -> None:
+        theme = self._theme()
+        if theme is not self.theme:
+            self.theme = theme
+            apply(self._app, theme)
+            self.changed.emit(theme)

@@ -1,0 +1,160 @@
+"""Spin boxes for settings: numbers that are typed, stepped, or multiplied where that is apt."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox
+
+from rnnviz.declare import Declaration
+
+PARTIAL = re.compile(r"[-+]?\d*[.,]?\d*(e[-+]?\d*)?", re.IGNORECASE)
+LADDER = (1.0, 2.0, 5.0)
+DECIMALS = 12
+WIDEST = 2**31 - 1
+
+
+class _Calm:
+    """What all number fields share: nothing changes by accident, and Space is left alone.
+
+    The wheel scrolls the form unless the field has the focus; a number counts when it is
+    complete, not while it is typed. Space runs and pauses here too.
+    """
+
+    def settle(self: QAbstractSpinBox, declaration: Declaration) -> None:
+        """Take bounds, unit and words from the declaration."""
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setRange(*_bounds(declaration))
+        self.setSuffix(f" {declaration.unit}" if declaration.unit else "")
+        self.setAcceptDrops(False)
+        self.lineEdit().setAcceptDrops(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form, unless this field is being edited."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        """Take what was typed when Space is pressed, and let the window have the key."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:
+            self.interpretText()
+            event.ignore()
+            return False
+        return super().event(event)
+
+    @property
+    def being_typed(self) -> bool:
+        """Whether somebody is in the middle of typing a number."""
+        return self.hasFocus() and self.lineEdit().isModified()
+
+    def show_value(self, value: float) -> None:
+        """Show a value without saying that it was edited."""
+        if value == self.value() and self.being_typed:
+            return
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+
+class IntField(_Calm, QSpinBox):
+    """A whole number; on a logarithmic scale the arrows double and halve it."""
+
+    edited = Signal(object)
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__()
+        self._log = declaration.log
+        self.settle(declaration)
+        self.setGroupSeparatorShown(True)
+        self.setSingleStep(int(declaration.step or 1))
+        self.valueChanged.connect(self.edited)
+
+    def stepBy(self, steps: int) -> None:
+        """Add, or multiply."""
+        if not self._log:
+            super().stepBy(steps)
+            return
+        doubled = self.value() * 2.0**steps
+        self.setValue(round(min(max(doubled, self.minimum()), self.maximum())))
+
+
+class FloatField(_Calm, QDoubleSpinBox):
+    """A number with a fraction; on a logarithmic scale the arrows walk 1, 2, 5, 10."""
+
+    edited = Signal(object)
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__()
+        self._log = declaration.log
+        self.setDecimals(DECIMALS)
+        self.settle(declaration)
+        self.setSingleStep(declaration.step or _step(declaration))
+        self.valueChanged.connect(self.edited)
+
+    def textFromValue(self, value: float) -> str:
+        """Write as many digits as matter."""
+        return f"{value:.6g}"
+
+    def valueFromText(self, text: str) -> float:
+        """Read a number; a comma is a decimal point."""
+        return float(self._number(text).replace(",", "."))
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Allow whatever may still become a number between the bounds."""
+        number = self._number(text)
+        if not PARTIAL.fullmatch(number):
+            return QValidator.State.Invalid, text, position
+        try:
+            inside = self.minimum() <= float(number.replace(",", ".")) <= self.maximum()
+        except ValueError:
+            inside = False
+        state = QValidator.State.Acceptable if inside else QValidator.State.Intermediate
+        return state, text, position
+
+    def fixup(self, text: str) -> str:
+        """Go to the nearest bound where a number lies outside, else back to the old one."""
+        try:
+            value = float(self._number(text).replace(",", "."))
+        except ValueError:
+            return self.textFromValue(self.value()) + self.suffix()
+        bounded = min(max(value, self.minimum()), self.maximum())
+        return self.textFromValue(bounded) + self.suffix()
+
+    def stepBy(self, steps: int) -> None:
+        """Add, or go along the ladder."""
+        if not self._log:
+            super().stepBy(steps)
+            return
+        for _ in range(abs(steps)):
+            self.setValue(rung(self.value(), up=steps > 0))
+
+    def _number(self, text: str) -> str:
+        return text.removesuffix(self.suffix()).strip()
+
+
+def rung(value: float, up: bool) -> float:
+    """Return the next of ... 0.5, 1, 2, 5, 10 ... above or below a positive `value`."""
+    power = 10.0 ** math.floor(math.log10(value))
+    rungs = [m * p for p in (power / 10, power, power * 10) for m in LADDER]
+    near = 1e-9 * value
+    if up:
+        return min(one for one in rungs if one > value + near)
+    return max(one for one in rungs if one < value - near)
+
+
+def _bounds(declaration: Declaration) -> tuple[float, float]:
+    low = -WIDEST if declaration.low is None else declaration.low
+    high = WIDEST if declaration.high is None else declaration.high
+    return (int(low), int(high)) if declaration.kind == "int" else (low, high)
+
+
+def _step(declaration: Declaration) -> float:
+    """Return a round step of about a twentieth of the range."""
+    low, high = _bounds(declaration)
+    return float(10.0 ** math.floor(math.log10((high - low) / 10)))

@@ -1,0 +1,92 @@
+"""Which colour a value has, and the bar that tells so."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
+from pyqtgraph import colormap
+
+DIVERGING = "CET-CBD1"
+"""Peter Kovesi's map from blue over light grey to ochre, safe for colour-blind people."""
+MAGNITUDES = "cividis"
+SHADES = 255  # an odd number, so that zero has the middle one to itself
+BAR_WIDTH = 11
+GAP = 4
+
+
+@dataclass(frozen=True)
+class ColourScale:
+    """Colours from `low` to `high`; what lies beyond has the colour of the end."""
+
+    name: str
+    low: float
+    high: float
+
+    def pixels(self, values: NDArray[Any]) -> NDArray[np.uint32]:
+        """Return 0xAARRGGBB for each of `values`; NaN is transparent."""
+        known = ~np.isnan(values)
+        with np.errstate(over="ignore"):
+            shares = (values - self.low) * ((SHADES - 1) / (self.high - self.low))
+        shares = np.clip(np.where(known, shares, 0.0), 0, SHADES - 1)
+        places = np.where(known, np.rint(shares), SHADES).astype(np.uint8)
+        return _table(self.name)[places]
+
+    def image(self, values: NDArray[Any]) -> QImage:
+        """Return `values` (rows, columns) as an image of as many pixels."""
+        pixels = np.ascontiguousarray(self.pixels(values))
+        rows, columns = pixels.shape
+        form = QImage.Format.Format_ARGB32_Premultiplied
+        return QImage(pixels.data, columns, rows, 4 * columns, form).copy()
+
+    def colour(self, value: float) -> QColor:
+        """Return the colour of one value."""
+        return QColor.fromRgba(int(self.pixels(np.array([value]))[0]))
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Return a value for people, with a minus sign of full width."""
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "infinite" if value > 0 else "minus infinite"
+    return f"{value:.{digits}g}".replace("-", "−") if value else "0"
+
+
+def bar_room(scale: ColourScale, metrics: QFontMetrics) -> int:
+    """Return the width that the bar and its numbers take."""
+    return BAR_WIDTH + GAP + max(metrics.horizontalAdvance(text) for _, text in _marks(scale))
+
+
+def paint_bar(painter: QPainter, area: QRect, scale: ColourScale) -> None:
+    """Draw the scale as an upright bar at the left of `area`, its numbers in the current pen."""
+    values = np.linspace(scale.high, scale.low, SHADES)[:, None]
+    painter.drawImage(QRect(area.left(), area.top(), BAR_WIDTH, area.height()), scale.image(values))
+    line = painter.fontMetrics().height()
+    left = area.left() + BAR_WIDTH + GAP
+    marks = _marks(scale) if area.height() >= 3 * line else _marks(scale)[::2]
+    for share, text in marks:
+        top = area.top() + round((1 - share) * (area.height() - line))
+        painter.drawText(QRect(left, top, area.width(), line), Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _marks(scale: ColourScale) -> list[tuple[float, str]]:
+    """Return the ends and the middle of the scale: how far up, and what to write there."""
+    return [
+        (share, number(scale.low + share * (scale.high - scale.low))) for share in (0.0, 0.5, 1.0)
+    ]
+
+
+@cache
+def _table(name: str) -> NDArray[np.uint32]:
+    """Return the shades of a map, and transparency in the last place."""
+    red, green, blue = colormap.get(name).getLookupTable(nPts=SHADES).astype(np.uint32).T
+    table = np.zeros(SHADES + 1, np.uint32)
+    table[:SHADES] = 0xFF000000 | red << 16 | green << 8 | blue
+    return table

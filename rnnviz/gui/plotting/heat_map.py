@@ -1,0 +1,237 @@
+"""A heat map that is repainted with every frame: one image, on a ground that is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
+from rnnviz.gui.plotting.grouping import members, strongest
+from rnnviz.gui.plotting.heat_map_ground import Labels, Lettering, Room, ground, lay_out, sheet
+from rnnviz.gui.plotting.heat_map_marks import paint_frame, paint_lines
+from rnnviz.gui.theme import LIGHT, Theme
+
+MOVES = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+LEAST_ROW_FOR_A_LINE = 20
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place in the map: `rows` and `columns` share its pixels, `row` and `column` show there."""
+
+    row: int
+    column: int
+    rows: range
+    columns: range
+
+
+class HeatMap(QWidget):
+    """Values (R, C) as colours, the names of R rows at the left, C characters below.
+
+    Where more rows or columns than pixels are to be shown, the values farthest from zero win.
+    `pointed` says that `cell` is another one (the arrow keys move it too), `picked` carries the
+    row that was clicked.
+    """
+
+    pointed = Signal()
+    picked = Signal(int)
+
+    def __init__(self, name: str, row_title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setMinimumSize(80, 32)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the window
+        self.theme = LIGHT
+        self.message = ""
+        self.with_lines = False
+        self.scale = ColourScale(DIVERGING, -1.0, 1.0)
+        self._row_title = row_title
+        self._labels = Labels()
+        self._values: NDArray[Any] = np.zeros((0, 0))
+        self._ground: QPixmap | None = None
+        self._room: Room | None = None
+        self._image: QImage | None = None
+        self._place: tuple[int, int] | None = None
+
+    def set_labels(self, labels: Labels) -> None:
+        """Name the rows and columns."""
+        if labels != self._labels:
+            self._labels = labels
+            self.invalidate()
+
+    def set_scale(self, scale: ColourScale) -> None:
+        """Colour values by `scale`."""
+        if scale != self.scale:
+            self.scale = scale
+            self.invalidate()
+
+    def show_values(self, values: NDArray[Any]) -> None:
+        """Paint (R, C) values, as many as there are labels."""
+        self._values = values
+        self._image = None
+        self.set_message("")
+        self.update()
+
+    def set_message(self, message: str) -> None:
+        """Show a sentence in place of the map, or the map if it is empty."""
+        if message != self.message:
+            self.message = message
+            self.setAccessibleDescription(message)
+            self.invalidate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.theme = theme
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Have everything painted anew, the kept ground too."""
+        self._ground = self._room = self._image = None
+        self.update()
+
+    @property
+    def cell(self) -> Cell | None:
+        """What the pointer or the keyboard is at."""
+        if self._place is None or self.message or self._values.size == 0:
+            return None
+        counts, places = self._values.shape, self.places()
+        if self._place[0] >= places[0] or self._place[1] >= places[1]:
+            return None
+        rows, columns = (members(*three) for three in zip(self._place, counts, places, strict=True))
+        block = np.abs(self._values[rows.start : rows.stop, columns.start : columns.stop])
+        row, column = divmod(int(np.argmax(block)), len(columns))  # NaN counts as the largest
+        return Cell(rows[row], columns[column], rows, columns)
+
+    @property
+    def inside(self) -> QRect:
+        """The rectangle that the colours fill."""
+        if self._room is None:
+            self._room = lay_out(self._labels, self.scale, self.rect(), self.font())
+        return self._room.inside
+
+    def places(self) -> tuple[int, int]:
+        """Return how many rows and columns of colours are shown: no more than pixels."""
+        ratio = self.devicePixelRatioF()
+        rows, columns = self._values.shape
+        return (
+            min(rows, int(self.inside.height() * ratio)),
+            min(columns, int(self.inside.width() * ratio)),
+        )
+
+    def resizeEvent(self, event: object) -> None:
+        """Have the ground made in the new size."""
+        self.invalidate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint one frame."""
+        if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
+            self._ground = self._paint_ground()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._ground)
+        if not self.message and self._values.size:
+            self._paint_values(painter)
+        if self.hasFocus():
+            painter.setPen(QColor(self.theme.accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_ground(self) -> QPixmap:
+        lettering = Lettering(self.font(), self.theme, self.devicePixelRatioF())
+        if self.message:
+            return sheet(self.size(), self.message, lettering)
+        room = lay_out(self._labels, self.scale, self.rect(), self.font())
+        return ground(self.size(), self._labels, self.scale, room, self._row_title, lettering)
+
+    def _paint_values(self, painter: QPainter) -> None:
+        if self._image is None:
+            self._image = self.scale.image(strongest(self._values, *self.places()))
+        inside = self.inside
+        painter.drawImage(inside, self._image)
+        if self.with_lines and inside.height() >= LEAST_ROW_FOR_A_LINE * len(self._values):
+            paint_lines(painter, inside, self._values, self.scale)
+        if self._place is not None and self.cell is not None:
+            paint_frame(painter, self.area(*self._place))
+
+    def area(self, row: int, column: int) -> QRect:
+        """Return the pixels of one place."""
+        inside, (rows, columns) = self.inside, self.places()
+        left, right = (inside.width() * place // columns for place in (column, column + 1))
+        top, bottom = (inside.height() * place // rows for place in (row, row + 1))
+        return QRect(inside.left() + left, inside.top() + top, right - left, bottom - top)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at what lies under the mouse."""
+        self._point(self._place_at(event.position().toPoint()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the row under the mouse."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._point(self._place_at(event.position().toPoint()))
+            self._pick()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        self._point(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrow keys from the window's shortcuts while the keyboard speaks to the map."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() in MOVES:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move from cell to cell, Enter picks the row; all else is the window's."""
+        if event.key() in MOVES:
+            self._move(*MOVES[Qt.Key(event.key())])
+        elif event.key() in ENTER:
+            self._pick()
+        else:
+            event.ignore()
+
+    def _move(self, down: int, right: int) -> None:
+        rows, columns = self.places()
+        row, column = self._place or (-down, -right)
+        self._point((max(0, min(row + down, rows - 1)), max(0, min(column + right, columns - 1))))
+
+    def _pick(self) -> None:
+        if (cell := self.cell) is not None:
+            self.picked.emit(cell.row)
+
+    def _point(self, place: tuple[int, int] | None) -> None:
+        if place != self._place:
+            self._place = place
+            self.update()
+            self.pointed.emit()
+
+    def _place_at(self, point: QPoint) -> tuple[int, int] | None:
+        inside = self.inside
+        if self.message or self._values.size == 0 or not inside.contains(point):
+            return None
+        (rows, columns), at = self.places(), point - inside.topLeft()
+        return (
+            (2 * at.y() + 1) * rows // (2 * inside.height()),
+            (2 * at.x() + 1) * columns // (2 * inside.width()),
+        )

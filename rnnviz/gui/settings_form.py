@@ -1,0 +1,131 @@
+"""A form of settings: its rows, bounds, units and words come from their declarations."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from rnnviz.gui.fields import Field, make_field
+from rnnviz.gui.icons import pixmap
+from rnnviz.gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rnnviz.declare import Declaration, Value
+    from rnnviz.lab.settings import Settings
+
+MARK_SIZE = 12
+CONSEQUENCES = {
+    "new network": "A change starts a new network.",
+    "new text": "A change reads the text again and starts a new network.",
+}
+
+
+class RowLabel(QWidget):
+    """A setting's name, with a mark where a change starts a new network."""
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__()
+        self._consequence = CONSEQUENCES.get(declaration.effect, "")
+        self.name = QLabel(declaration.label)
+        self.mark = QLabel()
+        self.mark.setFixedSize(QSize(MARK_SIZE, MARK_SIZE))
+        self.mark.setVisible(bool(self._consequence))
+        self.mark.setAccessibleName(self._consequence)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.name)
+        row.addWidget(self.mark)
+        row.addStretch(1)
+        self.setToolTip(f"{declaration.tooltip}\n{self._consequence}".strip())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        if self._consequence:
+            self.mark.setPixmap(pixmap("restart", theme.muted, MARK_SIZE))
+
+
+class SettingsForm(QWidget):
+    """The settings of one group, of which only the rows that matter now are visible.
+
+    `changed` brings a name and its new value; whoever listens applies it or, where it is refused,
+    shows the old settings again. A row is made once and stays, so nothing moves under the cursor.
+    """
+
+    changed = Signal(str, object)
+
+    def __init__(self, group: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = group
+        self._theme = LIGHT
+        self._labels: dict[str, RowLabel] = {}
+        self.fields: dict[str, Field] = {}
+        self.notes: dict[str, QLabel] = {}
+        self._rows = QFormLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setVerticalSpacing(4)
+        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show the rows that matter for these settings, and their values."""
+        rows = {n: d for n, d in settings.rows().items() if d.group == self._group}
+        self._make_missing(rows)
+        for name, field in self.fields.items():
+            self._rows.setRowVisible(field, name in rows)
+            if name in rows:
+                field.show_value(settings.value(name))
+        for name, note in self.notes.items():
+            words = NOTES[name](settings.value(name)) if name in rows else ""
+            note.setText(words)
+            self._rows.setRowVisible(note, bool(words))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self._theme = theme
+        for label in self._labels.values():
+            label.set_theme(theme)
+
+    def _make_missing(self, rows: Mapping[str, Declaration]) -> None:
+        position = 0
+        for name, declaration in rows.items():
+            if name not in self.fields:
+                self._insert(position, declaration)
+            position = self._rows.getWidgetPosition(self.fields[name])[0] + 1
+            if name in self.notes:
+                position += 1
+
+    def _insert(self, position: int, declaration: Declaration) -> None:
+        name = declaration.name
+        label, field = RowLabel(declaration), make_field(declaration)
+        label.set_theme(self._theme)
+        field.edited.connect(self._on_edited)
+        self._labels[name], self.fields[name] = label, field
+        self._rows.insertRow(position, label, field)
+        if name in NOTES:
+            note = self.notes[name] = QLabel()
+            note.setWordWrap(True)
+            note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._rows.insertRow(position + 1, note)
+
+    def _on_edited(self, value: object) -> None:
+        self.changed.emit(self.sender().objectName(), value)
+
+
+def horizon_in_words(forget_bias: Value) -> str:
+    """Return how long a unit remembers at first: with b, about 1 + e^b steps."""
+    if forget_bias is None:
+        return ""
+    steps = 1.0 + math.exp(float(forget_bias))
+    return f"Remembers about {steps:,.1f} steps." if steps < 10 else f"About {steps:,.0f} steps."
+
+
+NOTES: dict[str, Callable[[Value], str]] = {"forget_bias": horizon_in_words}
+"""What is said below a row about its value."""

@@ -1,0 +1,104 @@
+"""Runs what takes long beside the window: one job that counts, the newest, and side jobs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from rnnviz.session.loader import Loader, Read
+
+
+class Jobs(QObject):
+    """Starts loaders, forgets the results of outdated ones, and waits for all at the end.
+
+    `done` brings the newest job's result; `refused` and `failed` its sentence or traceback, after
+    `ended`, which comes whenever the newest job is over for whatever reason.
+    """
+
+    progress = Signal(float, str)
+    ended = Signal()
+    done = Signal(object)
+    refused = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest: Loader | None = None
+        self._label = ""
+        self._loaders: list[Loader] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job that counts is under way."""
+        return self._newest is not None
+
+    def start(self, make: Read, label: str) -> None:
+        """Do this and only this; an earlier job is cancelled."""
+        self.drop()
+        self._label = label
+        self._newest = loader = self._loader(make)
+        loader.loaded.connect(self._on_loaded)
+        loader.progress.connect(self._on_progress)
+        loader.refused.connect(self._on_refused)
+        self.progress.emit(0.0, label)
+        loader.start()
+
+    def aside(self, make: Read, loaded: Callable[[Any], None]) -> None:
+        """Do this as well, without progress."""
+        loader = self._loader(make)
+        loader.loaded.connect(loaded)
+        loader.start()
+
+    def drop(self) -> None:
+        """Cancel the job that counts."""
+        if self._newest is not None:
+            self._newest.cancel()
+            self._newest = None
+            self.ended.emit()
+
+    def close(self) -> None:
+        """Cancel everything and wait for the threads."""
+        for loader in self._loaders:
+            loader.cancel()
+        for loader in self._loaders:
+            loader.wait()
+
+    def _loader(self, make: Read) -> Loader:
+        loader = Loader(make, self)
+        loader.failed.connect(self._on_failed)
+        loader.finished.connect(self._on_finished)
+        self._loaders.append(loader)
+        return loader
+
+    @Slot(object)
+    def _on_loaded(self, result: object) -> None:
+        if self.sender() is self._newest:
+            self._newest = None
+            self.ended.emit()
+            self.done.emit(result)
+
+    @Slot(float)
+    def _on_progress(self, share: float) -> None:
+        if self.sender() is self._newest:
+            self.progress.emit(share, self._label)
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        if self.sender() is self._newest:
+            self._newest = None
+            self.ended.emit()
+            self.refused.emit(sentence)
+
+    @Slot(str)
+    def _on_failed(self, details: str) -> None:
+        if self.sender() is self._newest:
+            self._newest = None
+            self.ended.emit()
+        self.failed.emit(details)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        loader = self.sender()
+        if isinstance(loader, Loader) and loader in self._loaders:
+            self._loaders.remove(loader)
+            loader.deleteLater()

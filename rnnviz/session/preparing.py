@@ -1,0 +1,71 @@
+"""Gets a run ready in a thread of its own: reads its text, builds its network."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rnnviz.lab.checkpoint import load_run
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
+from rnnviz.refusal import Refusal
+from rnnviz.session.sources import Source, source_of_run
+from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.progress import Callback
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A trainer that is ready to run, where its text came from and which file it was saved in."""
+
+    source: Source
+    trainer: Trainer
+    path: Path | None = None
+
+
+def read_and_build(source: Source, settings: Settings) -> Callable[[Callback], Prepared]:
+    """Read a text and build an untrained network for it."""
+
+    def prepare(report: Callback) -> Prepared:
+        corpus = source.read(Folding.named(settings.fold), report)
+        return Prepared(source, Trainer(_fitting(settings, corpus), corpus))
+
+    return prepare
+
+
+def build(source: Source, corpus: Corpus, settings: Settings) -> Callable[[Callback], Prepared]:
+    """Build an untrained network for a text that is there already."""
+
+    def prepare(report: Callback) -> Prepared:
+        return Prepared(source, Trainer(settings, corpus))
+
+    return prepare
+
+
+def read_run(
+    path: Path, source: Source | None, present: Corpus | None
+) -> Callable[[Callback], Prepared]:
+    """Read a run and, unless it is the `present` one, the text it was trained on."""
+
+    def prepare(report: Callback) -> Prepared:
+        run = load_run(path)
+        if source and present and present.fingerprint == run.corpus.get("fingerprint"):
+            return Prepared(source, run.resume(present), path)
+        own = source_of_run(run)
+        try:
+            corpus = own.read(run.coding.folding, report)
+        except Refusal as refusal:
+            sentence = f"{path.name} needs the text it was trained on. {refusal}"
+            raise Refusal(sentence) from None
+        return Prepared(own, run.resume(corpus), path)
+
+    return prepare
+
+
+def _fitting(settings: Settings, corpus: Corpus) -> Settings:
+    """The settings without a prime that this text could not have written."""
+    try:
+        corpus.encode(settings.prime)
+    except Refusal:
+        return settings.change(prime="")
+    return settings

@@ -1,0 +1,280 @@
+"""The only door between the window and the training."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Request, Snapshot
+from rnnviz.refusal import Refusal
+from rnnviz.session.jobs import Jobs
+from rnnviz.session.loader import baselines
+from rnnviz.session.mailbox import Mailbox
+from rnnviz.session.notice import Notice
+from rnnviz.session.preparing import Prepared, build, read_and_build, read_run
+from rnnviz.session.sources import Source, from_builtin, from_files, from_text
+from rnnviz.session.worker import DIVERGED, Worker
+from rnnviz.tasks.corpus import Corpus
+
+
+class Session(QObject):
+    """One text, one network, one run; every method returns at once unless it says otherwise.
+
+    States: "empty" (no text yet), "ready" (untrained), "running", "paused", "finished" (the goal
+    is reached; `run` goes on), "diverged", "failed". What is refused arrives as a `notice`, and
+    leaves the run that is there untouched. `autosave` is where unsaved work goes when its run is
+    replaced or the session closed.
+    """
+
+    state_changed = Signal(str)
+    corpus_changed = Signal(object)
+    settings_changed = Signal(object)
+    baselines_changed = Signal(object)
+    notice = Signal(object)
+    loading = Signal(float, str)
+    loading_ended = Signal()
+    saved = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = "empty"
+        self.settings = self._wanted = Settings()
+        self.corpus: Corpus | None = None
+        self.source: Source | None = None
+        self.baselines: tuple[float, ...] = ()
+        self.run_path: Path | None = None
+        self.autosave: Path | None = None
+        self._saved_step = 0
+        self._then: tuple[int, ...] = ()
+        self._jobs = Jobs(self)
+        self._jobs.progress.connect(self.loading)
+        self._jobs.ended.connect(self.loading_ended)
+        self._jobs.done.connect(self._on_prepared)
+        self._jobs.refused.connect(self._on_refused_preparing)
+        self._jobs.failed.connect(self._on_failed_preparing)
+        self._mailbox = Mailbox()
+        self._worker = Worker(self._mailbox)
+        self._worker.state_changed.connect(self._on_state)
+        self._worker.refused.connect(self._on_refused)
+        self._worker.failed.connect(self._on_failed)
+        self._worker.saved.connect(self._on_saved)
+        self._worker.start()
+
+    # What to train on
+
+    def open_files(self, paths: list[str]) -> None:
+        """Read text files (joined in this order), or one saved run."""
+        if len(paths) == 1 and paths[0].endswith(".safetensors"):
+            self.load_run(paths[0])
+        elif paths:
+            self._open(from_files(paths))
+
+    def open_text(self, text: str, name: str = "pasted text") -> None:
+        """Get ready to train on a pasted text."""
+        self._open(from_text(text, name))
+
+    def open_builtin(self, name: str) -> None:
+        """Get ready to train on a built-in text."""
+        try:
+            self._open(from_builtin(name))
+        except Refusal as refusal:
+            self.notice.emit(Notice("error", str(refusal)))
+
+    def load_run(self, path: str) -> None:
+        """Read a saved run, and its text if it is not the one that is open."""
+        self._jobs.start(read_run(Path(path), self.source, self.corpus), Path(path).name)
+
+    def restart(self) -> None:
+        """Start over with the same settings and seed."""
+        if self.corpus is not None and self.source is not None:
+            self._jobs.start(build(self.source, self.corpus, self._wanted), "a new network")
+
+    def change(self, **changes: object) -> None:
+        """Change settings: at once where that is possible, else with a new network or text."""
+        try:
+            settings = self._wanted.change(**changes)
+            if self.corpus is not None and settings.prime != self._wanted.prime:
+                self.corpus.encode(settings.prime)
+        except Refusal as refusal:
+            self.notice.emit(Notice("error", str(refusal)))
+            self.settings_changed.emit(self._wanted)
+            return
+        effects = self._effects(settings)
+        self._wanted = settings
+        if self.corpus is None or self.source is None:
+            self.settings = settings
+        elif "new text" in effects:
+            self._jobs.start(read_and_build(self.source, settings), self.source.label)
+        elif "new network" in effects or self._jobs.busy:
+            self._jobs.start(build(self.source, self.corpus, settings), "a new network")
+        else:
+            self.settings = settings
+            self._worker.post(partial(self._worker.change, settings))
+        self.settings_changed.emit(settings)
+
+    def would_lose_work(self, **changes: object) -> bool:
+        """Whether these changes (or, with none, a new text) would end a run with unsaved steps."""
+        if not self.unsaved:
+            return False
+        try:
+            return not changes or self._effects(self._wanted.change(**changes)) != {"now"}
+        except Refusal:
+            return False
+
+    def _effects(self, settings: Settings) -> set[str]:
+        rows = self._wanted.rows() | settings.rows()
+        differing = (n for n in rows if settings.value(n) != self._wanted.value(n))
+        return {rows[name].effect for name in differing} or {"now"}
+
+    # Running
+
+    def run(self) -> None:
+        """Train on, to the goal; a goal that is reached moves on by `settings.steps`."""
+        self._train(0)
+
+    def step_once(self) -> None:
+        """Train one step and pause."""
+        self._train(1)
+
+    def _train(self, steps: int) -> None:
+        if self._jobs.busy:
+            self._then = (steps,)
+        elif self.corpus is not None:
+            self._worker.post(partial(self._worker.train, steps))
+
+    def pause(self) -> None:
+        """Stop between two steps."""
+        self._then = ()
+        self._worker.post(self._worker.pause)
+
+    def toggle(self) -> None:
+        """Run or pause."""
+        if self.state == "running":
+            self.pause()
+        else:
+            self.run()
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Slow motion, or full speed with None."""
+        self._worker.post(partial(self._worker.set_speed, steps_per_second))
+
+    def set_requests(self, requests: frozenset[Request]) -> None:
+        """What the visible panels need measured."""
+        self._worker.post(partial(self._worker.set_requests, requests))
+
+    def sample_now(self) -> None:
+        """Let the network write with the present sampling settings."""
+        self._worker.post(self._worker.write)
+
+    def snapshot(self) -> Snapshot | None:
+        """The newest snapshot (the same object if nothing is new); asks for the next."""
+        return self._mailbox.take()
+
+    # Saving and closing
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether steps were made since the run was last saved."""
+        newest = self._mailbox.peek()
+        return newest is not None and newest.step > self._saved_step
+
+    def save(self, path: str) -> None:
+        """Save the run between two steps; `saved` or a `notice` tells how it went."""
+        self._worker.post(partial(self._worker.save, Path(path)))
+
+    def close(self) -> None:
+        """Save unsaved work to `autosave`, end all threads; waits for them."""
+        self._jobs.close()
+        self._worker.post(self._worker.pause)
+        self._keep_unsaved()
+        self._worker.stop()
+        self._worker.wait()
+
+    def _keep_unsaved(self) -> None:
+        if self.autosave is not None and self.unsaved:
+            self._worker.post(partial(self._worker.keep, self.autosave))
+
+    # Preparing
+
+    def cancel_loading(self) -> None:
+        """Give up what is being read or built; the present run stays."""
+        self._jobs.drop()
+        self._go_back()
+
+    def _go_back(self) -> None:
+        self._then = ()
+        self._wanted = self.settings
+        self.settings_changed.emit(self.settings)
+
+    def _open(self, source: Source) -> None:
+        self._jobs.start(read_and_build(source, self._wanted), source.label)
+
+    @Slot(object)
+    def _on_prepared(self, prepared: Prepared) -> None:
+        self._keep_unsaved()
+        trainer, other_text = prepared.trainer, prepared.trainer.corpus is not self.corpus
+        self.corpus, self.source, self.run_path = trainer.corpus, prepared.source, prepared.path
+        self.settings = self._wanted = trainer.settings
+        self._saved_step = trainer.step
+        self._mailbox.put(None)
+        self._worker.post(partial(self._worker.replace, trainer))
+        if other_text:
+            self._announce(trainer.corpus)
+        self.settings_changed.emit(self.settings)
+        then, self._then = self._then, ()
+        for steps in then:
+            self._train(steps)
+
+    def _announce(self, corpus: Corpus) -> None:
+        """Tell of another text, and measure its n-gram losses."""
+        self.baselines = ()
+        self.corpus_changed.emit(corpus)
+        for warning in corpus.warnings:
+            self.notice.emit(Notice("warning", warning))
+        self._jobs.aside(baselines(corpus, self.settings.validation), self._on_baselines)
+
+    @Slot(object)
+    def _on_baselines(self, measured: tuple[Corpus, tuple[float, ...]]) -> None:
+        corpus, losses = measured
+        if corpus is self.corpus:
+            self.baselines = losses
+            self.baselines_changed.emit(losses)
+
+    @Slot(str)
+    def _on_refused_preparing(self, sentence: str) -> None:
+        self._go_back()
+        self.notice.emit(Notice("error", sentence))
+
+    @Slot(str)
+    def _on_failed_preparing(self, details: str) -> None:
+        self._go_back()
+        sentence = "Reading it failed because of a mistake in this program."
+        self.notice.emit(Notice("error", sentence, details))
+
+    # What the worker tells
+
+    @Slot(str)
+    def _on_state(self, state: str) -> None:
+        self.state = state
+        self.state_changed.emit(state)
+        if state == "diverged":
+            self.notice.emit(Notice("warning", DIVERGED))
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self.notice.emit(Notice("error", sentence))
+
+    @Slot(str)
+    def _on_failed(self, details: str) -> None:
+        self.state = "failed"
+        self.state_changed.emit("failed")
+        sentence = "Training stopped because of a mistake in this program; what is shown stays."
+        self.notice.emit(Notice("error", sentence, details))
+
+    @Slot(str, int)
+    def _on_saved(self, path: str, step: int) -> None:
+        self._saved_step = max(self._saved_step, step)
+        if self.autosave is None or Path(path) != self.autosave:
+            self.run_path = Path(path)
+        self.saved.emit(path)

@@ -1,0 +1,175 @@
+"""The training's thread: steps at full speed, and between two of them whatever was asked for."""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from PySide6.QtCore import QThread, Signal
+
+from rnnviz.lab.checkpoint import save_run
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Request
+from rnnviz.lab.trainer import Trainer
+from rnnviz.refusal import Refusal
+from rnnviz.session.mailbox import Mailbox
+from rnnviz.session.pace import Pace
+
+Command = Callable[[], None]
+FIRST_SAMPLES = 20
+"""Steps between samples at first; later a tenth of the steps so far."""
+DIVERGED = (
+    "The loss or its gradient is no longer a number: the updates were too large and the weights "
+    "ran away. Try a lower learning rate, or switch clipping on, and press Home to start over."
+)
+
+
+class Worker(QThread):
+    """Owns the trainer while it lives; others send commands, and read snapshots.
+
+    All methods but `post` and `stop` run in this thread.
+    """
+
+    state_changed = Signal(str)
+    refused = Signal(str)
+    failed = Signal(str)
+    saved = Signal(str, int)
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        super().__init__()
+        self._mailbox = mailbox
+        self._commands: SimpleQueue[Command] = SimpleQueue()
+        self._trainer: Trainer | None = None
+        self._pace = Pace()
+        self._requests: frozenset[Request] = frozenset()
+        self._running = self._stopping = False
+        self._steps_wanted = 0
+        self._next_sample = 0
+
+    def post(self, command: Command) -> None:
+        """Have `command` run in this thread between two steps; callable from any thread."""
+        self._commands.put(command)
+
+    def stop(self) -> None:
+        """End the thread after the present step; called from outside, then `wait()`."""
+        self.post(self._stop)
+
+    def _stop(self) -> None:
+        self._stopping, self._running = True, False
+
+    def run(self) -> None:
+        """Qt's entry point: step, show, obey, until stopped."""
+        while not self._stopping:
+            try:
+                self._obey()
+                if self._running:
+                    self._advance()
+            except Refusal as refusal:
+                self.refused.emit(str(refusal))
+            except Exception:
+                self._running = False
+                self.failed.emit(traceback.format_exc())
+
+    def _obey(self) -> None:
+        """Run waiting commands; without training, or before a slow step is due, wait for one."""
+        wait = self._pace.wait() if self._running else None
+        obeyed = False
+        while not self._stopping:
+            try:
+                if wait is None or wait > 0.0:
+                    command = self._commands.get(timeout=wait)
+                else:
+                    command = self._commands.get_nowait()
+            except Empty:
+                break
+            obeyed, wait = True, 0.0
+            command()
+        if obeyed:
+            self._show()
+
+    def _advance(self) -> None:
+        trainer = self._trainer
+        if trainer is None or self._pace.wait() > 0.0:
+            return
+        if trainer.step >= self._next_sample:
+            self._next_sample = trainer.step + max(FIRST_SAMPLES, trainer.step // 10)
+            trainer.write()
+        if next(trainer, None) is None:
+            self._end(trainer)
+            return
+        self._pace.note(trainer.characters)
+        self._steps_wanted -= 1
+        if self._steps_wanted == 0:
+            self._end(trainer)
+        elif self._mailbox.wanted:
+            self._show()
+
+    def _end(self, trainer: Trainer) -> None:
+        """Training stops by itself: diverged, at its goal, or after a single step."""
+        self._running = False
+        finished = trainer.step >= trainer.goal
+        if finished and not trainer.diverged:
+            trainer.write()
+        self._show()
+        state = "diverged" if trainer.diverged else "finished" if finished else "paused"
+        self.state_changed.emit(state)
+
+    def _show(self) -> None:
+        if self._trainer is not None:
+            self._mailbox.put(self._trainer.snapshot(self._requests, self._pace.rate))
+
+    def replace(self, trainer: Trainer) -> None:
+        """Command: train another run from now on."""
+        self._trainer, self._running = trainer, False
+        self._next_sample = trainer.step
+        self._pace.rate = 0.0
+        self.state_changed.emit("ready" if trainer.step == 0 else "paused")
+
+    def train(self, steps: int = 0) -> None:
+        """Command: run on, for a number of steps or (0) to the goal, which moves on if reached."""
+        trainer = self._trainer
+        if trainer is None or trainer.diverged:
+            return
+        if trainer.step >= trainer.goal:
+            trainer.goal = trainer.step + trainer.settings.steps
+        self._steps_wanted = steps
+        self._running = True
+        self._pace.begin(trainer.characters)
+        self.state_changed.emit("running")
+
+    def pause(self) -> None:
+        """Command: stop between two steps."""
+        if self._running:
+            self._running = False
+            self.state_changed.emit("paused")
+
+    def change(self, settings: Settings) -> None:
+        """Command: let settings act that need no new network."""
+        if self._trainer is not None:
+            self._trainer.change(settings)
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Command: slow motion, or full speed with None."""
+        self._pace.steps_per_second = steps_per_second
+
+    def set_requests(self, requests: frozenset[Request]) -> None:
+        """Command: what snapshots shall measure from now on."""
+        self._requests = requests
+
+    def write(self) -> None:
+        """Command: write a sample now."""
+        if self._trainer is not None:
+            self._trainer.write()
+
+    def keep(self, path: Path) -> None:
+        """Command: save the run where unsaved work is kept; tells nobody."""
+        if self._trainer is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save_run(self._trainer, path)
+
+    def save(self, path: Path) -> None:
+        """Command: save the run; `saved` tells the path and the step."""
+        if self._trainer is None:
+            raise Refusal("There is no run to save yet; open a text first.")
+        save_run(self._trainer, path)
+        self.saved.emit(str(path), self._trainer.step)

@@ -1,0 +1,30 @@
+"""The task of writing on: predict every next character of a text."""
+
+from typing import ClassVar, Literal
+
+from rnnviz.tasks.coding import Codes
+from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.streams import TextStreams
+
+
+class TextTask:
+    """Next-character prediction on a corpus of V symbols: V inputs, V outputs, cross-entropy.
+
+    The share `validation` at the end of the text is held out.
+    """
+
+    name: ClassVar[str] = "text"
+    label: ClassVar[str] = "Text"
+    hint: ClassVar[str] = "Predict every next character of a text."
+    loss: ClassVar[Literal["cross_entropy"]] = "cross_entropy"
+
+    def __init__(self, corpus: Corpus, validation: float) -> None:
+        self.corpus = corpus
+        self.inputs = self.outputs = corpus.alphabet
+        self.train: Codes
+        self.heldout: Codes
+        self.train, self.heldout = corpus.split(validation)
+
+    def streams(self, window: int, batch: int) -> TextStreams:
+        """B = `batch` streams of windows of T = `window` steps; refuses a text too short."""
+        return TextStreams(self.train, window, batch)

@@ -1,0 +1,110 @@
+"""Every encoding and line ending that people's files have."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import decoding
+
+TEXT = "Naïve café, “quoted” — 5 €\nsecond line\n"
+PLAIN = "Is it thy will thy image\nshould keep open\n"
+
+
+def text_of(corpus):
+    return corpus.decode(corpus.codes)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (TEXT.encode("utf-8"), "UTF-8"),
+        (TEXT.encode("utf-8-sig"), "UTF-8 with byte order mark"),
+        (b"\xff\xfe" + TEXT.encode("utf-16-le"), "UTF-16 LE with byte order mark"),
+        (b"\xfe\xff" + TEXT.encode("utf-16-be"), "UTF-16 BE with byte order mark"),
+        (TEXT.encode("utf-16-le"), "UTF-16 LE"),
+        (TEXT.encode("utf-16-be"), "UTF-16 BE"),
+        (b"\xff\xfe\0\0" + TEXT.encode("utf-32-le"), "UTF-32 with byte order mark"),
+        (TEXT.encode("cp1252"), "Windows-1252"),
+    ],
+)
+def test_each_encoding_is_found_and_read(read_bytes, data, name):
+    corpus = read_bytes(data)
+    assert text_of(corpus) == TEXT
+    assert corpus.encoding == name
+
+
+def test_another_alphabet_in_utf_16_without_a_mark_is_found(read_bytes):
+    text = "Все счастливые семьи похожи друг на друга.\n"
+    assert text_of(read_bytes(text.encode("utf-16-le"))) == text
+    assert text_of(read_bytes(text.encode("utf-16-be"))) == text
+
+
+def test_bytes_that_windows_1252_lacks_are_read_as_latin_1(read_bytes):
+    data = ("naïve " * 10 + "\x81\n").encode("latin-1")
+    corpus = read_bytes(data)
+    assert corpus.encoding == "Latin-1"
+    assert text_of(corpus).encode("latin-1") == data
+
+
+def test_symbols_beyond_the_basic_plane_are_one_character_each(read_bytes):
+    for data in ("a😀b😀".encode(), "a😀b😀".encode("utf-16")):
+        assert read_bytes(data).vocabulary == ("a", "b", "😀")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-16-le"])
+def test_each_line_ending_becomes_a_newline(read_bytes, ending, codec):
+    assert text_of(read_bytes(PLAIN.replace("\n", ending).encode(codec))) == PLAIN
+
+
+def test_mixed_line_endings_become_newlines(read_bytes):
+    assert text_of(read_bytes(b"a\r\nb\rc\nd\r\r\ne")) == "a\nb\nc\nd\n\ne"
+
+
+def test_a_cut_last_character_is_left_out_with_a_warning(read_bytes):
+    corpus = read_bytes("Привет, мир\r".encode() + "ж".encode()[:1], name="cut.txt")
+    assert text_of(corpus) == "Привет, мир\n"
+    assert corpus.encoding == "UTF-8"
+    assert corpus.warnings == ("The last character of cut.txt is cut off and was left out.",)
+
+
+def test_an_odd_byte_after_utf_16_is_left_out_with_a_warning(read_bytes):
+    corpus = read_bytes(PLAIN.encode("utf-16") + b"x")
+    assert text_of(corpus) == PLAIN
+    assert len(corpus.warnings) == 1
+
+
+def test_a_last_accent_is_windows_1252_and_not_a_cut_character(read_bytes):
+    corpus = read_bytes("un café".encode("cp1252"))
+    assert text_of(corpus) == "un café"
+    assert corpus.encoding == "Windows-1252"
+
+
+def test_a_late_accent_decides_the_encoding_of_the_whole(read_bytes):
+    data = (PLAIN * 10_000 + "é!").encode("cp1252")
+    assert len(data) > decoding.PIECE
+    corpus = read_bytes(data)
+    assert corpus.encoding == "Windows-1252"
+    assert text_of(corpus).endswith("\né!")
+
+
+def test_damaged_utf_16_is_refused(read_bytes):
+    with pytest.raises(Refusal, match="is not a text"):
+        read_bytes(b"\xff\xfea\0\x00\xdca\0b\0")
+
+
+@given(
+    st.text(st.sampled_from("ab é€😀\r\n"), min_size=1).map(lambda text: "x" + text + "y"),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
+    st.integers(1, 9),
+)
+def test_the_size_of_the_pieces_changes_nothing(read_bytes, text, codec, piece):
+    data = text.encode(codec)
+    whole = read_bytes(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoding, "PIECE", piece)
+        pieces = read_bytes(data)
+    assert text_of(pieces) == text_of(whole)
+    assert pieces.fingerprint == whole.fingerprint
+    assert pieces.vocabulary == whole.vocabulary
