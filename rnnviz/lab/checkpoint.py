@@ -15,7 +15,7 @@ from rnnviz.core.network import Network
 from rnnviz.lab.build import build_network
 from rnnviz.lab.history import CURVES, VALIDATION
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Sample
+from rnnviz.lab.snapshot import Event, Sample
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import Coding
@@ -44,6 +44,7 @@ class Run:
     corpus: dict[str, Any]
     progress: dict[str, Any]
     samples: list[Sample]
+    events: list[Event]
     arrays: dict[str, NDArray[Any]]
 
     def network(self) -> Network:
@@ -136,6 +137,7 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
         "progress": json.dumps(progress),
         "random_state": json.dumps(trainer.rng.bit_generator.state),
         "samples": json.dumps([asdict(sample) for sample in trainer.history.samples]),
+        "events": json.dumps([asdict(event) for event in trainer.history.events]),
     }
 
 
@@ -154,10 +156,11 @@ def _parse(path: Path, metadata: dict[str, str], arrays: dict[str, NDArray[Any]]
         settings = Settings().change(**json.loads(metadata["settings"]))
         coding = Coding(tuple(json.loads(metadata["vocabulary"])), Folding.named(settings.fold))
         samples = [Sample(**sample) for sample in json.loads(metadata["samples"])]
+        events = [Event(**event) for event in json.loads(metadata["events"])]
         progress = json.loads(metadata["progress"])
         progress["random_state"] = json.loads(metadata["random_state"])
         corpus = json.loads(metadata["corpus"])
-        return Run(path, settings, coding, corpus, progress, samples, arrays)
+        return Run(path, settings, coding, corpus, progress, samples, events, arrays)
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise _damaged(path, f"its description cannot be read ({error})") from None
 
@@ -180,7 +183,7 @@ def _restore(trainer: Trainer, run: Run) -> None:
     trainer.state.h[...] = arrays["state.h"]
     trainer.state.c[...] = arrays["state.c"]
     curves = {name: arrays[f"curve.{name}"] for name in CURVES | VALIDATION}
-    trainer.history.restore(curves, run.samples)
+    trainer.history.restore(curves, run.samples, run.events)
     trainer.streams.position = int(progress["position"])
     trainer.rng.bit_generator.state = progress["random_state"]
     for name, kind in PROGRESS.items():

@@ -10,7 +10,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from rnnviz.lab.snapshot import Curves, Sample
+from rnnviz.lab.snapshot import Curves, Event, Sample
 
 CURVES: dict[str, type] = {
     "steps": np.int64,
@@ -87,6 +87,7 @@ class History:
     def __init__(self) -> None:
         self._series = {name: Series(dtype) for name, dtype in (CURVES | VALIDATION).items()}
         self.samples: list[Sample] = []
+        self.events: list[Event] = []
 
     def append(self, **values: float) -> None:
         """Add one number to each of the named curves."""
@@ -105,11 +106,13 @@ class History:
         """The curves by name, for a file."""
         return {name: series.prefix() for name, series in self._series.items()}
 
-    def restore(self, arrays: dict[str, NDArray[Any]], samples: list[Sample]) -> None:
-        """Take over the curves and samples of a file."""
+    def restore(
+        self, arrays: dict[str, NDArray[Any]], samples: list[Sample], events: list[Event]
+    ) -> None:
+        """Take over the curves, samples and marks of a file."""
         for name, dtype in (CURVES | VALIDATION).items():
             self._series[name] = Series(dtype, arrays[name])
-        self.samples = list(samples)
+        self.samples, self.events = list(samples), list(events)
 
     def samples_so_far(self) -> Samples:
         """The samples so far, as a view that does not grow."""

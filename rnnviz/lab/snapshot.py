@@ -57,6 +57,15 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Event:
+    """A mark on the curves: what somebody did to the network, and after which step."""
+
+    step: int
+    characters: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The training between two steps. `loss` and `smoothed` are in nats per character."""
 
@@ -71,3 +80,6 @@ class Snapshot:
     samples: Sequence[Sample]
     results: Mapping[Request, object] = field(default_factory=lambda: NOTHING)
     diverged: bool = False
+    events: Sequence[Event] = ()
+    undo: str = ""
+    """What can be undone: the words of the last intervention, "" if there is none."""

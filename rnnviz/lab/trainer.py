@@ -1,6 +1,7 @@
 """The training as an iterator: one step a turn, and between two turns the world may act."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -12,8 +13,9 @@ from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.sampling import sample
 from rnnviz.lab.build import build_network
 from rnnviz.lab.history import History
+from rnnviz.lab.interventions import Before, intervene
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Request, Sample, Snapshot
+from rnnviz.lab.snapshot import Event, Request, Sample, Snapshot
 from rnnviz.lab.validation import Validation
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
@@ -26,6 +28,7 @@ VALIDATION_EVERY = 250
 """Steps between two estimates of the held-out loss; also made before the first step."""
 SMOOTHING = 200
 """Steps over which the shown loss is averaged (fewer at the start)."""
+UNDO_AT_MOST = 8
 SLOW = 0.999
 """Decay of the slow average `loss_ema`, which starts at ln V as min-char-rnn's does."""
 
@@ -54,6 +57,7 @@ class Trainer:
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = float(np.log(corpus.alphabet))
         self.diverged = False
+        self._undo: list[Before] = []
         self.seconds = 0.0
         self._batch: Batch | None = None
         self._batch_state = self.state.copy()
@@ -164,6 +168,25 @@ class Trainer:
         vocabulary = self.corpus.vocabulary
         return "\n" if "\n" in vocabulary else vocabulary[int(self.corpus.counts.argmax())]
 
+    def intervene(self, name: str, value: float | None = None) -> None:
+        """Change the network by hand (see `interventions`), marked on the curves."""
+        before = Before.of(self.network, self.optimizer, "")
+        words = intervene(self.network, name, value)
+        self._undo.append(replace(before, text=words))
+        del self._undo[:-UNDO_AT_MOST]
+        self._mark(words)
+
+    def undo(self) -> None:
+        """Go back to the weights and the optimizer before the last intervention."""
+        if not self._undo:
+            raise Refusal("There is no intervention to undo.")
+        before = self._undo.pop()
+        before.restore(self.network, self.optimizer)
+        self._mark(f"undone: {before.text}")
+
+    def _mark(self, text: str) -> None:
+        self.history.events.append(Event(self.step, self.characters, text))
+
     def sequence(self) -> Sequence:
         """The window just trained on, or before the first step the one that comes first."""
         batch = self._batch
@@ -198,4 +221,6 @@ class Trainer:
             samples=self.history.samples_so_far(),
             results=self.measure(requests),
             diverged=self.diverged,
+            events=tuple(self.history.events),
+            undo=self._undo[-1].text if self._undo else "",
         )

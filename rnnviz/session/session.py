@@ -167,6 +167,14 @@ class Session(QObject):
         """Let the network write with the present sampling settings."""
         self._worker.post(self._worker.write)
 
+    def intervene(self, name: str, value: float | None = None) -> None:
+        """Change the network by hand (see `lab.interventions`), between two steps."""
+        self._worker.post(partial(self._worker.intervene, name, value))
+
+    def undo(self) -> None:
+        """Take the last intervention back."""
+        self._worker.post(self._worker.undo)
+
     def snapshot(self) -> Snapshot | None:
         """The newest snapshot (the same object if nothing is new); asks for the next."""
         return self._mailbox.take()

@@ -156,6 +156,16 @@ class Worker(QThread):
         """Command: what snapshots shall measure from now on."""
         self._requests = requests
 
+    def intervene(self, name: str, value: float | None) -> None:
+        """Command: change the network by hand."""
+        if self._trainer is not None:
+            self._trainer.intervene(name, value)
+
+    def undo(self) -> None:
+        """Command: take the last intervention back."""
+        if self._trainer is not None:
+            self._trainer.undo()
+
     def write(self) -> None:
         """Command: write a sample now."""
         if self._trainer is not None:

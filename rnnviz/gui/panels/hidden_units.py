@@ -115,9 +115,9 @@ class HiddenUnitsPanel(Panel):
     def _connect(self) -> None:
         self.phrase.textChanged.connect(self._on_asked_otherwise)
         self.layer.currentIndexChanged.connect(self._on_asked_otherwise)
-        self.kind.currentIndexChanged.connect(self._draw)
-        self.which.currentIndexChanged.connect(self._draw)
-        self.units.textChanged.connect(self._on_units_typed)
+        self.kind.currentIndexChanged.connect(self._on_shown_otherwise)
+        self.which.currentIndexChanged.connect(self._on_shown_otherwise)
+        self.units.textChanged.connect(self._on_shown_otherwise)
         self.map.pointed.connect(self._on_pointed)
         self.map.picked.connect(self._on_row_picked)
 
@@ -130,8 +130,9 @@ class HiddenUnitsPanel(Panel):
             self._request = self._asked()
             self.needs_changed.emit()
 
-    def _on_units_typed(self) -> None:
+    def _on_shown_otherwise(self) -> None:
         self._draw()
+        self.line.say_now(self._words())
 
     def _on_row_picked(self, row: int) -> None:
         """Add a unit to the chosen ones, or take it out again."""

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pyqtgraph import colormap
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
-from pyqtgraph import colormap
 
 DIVERGING = "CET-CBD1"
 """Peter Kovesi's map from blue over light grey to ochre, safe for colour-blind people."""
@@ -70,7 +70,9 @@ def paint_bar(painter: QPainter, area: QRect, scale: ColourScale) -> None:
     painter.drawImage(QRect(area.left(), area.top(), BAR_WIDTH, area.height()), scale.image(values))
     line = painter.fontMetrics().height()
     left = area.left() + BAR_WIDTH + GAP
-    marks = _marks(scale) if area.height() >= 3 * line else _marks(scale)[::2]
+    marks = _marks(scale)
+    if area.height() < 3 * line:
+        marks = marks[::2] if area.height() >= 2 * line else []
     for share, text in marks:
         top = area.top() + round((1 - share) * (area.height() - line))
         painter.drawText(QRect(left, top, area.width(), line), Qt.AlignmentFlag.AlignLeft, text)

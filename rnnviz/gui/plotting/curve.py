@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.gui.plotting.scale import Scale
-from rnnviz.gui.plotting.thinning import Pyramid
+from rnnviz.gui.plotting.thinning import MOST_BUCKETS, Pyramid
 
 Points = NDArray[np.float64]
 
@@ -70,7 +70,8 @@ class Curve:
     def polylines(self, scale: Scale) -> list[Points]:
         """Return the visible part as unbroken lines, each (n, 2) of pixel columns and rows."""
         start, stop = self._visible(scale.x)
-        index, values = self._pyramid.thin(self.y, start, stop)
+        most = min(MOST_BUCKETS, max(int(scale.width), 1))  # more than the pixels are lost labour
+        index, values = self._pyramid.thin(self.y, start, stop, most)
         return _unbroken(scale.columns(self.x[index]), scale.rows(values))
 
     def nearest(self, scale: Scale, column: float, row: float) -> Nearest | None:

@@ -71,7 +71,7 @@ def lay_out(labels: Labels, scale: ColourScale, area: QRect, font: QFont) -> Roo
 def ground(
     size: QSize, labels: Labels, scale: ColourScale, room: Room, row_title: str, with_: Lettering
 ) -> QPixmap:
-    """Return everything but the colours, the place of which is hatched: they cover what is known."""
+    """Return all but the colours, which will cover the hatching wherever a value is known."""
     pixmap, painter = _blank(size, with_)
     theme = with_.theme
     painter.fillRect(room.inside, QColor(theme.grid))

@@ -83,7 +83,7 @@ def mark(painter: QPainter, points: Points, look: Look, theme: Theme) -> None:
     """Draw a dot at each of `points` (n, 2), or at every so many-th."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour_of(look, theme))
-    for column, row in points[:: -(-len(points) // MOST_MARKERS)]:
+    for column, row in points[:: -(-len(points) // MOST_MARKERS)].tolist():
         painter.drawEllipse(QPointF(column, row), MARKER_RADIUS, MARKER_RADIUS)
 
 

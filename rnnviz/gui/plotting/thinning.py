@@ -43,7 +43,7 @@ class Pyramid:
             self.reset()
         if values.size == self.count:
             return
-        self._note_extremes(values[self.count :])
+        self._note_extremes(_finite(values[self.count :]))
         self.count, self._newest = values.size, float(values[-1])
         self._build(values)
 
@@ -77,15 +77,13 @@ class Pyramid:
             return False
         return bool(np.array_equal(values[self.count - 1], self._newest, equal_nan=True))
 
-    def _note_extremes(self, fresh: NDArray[np.floating]) -> None:
-        finite = fresh[np.isfinite(fresh)]
-        if finite.size == 0:
-            return
-        self.low = min(self.low, float(finite.min()))
-        self.high = max(self.high, float(finite.max()))
-        positive = finite[finite > 0]
-        if positive.size:
-            self.low_positive = min(self.low_positive, float(positive.min()))
+    def _note_extremes(self, fresh: Floats) -> None:
+        low = float(np.fmin.reduce(fresh))
+        self.low = min(self.low, np.inf if np.isnan(low) else low)
+        self.high = max(self.high, float(np.fmax.reduce(fresh, initial=-np.inf)))
+        if low <= 0:
+            low = float(np.min(fresh, where=fresh > 0, initial=np.inf))
+        self.low_positive = min(self.low_positive, np.inf if np.isnan(low) else low)
 
     def _build(self, values: NDArray[np.floating]) -> None:
         """Complete every level, from the lowest up, each one from the one below."""

@@ -82,9 +82,9 @@ def in_words(kind: str, cell: Cell, names: tuple[int, ...], found: HiddenUnits) 
     """Return what stands at a cell of the map whose rows are the units `names`."""
     unit, symbol = names[cell.row], found.symbols[cell.column]
     value = kinds(found)[kind][cell.column, unit]
-    place = f"{cell.column + 1} of {len(found.symbols)}"
-    shared = f", the strongest of the {len(cell.rows)} units here" if len(cell.rows) > 1 else ""
-    return f"unit {unit} after {spoken(symbol)} ({place}): {kind} = {number(value)}{shared}"
+    place = f"character {cell.column + 1} of {len(found.symbols)}"
+    shared = f", the strongest of {len(cell.rows)} units here" if len(cell.rows) > 1 else ""
+    return f"unit {unit} after {spoken(symbol)}: {kind} = {number(value)}, {place}{shared}"
 
 
 def summary(values: NDArray[Any], places: tuple[int, int]) -> str:
@@ -95,6 +95,9 @@ def summary(values: NDArray[Any], places: tuple[int, int]) -> str:
         return f"Hatched: {unknown:,} of {values.size:,} values are not numbers any more."
     if places[0] < units:
         most = -(-units // max(places[0], 1))
-        return f"{units:,} units, up to {most} in a row of pixels: it shows the strongest."
-    said = "character" if characters == 1 else "characters"
-    return f"{units:,} units, {characters:,} {said}. Point at the map for values."
+        return f"{units:,} units; a row of pixels shows the strongest of {most}."
+    return f"{_counted(units, 'unit')}, {_counted(characters, 'character')}. Point for values."
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"

@@ -1,0 +1,73 @@
+"""Changes a network's recurrent weights by hand: what a teacher does to show what follows."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from rnnviz.core.cells.base import Array
+from rnnviz.core.gate_bias import set_gate_bias
+from rnnviz.core.network import Network
+
+
+def spectral_radius(W: Array) -> float:
+    """rho(W) = max |eigenvalue| of a square matrix; NaN if it has numbers that are none."""
+    if not np.isfinite(W).all():
+        return float("nan")
+    return float(np.abs(np.linalg.eigvals(W.astype(np.float64))).max())
+
+
+def largest_singular_value(W: Array) -> float:
+    """sigma_1(W), the most that W stretches any vector; NaN if it has numbers that are none."""
+    if not np.isfinite(W).all():
+        return float("nan")
+    return float(np.linalg.norm(W.astype(np.float64), 2))
+
+
+def rescale(network: Network, size: Callable[[Array], float], wanted: float) -> None:
+    """Multiply every gate's block of every W_hh so that `size` (rho or sigma_1) is `wanted`.
+
+    A block of size zero (a nilpotent one, for rho) has no such factor and stays.
+    """
+
+    def rescaled(block: Array) -> Array:
+        present = size(block)
+        usable = np.isfinite(present) and present > 1e-12
+        return block * (wanted / present) if usable else block
+
+    _each_block(network, rescaled)
+
+
+def make_orthogonal(network: Network) -> None:
+    """Replace every gate's block of W_hh by the nearest orthogonal matrix, U V^T of its SVD."""
+
+    def nearest(block: Array) -> Array:
+        U, _, Vt = np.linalg.svd(block.astype(np.float64))
+        product: Array = U @ Vt
+        return product
+
+    _each_block(network, nearest)
+
+
+def make_identity(network: Network) -> None:
+    """Replace every gate's block of W_hh by the identity."""
+    _each_block(network, lambda block: np.eye(len(block)))
+
+
+def set_keep_bias(network: Network, b: float) -> None:
+    """Give the gate that keeps the past (LSTM's f, GRU's z) the bias b in every layer.
+
+    Its horizon is then about 1 + e^b steps. Raises ValueError for a cell without such a gate.
+    """
+    cell = network.cell
+    if cell.keep_gate is None:
+        raise ValueError(f"a {cell.label} has no gate that keeps the past")
+    for p in network.layer_parameters():
+        set_gate_bias(p.b_ih, p.b_hh, cell.gates, cell.keep_gate, b)
+
+
+def _each_block(network: Network, change: Callable[[Array], Array]) -> None:
+    H = network.hidden
+    for p in network.layer_parameters():
+        for gate in range(len(network.cell.gates)):
+            rows = slice(gate * H, (gate + 1) * H)
+            p.W_hh[rows] = change(p.W_hh[rows])

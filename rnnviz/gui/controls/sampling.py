@@ -1,0 +1,146 @@
+"""How the network writes: prime, temperature, length, and a button that has it write at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnnviz.gui.controls.two_rows import TwoRows
+from rnnviz.gui.signs import to_type, typed
+from rnnviz.lab.settings import Settings, declarations
+from rnnviz.refusal import Refusal
+
+if TYPE_CHECKING:
+    from rnnviz.gui.theme import Theme
+    from rnnviz.tasks.text import Corpus
+
+
+class SamplingControls(QWidget):
+    """Asks for changes of the sampling settings and follows those that are made elsewhere.
+
+    `change_requested` carries {setting: value}, `sample_requested` nothing.
+    """
+
+    change_requested = Signal(object)
+    sample_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._corpus: Corpus | None = None
+        self._settings = Settings()
+        self._build()
+        self._arrange()
+        self._connect()
+
+    def follow(self, settings: Settings) -> None:
+        """Show what was changed elsewhere; what is being changed here is left alone."""
+        before, self._settings = self._settings, settings
+        for name, control in (("temperature", self.temperature), ("length", self.length)):
+            value = getattr(settings, name)
+            if value != getattr(before, name):
+                control.blockSignals(True)
+                control.setValue(value)
+                control.blockSignals(False)
+        if settings.prime != before.prime:
+            self._asked_prime = settings.prime
+            self.prime.setText(to_type(settings.prime))
+            self._check_prime()
+
+    def know(self, corpus: Corpus) -> None:
+        """Check primes against this text's alphabet."""
+        self._corpus = corpus
+        self._check_prime()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self.refusal.setStyleSheet(f"color: {theme.error}")
+
+    def _build(self) -> None:
+        self._asked_prime = self._settings.prime
+        self.prime = QLineEdit()
+        self.prime.setPlaceholderText("nothing")
+        self.prime.setMinimumWidth(40)
+        self.temperature, self.length = QDoubleSpinBox(), QSpinBox()
+        self.length.setGroupSeparatorShown(True)
+        self.length.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        for name in ("prime", "temperature", "length"):
+            self._declare(name)
+        self.write = QPushButton("Write one now")
+        self.write.setToolTip("Have the network write a sample at once")
+        self.refusal = QLabel()
+        self.refusal.setAccessibleName("Why the prime is refused")
+        self.refusal.setWordWrap(True)
+        self.refusal.hide()
+
+    def _declare(self, name: str) -> None:
+        """Give a control the words, bounds and value of its setting."""
+        control, declared = getattr(self, name), declarations()[name]
+        control.setAccessibleName(declared.label)
+        control.setToolTip(declared.tooltip)
+        if control is self.prime:
+            control.setToolTip(declared.tooltip + " \\n is a line end.")
+            return
+        control.setRange(declared.low, declared.high)
+        control.setSingleStep(declared.step or 1)
+        control.setValue(declared.default)
+        control.setKeyboardTracking(False)
+
+    def _arrange(self) -> None:
+        first = (_label("Prime", self.prime), self.prime, self.write)
+        second = (_label("Temperature", self.temperature), self.temperature)
+        second += (_label("Length", self.length), self.length)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        stretched = (self.prime, self.temperature, self.length)
+        column.addWidget(TwoRows(first, second, stretched))
+        column.addWidget(self.refusal)
+
+    def _connect(self) -> None:
+        self.write.clicked.connect(self.sample_requested)
+        self.temperature.valueChanged.connect(self._on_temperature_changed)
+        self.length.valueChanged.connect(self._on_length_changed)
+        self.prime.textEdited.connect(self._check_prime)
+        self.prime.editingFinished.connect(self._on_prime_edited)
+
+    def _on_temperature_changed(self, value: float) -> None:
+        self.change_requested.emit({"temperature": value})
+
+    def _on_length_changed(self, value: int) -> None:
+        self.change_requested.emit({"length": value})
+
+    def _on_prime_edited(self) -> None:
+        prime = typed(self.prime.text())
+        if prime != self._asked_prime and self._check_prime():
+            self._asked_prime = prime
+            self.change_requested.emit({"prime": prime})
+
+    def _check_prime(self) -> bool:
+        """Say whether the network can read the prime, and in the window why it cannot."""
+        reason = ""
+        try:
+            if self._corpus is not None:
+                self._corpus.encode(typed(self.prime.text()))
+        except Refusal as refusal:
+            reason = str(refusal)
+        self.refusal.setText(reason)
+        self.refusal.setVisible(bool(reason))
+        self.write.setEnabled(not reason)
+        return not reason
+
+
+def _label(text: str, control: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(control)
+    return label

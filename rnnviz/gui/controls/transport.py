@@ -1,0 +1,169 @@
+"""Runs, pauses, steps and starts over; says how far the training is and what it loses."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+
+from rnnviz.gui.icons import icon
+from rnnviz.gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from rnnviz.lab.snapshot import Snapshot
+
+TEXT_PERIOD = 500
+"""Milliseconds between two texts while the training runs."""
+FULL = 60
+"""The slider's last position: full speed."""
+FASTEST = 1000.0
+"""Steps a second one position before it."""
+READOUTS = {
+    "step": ("Steps done", "step 88,888,888 of 88,888,888"),
+    "rate": ("Characters per second", "8,888,888 characters/s"),
+    "loss": ("Loss of the last steps, smoothed", "8.888 nats = 8.888 bits"),
+}
+"""Accessible name, and the widest text."""
+
+
+class Transport(QWidget):
+    """The bar of a player: buttons for the window's actions, a speed slider, three readouts."""
+
+    speed_changed = Signal(object)
+    """Emitted with steps a second, or None for full speed."""
+
+    def __init__(self, run: QAction, step: QAction, restart: QAction) -> None:
+        super().__init__()
+        self._run, self._step, self._restart = run, step, restart
+        self._theme = LIGHT
+        self._state = "empty"
+        self._snapshot: Snapshot | None = None
+        self._since_text = QElapsedTimer()
+        self._build()
+        self._arrange()
+        self.speed.valueChanged.connect(self._on_speed_changed)
+        self.set_theme(LIGHT)
+
+    def show_state(self, state: str) -> None:
+        """Follow the session's state."""
+        self._state = state
+        running = state == "running"
+        self._run.setText("Pause" if running else "Run")
+        self._run.setIcon(icon("pause" if running else "run", self._theme.accent))
+        self._run.setEnabled(state not in ("empty", "diverged", "failed"))
+        self._step.setEnabled(state in ("ready", "paused", "finished"))
+        self._restart.setEnabled(state not in ("empty", "ready"))
+        self._write()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the training's numbers, at most twice a second while it runs."""
+        self._snapshot = snapshot
+        recent = self._since_text.isValid() and self._since_text.elapsed() < TEXT_PERIOD
+        if self._state != "running" or not recent or snapshot.step <= 1:
+            self._write()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self._theme = theme
+        self._step.setIcon(icon("step", theme.text))
+        self._restart.setIcon(icon("restart", theme.text))
+        for label, name in ((self._slow, "slow"), (self._fast, "speed")):
+            label.setPixmap(icon(name, theme.muted).pixmap(16))
+        self.show_state(self._state)
+
+    def _build(self) -> None:
+        self.run = _button(self._run, Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.step = _button(self._step, Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.restart = _button(self._restart, Qt.ToolButtonStyle.ToolButtonIconOnly)
+        metrics = self.run.fontMetrics()
+        self.run.setMinimumWidth(metrics.horizontalAdvance("Pause") + 48)
+        self._slow, self._fast = QLabel(), QLabel()
+        self.speed = QSlider(Qt.Orientation.Horizontal, maximum=FULL, value=FULL)
+        self.speed.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Right and Home belong to the training
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip("Speed: from one step a second to full speed")
+        self.speed.setMinimumWidth(70)
+        self.speed.setMaximumWidth(160)
+        self.speed_label = QLabel("full speed")
+        self.speed_label.setMinimumWidth(metrics.horizontalAdvance("1,000 steps/s"))
+        self.readouts = {name: _readout(*words) for name, words in READOUTS.items()}
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 4, 6, 4)
+        for button in (self.run, self.step, self.restart):
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self._slow)
+        row.addWidget(self.speed, 1)
+        row.addWidget(self._fast)
+        row.addWidget(self.speed_label)
+        row.addStretch(1)
+        for readout in self.readouts.values():
+            row.addWidget(readout, 2)
+
+    def _on_speed_changed(self, position: int) -> None:
+        speed = speed_at(position)
+        self.speed_label.setText(speed_in_words(speed))
+        self.speed_changed.emit(speed)
+
+    def _write(self) -> None:
+        self._since_text.start()
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        self.readouts["step"].setText(f"step {snapshot.step:,} of {_goal(snapshot):,}")
+        rate = snapshot.chars_per_second if self._state == "running" else 0.0
+        self.readouts["rate"].setText(f"{rate:,.0f} characters/s" if rate else "")
+        self.readouts["loss"].setText(_loss_in_words(snapshot))
+
+
+def _button(action: QAction, style: Qt.ToolButtonStyle) -> QToolButton:
+    button = QToolButton(autoRaise=False)
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(style)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _readout(name: str, widest: str) -> QLabel:
+    label = QLabel()
+    label.setAccessibleName(name)
+    label.setToolTip(name)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    label.setMaximumWidth(label.fontMetrics().horizontalAdvance(widest) * 2)
+    return label
+
+
+def _goal(snapshot: Snapshot) -> int:
+    """Return the step where training stops: a goal that is reached moves on."""
+    steps = snapshot.settings.steps
+    return max(steps, math.ceil(snapshot.step / steps) * steps)
+
+
+def _loss_in_words(snapshot: Snapshot) -> str:
+    if snapshot.diverged or not math.isfinite(snapshot.smoothed):
+        return "loss is not a number"
+    nats = snapshot.smoothed
+    return f"{nats:.3f} nats = {nats / math.log(2):.3f} bits"
+
+
+def speed_at(position: int) -> float | None:
+    """Return steps a second at a position of the slider, None at its end."""
+    if position >= FULL:
+        return None
+    return float(FASTEST ** (position / (FULL - 1)))
+
+
+def speed_in_words(speed: float | None) -> str:
+    """Return a speed as it stands beside the slider."""
+    if speed is None:
+        return "full speed"
+    if speed < 1.05:
+        return "1 step/s"
+    return f"{speed:,.1f} steps/s" if speed < 10 else f"{speed:,.0f} steps/s"

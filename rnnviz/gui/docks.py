@@ -1,0 +1,159 @@
+"""The live panels in docks that can be moved, tabbed, closed, and come back as they were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit, QMainWindow, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction
+
+    from rnnviz.gui.panels.base import Panel
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.snapshot import Request, Snapshot
+    from rnnviz.tasks.text import Corpus
+
+COLUMNS, CELLS = 2, 4
+"""The first layout is a square of four; further panels are tabs behind these."""
+VERSION = 1
+"""Of the saved arrangement."""
+
+
+class PanelDock(QDockWidget):
+    """Holds one panel and knows whether it can be seen, which a tab in the back cannot."""
+
+    exposed = Signal()
+
+    def __init__(self, panel: Panel, parent: QWidget) -> None:
+        super().__init__(panel.title, parent)
+        self.setObjectName(panel.name)
+        self.panel = panel
+        self.in_front = False
+        self.drawn: Snapshot | None = None
+        self.setWidget(panel)
+        self.toggleViewAction().setToolTip(panel.tooltip)
+        self.visibilityChanged.connect(self._on_visibility_changed)
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Whether the panel is on the screen."""
+        return self.in_front and self.panel.isVisible() and not self.window().isMinimized()
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Show a snapshot that is new to this panel."""
+        if snapshot is not self.drawn:
+            self.drawn = snapshot
+            self.panel.show_snapshot(snapshot)
+
+    def _on_visibility_changed(self, in_front: bool) -> None:
+        self.in_front = in_front
+        self.exposed.emit()
+
+
+class PanelDocks(QMainWindow):
+    """Gives snapshots to the panels that can be seen, and knows what these want measured."""
+
+    requests_changed = Signal(object)
+    """Emitted with the frozenset of requests of all visible panels."""
+
+    def __init__(self, panels: Mapping[str, type[Panel]], parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Widget)
+        self.setObjectName("panels")
+        self.setDockNestingEnabled(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._latest: Snapshot | None = None
+        self._requests: frozenset[Request] = frozenset()
+        kinds = sorted(panels.values(), key=_order)
+        self.docks = [PanelDock(kind(), self) for kind in kinds]
+        self.panels = {dock.panel.name: dock.panel for dock in self.docks}
+        for dock in self.docks:
+            self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+            dock.exposed.connect(self._on_exposed)
+            dock.panel.needs_changed.connect(self._on_needs_changed)
+            for edit in dock.panel.findChildren(QLineEdit):
+                edit.setAcceptDrops(False)  # a file dropped on it is for the window
+        self.reset_layout()
+
+    def view_actions(self) -> list[QAction]:
+        """Return the actions that open and close each panel."""
+        return [dock.toggleViewAction() for dock in self.docks]
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Let the panels that can be seen draw a snapshot."""
+        self._latest = snapshot
+        for dock in self.docks:
+            if dock.can_be_seen:
+                dock.draw(snapshot)
+
+    def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
+        """Tell all panels about the text."""
+        for panel in self.panels.values():
+            panel.show_corpus(corpus, baselines)
+
+    def clear(self) -> None:
+        """Let all panels forget the run."""
+        self._latest = None
+        for dock in self.docks:
+            dock.drawn = None
+            dock.panel.clear()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Let all panels follow the window's look."""
+        for panel in self.panels.values():
+            panel.set_theme(theme)
+
+    def reset_layout(self) -> None:
+        """Show all panels, two by two."""
+        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        for dock in self.docks:
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+        for number, dock in enumerate(self.docks):
+            if number == 0:
+                self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+            elif number < COLUMNS:
+                self.splitDockWidget(self.docks[number - 1], dock, horizontal)
+            elif number < CELLS:
+                self.splitDockWidget(self.docks[number - COLUMNS], dock, vertical)
+            else:
+                self.tabifyDockWidget(self.docks[number % CELLS], dock)
+            dock.show()
+        for dock in self.docks[:CELLS]:
+            dock.raise_()
+        self.resizeDocks(self.docks[:COLUMNS], [1000] * COLUMNS, horizontal)
+        self.resizeDocks(self.docks[:CELLS:COLUMNS], [1000] * (CELLS // COLUMNS), vertical)
+
+    def arrangement(self) -> QByteArray:
+        """Return where everything stands."""
+        return self.saveState(VERSION)
+
+    def arrange_as(self, arrangement: QByteArray) -> None:
+        """Put everything where it stood; nothing happens if that cannot be read."""
+        if not arrangement.isEmpty():
+            self.restoreState(arrangement, VERSION)
+
+    def requests(self) -> frozenset[Request]:
+        """Return what the panels that can be seen want measured."""
+        wanted = [dock.panel.needs() for dock in self.docks if dock.can_be_seen]
+        return frozenset().union(*wanted)
+
+    def _on_exposed(self) -> None:
+        if QApplication.closingDown():
+            return
+        if self._latest is not None:
+            self.show_snapshot(self._latest)
+        self._on_needs_changed()
+
+    def _on_needs_changed(self) -> None:
+        requests = self.requests()
+        if requests != self._requests:
+            self._requests = requests
+            self.requests_changed.emit(requests)
+
+
+def _order(kind: type[Panel]) -> int:
+    return kind.order

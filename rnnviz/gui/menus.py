@@ -1,0 +1,77 @@
+"""The menu bar, and the list of what was opened lately."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+if TYPE_CHECKING:
+    from rnnviz.gui.actions import Actions
+    from rnnviz.gui.memory import Memory
+
+
+class RecentMenu(QMenu):
+    """What was opened lately; filled when it is about to be seen."""
+
+    chosen = Signal(object)
+    """Emitted with a tuple of paths."""
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__("Open r&ecent")
+        self._memory = memory
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.fill)
+        self.triggered.connect(self._on_triggered)
+
+    def fill(self) -> None:
+        """List what was opened lately."""
+        self.clear()
+        for paths in self._memory.recent:
+            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            action = self.addAction(Path(paths[0]).name.replace("&", "&&") + more)
+            action.setToolTip("\n".join(paths))
+            action.setData(paths)
+        if not self.actions():
+            self.addAction("Nothing yet").setEnabled(False)
+            return
+        self.addSeparator()
+        self.addAction("Forget these")
+
+    def _on_triggered(self, action: QAction) -> None:
+        if action.data():
+            self.chosen.emit(tuple(action.data()))
+        else:
+            self._memory.forget_recent()
+
+
+def fill_menu_bar(
+    bar: QMenuBar, actions: Actions, recent: RecentMenu, panels: list[QAction]
+) -> None:
+    """Put all actions into the menus File, Run, View and Help."""
+    file = bar.addMenu("&File")
+    file.addActions([actions.open, actions.paste])
+    file.addMenu(recent)
+    file.addSeparator()
+    file.addActions([actions.open_run, actions.save_run, actions.resume])
+    file.addSeparator()
+    file.addAction(actions.quit)
+    run = bar.addMenu("&Run")
+    run.addActions([actions.run, actions.step, actions.restart])
+    run.addSeparator()
+    run.addActions([actions.slower, actions.faster])
+    view = bar.addMenu("&View")
+    view.addActions(panels)
+    view.addAction(actions.reset_layout)
+    view.addSeparator()
+    view.addActions([actions.larger, actions.smaller, actions.usual])
+    view.addSeparator()
+    view.addSection("Look")
+    view.addActions(actions.looks.actions())
+    help_menu = bar.addMenu("&Help")
+    help_menu.addActions([actions.shortcuts, actions.about])
+    for menu in (file, run, view, help_menu):
+        menu.setToolTipsVisible(True)

@@ -1,0 +1,166 @@
+"""What the network writes while it learns: the newest sample large, the earlier ones in a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout
+
+from rnnviz.gui.controls.sample_list import SampleList, nats
+from rnnviz.gui.controls.sample_view import SampleView
+from rnnviz.gui.controls.sampling import SamplingControls
+from rnnviz.gui.panels.base import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.snapshot import Sample, Snapshot
+    from rnnviz.tasks.text import Corpus
+
+EMPTY = "Press Space to train. What the network writes stands here, from noise to words."
+PAUSE = 500
+"""Milliseconds between two samples on the screen."""
+
+
+class SamplesPanel(Panel):
+    """The newest sample or the one chosen from the list, and how the next ones are written."""
+
+    name = "samples"
+    title = "Samples"
+    tooltip = "What the network writes while it learns, from noise to words"
+    order = 20
+
+    change_requested = Signal(object)
+    """Emitted with {setting: value} when sampling settings are to change."""
+    sample_requested = Signal()
+    """Emitted when the network is to write at once."""
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show what was written since, at most twice a second."""
+        self.controls.follow(snapshot.settings)
+        if self.list.samples.holds(snapshot.samples):
+            return
+        self._coming = snapshot.samples
+        if self._awaited or not self._since.isValid() or self._since.hasExpired(PAUSE):
+            self._show_coming()
+        elif not self._timer.isActive():
+            self._timer.start(PAUSE - self._since.elapsed())
+
+    def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
+        """Check primes against the text's alphabet."""
+        self.controls.know(corpus)
+
+    def clear(self) -> None:
+        """Show the sentence for a network that has not written yet."""
+        self._timer.stop()
+        self._coming, self._awaited = None, False
+        self.list.samples.clear()
+        self._show_newest()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        super().set_theme(theme)
+        self.controls.set_theme(theme)
+        self.view.set_theme(theme)
+
+    def _build(self) -> None:
+        self._coming: Sequence[Sample] | None = None
+        self._picked = self._awaited = False
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self.controls = SamplingControls()
+        self.heading = QLabel()
+        self.heading.setAccessibleName("About the sample")
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.newest = _button("Back to the newest", "Show the newest sample again")
+        self.newest.hide()
+        self.copy = _button("Copy", "Copy this sample, its prime included")
+        self.copy.setEnabled(False)
+        self.view = SampleView(EMPTY)
+        self.list = SampleList()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.newest)
+        head.addWidget(self.copy)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.addWidget(self.view)
+        parts.addWidget(self.list)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addWidget(self.controls)
+        column.addLayout(head)
+        column.addWidget(parts, 1)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._show_coming)
+        self.controls.change_requested.connect(self.change_requested)
+        self.controls.sample_requested.connect(self._on_sample_requested)
+        self.list.picked.connect(self._on_picked)
+        self.newest.clicked.connect(self._show_newest)
+        self.copy.clicked.connect(self._on_copy_clicked)
+
+    def _on_sample_requested(self) -> None:
+        self._awaited = True
+        self._show_newest()
+        self.sample_requested.emit()
+
+    def _on_copy_clicked(self) -> None:
+        sample = self.view.sample
+        if sample is not None:
+            QGuiApplication.clipboard().setText(sample.prime + sample.text)
+
+    def _on_picked(self, row: int) -> None:
+        self._stay()
+        self._show(self.list.samples.sample(row))
+
+    def _stay(self) -> None:
+        """Keep what is shown although newer samples come."""
+        self._picked = True
+        self.newest.show()
+
+    def _show_coming(self) -> None:
+        samples, self._coming = self._coming, None
+        if samples is None:
+            return
+        self._since.start()
+        self._awaited = False
+        if not self.list.samples.continues(samples):
+            self._picked = False
+        elif self.view.textCursor().hasSelection():
+            self._stay()
+        self.list.take(samples)
+        if not self._picked:
+            self._show_newest()
+
+    def _show_newest(self) -> None:
+        self._picked = False
+        self.newest.hide()
+        self.list.clearSelection()
+        self._show(self.list.samples.newest)
+
+    def _show(self, sample: Sample | None) -> None:
+        self.view.show_sample(sample)
+        self.copy.setEnabled(sample is not None)
+        said = "" if sample is None else _in_words(sample)
+        self.heading.setText(said)
+        self.heading.setToolTip(said)
+
+
+def _in_words(sample: Sample) -> str:
+    return f"Step {sample.step:,}, {nats(sample.loss)}, temperature {sample.temperature:g}"
+
+
+def _button(text: str, tooltip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tooltip)
+    return button

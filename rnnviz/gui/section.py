@@ -1,0 +1,39 @@
+"""A part of the left column that can be folded away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+
+class Section(QWidget):
+    """A title that opens and closes what stands below it."""
+
+    def __init__(self, title: str, content: QWidget, extra: QWidget | None = None) -> None:
+        super().__init__()
+        self.setObjectName(f"section {title}")
+        self.content = content
+        self.head = QToolButton(text=title, checkable=True, checked=True, autoRaise=True)
+        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.setArrowType(Qt.ArrowType.DownArrow)
+        self.head.setToolTip(f"Show or hide {title.lower()}")
+        bold = self.head.font()
+        bold.setBold(True)
+        self.head.setFont(bold)
+        top = QHBoxLayout()
+        top.addWidget(self.head)
+        top.addStretch(1)
+        if extra is not None:
+            top.addWidget(extra)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(content)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.head.toggled.connect(self._on_toggled)
+
+    def _on_toggled(self, is_open: bool) -> None:
+        self.content.setVisible(is_open)
+        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
+        self.head.setArrowType(arrow)

@@ -1,0 +1,110 @@
+"""What people do to a running network by hand, each with its mark on the curve and its undo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rnnviz.core import surgery
+from rnnviz.core.cells.base import Array
+from rnnviz.core.network import Network
+from rnnviz.core.optimizers.base import Optimizer
+from rnnviz.declare import Declaration
+from rnnviz.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """Something that can be done to a network; `value` declares its number, if it has one."""
+
+    name: str
+    label: str
+    hint: str
+    apply: Callable[[Network, float], None]
+    value: Declaration | None = None
+
+    def words(self, value: float | None) -> str:
+        """What the mark on the curve says."""
+        return self.label if value is None else f"{self.label} {value:g}"
+
+
+def _number(name: str, label: str, default: float, low: float, high: float) -> Declaration:
+    return Declaration(
+        name, label, default, label, "float", low=low, high=high, step=0.1, group="network"
+    )
+
+
+REGISTRY: dict[str, Intervention] = {
+    intervention.name: intervention
+    for intervention in (
+        Intervention(
+            "spectral_radius",
+            "Spectral radius",
+            "Rescales W_hh (each gate's block) to this largest |eigenvalue|.",
+            lambda network, value: surgery.rescale(network, surgery.spectral_radius, value),
+            _number("spectral_radius", "Spectral radius", 1.0, 0.01, 100.0),
+        ),
+        Intervention(
+            "sigma_1",
+            "Largest singular value",
+            "Rescales W_hh (each gate's block) to this sigma_1: below 1 (tanh) it must vanish.",
+            lambda network, value: surgery.rescale(network, surgery.largest_singular_value, value),
+            _number("sigma_1", "Largest singular value", 1.0, 0.01, 100.0),
+        ),
+        Intervention(
+            "keep_bias",
+            "Forget/keep bias",
+            "Sets the bias of the gate that keeps the past; b remembers about 1 + e^b steps.",
+            surgery.set_keep_bias,
+            _number("keep_bias", "Forget/keep bias", 1.0, -10.0, 10.0),
+        ),
+        Intervention(
+            "orthogonal",
+            "Orthogonal W_hh",
+            "Replaces W_hh (each gate's block) by the nearest orthogonal matrix.",
+            lambda network, _: surgery.make_orthogonal(network),
+        ),
+        Intervention(
+            "identity",
+            "Identity W_hh",
+            "Replaces W_hh (each gate's block) by the identity.",
+            lambda network, _: surgery.make_identity(network),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Before:
+    """The weights and the optimizer as they were before an intervention."""
+
+    text: str
+    flat: Array
+    slots: dict[str, Array]
+    count: int
+
+    @classmethod
+    def of(cls, network: Network, optimizer: Optimizer, text: str) -> "Before":
+        """Remember the present weights and optimizer."""
+        slots = {name: slot.copy() for name, slot in optimizer.state.items()}
+        return cls(text, network.flat.copy(), slots, optimizer.count)
+
+    def restore(self, network: Network, optimizer: Optimizer) -> None:
+        """Put them back."""
+        network.flat[...] = self.flat
+        optimizer.restore(self.slots, self.count)
+
+
+def intervene(network: Network, name: str, value: float | None) -> str:
+    """Do it, and return what the mark says; refuses what this network cannot have done to it."""
+    if name not in REGISTRY:
+        raise Refusal(f"There is no intervention {name!r}; there are: {', '.join(REGISTRY)}.")
+    intervention = REGISTRY[name]
+    if intervention.value is None:
+        intervention.apply(network, 0.0)
+        return intervention.words(None)
+    given = intervention.value.default if value is None else value
+    number = float(str(intervention.value.check(given)))
+    try:
+        intervention.apply(network, number)
+    except ValueError as error:
+        raise Refusal(f"{intervention.label}: {error}; choose another cell.") from None
+    return intervention.words(number)
