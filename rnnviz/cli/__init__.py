@@ -72,9 +72,9 @@ def open_window(parsed: argparse.Namespace) -> int:
     if parsed.smoke_test:
         from rnnviz.gui.smoke import smoke_test
 
-        report = smoke_test(parsed.screenshots)
-        print("\n".join(report.lines), file=sys.stdout if report.passed else sys.stderr)
-        return 0 if report.passed else 1
+        verdict = smoke_test(parsed.screenshots)
+        print("\n".join(verdict.lines), file=sys.stderr if verdict.code else sys.stdout)
+        return verdict.code
     from rnnviz.gui.app import run_window
 
     return run_window(parsed.corpus)

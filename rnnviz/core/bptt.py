@@ -191,13 +191,42 @@ def _one_sequence(layer: Layer, t: int, one: slice) -> Saved:
 
 def _rows(layer: Layer, dh: Array, dc: Array | None, k: Array, t: int) -> Flow:
     """The views of step t for the rows of losses t, t+1, ..., T-1 together."""
-    rows, H, G = dh.shape[1] - t, layer.tape.H, layer.tape.G
-    da: Array = np.empty((rows, G, H), dh.dtype)
-    flow = Flow(dh[t + 1, t:], dh[t, t:], da, k, layer.p.W_hh)
+    pair_c = None if dc is None else (dc[t + 1, t:], dc[t, t:])
+    return _flow(layer, (dh[t + 1, t:], dh[t, t:]), pair_c, k)
+
+
+def _flow(layer: Layer, dh: tuple[Array, Array], dc: tuple[Array, Array] | None, k: Array) -> Flow:
+    """One step back of any rows; dh and dc are pairs: of this step, of the one before."""
+    rows, H, G = len(dh[0]), layer.tape.H, layer.tape.G
+    da: Array = np.empty((rows, G, H), dh[0].dtype)
+    flow = Flow(*dh, da, k, layer.p.W_hh)
     if dc is not None:
-        flow.dc, flow.dc_prev = dc[t + 1, t:], dc[t, t:]
-    flow.scratch, flow.back, flow.da_input = np.empty((3, rows, H), dh.dtype)
+        flow.dc, flow.dc_prev = dc
+    flow.scratch, flow.back, flow.da_input = np.empty((3, rows, H), dh[0].dtype)
     return flow
+
+
+class StepBack:
+    """Carries gradients back over single steps of a layer, after a forward pass.
+
+    Of a single sequence any number of rows go back together; of several, one row each.
+    """
+
+    def __init__(self, layer: Layer, sequences: slice = slice(None)) -> None:
+        self._layer, self._some = layer, sequences
+        self._k = layer.tape.locals(sequences)
+
+    def __call__(self, t: int, dh: Array, dc: Array | None = None) -> tuple[Array, Array | None]:
+        """dh_prev, dc_prev (rows, H) from dh, dc (rows, H) at step t = 0 .. T-1.
+
+        dc is completed in place: what reaches c through h of the same step is added to it.
+        """
+        dh_prev = np.zeros_like(dh)
+        dc_prev = None if dc is None else np.zeros_like(dc)
+        pair_c = None if dc is None or dc_prev is None else (dc, dc_prev)
+        flow = _flow(self._layer, (dh, dh_prev), pair_c, self._k[:, t])
+        self._layer.cell.backward(_one_sequence(self._layer, t, self._some), flow)
+        return dh_prev, dc_prev
 
 
 def _input_side(layer: Layer, flow: Flow) -> Array:

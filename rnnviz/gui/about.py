@@ -6,8 +6,8 @@ import platform
 from typing import TYPE_CHECKING
 
 import numpy
-import PySide6
 import pyqtgraph
+import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 

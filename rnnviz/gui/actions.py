@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from rnnviz.gui.icons import icon
 from rnnviz.gui.look import LOOKS
+from rnnviz.gui.theme import Theme
 
 WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "open": ("&Open text…", ("Ctrl+O",), "Read one text file, or several joined"),
@@ -27,6 +29,8 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "about": ("&About rnnviz", (), "Versions and credits"),
 }
 """By name: text, keys and tooltip."""
+
+ICONS = {"open": "open", "paste": "paste", "save_run": "save", "reset_layout": "panels"}
 
 
 class Actions(QObject):
@@ -65,6 +69,11 @@ class Actions(QObject):
             look = self.looks.addAction(text)
             look.setData(name)
             look.setCheckable(True)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icons of the menus in the colours of the look."""
+        for name, file in ICONS.items():
+            getattr(self, name).setIcon(icon(file, theme.text))
 
     def check_look(self, name: str) -> None:
         """Mark the chosen look."""

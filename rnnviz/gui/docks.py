@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +59,9 @@ class PanelDocks(QMainWindow):
 
     requests_changed = Signal(object)
     """Emitted with the frozenset of requests of all visible panels."""
+    change_requested = Signal(object)
+    """Emitted with {setting: value} for panels that have settings of their own."""
+    sample_requested = Signal()
 
     def __init__(self, panels: Mapping[str, type[Panel]], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Widget)
@@ -74,8 +77,7 @@ class PanelDocks(QMainWindow):
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
             dock.exposed.connect(self._on_exposed)
             dock.panel.needs_changed.connect(self._on_needs_changed)
-            for edit in dock.panel.findChildren(QLineEdit):
-                edit.setAcceptDrops(False)  # a file dropped on it is for the window
+            self._forward(dock.panel)
         self.reset_layout()
 
     def view_actions(self) -> list[QAction]:
@@ -124,8 +126,11 @@ class PanelDocks(QMainWindow):
             dock.show()
         for dock in self.docks[:CELLS]:
             dock.raise_()
-        self.resizeDocks(self.docks[:COLUMNS], [1000] * COLUMNS, horizontal)
-        self.resizeDocks(self.docks[:CELLS:COLUMNS], [1000] * (CELLS // COLUMNS), vertical)
+        first = self.docks[:CELLS]
+        self.resizeDocks(first[:COLUMNS], [1000] * len(first[:COLUMNS]), horizontal)
+        for column in range(COLUMNS):
+            stacked = first[column::COLUMNS]
+            self.resizeDocks(stacked, [1000] * len(stacked), vertical)
 
     def arrangement(self) -> QByteArray:
         """Return where everything stands."""
@@ -140,6 +145,11 @@ class PanelDocks(QMainWindow):
         """Return what the panels that can be seen want measured."""
         wanted = [dock.panel.needs() for dock in self.docks if dock.can_be_seen]
         return frozenset().union(*wanted)
+
+    def _forward(self, panel: Panel) -> None:
+        for name in ("change_requested", "sample_requested"):
+            if hasattr(panel, name):
+                getattr(panel, name).connect(getattr(self, name))
 
     def _on_exposed(self) -> None:
         if QApplication.closingDown():

@@ -57,7 +57,8 @@ class DropOverlay(QWidget):
 class DropTarget(QObject):
     """Watches windows for drops, as their event filter.
 
-    `watch` a window and its floating parts; editors inside must not accept drops of their own.
+    `watch` a window and each part of it that can float, when all that is in it has been made:
+    nothing in it accepts drops of its own any more.
     """
 
     files_dropped = Signal(object)
@@ -71,6 +72,8 @@ class DropTarget(QObject):
 
     def watch(self, window: QWidget) -> None:
         """Let files be dropped on `window`."""
+        for part in window.findChildren(QWidget):
+            part.setAcceptDrops(False)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 

@@ -63,11 +63,14 @@ class FlagField(QCheckBox):
 
     def __init__(self, declaration: Declaration) -> None:
         super().__init__()
-        self.clicked.connect(self.edited)
+        self.clicked.connect(self._on_clicked)
 
     def show_value(self, value: Value) -> None:
         """Show a value without saying that it was edited."""
         self.setChecked(bool(value))
+
+    def _on_clicked(self, on: bool) -> None:
+        self.edited.emit(on)
 
 
 class TextField(QLineEdit):
@@ -77,7 +80,6 @@ class TextField(QLineEdit):
 
     def __init__(self, declaration: Declaration) -> None:
         super().__init__()
-        self.setAcceptDrops(False)
         self.editingFinished.connect(self._on_finished)
 
     def show_value(self, value: Value) -> None:

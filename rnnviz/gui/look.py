@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontDatabase
 
 from rnnviz.gui.theme import DARK, LIGHT, Theme, apply
 
@@ -27,13 +28,12 @@ class Look(QObject):
     def __init__(self, app: QApplication, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._app, self._memory = app, memory
-        self._font = app.font()
+        self._font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self.choice = memory.look
         self.enlargement = memory.enlargement
         self.theme = self._theme()
         apply(app, self.theme)
-        if self.enlargement:
-            self._resize_text()
+        self._resize_text()
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     def choose(self, choice: str) -> None:
@@ -41,9 +41,17 @@ class Look(QObject):
         self.choice = self._memory.look = choice
         self._follow()
 
-    def enlarge(self, points: int) -> None:
-        """Make all text larger or, with a negative number, smaller."""
-        self._set_enlargement(self.enlargement + points)
+    def choose_by(self, action: QAction) -> None:
+        """Take the look that a menu's entry stands for."""
+        self.choose(str(action.data()))
+
+    def larger(self) -> None:
+        """Make all text a point larger."""
+        self._set_enlargement(self.enlargement + 1)
+
+    def smaller(self) -> None:
+        """Make all text a point smaller."""
+        self._set_enlargement(self.enlargement - 1)
 
     def usual_size(self) -> None:
         """Give text the system's size."""
@@ -54,14 +62,10 @@ class Look(QObject):
         self._resize_text()
 
     def _resize_text(self) -> None:
-        font = self._font
-        font.setPointSizeF(max(6.0, self._system_size() + self.enlargement))
-        self._app.setFont(font)
-
-    def _system_size(self) -> float:
-        from PySide6.QtGui import QFontDatabase  # only for those who change the size
-
-        return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+        font = QFont(self._font)
+        font.setPointSizeF(max(6.0, self._font.pointSizeF() + self.enlargement))
+        if font != self._app.font():
+            self._app.setFont(font)
 
     def _theme(self) -> Theme:
         if self.choice == "system":

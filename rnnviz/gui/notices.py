@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -17,6 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from rnnviz.session.notice import Notice
 
 AT_MOST = 3
 TITLES = {"info": "Note", "warning": "Warning", "error": "Problem"}
@@ -63,7 +68,7 @@ class Banner(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._more = QToolButton(text="Details", checkable=True, autoRaise=True)
         self._more.setVisible(bool(self.details))
         self._details = QPlainTextEdit(self.details, readOnly=True)
@@ -77,11 +82,11 @@ class Banner(QFrame):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 4, 4)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self._title, 0, top)
+        row.setSpacing(10)
+        row.addWidget(self._title)
         row.addWidget(self._text, 1)
-        row.addWidget(self._more, 0, top)
-        row.addWidget(self._close, 0, top)
+        row.addWidget(self._more)
+        row.addWidget(self._close)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(row)
@@ -126,6 +131,22 @@ class Notices(QWidget):
         self._column.addWidget(banner)
         self.show()
 
+    def show_of_session(self, notice: Notice) -> None:
+        """Show what the session tells."""
+        self.show_notice(notice.kind, notice.text, notice.details)
+
+    def show_problem(self, text: str) -> None:
+        """Show why something was refused."""
+        self.show_notice("error", text)
+
+    def show_note(self, text: str) -> None:
+        """Show something good to know."""
+        self.show_notice("info", text)
+
+    def show_saved(self, path: str) -> None:
+        """Say where the run was saved."""
+        self.show_note(f"Saved as {Path(path).name} in {Path(path).parent}.")
+
     def clear(self) -> None:
         """Remove all messages."""
         for banner in list(self._banners):
@@ -143,33 +164,3 @@ class Notices(QWidget):
         banner.hide()
         banner.deleteLater()
         self.setVisible(bool(self._banners))
-
-
-class Hint(QLabel):
-    """What to do first, in large letters."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setObjectName("hint")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setContentsMargins(8, 6, 8, 6)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setForegroundRole(QPalette.ColorRole.HighlightedText)
-        self.setBackgroundRole(QPalette.ColorRole.Highlight)
-        self.setAutoFillBackground(True)
-        self._enlarge()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Stay large when the program's text changes its size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._enlarge()
-
-    def minimumSizeHint(self) -> QSize:
-        """Never widen the window."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def _enlarge(self) -> None:
-        font = QApplication.font()
-        font.setPointSizeF(font.pointSizeF() * 1.5)
-        self.setFont(font)

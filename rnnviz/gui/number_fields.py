@@ -30,8 +30,6 @@ class _Calm:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setRange(*_bounds(declaration))
         self.setSuffix(f" {declaration.unit}" if declaration.unit else "")
-        self.setAcceptDrops(False)
-        self.lineEdit().setAcceptDrops(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form, unless this field is being edited."""
@@ -73,7 +71,7 @@ class IntField(_Calm, QSpinBox):
         self.settle(declaration)
         self.setGroupSeparatorShown(True)
         self.setSingleStep(int(declaration.step or 1))
-        self.valueChanged.connect(self.edited)
+        self.valueChanged.connect(self._on_value_changed)
 
     def stepBy(self, steps: int) -> None:
         """Add, or multiply."""
@@ -82,6 +80,9 @@ class IntField(_Calm, QSpinBox):
             return
         doubled = self.value() * 2.0**steps
         self.setValue(round(min(max(doubled, self.minimum()), self.maximum())))
+
+    def _on_value_changed(self, value: int) -> None:
+        self.edited.emit(value)
 
 
 class FloatField(_Calm, QDoubleSpinBox):
@@ -95,7 +96,7 @@ class FloatField(_Calm, QDoubleSpinBox):
         self.setDecimals(DECIMALS)
         self.settle(declaration)
         self.setSingleStep(declaration.step or _step(declaration))
-        self.valueChanged.connect(self.edited)
+        self.valueChanged.connect(self._on_value_changed)
 
     def textFromValue(self, value: float) -> str:
         """Write as many digits as matter."""
@@ -133,6 +134,9 @@ class FloatField(_Calm, QDoubleSpinBox):
             return
         for _ in range(abs(steps)):
             self.setValue(rung(self.value(), up=steps > 0))
+
+    def _on_value_changed(self, value: float) -> None:
+        self.edited.emit(value)
 
     def _number(self, text: str) -> str:
         return text.removesuffix(self.suffix()).strip()

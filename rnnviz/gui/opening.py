@@ -24,15 +24,17 @@ class Opening(QObject):
     """Hands files, pasted texts, built-in texts and runs to the session.
 
     What is refused here, before the session sees it, is told by `refused`; `began` says that
-    something is about to be read.
+    something is about to be read, `kept` that the run before was unsaved and is still there.
     """
 
     began = Signal()
     refused = Signal(str)
+    kept = Signal(str)
 
     def __init__(self, session: Session, memory: Memory, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._memory, self._window = session, memory, window
+        self._at_stake = False
         session.corpus_changed.connect(self._on_corpus_changed)
         session.saved.connect(self._on_saved)
 
@@ -55,19 +57,19 @@ class Opening(QObject):
         if len(paths) > 1 and any(path.endswith(RUN) for path in paths):
             self.refused.emit("A run is opened alone; drop one .safetensors file at a time.")
             return
-        self.began.emit()
+        self._begin()
         if paths[0].endswith(RUN):
             self._memory.add_recent(paths)
         self._session.open_files(list(paths))
 
     def open_builtin(self, name: str) -> None:
         """Get a built-in text ready."""
-        self.began.emit()
+        self._begin()
         self._session.open_builtin(name)
 
     def open_text(self, text: str, name: str = "dropped text") -> None:
         """Get a text ready that comes without a file."""
-        self.began.emit()
+        self._begin()
         self._session.open_text(text, name)
 
     def ask_for_files(self) -> None:
@@ -85,9 +87,10 @@ class Opening(QObject):
     def ask_where_to_save(self) -> None:
         """Let the user say where the run is to be saved."""
         corpus, present = self._session.corpus, self._session.run_path
-        stem = corpus.name if corpus is not None else "run"
-        proposed = str(present or Path(self._folder) / f"{Path(stem).stem}{RUN}")
-        path, _ = QFileDialog.getSaveFileName(self._window, "Save run", proposed, RUN_FILES)
+        if present is None or present == self._memory.last_run:
+            stem = Path(corpus.name).stem if corpus is not None else "run"
+            present = Path(self._folder) / f"{stem}{RUN}"
+        path, _ = QFileDialog.getSaveFileName(self._window, "Save run", str(present), RUN_FILES)
         if path:
             self._session.save(path if path.endswith(RUN) else path + RUN)
 
@@ -107,8 +110,12 @@ class Opening(QObject):
         if not self._memory.last_run.is_file():
             self.refused.emit("There is no last run yet; unsaved runs are kept when they end.")
             return
-        self.began.emit()
+        self._begin()
         self._session.load_run(str(self._memory.last_run))
+
+    def _begin(self) -> None:
+        self._at_stake = self._session.unsaved
+        self.began.emit()
 
     @property
     def _folder(self) -> str:
@@ -117,6 +124,9 @@ class Opening(QObject):
         return str(Path(recent[0][0]).parent) if recent else str(Path.home())
 
     def _on_corpus_changed(self, _corpus: object) -> None:
+        if self._at_stake:
+            self.kept.emit("The run before was kept: File > Resume last run brings it back.")
+        self._at_stake = False
         source = self._session.source
         if source.builtin:
             self._memory.corpus = {"builtin": source.builtin}

@@ -13,7 +13,7 @@ class Section(QWidget):
         super().__init__()
         self.setObjectName(f"section {title}")
         self.content = content
-        self.head = QToolButton(text=title, checkable=True, checked=True, autoRaise=True)
+        self.head = QToolButton(text=title, autoRaise=True)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setArrowType(Qt.ArrowType.DownArrow)
         self.head.setToolTip(f"Show or hide {title.lower()}")
@@ -31,9 +31,10 @@ class Section(QWidget):
         column.addLayout(top)
         column.addWidget(content)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.head.toggled.connect(self._on_toggled)
+        self.head.clicked.connect(self._on_clicked)
 
-    def _on_toggled(self, is_open: bool) -> None:
+    def _on_clicked(self) -> None:
+        is_open = self.content.isHidden()
         self.content.setVisible(is_open)
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
         self.head.setArrowType(arrow)

@@ -1,11 +1,31 @@
 """What can be measured: pure functions of a network and a sequence. A new one is one line here."""
 
 from rnnviz.probes.base import Probe, Sequence
+from rnnviz.probes.decay import DecayProbe
+from rnnviz.probes.direct_path import DirectPathProbe
 from rnnviz.probes.gradient_flow import GradientFlowProbe
 from rnnviz.probes.hidden_units import HiddenUnitsProbe
+from rnnviz.probes.jacobians import JacobiansProbe
+from rnnviz.probes.lyapunov import LyapunovProbe
+from rnnviz.probes.saturation import SaturationProbe
+from rnnviz.probes.shares import SharesProbe
+from rnnviz.probes.spectrum import SpectrumProbe
+from rnnviz.probes.triangle import TriangleProbe
 
 REGISTRY: dict[str, Probe] = {
-    probe.name: probe for probe in (HiddenUnitsProbe(), GradientFlowProbe())
+    probe.name: probe
+    for probe in (
+        HiddenUnitsProbe(),
+        GradientFlowProbe(),
+        TriangleProbe(),
+        SharesProbe(),
+        DecayProbe(),
+        JacobiansProbe(),
+        DirectPathProbe(),
+        SpectrumProbe(),
+        LyapunovProbe(),
+        SaturationProbe(),
+    )
 }
 
 __all__ = ["REGISTRY", "Probe", "Sequence"]

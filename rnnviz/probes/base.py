@@ -3,14 +3,16 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.bptt import State
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
+
+
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 class Coding(Protocol):
@@ -57,8 +59,8 @@ def layer_of(network: Network, options: Mapping[str, Any]) -> int:
     return max(0, min(layer, network.layers - 1))
 
 
-def frozen(array: Array) -> Array:
+def frozen(array: NDArray[Scalar]) -> NDArray[Scalar]:
     """A read-only copy of an array, for a snapshot."""
-    copy: Array = np.array(array)
+    copy = np.array(array)
     copy.flags.writeable = False
     return copy

@@ -1,50 +1,171 @@
-"""Every loss's gradient with respect to every hidden state."""
+"""Every loss's gradient with respect to every hidden state, exact for all lags."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from rnnviz.core.bptt import per_loss_gradients
 from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
-from rnnviz.probes.base import Sequence
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.replay import Replay, replay, stream_of, symbols_of
+
+EXACT_SQUARES = (1e-20, 1e30)
+"""Between these a float32 sum of squares has neither underflowed nor overflowed."""
 
 
 @dataclass(frozen=True)
 class Triangle:
-    """`losses` (T,) and `dh` (T+1, T, H): [k, t] is dL_t/dh_k, zero for t < k - 1.
+    """`losses` (S,) and `dh` (T+1, T, H): [k, t] is dL_t/dh_k, zero for t < k - 1.
 
-    Index k = 0 is the initial state and k = t + 1 the state that loss t reads.
+    Index k = 0 is the initial state and k = t + 1 the state that loss t reads. Of an LSTM `dc`
+    is the same for c: all of dL_t/dc_k, what runs through h_k included; of other cells None.
+    Only the last S of T steps have a loss where targets are fewer than inputs.
     """
 
     losses: Array
     dh: Array
+    dc: Array | None = None
 
     @property
     def norms(self) -> Array:
         """M (T, T): row t, column k, the norm of d L_t / d h_k; h_k is the state after step k."""
-        return np.sqrt(np.einsum("kth,kth->tk", self.dh[1:], self.dh[1:]))  # type: ignore[no-any-return]
+        return triangle_norms(self.dh)
 
     @property
     def by_step(self) -> Array:
         """(T,): the norm of d L_T / d h_k, the last loss alone."""
-        return self.norms[-1]  # type: ignore[no-any-return]
+        return norms(self.dh[1:, -1])
 
     @property
     def by_step_sum(self) -> Array:
         """(T,): the norm of d (sum of all losses) / d h_k, which hides vanishing."""
-        summed = self.dh[1:].sum(axis=1)
-        return np.sqrt(np.einsum("kh,kh->k", summed, summed))  # type: ignore[no-any-return]
+        return norms(summed(self.dh)[1:])
+
+
+@dataclass(frozen=True)
+class GradientTriangle:
+    """M (T, T) of a layer: `norms[t, k]` = ||d L_t / d h_k||, k <= t, zero for k > t.
+
+    `state` is "h" or "c". A norm below `floor`, the smallest number that the network's precision
+    holds in full, is exactly zero. `symbols` (T,) are the inputs, `losses` (S,) in nats belong
+    to the last S rows. `residual` is the largest relative difference, over k, between the sum of
+    all rows' gradients and an ordinary backward pass; `by_step_sum` (T,) are that sum's norms.
+    """
+
+    norms: Array
+    losses: Array
+    by_step_sum: Array
+    symbols: tuple[str, ...]
+    residual: float
+    floor: float
+    state: str
+    layer: int
+    stream: int
+
+    @property
+    def log10(self) -> Array:
+        """log10 of the norms: -inf where exactly zero, NaN above the diagonal."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            logs: Array = np.log10(self.norms)
+        logs[np.triu_indices(len(logs), 1)] = np.nan
+        return logs
+
+
+class TriangleProbe(Probe):
+    """Options: layer, stream (a sequence of the batch), state "h" or "c" (LSTM; else h)."""
+
+    name = "triangle"
+    label = "Gradient triangle"
+    hint = "Norm of d loss_t / d h_k for every pair of steps, checked against ordinary BPTT."
+
+    def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
+        """`GradientTriangle` of one sequence of the window."""
+        layer, stream = layer_of(network, options), stream_of(sequence, options)
+        found = replay(network, sequence, stream)
+        three = _triangle(found, layer)
+        state = "c" if options.get("state") == "c" and three.dc is not None else "h"
+        gradients = three.dc if three.dc is not None and state == "c" else three.dh
+        sums, floor = summed(gradients), float(np.finfo(network.dtype).tiny)
+        return GradientTriangle(
+            frozen(above(triangle_norms(gradients), floor)),
+            frozen(found.losses),
+            frozen(norms(sums[1:])),
+            symbols_of(sequence, stream),
+            residual(sums, ordinary_gradients(found, layer, state)),
+            floor,
+            state,
+            layer,
+            stream,
+        )
 
 
 def triangle(network: Network, sequence: Sequence, layer: int = -1, stream: int = 0) -> Triangle:
     """The triangle of one layer (default the top one) for one of the sequences."""
-    T, B = sequence.inputs.shape[:2]
-    unrolled, readout = network.unroll(T, B), network.readout(T, B)
-    unrolled.forward(sequence.inputs, sequence.state)
-    readout.forward(unrolled.top)
-    losses = readout.losses(sequence.targets)[:, stream].copy()
-    dh_losses: Array = np.empty((T, B, network.hidden), network.dtype)
-    readout.backward(dh_losses)
-    dh, _ = per_loss_gradients(unrolled, dh_losses[:, stream].copy(), stream)
-    return Triangle(losses, dh[layer])
+    return _triangle(replay(network, sequence, stream), layer)
+
+
+def _triangle(found: Replay, layer: int) -> Triangle:
+    dh, dc = per_loss_gradients(found.unrolled, found.dh_losses)
+    return Triangle(found.losses, dh[layer], dc[layer] if dc else None)
+
+
+def ordinary_gradients(found: Replay, layer: int, state: str = "h") -> Array:
+    """d (sum of losses) / d h_k or d c_k (T+1, H) by one ordinary backward pass."""
+    found.unrolled.top_gradient()[:, 0] = found.dh_losses
+    found.unrolled.backward(None)
+    tape = found.unrolled.layers[layer].tape
+    return tape.dh[:, 0] if state == "h" else tape.dc[:, 0]
+
+
+def summed(gradients: Array) -> Array:
+    """The sum over losses (K, H) of gradients (K, T, H): ordinary BPTT, to rounding."""
+    every_loss: Array = np.ones(gradients.shape[1], gradients.dtype)
+    return every_loss @ gradients
+
+
+def residual(sums: Array, ordinary: Array) -> float:
+    """The largest ||sum - ordinary|| / ||ordinary|| over steps k; 0 where both are zero."""
+    difference, size = norms(sums - ordinary), norms(ordinary)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = np.where(difference == 0.0, 0.0, difference / size)
+    return float(ratios.max())
+
+
+def triangle_norms(gradients: Array) -> Array:
+    """M (T, T), row t, column k, of gradients (T+1, T, H) whose index 0 is the initial state."""
+    T = gradients.shape[1]
+    return norms(gradients[1:], where=np.tri(T, dtype=bool).T).T
+
+
+def norms(x: Array, where: Array | bool = True) -> Array:
+    """Euclidean norms (...) of x (..., H), right down to the precision's smallest number.
+
+    Where squares leave float32's range a row is scaled and squared in float64. Rows outside the
+    mask `where` (...) are known to be zero.
+    """
+    squares: Array = np.einsum("...h,...h->...", x, x)
+    low, high = EXACT_SQUARES
+    unsure = where & ~((low < squares) & (squares < high))
+    found: Array = np.sqrt(squares)
+    if unsure.any():
+        found[unsure] = _scaled_norms(x[unsure])
+    return found
+
+
+def _scaled_norms(rows: Array) -> Array:
+    """Norms (n,) of rows (n, H), in float64, without an underflow or overflow of squares."""
+    size = np.abs(rows).max(axis=1).astype(np.float64)
+    scale = np.where((size > 0.0) & (size < np.inf), size, 1.0)
+    scaled = rows / scale[:, None]
+    with np.errstate(over="ignore", invalid="ignore"):
+        found: Array = scale * np.sqrt(np.einsum("nh,nh->n", scaled, scaled))
+    return found
+
+
+def above(values: Array, floor: float) -> Array:
+    """The values, those below `floor` made zero: what is left of them is rounding."""
+    values[values < floor] = 0.0
+    return values

@@ -1,5 +1,15 @@
 """What is learned from. A new task is one file and one line here."""
 
+from rnnviz.tasks.adding import Adding
+from rnnviz.tasks.copying import Copying
+from rnnviz.tasks.first_element import FirstElement
+from rnnviz.tasks.noisy_sine import NoisySine
+from rnnviz.tasks.task import Task
 from rnnviz.tasks.text_task import TextTask
 
-REGISTRY: dict[str, type[TextTask]] = {TextTask.name: TextTask}
+DRAWN: dict[str, type[Task]] = {
+    task.name: task for task in (FirstElement, Adding, Copying, NoisySine)
+}
+"""The tasks that draw their sequences, by name."""
+
+REGISTRY: dict[str, type[TextTask] | type[Task]] = {TextTask.name: TextTask, **DRAWN}

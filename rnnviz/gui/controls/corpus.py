@@ -66,8 +66,8 @@ class CorpusControl(QWidget):
         """Show how the text is folded and how much of it is held out."""
         self.form.show_settings(settings)
         held_out = _held_out(corpus, settings.validation) if corpus else ""
-        self.facts["Held out"].setText(held_out)
-        self._table.setRowVisible(self.facts["Held out"], bool(held_out))
+        self.facts["Validation"].setText(held_out)
+        self._table.setRowVisible(self.facts["Validation"], bool(held_out))
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
@@ -89,11 +89,10 @@ class CorpusControl(QWidget):
         bold = self.title.font()
         bold.setBold(True)
         self.title.setFont(bold)
-        names = ("Length", "Alphabet", "Encoding", "Entropy", "Held out", "Folded", "Note")
+        names = ("Length", "Alphabet", "Encoding", "Entropy", "Validation", "Folded", "Note")
         self.facts = {name: _plain_label(name) for name in names}
         self.preview = QPlainTextEdit(readOnly=True)
         self.preview.setAccessibleName("How the text begins")
-        self.preview.setAcceptDrops(False)
         self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.preview.setFixedHeight(PREVIEW_LINES * self.preview.fontMetrics().lineSpacing() + 10)
 

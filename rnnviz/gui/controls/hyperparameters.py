@@ -58,7 +58,7 @@ class Hyperparameters(QWidget):
             action.setData(name)
         self.presets.setMenu(self._menu)
         self._mark = QLabel()
-        self._legend = QLabel("starts a new network")
+        self._legend = QLabel("marks what starts a new network")
         self._legend.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     def _arrange(self) -> None:
@@ -68,9 +68,9 @@ class Hyperparameters(QWidget):
         legend.addWidget(self._legend, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(legend)
         column.addWidget(Section("Network", self.network, self.presets))
         column.addWidget(Section("Training", self.training))
-        column.addLayout(legend)
 
     def _on_preset_triggered(self, action: QAction) -> None:
         self.preset_chosen.emit(changes_of(action.data()))

@@ -6,19 +6,21 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rnnviz.gui.signs import in_a_line
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Sample
 
-SHOWN_OF_A_SAMPLE = 160
+COLUMNS = 3  # step, loss, text
+SHOWN_OF_A_SAMPLE = 200
 """Characters of a sample that its row shows."""
-Index = QModelIndex | QPersistentModelIndex
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 NOWHERE = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
 
 
 def nats(loss: float) -> str:
@@ -26,8 +28,8 @@ def nats(loss: float) -> str:
     return f"{loss:.2f} nats" if math.isfinite(loss) else "loss not finite"
 
 
-class SampleModel(QAbstractListModel):
-    """Samples (newest last) of which a list shows step, loss and first characters."""
+class SampleModel(QAbstractTableModel):
+    """Samples, newest last: a row of step, loss and first characters each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,24 +75,29 @@ class SampleModel(QAbstractListModel):
         """Return how many samples there are."""
         return 0 if parent.isValid() else self._count
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """Return a sample's row as text, or as words for a screen reader."""
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """Return how many things a row tells."""
+        return 0 if parent.isValid() else COLUMNS
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | int | None:
+        """Return what a row tells, as a tooltip and for screen readers in one sentence."""
         if not index.isValid() or index.row() >= self._count:
             return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if index.column() < COLUMNS - 1 else None
         sample = self._samples[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            start = in_a_line(sample.text[:SHOWN_OF_A_SAMPLE])
-            return f"{sample.step:>7,} {sample.loss:5.2f}  {start}"
+            return _cells(sample)[index.column()]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            start = in_a_line((sample.prime + sample.text)[:SHOWN_OF_A_SAMPLE])
-            return f"Step {sample.step:,}, {nats(sample.loss)}: {start}"
+            return f"Step {sample.step:,}, {nats(sample.loss)}: {_cells(sample)[2]}"
         return None
 
 
-class SampleList(QListView):
+class SampleList(QTableView):
     """A list that follows its end only while its user looks at the end.
 
-    `picked` carries the row that a click or a key selected.
+    `picked` carries the row that a click or a key selected. A table, because a QListView lays all
+    rows out again for each new one.
     """
 
     picked = Signal(int)
@@ -99,13 +106,17 @@ class SampleList(QListView):
         super().__init__(parent)
         self.samples = SampleModel(self)
         self.setModel(self.samples)
-        self.setUniformItemSizes(True)  # or 10,000 rows would each be measured
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setAccessibleName("Earlier samples")
-        self.setToolTip("Step, loss in nats per character, and the beginning of what was written")
+        self.setToolTip("Step, loss in nats per character, and how the sample begins")
         self.setMinimumHeight(1)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._size_cells()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def take(self, samples: Sequence[Sample]) -> None:
@@ -116,7 +127,24 @@ class SampleList(QListView):
         if at_end:
             self.scrollToBottom()
 
+    def _size_cells(self) -> None:
+        """Give rows and columns fixed sizes, so that none is ever measured."""
+        metrics, down, across = self.fontMetrics(), self.verticalHeader(), self.horizontalHeader()
+        for header in (down, across):
+            header.hide()
+            header.setMinimumSectionSize(1)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(metrics.height() + 2)
+        across.setSectionResizeMode(COLUMNS - 1, QHeaderView.ResizeMode.Stretch)
+        for column, widest in enumerate(("100,000 ", "00.00 ")):
+            self.setColumnWidth(column, metrics.horizontalAdvance(widest) + 4)
+
     def _on_selection_changed(self) -> None:
-        rows = self.selectionModel().selectedIndexes()
+        rows = self.selectionModel().selectedRows()
         if rows:
             self.picked.emit(rows[0].row())
+
+
+def _cells(sample: Sample) -> tuple[str, str, str]:
+    start = in_a_line(sample.text[:SHOWN_OF_A_SAMPLE])
+    return f"{sample.step:,}", f"{sample.loss:.2f}", start

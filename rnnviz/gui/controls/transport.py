@@ -20,6 +20,8 @@ TEXT_PERIOD = 500
 """Milliseconds between two texts while the training runs."""
 FULL = 60
 """The slider's last position: full speed."""
+STRIDE = 6
+"""Positions that the actions for slower and faster move it."""
 FASTEST = 1000.0
 """Steps a second one position before it."""
 READOUTS = {
@@ -65,6 +67,14 @@ class Transport(QWidget):
         recent = self._since_text.isValid() and self._since_text.elapsed() < TEXT_PERIOD
         if self._state != "running" or not recent or snapshot.step <= 1:
             self._write()
+
+    def slower(self) -> None:
+        """Move the slider towards slow motion."""
+        self.speed.setValue(self.speed.value() - STRIDE)
+
+    def faster(self) -> None:
+        """Move the slider towards full speed."""
+        self.speed.setValue(self.speed.value() + STRIDE)
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""

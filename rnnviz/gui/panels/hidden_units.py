@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from rnnviz.gui.controls import unit_numbers
+from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.controls.two_rows import TwoRows
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.heat_map import HeatMap
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. What each hidden unit does while the network reads is drawn here."
 COMING = "Measured with the next step."
-FIRST_WORDS = 24
-"""Characters that the text's first words may have where it cannot write the usual phrase."""
 
 
 class HiddenUnitsPanel(Panel):
@@ -52,7 +51,7 @@ class HiddenUnitsPanel(Panel):
             self._found = None
             self._say(result)
         elif result is not None:
-            self._found = result  # type: ignore[assignment]
+            self._found = result
             self._offer_kinds()
             self._draw()
         elif self._found is None:
@@ -60,7 +59,7 @@ class HiddenUnitsPanel(Panel):
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Choose the phrase that is read where none was typed."""
-        self._default = _default_phrase(corpus)
+        self._default = default_phrase(corpus)
         self.phrase.setPlaceholderText(to_type(self._default))
         self._on_asked_otherwise()
 
@@ -204,18 +203,6 @@ class HiddenUnitsPanel(Panel):
         if cell is not None:
             return in_words(kind, cell, self._units, self._found)
         return summary(kinds(self._found)[kind][:, self._units], self.map.places())
-
-
-def _default_phrase(corpus: Corpus) -> str:
-    """Return the usual phrase if the text's alphabet can write it, else the text's first words."""
-    try:
-        corpus.encode(DEFAULT_PHRASE)
-    except Refusal:
-        start = corpus.preview(4 * FIRST_WORDS)
-        words = start.strip()[: FIRST_WORDS + 1]
-        whole = words.rpartition(" ")[0] if len(words) > FIRST_WORDS else words
-        return whole or words[:FIRST_WORDS] or start[:FIRST_WORDS]
-    return DEFAULT_PHRASE
 
 
 def _combo(name: str, tooltip: str) -> QComboBox:

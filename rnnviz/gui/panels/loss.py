@@ -73,7 +73,10 @@ class LossPanel(Panel):
         self.smoothed = Curve("smoothed", Look(0))
         self.validation = Curve("validation", Look(1, dash=1, markers=True))
         self.plot = HotPlot(
-            "Plot of the loss", (X_LABELS[0], "nats per character"), (from_zero, rounded), READ_OUTS[0]
+            "Plot of the loss",
+            (X_LABELS[0], "nats per character"),
+            (from_zero, rounded),
+            READ_OUTS[0],
         )
         self.plot.add(self.raw, self.smoothed, self.validation)
         self.plot.set_message(EMPTY)
@@ -131,7 +134,7 @@ class LossPanel(Panel):
     def _extremes(self) -> tuple[float, float]:
         """Return the lowest and highest loss to be seen (log10 of them on a logarithmic axis)."""
         steady = [self.smoothed.extremes, self.validation.extremes]
-        lines = [line.value for line in self.plot.overlay.references]
+        lines = [line.value for line in self.plot.references]
         lowest = 2 if self.plot.log_y else 0  # of positive values, or of all
         raw = self.raw.extremes
         low = min(raw[lowest], *(one[lowest] for one in steady), *lines)

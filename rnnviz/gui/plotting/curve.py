@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.gui.plotting.scale import Scale
-from rnnviz.gui.plotting.thinning import MOST_BUCKETS, Pyramid
+from rnnviz.gui.plotting.thinning import MOST_BUCKETS, Pyramid, block_for
 
 Points = NDArray[np.float64]
 
@@ -67,12 +67,22 @@ class Curve:
         """The lowest, highest, and lowest positive value; infinite while there is none."""
         return self._pyramid.low, self._pyramid.high, self._pyramid.low_positive
 
-    def polylines(self, scale: Scale) -> list[Points]:
-        """Return the visible part as unbroken lines, each (n, 2) of pixel columns and rows."""
+    def polylines(self, scale: Scale, since: int = 0) -> list[Points]:
+        """Return the visible part as unbroken lines, each (n, 2) of pixel columns and rows.
+
+        With `since` only from the bucket before this index on: what was not yet there when the
+        curve had so many points, and the join.
+        """
         start, stop = self._visible(scale.x)
-        most = min(MOST_BUCKETS, max(int(scale.width), 1))  # more than the pixels are lost labour
-        index, values = self._pyramid.thin(self.y, start, stop, most)
+        block = block_for(start, stop, _buckets_on(scale))
+        start = max(start, (since // block - 1) * block)
+        index, values = self._pyramid.thin(self.y, start, stop, block)
         return _unbroken(scale.columns(self.x[index]), scale.rows(values))
+
+    def grain(self, scale: Scale) -> tuple[int, int]:
+        """Return what must stay the same for an old part of the curve to look the same."""
+        start, stop = self._visible(scale.x)
+        return self._pyramid.beginnings, block_for(start, stop, _buckets_on(scale))
 
     def nearest(self, scale: Scale, column: float, row: float) -> Nearest | None:
         """Return the point beside the pixel column, or None where the curve has none."""
@@ -102,6 +112,11 @@ def _index_of(x: NDArray[np.generic], value: float) -> int:
         limits = np.iinfo(x.dtype)
         value = min(max(np.ceil(value), float(limits.min) / 2), float(limits.max) / 2)
     return int(np.searchsorted(x, x.dtype.type(value)))
+
+
+def _buckets_on(scale: Scale) -> int:
+    """Return how many buckets are worth drawing: more than there are pixels are lost labour."""
+    return min(MOST_BUCKETS, max(int(scale.width), 1))
 
 
 def _unbroken(columns: Points, rows: Points) -> list[Points]:

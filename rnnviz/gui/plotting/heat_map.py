@@ -69,7 +69,7 @@ class HeatMap(QWidget):
         self.with_lines = False
         self.scale = ColourScale(DIVERGING, -1.0, 1.0)
         self._row_title = row_title
-        self._labels = Labels()
+        self.labels = Labels()
         self._values: NDArray[Any] = np.zeros((0, 0))
         self._ground: QPixmap | None = None
         self._room: Room | None = None
@@ -78,8 +78,8 @@ class HeatMap(QWidget):
 
     def set_labels(self, labels: Labels) -> None:
         """Name the rows and columns."""
-        if labels != self._labels:
-            self._labels = labels
+        if labels != self.labels:
+            self.labels = labels
             self.invalidate()
 
     def set_scale(self, scale: ColourScale) -> None:
@@ -129,7 +129,7 @@ class HeatMap(QWidget):
     def inside(self) -> QRect:
         """The rectangle that the colours fill."""
         if self._room is None:
-            self._room = lay_out(self._labels, self.scale, self.rect(), self.font())
+            self._room = lay_out(self.labels, self.scale, self.rect(), self.font())
         return self._room.inside
 
     def places(self) -> tuple[int, int]:
@@ -161,8 +161,8 @@ class HeatMap(QWidget):
         lettering = Lettering(self.font(), self.theme, self.devicePixelRatioF())
         if self.message:
             return sheet(self.size(), self.message, lettering)
-        room = lay_out(self._labels, self.scale, self.rect(), self.font())
-        return ground(self.size(), self._labels, self.scale, room, self._row_title, lettering)
+        room = lay_out(self.labels, self.scale, self.rect(), self.font())
+        return ground(self.size(), self.labels, self.scale, room, self._row_title, lettering)
 
     def _paint_values(self, painter: QPainter) -> None:
         if self._image is None:

@@ -48,15 +48,14 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
         self.is_auto = True
         self._wanted: tuple[Range, Range] | None = None
         self._fits = AutoRange(choose[0]), AutoRange(choose[1])
-        self._build(labels)
-        self.overlay.read_out = read_out
+        self._build(labels, read_out)
         self._connect()
         self._set_ranges((0.0, 1.0), (0.0, 1.0))
 
     def add(self, *items: Curve | Band) -> None:
         """Have these painted, bands first and then the curves in this order."""
-        self.overlay.bands += [item for item in items if isinstance(item, Band)]
-        self.overlay.curves += [item for item in items if isinstance(item, Curve)]
+        self.overlay.content.bands += [item for item in items if isinstance(item, Band)]
+        self.overlay.content.curves += [item for item in items if isinstance(item, Curve)]
         self.overlay.invalidate()
 
     def fit(self, x: Range, y: Range) -> None:
@@ -87,18 +86,24 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
     def start_over(self) -> None:
         """Forget the data that was fitted: what comes next is something else."""
         self._wanted = None
+        self.overlay.invalidate()
         self.restore()
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The lines for comparison."""
+        return self.overlay.content.references
 
     def set_references(self, references: Sequence[Reference]) -> None:
         """Draw these lines for comparison."""
-        if tuple(references) != tuple(self.overlay.references):
-            self.overlay.references = tuple(references)
+        if tuple(references) != self.references:
+            self.overlay.content.references = tuple(references)
             self.overlay.invalidate()
 
     def set_message(self, message: str) -> None:
         """Show a sentence in place of the whole plot, or the plot if it is empty."""
-        if message != self.overlay.message:
-            self.overlay.message = message
+        if message != self.overlay.content.message:
+            self.overlay.content.message = message
             self.setAccessibleDescription(message)
             self._cover()
             self.overlay.invalidate()
@@ -123,7 +128,7 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
             axis.set_theme(theme)
         self.overlay.set_theme(theme)
 
-    def _build(self, labels: tuple[str, str]) -> None:
+    def _build(self, labels: tuple[str, str], read_out: Callable[[Nearest], str]) -> None:
         font = QFont(self.font())
         font.setPointSizeF(max(6.0, font.pointSizeF() - 1))
         self.view = pg.ViewBox(enableMenu=False, defaultPadding=0.0)
@@ -141,7 +146,7 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
             axis.linkToView(self.view)
         self.setCentralItem(grid)
         self.set_labels(*labels)
-        self.overlay = Overlay(self.viewport(), font)
+        self.overlay = Overlay(self.viewport(), font, read_out)
         self._build_restoring()
 
     def _build_restoring(self) -> None:
@@ -174,7 +179,7 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
         """Hand the ranges and their ticks to the overlay."""
         x, y = (tuple(one) for one in self.view.viewRange())
         sizes = self.overlay.width(), self.overlay.height()
-        self.overlay.ticks = (
+        self.overlay.content.ticks = (
             self.axes[0].positions(*x, sizes[0]),
             self.axes[1].positions(*y, sizes[1]),
         )
@@ -194,7 +199,7 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
     def _cover(self) -> None:
         """Lay the overlay over the inside of the axes, or over all of it to show a message."""
         inside = self.mapFromScene(self.view.sceneBoundingRect()).boundingRect()
-        area = self.viewport().rect() if self.overlay.message else inside
+        area = self.viewport().rect() if self.overlay.content.message else inside
         self.overlay.setGeometry(area)
         size = self.auto_button.sizeHint()
         corner = inside.bottomLeft()

@@ -10,6 +10,8 @@ from PySide6.QtCore import QRectF
 from rnnviz.gui.plotting.scale import Scale
 
 GAP = 3.0
+WIDEST_SHARE = 0.6
+"""Share of the plot's width that a label shared by several lines may take."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ def place(
     placed: list[Placed] = []
     for group in _groups(references, scale, line_height):
         top = min(float(scale.rows(one.value)) for one in group)
-        text = _shared_label(group, width_of, scale.width - 2 * GAP)
+        room = scale.width - 2 * GAP
+        text = _shared_label(group, width_of, room * (WIDEST_SHARE if len(group) > 1 else 1.0))
         if text is None:
             continue
         bottom = max(top, line_height)

@@ -8,6 +8,7 @@ pixel to either side, across the direction in which our curves run: down and to 
 
 from __future__ import annotations
 
+import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -20,6 +21,7 @@ FAINT = 0.45
 PALE = 0.2
 HALF = 0.3
 MARKER_RADIUS = 2.5
+MOST_SHIFTS = 4
 MOST_MARKERS = 60
 """Markers on more points than these would be a smear: then every so many-th has one."""
 
@@ -44,12 +46,14 @@ def fill_of(look: Look, theme: Theme) -> QColor:
     return _mixed(colour_of(look, theme), QColor(theme.base), PALE)
 
 
-def paint_curve(painter: QPainter, curve: Curve, scale: Scale, theme: Theme) -> None:
-    """Paint one curve."""
+def paint_curve(
+    painter: QPainter, curve: Curve, scale: Scale, theme: Theme, since: int = 0
+) -> None:
+    """Paint one curve, or its end from about the index `since` on."""
     pen = pen_of(curve.look, theme)
     painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, curve.look.weight != "faint")
-    for points in curve.polylines(scale):
+    for points in curve.polylines(scale, since):
         stroke(painter, points, curve.look)
         if curve.look.markers or len(points) == 1:
             mark(painter, points, curve.look, theme)
@@ -59,13 +63,25 @@ def paint_curve(painter: QPainter, curve: Curve, scale: Scale, theme: Theme) -> 
 def stroke(painter: QPainter, points: Points, look: Look) -> None:
     """Draw one unbroken line (n, 2) with the painter's pen."""
     polygon = arrayToQPolygonF(points[:, 0], points[:, 1])
-    if look.weight != "strong":
-        painter.drawPolyline(polygon)
-        return
-    for shift in (QPointF(HALF, -HALF), QPointF(-HALF, HALF)):
+    for shift in _shifts(points, look):
         painter.translate(shift)
         painter.drawPolyline(polygon)
         painter.translate(-shift)
+
+
+def _shifts(points: Points, look: Look) -> tuple[QPointF, ...]:
+    """Return where a line is drawn: once, twice to be strong, or next to itself to fill.
+
+    A thinned curve has pairs of points in one column each; where these are more than a pixel
+    apart, as many lines side by side close the gaps between them.
+    """
+    if look.weight == "strong":
+        return QPointF(HALF, -HALF), QPointF(-HALF, HALF)
+    columns = points[:5, 0]
+    if look.weight != "faint" or columns.size < 5 or not (np.diff(columns) == 0).any():
+        return (QPointF(),)
+    pitch = int(np.ceil(columns[4] - columns[2]))
+    return tuple(QPointF(shift, 0.0) for shift in range(max(1, min(pitch, MOST_SHIFTS))))
 
 
 def paint_band(painter: QPainter, band: Band, scale: Scale, theme: Theme) -> None:

@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 SMALLEST_BLOCK = 16
 """Values a bucket of the lowest stored level; smaller buckets are cheap to make on the spot."""
 
+PORTION = 1 << 16
+"""Values taken in at once: so many stay in the processor's cache while they are folded."""
+
 MOST_BUCKETS = 1000
 """Buckets drawn at most; each gives two points, its minimum and its maximum."""
 
@@ -23,14 +26,17 @@ class Pyramid:
     """The extremes of an append-only array of values, bucket by bucket.
 
     Values that are not finite count as missing: a bucket without a finite value is NaN.
-    `low`, `high` and `low_positive` are the extremes of everything seen (infinite while empty).
+    `low`, `high` and `low_positive` are the extremes of everything seen (infinite while empty);
+    `beginnings` counts the curves that were taken in one after the other.
     """
 
     def __init__(self) -> None:
+        self.beginnings = 0
         self.reset()
 
     def reset(self) -> None:
         """Forget every value."""
+        self.beginnings += 1
         self.count = 0
         self.low = self.low_positive = np.inf
         self.high = -np.inf
@@ -41,27 +47,24 @@ class Pyramid:
         """Take in what `values` (n,) has grown by; start afresh if it is not the same curve."""
         if not self._continues(values):
             self.reset()
-        if values.size == self.count:
-            return
-        self._note_extremes(_finite(values[self.count :]))
-        self.count, self._newest = values.size, float(values[-1])
-        self._build(values)
+        for start in range(self.count, values.size, PORTION):
+            stop = min(start + PORTION, values.size)
+            self._note_extremes(_finite(values[start:stop]))
+            self.count, self._newest = stop, float(values[stop - 1])
+            self._build(values)
 
     def thin(
-        self, values: NDArray[np.floating], start: int, stop: int, most: int = MOST_BUCKETS
+        self, values: NDArray[np.floating], start: int, stop: int, block: int
     ) -> tuple[NDArray[np.int64], Floats]:
-        """Return the indices and values of at most 2 `most` points that show values[start:stop].
+        """Return the indices and values of points that show values[start:stop].
 
-        With few values these are the values themselves. Otherwise every bucket gives its minimum
+        In blocks of 1 these are the values themselves. Otherwise every bucket gives its minimum
         and its maximum at the index of its middle, turn about, so that the line through them
         does not run across the bucket twice. The buckets at both ends may reach over the edge.
         """
         stop = min(stop, self.count)
-        if stop - start <= 2 * most:
+        if block == 1:
             return np.arange(start, stop), _finite(values[start:stop])
-        block = 2
-        while -(-stop // block) - start // block > most:
-            block *= 2
         first = start // block
         lows, highs = self._buckets(values, first, -(-stop // block), block)
         middles = (first + np.arange(lows.size)) * block + block // 2
@@ -115,6 +118,19 @@ class Pyramid:
         tail = _finite(values[whole * block : self.count])
         low, high = _fold(tail, tail.size)
         return np.concatenate((lows, low)), np.concatenate((highs, high))
+
+
+def block_for(start: int, stop: int, most: int = MOST_BUCKETS) -> int:
+    """Return how many values a bucket must hold so that `most` buckets hold start to stop.
+
+    It is 1 as long as the values themselves are not more points than the buckets would give.
+    """
+    if stop - start <= 2 * most:
+        return 1
+    block = 2
+    while -(-stop // block) - start // block > most:
+        block *= 2
+    return block
 
 
 class _Level:

@@ -1,0 +1,69 @@
+"""Starts the program with its window, and ends it cleanly."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtWidgets import QApplication
+
+from rnnviz import __version__
+from rnnviz.gui.collector import GarbageCollector
+from rnnviz.gui.icons import window_icon
+from rnnviz.gui.look import Look
+from rnnviz.gui.main_window import MainWindow
+from rnnviz.gui.memory import Memory
+from rnnviz.session.session import Session
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+
+def run_window(corpus: str | None = None) -> int:
+    """Open the window with a text (a file's path or a built-in's name); return the exit code.
+
+    Without one it opens the last text, at the first start the built-in verse.
+    """
+    app = application()
+    window = open_window(app, Memory(), corpus)
+    collector = GarbageCollector(window)
+    _end_on_interrupt(window)
+    window.show()
+    collector.start()
+    code = app.exec()
+    collector.stop()
+    return code
+
+
+def application() -> QApplication:
+    """Return the one QApplication, named and with English numbers."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("rnnviz")
+    app.setApplicationDisplayName("rnnviz")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("rnnviz")
+    app.setWindowIcon(window_icon())
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    return app
+
+
+def open_window(app: QApplication, memory: Memory, corpus: str | None) -> MainWindow:
+    """Return the window, not shown yet, with everything as it was left and a text on its way."""
+    session = Session()
+    session.change(**memory.settings)
+    window = MainWindow(session, memory, Look(app, memory))
+    session.setParent(window)
+    window.look.setParent(window)
+    window.opening.start(corpus)
+    return window
+
+
+def _end_on_interrupt(window: MainWindow) -> None:
+    """Close the window at Ctrl-C; Python notices it when the collector's timer comes round."""
+
+    def close(_signal: int, _frame: FrameType | None) -> None:
+        QTimer.singleShot(0, window.close)
+
+    signal.signal(signal.SIGINT, close)

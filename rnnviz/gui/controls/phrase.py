@@ -1,0 +1,31 @@
+"""What a network reads for the panels when nobody has typed a phrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rnnviz.probes.hidden_units import DEFAULT_PHRASE
+from rnnviz.refusal import Refusal
+
+if TYPE_CHECKING:
+    from rnnviz.tasks.text import Corpus
+
+LONGEST = 24
+"""Characters that the first words of a text may have."""
+
+
+def default_phrase(corpus: Corpus) -> str:
+    """Return the usual phrase if the text's alphabet can write it, else the text's first words."""
+    try:
+        corpus.encode(DEFAULT_PHRASE)
+    except Refusal:
+        return _first_words(corpus.preview(4 * LONGEST))
+    return DEFAULT_PHRASE
+
+
+def _first_words(start: str) -> str:
+    """Return the whole words that fit, or what fits of the first word, or else white space."""
+    text = start.strip()
+    if len(text) <= LONGEST:
+        return text or start[:LONGEST]
+    return text[: LONGEST + 1].rpartition(" ")[0] or text[:LONGEST]

@@ -1,0 +1,49 @@
+"""What to do first, in large letters, until it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from rnnviz.lab.snapshot import Snapshot
+
+FIRST = "Drop a text here, or press Space"
+
+
+class Hint(QLabel):
+    """What to do first, in large letters."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(FIRST, parent)
+        self.setObjectName("hint")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setContentsMargins(8, 6, 8, 6)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setForegroundRole(QPalette.ColorRole.HighlightedText)
+        self.setBackgroundRole(QPalette.ColorRole.Highlight)
+        self.setAutoFillBackground(True)
+        self._enlarge()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Go away when the first step is done."""
+        if snapshot.step > 0:
+            self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stay large when the program's text changes its size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._enlarge()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never widen the window."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _enlarge(self) -> None:
+        font = QApplication.font()
+        font.setPointSizeF(font.pointSizeF() * 1.5)
+        self.setFont(font)

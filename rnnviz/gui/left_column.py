@@ -1,0 +1,58 @@
+"""The left column: the text, the network and how it is trained, in one scrollable strip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from rnnviz.gui.controls.corpus import CorpusControl
+from rnnviz.gui.controls.hyperparameters import Hyperparameters
+from rnnviz.gui.section import Section
+
+if TYPE_CHECKING:
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.settings import Settings
+    from rnnviz.tasks.text import Corpus
+
+
+class LeftColumn(QScrollArea):
+    """Never narrower than its forms, so nothing in it is cut off."""
+
+    def __init__(self) -> None:
+        super().__init__(widgetResizable=True)
+        self.setObjectName("left column")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.corpus = CorpusControl()
+        self.hyperparameters = Hyperparameters()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.addWidget(Section("Corpus", self.corpus))
+        column.addWidget(self.hyperparameters)
+        column.addStretch(1)
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    def show_corpus(self, corpus: Corpus, builtin: str) -> None:
+        """Show another text; `builtin` is its name if it is a built-in one."""
+        self.corpus.show_corpus(corpus, builtin)
+
+    def show_settings(self, settings: Settings, corpus: Corpus | None) -> None:
+        """Show these settings."""
+        self.corpus.show_settings(settings, corpus)
+        self.hyperparameters.show_settings(settings)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self.corpus.set_theme(theme)
+        self.hyperparameters.set_theme(theme)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Be wide enough for rows that have just appeared."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(self.widget().minimumSizeHint().width() + bar)
+        return super().eventFilter(watched, event)

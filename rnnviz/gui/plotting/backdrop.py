@@ -1,0 +1,132 @@
+"""What lies still under a frame: grid, comparison lines, labels, and the settled part of curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from rnnviz.gui.plotting.curve import Band, Curve
+from rnnviz.gui.plotting.labels import Lettering, Stamp
+from rnnviz.gui.plotting.references import Reference, place
+from rnnviz.gui.plotting.scale import Scale
+from rnnviz.gui.plotting.strokes import paint_curve
+
+LEAST_HEIGHT_FOR_LEGEND = 80
+MESSAGE_MARGIN = 12
+
+
+@dataclass
+class Content:
+    """What is to be seen in a plot. A `message` stands in place of everything else."""
+
+    bands: list[Band] = field(default_factory=list)
+    curves: list[Curve] = field(default_factory=list)
+    references: tuple[Reference, ...] = ()
+    ticks: tuple[Sequence[float], Sequence[float]] = ((), ())
+    message: str = ""
+
+    @property
+    def filled(self) -> list[Curve | Band]:
+        """The curves and bands that have data."""
+        return [item for item in (*self.curves, *self.bands) if item.x.size]
+
+
+class Backdrop:
+    """One pixmap with everything that stays, and small ones (`stamps`) to lay over the curves.
+
+    A faint curve is noise as high as the plot, the costliest thing to paint. But it only grows
+    at its end, so it is painted into the pixmap, each time from where it ended the last time.
+    """
+
+    def __init__(self, content: Content, scale: Scale, lettering: Lettering) -> None:
+        self.content = content
+        self.scale = scale
+        self.lettering = lettering
+        self.stamps: list[Stamp] = []
+        self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
+        self._filled = content.filled
+        self._settled: dict[Curve, tuple[int, int]] = {}
+        painter = QPainter(self.pixmap)
+        if content.message:
+            self._paint_message(painter)
+        else:
+            self._paint_grid(painter)
+            self._paint_references(painter)
+            self._make_stamps()
+        painter.end()
+
+    def follow(self) -> bool:
+        """Paint what has settled since; return whether a new backdrop has to be made instead."""
+        if self._filled != self.content.filled:
+            return True
+        growing = [curve for curve in self.content.curves if curve.look.weight == "faint"]
+        if self.content.message or not growing:
+            return False
+        painter = QPainter(self.pixmap)
+        outdated = any(self._outgrown(curve, painter) for curve in growing)
+        painter.end()
+        return outdated
+
+    def _outgrown(self, curve: Curve, painter: QPainter) -> bool:
+        """Paint the new end of a curve, or return that its old part would look different now."""
+        kind = curve.grain(self.scale)
+        before, since = self._settled.get(curve, (kind, 0))
+        if kind != before:
+            return True
+        if curve.x.size > since:
+            paint_curve(painter, curve, self.scale, self.lettering.theme, since)
+            self._settled[curve] = kind, curve.x.size
+        return False
+
+    def _paint_message(self, painter: QPainter) -> None:
+        painter.setFont(self.lettering.font)
+        painter.setPen(QColor(self.lettering.theme.muted))
+        width, height = int(self.scale.width), int(self.scale.height)
+        room = QRect(MESSAGE_MARGIN, 0, width - 2 * MESSAGE_MARGIN, height)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, int(flags), self.content.message)
+
+    def _paint_grid(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self.lettering.theme.grid))
+        scale = self.scale
+        width, height = int(scale.width), int(scale.height)
+        for column in scale.columns(self.content.ticks[0]):
+            painter.drawLine(round(column), 0, round(column), height)
+        low, high = scale.y
+        for level in self.content.ticks[1]:
+            row = round(scale.height * (high - level) / (high - low))
+            painter.drawLine(0, row, width, row)
+
+    def _paint_references(self, painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(self.lettering.theme.muted), 1, Qt.PenStyle.DashLine))
+        for row in self.scale.rows([one.value for one in self.content.references]):
+            if 0 <= row <= self.scale.height:
+                painter.drawLine(0, round(row), int(self.scale.width), round(row))
+
+    def _make_stamps(self) -> None:
+        """Make the legend and the labels of the comparison lines."""
+        lettering, taken = self.lettering, []
+        if len(self._filled) > 1 and self.scale.height >= LEAST_HEIGHT_FOR_LEGEND:
+            self.stamps.append(lettering.legend(self._filled, self.scale.width))
+            taken.append(self.stamps[0].area)
+        labels = place(
+            self.content.references,
+            self.scale,
+            lettering.width_of,
+            lettering.line_height,
+            taken,
+        )
+        for label in labels:
+            corner = QPointF(label.area.topLeft().toPoint())
+            self.stamps.append(lettering.label(label.text, lettering.theme.muted, corner))
+
+
+def _blank(size: QSize, lettering: Lettering) -> QPixmap:
+    """Return a pixmap of a size in pixels, full of the ground's colour."""
+    pixmap = QPixmap((size * lettering.ratio).expandedTo(QSize(1, 1)))
+    pixmap.setDevicePixelRatio(lettering.ratio)
+    pixmap.fill(QColor(lettering.theme.base))
+    return pixmap

@@ -1,0 +1,172 @@
+"""The long-memory bench: which cell learns a task at which length, and in how many steps."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from time import perf_counter
+
+import numpy as np
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.clipping import clip
+from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.network import Network
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab.build import set_gate_biases
+from rnnviz.lab.settings import Settings
+from rnnviz.tasks.task import Batch, Task
+
+JUDGED = 100
+"""Batches over which the score is averaged; every one is new to the network when it is scored."""
+MAX_STEPS = 3000
+SETTINGS = Settings().change(
+    hidden=32, batch=64, init="pytorch", optimizer="adam", lr=3e-3, clip="norm", clip_threshold=1.0
+)
+"""How the bench trains unless told otherwise; the learning rate stays what it is."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a bench goes through: every cell at every length with every seed.
+
+    `settings` say the rest; their cell and seed do not count, and the rate is constant.
+    Raises Refusal for an unknown cell, a seed out of bounds or a length the task cannot have.
+    """
+
+    task: Task
+    cells: tuple[str, ...]
+    lengths: tuple[int, ...]
+    seeds: tuple[int, ...] = (0,)
+    settings: Settings = SETTINGS
+    max_steps: int = MAX_STEPS
+
+    def __post_init__(self) -> None:
+        for length in self.lengths:
+            self.task.length(length)
+        for cell, seed in product(self.cells, self.seeds):
+            self.settings.change(cell=cell, seed=seed)
+
+    def runs(self) -> tuple[tuple[int, str, int], ...]:
+        """(length, cell, seed) in the order of running: short sequences first."""
+        return tuple(product(sorted(self.lengths), self.cells, self.seeds))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A run on its way: `score` is the mean over the last batches, up to `JUDGED`."""
+
+    cell: str
+    length: int
+    seed: int
+    step: int
+    score: float
+    runs_done: int
+    runs: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished run: `steps` until it was solved, or until it was given up.
+
+    `score` is the task's accuracy or mean squared error over the last batches, up to `JUDGED`;
+    `seconds` are those spent learning; `diverged` says that the loss stopped being a number.
+    """
+
+    cell: str
+    length: int
+    seed: int
+    solved: bool
+    steps: int
+    score: float
+    seconds: float
+    diverged: bool
+
+
+class Run:
+    """One network learning one task at one length; `learn` is one step.
+
+    Weights and sequences depend on the settings' seed only, not on other runs of a plan.
+    """
+
+    def __init__(self, task: Task, T: int, settings: Settings) -> None:
+        self.task, self.T, self.settings = task, T, settings
+        weights_rng, self._rng = np.random.default_rng(settings.seed).spawn(2)
+        self.network = network_for(task, settings, weights_rng)
+        kind, options = OPTIMIZERS[settings.optimizer], settings.options_of("optimizer")
+        self._optimizer = kind(self.network.flat.size, self.network.dtype, **options)
+        self._state = self.network.zero_state(settings.batch)
+        self._scores: deque[float] = deque(maxlen=JUDGED)
+        self.step, self.seconds = 0, 0.0
+        self.diverged = False
+
+    @property
+    def score(self) -> float:
+        """The mean score of the last batches; NaN before the first."""
+        return float(np.mean(self._scores)) if self._scores else float("nan")
+
+    @property
+    def solved(self) -> bool:
+        """Whether the score over `JUDGED` batches is good enough."""
+        return len(self._scores) == JUDGED and self.task.solves(self.score, self.T)
+
+    def learn(self) -> None:
+        """Score a new batch, then learn from it."""
+        started = perf_counter()
+        batch = self.task.batch(self._rng, self.T, self.settings.batch)
+        with np.errstate(all="ignore"):
+            self._learn_from(batch)
+        self.seconds += perf_counter() - started
+
+    def _learn_from(self, batch: Batch) -> None:
+        network, settings = self.network, self.settings
+        self._state.h[...] = 0.0
+        self._state.c[...] = 0.0
+        loss = network.loss_and_gradients(batch.inputs, batch.targets, self._state)
+        clipped = clip(network.flat_gradient, settings.clip, settings.clip_threshold)
+        if not (np.isfinite(loss) and np.isfinite(clipped.norm_before)):
+            self.diverged = True
+            return
+        self._scores.append(self._score(batch, loss))
+        self._optimizer.update(network.flat, network.flat_gradient, settings.lr)
+        self.step += 1
+
+    def _score(self, batch: Batch, loss: float) -> float:
+        """The score of the outputs that `loss` was computed from."""
+        if self.task.loss == "mean_squared_error":
+            return loss  # the outputs themselves have become gradients by now
+        steps, scored = len(batch.inputs), len(batch.targets)
+        _, readout = self.network.window(steps, self.settings.batch, scored)
+        return self.task.score(readout.probabilities, batch.targets)
+
+
+def network_for(task: Task, settings: Settings, rng: np.random.Generator) -> Network:
+    """A new network with the task's inputs, outputs and loss."""
+    network = Network(
+        CELLS[settings.cell](**settings.options_of("cell")),
+        task.inputs,
+        settings.hidden,
+        task.outputs,
+        settings.layers,
+        task.loss,
+        settings.dtype,
+    )
+    network.initialize(INITIALIZERS[settings.init](**settings.options_of("init")), rng)
+    set_gate_biases(network, settings, rng)
+    return network
+
+
+def memory_bench(plan: Plan) -> Iterator[Progress | Result]:
+    """Go through a plan; yields after every step, so that it can be left there.
+
+    Every run ends with its Result, be it solved, diverged or given up after `max_steps`.
+    """
+    runs = plan.runs()
+    for done, (length, cell, seed) in enumerate(runs):
+        run = Run(plan.task, length, plan.settings.change(cell=cell, seed=seed))
+        while run.step < plan.max_steps and not (run.solved or run.diverged):
+            run.learn()
+            yield Progress(cell, length, seed, run.step, run.score, done, len(runs))
+        yield Result(
+            cell, length, seed, run.solved, run.step, run.score, run.seconds, run.diverged
+        )

@@ -1,0 +1,90 @@
+"""The straight road through the keep gates, against all roads that a gradient can take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.bptt import StepBack
+from rnnviz.core.cells.base import Array
+from rnnviz.core.layer import Layer
+from rnnviz.core.network import Network
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.replay import replay, stream_of
+
+
+@dataclass(frozen=True)
+class DirectPath:
+    """d c_T / d c_{T-d} of an LSTM (d h_T / d h_{T-d} of a GRU) for lags d = 0 .. T-1.
+
+    `direct` (T,): the product of the keep gates alone, a diagonal matrix. `full` (T,): the whole
+    derivative, all paths through h and the other gates included. Both are the root mean square
+    over units of a row's norm, ||.||_F / sqrt(H), so both start at 1. `full` can exceed 1.
+    """
+
+    lags: Array
+    direct: Array
+    full: Array
+    state: str
+    gate: str
+    layer: int
+    stream: int
+
+
+class DirectPathProbe(Probe):
+    """Options: layer, stream."""
+
+    name = "direct_path"
+    label = "Direct path and full derivative"
+    hint = "The product of the keep gates against the whole derivative of the memory."
+
+    def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
+        """`DirectPath`, or a sentence for a cell that has no gate to keep its state."""
+        index, stream = layer_of(network, options), stream_of(sequence, options)
+        gate = network.cell.keep_gate
+        if gate is None:
+            return f"{network.cell.label} has no gate that keeps its state."
+        layer = replay(network, sequence, stream).unrolled.layers[index]
+        direct = direct_path(layer, gate)
+        return DirectPath(
+            frozen(np.arange(len(direct))),
+            frozen(direct),
+            frozen(full_derivative(layer)),
+            "c" if network.cell.has_c else "h",
+            gate,
+            index,
+            stream,
+        )
+
+
+def direct_path(layer: Layer, gate: str) -> Array:
+    """(T,): root mean square over units of the product of the last d values of a keep gate."""
+    last_first = layer.tape.gate(gate)[:0:-1, 0]  # (T-1, H)
+    products: Array = np.ones((layer.tape.T, layer.tape.H), layer.tape.dtype)
+    np.cumprod(last_first, axis=0, out=products[1:])
+    return _root_mean_square_rows(products[:, :, None])
+
+
+def full_derivative(layer: Layer) -> Array:
+    """(T,): the whole derivative of the last memory (c, or h without c) with respect to older.
+
+    A change of c_k also changes h_k, so the path through h_k counts.
+    """
+    T, H, dtype = layer.tape.T, layer.tape.H, layer.tape.dtype
+    back, has_c = StepBack(layer), layer.cell.has_c
+    identity: Array = np.eye(H, dtype=dtype)
+    dh: Array = np.zeros_like(identity) if has_c else identity
+    dc: Array | None = identity if has_c else None
+    found: Array = np.empty((T, H, H), dtype)
+    for t in range(T - 1, -1, -1):
+        dh_prev, dc_prev = back(t, dh, dc)  # completes dc, the whole derivative at step t
+        found[T - 1 - t] = dh if dc is None else dc
+        dh, dc = dh_prev, dc_prev
+    return _root_mean_square_rows(found)
+
+
+def _root_mean_square_rows(matrices: Array) -> Array:
+    """||.||_F / sqrt(H) (n,) of matrices (n, H, m), squared in float64."""
+    sizes = [np.linalg.norm(matrix.astype(np.float64)) for matrix in matrices]
+    return np.array(sizes) / np.sqrt(matrices.shape[1])

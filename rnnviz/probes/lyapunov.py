@@ -1,0 +1,110 @@
+"""The largest Lyapunov exponent along a sequence: how fast a small change grows or fades."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.bptt import StepBack
+from rnnviz.core.cells.base import Array
+from rnnviz.core.layer import Layer
+from rnnviz.core.network import Network
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.replay import passage
+
+STREAMS = 8
+"""Sequences of a batch that are followed; more cost more and change little."""
+BURN_IN = 0.25
+"""The share of the steps in which the vector finds its direction; they are not counted."""
+
+
+@dataclass(frozen=True)
+class Lyapunov:
+    """`exponent` lambda_1 in nats per step, the mean of `growth` (n, B): log growth step by step.
+
+    A random vector goes back through the step Jacobians and is normalised after every step
+    (power iteration along the sequence); the first quarter of the T steps is not counted, so
+    n <= T. `memory` = 1 / |lambda_1| in steps, and `words` say what it means. The exponent is one
+    of this stretch of input, not of the network as such.
+    """
+
+    exponent: float
+    memory: float
+    growth: Array
+    words: str
+    layer: int
+
+
+class LyapunovProbe(Probe):
+    """Options: layer, phrase (a passage to read instead of the window; from a zero state)."""
+
+    name = "lyapunov"
+    label = "Lyapunov exponent"
+    hint = "The largest Lyapunov exponent along the window or a passage, and memory in steps."
+
+    def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
+        """`Lyapunov`, or a sentence if the passage cannot be read."""
+        unrolled = passage(network, sequence, options)
+        if isinstance(unrolled, str):
+            return unrolled
+        index = layer_of(network, options)
+        return lyapunov(unrolled.layers[index], index)
+
+
+def lyapunov(layer: Layer, index: int = 0) -> Lyapunov:
+    """The largest exponent of a layer along the sequences it has just been run over."""
+    growth = growth_back(layer)
+    exponent = float(growth.mean())
+    memory = memory_of(exponent)
+    return Lyapunov(exponent, memory, frozen(growth), in_words(exponent, len(growth)), index)
+
+
+def growth_back(layer: Layer) -> Array:
+    """ln ||v J_t|| / ||v|| (n, B), older steps last, of up to `STREAMS` of the sequences.
+
+    A vector that has become exactly zero stays so: its growth is -inf.
+    """
+    T, B, H = layer.tape.T, min(layer.tape.B, STREAMS), layer.tape.H
+    back, dtype = StepBack(layer, slice(0, B)), layer.tape.dtype
+    start = np.random.default_rng(0).standard_normal((2, B, H))
+    v: Array = start.astype(dtype)
+    v[1:] *= layer.cell.has_c
+    growth: Array = np.empty((T, B))
+    _normalise(v)
+    for place, t in enumerate(range(T - 1, -1, -1)):
+        dh, dc = back(t, v[0], v[1] if layer.cell.has_c else None)
+        v = np.stack((dh, np.zeros_like(dh) if dc is None else dc))
+        growth[place] = _normalise(v)
+    return growth[int(T * BURN_IN) :]
+
+
+def _normalise(v: Array) -> Array:
+    """Divide v (2, B, H) by its norm over (h, c), in place; returns the logarithm (B,)."""
+    squares = np.einsum("sbh,sbh->b", v, v, dtype=np.float64)
+    size = np.sqrt(squares)
+    v /= np.where(size > 0.0, size, 1.0)[None, :, None].astype(v.dtype)
+    with np.errstate(divide="ignore"):
+        logs: Array = np.log(size)
+    return logs
+
+
+def memory_of(exponent: float) -> float:
+    """1 / |lambda_1| steps; infinite at an exponent of zero."""
+    return math.inf if exponent == 0.0 else 1.0 / abs(exponent)
+
+
+def in_words(exponent: float, steps: int) -> str:
+    """What the exponent says about gradients along these steps."""
+    if math.isnan(exponent):
+        return "The exponent is not a number: the network has diverged."
+    if math.isinf(exponent):
+        return "Nothing passes from step to step: the gradient is exactly zero."
+    factor, memory = f"{math.exp(exponent):.3g}", f"{memory_of(exponent):.3g}"
+    measured = f"Measured along {steps} {'step' if steps == 1 else 'steps'}:"
+    if memory_of(exponent) > 10 * steps:
+        return f"{measured} gradients neither grow nor shrink to speak of."
+    if exponent > 0.0:
+        return f"{measured} gradients grow {factor}-fold a step, e-fold in {memory} steps."
+    return f"{measured} gradients shrink to {factor} a step; memory about {memory} steps."

@@ -1,0 +1,81 @@
+"""Runs a window or a phrase again in memory of its own, so that nothing of the training changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.bptt import State, Unrolled
+from rnnviz.core.cells.base import Array
+from rnnviz.core.network import Network
+from rnnviz.probes.base import Sequence
+from rnnviz.refusal import Refusal
+
+LONGEST_PHRASE = 2000
+"""Symbols of a phrase that are read."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One sequence of a window after its forward pass, B = 1.
+
+    `losses` (S,) are those of the last S steps, the ones with targets; `dh_losses` (T, H) is
+    d L_t / d h_t of the top layer, zero where there is no loss.
+    """
+
+    unrolled: Unrolled
+    losses: Array
+    dh_losses: Array
+
+    @property
+    def scored(self) -> slice:
+        """The steps that have a loss."""
+        return slice(self.unrolled.T - len(self.losses), self.unrolled.T)
+
+
+def replay(network: Network, sequence: Sequence, stream: int) -> Replay:
+    """Run one sequence of the window again; its losses are its own, not divided by the batch."""
+    T, S = len(sequence.inputs), len(sequence.targets)
+    one = slice(stream, stream + 1)
+    unrolled, readout = network.unroll(T, 1), network.readout(S, 1)
+    state = State(sequence.state.h[:, one], sequence.state.c[:, one])
+    unrolled.forward(sequence.inputs[:, one], state)
+    readout.forward(unrolled.top[T - S :])
+    losses = readout.losses(sequence.targets[:, one])[:, 0].copy()
+    dh: Array = np.zeros((T, 1, network.hidden), network.dtype)
+    readout.backward(dh[T - S :])
+    return Replay(unrolled, losses, dh[:, 0])
+
+
+def stream_of(sequence: Sequence, options: Mapping[str, Any]) -> int:
+    """The sequence of the batch asked for, by default the first; kept within what there is."""
+    return max(0, min(int(options.get("stream", 0)), sequence.inputs.shape[1] - 1))
+
+
+def symbols_of(sequence: Sequence, stream: int) -> tuple[str, ...]:
+    """What one sequence reads, symbol by symbol; empty where the inputs are numbers."""
+    if sequence.inputs.ndim != 2:
+        return ()
+    return tuple(sequence.coding.decode(sequence.inputs[:, stream]))
+
+
+def passage(network: Network, sequence: Sequence, options: Mapping[str, Any]) -> Unrolled | str:
+    """The states over the phrase in `options` (B = 1, from zero) or, without one, the window.
+
+    A sentence if the phrase cannot be read.
+    """
+    phrase = str(options.get("phrase", ""))[:LONGEST_PHRASE]
+    if not phrase:
+        unrolled = network.unroll(*sequence.inputs.shape[:2])
+        unrolled.forward(sequence.inputs, sequence.state)
+        return unrolled
+    try:
+        codes = sequence.coding.encode(phrase)
+    except Refusal as refusal:
+        return str(refusal)
+    if len(codes) == 0:
+        return "Nothing of this phrase is left after folding; type another."
+    unrolled = network.unroll(len(codes), 1)
+    unrolled.forward(codes.astype(np.intp)[:, None], network.zero_state(1))
+    return unrolled

@@ -1,0 +1,104 @@
+"""Eigenvalues of W_hh and of the step Jacobians, and what they do and do not decide."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.cells.base import Array
+from rnnviz.core.network import Network
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.jacobians import spread, step_jacobians
+from rnnviz.probes.lyapunov import Lyapunov, lyapunov
+from rnnviz.probes.matrices import ComplexArray, eigenvalues, singular_values
+from rnnviz.probes.replay import replay, stream_of
+
+NEAR_ONE = 1e-5
+"""How near to 1 the bound counts as 1: the rounding of float32's singular values."""
+
+
+@dataclass(frozen=True)
+class Spectrum:
+    """Spectra of one layer. Gates G in PyTorch's order; the vanilla cell has one block.
+
+    `eigenvalues` (G, H) of each gate's block of W_hh, by falling modulus; `sigma_1` (G,) its
+    largest singular value, `radius` (G,) its spectral radius. `cloud` (n, N): eigenvalues of the
+    step Jacobians at `steps` (n,), N = H, or 2H of the pair (h, c). `bound`: gamma * sigma_1,
+    gamma = max |phi'| = 1, the most a step can lengthen a gradient; None for gated cells, where
+    no block of W_hh bounds it. `lyapunov`: the largest exponent along the window.
+    """
+
+    gates: tuple[str, ...]
+    eigenvalues: ComplexArray
+    sigma_1: Array
+    radius: Array
+    steps: Array
+    cloud: ComplexArray
+    bound: float | None
+    lyapunov: Lyapunov
+    words: str
+    layer: int
+    stream: int
+
+
+class SpectrumProbe(Probe):
+    """Options: layer, stream, steps (how many step Jacobians make the cloud)."""
+
+    name = "spectrum"
+    label = "Spectrum"
+    hint = "Eigenvalues of W_hh and of the step Jacobians, sigma_1 and the Lyapunov exponent."
+
+    def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
+        """`Spectrum` of one layer along one sequence of the window."""
+        index, stream = layer_of(network, options), stream_of(sequence, options)
+        layer = replay(network, sequence, stream).unrolled.layers[index]
+        steps = spread(layer, int(options.get("steps", 0)))
+        blocks = gate_blocks(layer.p.W_hh)
+        values, sigma_1 = eigenvalues(blocks), singular_values(blocks)[:, 0]
+        radius = np.abs(values[:, 0])
+        bound = float(sigma_1[0]) if len(blocks) == 1 else None
+        exponent = lyapunov(layer, index)
+        return Spectrum(
+            network.cell.gates,
+            frozen(values),
+            frozen(sigma_1),
+            frozen(radius),
+            frozen(steps),
+            frozen(eigenvalues(step_jacobians(layer, steps))),
+            bound,
+            exponent,
+            f"{in_words(bound, float(radius[0]))} {exponent.words}",
+            index,
+            stream,
+        )
+
+
+def gate_blocks(W_hh: Array) -> Array:
+    """W_hh (G*H, H) as one block a gate (G, H, H)."""
+    H = W_hh.shape[1]
+    return W_hh.reshape(-1, H, H)
+
+
+def in_words(bound: float | None, radius: float) -> str:
+    """Only what is true: sigma_1 can rule growth out; the spectral radius decides nothing."""
+    if bound is None:
+        return (
+            "With gates no block of W_hh decides, neither by its sigma_1 nor by its spectral "
+            "radius: the step Jacobians do."
+        )
+    if math.isnan(bound):
+        return "The weights are not numbers any more: the training has diverged."
+    no_verdict = f"The spectral radius {radius:.3g} decides neither."
+    if bound < 1.0 - NEAR_ONE:
+        return (
+            f"sigma_1 = {bound:.3g} is below 1, which is enough: gradients must vanish, to at most "
+            f"{bound:.3g} of their length at every step. {no_verdict}"
+        )
+    if bound <= 1.0 + NEAR_ONE:
+        return f"sigma_1 = 1: gradients cannot explode, but may vanish. {no_verdict}"
+    return (
+        f"sigma_1 = {bound:.3g} is above 1: gradients may explode, but need not, and may even "
+        f"vanish where units saturate. {no_verdict}"
+    )

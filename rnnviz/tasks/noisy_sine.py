@@ -1,0 +1,70 @@
+"""The task of forecasting a noisy sine one step ahead."""
+
+import math
+
+import numpy as np
+
+from rnnviz.core.numerics import Array
+from rnnviz.declare import Declaration
+from rnnviz.tasks.task import Batch, Baseline, Example, Task, in_words, line
+
+
+class NoisySine(Task):
+    """x_t = sin(2 pi t / P + phase) + sigma N(0, 1); give x_{t+1} at every step t.
+
+    inputs (T, B, 1), targets (T, B, 1), the phase drawn anew for every sequence. The naive
+    forecast "same as before" has the mean squared error 2 sigma^2 + 1 - cos(2 pi / P), and no
+    forecast gets below the variance of the noise, sigma^2.
+    """
+
+    name = "noisy_sine"
+    label = "Noisy sine"
+    hint = "Forecast the next value of a sine with noise, at every step."
+    inputs = 1
+    outputs = 1
+    loss = "mean_squared_error"
+    measure = "mean squared error"
+    options = (
+        Declaration(
+            "length", "Length", 50, "Steps of a sequence, each with a forecast (T).",
+            "int", low=2, high=1000, log=True, unit="steps", effect="new network",
+        ),
+        Declaration(
+            "period", "Period", 25.0, "Steps of one full wave.",
+            "float", low=2.0, high=1000.0, log=True, unit="steps", effect="new network",
+        ),
+        Declaration(
+            "noise", "Noise", 0.1, "Standard deviation of the noise; the sine reaches from -1 to 1.",
+            "float", low=0.0, high=10.0, step=0.05, effect="new network",
+        ),
+    )  # fmt: skip
+
+    def batch(self, rng: np.random.Generator, T: int, B: int) -> Batch:
+        """Phases equally distributed; the targets are the inputs one step later, noise and all."""
+        t = np.arange(self.length(T) + 1)[:, None]
+        phase = rng.uniform(0.0, 2.0 * math.pi, B)
+        noise = self.values["noise"] * rng.standard_normal((T + 1, B))
+        x = np.sin(2.0 * math.pi / self.values["period"] * t + phase) + noise
+        series = x.astype(np.float32)[:, :, None]
+        return Batch(series[:-1], series[1:])
+
+    def baseline(self, T: int) -> Baseline:
+        """The naive forecast: the next value will be the last one."""
+        wave = 1.0 - math.cos(2.0 * math.pi / self.values["period"])
+        naive = 2.0 * self.values["noise"] ** 2 + wave
+        return Baseline("same as before", naive, naive)
+
+    def solved_at(self, T: int) -> float:
+        """Half of the naive forecast's error."""
+        return self.baseline(T).score / 2.0
+
+    def describe(self, batch: Batch, outputs: Array, index: int) -> Example:
+        """The series, its next values, and the forecasts at the steps that they are for."""
+        seen, wanted = batch.inputs[:, index, 0], batch.targets[:, index, 0]
+        forecast = outputs[:, index, 0]
+        return Example(
+            in_words(seen),
+            in_words(wanted),
+            in_words(forecast),
+            (line("series", seen), line("wanted", wanted, 2), line("forecast", forecast, 2)),
+        )

@@ -1,0 +1,32 @@
+"""Characters that print nothing, shown and typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz.gui.signs import in_a_line, sign, spoken, to_type, typed
+
+
+@pytest.mark.parametrize(
+    ("symbol", "shown", "said"),
+    [
+        ("a", "a", "“a”"),
+        (" ", "␣", "a space"),
+        ("\n", "⏎", "a line end"),
+        ("\x07", "·", "U+0007"),
+        ("\u0301", "◌\u0301", "“◌\u0301”"),
+    ],
+)
+def test_every_character_has_something_to_be_seen_and_a_name(symbol, shown, said):
+    assert sign(symbol) == shown
+    assert spoken(symbol) == said
+
+
+@given(st.text(st.characters(exclude_characters="\\")))
+def test_what_was_typed_comes_back(text):
+    assert typed(to_type(text)) == text
+    assert "\n" not in to_type(text)
+
+
+def test_a_text_in_a_line_shows_its_line_ends_and_keeps_its_spaces():
+    assert in_a_line("a b\n\tc") == "a b⏎⇥c"
