@@ -167,6 +167,4 @@ def memory_bench(plan: Plan) -> Iterator[Progress | Result]:
         while run.step < plan.max_steps and not (run.solved or run.diverged):
             run.learn()
             yield Progress(cell, length, seed, run.step, run.score, done, len(runs))
-        yield Result(
-            cell, length, seed, run.solved, run.step, run.score, run.seconds, run.diverged
-        )
+        yield Result(cell, length, seed, run.solved, run.step, run.score, run.seconds, run.diverged)

@@ -15,7 +15,7 @@ from rnnviz.lab.build import build_network
 from rnnviz.lab.history import History
 from rnnviz.lab.interventions import Before, intervene
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Event, Request, Sample, Snapshot
+from rnnviz.lab.snapshot import NOTHING, Event, Request, Sample, Snapshot
 from rnnviz.lab.validation import Validation
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
@@ -207,8 +207,8 @@ class Trainer:
                 for request in requests
             }
 
-    def snapshot(self, requests: Iterable[Request] = (), rate: float = 0.0) -> Snapshot:
-        """The training as it stands, with the requested measurements; `rate` in characters/s."""
+    def snapshot(self, results: Mapping[Request, object] = NOTHING, rate: float = 0.0) -> Snapshot:
+        """The training as it stands, with what was measured; `rate` in characters a second."""
         return Snapshot(
             step=self.step,
             characters=self.characters,
@@ -219,7 +219,7 @@ class Trainer:
             settings=self.settings,
             curves=self.history.curves(),
             samples=self.history.samples_so_far(),
-            results=self.measure(requests),
+            results=results,
             diverged=self.diverged,
             events=tuple(self.history.events),
             undo=self._undo[-1].text if self._undo else "",

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 
-
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 
@@ -36,6 +35,14 @@ class Sequence:
     targets: NDArray[Any]
     state: State
     coding: Coding
+
+    def first(self, sequences: int) -> "Sequence":
+        """Only the first so many sequences of the batch."""
+        if self.inputs.shape[1] <= sequences:
+            return self
+        some = slice(sequences)
+        state = State(self.state.h[:, some], self.state.c[:, some])
+        return Sequence(self.inputs[:, some], self.targets[:, some], state, self.coding)
 
 
 class Probe(ABC):

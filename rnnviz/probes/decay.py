@@ -54,7 +54,7 @@ class DecayProbe(Probe):
         half_life = half_life_of(slope)
         unit = "characters" if three.symbols else "steps"
         return Decay(
-            frozen(np.arange(len(mean))),
+            frozen(np.arange(len(mean), dtype=np.float64)),
             frozen(mean),
             frozen(lower),
             frozen(median),

@@ -48,7 +48,7 @@ class DirectPathProbe(Probe):
         layer = replay(network, sequence, stream).unrolled.layers[index]
         direct = direct_path(layer, gate)
         return DirectPath(
-            frozen(np.arange(len(direct))),
+            frozen(np.arange(len(direct), dtype=np.float64)),
             frozen(direct),
             frozen(full_derivative(layer)),
             "c" if network.cell.has_c else "h",
@@ -87,4 +87,5 @@ def full_derivative(layer: Layer) -> Array:
 def _root_mean_square_rows(matrices: Array) -> Array:
     """||.||_F / sqrt(H) (n,) of matrices (n, H, m), squared in float64."""
     sizes = [np.linalg.norm(matrix.astype(np.float64)) for matrix in matrices]
-    return np.array(sizes) / np.sqrt(matrices.shape[1])
+    found: Array = np.array(sizes) / np.sqrt(matrices.shape[1])
+    return found

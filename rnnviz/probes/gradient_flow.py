@@ -11,11 +11,15 @@ from rnnviz.core.network import Network
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 
 LAST, SUMMED = "last", "summed"
+SEQUENCES = 8
+"""So many sequences of a batch are followed; more would cost as much as a training step."""
 
 
 @dataclass(frozen=True)
 class GradientFlow:
     """||dL/dh_{T-d}|| by lag d = 0 .. T-1 and sequence: `norms` (T, B) and its quartiles (T,).
+
+    B is at most SEQUENCES, the first ones of the batch.
 
     Lag 0 is the state that the last loss reads. Mode "last": L is the last loss alone. Mode
     "summed": L is the sum of the window's losses, whose curve hides vanishing. Each sequence's
@@ -41,7 +45,7 @@ class GradientFlowProbe(Probe):
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
         """`GradientFlow` of the window just trained on."""
         mode, layer = str(options.get("mode", LAST)), layer_of(network, options)
-        norms = by_step(network, sequence, mode, layer)[:0:-1]
+        norms = by_step(network, sequence.first(SEQUENCES), mode, layer)[:0:-1]
         with np.errstate(invalid="ignore"):
             lower, median, upper = np.percentile(norms, (25, 50, 75), axis=1)
         return GradientFlow(

@@ -50,7 +50,8 @@ def replay(network: Network, sequence: Sequence, stream: int) -> Replay:
 
 def stream_of(sequence: Sequence, options: Mapping[str, Any]) -> int:
     """The sequence of the batch asked for, by default the first; kept within what there is."""
-    return max(0, min(int(options.get("stream", 0)), sequence.inputs.shape[1] - 1))
+    B = int(sequence.inputs.shape[1])
+    return max(0, min(int(options.get("stream", 0)), B - 1))
 
 
 def symbols_of(sequence: Sequence, stream: int) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
@@ -74,7 +75,7 @@ def saturated_shares(tape: Tape) -> dict[str, Array]:
     return {name: share(np.abs(value) > HIGH) for name, value in values.items()}
 
 
-def share(condition: Array) -> Array:
+def share(condition: NDArray[np.bool]) -> Array:
     """The share of steps and sequences (T, B, H) at which a condition holds, by unit (H,)."""
     return frozen(condition.mean(axis=(0, 1)))
 

@@ -20,7 +20,7 @@ ACTIVATIONS: tuple[Activation, ...] = ("linear", "tanh", "relu")
 def scalar_gradient(w: float, slope: float, depth: int) -> Array:
     """(w phi')^d for d = 0 .. depth, with its sign: what is left of a gradient after d steps."""
     with np.errstate(over="ignore"):
-        return np.asarray(w * slope) ** np.arange(depth + 1)  # type: ignore[no-any-return]
+        return np.asarray(w * slope) ** np.arange(depth + 1)
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ def draw_recurrent(rng: np.random.Generator, H: int, kind: Kind, size: float) ->
         return size * random_orthogonal(H, rng)
     W = rng.standard_normal((H, H)) / np.sqrt(H)
     if kind == "spectral_radius":
-        return W * (size / np.abs(eigenvalues(W)[0]))  # type: ignore[no-any-return]
-    if kind == "sigma_1":
-        return W * (size / singular_values(W)[0])  # type: ignore[no-any-return]
-    return W * size
+        W /= np.abs(eigenvalues(W)[0])
+    elif kind == "sigma_1":
+        W /= singular_values(W)[0]
+    return size * W
 
 
 def forward_slopes(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.core.bptt import per_loss_gradients
 from rnnviz.core.cells.base import Array
@@ -140,7 +141,7 @@ def triangle_norms(gradients: Array) -> Array:
     return norms(gradients[1:], where=np.tri(T, dtype=bool).T).T
 
 
-def norms(x: Array, where: Array | bool = True) -> Array:
+def norms(x: Array, where: NDArray[np.bool] | bool = True) -> Array:
     """Euclidean norms (...) of x (..., H), right down to the precision's smallest number.
 
     Where squares leave float32's range a row is scaled and squared in float64. Rows outside the

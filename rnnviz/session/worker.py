@@ -13,6 +13,7 @@ from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.session.mailbox import Mailbox
+from rnnviz.session.measuring import Measuring
 from rnnviz.session.pace import Pace
 
 Command = Callable[[], None]
@@ -41,7 +42,7 @@ class Worker(QThread):
         self._commands: SimpleQueue[Command] = SimpleQueue()
         self._trainer: Trainer | None = None
         self._pace = Pace()
-        self._requests: frozenset[Request] = frozenset()
+        self._measuring = Measuring()
         self._running = self._stopping = False
         self._steps_wanted = 0
         self._next_sample = 0
@@ -85,15 +86,14 @@ class Worker(QThread):
             obeyed, wait = True, 0.0
             command()
         if obeyed:
-            self._show()
+            self._show(everything=not self._running)
 
     def _advance(self) -> None:
         trainer = self._trainer
         if trainer is None or self._pace.wait() > 0.0:
             return
         if trainer.step >= self._next_sample:
-            self._next_sample = trainer.step + max(FIRST_SAMPLES, trainer.step // 10)
-            trainer.write()
+            self._write_at(trainer)
         if next(trainer, None) is None:
             self._end(trainer)
             return
@@ -104,24 +104,33 @@ class Worker(QThread):
         elif self._mailbox.wanted:
             self._show()
 
+    def _write_at(self, trainer: Trainer) -> None:
+        """Write a sample unless this step has one, and plan the next."""
+        self._next_sample = trainer.step + max(FIRST_SAMPLES, trainer.step // 10)
+        samples = trainer.history.samples
+        if not samples or samples[-1].step != trainer.step:
+            trainer.write()
+
     def _end(self, trainer: Trainer) -> None:
         """Training stops by itself: diverged, at its goal, or after a single step."""
         self._running = False
         finished = trainer.step >= trainer.goal
         if finished and not trainer.diverged:
-            trainer.write()
-        self._show()
+            self._write_at(trainer)
+        self._show(everything=True)
         state = "diverged" if trainer.diverged else "finished" if finished else "paused"
         self.state_changed.emit(state)
 
-    def _show(self) -> None:
+    def _show(self, everything: bool = False) -> None:
         if self._trainer is not None:
-            self._mailbox.put(self._trainer.snapshot(self._requests, self._pace.rate))
+            results = self._measuring.results(self._trainer, everything)
+            self._mailbox.put(self._trainer.snapshot(results, self._pace.rate))
 
     def replace(self, trainer: Trainer) -> None:
         """Command: train another run from now on."""
         self._trainer, self._running = trainer, False
         self._next_sample = trainer.step
+        self._measuring.forget()
         self._pace.rate = 0.0
         self.state_changed.emit("ready" if trainer.step == 0 else "paused")
 
@@ -154,7 +163,7 @@ class Worker(QThread):
 
     def set_requests(self, requests: frozenset[Request]) -> None:
         """Command: what snapshots shall measure from now on."""
-        self._requests = requests
+        self._measuring.want(requests)
 
     def intervene(self, name: str, value: float | None) -> None:
         """Command: change the network by hand."""

@@ -1,5 +1,7 @@
 """Through time: windows in a row, every loss's own gradient, memory that is used again."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -101,7 +103,7 @@ def test_windows_with_carried_state_are_one_long_window(case, cuts, B, layers):
     state = drawn_state(network, B)
     whole, _, _ = naive_forward(case, network, inputs, state)
     places = [0, *sorted(cuts), 9]
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         outputs = network.forward(inputs[start:end], state)
         np.testing.assert_allclose(outputs, whole[start:end], rtol=0, atol=1e-12)
 

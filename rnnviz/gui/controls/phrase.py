@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rnnviz.probes.hidden_units import DEFAULT_PHRASE
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 LONGEST = 24
 """Characters that the first words of a text may have."""
+WHOLE_WORDS = re.compile(rf".{{1,{LONGEST}}}(?<=\S)(?=\s)", re.DOTALL)
 
 
 def default_phrase(corpus: Corpus) -> str:
@@ -26,6 +28,5 @@ def default_phrase(corpus: Corpus) -> str:
 def _first_words(start: str) -> str:
     """Return the whole words that fit, or what fits of the first word, or else white space."""
     text = start.strip()
-    if len(text) <= LONGEST:
-        return text or start[:LONGEST]
-    return text[: LONGEST + 1].rpartition(" ")[0] or text[:LONGEST]
+    whole = WHOLE_WORDS.match(f"{text} ")
+    return whole[0] if whole else (text or start)[:LONGEST]

@@ -98,13 +98,13 @@ class SamplingControls(QWidget):
 
     def _arrange(self) -> None:
         first = (_label("Prime", self.prime), self.prime, self.write)
-        second = (_label("Temperature", self.temperature), self.temperature)
-        second += (_label("Length", self.length), self.length)
+        temperature = _label("Temperature", self.temperature), self.temperature
+        length = _label("Length", self.length), self.length
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         stretched = (self.prime, self.temperature, self.length)
-        column.addWidget(TwoRows(first, second, stretched))
+        column.addWidget(TwoRows(first, (*temperature, *length), stretched))
         column.addWidget(self.refusal)
 
     def _connect(self) -> None:

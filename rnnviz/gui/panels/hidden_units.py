@@ -90,8 +90,8 @@ class HiddenUnitsPanel(Panel):
     def _build_controls(self) -> None:
         self.kind = _combo("What to show", "Show the hidden state, the memory or a gate")
         self.kind.addItem(label("h"), "h")
-        self.layer = _combo("Layer", "The recurrent layer; layer 0 reads the characters")
-        self.layer.addItem("layer 0", 0)
+        self.layer = _combo("Layer", "The recurrent layer; layer 1 reads the characters")
+        self.layer.addItem("layer 1", 0)
         self.layer.hide()
         self.phrase = _line("Phrase", "The phrase that the network reads; \\n is a line end")
         self.phrase.setMaxLength(LONGEST)
@@ -145,7 +145,7 @@ class HiddenUnitsPanel(Panel):
     def _offer_layers(self, layers: int) -> None:
         """Have as many layers to choose from as the network has, and no choice of one."""
         for layer in range(self.layer.count(), layers):
-            self.layer.addItem(f"layer {layer}", layer)
+            self.layer.addItem(f"layer {layer + 1}", layer)
         while self.layer.count() > layers:
             self.layer.removeItem(self.layer.count() - 1)
         self.layer.setVisible(layers > 1)

@@ -118,7 +118,7 @@ def _paint_rows(painter: QPainter, labels: Labels, inside: QRect, accent: QColor
     if count == 0:
         return
     line, height = painter.fontMetrics().height(), inside.height() / count
-    shown = range(count)
+    shown = list(range(count))
     if height < line:
         shown = [round(tick) for tick in linear(0, count - 1, int(inside.height() / (1.5 * line)))]
     for row in dict.fromkeys(shown):

@@ -19,6 +19,11 @@ from rnnviz.gui.theme import LIGHT, Theme
 
 MARGINS = (2, 8, OVERHANG, 2)
 ZOOM_KEYS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Minus: 1.25}
+KEYBOARD_REASONS = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+}
 FARTHEST = 1e15
 FARTHEST_POWER = 307.0
 CLOSEST = 1e-6
@@ -191,9 +196,7 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
         self.auto_button.raise_()
 
     def _on_clicked(self, event: object) -> None:
-        if event.double():  # type: ignore[attr-defined]
-            self.restore()
-        elif event.button() == Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
+        if event.button() == Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
             self.menu.popup(event.screenPos().toPoint())  # type: ignore[attr-defined]
 
     def _cover(self) -> None:
@@ -208,11 +211,30 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
         )
         self._note_ranges()
 
+    def close(self) -> bool:
+        """Close as any widget does: pyqtgraph would take the viewport from under the overlay."""
+        return QWidget.close(self)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overlay in its place."""
         super().resizeEvent(event)
         if hasattr(self, "overlay"):  # pyqtgraph resizes before there is one
             self._cover()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to pan or zoom; the widgets around the plot need not know."""
+        super().mousePressEvent(event)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End panning or zooming."""
+        super().mouseReleaseEvent(event)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show everything and follow the data again."""
+        self.restore()
+        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read out the point nearest to the pointer."""
@@ -229,7 +251,7 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard speaks to this plot."""
         super().focusInEvent(event)
-        self._show_focus(event.reason() != Qt.FocusReason.MouseFocusReason)
+        self._show_focus(event.reason() in KEYBOARD_REASONS)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that it does no longer."""

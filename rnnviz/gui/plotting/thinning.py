@@ -108,7 +108,9 @@ class Pyramid:
     ) -> tuple[Floats, Floats]:
         """Return the minima and maxima of the buckets from `first` to before `last`."""
         whole = min(last, self.count // block)
-        if block < SMALLEST_BLOCK:
+        if whole == first:
+            lows = highs = np.empty(0)
+        elif block < SMALLEST_BLOCK:
             lows, highs = _fold(_finite(values[first * block : whole * block]), block)
         else:
             level = self._levels[(block // SMALLEST_BLOCK).bit_length() - 1]

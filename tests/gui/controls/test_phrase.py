@@ -14,7 +14,7 @@ from rnnviz.tasks.text import Folding, read_text
         ("hello" * 90, "hello" * 4 + "hell"),
         ("\n\nThe quick brown fox jumped over a dog", "The quick brown fox"),
         ("a b\n", "a b"),
-        (" \n" * 50, " \n" * 12),
+        (" \n" * 50 + "x", " \n" * 12),
     ],
 )
 def test_the_first_words_are_read_where_the_alphabet_lacks_the_usual_phrase(text, phrase):

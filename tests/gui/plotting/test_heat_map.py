@@ -102,6 +102,23 @@ def test_what_is_not_a_number_is_hatched(heat_map):
     assert inks == {QColor(LIGHT.error).rgb(), QColor(LIGHT.grid).rgb()}
 
 
+def test_lines_run_through_rows_that_are_tall_enough(heat_map):
+    values = np.array([[0.0] * 9, [1.0] * 9])
+    show(heat_map, values)
+    assert colour_at(heat_map, 0, 4) == SCALE.colour(0.0)
+    heat_map.with_lines = True
+    area = heat_map.area(0, 4)
+    column = [
+        heat_map.grab().toImage().pixelColor(area.center().x(), y)
+        for y in range(area.top(), area.bottom())
+    ]
+    assert column.count(QColor("#000000")) == 1
+    middle = column.index(QColor("#000000"))
+    assert abs(middle - area.height() / 2) <= 1
+    assert column[middle - 1] == column[middle + 1] == QColor("#ffffff")
+    assert colour_at(heat_map, 1, 4) == SCALE.colour(1.0), "a line of ones runs above the middle"
+
+
 def test_the_arrow_keys_move_over_the_map_and_enter_picks(qtbot, heat_map):
     show(heat_map, wave(12, 9))
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):

@@ -1,0 +1,46 @@
+"""rnnviz bench window: what the window costs the training, and how late it answers."""
+
+import argparse
+from dataclasses import asdict
+
+from rnnviz.cli.output import print_json
+from rnnviz.lab.settings import Settings, declarations
+from rnnviz.refusal import Refusal
+
+NAME = "window"
+HELP = "training with the window against training alone, and the window's lateness"
+SETTINGS = ("cell", "hidden", "batch", "window")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The settings of the network that is trained, and for how long."""
+    for name in SETTINGS:
+        declaration = declarations()[name]
+        parser.add_argument(declaration.flag, default=declaration.default, help=declaration.tooltip)
+    parser.add_argument("--seconds", type=float, default=10.0, help="time for all of it")
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Measure and print."""
+    if not 0.5 <= parsed.seconds <= 3600:
+        raise Refusal(f"--seconds must lie between 0.5 and 3600; {parsed.seconds:g} does not.")
+    settings = Settings().change(**{name: getattr(parsed, name) for name in SETTINGS})
+    result = open_window(settings, parsed.seconds)
+    if parsed.json:
+        print_json(result)
+        return 0
+    late = result["lateness_ms"]
+    print(
+        f"alone {result['headless']:,.1f} steps/s, with the window {result['windowed']:,.1f} "
+        f"({result['ratio']:.1%}) at {result['frames_per_second']:.1f} frames/s"
+    )
+    print(f"lateness {late['p50']:.2f} ms median, {late['p99']:.2f} p99, {late['max']:.2f} max")
+    return 0
+
+
+def open_window(settings: Settings, seconds: float) -> dict[str, object]:
+    """Open the window for the measurement; the only place that brings in Qt."""
+    from rnnviz.gui.window_bench import window_cost
+
+    return asdict(window_cost(settings, seconds))

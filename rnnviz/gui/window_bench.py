@@ -1,0 +1,162 @@
+"""Measures what the window costs the training, and how late the window answers beside it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+
+from rnnviz.gui.app import application, open_window
+from rnnviz.gui.collector import GarbageCollector
+from rnnviz.gui.memory import Memory
+from rnnviz.lab.trainer import Trainer
+
+if TYPE_CHECKING:
+    from rnnviz.gui.main_window import MainWindow
+    from rnnviz.lab.settings import Settings
+
+SIZE = (1366, 768)
+ROUNDS = 3
+"""Headless and windowed training take turns this often."""
+TICK = 10
+"""Milliseconds between two looks at how late the event loop is."""
+TEXT = "verse"
+ENDLESS = 100_000_000
+
+
+@dataclass(frozen=True)
+class WindowCost:
+    """Steps per second without and with the window, frames per second, lateness in ms."""
+
+    headless: float
+    windowed: float
+    ratio: float
+    frames_per_second: float
+    lateness_ms: dict[str, float]
+
+
+class Lateness(QObject):
+    """Records by how many milliseconds a timer of TICK ms comes too late."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.values: list[float] = []
+        self._due = 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_tick)
+
+    def start(self) -> None:
+        """Begin to record."""
+        self._due = perf_counter() + TICK / 1000
+        self._timer.start(TICK)
+
+    def stop(self) -> None:
+        """Record no more."""
+        self._timer.stop()
+
+    def _on_tick(self) -> None:
+        now = perf_counter()
+        self.values.append(max(0.0, (now - self._due) * 1000))
+        self._due = now + TICK / 1000
+        self._timer.start(TICK)
+
+    def summary(self) -> dict[str, float]:
+        """Median, 99th percentile and maximum."""
+        p50, p99, most = np.percentile(self.values or [0.0], (50, 99, 100))
+        return {"p50": float(p50), "p99": float(p99), "max": float(most)}
+
+
+class Frames(QObject):
+    """Counts frames and remembers the newest snapshot's step."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.count = self.step = 0
+        window.clock.frame.connect(self._on_frame)
+
+    def _on_frame(self, snapshot: object) -> None:
+        self.count += 1
+        self.step = snapshot.step  # type: ignore[attr-defined]
+
+
+def window_cost(settings: Settings, seconds: float) -> WindowCost:
+    """Train in turns without and with the window, every panel open, for `seconds` altogether."""
+    settings = settings.change(steps=ENDLESS, schedule_length=ENDLESS)
+    app = application()
+    with tempfile.TemporaryDirectory() as folder:
+        memory = Memory(Path(folder) / "rnnviz.ini")
+        memory.settings = settings.as_dict()
+        window = open_window(app, memory, TEXT)
+        collector = GarbageCollector(window)
+        try:
+            collector.start()
+            return _measure(window, seconds / (2 * ROUNDS))
+        finally:
+            collector.stop()
+            window.close()
+            window.deleteLater()
+            app.processEvents()
+
+
+def _measure(window: MainWindow, seconds: float) -> WindowCost:
+    window.resize(*SIZE)
+    window.show()
+    window.panels.reset_layout()
+    while window.session.corpus is None:
+        _let_run(0.05)
+    session = window.session
+    session.set_speed(None)
+    headless = Trainer(session.settings, session.corpus)
+    _headless_rate(headless, min(seconds, 0.5))
+    frames, lateness = Frames(window), Lateness(window)
+    _windowed_rate(window, frames, min(seconds, 1.0), None)
+    frames.count, spent = 0, 0.0
+    alone: list[float] = []
+    shown: list[float] = []
+    for _ in range(ROUNDS):
+        alone.append(_headless_rate(headless, seconds))
+        shown.append(_windowed_rate(window, frames, seconds, lateness))
+        spent += seconds
+    ratio = median(w / h for w, h in zip(shown, alone, strict=True))
+    fps = frames.count / spent
+    return WindowCost(median(alone), median(shown), ratio, fps, lateness.summary())
+
+
+def _headless_rate(trainer: Trainer, seconds: float) -> float:
+    start, before = perf_counter(), trainer.step
+    while perf_counter() - start < seconds:
+        next(trainer)
+    return (trainer.step - before) / (perf_counter() - start)
+
+
+def _windowed_rate(
+    window: MainWindow, frames: Frames, seconds: float, lateness: Lateness | None
+) -> float:
+    """Steps per second between two snapshots that the window was shown."""
+    window.session.run()
+    _let_run(0.2)
+    first, start = frames.step, perf_counter()
+    if lateness is not None:
+        lateness.start()
+    _let_run(seconds)
+    rate = (frames.step - first) / (perf_counter() - start)
+    if lateness is not None:
+        lateness.stop()
+    window.session.pause()
+    while window.session.state == "running":
+        _let_run(0.02)
+    return rate
+
+
+def _let_run(seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()

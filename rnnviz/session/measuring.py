@@ -1,0 +1,42 @@
+"""Decides when what is measured again, so that watching never costs much of the training."""
+
+from collections.abc import Iterable, Mapping
+from time import perf_counter
+
+from rnnviz.lab.snapshot import Request
+from rnnviz.lab.trainer import Trainer
+
+SHARE = 0.01
+"""The share of the time that one measurement may take while training runs."""
+
+
+class Measuring:
+    """Keeps the last result of every request, and renews it as often as its cost allows."""
+
+    def __init__(self) -> None:
+        self._requests: frozenset[Request] = frozenset()
+        self._results: dict[Request, object] = {}
+        self._due: dict[Request, float] = {}
+
+    def want(self, requests: frozenset[Request]) -> None:
+        """Measure these from now on, and forget all others."""
+        self._requests = requests
+        self._results = {r: v for r, v in self._results.items() if r in requests}
+
+    def forget(self) -> None:
+        """Another network: no result is worth anything."""
+        self._results, self._due = {}, {}
+
+    def results(self, trainer: Trainer, everything: bool) -> Mapping[Request, object]:
+        """The newest results; those that are due (or `everything`) are measured now."""
+        now = perf_counter()
+        due = [r for r in self._requests if everything or now >= self._due.get(r, 0.0)]
+        self._measure(trainer, due)
+        return dict(self._results)
+
+    def _measure(self, trainer: Trainer, requests: Iterable[Request]) -> None:
+        for request in requests:
+            start = perf_counter()
+            self._results |= trainer.measure([request])
+            end = perf_counter()
+            self._due[request] = end + (end - start) / SHARE

@@ -1,0 +1,58 @@
+"""The window with its real session and real training, closed when the test is over."""
+
+import pytest
+from PySide6.QtGui import QFontDatabase
+
+from rnnviz.gui import app, theme
+from rnnviz.gui.memory import Memory
+
+PATIENCE = 20_000
+"""Milliseconds that anything in the window may take."""
+
+
+@pytest.fixture
+def memory(tmp_path):
+    return Memory(tmp_path / "settings" / "rnnviz.ini")
+
+
+@pytest.fixture
+def open_window(qtbot, qapp, memory):
+    """A function that opens a window and waits until a network is ready to train."""
+    app.application()
+
+    def make(corpus=None, memory=memory, size=(1366, 768), wait=True):
+        window = app.open_window(qapp, memory, corpus)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        window.activateWindow()
+        if wait:
+            qtbot.waitUntil(lambda: window.session.state == "ready", timeout=PATIENCE)
+        return window
+
+    yield make
+    theme.apply(qapp, theme.LIGHT)
+    qapp.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+
+
+@pytest.fixture
+def window(open_window):
+    return open_window()
+
+
+@pytest.fixture
+def train(qtbot):
+    """A function that trains so many steps and waits for the window to know."""
+
+    def run(window, steps):
+        window.session.change(steps=steps)
+        window.commands.run.trigger()
+
+        def done():
+            newest = window.session.snapshot()
+            return newest is not None and newest.step == steps and window.clock.standing
+
+        qtbot.waitUntil(lambda: window.session.state == "finished", timeout=PATIENCE)
+        qtbot.waitUntil(done, timeout=PATIENCE)
+
+    return run

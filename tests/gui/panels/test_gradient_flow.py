@@ -1,0 +1,282 @@
+"""The gradient panel as people see and use it, with good data and bad."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from rnnviz.gui.panels.gradient_flow import (
+    ALL_ZERO,
+    COMING,
+    CONTRAST,
+    EMPTY,
+    NOT_FINITE,
+    GradientFlowPanel,
+    in_words,
+    share_in_words,
+)
+from rnnviz.gui.theme import DARK, LIGHT
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Curves, Request, Snapshot
+from rnnviz.probes.gradient_flow import GradientFlow
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
+SIZES = [(200, 120), (330, 220), (480, 330), (900, 600), (1600, 1000)]
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = GradientFlowPanel()
+    qtbot.addWidget(panel)
+    panel.resize(480, 330)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def flow(norms, mode="last", layer=0):
+    norms = np.atleast_2d(np.asarray(norms, float).T).T
+    lower, median, upper = (
+        np.sort(norms, axis=1)[:, min(norms.shape[1] - 1, round(q * (norms.shape[1] - 1)))]
+        for q in (0.25, 0.5, 0.75)
+    )
+    return GradientFlow(np.arange(len(norms)), norms, median, lower, upper, mode, layer)
+
+
+def vanishing(T=60, B=32, rate=0.6):
+    spread = np.exp(np.random.default_rng(0).normal(0, 0.4, (T, B)))
+    return flow(1.4 * rate ** np.arange(T)[:, None] * spread)
+
+
+def request(layer=0, mode="last"):
+    return Request("gradient_flow", (("layer", layer), ("mode", mode)))
+
+
+def snapshot(result=None, asked=None, layers=1, step=10):
+    none = np.zeros(0)
+    return Snapshot(
+        step=step,
+        characters=250,
+        loss=2.0,
+        smoothed=2.0,
+        lr=0.01,
+        chars_per_second=1e5,
+        settings=Settings().with_(layers=layers),
+        curves=Curves(*[none] * 10),
+        samples=(),
+        results={asked or request(layers - 1): result} if result is not None else {},
+    )
+
+
+STRANGE = {
+    "vanishing": vanishing(),
+    "one sequence": vanishing(B=1),
+    "one character": flow([[0.5, 0.6]]),
+    "two characters": flow([0.5, 0.1]),
+    "exactly zero": flow(np.zeros((30, 4))),
+    "underflowing": flow(np.maximum(10.0 ** -(np.arange(400.0) * 1.2), 0)),
+    "exploding": flow(2.0 ** np.arange(100)),
+    "not a number": flow(np.full((30, 4), np.nan)),
+    "infinite": flow([1.0, np.inf, np.inf]),
+    "with gaps": flow([1.0, np.nan, 0.1, 0.0, 0.01] * 6),
+    "five thousand characters": vanishing(T=5000, rate=0.99),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_it_survives_a_measurement_that_is(name, panel):
+    panel.show_snapshot(snapshot(STRANGE[name]))
+    for size in SIZES:
+        panel.resize(*size)
+        QTest.qWait(0)
+        panel.plot.overlay.pointer = QPoint(30, 20)
+        assert not panel.grab().isNull()
+
+
+def test_without_data_a_sentence_says_what_to_do(panel):
+    assert panel.plot.overlay.content.message == EMPTY
+    panel.show_snapshot(snapshot(step=0))
+    assert panel.plot.overlay.content.message == EMPTY
+    panel.show_snapshot(snapshot())
+    assert panel.plot.overlay.content.message == COMING
+    panel.show_snapshot(snapshot(vanishing()))
+    assert panel.plot.overlay.content.message == ""
+    panel.clear()
+    assert panel.plot.overlay.content.message == EMPTY
+    assert panel.words.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("exactly zero", ALL_ZERO), ("not a number", NOT_FINITE)]
+)
+def test_nothing_to_draw_is_explained(name, words, panel):
+    panel.show_snapshot(snapshot(STRANGE[name]))
+    assert panel.plot.overlay.content.message == words
+
+
+def test_a_frame_without_the_measurement_keeps_the_one_before(panel):
+    panel.show_snapshot(snapshot(vanishing()))
+    panel.show_snapshot(snapshot())
+    assert panel.plot.overlay.content.message == ""
+    assert panel.median.y.size == 60
+
+
+def test_the_request_follows_the_choice(panel, qtbot):
+    assert panel.needs() == {request(0, "last")}
+    panel.show_snapshot(snapshot(vanishing()))
+    with qtbot.waitSignal(panel.needs_changed):
+        panel.mode.setCurrentIndex(1)
+    assert panel.needs() == {request(0, "summed")}
+    assert panel.plot.overlay.content.message == COMING
+    panel.show_snapshot(snapshot(vanishing()))  # still an answer to the question before
+    assert panel.plot.overlay.content.message == COMING
+
+
+def test_layers_can_be_chosen_where_there_are_several(panel, qtbot):
+    panel.show_snapshot(snapshot(vanishing()))
+    assert not panel.layer.isVisible()
+    with qtbot.waitSignal(panel.needs_changed):
+        panel.show_snapshot(snapshot(vanishing(), layers=3))
+    assert panel.layer.isVisible()
+    assert panel.needs() == {request(2)}  # the top one
+    with qtbot.waitSignal(panel.needs_changed):
+        panel.layer.setCurrentIndex(0)
+    assert panel.needs() == {request(0)}
+    panel.show_snapshot(snapshot(vanishing(), layers=1))
+    assert panel.needs() == {request(0)}
+    assert not panel.layer.isVisible()
+
+
+def test_the_norms_are_drawn_over_their_lags_on_a_logarithmic_axis(panel):
+    panel.show_snapshot(snapshot(vanishing()))
+    (left, right), (bottom, top) = panel.plot.view.viewRange()
+    assert (left, right) == (0, 59)
+    assert bottom < np.log10(panel.median.y.min())
+    assert np.log10(1.4) < top < 2
+    assert panel.plot.log_y
+
+
+def test_the_quartiles_are_a_band_where_there_is_a_batch(panel):
+    panel.show_snapshot(snapshot(vanishing(B=32)))
+    assert panel.quartiles.x.size == 60
+    panel.show_snapshot(snapshot(vanishing(B=1)))
+    assert panel.quartiles.x.size == 0
+
+
+def test_a_nearly_constant_sum_looks_flat(panel):
+    panel.mode.setCurrentIndex(1)
+    summed = flow(0.083 + 0.002 * np.sin(np.arange(60)), mode="summed")
+    panel.show_snapshot(snapshot(summed, request(0, "summed")))
+    bottom, top = panel.plot.view.viewRange()[1]
+    assert top - bottom >= 4
+    assert panel.words.text().startswith(CONTRAST)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (1.0, "100 %"),
+        (1.2345, "123 %"),
+        (0.35, "35 %"),
+        (0.0996, "10 %"),
+        (0.056, "5.6 %"),
+        (0.0035, "0.35 %"),
+        (8.1e-6, "0.0008 %"),
+        (9.7e-6, "0.001 %"),
+        (1.2e-8, "0.000001 %"),
+        (4e-12, "4 × 10⁻¹⁰ %"),
+        (1e-310, "1 × 10⁻³⁰⁸ %"),
+    ],
+)
+def test_a_share_is_said_plainly(share, words):
+    assert share_in_words(share) == words
+
+
+def decaying(T):
+    return np.array([1.4 * (8e-6) ** (d / 20) for d in range(T)])
+
+
+@pytest.mark.parametrize(
+    ("T", "words"),
+    [
+        (1, "Norm now 1.4. The window is one character long: there is nothing further back."),
+        (2, "Norm now 1.4. 1 character back, 56 % of the gradient is left."),
+        (5, "Norm now 1.4. 4 characters back, 9.6 % of the gradient is left."),
+        (11, "Norm now 1.4. 10 characters back, 0.28 % of the gradient is left."),
+        (16, "Norm now 1.4. 10 characters back, 0.28 % of the gradient is left; 15 back, 0.02 %."),
+        (
+            21,
+            "Norm now 1.4. 10 characters back, 0.28 % of the gradient is left; 20 back, 0.0008 %.",
+        ),
+        (
+            50,
+            "Norm now 1.4. 10 characters back, 0.28 % of the gradient is left; 20 back, 0.0008 %.",
+        ),
+    ],
+)
+def test_the_words_for_a_window_of(T, words):
+    assert in_words(flow(decaying(T))) == words
+
+
+def test_zero_underflow_growth_and_no_number_have_their_own_words():
+    norms = np.zeros(25)
+    assert in_words(flow(norms)).startswith("The gradient is exactly zero")
+    norms[0] = 1.0
+    assert "10 characters back, nothing is left" in in_words(flow(norms))
+    assert "it is 1024 times as large" in in_words(flow(2.0 ** np.arange(25)))
+    norms[10] = np.nan
+    assert "10 characters back, not a number" in in_words(flow(norms))
+    norms[0] = np.inf
+    assert in_words(flow(norms)) == NOT_FINITE
+
+
+def test_float32_measurements_can_be_put_in_words():
+    norms = flow(decaying(30))
+    small = GradientFlow(
+        *(getattr(norms, n).astype(np.float32) for n in ("lags", "norms", "median")),
+        norms.lower.astype(np.float32),
+        norms.upper.astype(np.float32),
+        "last",
+        0,
+    )
+    assert "20 back, 0.0008 %." in in_words(small)
+
+
+def test_the_words_do_not_change_the_size_of_anything(panel):
+    panel.show_snapshot(snapshot(vanishing()))
+    QTest.qWait(1)
+    before = panel.words.geometry(), panel.plot.geometry()
+    for other in ("one character", "exploding", "underflowing", "with gaps"):
+        panel.show_snapshot(snapshot(STRANGE[other]))
+        panel.words.say_now(in_words(STRANGE[other]))
+        QTest.qWait(1)
+        assert (panel.words.geometry(), panel.plot.geometry()) == before
+
+
+def test_a_number_is_not_parted_from_its_sign(panel):
+    panel.show_snapshot(snapshot(vanishing()))
+    assert "\u00a0%" in panel.words.text()
+    assert " %" not in panel.words.text()
+
+
+def test_the_pointer_reads_out_lag_norm_and_share(panel):
+    panel.show_snapshot(snapshot(flow([1.0, 0.5, 0.25])))
+    overlay = panel.plot.overlay
+    point = overlay.nearest(QPoint(round(float(overlay.scale.columns(1.0))), 50))
+    assert overlay.read_out(point) == "1 back: 0.5 = 50 % of now"
+
+
+def test_both_themes_are_followed(panel):
+    panel.show_snapshot(snapshot(vanishing()))
+    for theme in (DARK, LIGHT):
+        panel.set_theme(theme)
+        assert panel.plot.grab().toImage().pixelColor(1, 1).name() == theme.base
+
+
+def test_everything_can_be_named_and_reached_with_the_keyboard(panel):
+    for widget in (panel.plot, panel.mode, panel.layer, panel.words):
+        assert widget.accessibleName()
+    for widget in (panel.plot, panel.mode, panel.layer):
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    for widget in (panel.mode, panel.layer):
+        assert widget.toolTip()

@@ -1,0 +1,140 @@
+"""The clock that fetches snapshots: never twice the same, never faster than can be drawn."""
+
+import gc
+import time
+import weakref
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from rnnviz.gui.collector import GarbageCollector
+from rnnviz.gui.frame_clock import GRACE, PERIOD, FrameClock
+
+
+class Training(QObject):
+    """As much of a session as the clock knows."""
+
+    state_changed = Signal(str)
+
+    def __init__(self):
+        super().__init__()
+        self.state, self.newest, self.asked = "ready", None, 0
+
+    def snapshot(self):
+        self.asked += 1
+        return self.newest
+
+    def become(self, state):
+        self.state = state
+        self.state_changed.emit(state)
+
+
+class Endless(Training):
+    """A session that has something new whenever it is asked."""
+
+    def snapshot(self):
+        self.newest = object()
+        return super().snapshot()
+
+
+@pytest.fixture
+def frames():
+    return []
+
+
+@pytest.fixture
+def start(qtbot, frames):
+    clocks = []
+
+    def make(training):
+        clock = FrameClock(training)
+        clock.frame.connect(frames.append)
+        clocks.append(clock)
+        return clock
+
+    yield make
+    for clock in clocks:
+        clock.stop()
+
+
+def test_a_snapshot_is_handed_out_once(qtbot, start, frames):
+    training = Training()
+    start(training)
+    training.newest = first = object()
+    training.become("running")
+    qtbot.waitUntil(lambda: training.asked > 5)
+    assert frames == [first]
+    training.newest = second = object()
+    qtbot.waitUntil(lambda: frames == [first, second])
+
+
+def test_the_clock_stands_still_before_it_is_woken(qtbot, start):
+    training = Training()
+    clock = start(training)
+    qtbot.wait(3 * PERIOD)
+    assert clock.standing
+    assert training.asked == 0
+
+
+def test_the_clock_draws_after_the_end_and_then_stands_still(qtbot, start, frames):
+    training = Training()
+    clock = start(training)
+    training.become("running")
+    training.become("finished")
+    training.newest = object()
+    qtbot.waitUntil(lambda: frames == [training.newest])
+    qtbot.waitUntil(lambda: clock.standing, timeout=3 * GRACE)
+
+
+def test_the_clock_shows_at_most_twenty_frames_a_second(qtbot, start, frames):
+    training = Endless()
+    start(training)
+    training.become("running")
+    qtbot.wait(10 * PERIOD)
+    assert 3 <= len(frames) <= 12
+
+
+def test_the_clock_slows_down_when_drawing_is_slow(qtbot, start, frames):
+    training = Endless()
+    clock = start(training)
+    clock.frame.connect(_draw_slowly)
+    training.become("running")
+    qtbot.wait(1000)
+    assert 2 <= len(frames) <= 6  # 100 ms of drawing, then at least as long for all the rest
+
+
+def _draw_slowly(_snapshot):
+    time.sleep(0.1)
+
+
+def test_a_stopped_clock_asks_no_more(qtbot, start):
+    training = Training()
+    clock = start(training)
+    training.become("running")
+    qtbot.waitUntil(lambda: training.asked > 1)
+    clock.stop()
+    asked = training.asked
+    qtbot.wait(3 * PERIOD)
+    assert training.asked == asked
+
+
+class Knot:
+    """Garbage that only the cyclic collector finds."""
+
+    def __init__(self):
+        self.me = self
+
+
+def test_garbage_is_collected_here_and_python_does_it_again_afterwards(qapp, request):
+    collector = GarbageCollector()
+    request.addfinalizer(gc.enable)
+    collector.start()
+    assert not gc.isenabled()
+    gone = weakref.ref(Knot())
+    knots = [Knot() for _ in range(gc.get_threshold()[0] + 10)]
+    assert gone() is not None
+    collector.check()
+    assert gone() is None
+    assert len(knots) > 1
+    collector.stop()
+    assert gc.isenabled()

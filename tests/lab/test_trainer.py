@@ -1,0 +1,256 @@
+"""Training: the same curve from the same seed, settings that act at once, an end for the lost."""
+
+import numpy as np
+import pytest
+from trainers import CORPUS, assert_same, differ, make_corpus, make_trainer, train
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab.settings import declarations
+from rnnviz.lab.trainer import VALIDATION_EVERY
+from rnnviz.refusal import Refusal
+
+every_cell = pytest.mark.parametrize("cell", list(CELLS))
+NOW = {
+    "lr": 0.1,
+    "schedule": "exponential",
+    "schedule_length": 7,
+    "warmup": 5,
+    "lr_end": 0.9,
+    "clip": "value",
+    "clip_threshold": 1e-3,
+    "state": "reset",
+}
+"""Settings that change what is learned from the next step on, each with another value."""
+
+
+@every_cell
+def test_the_same_seed_gives_the_same_run(cell):
+    assert_same(train(make_trainer(cell=cell)), train(make_trainer(cell=cell)))
+
+
+@every_cell
+def test_another_seed_gives_another_run(cell):
+    assert differ(train(make_trainer(cell=cell)), train(make_trainer(cell=cell, seed=1)))
+
+
+def test_the_iterator_counts_the_steps_to_the_goal():
+    trainer = make_trainer(steps=5)
+    assert list(trainer) == [1, 2, 3, 4, 5]
+    assert list(trainer) == []
+    trainer.goal = 7
+    assert list(trainer) == [6, 7]
+    assert trainer.characters == 7 * 8 * 2
+
+
+def test_a_pause_changes_nothing():
+    paused, straight = make_trainer(), train(make_trainer())
+    for step in paused:
+        if step in (1, 13, 30):
+            break
+    while paused.step < 40:
+        for _ in paused:
+            break
+    assert_same(paused, straight)
+
+
+@pytest.mark.parametrize("schedule", ["cosine", "exponential", "constant"])
+def test_the_number_of_steps_does_not_change_the_curve(schedule):
+    few, many = (make_trainer(steps=n, schedule=schedule, schedule_length=60) for n in (30, 90))
+    np.testing.assert_array_equal(
+        train(few).history.curve("loss"), train(many).history.curve("loss")[:30]
+    )
+
+
+def test_the_learning_rate_follows_the_schedule():
+    trainer = train(make_trainer(lr=0.5, schedule_length=20, lr_end=0.1, warmup=4, steps=30))
+    rates = trainer.history.curve("lr")
+    np.testing.assert_allclose(rates[:4], 0.5 * np.arange(1, 5) / 5, rtol=1e-6)
+    assert rates[4] == pytest.approx(0.5)
+    assert (np.diff(rates[4:21]) < 0).all()
+    np.testing.assert_allclose(rates[20:], 0.05, rtol=1e-6)
+
+
+@every_cell
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
+def test_a_step_is_one_update_of_the_clipped_gradient(cell, optimizer):
+    trainer = make_trainer(cell=cell, optimizer=optimizer, clip_threshold=0.1)
+    twin = make_trainer(cell=cell, optimizer=optimizer, clip_threshold=0.1)
+    batch = twin.streams.next()
+    twin.network.loss_and_gradients(batch.inputs, batch.targets, twin.state)
+    norm = float(np.linalg.norm(twin.network.flat_gradient))
+    assert norm > 0.1
+    next(trainer)
+    assert trainer.history.curve("gradient_norm")[0] == pytest.approx(norm, rel=1e-5)
+    assert trainer.history.curve("clipped")[0]
+    g = twin.network.flat_gradient * (0.1 / norm)
+    twin.optimizer.update(twin.network.flat, g.astype(np.float32), trainer.settings.lr)
+    np.testing.assert_allclose(trainer.network.flat, twin.network.flat, rtol=0, atol=1e-6)
+
+
+@every_cell
+def test_a_carried_state_is_that_of_the_window_before(cell):
+    trainer = train(make_trainer(cell=cell, state="carried"), 3)
+    window = trainer.sequence()
+    ended = trainer.state.copy()
+    assert window.state.h.any()
+    next(trainer)
+    np.testing.assert_array_equal(trainer.sequence().state.h, ended.h)
+    np.testing.assert_array_equal(trainer.sequence().state.c, ended.c)
+
+
+@every_cell
+def test_a_reset_state_is_zero_at_every_window(cell):
+    trainer = make_trainer(cell=cell, state="reset")
+    for _ in train(trainer, 2):
+        assert not trainer.sequence().state.h.any()
+        assert not trainer.sequence().state.c.any()
+        assert trainer.state.h.any()
+    assert differ(trainer, train(make_trainer(cell=cell, state="carried")))
+
+
+def test_at_the_texts_end_the_streams_begin_again_from_zero():
+    trainer = make_trainer(make_corpus(repeats=3), cell="lstm", window=16, steps=60)
+    beginnings = 0
+    for _ in trainer:
+        state = trainer.sequence().state
+        if not state.h.any():
+            beginnings += 1
+            assert not state.c.any()
+    assert 2 <= beginnings <= 30
+
+
+@pytest.mark.parametrize("name", list(NOW))
+def test_a_setting_that_acts_at_once_acts_from_the_next_step_on(name):
+    changed, straight = make_trainer(), train(make_trainer())
+    train(changed, 10)
+    changed.change(changed.settings.change(**{name: NOW[name]}))
+    before = changed.history.curve("loss").copy()
+    train(changed)
+    np.testing.assert_array_equal(before, straight.history.curve("loss")[:10])
+    assert not np.array_equal(changed.network.flat, straight.network.flat)
+
+
+def test_sampling_settings_act_at_once_and_change_nothing_that_is_learned():
+    changed, straight = make_trainer(), train(make_trainer())
+    train(changed, 10)
+    changed.change(changed.settings.change(temperature=2.0, top_k=2, prime="the sea", length=7))
+    sample = changed.write()
+    assert (sample.prime, sample.temperature, len(sample.text)) == ("the sea", 2.0, 7)
+    train(changed)
+    np.testing.assert_array_equal(changed.network.flat, straight.network.flat)
+
+
+def test_other_steps_move_the_goal():
+    trainer = train(make_trainer(steps=10))
+    trainer.change(trainer.settings.change(steps=15))
+    assert list(trainer) == [11, 12, 13, 14, 15]
+    trainer.change(trainer.settings.change(steps=12))
+    assert list(trainer) == []
+
+
+def test_every_declared_setting_is_tried_here_or_needs_a_new_network():
+    sampling = {"temperature", "top_k", "prime", "length"}
+    now = {name for name, d in declarations().items() if d.effect == "now"}
+    assert now == set(NOW) | sampling | {"steps"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"cell": "gru"},
+        {"hidden": 9},
+        {"layers": 2},
+        {"seed": 1},
+        {"window": 9},
+        {"batch": 3},
+        {"optimizer": "sgd"},
+        {"init": "he"},
+        {"dtype": "float64"},
+        {"validation": 0.2},
+        {"fold": "case"},
+        {"activation": "relu"},
+        {"beta1": 0.8},
+        {"forget_bias": 1.0},
+        {"chrono": 30},
+    ],
+    ids=str,
+)
+def test_a_setting_that_needs_a_new_network_is_refused(change):
+    trainer = train(make_trainer(), 3)
+    before = trainer.settings
+    with pytest.raises(Refusal, match="new network"):
+        trainer.change(before.change(**change))
+    assert trainer.settings == before
+
+
+LOST = {
+    "sgd": {"optimizer": "sgd", "lr": 10.0, "init": "gaussian", "init_scale": 1.0},
+    "relu": {"activation": "relu", "optimizer": "sgd", "lr": 10.0},
+    "deep relu": {"activation": "relu", "layers": 3, "optimizer": "rmsprop", "lr": 10.0},
+    "adam": {"activation": "relu", "optimizer": "adam", "lr": 10.0},
+}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("lost", list(LOST))
+def test_a_run_that_diverges_ends_with_finite_weights_and_without_a_warning(lost, dtype):
+    settings = {"clip": "none", "schedule": "constant", "dtype": dtype, "steps": 3000}
+    trainer = make_trainer(window=40, **settings | LOST[lost])
+    for _ in trainer:
+        pass
+    assert np.isfinite(trainer.network.flat).all()
+    losses = trainer.history.curve("loss")
+    assert len(losses) == trainer.step
+    assert np.isfinite(losses).all()
+    if not trainer.diverged:
+        pytest.skip("these settings were survived")
+    assert trainer.step < 3000
+    assert not (np.isfinite(trainer.loss) and np.isfinite(trainer.network.flat_gradient).all())
+    assert list(trainer) == []
+    snapshot = trainer.snapshot()
+    assert snapshot.diverged
+    assert snapshot.step == trainer.step
+
+
+def test_a_new_run_begins_at_the_loss_of_guessing():
+    trainer = make_trainer()
+    assert trainer.loss == trainer.smoothed == pytest.approx(np.log(CORPUS.alphabet))
+    assert trainer.snapshot().loss == trainer.loss
+
+
+def test_validation_is_measured_at_the_start_and_every_so_often():
+    trainer = train(make_trainer(steps=2 * VALIDATION_EVERY + 3))
+    np.testing.assert_array_equal(
+        trainer.history.curve("validation_steps"), [0, VALIDATION_EVERY, 2 * VALIDATION_EVERY]
+    )
+    np.testing.assert_array_equal(
+        trainer.history.curve("validation_characters"),
+        trainer.history.curve("validation_steps") * 16,
+    )
+    losses = trainer.history.curve("validation_loss")
+    assert losses[0] > losses[1] > 0
+
+
+def test_without_held_out_text_there_is_no_validation():
+    trainer = train(make_trainer(validation=0.0))
+    assert len(trainer.history.curve("validation_loss")) == 0
+
+
+def test_the_smoothed_loss_is_the_mean_of_the_first_losses():
+    trainer = train(make_trainer())
+    losses = trainer.history.curve("loss").astype(float)
+    assert trainer.smoothed == pytest.approx(losses.mean(), rel=1e-5)
+
+
+def test_the_slow_average_starts_at_ln_v_and_keeps_999_parts_of_1000():
+    trainer = train(make_trainer())
+    expected = np.log(CORPUS.alphabet)
+    for loss in trainer.history.curve("loss").astype(float):
+        expected = 0.999 * expected + 0.001 * loss
+    assert trainer.slow == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_text_too_short_for_its_streams_is_refused():
+    with pytest.raises(Refusal, match="too short"):
+        make_trainer(make_corpus(repeats=2), window=500)

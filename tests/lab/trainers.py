@@ -1,0 +1,68 @@
+"""Small runs, and what it means that two of them are the same."""
+
+from pathlib import Path
+
+import numpy as np
+
+from rnnviz.lab.checkpoint import load_run, save_run
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
+from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.text import read_text
+
+WORDS = "the sea is old and grey and the moon goes over it again and again without a word\n"
+
+
+def make_corpus(repeats: int = 40, name: str = "sea") -> Corpus:
+    """A text of words in an order that repeats itself slowly."""
+    words = WORDS.split(" ")
+    text = " ".join(words[(i * i + i // 7) % len(words)] for i in range(repeats * len(words)))
+    return read_text(text, name)
+
+
+CORPUS = make_corpus()
+
+
+def make_trainer(corpus: Corpus = CORPUS, **changes: object) -> Trainer:
+    """An untrained small network, its settings the defaults but for `changes`."""
+    small = {"hidden": 8, "window": 8, "batch": 2, "steps": 40, "length": 20}
+    return Trainer(Settings().change(**small | changes), corpus)
+
+
+def train(trainer: Trainer, steps: int | None = None) -> Trainer:
+    """The trainer after so many steps more, or at its goal."""
+    goal = trainer.goal if steps is None else trainer.step + steps
+    while trainer.step < goal:
+        next(trainer)
+    return trainer
+
+
+def through_a_file(trainer: Trainer, path: Path) -> Trainer:
+    """The trainer that a saved and loaded run resumes."""
+    save_run(trainer, path)
+    return load_run(path).resume(trainer.corpus)
+
+
+def assert_same(a: Trainer, b: Trainer) -> None:
+    """Everything that training goes on with, and all that it has shown, to the last bit."""
+    np.testing.assert_array_equal(a.network.flat, b.network.flat)
+    assert a.network.flat.dtype == b.network.flat.dtype
+    assert a.optimizer.count == b.optimizer.count
+    for slot in a.optimizer.slots:
+        np.testing.assert_array_equal(a.optimizer.state[slot], b.optimizer.state[slot])
+    np.testing.assert_array_equal(a.state.h, b.state.h)
+    np.testing.assert_array_equal(a.state.c, b.state.c)
+    curves, others = a.history.arrays(), b.history.arrays()
+    assert list(curves) == list(others)
+    for name, curve in curves.items():
+        np.testing.assert_array_equal(curve, others[name], err_msg=name)
+        assert curve.dtype == others[name].dtype
+    assert a.streams.position == b.streams.position
+    assert a.rng.bit_generator.state == b.rng.bit_generator.state
+    for name in ("step", "loss", "smoothed", "slow", "characters", "diverged", "settings"):
+        assert getattr(a, name) == getattr(b, name), name
+
+
+def differ(a: Trainer, b: Trainer) -> bool:
+    """Whether two runs have other losses."""
+    return not np.array_equal(a.history.curve("loss"), b.history.curve("loss"))

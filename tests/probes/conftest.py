@@ -1,0 +1,36 @@
+"""A network in the middle of a text: what every probe is given."""
+
+import numpy as np
+import pytest
+
+from rnnviz.core.cells import REGISTRY
+from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.network import Network
+from rnnviz.probes.base import Sequence
+from rnnviz.tasks.coding import Coding
+from rnnviz.tasks.folding import Folding
+
+LETTERS = Coding(tuple("\n abcdefgh"), Folding.named("letters"))
+T, B, H = 6, 3, 5
+
+
+@pytest.fixture(params=[(cell, layers) for cell in REGISTRY for layers in (1, 2)], ids=str)
+def network(request) -> Network:
+    """An untrained network of every cell, in float64."""
+    cell, layers = request.param
+    V = len(LETTERS.vocabulary)
+    made = Network(REGISTRY[cell](), V, H, V, layers, dtype=np.float64)
+    made.initialize(INITIALIZERS["pytorch"](), np.random.default_rng(0))
+    made.flat *= 2.0
+    return made
+
+
+@pytest.fixture
+def sequence(network) -> Sequence:
+    """A window in the middle of a text, its state nowhere zero."""
+    rng, V = np.random.default_rng(1), len(LETTERS.vocabulary)
+    state = network.zero_state(B)
+    state.h[...] = rng.uniform(-0.9, 0.9, state.h.shape)
+    state.c[...] = rng.uniform(-0.9, 0.9, state.c.shape)
+    text = rng.integers(0, V, (T + 1, B))
+    return Sequence(text[:-1], text[1:], state, LETTERS)

@@ -1,0 +1,109 @@
+"""Hidden units: the states and gates of the forward pass, or a sentence."""
+
+import numpy as np
+import pytest
+
+from rnnviz.probes import REGISTRY, Sequence
+from rnnviz.probes.hidden_units import LONGEST, HiddenUnits
+from rnnviz.tasks.coding import Coding
+
+PROBE = REGISTRY["hidden_units"]
+PHRASE = "bad cafe\nhead"
+
+
+def measured(network, sequence, **options) -> HiddenUnits:
+    found = PROBE.measure(network, sequence, options)
+    assert isinstance(found, HiddenUnits), found
+    return found
+
+
+def states_by_reading_one_by_one(network, codes):
+    """The states h and c (T, L, H) of `network.forward` after each symbol."""
+    state, h, c = network.zero_state(1), [], []
+    for code in codes:
+        network.forward(np.array([[code]]), state)
+        h.append(state.h[:, 0].copy())
+        c.append(state.c[:, 0].copy())
+    return np.array(h), np.array(c)
+
+
+def test_the_states_are_those_of_the_forward_pass(network, sequence):
+    h, c = states_by_reading_one_by_one(network, sequence.coding.encode(PHRASE))
+    for layer in range(network.layers):
+        found = measured(network, sequence, phrase=PHRASE, layer=layer)
+        assert found.layer == layer
+        assert found.symbols == tuple(PHRASE)
+        np.testing.assert_allclose(found.h, h[:, layer], rtol=0, atol=1e-14)
+        if network.cell.has_c:
+            np.testing.assert_allclose(found.c, c[:, layer], rtol=0, atol=1e-14)
+        else:
+            assert found.c is None
+
+
+def test_the_gates_make_the_states(network, sequence):
+    found = measured(network, sequence, phrase=PHRASE)
+    h_prev = np.vstack([np.zeros_like(found.h[:1]), found.h[:-1]])
+    if network.cell.name == "gru":
+        z, n = found.gates["z"], found.gates["n"]
+        np.testing.assert_allclose(found.h, (1 - z) * n + z * h_prev, rtol=0, atol=1e-14)
+    elif network.cell.name == "lstm":
+        i, f, g, o = (found.gates[name] for name in "ifgo")
+        c_prev = np.vstack([np.zeros_like(found.c[:1]), found.c[:-1]])
+        np.testing.assert_allclose(found.c, f * c_prev + i * g, rtol=0, atol=1e-14)
+        np.testing.assert_allclose(found.h, o * np.tanh(found.c), rtol=0, atol=1e-14)
+    else:
+        assert found.gates == {}
+    expected = network.cell.gates if len(network.cell.gates) > 1 else ()
+    assert tuple(found.gates) == expected
+    for name in network.cell.sigmoids:
+        assert (found.gates[name] > 0).all()
+        assert (found.gates[name] < 1).all()
+
+
+def test_without_a_layer_the_top_one_is_shown(network, sequence):
+    top = measured(network, sequence, phrase="abc")
+    asked = measured(network, sequence, phrase="abc", layer=network.layers - 1)
+    assert top.layer == network.layers - 1
+    np.testing.assert_array_equal(top.h, asked.h)
+
+
+@pytest.mark.parametrize(("asked", "given"), [(99, -1), (-5, 0)])
+def test_a_layer_that_is_not_there_becomes_the_nearest_one(network, sequence, asked, given):
+    found = measured(network, sequence, phrase="abc", layer=asked)
+    assert found.layer == range(network.layers)[given]
+
+
+def test_a_phrase_is_folded_like_the_text(network, sequence):
+    found = measured(network, sequence, phrase="B\u00c0D,  Cafe")
+    assert "".join(found.symbols) == "bad cafe"
+    assert found.h.shape == (8, network.hidden)
+    np.testing.assert_array_equal(found.h, measured(network, sequence, phrase="bad cafe").h)
+
+
+def test_unknown_symbols_are_answered_with_a_sentence_that_names_them(network, sequence):
+    answer = PROBE.measure(network, sequence, {"phrase": "bad zebra"})
+    assert isinstance(answer, str)
+    assert "'z'" in answer
+    assert answer.endswith(".")
+
+
+def test_a_phrase_of_which_folding_leaves_nothing_is_answered_with_a_sentence(network, sequence):
+    answer = PROBE.measure(network, sequence, {"phrase": "'"})
+    assert isinstance(answer, str)
+    assert answer.endswith(".")
+
+
+def test_the_default_phrase_is_read_where_the_alphabet_has_it(network, sequence):
+    answer = PROBE.measure(network, sequence, {})
+    assert isinstance(answer, str), "the letters s, i, o, m, p, r are missing here"
+    other = Coding(tuple(sorted(set("shall i compare"))[: network.inputs]))
+    answer = PROBE.measure(
+        network, Sequence(sequence.inputs, sequence.targets, sequence.state, other), {"phrase": ""}
+    )
+    assert isinstance(answer, str)
+
+
+def test_a_very_long_phrase_is_cut(network, sequence):
+    found = measured(network, sequence, phrase="a" * (LONGEST + 10))
+    assert found.h.shape == (LONGEST, network.hidden)
+    assert len(found.symbols) == LONGEST
