@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import bits, perplexity
 from rnnviz.core.sampling import sample as write
-from rnnviz.lab.build import build_network
 from rnnviz.lab.checkpoint import Run, load_run
 from rnnviz.lab.settings import declarations
 from rnnviz.lab.validation import text_loss
@@ -19,6 +18,14 @@ from rnnviz.probes.base import Sequence
 from rnnviz.probes.triangle import triangle
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.text import read_files
+
+SAMPLING = {
+    "--length": "sample_length",
+    "--temperature": "temperature",
+    "--top-k": "top_k",
+    "--seed": "seed",
+}
+"""The flags of `rnnviz sample` and the settings they stand for."""
 
 
 @dataclass(frozen=True)
@@ -36,23 +43,28 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
 
 
+def _text_run(path: str) -> Run:
+    """A run that learned a text; one of another task is refused."""
+    run = load_run(path)
+    if not run.coding.vocabulary:
+        raise Refusal(f"{path} learned the task {run.settings.task}, not a text; give another run.")
+    return run
+
+
 def _add_sample(parser: argparse.ArgumentParser) -> None:
     _add_run(parser)
     parser.add_argument("--prime", default="", help="what the network reads before it writes")
-    for name in ("length", "temperature", "top_k", "seed"):
-        declaration = declarations()[name]
+    for flag, name in SAMPLING.items():
+        declared = declarations()[name]
         parser.add_argument(
-            declaration.flag, default=argparse.SUPPRESS, help=declaration.tooltip, metavar="NUMBER"
+            flag, dest=name, default=argparse.SUPPRESS, help=declared.tooltip, metavar="NUMBER"
         )
 
 
 def _sample(parsed: argparse.Namespace) -> int:
-    run = load_run(parsed.run_file)
-    given = {"length": 500, "temperature": 0.8, "seed": 0, "top_k": None} | {
-        name: value
-        for name, value in vars(parsed).items()
-        if name in ("length", "temperature", "top_k", "seed")
-    }
+    run = _text_run(parsed.run_file)
+    defaults = {"sample_length": 500, "temperature": 0.8, "seed": 0, "top_k": None}
+    given = {name: getattr(parsed, name, default) for name, default in defaults.items()}
     settings = run.settings.change(**given)
     prime = run.coding.encode(parsed.prime)
     vocabulary = run.coding.vocabulary
@@ -60,7 +72,7 @@ def _sample(parsed: argparse.Namespace) -> int:
     codes = write(
         run.network(),
         prime if len(prime) else start,
-        settings.length,
+        settings.sample_length,
         np.random.default_rng(settings.seed),
         settings.temperature,
         settings.top_k,
@@ -79,7 +91,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(parsed: argparse.Namespace) -> int:
-    run = load_run(parsed.run_file)
+    run = _text_run(parsed.run_file)
     corpus = read_files([parsed.text_file], run.coding.folding)
     codes = run.coding.recode(corpus.codes, corpus.vocabulary)
     if len(codes) < 2:
@@ -107,7 +119,7 @@ def _add_gradients(parser: argparse.ArgumentParser) -> None:
 
 
 def _gradients(parsed: argparse.Namespace) -> int:
-    run = load_run(parsed.run_file)
+    run = _text_run(parsed.run_file)
     codes = run.coding.encode(parsed.text).astype(np.intp)[:, None]
     if len(codes) < 2:
         raise Refusal("TEXT needs at least two characters: one to read and one to predict.")
@@ -133,10 +145,7 @@ def _gradients(parsed: argparse.Namespace) -> int:
 
 def _in_float64(run: Run) -> Network:
     """The run's network in double precision, so that small gradients do not vanish in rounding."""
-    network = build_network(run.settings.change(dtype="float64"), len(run.coding.vocabulary))
-    for name, parameter in network.parameters.items():
-        parameter[...] = run.arrays[name]
-    return network
+    return replace(run, settings=run.settings.change(dtype="float64")).network()
 
 
 SAMPLE = Command("sample", "let a saved run write", _add_sample, _sample)

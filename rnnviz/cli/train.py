@@ -7,14 +7,18 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
+import numpy as np
+
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.texts import read_corpus
 from rnnviz.declare import Declaration
 from rnnviz.lab.checkpoint import load_run, save_run
-from rnnviz.lab.settings import PRESETS, declarations, preset
+from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.corpus import Corpus
 
 NAME = "train"
 HELP = "learn a text and report the loss"
@@ -24,7 +28,12 @@ HELDOUT_AT_MOST = 100_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The flags, one for every declared setting."""
-    parser.add_argument("corpus", metavar="CORPUS", help="a text file or a built-in text's name")
+    parser.add_argument(
+        "corpus",
+        metavar="CORPUS",
+        nargs="?",
+        help="a text file or a built-in text's name; none with a --task that draws its sequences",
+    )
     parser.add_argument("--preset", choices=tuple(PRESETS), help="start from these settings")
     for declaration in declarations().values():
         _add_flag(parser, declaration)
@@ -86,7 +95,18 @@ def _check_out(out: Path | None) -> None:
 
 def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     settings = preset(parsed.preset or "default").change(**given)
-    return Trainer(settings, read_corpus(parsed.corpus, settings.fold))
+    return Trainer(settings, _corpus(parsed.corpus, settings))
+
+
+def _corpus(name: str | None, settings: Settings) -> Corpus | None:
+    """The text to learn, where the task wants one."""
+    if settings.task in DRAWN:
+        if name is not None:
+            raise Refusal(f"The task {settings.task} draws its sequences; leave {name} out.")
+        return None
+    if name is None:
+        raise Refusal("A text is missing: give a file or the name of a built-in text.")
+    return read_corpus(name, settings.fold)
 
 
 def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
@@ -94,7 +114,7 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
         raise Refusal("--preset does not go with --resume: a run keeps its settings.")
     saved = load_run(parsed.resume)
     steps = given.pop("steps", None)
-    trainer = saved.resume(read_corpus(parsed.corpus, saved.settings.fold))
+    trainer = saved.resume(_corpus(parsed.corpus, saved.settings))
     trainer.change(trainer.settings.change(**given))
     if steps is not None:
         trainer.goal = trainer.step + int(str(declarations()["steps"].check(steps)))
@@ -110,7 +130,7 @@ def _train(trainer: Trainer) -> None:
     def text() -> str:
         done, spent = trainer.step - before, max(trainer.seconds - seconds, 1e-9)
         left = (trainer.goal - trainer.step) * spent / max(done, 1)
-        speed = done * trainer.settings.window * trainer.settings.batch / spent
+        speed = done * trainer.characters / max(trainer.step, 1) / spent
         return (
             f"step {trainer.step:,} of {trainer.goal:,}  loss {trainer.smoothed:.3f} nats  "
             f"{speed:,.0f} characters/s  {left:,.0f} s left"
@@ -123,22 +143,34 @@ def _train(trainer: Trainer) -> None:
         line.close()
 
 
+def _held_out(trainer: Trainer) -> tuple[float | None, float | None]:
+    """The loss on data not learned from, and for a drawn task its score."""
+    if trainer.corpus is None:
+        with np.errstate(all="ignore"):
+            estimate = trainer.feed.estimate(trainer.network)
+        return (None, None) if estimate is None else (estimate.loss, estimate.score)
+    _, heldout = trainer.corpus.split(trainer.settings.validation)
+    held = heldout[:HELDOUT_AT_MOST]
+    return (text_loss(trainer.network, held) if len(held) > 1 else None), None
+
+
 def _report(trainer: Trainer, as_json: bool) -> None:
     losses = trainer.history.curve("loss")
     last = losses[-max(1, len(losses) // 10) :]
-    _, heldout = trainer.corpus.split(trainer.settings.validation)
-    held = heldout[:HELDOUT_AT_MOST]
+    heldout, score = _held_out(trainer)
     result = {
         "steps": trainer.step,
         "loss": float(last.mean(dtype=float)) if len(last) else None,
         "loss_ema": trainer.slow,
-        "heldout": text_loss(trainer.network, held) if len(held) > 1 else None,
+        "heldout": heldout,
         "seconds": trainer.seconds,
         "chars_per_second": trainer.characters / max(trainer.seconds, 1e-9),
         "parameters": trainer.network.flat.size,
-        "vocabulary": trainer.corpus.alphabet,
+        "vocabulary": len(trainer.feed.coding.vocabulary),
         "diverged": trainer.diverged,
     }
+    if score is not None:
+        result["score"] = score
     if trainer.diverged:
         print(
             f"The loss stopped being a number after step {trainer.step:,}: the updates were too "
@@ -154,4 +186,10 @@ def _report(trainer: Trainer, as_json: bool) -> None:
     )
     for name in ("loss", "loss_ema", "heldout"):
         if result[name] is not None:
-            print(f"{name:9} {result[name]:.4f} nats per character")
+            print(f"{name:9} {result[name]:.4f} {_unit(trainer)}")
+
+
+def _unit(trainer: Trainer) -> str:
+    if trainer.corpus is not None:
+        return "nats per character"
+    return "nats per step" if trainer.feed.loss == "cross_entropy" else "squared error"

@@ -29,7 +29,7 @@ PATIENCE = 60.0
 SIZE = (1366, 768)
 FEWEST_COLOURS = 8
 FEWEST_CHANGED = 0.005
-"""Share of a panel's pixels that training must change."""
+"""Share of its pixels by which a panel must differ from its look without a run."""
 LOOK_AT = 100
 """Pixels a side that a panel is compared at."""
 ENDS = ("finished", "diverged", "failed")
@@ -72,7 +72,6 @@ class _Test:
     def __init__(self, window: MainWindow, folder: Path, screenshots: Path | None) -> None:
         self.window, self.folder, self.screenshots = window, folder, screenshots
         self.deadline = time.monotonic() + PATIENCE
-        self.before: dict[str, QImage] = {}
 
     def run(self) -> tuple[str, ...]:
         """Return what was found to work, or raise Failed."""
@@ -82,17 +81,15 @@ class _Test:
         self.save()
         return (
             f"trained {STEPS} steps on {FIRST_TEXT}",
-            "drew " + ", ".join(self.before),
+            "drew " + ", ".join(self.window.panels.panels),
             "saved the run",
         )
 
     def open(self) -> None:
-        """Show the window and remember how the panels look before training."""
+        """Show the window with a network that is ready to train."""
         self.window.resize(*SIZE)
         self.window.show()
         self.wait(self.ready, "the built-in text was not ready")
-        for dock in self.window.panels.docks:
-            self.before[dock.panel.name] = self.picture(dock)
 
     def train(self) -> None:
         """Train, as Space does."""
@@ -104,21 +101,26 @@ class _Test:
         self.wait(self.shown, "the last step did not reach the window")
 
     def look(self) -> None:
-        """Find every panel drawn, and otherwise than before."""
-        pictures = {dock.panel.name: self.picture(dock) for dock in self.window.panels.docks}
+        """Find every panel drawn, and otherwise than it is without a run."""
         self.keep("window", self.window.grab().toImage())
-        for name, picture in pictures.items():
+        for dock in self.window.panels.docks:
+            name, picture = dock.panel.name, self.picture(dock)
             self.keep(name, picture)
+            dock.panel.clear()
+            empty = dock.panel.grab().toImage()
             if len(_colours(picture)) < FEWEST_COLOURS:
                 raise Failed(f"the panel {name} is blank")
-            if _changed(self.before[name], picture) < FEWEST_CHANGED:
-                raise Failed(f"the panel {name} looks as before the training")
+            if _changed(empty, picture) < FEWEST_CHANGED:
+                raise Failed(f"the panel {name} looks as if nothing had been trained")
 
     def save(self) -> None:
-        """Save the run."""
+        """Save the run, and read in the window how that went."""
         path = self.folder / "run.safetensors"
+        self.window.notices.clear()
         self.window.session.save(str(path))
-        self.wait(path.is_file, "the run was not saved")
+        self.wait(self.told, "nothing was said about saving")
+        if not path.is_file():
+            raise Failed("; ".join(self.window.notices.texts))
 
     def picture(self, dock: PanelDock) -> QImage:
         """Return what a panel shows when it is in front and has drawn the newest snapshot."""
@@ -148,6 +150,10 @@ class _Test:
         docks = [dock for dock in self.window.panels.docks if dock.can_be_seen]
         return all(dock.drawn is not None and dock.drawn.step == STEPS for dock in docks)
 
+    def told(self) -> bool:
+        """Whether the window says something."""
+        return bool(self.window.notices.texts)
+
     def still(self) -> bool:
         """Whether nothing more is to be drawn."""
         return self.window.clock.standing
@@ -166,9 +172,9 @@ def _colours(picture: QImage) -> set[int]:
     return {small.pixel(x, y) for x in range(LOOK_AT) for y in range(LOOK_AT)}
 
 
-def _changed(before: QImage, after: QImage) -> float:
+def _changed(empty: QImage, picture: QImage) -> float:
     """Return the share of pixels that differ."""
-    a, b = _small(before), _small(after)
+    a, b = _small(empty), _small(picture)
     pixels = [(x, y) for x in range(LOOK_AT) for y in range(LOOK_AT)]
     return sum(a.pixel(x, y) != b.pixel(x, y) for x, y in pixels) / len(pixels)
 

@@ -6,17 +6,20 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.gate_bias import chrono, set_gate_bias
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.network import Network
+from rnnviz.core.readout import Loss
 from rnnviz.lab.settings import Settings
 
 
 def build_network(
-    settings: Settings, symbols: int, rng: np.random.Generator | None = None
+    settings: Settings,
+    inputs: int,
+    outputs: int,
+    loss: Loss = "cross_entropy",
+    rng: np.random.Generator | None = None,
 ) -> Network:
-    """A network over `symbols` symbols, its weights drawn from `rng` or, without one, zeros."""
+    """A network of these shapes, its weights drawn from `rng` or, without one, zeros."""
     cell = CELLS[settings.cell](**settings.options_of("cell"))
-    network = Network(
-        cell, symbols, settings.hidden, symbols, settings.layers, dtype=settings.dtype
-    )
+    network = Network(cell, inputs, settings.hidden, outputs, settings.layers, loss, settings.dtype)
     if rng is not None:
         initializer = INITIALIZERS[settings.init](**settings.options_of("init"))
         network.initialize(initializer, rng)

@@ -18,6 +18,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Event, Sample
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
@@ -49,17 +50,38 @@ class Run:
 
     def network(self) -> Network:
         """The network with the saved weights."""
-        network = build_network(self.settings, len(self.coding.vocabulary))
+        network = self._zeros()
         for name, parameter in network.parameters.items():
             parameter[...] = self.arrays[name]
         return network
 
-    def resume(self, corpus: Corpus) -> Trainer:
-        """A trainer that continues the saved curve exactly; refuses another text than the run's."""
-        if corpus.fingerprint != self.corpus["fingerprint"]:
+    def _zeros(self) -> Network:
+        """A network of this run's shapes."""
+        if self.settings.task in DRAWN:
+            task = DRAWN[self.settings.task]
+            return build_network(self.settings, task.inputs, task.outputs, task.loss)
+        symbols = len(self.coding.vocabulary)
+        return build_network(self.settings, symbols, symbols)
+
+    def check_shapes(self) -> None:
+        """Refuse a file whose weights do not fit its own settings."""
+        for name, parameter in self._zeros().parameters.items():
+            found = self.arrays.get(name)
+            if found is None or found.shape != parameter.shape or found.dtype != parameter.dtype:
+                raise _damaged(self.path, f"{name} is missing or does not fit its settings")
+
+    def resume(self, corpus: Corpus | None) -> Trainer:
+        """A trainer that continues the saved curve exactly; refuses another text than the run's.
+
+        A run of a task that draws its sequences needs no corpus.
+        """
+        if self.settings.task in DRAWN:
+            corpus = None
+        elif corpus is None or corpus.fingerprint != self.corpus["fingerprint"]:
+            given = "no text" if corpus is None else corpus.name
             raise Refusal(
                 f"{self.path.name} was trained on {self.corpus['name']} (fold: "
-                f"{self.settings.fold}), and {corpus.name} is not the same text. Give the text "
+                f"{self.settings.fold}), and {given} is not the same text. Give the text "
                 "and the folding it was trained with."
             )
         try:
@@ -104,7 +126,7 @@ def load_run(path: str | Path) -> Run:
     except (OSError, SafetensorError, ValueError, TypeError, KeyError) as error:
         raise _damaged(path, f"it cannot be read as safetensors ({error})") from None
     run = _parse(path, metadata, arrays)
-    _check_shapes(run)
+    run.check_shapes()
     return run
 
 
@@ -118,22 +140,14 @@ def _arrays(trainer: Trainer) -> dict[str, NDArray[Any]]:
 
 
 def _metadata(trainer: Trainer) -> dict[str, str]:
-    corpus = trainer.corpus
-    about = {
-        "name": corpus.name,
-        "source": corpus.source,
-        "files": list(corpus.files),
-        "fingerprint": corpus.fingerprint,
-        "characters": corpus.characters,
-    }
     progress: dict[str, Any] = {name: getattr(trainer, name) for name in PROGRESS}
-    progress |= {"position": trainer.streams.position, "updates": trainer.optimizer.count}
+    progress |= {"position": trainer.feed.position, "updates": trainer.optimizer.count}
     return {
         "program": "rnnviz",
         "format": str(FORMAT),
         "settings": json.dumps(trainer.settings.as_dict()),
-        "vocabulary": json.dumps(list(corpus.vocabulary)),
-        "corpus": json.dumps(about),
+        "vocabulary": json.dumps(list(trainer.feed.coding.vocabulary)),
+        "corpus": json.dumps(_about(trainer.corpus)),
         "progress": json.dumps(progress),
         "random_state": json.dumps(trainer.rng.bit_generator.state),
         "samples": json.dumps([asdict(sample) for sample in trainer.history.samples]),
@@ -165,13 +179,17 @@ def _parse(path: Path, metadata: dict[str, str], arrays: dict[str, NDArray[Any]]
         raise _damaged(path, f"its description cannot be read ({error})") from None
 
 
-def _check_shapes(run: Run) -> None:
-    """Refuse a file whose weights do not fit its own settings."""
-    expected = build_network(run.settings, len(run.coding.vocabulary))
-    for name, parameter in expected.parameters.items():
-        found = run.arrays.get(name)
-        if found is None or found.shape != parameter.shape or found.dtype != parameter.dtype:
-            raise _damaged(run.path, f"{name} is missing or does not fit its settings")
+def _about(corpus: Corpus | None) -> dict[str, Any]:
+    """What is needed to find the text again; nothing for a task that has none."""
+    if corpus is None:
+        return {}
+    return {
+        "name": corpus.name,
+        "source": corpus.source,
+        "files": list(corpus.files),
+        "fingerprint": corpus.fingerprint,
+        "characters": corpus.characters,
+    }
 
 
 def _restore(trainer: Trainer, run: Run) -> None:
@@ -184,7 +202,7 @@ def _restore(trainer: Trainer, run: Run) -> None:
     trainer.state.c[...] = arrays["state.c"]
     curves = {name: arrays[f"curve.{name}"] for name in CURVES | VALIDATION}
     trainer.history.restore(curves, run.samples, run.events)
-    trainer.streams.position = int(progress["position"])
+    trainer.feed.position = int(progress["position"])
     trainer.rng.bit_generator.state = progress["random_state"]
     for name, kind in PROGRESS.items():
         setattr(trainer, name, kind(progress[name]))

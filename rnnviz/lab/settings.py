@@ -12,13 +12,19 @@ from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.declare import Declaration, Value
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import REGISTRY as TASKS
 
 PARTS: dict[str, Mapping[str, Any]] = {
+    "task": TASKS,
     "cell": CELLS,
     "optimizer": OPTIMIZERS,
     "init": INITIALIZERS,
 }
 """The settings whose choices declare options of their own."""
+TEXT_ONLY = frozenset(
+    ("window", "state", "fold", "validation", "temperature", "top_k", "prime", "sample_length")
+)
+"""The settings that mean nothing to tasks that draw their sequences."""
 
 
 def _setting(default: Value, label: str, tooltip: str, kind: str, **more: Any) -> Any:
@@ -40,6 +46,10 @@ class Settings:
     `options` holds what the chosen cell, optimizer and initializer declare themselves.
     """
 
+    task: str = _choice(
+        "text", TASKS, "Task", "What is learned: a text, or a task that takes a long memory.",
+        group="text", effect="new text",
+    )  # fmt: skip
     cell: str = _choice(
         "vanilla", CELLS, "Cell", "The recurrent cell.", group="network", effect="new network"
     )
@@ -144,7 +154,7 @@ class Settings:
     prime: str = _setting(
         "", "Prime", "What the network reads before it writes.", "text", group="sampling"
     )
-    length: int = _setting(
+    sample_length: int = _setting(
         200, "Length", "Characters in a sample.", "int",
         low=1, high=100_000, log=True, unit="characters", group="sampling",
     )  # fmt: skip
@@ -180,6 +190,8 @@ class Settings:
         """The declarations that matter now: the common ones and those of what is chosen."""
         known, names = declarations(), []
         for name in _field_names():
+            if self.task != "text" and name in TEXT_ONLY:
+                continue
             names.append(name)
             names.extend(d.name for d in self._options_of(name))
         return {name: known[name] for name in names}

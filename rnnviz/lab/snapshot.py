@@ -29,8 +29,11 @@ class Request:
 class Curves:
     """The curves so far: read-only prefixes (n,) of append-only series, nothing is copied.
 
+    `validation_score` is a task's accuracy or squared error, NaN for texts.
+
     `loss`, `smoothed` in nats per character; `validation_*` (m,) are measured now and then;
-    `gradient_norm` is the norm of the gradient before clipping.
+    `gradient_norm` is the norm of the gradient before clipping; `clip_angle` the radians between
+    the raw and the clipped gradient, NaN at the steps where it was not measured.
     """
 
     steps: NDArray[Any]
@@ -40,9 +43,11 @@ class Curves:
     gradient_norm: NDArray[Any]
     lr: NDArray[Any]
     clipped: NDArray[Any]
+    clip_angle: NDArray[Any]
     validation_steps: NDArray[Any]
     validation_characters: NDArray[Any]
     validation_loss: NDArray[Any]
+    validation_score: NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,36 @@ class Sample:
     text: str
     prime: str
     temperature: float
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """What is learned, for those who show it.
+
+    `unit` is that of all losses, `line` the name and loss of knowing nothing. Where `measure`
+    ("accuracy" or "mean squared error") is not "", the task has a score, its `baseline` without
+    memory, and the score at which it is `solved`.
+    """
+
+    name: str
+    label: str
+    hint: str
+    unit: str
+    line: tuple[str, float]
+    measure: str = ""
+    baseline: float = float("nan")
+    solved: float = float("nan")
+
+
+@dataclass(frozen=True)
+class UpdateRatios:
+    """Root mean square of the last update over that of the weights, tensor by tensor.
+
+    `names` are PyTorch's; a tensor of zeros has the ratio NaN.
+    """
+
+    names: tuple[str, ...]
+    ratios: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -76,6 +111,7 @@ class Snapshot:
     lr: float
     chars_per_second: float
     settings: Settings
+    task: TaskFacts
     curves: Curves
     samples: Sequence[Sample]
     results: Mapping[Request, object] = field(default_factory=lambda: NOTHING)

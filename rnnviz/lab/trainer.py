@@ -1,40 +1,46 @@
 """The training as an iterator: one step a turn, and between two turns the world may act."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
 from rnnviz.core import schedules
 from rnnviz.core.bptt import State
-from rnnviz.core.clipping import clip
+from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.core.sampling import sample
 from rnnviz.lab.build import build_network
+from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
 from rnnviz.lab.interventions import Before, intervene
+from rnnviz.lab.ratios import update_ratios
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Event, Request, Sample, Snapshot
-from rnnviz.lab.validation import Validation
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.streams import Batch
-from rnnviz.tasks.text_task import TextTask
 
-VALIDATION_EVERY = 250
-"""Steps between two estimates of the held-out loss; also made before the first step."""
 SMOOTHING = 200
 """Steps over which the shown loss is averaged (fewer at the start)."""
+EXAMPLE = "example"
+"""The request for an `Example` of a drawn task, with the option `index`."""
+UPDATES = "updates"
+"""The request for the `UpdateRatios` of the last step."""
+ANGLE_EVERY = 10
+"""Steps between two measurements of the angle by which clipping by value turns the gradient."""
 UNDO_AT_MOST = 8
 SLOW = 0.999
 """Decay of the slow average `loss_ema`, which starts at ln V as min-char-rnn's does."""
 
 
 class Trainer:
-    """Learns `corpus` with `settings`; `for step in trainer:` yields the steps done.
+    """Learns `corpus`, or a task that needs none, with `settings`.
+
+    `for step in trainer:` yields the steps done.
 
     Iterating stops at `goal` steps (at first `settings.steps`) or when the loss or its gradient
     is no number any more; `diverged` then says so and the weights are those before that step.
@@ -42,30 +48,32 @@ class Trainer:
     changes nothing that is learned.
     """
 
-    def __init__(self, settings: Settings, corpus: Corpus) -> None:
+    def __init__(self, settings: Settings, corpus: Corpus | None) -> None:
         self.settings, self.corpus = settings, corpus
-        self.task = TextTask(corpus, settings.validation)
-        self.streams = self.task.streams(settings.window, settings.batch)
+        self.feed: Feed = feed_for(settings, corpus)
         self.rng = np.random.default_rng(settings.seed)
-        self.network = build_network(settings, corpus.alphabet, self.rng)
+        feed = self.feed
+        self.network = build_network(settings, feed.inputs, feed.outputs, feed.loss, self.rng)
         options = settings.options_of("optimizer")
         kind = OPTIMIZERS[settings.optimizer]
         self.optimizer = kind(self.network.flat.size, self.network.dtype, **options)
         self.state: State = self.network.zero_state(settings.batch)
-        self.validation = Validation(self.task.heldout)
         self.history = History()
         self.step, self.goal = 0, settings.steps
-        self.loss = self.smoothed = self.slow = float(np.log(corpus.alphabet))
+        self.loss = self.smoothed = self.slow = feed.start
         self.diverged = False
         self._undo: list[Before] = []
         self.seconds = 0.0
-        self._batch: Batch | None = None
+        self._before = self.network.flat.copy()
+        self._batch: Any = None
         self._batch_state = self.state.copy()
+        first = feed.peek()
+        self._per_step = int(np.prod(first.inputs.shape[:2]))
 
     @property
     def characters(self) -> int:
-        """Characters learned from so far."""
-        return self.step * self.settings.window * self.settings.batch
+        """Characters (or other inputs) learned from so far."""
+        return self.step * self._per_step
 
     def change(self, settings: Settings) -> None:
         """Let settings act that need no new network (see `Declaration.effect`).
@@ -91,7 +99,7 @@ class Trainer:
             if self.step == 0:
                 self._validate()
             self._learn()
-            if self.step % VALIDATION_EVERY == 0 and not self.diverged:
+            if self.step % self.feed.every == 0 and not self.diverged:
                 self._validate()
         self.seconds += perf_counter() - started
         if self.diverged:
@@ -101,7 +109,7 @@ class Trainer:
     def _learn(self) -> None:
         """One window forward and back, clipping, one update."""
         settings, network = self.settings, self.network
-        batch = self.streams.next()
+        batch = self.feed.next(self.rng)
         if batch.fresh or settings.state == "reset":
             self.state.h[...] = 0.0
             self.state.c[...] = 0.0
@@ -109,14 +117,17 @@ class Trainer:
         self._batch_state.h[...] = self.state.h
         self._batch_state.c[...] = self.state.c
         self.loss = network.loss_and_gradients(batch.inputs, batch.targets, self.state)
-        clipped = clip(network.flat_gradient, settings.clip, settings.clip_threshold)
-        if not (np.isfinite(self.loss) and np.isfinite(clipped.norm_before)):
+        angle = settings.clip == "value" and self.step % ANGLE_EVERY == 0
+        clipped = clip(network.flat_gradient, settings.clip, settings.clip_threshold, angle)
+        # In the curves' precision: 1e40 nats are as lost as infinitely many.
+        if not np.isfinite(np.array([self.loss, clipped.norm_before], np.float32)).all():
             self.diverged = True
             return
         lr = self.learning_rate()
+        self._before[...] = network.flat
         self.optimizer.update(network.flat, network.flat_gradient, lr)
         self.step += 1
-        self._note(lr, clipped.norm_before, clipped.clipped)
+        self._note(lr, clipped)
 
     def learning_rate(self) -> float:
         """The rate of the next update."""
@@ -124,7 +135,7 @@ class Trainer:
         schedule = schedules.REGISTRY[s.schedule]()
         return s.lr * schedule.factor(self.step, s.schedule_length, s.warmup, s.lr_end)
 
-    def _note(self, lr: float, norm: float, clipped: bool) -> None:
+    def _note(self, lr: float, clipped: Clipped) -> None:
         self.smoothed += (self.loss - self.smoothed) / min(self.step, SMOOTHING)
         self.slow += (self.loss - self.slow) * (1.0 - SLOW)
         self.history.append(
@@ -132,41 +143,31 @@ class Trainer:
             characters=self.characters,
             loss=self.loss,
             smoothed=self.smoothed,
-            gradient_norm=norm,
+            gradient_norm=clipped.norm_before,
             lr=lr,
-            clipped=clipped,
+            clipped=clipped.clipped,
+            clip_angle=math.nan if clipped.angle is None else clipped.angle,
         )
 
     def _validate(self) -> None:
-        if not self.validation.possible:
-            return
-        self.history.append(
-            validation_steps=self.step,
-            validation_characters=self.characters,
-            validation_loss=self.validation.loss(self.network),
-        )
+        estimate = self.feed.estimate(self.network)
+        if estimate is not None:
+            self.history.append(
+                validation_steps=self.step,
+                validation_characters=self.characters,
+                validation_loss=estimate.loss,
+                validation_score=estimate.score,
+            )
 
-    def write(self, seed: int | None = None) -> Sample:
-        """Let the network write with the present sampling settings, and keep what it wrote.
+    def write(self) -> Sample:
+        """Let the network write (or do its task) with the present settings, and keep that.
 
-        Without a seed the sample depends on the run's seed and the step. A prime that the text's
-        alphabet lacks is refused.
+        A prime that the text's alphabet lacks is refused.
         """
-        s, coding = self.settings, self.corpus.coding
-        prime = coding.encode(s.prime)
-        begin = prime if len(prime) else coding.encode(self._first_symbol())
-        rng = np.random.default_rng([s.seed, self.step] if seed is None else seed)
         with np.errstate(all="ignore"):
-            codes = sample(self.network, begin, s.length, rng, s.temperature, s.top_k)
-        text, primed = coding.decode(codes), coding.decode(prime)
-        written = Sample(self.step, self.smoothed, text, primed, s.temperature)
+            written = self.feed.write(self.network, self.settings, self.step, self.smoothed)
         self.history.samples.append(written)
         return written
-
-    def _first_symbol(self) -> str:
-        """What an unprimed sample reads first: a line's end where the text has lines."""
-        vocabulary = self.corpus.vocabulary
-        return "\n" if "\n" in vocabulary else vocabulary[int(self.corpus.counts.argmax())]
 
     def intervene(self, name: str, value: float | None = None) -> None:
         """Change the network by hand (see `interventions`), marked on the curves."""
@@ -189,23 +190,26 @@ class Trainer:
 
     def sequence(self) -> Sequence:
         """The window just trained on, or before the first step the one that comes first."""
-        batch = self._batch
-        if batch is None:
-            position = self.streams.position
-            batch = self.streams.next()
-            self.streams.position = position
-        return Sequence(batch.inputs, batch.targets, self._batch_state, self.corpus.coding)
+        batch = self.feed.peek() if self._batch is None else self._batch
+        return Sequence(batch.inputs, batch.targets, self._batch_state, self.feed.coding)
 
     def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
-        """What the named probes find now."""
+        """What the named probes find now.
+
+        EXAMPLE shows a drawn task at work (texts: None), UPDATES the last update's size.
+        """
         sequence = self.sequence()
         with np.errstate(all="ignore"):
-            return {
-                request: PROBES[request.probe].measure(
-                    self.network, sequence, dict(request.options)
-                )
-                for request in requests
-            }
+            return {request: self._measured(request, sequence) for request in requests}
+
+    def _measured(self, request: Request, sequence: Sequence) -> object:
+        if request.probe == EXAMPLE:
+            index = int(request.option("index", 0))
+            feed = self.feed
+            return feed.describe(self.network, index) if isinstance(feed, DrawnFeed) else None
+        if request.probe == UPDATES:
+            return update_ratios(self.network, self._before)
+        return PROBES[request.probe].measure(self.network, sequence, dict(request.options))
 
     def snapshot(self, results: Mapping[Request, object] = NOTHING, rate: float = 0.0) -> Snapshot:
         """The training as it stands, with what was measured; `rate` in characters a second."""
@@ -217,6 +221,7 @@ class Trainer:
             lr=self.learning_rate(),
             chars_per_second=rate,
             settings=self.settings,
+            task=self.feed.facts,
             curves=self.history.curves(),
             samples=self.history.samples_so_far(),
             results=results,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
@@ -82,13 +83,22 @@ def ratios_by_lag(M: Array) -> Array:
 
 def statistics(ratios: Array) -> tuple[Array, Array, Array, Array]:
     """Mean, lower quartile, median, upper quartile (T,) of every column's numbers; NaN for none."""
-    columns: Array = np.full((4, ratios.shape[1]), np.nan)
-    for d, column in enumerate(ratios.T):
-        known = column[~np.isnan(column)]
-        if len(known):
-            columns[:, d] = known.mean(), *np.percentile(known, (25, 50, 75))
-    mean, lower, median, upper = columns
+    ordered = np.sort(ratios, axis=0)  # NaN last
+    counts = (~np.isnan(ordered)).sum(axis=0)
+    with np.errstate(invalid="ignore", over="ignore"):
+        mean: Array = np.nansum(ratios, axis=0) / np.where(counts > 0, counts, np.nan)
+        lower, median, upper = (_quantile(ordered, counts, q) for q in (0.25, 0.5, 0.75))
     return mean, lower, median, upper
+
+
+def _quantile(ordered: Array, counts: NDArray[np.integer[Any]], q: float) -> Array:
+    """The quantile q (T,) of the first `counts` rows of every ordered column, interpolated."""
+    place = q * np.maximum(counts - 1, 0)
+    below, columns = place.astype(np.intp), np.arange(ordered.shape[1])
+    above = np.minimum(below + 1, np.maximum(counts - 1, 0))
+    low, high = ordered[below, columns], ordered[above, columns]
+    found: Array = np.where(low == high, low, low + (place - below) * (high - low))
+    return found
 
 
 def fit(r: Array) -> tuple[float, float]:

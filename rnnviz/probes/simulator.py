@@ -71,7 +71,7 @@ def draw_recurrent(rng: np.random.Generator, H: int, kind: Kind, size: float) ->
     """
     if kind == "orthogonal":
         return size * random_orthogonal(H, rng)
-    W = rng.standard_normal((H, H)) / np.sqrt(H)
+    W: Array = rng.standard_normal((H, H)) / np.sqrt(H)
     if kind == "spectral_radius":
         W /= np.abs(eigenvalues(W)[0])
     elif kind == "sigma_1":

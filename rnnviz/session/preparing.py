@@ -9,6 +9,8 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.session.sources import Source, source_of_run
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.text_task import TextTask
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback
@@ -18,7 +20,7 @@ from rnnviz.tasks.progress import Callback
 class Prepared:
     """A trainer that is ready to run, where its text came from and which file it was saved in."""
 
-    source: Source
+    source: Source | None
     trainer: Trainer
     path: Path | None = None
 
@@ -27,14 +29,20 @@ def read_and_build(source: Source, settings: Settings) -> Callable[[Callback], P
     """Read a text and build an untrained network for it."""
 
     def prepare(report: Callback) -> Prepared:
-        corpus = source.read(Folding.named(settings.fold), report)
-        return Prepared(source, Trainer(_fitting(settings, corpus), corpus))
+        wanted = settings.change(task=TextTask.name)
+        corpus = source.read(Folding.named(wanted.fold), report)
+        return Prepared(source, Trainer(_fitting(wanted, corpus), corpus))
 
     return prepare
 
 
-def build(source: Source, corpus: Corpus, settings: Settings) -> Callable[[Callback], Prepared]:
-    """Build an untrained network for a text that is there already."""
+def build(
+    source: Source | None, corpus: Corpus | None, settings: Settings
+) -> Callable[[Callback], Prepared]:
+    """Build an untrained network for a text that is there already, or a task that needs none.
+
+    The source is kept for when a text is wanted again.
+    """
 
     def prepare(report: Callback) -> Prepared:
         return Prepared(source, Trainer(settings, corpus))
@@ -49,6 +57,8 @@ def read_run(
 
     def prepare(report: Callback) -> Prepared:
         run = load_run(path)
+        if run.settings.task in DRAWN:
+            return Prepared(source, run.resume(None), path)
         if source and present and present.fingerprint == run.corpus.get("fingerprint"):
             return Prepared(source, run.resume(present), path)
         own = source_of_run(run)

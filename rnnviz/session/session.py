@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Request, Snapshot
+from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
 from rnnviz.refusal import Refusal
 from rnnviz.session.jobs import Jobs
 from rnnviz.session.loader import baselines
@@ -15,6 +15,7 @@ from rnnviz.session.notice import Notice
 from rnnviz.session.preparing import Prepared, build, read_and_build, read_run
 from rnnviz.session.sources import Source, from_builtin, from_files, from_text
 from rnnviz.session.worker import DIVERGED, Worker
+from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
 
 
@@ -29,6 +30,7 @@ class Session(QObject):
 
     state_changed = Signal(str)
     corpus_changed = Signal(object)
+    task_changed = Signal(object)
     settings_changed = Signal(object)
     baselines_changed = Signal(object)
     notice = Signal(object)
@@ -41,6 +43,7 @@ class Session(QObject):
         self.state = "empty"
         self.settings = self._wanted = Settings()
         self.corpus: Corpus | None = None
+        self.task: TaskFacts | None = None
         self.source: Source | None = None
         self.baselines: tuple[float, ...] = ()
         self.run_path: Path | None = None
@@ -87,7 +90,7 @@ class Session(QObject):
 
     def restart(self) -> None:
         """Start over with the same settings and seed."""
-        if self.corpus is not None and self.source is not None:
+        if self.task is not None:
             self._jobs.start(build(self.source, self.corpus, self._wanted), "a new network")
 
     def change(self, **changes: object) -> None:
@@ -102,9 +105,11 @@ class Session(QObject):
             return
         effects = self._effects(settings)
         self._wanted = settings
-        if self.corpus is None or self.source is None:
+        if self.task is None:
             self.settings = settings
-        elif "new text" in effects:
+        elif settings.task in DRAWN and effects != {"now"}:
+            self._jobs.start(build(self.source, None, settings), "a new network")
+        elif "new text" in effects and self.source is not None:
             self._jobs.start(read_and_build(self.source, settings), self.source.label)
         elif "new network" in effects or self._jobs.busy:
             self._jobs.start(build(self.source, self.corpus, settings), "a new network")
@@ -140,7 +145,7 @@ class Session(QObject):
     def _train(self, steps: int) -> None:
         if self._jobs.busy:
             self._then = (steps,)
-        elif self.corpus is not None:
+        elif self.task is not None:
             self._worker.post(partial(self._worker.train, steps))
 
     def pause(self) -> None:
@@ -222,13 +227,17 @@ class Session(QObject):
     def _on_prepared(self, prepared: Prepared) -> None:
         self._keep_unsaved()
         trainer, other_text = prepared.trainer, prepared.trainer.corpus is not self.corpus
+        other_task = self.task != trainer.feed.facts
+        self.task = trainer.feed.facts
         self.corpus, self.source, self.run_path = trainer.corpus, prepared.source, prepared.path
         self.settings = self._wanted = trainer.settings
         self._saved_step = trainer.step
         self._mailbox.put(None)
         self._worker.post(partial(self._worker.replace, trainer))
-        if other_text:
+        if other_text and trainer.corpus is not None:
             self._announce(trainer.corpus)
+        if other_task:
+            self.task_changed.emit(self.task)
         self.settings_changed.emit(self.settings)
         then, self._then = self._then, ()
         for steps in then:

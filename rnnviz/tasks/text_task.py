@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from rnnviz.declare import Declaration
 from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.streams import TextStreams
@@ -17,6 +18,7 @@ class TextTask:
     label: ClassVar[str] = "Text"
     hint: ClassVar[str] = "Predict every next character of a text."
     loss: ClassVar[Literal["cross_entropy"]] = "cross_entropy"
+    options: ClassVar[tuple[Declaration, ...]] = ()
 
     def __init__(self, corpus: Corpus, validation: float) -> None:
         self.corpus = corpus

@@ -26,6 +26,7 @@ def open_window(qtbot, qapp, memory):
         window.resize(*size)
         window.show()
         window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         if wait:
             qtbot.waitUntil(lambda: window.session.state == "ready", timeout=PATIENCE)
         return window

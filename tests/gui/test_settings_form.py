@@ -25,6 +25,7 @@ def form(qtbot):
         form.show_settings(settings or Settings())
         form.show()
         form.activateWindow()
+        qtbot.waitUntil(form.isActiveWindow)
         return form
 
     return make

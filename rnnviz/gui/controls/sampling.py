@@ -46,7 +46,10 @@ class SamplingControls(QWidget):
     def follow(self, settings: Settings) -> None:
         """Show what was changed elsewhere; what is being changed here is left alone."""
         before, self._settings = self._settings, settings
-        for name, control in (("temperature", self.temperature), ("length", self.length)):
+        for name, control in (
+            ("temperature", self.temperature),
+            ("sample_length", self.sample_length),
+        ):
             value = getattr(settings, name)
             if value != getattr(before, name):
                 control.blockSignals(True)
@@ -71,10 +74,10 @@ class SamplingControls(QWidget):
         self.prime = QLineEdit()
         self.prime.setPlaceholderText("nothing")
         self.prime.setMinimumWidth(40)
-        self.temperature, self.length = QDoubleSpinBox(), QSpinBox()
-        self.length.setGroupSeparatorShown(True)
-        self.length.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-        for name in ("prime", "temperature", "length"):
+        self.temperature, self.sample_length = QDoubleSpinBox(), QSpinBox()
+        self.sample_length.setGroupSeparatorShown(True)
+        self.sample_length.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        for name in ("prime", "temperature", "sample_length"):
             self._declare(name)
         self.write = QPushButton("Write one now")
         self.write.setToolTip("Have the network write a sample at once")
@@ -99,18 +102,18 @@ class SamplingControls(QWidget):
     def _arrange(self) -> None:
         first = (_label("Prime", self.prime), self.prime, self.write)
         temperature = _label("Temperature", self.temperature), self.temperature
-        length = _label("Length", self.length), self.length
+        length = _label("Length", self.sample_length), self.sample_length
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        stretched = (self.prime, self.temperature, self.length)
+        stretched = (self.prime, self.temperature, self.sample_length)
         column.addWidget(TwoRows(first, (*temperature, *length), stretched))
         column.addWidget(self.refusal)
 
     def _connect(self) -> None:
         self.write.clicked.connect(self.sample_requested)
         self.temperature.valueChanged.connect(self._on_temperature_changed)
-        self.length.valueChanged.connect(self._on_length_changed)
+        self.sample_length.valueChanged.connect(self._on_length_changed)
         self.prime.textEdited.connect(self._check_prime)
         self.prime.editingFinished.connect(self._on_prime_edited)
 
@@ -118,7 +121,7 @@ class SamplingControls(QWidget):
         self.change_requested.emit({"temperature": value})
 
     def _on_length_changed(self, value: int) -> None:
-        self.change_requested.emit({"length": value})
+        self.change_requested.emit({"sample_length": value})
 
     def _on_prime_edited(self) -> None:
         prime = typed(self.prime.text())

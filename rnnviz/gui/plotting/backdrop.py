@@ -48,15 +48,14 @@ class Backdrop:
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
         self._filled = content.filled
-        self._settled: dict[Curve, tuple[int, int]] = {}
-        painter = QPainter(self.pixmap)
-        if content.message:
-            self._paint_message(painter)
-        else:
-            self._paint_grid(painter)
-            self._paint_references(painter)
-            self._make_stamps()
-        painter.end()
+        self._settled: dict[Curve, tuple[tuple[int, int], int]] = {}
+        with QPainter(self.pixmap) as painter:
+            if content.message:
+                self._paint_message(painter)
+            else:
+                self._paint_grid(painter)
+                self._paint_references(painter)
+                self._make_stamps()
 
     def follow(self) -> bool:
         """Paint what has settled since; return whether a new backdrop has to be made instead."""
@@ -65,10 +64,8 @@ class Backdrop:
         growing = [curve for curve in self.content.curves if curve.look.weight == "faint"]
         if self.content.message or not growing:
             return False
-        painter = QPainter(self.pixmap)
-        outdated = any(self._outgrown(curve, painter) for curve in growing)
-        painter.end()
-        return outdated
+        with QPainter(self.pixmap) as painter:
+            return any(self._outgrown(curve, painter) for curve in growing)
 
     def _outgrown(self, curve: Curve, painter: QPainter) -> bool:
         """Paint the new end of a curve, or return that its old part would look different now."""

@@ -61,10 +61,9 @@ class Lettering:
         """Return one line of text on a ground that dims what runs below it."""
         size = QSizeF(self.width_of(text), self.line_height)
         pixmap = self._ground(size)
-        painter = self._painter(pixmap)
-        painter.setPen(QColor(colour))
-        painter.drawText(QRectF(QPointF(), size), Qt.AlignmentFlag.AlignCenter, text)
-        painter.end()
+        with self._painter(pixmap) as painter:
+            painter.setPen(QColor(colour))
+            painter.drawText(QRectF(QPointF(), size), Qt.AlignmentFlag.AlignCenter, text)
         return Stamp(pixmap, corner)
 
     def legend(self, entries: Sequence[Curve | Band], right: float) -> Stamp:
@@ -73,13 +72,12 @@ class Lettering:
         widest = max(self.width_of(entry.label) for entry in entries)
         size = QSizeF(SAMPLE_WIDTH + widest + 2 * PADDING, len(entries) * height)
         pixmap = self._ground(size)
-        painter = self._painter(pixmap)
-        for number, entry in enumerate(entries):
-            self._sample(painter, entry, (number + 0.5) * height)
-            painter.setPen(QColor(self.theme.text))
-            place = QRectF(SAMPLE_WIDTH + 2 * PADDING, number * height, widest, height)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, entry.label)
-        painter.end()
+        with self._painter(pixmap) as painter:
+            for number, entry in enumerate(entries):
+                self._sample(painter, entry, (number + 0.5) * height)
+                painter.setPen(QColor(self.theme.text))
+                place = QRectF(SAMPLE_WIDTH + 2 * PADDING, number * height, widest, height)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, entry.label)
         return Stamp(pixmap, QPointF(right - size.width() - PADDING, PADDING))
 
     def _sample(self, painter: QPainter, entry: Curve | Band, row: float) -> None:

@@ -67,14 +67,14 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint one frame."""
         backdrop = self._current_backdrop()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, backdrop.pixmap)
-        if not self.content.message:
-            self._paint_data(painter, backdrop)
-        if self.focused:
-            painter.setPen(QPen(QColor(self.theme.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
+            painter.drawPixmap(0, 0, backdrop.pixmap)
+            if not self.content.message:
+                self._paint_data(painter, backdrop)
+            if self.focused:
+                painter.setPen(QPen(QColor(self.theme.accent), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def nearest(self, pointer: QPoint) -> Nearest | None:
         """Return the point of a curve that is nearest to the pointer: by column, then by row."""

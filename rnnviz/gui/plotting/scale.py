@@ -15,7 +15,8 @@ FARTHEST = 20_000.0
 class Scale:
     """The ranges of both axes and the size in pixels that they are stretched over.
 
-    With `log_y` the range of y is that of log10(y), and y <= 0 lies nowhere (NaN).
+    With `log_y` the range of y is that of log10(y), and y <= 0 lies nowhere (NaN), as
+    does on every axis what is not finite.
     """
 
     x: tuple[float, float]
@@ -33,6 +34,7 @@ class Scale:
     def rows(self, y: ArrayLike) -> NDArray[np.float64]:
         """Return the pixel rows of values of y, counted downwards."""
         levels = np.asarray(y, np.float64)
+        levels = np.where(np.isfinite(levels), levels, np.nan)
         if self.log_y:
             levels = np.log10(levels, out=np.full(levels.shape, np.nan), where=levels > 0)
         low, high = self.y

@@ -22,11 +22,11 @@ def controls(qtbot):
 def test_temperature_and_length_are_asked_for_when_they_are_typed(qtbot, controls):
     asked = []
     controls.change_requested.connect(asked.append)
-    for control, keys in ((controls.temperature, "1.25"), (controls.length, "1000")):
+    for control, keys in ((controls.temperature, "1.25"), (controls.sample_length, "1000")):
         control.selectAll()
         qtbot.keyClicks(control, keys)
         qtbot.keyClick(control, Qt.Key.Key_Return)
-    assert asked == [{"temperature": 1.25}, {"length": 1000}]
+    assert asked == [{"temperature": 1.25}, {"sample_length": 1000}]
 
 
 def test_a_prime_is_asked_for_once_it_is_complete(qtbot, controls):
@@ -68,9 +68,9 @@ def test_another_text_judges_the_prime_anew(qtbot, controls):
 def test_settings_changed_elsewhere_are_followed_without_asking_for_them_again(controls):
     asked = []
     controls.change_requested.connect(asked.append)
-    controls.follow(Settings().change(temperature=0.5, length=700, prime="two\nlines"))
+    controls.follow(Settings().change(temperature=0.5, sample_length=700, prime="two\nlines"))
     assert controls.temperature.value() == 0.5
-    assert controls.length.value() == 700
+    assert controls.sample_length.value() == 700
     assert controls.prime.text() == "two\\nlines"
     assert asked == []
 

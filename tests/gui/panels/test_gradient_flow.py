@@ -1,5 +1,7 @@
 """The gradient panel as people see and use it, with good data and bad."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,7 +19,7 @@ from rnnviz.gui.panels.gradient_flow import (
 )
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Curves, Request, Snapshot
+from rnnviz.lab.snapshot import Curves, Request, Snapshot, TaskFacts
 from rnnviz.probes.gradient_flow import GradientFlow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
@@ -61,8 +63,9 @@ def snapshot(result=None, asked=None, layers=1, step=10):
         smoothed=2.0,
         lr=0.01,
         chars_per_second=1e5,
-        settings=Settings().with_(layers=layers),
-        curves=Curves(*[none] * 10),
+        task=TaskFacts("text", "Text", "Predict the next.", "nats", ("uniform", 3.37)),
+        settings=Settings().change(layers=layers),
+        curves=Curves(*[none] * len(fields(Curves))),
         samples=(),
         results={asked or request(layers - 1): result} if result is not None else {},
     )

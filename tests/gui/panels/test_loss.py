@@ -1,6 +1,7 @@
 """The loss panel as people see and use it, with good data and bad."""
 
 import math
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from rnnviz.gui.panels.loss import EMPTY, LossPanel
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Curves, Snapshot
+from rnnviz.lab.snapshot import Curves, Snapshot, TaskFacts
 from rnnviz.tasks.text import read_text
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
@@ -30,7 +31,7 @@ def panel(qtbot):
 
 @pytest.fixture(scope="module")
 def corpus():
-    return read_text("abcdefghijklmnopqrstuvwxyz .\n" * 40, "alphabet", Settings().folding)
+    return read_text("abcdefghijklmnopqrstuvwxyz .\n" * 40, "alphabet")
 
 
 def snapshot(loss, *, validation=(), diverged=False, smoothed=None):
@@ -39,10 +40,16 @@ def snapshot(loss, *, validation=(), diverged=False, smoothed=None):
     smoothed = loss if smoothed is None else np.asarray(smoothed, float)
     held_out = np.asarray(validation, float)
     measured = 100 * np.arange(1, held_out.size + 1)
-    none = np.zeros(0)
-    curves = Curves(
-        steps, 25 * steps, loss, smoothed, none, none, none, measured, 25 * measured, held_out
-    )
+    drawn = {
+        "steps": steps,
+        "characters": 25 * steps,
+        "loss": loss,
+        "smoothed": smoothed,
+        "validation_steps": measured,
+        "validation_characters": 25 * measured,
+        "validation_loss": held_out,
+    }
+    curves = Curves(**{part.name: drawn.get(part.name, np.zeros(0)) for part in fields(Curves)})
     last, mean = (loss[-1], smoothed[-1]) if loss.size else (math.nan, math.nan)
     return Snapshot(
         step=loss.size,
@@ -51,6 +58,7 @@ def snapshot(loss, *, validation=(), diverged=False, smoothed=None):
         smoothed=mean,
         lr=0.01,
         chars_per_second=1e5,
+        task=TaskFacts("text", "Text", "Predict the next.", "nats", ("uniform", 3.37)),
         settings=Settings(),
         curves=curves,
         samples=(),

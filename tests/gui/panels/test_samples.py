@@ -250,7 +250,7 @@ def test_ten_thousand_samples_cost_little(qtbot, panel):
 
 def test_controls_have_names_and_tooltips(panel):
     controls = panel.controls
-    for control in (controls.prime, controls.temperature, controls.length, panel.list, panel.view):
+    for control in (controls.prime, controls.temperature, controls.sample_length, panel.list, panel.view):
         assert control.accessibleName()
         assert control.toolTip()
     for button in (controls.write, panel.newest, panel.copy):
@@ -262,8 +262,8 @@ def test_what_the_controls_ask_for_is_passed_on(qtbot, panel):
     with qtbot.waitSignal(panel.change_requested) as asked:
         panel.controls.temperature.setValue(1.5)
     assert asked.args == [{"temperature": 1.5}]
-    panel.show_snapshot(snapshot(length=700))
-    assert panel.controls.length.value() == 700
+    panel.show_snapshot(snapshot(sample_length=700))
+    assert panel.controls.sample_length.value() == 700
 
 
 def test_a_prime_that_the_text_cannot_write_is_refused_in_the_panel(panel):

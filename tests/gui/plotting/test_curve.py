@@ -106,7 +106,9 @@ def test_the_nearest_point_is_beside_the_pointer():
 
 
 def test_a_point_that_is_not_a_number_is_never_the_nearest():
-    assert curve([0, 10], [np.nan, np.nan]).nearest(SCALE, 5, 5) is None
+    for bad in (np.nan, np.inf, -np.inf):
+        assert curve([0, 10], [bad, bad]).nearest(SCALE, 5, 5) is None
+        assert curve([0, 10], [bad, bad]).nearest(LOG, 5, 5) is None
 
 
 def test_a_band_is_as_high_as_its_edges_and_reaches_the_bottom_at_zero():

@@ -1,0 +1,169 @@
+"""What a trainer learns from: a text in windows, or a task that draws its sequences."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.network import Network
+from rnnviz.core.sampling import sample
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Sample, TaskFacts
+from rnnviz.lab.validation import Validation
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.coding import Coding
+from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.task import Batch, Example
+from rnnviz.tasks.text_task import TextTask
+
+FRESH = 256
+"""Sequences on which a drawn task's held-out loss and score are measured, the same every time."""
+FRESH_SEED = 20_250_101
+SHOWN = 8
+"""Sequences that are kept for showing what goes in, is wanted and comes out."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The loss on data not learned from, and its score where the task has one (else NaN)."""
+
+    loss: float
+    score: float = float("nan")
+
+
+class TextFeed:
+    """A corpus in windows; held-out text is the estimate, a written text the sample."""
+
+    every = 250
+
+    def __init__(self, settings: Settings, corpus: Corpus) -> None:
+        task = TextTask(corpus, settings.validation)
+        self.corpus, self.coding = corpus, corpus.coding
+        self.inputs, self.outputs, self.loss = task.inputs, task.outputs, task.loss
+        self.start = float(np.log(task.outputs))
+        self.streams = task.streams(settings.window, settings.batch)
+        self._validation = Validation(task.heldout)
+        self.facts = TaskFacts(
+            task.name, task.label, task.hint, "nats per character", ("uniform", self.start)
+        )
+
+    @property
+    def position(self) -> int:
+        """The offset of the next window within each stream."""
+        return self.streams.position
+
+    @position.setter
+    def position(self, position: int) -> None:
+        self.streams.position = position
+
+    def next(self, rng: np.random.Generator) -> Any:
+        """The next window of every stream; nothing is drawn."""
+        return self.streams.next()
+
+    def peek(self) -> Any:
+        """The next window, which comes again."""
+        position = self.streams.position
+        batch = self.streams.next()
+        self.streams.position = position
+        return batch
+
+    def estimate(self, network: Network) -> Estimate | None:
+        """The loss on held-out text."""
+        if not self._validation.possible:
+            return None
+        return Estimate(self._validation.loss(network))
+
+    def write(self, network: Network, settings: Settings, step: int, loss: float) -> Sample:
+        """A text; it depends on the run's seed and the step only."""
+        prime = self.coding.encode(settings.prime)
+        begin = prime if len(prime) else self.coding.encode(self._first_symbol())
+        rng = np.random.default_rng([settings.seed, step])
+        codes = sample(
+            network, begin, settings.sample_length, rng, settings.temperature, settings.top_k
+        )
+        text, primed = self.coding.decode(codes), self.coding.decode(prime)
+        return Sample(step, loss, text, primed, settings.temperature)
+
+    def _first_symbol(self) -> str:
+        """What an unprimed sample reads first: a line's end where the text has lines."""
+        vocabulary = self.corpus.vocabulary
+        return "\n" if "\n" in vocabulary else vocabulary[int(self.corpus.counts.argmax())]
+
+
+class DrawnFeed:
+    """A task whose sequences are drawn anew; fresh ones are the estimate, one is described."""
+
+    every = 50
+    coding = Coding(())
+
+    def __init__(self, settings: Settings) -> None:
+        self.task = DRAWN[settings.task](**settings.options_of("task"))
+        self.inputs, self.outputs, self.loss = (
+            self.task.inputs,
+            self.task.outputs,
+            self.task.loss,
+        )
+        self._T = self.task.length(settings.value("length"))
+        self._B = settings.batch
+        self.start = self.task.baseline(self._T).loss
+        self._fresh = self._batch(np.random.default_rng(FRESH_SEED), FRESH)
+        self._shown = self._batch(np.random.default_rng([FRESH_SEED, settings.seed]), SHOWN)
+        self.position = 0
+        baseline = self.task.baseline(self._T)
+        nats = self.loss == "cross_entropy"
+        unit = "nats per step" if nats else "squared error"
+        line = (baseline.name, baseline.loss)
+        self.facts = TaskFacts(
+            settings.task, self.task.label, self.task.hint, unit, line, self.task.measure,
+            baseline.score, self.task.solved_at(self._T),
+        )  # fmt: skip
+
+    def next(self, rng: np.random.Generator) -> Batch:
+        """A new batch."""
+        self.position += 1
+        return self._batch(rng, self._B)
+
+    def peek(self) -> Batch:
+        """Some batch to look at before the first step."""
+        return self._batch(np.random.default_rng(FRESH_SEED), self._B)
+
+    def estimate(self, network: Network) -> Estimate:
+        """Loss and score on sequences never learned from."""
+        batch = self._fresh
+        state = network.zero_state(FRESH)
+        outputs = self._outputs(network, batch)
+        losses = network.evaluate(batch.inputs, batch.targets, state)
+        return Estimate(float(losses.mean()), self.task.score(outputs, batch.targets))
+
+    def describe(self, network: Network, index: int) -> Example:
+        """What went in, was wanted and came out, for one of SHOWN sequences never learned from."""
+        return self.task.describe(self._shown, self._outputs(network, self._shown), index % SHOWN)
+
+    def write(self, network: Network, settings: Settings, step: int, loss: float) -> Sample:
+        """One sequence in words."""
+        example = self.describe(network, step // self.every)
+        text = f"in      {example.went_in}\nwanted  {example.wanted}\nout     {example.came_out}"
+        return Sample(step, loss, text, "", 0.0)
+
+    def _outputs(self, network: Network, batch: Batch) -> Any:
+        """The outputs (T', B, V) at the scored steps, before any softmax."""
+        outputs = network.forward(batch.inputs, network.zero_state(batch.inputs.shape[1]))
+        return outputs[-len(batch.targets) :].copy()
+
+    def _batch(self, rng: np.random.Generator, B: int) -> Batch:
+        return self.task.batch(rng, self._T, B)
+
+
+Feed = TextFeed | DrawnFeed
+"""Both have: `inputs`, `outputs` and `loss` of the network they want; `start`, the loss of knowing
+nothing; `every`, the steps between two estimates; `coding`; `position`, to go on from; `next`,
+`peek`, `estimate` and `write`."""
+
+
+def feed_for(settings: Settings, corpus: Corpus | None) -> Feed:
+    """What `settings.task` learns from; a text needs its corpus."""
+    if settings.task in DRAWN:
+        return DrawnFeed(settings)
+    if corpus is None:
+        raise ValueError("the text task needs a corpus")
+    return TextFeed(settings, corpus)

@@ -1,0 +1,127 @@
+"""The transport: what its buttons, its slider and its readouts say in every state."""
+
+import dataclasses
+import math
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from rnnviz.gui.controls.transport import FULL, Transport, speed_at, speed_in_words
+from rnnviz.gui.theme import DARK, LIGHT
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
+from rnnviz.tasks.builtin import BUILTIN
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """A snapshot of a real training of 30 steps."""
+    trainer = Trainer(Settings(hidden=8, steps=30), BUILTIN["hello"].load())
+    for _ in trainer:
+        pass
+    return trainer.snapshot(rate=12_345.6)
+
+
+@pytest.fixture
+def transport(qtbot):
+    owner = QObject()
+    actions = [QAction(name, owner) for name in ("Run", "One step", "Start over")]
+    transport = Transport(*actions)
+    transport.kept = owner
+    qtbot.addWidget(transport)
+    transport.show()
+    return transport
+
+
+def enabled(transport):
+    return [b.isEnabled() for b in (transport.run, transport.step, transport.restart)]
+
+
+@pytest.mark.parametrize(
+    ("state", "run", "buttons"),
+    [
+        ("empty", "Run", [False, False, False]),
+        ("ready", "Run", [True, True, False]),
+        ("running", "Pause", [True, False, True]),
+        ("paused", "Run", [True, True, True]),
+        ("finished", "Run", [True, True, True]),
+        ("diverged", "Run", [False, False, True]),
+        ("failed", "Run", [False, False, True]),
+    ],
+)
+def test_each_state_offers_what_is_possible(transport, state, run, buttons):
+    transport.show_state(state)
+    assert transport.run.text() == run
+    assert enabled(transport) == buttons
+
+
+def test_the_slider_goes_from_one_step_a_second_to_full_speed(transport, qtbot):
+    speeds = []
+    transport.speed_changed.connect(speeds.append)
+    transport.speed.setValue(0)
+    transport.speed.setValue(FULL - 1)
+    transport.speed.setValue(FULL)
+    assert speeds == [1.0, pytest.approx(1000.0), None]
+    assert transport.speed_label.text() == "full speed"
+
+
+def test_speeds_rise_evenly_on_a_log_scale():
+    steps = [speed_at(position) for position in range(FULL)]
+    ratios = {round(b / a, 6) for a, b in zip(steps, steps[1:], strict=False)}
+    assert len(ratios) == 1
+    assert speed_in_words(1.0) == "1 step/s"
+    assert speed_in_words(2.5) == "2.5 steps/s"
+    assert speed_in_words(1000.0) == "1,000 steps/s"
+
+
+def test_slower_and_faster_move_the_slider(transport):
+    transport.slower()
+    assert transport.speed.value() < FULL
+    transport.faster()
+    transport.faster()
+    assert transport.speed.value() == FULL
+
+
+def test_the_readouts_give_step_rate_and_loss_in_nats_and_bits(transport, trained):
+    transport.show_state("running")
+    transport.show_snapshot(trained)
+    transport.show_state("running")
+    nats, bits = trained.smoothed, trained.smoothed / math.log(2)
+    assert transport.readouts["step"].text() == "step 30 of 30"
+    assert transport.readouts["rate"].text() == "12,346 characters/s"
+    assert transport.readouts["loss"].text() == f"{nats:.3f} nats = {bits:.3f} bits"
+
+
+def test_text_changes_at_most_twice_a_second_while_training_runs(transport, trained):
+    transport.show_state("running")
+    transport.show_snapshot(dataclasses.replace(trained, step=2))
+    first = transport.readouts["step"].text()
+    transport.show_snapshot(dataclasses.replace(trained, step=3))
+    assert transport.readouts["step"].text() == first
+    transport.show_state("paused")
+    assert transport.readouts["step"].text() == "step 3 of 30"
+
+
+def test_a_goal_that_was_reached_moves_on(transport, trained):
+    transport.show_state("paused")
+    transport.show_snapshot(dataclasses.replace(trained, step=31))
+    assert transport.readouts["step"].text() == "step 31 of 60"
+
+
+def test_a_diverged_loss_is_no_number(transport, trained):
+    transport.show_state("diverged")
+    transport.show_snapshot(dataclasses.replace(trained, smoothed=math.nan, diverged=True))
+    assert transport.readouts["loss"].text() == "loss is not a number"
+
+
+def test_icons_follow_the_look(transport):
+    seen = []
+    for theme in (LIGHT, DARK):
+        transport.set_theme(theme)
+        picture = transport.step.icon().pixmap(24).toImage()
+        opaque = [picture.pixelColor(x, 12) for x in range(24)]
+        seen.append({c.name() for c in opaque if c.alpha() == 255})
+    assert seen == [{LIGHT.text}, {DARK.text}]

@@ -1,0 +1,75 @@
+"""Networks whose gradients PyTorch's autograd has computed, and how near ours must come."""
+
+from pathlib import Path
+
+import numpy as np
+
+from rnnviz.core.bptt import State
+from rnnviz.core.cells import REGISTRY
+from rnnviz.core.network import Network
+from rnnviz.probes.base import Sequence
+
+STORED = np.load(Path(__file__).with_name("vectors") / "gradients.npz")
+CASES = sorted({tuple(name.split("/")[:2]) for name in STORED.files})
+STREAM = 1  # the stored sequence stands second in a batch of two
+
+
+class Letters:
+    """Writes symbol 0 as a, 1 as b, and so on; reads the same."""
+
+    def encode(self, text):
+        return np.array([ord(letter) - ord("a") for letter in text], np.intp)
+
+    def decode(self, codes):
+        return "".join(chr(ord("a") + int(code)) for code in codes)
+
+
+class Stored:
+    """The network, window and expected arrays of one case."""
+
+    def __init__(self, case):
+        self.prefix = "/".join(case)
+        self.layers = int(case[1])
+        kind, _, activation = case[0].partition("-")
+        cell = REGISTRY[kind](**({"activation": activation} if activation else {}))
+        self.has_c = cell.has_c
+        V, H = self["decoder.weight"].shape
+        self.network = Network(cell, V, H, V, self.layers, dtype=np.float64)
+        for name, parameter in self.network.parameters.items():
+            parameter[...] = self[name]
+        layers_with_c = self.layers if cell.has_c else 0
+        self.sequence = Sequence(
+            beside_another(self["inputs"][:, None]),
+            beside_another(self["targets"][:, None]),
+            State(
+                *(
+                    beside_another(start[:, None])
+                    for start in (self["h0"], self["c0"][:layers_with_c])
+                )
+            ),
+            Letters(),
+        )
+
+    def __getitem__(self, name):
+        return STORED[f"{self.prefix}/{name}"]
+
+
+def beside_another(one):
+    """The sequence (n, 1, ...) as the second of two (n, 2, ...)."""
+    return np.concatenate((one[::-1], one), axis=1)
+
+
+def assert_close(found, expected, relative=1e-9):
+    """Every entry to `relative` of itself, entries near zero to 1e-14 of the largest."""
+    largest = float(np.abs(expected).max())
+    np.testing.assert_allclose(found, expected, rtol=relative, atol=1e-14 * largest)
+
+
+def same_numbers(found, expected):
+    """The largest distance between two sets of complex numbers, paired by nearness."""
+    left, worst = list(expected), 0.0
+    assert len(found) == len(left)
+    for value in found:
+        nearest = min(range(len(left)), key=lambda index: abs(left[index] - value))
+        worst = max(worst, abs(left.pop(nearest) - value))
+    return worst

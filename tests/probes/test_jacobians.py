@@ -1,0 +1,137 @@
+"""Step Jacobians, their spectra, their product and the direct path against autograd."""
+
+import numpy as np
+import pytest
+from gradient_cases import CASES, STREAM, Stored, assert_close, same_numbers
+
+from rnnviz.core.cells import Vanilla
+from rnnviz.core.network import Network
+from rnnviz.probes import REGISTRY
+from rnnviz.probes.base import Sequence
+from rnnviz.probes.jacobians import (
+    jacobian_product,
+    log10_singular,
+    spread,
+    step_jacobians,
+)
+from rnnviz.probes.matrices import eigenvalues, singular_values
+from rnnviz.probes.replay import replay
+
+every_case = pytest.mark.parametrize("case", CASES, ids="-".join)
+GATED = [case for case in CASES if not case[0].startswith("vanilla")]
+
+
+def layers_of(stored):
+    return replay(stored.network, stored.sequence, STREAM).unrolled.layers
+
+
+@every_case
+def test_step_jacobians_are_autograds(case):
+    stored = Stored(case)
+    for index, layer in enumerate(layers_of(stored)):
+        assert_close(step_jacobians(layer, range(layer.tape.T)), stored["jacobians"][index])
+
+
+@every_case
+def test_singular_values_and_eigenvalues_are_autograds(case):
+    stored = Stored(case)
+    for layer in range(stored.layers):
+        options = {"layer": layer, "stream": STREAM, "steps": 99}
+        found = REGISTRY["jacobians"].measure(stored.network, stored.sequence, options)
+        np.testing.assert_array_equal(found.steps, np.arange(6))
+        assert_close(found.singular, stored["singular"][layer])
+        for ours, theirs in zip(found.eigenvalues, stored["eigenvalues"][layer], strict=True):
+            assert same_numbers(ours, theirs) < 1e-9 * np.abs(theirs).max()
+            assert (np.diff(np.abs(ours)) <= 1e-12).all()
+
+
+@every_case
+def test_the_product_is_that_of_all_steps(case):
+    stored = Stored(case)
+    for index, layer in enumerate(layers_of(stored)):
+        product = np.linalg.multi_dot(stored["jacobians"][index][::-1])
+        found, scale = jacobian_product(layer)
+        assert_close(found * 10.0**scale, product, relative=1e-8)
+        options = {"layer": index, "stream": STREAM}
+        answer = REGISTRY["jacobians"].measure(stored.network, stored.sequence, options)
+        s = np.linalg.svd(product, compute_uv=False)
+        known = ~np.isnan(answer.product_log10) & (s > 1e-6 * s[0])
+        assert known[0]
+        np.testing.assert_allclose(10.0 ** answer.product_log10[known], s[known], rtol=1e-9)
+        values = answer.product_eigenvalues * 10.0**answer.product_scale
+        assert same_numbers(values, np.linalg.eigvals(product)) < 1e-9 * s[0]
+
+
+def test_singular_values_below_the_rounding_of_the_largest_are_called_unknown():
+    product = np.diag([1.0, 1e-3, 1e-20])
+    np.testing.assert_allclose(log10_singular(product, 4.0)[:2], [4.0, 1.0])
+    assert np.isnan(log10_singular(product, 4.0)[2])
+    assert np.isneginf(log10_singular(np.zeros((2, 2)), 0.0)).all()
+
+
+def test_a_product_that_float32_cannot_hold_is_kept_by_its_scale():
+    network = Network(Vanilla("relu"), 1, 2, 1, dtype=np.float32)
+    network.parameters["rnn.weight_hh_l0"][...] = 0.1 * np.eye(2)
+    network.parameters["rnn.bias_ih_l0"][...] = 1.0
+    zeros = np.zeros((60, 1), np.intp)
+    layer = replay(network, Sequence(zeros, zeros, network.zero_state(1), None), 0).unrolled
+    product, scale = jacobian_product(layer.layers[0])
+    np.testing.assert_allclose(log10_singular(product, scale), [-60.0, -60.0], rtol=1e-5)
+
+
+def test_by_default_the_steps_are_spread_and_the_last_is_among_them():
+    network = Network(Vanilla(), 3, 64, 3)
+    layer = network.unroll(25, 1).layers[0]
+    steps = spread(layer)
+    assert len(steps) == 4
+    assert steps[-1] == 24
+    assert steps[0] == 0
+    np.testing.assert_array_equal(spread(layer, 1), [24])
+    assert len(spread(layer, 1000)) == 25
+
+
+@pytest.mark.parametrize("case", GATED, ids="-".join)
+def test_the_full_derivative_of_the_memory_is_autograds(case):
+    stored = Stored(case)
+    for layer in range(stored.layers):
+        options = {"layer": layer, "stream": STREAM}
+        found = REGISTRY["direct_path"].measure(stored.network, stored.sequence, options)
+        assert_close(found.full, stored["whole"][layer])
+        assert found.full[0] == found.direct[0] == 1.0
+
+
+@pytest.mark.parametrize("case", GATED, ids="-".join)
+def test_the_direct_path_is_the_product_of_the_keep_gate(case):
+    stored = Stored(case)
+    gate = stored.network.cell.keep_gate
+    options = {"layer": 0, "stream": STREAM}
+    found = REGISTRY["direct_path"].measure(stored.network, stored.sequence, options)
+    assert (found.gate, found.state) == (gate, "c" if stored.has_c else "h")
+    values = layers_of(stored)[0].tape.gate(gate)[:, 0]
+    for d in range(6):
+        product = np.prod(values[6 - d :], axis=0)
+        assert found.direct[d] == pytest.approx(np.sqrt((product**2).mean()), rel=1e-12)
+
+
+@pytest.mark.parametrize("case", GATED, ids="-".join)
+def test_without_recurrent_weights_the_direct_path_is_all_there_is(case):
+    stored = Stored(case)
+    for name, parameter in stored.network.parameters.items():
+        if "weight_hh" in name:
+            parameter[...] = 0.0
+    found = REGISTRY["direct_path"].measure(stored.network, stored.sequence, {})
+    assert_close(found.full, found.direct)
+
+
+def test_a_cell_without_gates_has_no_direct_path():
+    stored = Stored(("vanilla-tanh", "1"))
+    answer = REGISTRY["direct_path"].measure(stored.network, stored.sequence, {})
+    assert answer == "Vanilla RNN has no gate that keeps its state."
+
+
+def test_matrices_that_are_not_finite_answer_nan():
+    matrices = np.stack([np.eye(2), np.full((2, 2), np.nan), np.full((2, 2), np.inf)])
+    assert np.isnan(eigenvalues(matrices)[1:]).all()
+    assert np.isnan(singular_values(matrices)[1:]).all()
+    np.testing.assert_array_equal(eigenvalues(matrices)[0], [1.0, 1.0])
+    np.testing.assert_array_equal(singular_values(matrices)[0], [1.0, 1.0])
