@@ -28,13 +28,9 @@ def run_window(corpus: str | None = None) -> int:
     """
     app = application()
     window = open_window(app, Memory(), corpus)
-    collector = GarbageCollector(window)
     _end_on_interrupt(window)
     window.show()
-    collector.start()
-    code = app.exec()
-    collector.stop()
-    return code
+    return app.exec()
 
 
 def application() -> QApplication:
@@ -51,11 +47,14 @@ def application() -> QApplication:
 
 def open_window(app: QApplication, memory: Memory, corpus: str | None) -> MainWindow:
     """Return the window, not shown yet, with everything as it was left and a text on its way."""
+    collector = GarbageCollector()
+    collector.start()  # before there is another thread that could destroy what belongs to Qt
     session = Session()
     session.change(**memory.settings)
     window = MainWindow(session, memory, Look(app, memory))
-    session.setParent(window)
-    window.look.setParent(window)
+    for part in (collector, session, window.look):
+        part.setParent(window)
+    window.closed.connect(collector.stop)
     window.opening.start(corpus)
     return window
 

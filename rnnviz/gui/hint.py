@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
@@ -26,24 +26,19 @@ class Hint(QLabel):
         self.setForegroundRole(QPalette.ColorRole.HighlightedText)
         self.setBackgroundRole(QPalette.ColorRole.Highlight)
         self.setAutoFillBackground(True)
-        self._enlarge()
+        self.enlarge()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Go away when the first step is done."""
         if snapshot.step > 0:
             self.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Stay large when the program's text changes its size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._enlarge()
-
     def minimumSizeHint(self) -> QSize:
         """Never widen the window."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def _enlarge(self) -> None:
+    def enlarge(self) -> None:
+        """Be half as large again as other text."""
         font = QApplication.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         self.setFont(font)

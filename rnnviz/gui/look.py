@@ -24,6 +24,8 @@ class Look(QObject):
 
     changed = Signal(object)
     """Emitted with the theme when it has changed."""
+    resized = Signal()
+    """Emitted when the size of text has changed."""
 
     def __init__(self, app: QApplication, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,7 @@ class Look(QObject):
         font.setPointSizeF(max(6.0, self._font.pointSizeF() + self.enlargement))
         if font != self._app.font():
             self._app.setFont(font)
+            self.resized.emit()
 
     def _theme(self) -> Theme:
         if self.choice == "system":

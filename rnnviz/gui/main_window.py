@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -38,6 +38,9 @@ FIRST_SPLIT = (300, 980)
 
 class MainWindow(QMainWindow):
     """On top the transport, left the text and the settings, right the live panels."""
+
+    closed = Signal()
+    """Emitted when all threads have ended."""
 
     def __init__(self, session: Session, memory: Memory, look: Look) -> None:
         super().__init__()
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
         for part in (self.transport, self.left, self.notices, self.panels, self.commands):
             part.set_theme(theme)
         self.commands.check_look(self.look.choice)
+        self.panels.resize_titles()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how everything stands; the session keeps an unsaved run."""
@@ -108,6 +112,7 @@ class MainWindow(QMainWindow):
         self.loading.end()
         self.session.close()
         super().closeEvent(event)
+        self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return press a button, since Space runs and pauses."""

@@ -128,6 +128,8 @@ class Opening(QObject):
             self.kept.emit("The run before was kept: File > Resume last run brings it back.")
         self._at_stake = False
         source = self._session.source
+        if source is None:
+            return
         if source.builtin:
             self._memory.corpus = {"builtin": source.builtin}
         elif source.files:

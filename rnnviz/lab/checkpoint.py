@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from rnnviz.core.network import Network
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.network import Network, parameter_shapes
+from rnnviz.core.readout import Loss
 from rnnviz.lab.build import build_network
-from rnnviz.lab.history import CURVES, VALIDATION
+from rnnviz.lab.contents import MISFITS, about_of, curves_of, fill, progress_of, records_of
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Event, Sample
 from rnnviz.lab.trainer import Trainer
@@ -25,14 +28,13 @@ from rnnviz.tasks.folding import Folding
 
 FORMAT = 1
 """The version of the file's layout; a file of a newer one is refused."""
-PROGRESS: dict[str, type] = {
-    "step": int,
-    "goal": int,
-    "loss": float,
-    "smoothed": float,
-    "slow": float,
-    "seconds": float,
-}
+PROGRESS = ("step", "goal", "loss", "smoothed", "slow", "seconds")
+
+DESCRIPTION = (
+    *("settings", "vocabulary", "corpus", "progress"),
+    *("random_state", "samples", "events"),
+)
+"""The entries of the metadata that are JSON."""
 
 
 @dataclass(frozen=True)
@@ -50,25 +52,27 @@ class Run:
 
     def network(self) -> Network:
         """The network with the saved weights."""
-        network = self._zeros()
+        network = build_network(self.settings, *self._sides())
         for name, parameter in network.parameters.items():
             parameter[...] = self.arrays[name]
         return network
 
-    def _zeros(self) -> Network:
-        """A network of this run's shapes."""
+    def _sides(self) -> tuple[int, int, Loss]:
+        """The network's inputs, outputs and loss."""
         if self.settings.task in DRAWN:
             task = DRAWN[self.settings.task]
-            return build_network(self.settings, task.inputs, task.outputs, task.loss)
+            return task.inputs, task.outputs, task.loss
         symbols = len(self.coding.vocabulary)
-        return build_network(self.settings, symbols, symbols)
+        return symbols, symbols, "cross_entropy"
 
     def check_shapes(self) -> None:
-        """Refuse a file whose weights do not fit its own settings."""
-        for name, parameter in self._zeros().parameters.items():
+        """Raise ValueError if the weights do not fit the settings; no memory is taken for that."""
+        s, (inputs, outputs, _) = self.settings, self._sides()
+        shapes = parameter_shapes(CELLS[s.cell](), inputs, s.hidden, outputs, s.layers)
+        for name, shape in shapes.items():
             found = self.arrays.get(name)
-            if found is None or found.shape != parameter.shape or found.dtype != parameter.dtype:
-                raise _damaged(self.path, f"{name} is missing or does not fit its settings")
+            if found is None or found.shape != shape or found.dtype != s.dtype:
+                raise ValueError(f"{name} is missing or does not fit the settings")
 
     def resume(self, corpus: Corpus | None) -> Trainer:
         """A trainer that continues the saved curve exactly; refuses another text than the run's.
@@ -87,8 +91,8 @@ class Run:
         try:
             trainer = Trainer(self.settings, corpus)
             _restore(trainer, self)
-        except (KeyError, ValueError, TypeError) as error:
-            raise _damaged(self.path, f"its training state does not fit ({error})") from None
+        except (Refusal, *MISFITS) as error:
+            raise _damaged(self.path, "its training state does not fit", error) from None
         return trainer
 
 
@@ -110,7 +114,8 @@ def save_run(trainer: Trainer, path: str | Path) -> None:
             f"{path.name} could not be saved in {path.parent}: {reason}. Choose another place."
         ) from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def load_run(path: str | Path) -> Run:
@@ -123,10 +128,14 @@ def load_run(path: str | Path) -> Run:
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata() or {}
             arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    except (OSError, SafetensorError, ValueError, TypeError, KeyError) as error:
-        raise _damaged(path, f"it cannot be read as safetensors ({error})") from None
-    run = _parse(path, metadata, arrays)
-    run.check_shapes()
+    except (OSError, SafetensorError, *MISFITS) as error:
+        raise _damaged(path, "it cannot be read as safetensors", error) from None
+    _check_origin(path, metadata)
+    try:
+        run = _parse(path, metadata, arrays)
+        run.check_shapes()
+    except (Refusal, *MISFITS) as error:
+        raise _damaged(path, "its description cannot be read", error) from None
     return run
 
 
@@ -155,28 +164,39 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
     }
 
 
-def _parse(path: Path, metadata: dict[str, str], arrays: dict[str, NDArray[Any]]) -> Run:
+def _check_origin(path: Path, metadata: dict[str, str]) -> None:
+    """Refuse another program's file, and a newer version's."""
     if metadata.get("program") != "rnnviz":
         raise Refusal(
             f"{path.name} was not saved by rnnviz: it has no settings of a run. "
             "Open a run saved by this program."
         )
     try:
-        if int(metadata["format"]) > FORMAT:
-            raise Refusal(
-                f"{path.name} was saved by a newer rnnviz (format {metadata['format']}, this one "
-                f"reads {FORMAT}). Install the newer version to open it."
-            )
-        settings = Settings().change(**json.loads(metadata["settings"]))
-        coding = Coding(tuple(json.loads(metadata["vocabulary"])), Folding.named(settings.fold))
-        samples = [Sample(**sample) for sample in json.loads(metadata["samples"])]
-        events = [Event(**event) for event in json.loads(metadata["events"])]
-        progress = json.loads(metadata["progress"])
-        progress["random_state"] = json.loads(metadata["random_state"])
-        corpus = json.loads(metadata["corpus"])
-        return Run(path, settings, coding, corpus, progress, samples, events, arrays)
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise _damaged(path, f"its description cannot be read ({error})") from None
+        version = int(metadata["format"])
+    except MISFITS as error:
+        raise _damaged(path, "its format cannot be read", error) from None
+    if version > FORMAT:
+        raise Refusal(
+            f"{path.name} was saved by a newer rnnviz (format {version}, this one reads "
+            f"{FORMAT}). Install the newer version to open it."
+        )
+
+
+def _parse(path: Path, metadata: dict[str, str], arrays: dict[str, NDArray[Any]]) -> Run:
+    """Raises Refusal, or what wrong kinds of values raise, for what is no description of a run."""
+    values = {name: json.loads(metadata[name]) for name in DESCRIPTION}
+    settings = Settings().change(**values["settings"])
+    progress = progress_of(values["progress"]) | {"random_state": values["random_state"]}
+    return Run(
+        path,
+        settings,
+        Coding(tuple(values["vocabulary"]), Folding.named(settings.fold)),
+        about_of(values["corpus"], settings.task not in DRAWN),
+        progress,
+        records_of(Sample, values["samples"]),
+        records_of(Event, values["events"]),
+        arrays,
+    )
 
 
 def _about(corpus: Corpus | None) -> dict[str, Any]:
@@ -196,20 +216,21 @@ def _restore(trainer: Trainer, run: Run) -> None:
     progress, arrays = run.progress, run.arrays
     for name, parameter in trainer.network.parameters.items():
         parameter[...] = arrays[name]
-    slots = {slot: arrays[f"optimizer.{slot}"] for slot in trainer.optimizer.slots}
-    trainer.optimizer.restore(slots, int(progress["updates"]))
-    trainer.state.h[...] = arrays["state.h"]
-    trainer.state.c[...] = arrays["state.c"]
-    curves = {name: arrays[f"curve.{name}"] for name in CURVES | VALIDATION}
-    trainer.history.restore(curves, run.samples, run.events)
-    trainer.feed.position = int(progress["position"])
+    start = "optimizer."
+    slots = {n.removeprefix(start): array for n, array in arrays.items() if n.startswith(start)}
+    trainer.optimizer.restore(slots, progress["updates"])
+    fill(trainer.state.h, "state.h", arrays["state.h"])
+    fill(trainer.state.c, "state.c", arrays["state.c"])
+    trainer.history.restore(curves_of(arrays, progress["step"]), run.samples, run.events)
+    trainer.feed.position = progress["position"]
     trainer.rng.bit_generator.state = progress["random_state"]
-    for name, kind in PROGRESS.items():
-        setattr(trainer, name, kind(progress[name]))
+    for name in PROGRESS:
+        setattr(trainer, name, progress[name])
 
 
-def _damaged(path: Path, reason: str) -> Refusal:
+def _damaged(path: Path, reason: str, error: Exception) -> Refusal:
+    found = str(error).rstrip(".") or type(error).__name__
     return Refusal(
-        f"{path.name} is damaged or no run of this program: {reason}. "
+        f"{path.name} is damaged or no run of this program: {reason} ({found}). "
         "Open an earlier copy, or train again."
     )

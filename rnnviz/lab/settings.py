@@ -182,6 +182,12 @@ class Settings:
         declared = chosen.get(name, declarations()[name])
         return dict(self.options).get(name, declared.default)
 
+    def effects(self, before: "Settings") -> set[str]:
+        """What going on from `before` needs (see `Declaration.effect`); {"now"} if nothing more."""
+        rows = before.rows() | self.rows()
+        differing = (name for name in rows if self.value(name) != before.value(name))
+        return {rows[name].effect for name in differing} or {"now"}
+
     def as_dict(self) -> dict[str, Value]:
         """All values by name, as files keep them."""
         return {name: self.value(name) for name in self.rows()}

@@ -190,8 +190,12 @@ class Trainer:
 
     def sequence(self) -> Sequence:
         """The window just trained on, or before the first step the one that comes first."""
-        batch = self.feed.peek() if self._batch is None else self._batch
-        return Sequence(batch.inputs, batch.targets, self._batch_state, self.feed.coding)
+        batch, state = self._batch, self._batch_state
+        if batch is None:
+            batch = self.feed.peek()
+            carried = self.settings.state == "carried" and not batch.fresh
+            state = self.state if carried else self.network.zero_state(self.settings.batch)
+        return Sequence(batch.inputs, batch.targets, state, self.feed.coding)
 
     def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
         """What the named probes find now.

@@ -58,7 +58,10 @@ def symbols_of(sequence: Sequence, stream: int) -> tuple[str, ...]:
     """What one sequence reads, symbol by symbol; empty where the inputs are numbers."""
     if sequence.inputs.ndim != 2:
         return ()
-    return tuple(sequence.coding.decode(sequence.inputs[:, stream]))
+    try:
+        return tuple(sequence.coding.decode(sequence.inputs[:, stream]))
+    except IndexError:  # a drawn task's symbols have no letters
+        return ()
 
 
 def passage(network: Network, sequence: Sequence, options: Mapping[str, Any]) -> Unrolled | str:

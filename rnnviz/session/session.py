@@ -103,7 +103,7 @@ class Session(QObject):
             self.notice.emit(Notice("error", str(refusal)))
             self.settings_changed.emit(self._wanted)
             return
-        effects = self._effects(settings)
+        effects = settings.effects(self._wanted)
         self._wanted = settings
         if self.task is None:
             self.settings = settings
@@ -123,14 +123,9 @@ class Session(QObject):
         if not self.unsaved:
             return False
         try:
-            return not changes or self._effects(self._wanted.change(**changes)) != {"now"}
+            return not changes or self._wanted.change(**changes).effects(self._wanted) != {"now"}
         except Refusal:
             return False
-
-    def _effects(self, settings: Settings) -> set[str]:
-        rows = self._wanted.rows() | settings.rows()
-        differing = (n for n in rows if settings.value(n) != self._wanted.value(n))
-        return {rows[name].effect for name in differing} or {"now"}
 
     # Running
 

@@ -1,3 +1,5 @@
+"""Changing recurrent weights by hand: sizes, orthogonal and identity matrices, gate biases."""
+
 import numpy as np
 import pytest
 

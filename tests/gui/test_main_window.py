@@ -81,7 +81,7 @@ def test_space_runs_and_pauses(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: step(window) > 3, timeout=PATIENCE)
     assert window.transport.run.text() == "Pause"
-    assert not window.hint.isVisible()
+    qtbot.waitUntil(lambda: not window.hint.isVisible(), timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(state(window, "paused"), timeout=PATIENCE)
     assert window.transport.run.text() == "Run"
@@ -99,17 +99,12 @@ def test_space_works_where_the_focus_is_on_a_number_a_choice_or_a_button(window,
 
 
 def test_space_in_a_text_is_a_space(window, qtbot):
-    phrase = window.panels.panels["hidden_units"].findChildren(QLabel)[0].window().focusWidget()
-    from PySide6.QtWidgets import QLineEdit
-
-    edits = [e for e in window.panels.findChildren(QLineEdit) if e.isVisible() and e.isEnabled()]
-    edit = next(e for e in edits if e.parent().metaObject().className().find("Spin") < 0)
-    edit.setFocus()
-    edit.clear()
-    qtbot.keyClick(edit, Qt.Key.Key_Space)
-    assert edit.text() == " "
+    phrase = window.panels.panels["hidden_units"].phrase
+    phrase.setFocus()
+    phrase.clear()
+    qtbot.keyClick(phrase, Qt.Key.Key_Space)
+    assert phrase.text() == " "
     assert window.session.state == "ready"
-    assert phrase is None or phrase is not edit
 
 
 def test_right_does_one_step(window, qtbot):
@@ -291,21 +286,16 @@ def test_a_long_reading_shows_its_progress_and_can_be_cancelled(window, qtbot, t
 
 
 def test_a_diverged_run_is_explained_and_can_start_over(window, qtbot):
-    window.session.change(optimizer="sgd", lr=10.0, clip="none", hidden=256)
-    window.session.change(steps=3000)
-    qtbot.waitUntil(lambda: window.session.settings.hidden == 256, timeout=PATIENCE)
+    window.session.change(optimizer="sgd", lr=0.5, clip="none", activation="relu")
+    qtbot.waitUntil(lambda: window.session.settings.lr == 0.5, timeout=PATIENCE)
     window.commands.run.trigger()
-    qtbot.waitUntil(state(window, "diverged", "finished"), timeout=60_000)
-    if window.session.state == "finished":
-        pytest.skip("these settings do not diverge any more")
+    qtbot.waitUntil(state(window, "diverged", "finished"), timeout=PATIENCE)
     assert any("learning rate" in text for text in window.notices.texts)
     assert not window.transport.run.isEnabled()
     assert window.transport.restart.isEnabled()
 
 
-def test_a_mistake_of_the_program_stays_in_the_window_with_its_details(
-    window, qtbot, monkeypatch
-):
+def test_a_mistake_of_the_program_stays_in_the_window_with_its_details(window, qtbot, monkeypatch):
     monkeypatch.setattr(window.session._worker._trainer, "write", _break)
     window.commands.run.trigger()
     qtbot.waitUntil(state(window, "failed"), timeout=PATIENCE)
@@ -379,11 +369,14 @@ def test_every_panel_is_in_the_view_menu(window):
 # The look
 
 
-def test_the_look_is_switched_and_reaches_every_panel(window):
+def test_the_look_is_switched_and_reaches_every_panel(window, qtbot):
+    def colour():
+        return window.palette().window().color().name()
+
     for name, theme in (("dark", DARK), ("light", LIGHT)):
         next(a for a in window.commands.looks.actions() if a.data() == name).trigger()
         assert {panel.theme for panel in window.panels.panels.values()} == {theme}
-        assert window.palette().window().color().name() == theme.window
+        qtbot.waitUntil(lambda theme=theme: colour() == theme.window)
 
 
 def test_text_can_be_enlarged_for_the_back_rows(window, qtbot):
@@ -391,10 +384,10 @@ def test_text_can_be_enlarged_for_the_back_rows(window, qtbot):
     plus = (Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, *plus)
     qtbot.keyClick(window, *plus)
-    assert window.font().pointSizeF() == before + 2
+    qtbot.waitUntil(lambda: window.font().pointSizeF() == before + 2)
     assert window.hint.font().pointSizeF() == pytest.approx(1.5 * (before + 2))
     qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert window.font().pointSizeF() == before
+    qtbot.waitUntil(lambda: window.font().pointSizeF() == before)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 768)])

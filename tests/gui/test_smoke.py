@@ -36,9 +36,7 @@ def _draw_nothing(panel, snapshot):
 
 def test_a_run_that_cannot_be_saved_is_found(qapp, monkeypatch):
     monkeypatch.setattr("rnnviz.session.worker.save_run", _refuse)
-    assert smoke.smoke_test() == smoke.Verdict(
-        1, ("The smoke test failed: There is no room.",)
-    )
+    assert smoke.smoke_test() == smoke.Verdict(1, ("The smoke test failed: There is no room.",))
 
 
 def _refuse(trainer, path):

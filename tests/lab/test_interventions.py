@@ -1,3 +1,5 @@
+"""Interventions on a running network: their marks, their undo, and what is refused."""
+
 import numpy as np
 import pytest
 

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFormLayout,
     QLabel,
@@ -69,6 +70,13 @@ class CorpusControl(QWidget):
         self.facts["Validation"].setText(held_out)
         self._table.setRowVisible(self.facts["Validation"], bool(held_out))
 
+    def resize_preview(self) -> None:
+        """Give the preview letters of equal width in the program's size of text."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(QApplication.font().pointSizeF())
+        self.preview.setFont(font)
+        self.preview.setFixedHeight(PREVIEW_LINES * QFontMetrics(font).lineSpacing() + 10)
+
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         self.form.set_theme(theme)
@@ -93,8 +101,7 @@ class CorpusControl(QWidget):
         self.facts = {name: _plain_label(name) for name in names}
         self.preview = QPlainTextEdit(readOnly=True)
         self.preview.setAccessibleName("How the text begins")
-        self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.preview.setFixedHeight(PREVIEW_LINES * self.preview.fontMetrics().lineSpacing() + 10)
+        self.resize_preview()
 
     def _arrange(self) -> None:
         flow = FlowLayout()

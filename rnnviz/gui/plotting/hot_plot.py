@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from rnnviz.gui.plotting.axis import OVERHANG, Axis
 from rnnviz.gui.plotting.curve import Band, Curve, Nearest
 from rnnviz.gui.plotting.overlay import Overlay
-from rnnviz.gui.plotting.ranges import AutoRange, Range
+from rnnviz.gui.plotting.ranges import AutoRange, Range, within_sight
 from rnnviz.gui.plotting.references import Reference
 from rnnviz.gui.theme import LIGHT, Theme
 
@@ -67,6 +67,7 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
         """Let the axes follow data of these extremes (with `log_y` those of log10 y)."""
         if not all(map(math.isfinite, (*x, *y))):
             return
+        x, y = within_sight(*x), within_sight(*y)
         self._wanted = x, y
         if not self.is_auto:
             return

@@ -12,6 +12,12 @@ MARGIN = 0.06
 FEWER_IS_SMALL = 0.45
 PATIENCE = 40
 FEWEST_DECADES = 4
+FARTHEST = 1e15
+
+
+def within_sight(low: float, high: float) -> Range:
+    """Return a range cut to `FARTHEST`: a diverging loss must not overflow the axes' arithmetic."""
+    return max(low, -FARTHEST), min(high, FARTHEST)
 
 
 def nice_above(value: float) -> float:

@@ -66,7 +66,9 @@ def power(exponent: int) -> str:
 
 
 def _multiples(low: float, high: float, step: float) -> NDArray[np.float64]:
-    """Return the multiples of `step` from `low` to `high`."""
+    """Return the multiples of `step` from `low` to `high`; none where there is no such range."""
+    if not (math.isfinite(low / step) and math.isfinite(high / step)):
+        return np.zeros(0)
     return np.arange(math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6) + 1) * step
 
 

@@ -1,6 +1,7 @@
 """The samples panel as people see and use it."""
 
 import time
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -10,12 +11,13 @@ from PySide6.QtGui import QColor, QGuiApplication
 from rnnviz.gui.panels.samples import EMPTY, SamplesPanel
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Curves, Sample, Snapshot
+from rnnviz.lab.snapshot import Curves, Sample, Snapshot, TaskFacts
 from rnnviz.tasks.text import read_text
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
 SIZES = [(200, 120), (330, 220), (480, 330), (900, 600), (1600, 1000)]
-NO_CURVES = Curves(*[np.zeros(0)] * 10)
+TEXT_FACTS = TaskFacts("text", "Text", "", "nats per character", ("uniform", 3.3))
+NO_CURVES = Curves(*[np.zeros(0)] * len(fields(Curves)))
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def samples(count, start=0):
 def snapshot(written=(), **settings):
     return Snapshot(
         step=7, characters=175, loss=2.0, smoothed=2.1, lr=0.01, chars_per_second=1e5,
-        settings=Settings().change(**settings), curves=NO_CURVES, samples=written,
+        settings=Settings().change(**settings), task=TEXT_FACTS, curves=NO_CURVES, samples=written,
     )  # fmt: skip
 
 
@@ -250,7 +252,13 @@ def test_ten_thousand_samples_cost_little(qtbot, panel):
 
 def test_controls_have_names_and_tooltips(panel):
     controls = panel.controls
-    for control in (controls.prime, controls.temperature, controls.sample_length, panel.list, panel.view):
+    for control in (
+        controls.prime,
+        controls.temperature,
+        controls.sample_length,
+        panel.list,
+        panel.view,
+    ):
         assert control.accessibleName()
         assert control.toolTip()
     for button in (controls.write, panel.newest, panel.copy):

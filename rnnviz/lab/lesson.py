@@ -1,0 +1,142 @@
+"""What a lesson is: settings, a text or a task, and steps that each do, ask and promise something."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from rnnviz import resources
+from rnnviz.lab.settings import Settings
+from rnnviz.refusal import Refusal
+
+SUFFIX = ".md"
+FENCE = "+++"
+"""Stands alone on the line before and on the line after a lesson's front matter."""
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What must be measured after a step: `what` (see `lesson_measures`) above, below or equal.
+
+    A bound is a number or the name of a reference line, such as "bigram" or "baseline".
+    """
+
+    what: str
+    above: float | str | None = None
+    below: float | str | None = None
+    equals: bool | str | None = None
+
+    @property
+    def wanted(self) -> str:
+        """The promise in words."""
+        words = []
+        if self.above is not None:
+            words.append(f"above {_word(self.above)}")
+        if self.below is not None:
+            words.append(f"below {_word(self.below)}")
+        if self.equals is not None:
+            words.append(f"equal to {str(self.equals).lower()}")
+        return " and ".join(words)
+
+
+def _word(bound: float | str) -> str:
+    return bound if isinstance(bound, str) else f"{bound:g}"
+
+
+@dataclass(frozen=True)
+class Hand:
+    """An intervention by its name in `interventions.REGISTRY`, and its number if it has one."""
+
+    name: str
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what stands there, and what it does, in the order of the fields.
+
+    `changes` are settings; `restart` begins a new network; `undo` takes the last intervention
+    back and `hand` makes one; `run` trains to this step count, `pause` only stops; `point` names
+    the panel to look at. `text` and the hidden `answer` are Markdown.
+    """
+
+    title: str
+    text: str = ""
+    answer: str = ""
+    changes: Mapping[str, object] = field(default_factory=lambda: NONE)
+    restart: bool = False
+    undo: bool = False
+    hand: Hand | None = None
+    run: int | None = None
+    pause: bool = False
+    point: str = ""
+    expect: tuple[Expectation, ...] = ()
+
+    @property
+    def acts(self) -> bool:
+        """Whether there is anything to do but read and look."""
+        return bool(
+            self.changes or self.restart or self.undo or self.hand or self.run or self.pause
+        )
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson. `settings` are those that differ from the defaults.
+
+    `corpus` is a built-in text's name or a text file's path, "" where the task draws its
+    sequences. `panels` are the views it wants, in rows from left to right; none: as they stand.
+    `intro` is the Markdown before the first step.
+    """
+
+    name: str
+    title: str
+    steps: tuple[Step, ...]
+    minutes: int = 10
+    settings: Mapping[str, object] = field(default_factory=lambda: NONE)
+    corpus: str = ""
+    panels: tuple[tuple[str, ...], ...] = ()
+    intro: str = ""
+
+    def settings_at(self, index: int) -> Settings:
+        """The settings after the step `index` (from 0) has changed them; -1 is before the first."""
+        settings = Settings().change(**self.settings)
+        for step in self.steps[: index + 1]:
+            settings = settings.change(**step.changes)
+        return settings
+
+    def begins(self, index: int) -> int:
+        """The last step up to `index` that needs nothing of the steps before it.
+
+        That is the first one, or one that starts a new network.
+        """
+        for place in range(index, 0, -1):
+            if self.steps[place].restart or self.renews(place):
+                return place
+        return 0
+
+    def renews(self, index: int) -> bool:
+        """Whether the changes of this step need a new network."""
+        before, after = self.settings_at(index - 1), self.settings_at(index)
+        return after.effects(before) != {"now"}
+
+
+def builtin_names() -> tuple[str, ...]:
+    """The names of the lessons that come with the program, in their order."""
+    folder = resources.path("lessons")
+    return tuple(sorted(path.stem for path in folder.glob(f"*{SUFFIX}")))
+
+
+def lesson_path(name: str) -> Path:
+    """The file of a built-in lesson, or of one that is named by its path; refuses others."""
+    if name in builtin_names():
+        return resources.path("lessons", name + SUFFIX)
+    path = Path(name)
+    if path.is_file():
+        return path
+    raise Refusal(
+        f"There is no lesson {name!r}; give a lesson's file (.md) or one of: "
+        f"{', '.join(builtin_names())}."
+    )

@@ -1,0 +1,86 @@
+"""Saturation: shares of time at the ends, and horizons that the gates' biases predict."""
+
+import math
+
+import numpy as np
+import pytest
+from gradient_cases import CASES, Letters, Stored
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.cells import Vanilla
+from rnnviz.core.gate_bias import set_gate_bias
+from rnnviz.core.network import Network
+from rnnviz.probes import REGISTRY
+from rnnviz.probes.base import Sequence
+from rnnviz.probes.saturation import horizon
+
+
+def measure(network, sequence, **options):
+    return REGISTRY["saturation"].measure(network, sequence, options)
+
+
+def silent_input(network, T=4, B=3):
+    zeros = np.zeros((T, B), np.intp)
+    return Sequence(zeros, zeros, network.zero_state(B), Letters())
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_shares_are_those_of_every_step_counted_one_by_one(case):
+    stored = Stored(case)
+    stored.network.flat *= 3.0
+    network, sequence = stored.network, stored.sequence
+    run = network.unroll(6, 2)
+    run.forward(sequence.inputs, sequence.state)
+    for layer in range(stored.layers):
+        found, tape = measure(network, sequence, layer=layer), run.layers[layer].tape
+        assert found.count == 12
+        for unit in range(network.hidden):
+            h = tape.h[1:, :, unit].reshape(-1)
+            assert found.saturated["h"][unit] == sum(abs(h) > 0.9) / 12
+            for gate in network.cell.sigmoids:
+                values = tape.gate(gate)[:, :, unit].reshape(-1)
+                assert found.left[gate][unit] == sum(values < 0.1) / 12
+                assert found.right[gate][unit] == sum(values > 0.9) / 12
+        assert set(found.saturated) - {"h"} == {"g", "n"} & set(network.cell.gates)
+
+
+def test_units_that_stand_at_their_end_are_seen():
+    network = Network(Vanilla(), 2, 3, 2, dtype=np.float64)
+    network.parameters["rnn.bias_hh_l0"][...] = [3.0, -3.0, 0.5]
+    found = measure(network, silent_input(network))
+    np.testing.assert_array_equal(found.saturated["h"], [1.0, 1.0, 0.0])
+    assert found.words.startswith("67 % of all unit-steps")
+    assert found.silent is found.horizon is found.keep_gate is None
+    assert found.left == found.right == {}
+
+
+def test_a_relu_is_silent_or_loud_but_not_saturated():
+    network = Network(Vanilla("relu"), 2, 2, 2, dtype=np.float64)
+    network.parameters["rnn.bias_hh_l0"][...] = [-1.0, 2.0]
+    found = measure(network, silent_input(network))
+    np.testing.assert_array_equal(found.silent, [1.0, 0.0])
+    assert "does not saturate" in found.words
+
+
+@pytest.mark.parametrize("cell", [name for name in CELLS if CELLS[name].keep_gate])
+@pytest.mark.parametrize("bias", [-3.0, 0.0, 1.0, 4.0])
+def test_the_horizon_is_one_plus_e_to_the_bias(cell, bias):
+    network = Network(CELLS[cell](), 2, 3, 2, dtype=np.float64)
+    p, keep = network.layer_parameters()[0], network.cell.keep_gate
+    set_gate_bias(p.b_ih, p.b_hh, network.cell.gates, keep, bias)
+    found = measure(network, silent_input(network))
+    np.testing.assert_allclose(found.horizon, 1.0 + math.exp(bias), rtol=1e-12)
+    assert found.keep_gate == keep
+    np.testing.assert_array_equal(found.left[keep], float(bias < -2.5))
+    np.testing.assert_array_equal(found.right[keep], float(bias > 2.5))
+
+
+def test_a_gate_that_never_lets_go_keeps_for_ever():
+    np.testing.assert_array_equal(horizon(np.ones((3, 2, 4))), np.inf)
+
+
+def test_a_longer_passage_can_be_read_instead():
+    network = Network(CELLS["lstm"](), 4, 3, 4)
+    sequence = silent_input(network)
+    assert measure(network, sequence, phrase="abcd" * 50).count == 200
+    assert measure(network, sequence, phrase="abcd" * 1000).count == 2000

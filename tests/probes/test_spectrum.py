@@ -1,0 +1,191 @@
+"""The spectrum and the Lyapunov exponent: numbers from autograd's Jacobians, only true words."""
+
+import math
+
+import numpy as np
+import pytest
+from gradient_cases import CASES, STREAM, Letters, Stored, assert_close, same_numbers
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz.core.bptt import State
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.cells import Vanilla
+from rnnviz.core.network import Network
+from rnnviz.probes import REGISTRY
+from rnnviz.probes.base import Sequence
+from rnnviz.probes.jacobians import jacobian_product, step_jacobians
+from rnnviz.probes.lyapunov import growth_back, lyapunov
+from rnnviz.probes.lyapunov import in_words as exponent_in_words
+from rnnviz.probes.replay import replay
+from rnnviz.probes.spectrum import in_words
+
+every_case = pytest.mark.parametrize("case", CASES, ids="-".join)
+
+
+def measure(network, sequence, name="spectrum", **options):
+    return REGISTRY[name].measure(network, sequence, options)
+
+
+def still(W, b, h, T, activation="tanh", dtype=np.float64):
+    """A vanilla network that hears nothing, begins in h and takes T steps."""
+    H = len(W)
+    network = Network(Vanilla(activation), 2, H, 2, dtype=dtype)
+    network.parameters["rnn.weight_hh_l0"][...] = W
+    network.parameters["rnn.bias_hh_l0"][...] = b
+    network.parameters["decoder.weight"][0] = 1.0
+    state = State(np.reshape(h, (1, 1, H)).astype(dtype), np.zeros((0, 1, H), dtype))
+    symbols = np.zeros((T, 1), np.intp)
+    return network, Sequence(symbols, symbols, state, Letters())
+
+
+def nilpotent(T):
+    """W = [[8, 8], [-8, -8]] has spectral radius 0, yet at its fixed point gradients double."""
+    W, x = np.array([[8.0, 8.0], [-8.0, -8.0]]), np.array([0.0, math.atanh(0.5)])
+    return still(W, x - W @ np.tanh(x), np.tanh(x), T)
+
+
+@every_case
+def test_the_spectrum_is_that_of_every_gates_block(case):
+    stored = Stored(case)
+    for layer in range(stored.layers):
+        found = measure(stored.network, stored.sequence, layer=layer, stream=STREAM, steps=6)
+        blocks = np.split(stored[f"rnn.weight_hh_l{layer}"], len(found.gates))
+        assert found.gates == stored.network.cell.gates
+        for g, block in enumerate(blocks):
+            assert same_numbers(found.eigenvalues[g], np.linalg.eigvals(block)) < 1e-9
+            assert found.sigma_1[g] == pytest.approx(np.linalg.norm(block, 2), rel=1e-12)
+            assert found.radius[g] == pytest.approx(np.abs(np.linalg.eigvals(block)).max())
+        for ours, theirs in zip(found.cloud, stored["eigenvalues"][layer], strict=True):
+            assert same_numbers(ours, theirs) < 1e-9 * np.abs(theirs).max()
+        assert (found.bound is None) == (len(blocks) > 1)
+
+
+@every_case
+def test_the_exponent_is_power_iteration_with_autograds_jacobians(case):
+    stored = Stored(case)
+    J, H = stored["jacobians"], stored.network.hidden
+    start = np.random.default_rng(0).standard_normal((2, 1, H))[:, 0]
+    for layer in range(stored.layers):
+        run = replay(stored.network, stored.sequence, STREAM).unrolled
+        found = growth_back(run.layers[layer])[:, 0]
+        v, growth = (start if stored.has_c else start[0]).reshape(-1), []
+        for t in range(5, -1, -1):
+            v = v @ J[layer][t] / np.linalg.norm(v)
+            growth.append(math.log(np.linalg.norm(v)))
+        assert_close(found, np.array(growth[1:]))  # a quarter of six steps is burnt
+
+
+def test_all_sequences_are_followed_and_averaged():
+    stored = Stored(("lstm", "2"))
+    found = measure(stored.network, stored.sequence, "lyapunov", layer=1)
+    assert found.growth.shape == (5, 2)
+    assert found.exponent == found.growth.mean()
+    assert found.memory == pytest.approx(1.0 / abs(found.exponent))
+
+
+def test_a_passage_is_read_instead_of_the_window():
+    stored = Stored(("gru", "1"))
+    found = measure(stored.network, stored.sequence, "lyapunov", phrase="abcdefg" * 4)
+    assert found.growth.shape == (21, 1)
+
+
+def test_a_nilpotent_matrix_doubles_the_gradient_every_step():
+    for T, expected in ((1, 14.1), (2, 28.3), (3, 56.6)):
+        network, sequence = nilpotent(T)
+        product, scale = jacobian_product(replay(network, sequence, 0).unrolled.layers[0])
+        assert np.linalg.norm(product, 2) * 10.0**scale == pytest.approx(expected, abs=0.05)
+    network, sequence = nilpotent(12)
+    found = measure(network, sequence)
+    assert found.radius[0] < 1e-6
+    assert found.sigma_1[0] == pytest.approx(16.0)
+    assert found.lyapunov.exponent == pytest.approx(math.log(2.0), abs=1e-6)
+    np.testing.assert_allclose(
+        np.sort(found.cloud.real), [[0.0, 2.0]] * len(found.steps), atol=1e-6
+    )
+    assert "The spectral radius" in found.words
+    assert "decides neither" in found.words
+    assert "grow 2-fold a step" in found.words
+    M = measure(network, sequence, "triangle").norms
+    np.testing.assert_allclose(M[-1, :-2] / M[-1, 1:-1], 2.0, rtol=1e-6)
+
+
+def test_the_exponent_of_a_scaled_rotation_is_the_logarithm_of_its_scale():
+    c, s = math.cos(0.3), math.sin(0.3)
+    for scale in (0.5, 1.0, 1.5):
+        network, sequence = still(scale * np.eye(2), 0.5, [1.0, 1.0], 20, "relu")
+        found = measure(network, sequence)
+        assert found.lyapunov.exponent == pytest.approx(math.log(scale), abs=1e-12)
+        rotated = scale * np.array([[c, -s], [s, c]])
+        network, sequence = still(rotated, 9.0, [1.0, 1.0], 4, "relu")
+        assert measure(network, sequence).sigma_1[0] == pytest.approx(scale)
+        assert measure(network, sequence).radius[0] == pytest.approx(scale)
+
+
+def test_a_dead_network_passes_nothing_on():
+    network, sequence = still(np.eye(2), -5.0, [0.0, 0.0], 8, "relu")
+    found = measure(network, sequence, "lyapunov")
+    assert found.exponent == -math.inf
+    assert found.memory == 0.0
+    assert found.words.startswith("Nothing passes")
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_exponent_agrees_with_the_product_over_a_long_passage(cell):
+    network = Network(CELLS[cell](), 3, 6, 3, dtype=np.float64)
+    rng = np.random.default_rng(3)
+    network.flat[...] = rng.uniform(-0.8, 0.8, network.flat.size)
+    text = rng.integers(0, 3, (801, 1))
+    sequence = Sequence(text[:-1], text[1:], network.zero_state(1), Letters())
+    layer = replay(network, sequence, 0).unrolled.layers[0]
+    product, scale = jacobian_product(layer)
+    whole = (math.log(np.linalg.norm(product, 2)) + scale * math.log(10.0)) / 800
+    assert lyapunov(layer).exponent == pytest.approx(whole, abs=0.05)
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.0, 5.0))
+def test_a_small_sigma_is_enough_to_vanish_whatever_the_radius(sigma, radius):
+    words = in_words(sigma, radius)
+    assert "gradients must vanish" in words
+    assert words.endswith("decides neither.")
+
+
+@given(st.floats(1.001, 100.0), st.floats(0.0, 5.0))
+def test_a_large_sigma_promises_nothing_whatever_the_radius(sigma, radius):
+    words = in_words(sigma, radius)
+    assert "may explode, but need not" in words
+    assert "must" not in words
+    assert words.endswith("decides neither.")
+
+
+def test_a_sigma_of_one_rules_out_explosion_alone():
+    for sigma in (1.0, 1.0 + 3e-7, 1.0 - 3e-7):
+        assert in_words(sigma, 1.0).startswith("sigma_1 = 1: gradients cannot explode")
+
+
+def test_of_gates_nothing_is_said_from_one_block():
+    words = in_words(None, 4.0)
+    assert "no block of W_hh decides" in words
+    assert "must" not in words
+
+
+@given(st.integers(2, 6), st.floats(0.1, 0.95), st.integers(0, 2**32 - 1))
+def test_what_must_vanish_does_vanish(H, sigma, seed):
+    rng = np.random.default_rng(seed)
+    W = rng.standard_normal((H, H))
+    network, sequence = still(
+        W * (sigma / np.linalg.norm(W, 2)), rng.normal(size=H), rng.uniform(-1, 1, H), 8
+    )
+    found = measure(network, sequence)
+    assert "must vanish" in found.words
+    assert found.lyapunov.exponent <= math.log(sigma) + 1e-9
+    layer = replay(network, sequence, 0).unrolled.layers[0]
+    assert np.linalg.norm(step_jacobians(layer, range(8)), 2, axis=(1, 2)).max() <= sigma + 1e-9
+
+
+def test_the_exponent_is_put_into_words():
+    assert "shrink to 0.5 a step; memory about 1.44 steps" in exponent_in_words(-math.log(2), 30)
+    assert "grow 2-fold a step" in exponent_in_words(math.log(2), 30)
+    assert "neither grow nor shrink" in exponent_in_words(1e-6, 30)
+    assert "neither grow nor shrink" in exponent_in_words(0.0, 1)
+    assert "diverged" in exponent_in_words(math.nan, 30)

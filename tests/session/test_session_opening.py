@@ -1,0 +1,297 @@
+"""Opening texts: files, pastes, built-ins; refusals and cancelling leave what runs alone."""
+
+import time
+
+import numpy as np
+import pytest
+
+from rnnviz.session.jobs import Jobs
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.builtin import BUILTIN
+
+
+def open_and_wait(watched, opening):
+    """Open something; the corpus that is announced for it."""
+    seen = []
+    watched.session.corpus_changed.connect(seen.append)
+    opening()
+    watched.until(lambda: seen and watched.step == 0)
+    return seen[-1]
+
+
+def test_a_builtin_text_is_announced_with_its_ngram_losses(watched):
+    session, losses = watched.session, []
+    session.baselines_changed.connect(losses.append)
+    corpus = open_and_wait(watched, lambda: session.open_builtin("hello"))
+    assert corpus is session.corpus
+    assert (corpus.name, session.state, session.source.builtin) == ("hello", "ready", "hello")
+    watched.until(lambda: session.baselines)
+    assert len(session.baselines) == 5
+    assert losses == [session.baselines]
+    assert watched.notices == []
+
+
+@pytest.mark.parametrize("name", list(BUILTIN))
+def test_every_builtin_text_trains(watched, name):
+    watched.session.change(hidden=4, sample_length=5)
+    assert open_and_wait(watched, lambda: watched.session.open_builtin(name)).name == name
+    watched.run_to(3)
+    assert watched.notices == []
+
+
+def test_without_held_out_text_there_is_still_a_run(watched):
+    watched.open(validation=0.0)
+    watched.run_to(5)
+    assert [notice for notice in watched.notices if notice.kind == "error"] == []
+
+
+def test_an_unknown_builtin_text_is_a_notice_that_lists_them(watched):
+    watched.session.open_builtin("nonsense")
+    assert "nonsense" in watched.notices[-1].text
+    assert "verse" in watched.notices[-1].text
+    assert watched.session.state == "empty"
+
+
+def test_a_file_is_read(watched, text_file):
+    corpus = open_and_wait(watched, lambda: watched.session.open_files([str(text_file)]))
+    assert corpus.files == (str(text_file),)
+    watched.run_to(3)
+
+
+def test_several_files_are_joined_and_the_order_is_a_notice(watched, text_file, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text("another text\n" * 50)
+    paths = [str(other), str(text_file)]
+    corpus = open_and_wait(watched, lambda: watched.session.open_files(paths))
+    assert corpus.files == tuple(paths)
+    assert any("other.txt, sea.txt" in notice.text for notice in watched.notices)
+
+
+def test_no_files_are_nothing(watched):
+    watched.session.open_files([])
+    assert watched.session.state == "empty"
+    assert watched.notices == []
+
+
+def test_loading_tells_its_name_and_its_end(watched, text_file):
+    told, ended = [], []
+    watched.session.loading.connect(lambda share, label: told.append((share, label)))
+    watched.session.loading_ended.connect(lambda: ended.append(True))
+    open_and_wait(watched, lambda: watched.session.open_files([str(text_file)]))
+    assert told[0] == (0.0, "sea.txt")
+    assert all(0.0 <= share <= 1.0 for share, _ in told)
+    assert ended == [True]
+
+
+BAD = {
+    "empty": b"",
+    "one symbol": b"a" * 5000,
+    "binary": bytes(range(256)) * 20,
+    "short": b"ab",
+}
+
+
+@pytest.mark.parametrize("bad", list(BAD))
+def test_a_bad_file_is_refused_and_what_runs_runs_on(watched, tmp_path, bad):
+    session = watched.open()
+    corpus, settings = session.corpus, session.settings
+    session.run()
+    watched.until_step(5)
+    path = tmp_path / "bad.txt"
+    path.write_bytes(BAD[bad])
+    session.open_files([str(path)])
+    watched.until(lambda: watched.notices)
+    assert watched.notices[-1].kind == "error"
+    assert "bad.txt" in watched.notices[-1].text or bad == "short"
+    assert watched.notices[-1].details == ""
+    watched.until_step(watched.step + 20)
+    assert session.state == "running"
+    assert (session.corpus, session.settings) == (corpus, settings)
+
+
+def test_a_missing_file_and_a_folder_are_refused(watched, tmp_path):
+    for path in (tmp_path / "missing.txt", tmp_path, tmp_path / "missing.safetensors"):
+        before = len(watched.notices)
+        watched.session.open_files([str(path)])
+        watched.until(lambda n=before: len(watched.notices) > n)
+        assert path.name in watched.notices[-1].text
+    assert watched.session.state == "empty"
+
+
+def slow_source(text, started, share=0.5):
+    """A text that takes until it is cancelled."""
+
+    def read(folding, report):
+        started.append(True)
+        while report(share):
+            time.sleep(0.005)
+        raise AssertionError("the report must say that it was cancelled by raising")
+
+    return read
+
+
+@pytest.fixture
+def endless(watched, monkeypatch):
+    """A built-in text whose reading only ends when it is cancelled."""
+    from rnnviz.tasks.progress import Cancelled
+
+    reading = []
+
+    def read(self, folding=None):
+        reading.append("begun")
+        while not reading[-1] == "let go":
+            time.sleep(0.005)
+        raise Cancelled
+
+    original = BUILTIN["tales"]
+    monkeypatch.setitem(BUILTIN, "tales", _Endless(original, read))
+    yield reading
+    reading.append("let go")
+
+
+class _Endless:
+    """A built-in text with a reading of its own."""
+
+    def __init__(self, original, read):
+        self.title, self.name = original.title, original.name
+        self.load = lambda folding: read(self, folding)
+
+
+def test_cancelled_loading_leaves_what_runs_alone(watched, endless):
+    session = watched.open()
+    session.run()
+    watched.until_step(5)
+    ended = []
+    session.loading_ended.connect(lambda: ended.append(True))
+    session.open_builtin("tales")
+    watched.until(lambda: endless)
+    session.cancel_loading()
+    assert ended == [True]
+    endless.append("let go")
+    watched.until_step(watched.step + 20)
+    assert session.state == "running"
+    assert session.corpus.name == "sea"
+    assert watched.notices == []
+
+
+def test_a_newer_opening_replaces_an_older_one(watched, endless):
+    session = watched.session
+    session.open_builtin("tales")
+    watched.until(lambda: endless)
+    corpus = open_and_wait(watched, lambda: session.open_builtin("hello"))
+    assert corpus.name == "hello"
+    endless.append("let go")
+    time.sleep(0.05)
+    assert session.corpus.name == "hello"
+
+
+def test_closing_while_a_text_is_read_waits_for_the_reader(watched, endless):
+    session = watched.open()
+    session.open_builtin("tales")
+    watched.until(lambda: endless)
+    endless.append("let go")
+    session.close()
+
+
+def test_a_text_whose_reading_is_done_when_the_session_closes_starts_nothing(watched, qtbot):
+    session = watched.session
+    session.open_builtin("hello")
+    time.sleep(0.3)  # read and announced, but this thread has not heard of it
+    session.close()
+    qtbot.wait(50)
+    assert session.corpus is None
+
+
+def test_settings_changed_while_a_text_is_read_hold_for_that_text(watched):
+    session = watched.session
+    session.open_text("a text of some words " * 50, "words")
+    session.change(lr=0.25, hidden=7)
+    watched.until(lambda: watched.step == 0)
+    watched.until(lambda: session.snapshot().settings.hidden == 7)
+    assert session.corpus.name == "words"
+    assert (session.settings.lr, session.snapshot().settings.lr) == (0.25, 0.25)
+    watched.run_to(3)
+
+
+@pytest.mark.parametrize("change", [{"lr": 0.25}, {"hidden": 7}], ids=str)
+def test_settings_changed_while_another_text_is_read_do_not_lose_it(watched, change):
+    session = watched.open()
+    watched.run_to(5)
+    session.open_text("another text of other words " * 50, "other")
+    session.change(**change)
+    watched.until(lambda: session.corpus.name == "other" and watched.step == 0)
+    name, value = next(iter(change.items()))
+    watched.until(lambda: session.snapshot().settings.value(name) == value)
+    assert session.settings.value(name) == value
+
+
+def test_another_folding_reads_the_text_again(watched, text_file):
+    session = watched.session
+    text_file.write_text("The Sea, the SEA. " * 200)
+    first = open_and_wait(watched, lambda: session.open_files([str(text_file)]))
+    second = open_and_wait(watched, lambda: session.change(fold="letters"))
+    assert second.alphabet < first.alphabet
+    assert session.settings.fold == second.folding.name == "letters"
+    watched.run_to(3)
+
+
+def test_a_text_that_vanished_cannot_be_folded_and_the_run_stays(watched, text_file):
+    session = watched.session
+    session.change(hidden=6)
+    open_and_wait(watched, lambda: session.open_files([str(text_file)]))
+    watched.run_to(5)
+    step = watched.step
+    text_file.unlink()
+    session.change(fold="case")
+    watched.until(lambda: watched.notices)
+    assert "sea.txt" in watched.notices[-1].text
+    assert session.settings.fold == "none"
+    assert watched.step == step
+    watched.run_to(step + 5)
+
+
+def test_a_window_too_large_for_the_text_is_refused_and_the_run_stays(watched):
+    session = watched.open()
+    watched.run_to(5)
+    session.change(window=1000)
+    watched.until(lambda: watched.notices)
+    assert "too short" in watched.notices[-1].text
+    assert session.settings.window == 6
+    watched.run_to(10)
+
+
+def test_a_prime_of_the_old_text_does_not_hinder_a_new_one(watched):
+    session = watched.open(prime="")
+    session.change(prime="grey")
+    session.open_text("xyz " * 200, "letters")
+    watched.until(lambda: session.corpus.name == "letters" and watched.step == 0)
+    assert session.settings.prime == ""
+    watched.run_to(3)
+    assert watched.notices == []
+
+
+@pytest.mark.parametrize("task", list(DRAWN))
+def test_a_task_that_needs_no_text_runs_and_the_text_comes_back(watched, task):
+    session = watched.open()
+    tasks = []
+    session.task_changed.connect(tasks.append)
+    session.change(task=task)
+    watched.until(lambda: tasks and watched.step == 0)
+    assert tasks[-1].name == task
+    watched.run_to(3)
+    session.change(task="text")
+    watched.until(lambda: tasks[-1].name == "text" and watched.step == 0)
+    assert session.corpus.name == "sea"
+    assert watched.notices == []
+    watched.run_to(3)
+
+
+def test_the_jobs_of_a_closed_session_are_over(qtbot):
+    jobs, done = Jobs(), []
+    jobs.done.connect(done.append)
+    jobs.start(lambda report: np.zeros(3), "numbers")
+    time.sleep(0.1)
+    jobs.close()
+    qtbot.wait(30)
+    assert done == []
+    assert not jobs.busy
