@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.core.cells.base import Array, Cell, Flow, Saved
-from rnnviz.core.layer import Layer, LayerParameters, Symbols
+from rnnviz.core.layer import Layer, LayerParameters
+from rnnviz.core.symbols import Symbols
 
 
 @dataclass
@@ -42,8 +43,7 @@ class Unrolled:
     def __init__(self, cell: Cell, parameters: Sequence[LayerParameters], T: int, B: int) -> None:
         self.cell, self.T, self.B = cell, T, B
         self.layers = [Layer(cell, p, T, B) for p in parameters]
-        self._inputs: Array = np.zeros((0, 0))
-        self._symbols: Symbols | None = None
+        self._inputs: Array | Symbols = np.zeros((0, 0))
 
     @property
     def top(self) -> Array:
@@ -62,13 +62,11 @@ class Unrolled:
 
     def run(self, inputs: Array | Symbols, state: State) -> None:
         """`forward` with the weights read last: for many windows of unchanged weights."""
-        symbols = inputs.ndim == 2
-        self._symbols = inputs if symbols else None  # type: ignore[assignment]
-        self._inputs = np.zeros((0, 0)) if symbols else inputs.reshape(self.T * self.B, -1)  # type: ignore[assignment]
+        self._inputs = inputs
         for index, layer in enumerate(self.layers):
             if index > 0:
                 layer.project_numbers(self.layers[index - 1].tape.h[1:])
-            elif symbols:
+            elif inputs.ndim == 2:
                 layer.project_symbols(inputs)  # type: ignore[arg-type]
             else:
                 layer.project_numbers(inputs)  # type: ignore[arg-type]
@@ -92,7 +90,7 @@ class Unrolled:
     def top_gradient(self) -> Array:
         """The array (T, B, H) to which d L / d h of the top layer's outputs must be written."""
         layer = self.layers[-1]
-        layer.tape.prepare_backward(layer.p.W_hh)
+        layer.prepare_backward()
         return layer.tape.dh[1:]
 
     def backward(self, gradients: Sequence[LayerParameters] | None) -> None:
@@ -103,38 +101,30 @@ class Unrolled:
         for index in range(len(self.layers) - 1, -1, -1):
             layer = self.layers[index]
             self._back_through_time(layer)
-            layer.complete_input_side()
             if gradients is not None:
                 layer.parameter_gradients(gradients[index], self._inputs_of(index))
             if index > 0:
                 below = self.layers[index - 1]
-                below.tape.prepare_backward(below.p.W_hh)
+                below.prepare_backward()
                 below.tape.dh[1:] = layer.input_gradients()
 
     def _back_through_time(self, layer: Layer) -> None:
         tape, cell = layer.tape, self.cell
         tape.dh[0] = 0.0
         tape.dc[-1:] = 0.0
+        layer.recurrent.read_back()
         if tape.local_at_once:
-            cell.local(tape.whole(), tape.k_whole)
-            for saved, flow in zip(reversed(tape.steps), reversed(tape.flows), strict=True):
+            tape.all_locals()
+            for saved, flow in tape.steps_back:
                 cell.backward(saved, flow)
             return
-        for saved, flow in zip(reversed(tape.steps), reversed(tape.flows), strict=True):
+        for saved, flow in tape.steps_back:
             cell.local(saved, flow.k)
             cell.backward(saved, flow)
 
-    def _inputs_of(self, index: int) -> Array:
-        """The inputs (T*B, D) of a layer, one-hot for symbols."""
-        if index > 0:
-            below = self.layers[index - 1].tape
-            return below.h[1:].reshape(self.T * self.B, -1)
-        if self._symbols is None:
-            return self._inputs
-        W_ih = self.layers[0].p.W_ih
-        one_hot: Array = np.zeros((self.T * self.B, W_ih.shape[1]), W_ih.dtype)
-        one_hot[np.arange(len(one_hot)), self._symbols.reshape(-1)] = 1.0
-        return one_hot
+    def _inputs_of(self, index: int) -> Array | Symbols:
+        """What a layer read: symbols (T, B) or numbers (T, B, D)."""
+        return self._inputs if index == 0 else self.layers[index - 1].tape.h[1:]
 
 
 Watch = Callable[[int, int, Saved, Flow], None]
@@ -202,7 +192,7 @@ def _flow(layer: Layer, dh: tuple[Array, Array], dc: tuple[Array, Array] | None,
     flow = Flow(*dh, da, k, layer.p.W_hh)
     if dc is not None:
         flow.dc, flow.dc_prev = dc
-    flow.scratch, flow.back, flow.da_input = np.empty((3, rows, H), dh[0].dtype)
+    flow.scratch, flow.back, flow.da_own = np.empty((3, rows, H), dh[0].dtype)
     return flow
 
 
@@ -235,5 +225,5 @@ def _input_side(layer: Layer, flow: Flow) -> Array:
         return flow.da_rows
     da = flow.da_rows.copy()
     gate, H = layer.cell.gates.index(layer.cell.own_bias), layer.tape.H
-    da[:, gate * H : (gate + 1) * H] = flow.da_input
+    da[:, gate * H : (gate + 1) * H] = flow.da_own
     return da

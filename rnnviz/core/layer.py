@@ -6,15 +6,13 @@ product for numbers), the weights' gradients after it (one product each).
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnnviz.core.cells.base import Array, Cell, Weights
+from rnnviz.core.cells.base import Array, Cell
+from rnnviz.core.recurrent import RecurrentWeights
+from rnnviz.core.symbols import Symbols, weight_gradient
 from rnnviz.core.tape import Tape
-
-Symbols = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -31,91 +29,88 @@ class Layer:
     """One recurrent layer unrolled over T steps of B sequences."""
 
     def __init__(self, cell: Cell, p: LayerParameters, T: int, B: int) -> None:
-        H = p.W_hh.shape[1]
+        H, G, dtype = p.W_hh.shape[1], len(cell.gates), p.W_hh.dtype
+        order = enumerate(cell.order())
         self.cell, self.p = cell, p
-        self.tape = Tape(cell, T, B, H, p.W_hh.dtype)
-        self._places = list(enumerate(cell.order()))
-        dtype, G = p.W_hh.dtype, len(cell.gates)
-        shape = (H, G, H) if self.tape.one_product else (G, H, H)
-        self._W: Array = np.empty(shape, dtype)
-        W = self._W.reshape(H, G * H) if self.tape.one_product else self._W
-        self.weights = Weights(W, np.zeros(H, dtype))
+        self.tape = Tape(cell, T, B, H, dtype)
+        self.recurrent = RecurrentWeights(cell, p.W_hh, B)
+        self.weights = self.recurrent.forward
+        self._places = [(place, gate, cell.scale(place, dtype)) for place, gate in order]
         self._b: Array = np.empty((G, H), dtype)
         self._ones: Array = np.ones(T * B, dtype)
+        self._own: slice | None = None
+        if cell.own_bias is not None:
+            gate = cell.gates.index(cell.own_bias)
+            self._own = slice(gate * H, (gate + 1) * H)
+            self._own_place = cell.order().index(gate)
+        self._a_by_gate = self.tape.a.transpose(1, 0, 2, 3)
         self._offsets = (np.arange(G) * p.W_ih.shape[1])[:, None]
 
     def read_weights(self) -> None:
-        """Bring the present parameters into the layout of `Weights`."""
-        H, p, cell = self.tape.H, self.p, self.cell
-        by_place = self._W.transpose(1, 0, 2) if self.tape.one_product else self._W
-        np.add(p.b_ih, p.b_hh, out=self._b.reshape(-1))
-        biases = self._b.copy() if len(cell.gates) > 1 else self._b
-        for place, gate in self._places:
-            rows = slice(gate * H, (gate + 1) * H)
-            np.multiply(p.W_hh[rows].T, self._scale(place), out=by_place[place])
-            np.multiply(biases[gate], self._scale(place), out=self._b[place])
-        if cell.own_bias is not None:
-            gate = cell.gates.index(cell.own_bias)
-            rows = slice(gate * H, (gate + 1) * H)
-            self._b[cell.order().index(gate)] = p.b_ih[rows]
-            self.weights.b_recurrent = p.b_hh[rows]
+        """Bring the present parameters into the layout of the steps forward."""
+        p = self.p
+        self.recurrent.read()
+        biases = (p.b_ih + p.b_hh).reshape(self._b.shape)
+        for place, gate, scale in self._places:
+            np.multiply(biases[gate], scale, out=self._b[place])
+        if self._own is not None:
+            self._b[self._own_place] = p.b_ih[self._own]
+            self.weights.b_recurrent = p.b_hh[self._own]
 
-    def _scale(self, place: int) -> float:
-        """Half for a sigmoid gate (see `Weights`), one for the others."""
-        return 0.5 if place < len(self.cell.sigmoids) else 1.0
+    def prepare_backward(self) -> None:
+        """Make the room for gradients, once."""
+        self.tape.prepare_backward(self.p.W_hh, self.recurrent.back)
 
     def project_symbols(self, symbols: Symbols) -> None:
         """Put W_ih x + b of one-hot inputs (T, B) into the tape without a product.
 
         Few symbols gather their columns directly; many gather from a table of all V.
         """
-        tape, H, V = self.tape, self.tape.H, self.p.W_ih.shape[1]
-        few = symbols.size <= V
-        columns = self.p.W_ih.take(symbols.reshape(-1), axis=1) if few else self.p.W_ih
-        table: Array = np.empty((len(self._places), columns.shape[1], H), tape.dtype)
-        for place, gate in self._places:
-            rows = columns[gate * H : (gate + 1) * H]
-            np.multiply(rows.T, self._scale(place), out=table[place])
-            np.add(table[place], self._b[place], out=table[place])
-        if few:
-            tape.a[...] = table.reshape(-1, tape.T, tape.B, H).transpose(1, 0, 2, 3)
+        tape, W_ih, V = self.tape, self.p.W_ih, self.p.W_ih.shape[1]
+        if symbols.size <= V:
+            columns = W_ih.take(symbols.reshape(-1), axis=1)
+            by_gate = columns.reshape(tape.G, tape.H, tape.T, tape.B)
+            self._place(by_gate.transpose(0, 2, 3, 1), self._a_by_gate)
         else:
-            rows_of = symbols[:, None, :] + self._offsets
-            np.take(table.reshape(-1, H), rows_of, axis=0, out=tape.a, mode="clip")
+            table: Array = np.empty((tape.G, V, tape.H), tape.dtype)
+            self._place(W_ih.reshape(tape.G, tape.H, V).transpose(0, 2, 1), table)
+            rows = symbols[:, None, :] + self._offsets
+            np.take(table.reshape(-1, tape.H), rows, axis=0, out=tape.a, mode="clip")
 
     def project_numbers(self, x: Array) -> None:
         """Put W_ih x + b of real inputs (T, B, D) into the tape with one product."""
         tape = self.tape
         product = np.dot(x.reshape(tape.T * tape.B, -1), self.p.W_ih.T)
-        by_gate = product.reshape(tape.T, tape.B, tape.G, tape.H)
-        for place, gate in self._places:
-            np.multiply(by_gate[:, :, gate], self._scale(place), out=tape.a[:, place])
-            np.add(tape.a[:, place], self._b[place], out=tape.a[:, place])
+        by_gate = product.reshape(tape.T, tape.B, tape.G, tape.H).transpose(2, 0, 1, 3)
+        self._place(by_gate, self._a_by_gate)
 
-    def complete_input_side(self) -> None:
-        """After the loop back: the gates that both sides share, where one gate differs."""
-        if self.cell.own_bias is None:
-            return
-        tape, gate = self.tape, self.cell.gates.index(self.cell.own_bias)
-        tape.da_input[:, :, :gate] = tape.da[:, :, :gate]
-        tape.da_input[:, :, gate + 1 :] = tape.da[:, :, gate + 1 :]
+    def _place(self, by_gate: Array, room: Array) -> None:
+        """Scale W_ih x (G, ..., H), shift it by b and put it into internal order."""
+        for place, gate, scale in self._places:
+            np.multiply(by_gate[gate], scale, out=room[place])
+            np.add(room[place], self._b[place], out=room[place])
 
-    def parameter_gradients(self, g: LayerParameters, x: Array) -> None:
-        """Write this window's gradients to `g`; x (T*B, D) are the inputs, one-hot if symbols."""
+    def parameter_gradients(self, g: LayerParameters, inputs: Array | Symbols) -> None:
+        """Write this window's gradients to `g`; inputs are symbols (T, B) or numbers (T, B, D)."""
         tape = self.tape
         rows = tape.T * tape.B
-        da, da_input = tape.da.reshape(rows, -1), tape.da_input.reshape(rows, -1)
+        da = tape.da.reshape(rows, -1)
         np.dot(da.T, tape.h[:-1].reshape(rows, tape.H), out=g.W_hh)
         np.dot(self._ones, da, out=g.b_hh)
-        np.dot(da_input.T, x, out=g.W_ih)
-        if self.cell.own_bias is None:
-            g.b_ih[...] = g.b_hh
-        else:
-            np.dot(self._ones, da_input, out=g.b_ih)
+        g.b_ih[...] = g.b_hh
+        if self._own is not None:
+            np.dot(self._ones, tape.da_own.reshape(rows, -1), out=g.b_ih[self._own])
+        if inputs.ndim == 3:
+            np.dot(tape.da_input().reshape(rows, -1).T, inputs.reshape(rows, -1), out=g.W_ih)
+            return
+        symbols: Symbols = inputs.reshape(rows)  # type: ignore[assignment]
+        weight_gradient(da, symbols, g.W_ih)
+        if self._own is not None:
+            weight_gradient(tape.da_own.reshape(rows, -1), symbols, g.W_ih[self._own])
 
     def input_gradients(self) -> Array:
         """d L / d x (T, B, D)."""
         tape = self.tape
-        da_input = tape.da_input.reshape(tape.T * tape.B, -1)
+        da_input = tape.da_input().reshape(tape.T * tape.B, -1)
         dx: Array = np.dot(da_input, self.p.W_ih)
         return dx.reshape(tape.T, tape.B, -1)

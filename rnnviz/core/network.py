@@ -11,8 +11,9 @@ from numpy.typing import DTypeLike, NDArray
 from rnnviz.core.bptt import State, Unrolled
 from rnnviz.core.cells.base import Array, Cell
 from rnnviz.core.initializers.base import Initializer
-from rnnviz.core.layer import LayerParameters, Symbols
+from rnnviz.core.layer import LayerParameters
 from rnnviz.core.readout import Loss, Readout
+from rnnviz.core.symbols import Symbols
 
 KEPT_WINDOWS = 4
 """How many window shapes keep their memory: training, validation, sampling, a probe."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.core.blocks import product_by_rows, row_blocks
 from rnnviz.core.cells.base import Array
 from rnnviz.core.numerics import cross_entropy, squared_error
 
@@ -30,13 +31,19 @@ class Readout:
         self._rows = self.outputs.reshape(T * B, V)
         self._probability_rows = self.probabilities.reshape(T * B, V)
         self._losses: Array = np.zeros(T * B, W.dtype)
+        self._blocks = row_blocks(T * B, W.shape[1], V)
+        self._W_T: Array = np.empty(W.shape[::-1], W.dtype)
         self._h: Array = np.zeros((T * B, W.shape[1]), W.dtype)
         self._ones: Array = np.ones(T * B, W.dtype)
 
     def forward(self, h: Array) -> Array:
         """Outputs (T, B, V) of states h (T, B, H), which are remembered, not copied."""
         self._h = h.reshape(self.T * self.B, -1)
-        np.dot(self._h, self.W.T, out=self._rows)
+        if self._blocks == 1:
+            np.dot(self._h, self.W.T, out=self._rows)
+        else:
+            np.copyto(self._W_T, self.W.T)  # blocks of a transposed view would be slow
+            product_by_rows(self._h, self._W_T, self._rows, self._blocks)
         np.add(self._rows, self.b, out=self._rows)
         return self.outputs
 
@@ -61,4 +68,4 @@ class Readout:
             dW, db = gradients
             np.dot(self._rows.T, self._h, out=dW)
             np.dot(self._ones, self._rows, out=db)
-        np.dot(self._rows, self.W, out=dh.reshape(self.T * self.B, -1))
+        product_by_rows(self._rows, self.W, dh.reshape(self.T * self.B, -1), self._blocks)

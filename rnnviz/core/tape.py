@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array, Cell, Flow, Saved
+from rnnviz.core.blocks import block_count, in_blocks
+from rnnviz.core.cells.base import Array, BlockedFlow, Cell, Flow, Saved
 
 LOCAL_BYTES = 1 << 20
 """Above this size local derivatives are made step by step, so that they stay in the cache."""
@@ -20,29 +21,34 @@ class Tape:
     `h`, `c` (T+1, B, H): states, index 0 is the initial one; `a` (T, G, B, H): gate values in
     internal order; `dh`, `dc` (T+1, B, H): gradients with respect to those states;
     `da` (T, B, G, H): gradients of the recurrent pre-activations in PyTorch's gate order;
-    `da_input`: the same on the input's side (the same array unless the cell has an own bias).
+    `da_own` (T, B, H): the gradient on the input's side of the gate with its own bias, if any;
+    `blocks`: into how many blocks of columns a step's products are cut.
     """
 
     def __init__(self, cell: Cell, T: int, B: int, H: int, dtype: np.dtype[Any]) -> None:
         G = len(cell.gates)
         self.cell, self.T, self.B, self.H, self.G, self.dtype = cell, T, B, H, G, dtype
-        self.one_product = B == 1 or G == 1
+        self.blocks = block_count(B, H)
+        self.one_product = B == 1 or G == self.blocks == 1
         self.a: Array = np.zeros((T, G, B, H), dtype)
         self.h: Array = np.zeros((T + 1, B, H), dtype)
         self.c: Array = np.zeros((T + 1, B, H) if cell.has_c else (0, B, H), dtype)
         self.kept: Array = np.zeros((T, cell.kept, B, H), dtype)
-        self._product: Array = np.zeros((B, G * H) if self.one_product else (G, B, H), dtype)
+        self._recurrent: Array = np.zeros((G, B, H), dtype)
         self._scratch: Array = np.zeros((B, H), dtype)
         self.steps = [self._saved(t) for t in range(T)]
-        self.flows: list[Flow] = []
+        self.steps_back: list[tuple[Saved, Flow]] = []
 
     def _saved(self, t: int) -> Saved:
         sigmoids = len(self.cell.sigmoids)
         saved = Saved(self.a[t], sigmoids, self.h[t], self.h[t + 1], self.kept[t])
         if self.cell.has_c:
             saved.c_prev, saved.c = self.c[t], self.c[t + 1]
-        saved.product = self._product
-        saved.recurrent = self._product.reshape(self.G, self.B, self.H)
+        saved.recurrent_is(self._recurrent)
+        if self.one_product:
+            saved.product = self._recurrent.reshape(self.B, self.G * self.H)
+        else:
+            saved.product = in_blocks(self._recurrent, self.blocks)
         saved.scratch = self._scratch
         return saved
 
@@ -66,32 +72,51 @@ class Tape:
         """All local derivatives (locals, T, B, H) of some of the sequences, newly made."""
         saved = self.whole(sequences)
         k: Array = np.empty((self.cell.locals, *saved.h.shape), self.dtype)
-        self.cell.local(saved, k)
+        self.cell.local(saved, tuple(k))
         return k
 
-    def prepare_backward(self, W_hh: Array) -> None:
-        """Make the gradient arrays and every step's views of them, once."""
-        if self.flows:
+    def prepare_backward(self, W_hh: Array, W_blocks: Array) -> None:
+        """Make the gradient arrays and every step's views of them, once.
+
+        W_hh (G*H, H) or, where one product does not serve, W_blocks (G, n, H, H/n) is what every
+        step back multiplies with.
+        """
+        if self.steps_back:
             return
         T, B, G, H = self.T, self.B, self.G, self.H
         dtype, cell = self.dtype, self.cell
         self.dh: Array = np.zeros((T + 1, B, H), dtype)
         self.dc: Array = np.zeros((T + 1, B, H) if cell.has_c else (0, B, H), dtype)
         self.da: Array = np.zeros((T, B, G, H), dtype)
-        self.da_input: Array = np.zeros((T, B, G, H), dtype) if cell.own_bias else self.da
+        self.da_own: Array = np.zeros((T, B, H) if cell.own_bias else (0, B, H), dtype)
         self.local_at_once = T * B * H * cell.locals * dtype.itemsize <= LOCAL_BYTES
         self._k: Array = np.zeros((T if self.local_at_once else 1, cell.locals, B, H), dtype)
-        self.k_whole = self._k.transpose(1, 0, 2, 3)
-        self._back: Array = np.zeros((B, H), dtype)
-        self._whole = self.whole()
-        self.flows = [self._flow(t, W_hh) for t in range(T)]
+        self._back: Array = np.zeros((G, B, H), dtype)
+        self._whole, self._k_whole = self.whole(), tuple(self._k.transpose(1, 0, 2, 3))
+        flows = [self._flow(t, W_hh, W_blocks) for t in range(T)]
+        self.steps_back = list(zip(reversed(self.steps), reversed(flows), strict=True))
 
-    def _flow(self, t: int, W_hh: Array) -> Flow:
+    def _flow(self, t: int, W_hh: Array, W_blocks: Array) -> Flow:
         k = self._k[t if self.local_at_once else 0]
-        flow = Flow(self.dh[t + 1], self.dh[t], self.da[t], k, W_hh)
+        kind = Flow if self.one_product else BlockedFlow
+        flow = kind(self.dh[t + 1], self.dh[t], self.da[t], k, W_hh)
+        if isinstance(flow, BlockedFlow):
+            flow.blocks_are(W_blocks, self._back)
         if self.cell.has_c:
             flow.dc, flow.dc_prev = self.dc[t + 1], self.dc[t]
         if self.cell.own_bias:
-            flow.da_input = self.da_input[t, :, self.cell.gates.index(self.cell.own_bias)]
-        flow.scratch, flow.back = self._scratch, self._back
+            flow.da_own = self.da_own[t]
+        flow.scratch, flow.back = self._scratch, self._back[0]
         return flow
+
+    def all_locals(self) -> None:
+        """Make the local derivatives of all steps, where they are kept all at once."""
+        self.cell.local(self._whole, self._k_whole)
+
+    def da_input(self) -> Array:
+        """`da` on the input's side (T, B, G, H): a copy where one gate differs."""
+        if self.cell.own_bias is None:
+            return self.da
+        da: Array = self.da.copy()
+        da[:, :, self.cell.gates.index(self.cell.own_bias)] = self.da_own
+        return da

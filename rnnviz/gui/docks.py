@@ -108,11 +108,6 @@ class PanelDocks(QMainWindow):
         for panel in self.panels.values():
             panel.set_theme(theme)
 
-    def resize_titles(self) -> None:
-        """Give titles the program's size of text, which they do not take by themselves."""
-        for dock in self.docks:
-            dock.setFont(QApplication.font())
-
     def reset_layout(self) -> None:
         """Show all panels, two by two."""
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical

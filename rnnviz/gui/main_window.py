@@ -99,7 +99,6 @@ class MainWindow(QMainWindow):
         for part in (self.transport, self.left, self.notices, self.panels, self.commands):
             part.set_theme(theme)
         self.commands.check_look(self.look.choice)
-        self.panels.resize_titles()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how everything stands; the session keeps an unsaved run."""

@@ -66,9 +66,9 @@ class Banner(QFrame):
         self._title.setFont(bold)
         self._text = QLabel(self.words)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._text.setWordWrap(True)  # after the policy, which it extends
         self._more = QToolButton(text="Details", checkable=True, autoRaise=True)
         self._more.setVisible(bool(self.details))
         self._details = QPlainTextEdit(self.details, readOnly=True)

@@ -110,9 +110,9 @@ class SettingsForm(QWidget):
         self._rows.insertRow(position, label, field)
         if name in NOTES:
             note = self.notes[name] = QLabel()
-            note.setWordWrap(True)
             note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            note.setWordWrap(True)  # after the policy, which it extends
             self._rows.insertRow(position + 1, note)
 
     def _on_edited(self, value: object) -> None:

@@ -98,5 +98,4 @@ def _connect_view(window: MainWindow) -> None:
     actions.about.triggered.connect(window.show_about)
     look.changed.connect(window.set_theme)
     look.resized.connect(window.hint.enlarge)
-    look.resized.connect(window.panels.resize_titles)
     look.resized.connect(window.left.corpus.resize_preview)

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.core.network import Network
 from rnnviz.core.sampling import sample
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Sample, TaskFacts
 from rnnviz.lab.validation import Validation
+from rnnviz.refusal import Refusal
+from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
-from rnnviz.tasks.coding import Coding
+from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.task import Batch, Example
 from rnnviz.tasks.text_task import TextTask
@@ -90,11 +93,26 @@ class TextFeed:
         return "\n" if "\n" in vocabulary else vocabulary[int(self.corpus.counts.argmax())]
 
 
+@dataclass(frozen=True)
+class Signs:
+    """How a drawn task writes its symbols; it has no text to read."""
+
+    signs: str
+    vocabulary: tuple[str, ...] = ()
+
+    def encode(self, text: str) -> Codes:
+        """Refuses: only texts are read."""
+        raise Refusal("This task draws its own sequences; there is no text for it to read.")
+
+    def decode(self, codes: NDArray[Any]) -> str:
+        """The signs of symbols (n,)."""
+        return "".join(self.signs[code] for code in codes)
+
+
 class DrawnFeed:
     """A task whose sequences are drawn anew; fresh ones are the estimate, one is described."""
 
     every = 50
-    coding = Coding(())
 
     def __init__(self, settings: Settings) -> None:
         self.task = DRAWN[settings.task](**settings.options_of("task"))
@@ -103,6 +121,7 @@ class DrawnFeed:
             self.task.outputs,
             self.task.loss,
         )
+        self.coding = Signs(self.task.signs)
         self._T = self.task.length(settings.value("length"))
         self._B = settings.batch
         self.start = self.task.baseline(self._T).loss
@@ -165,5 +184,5 @@ def feed_for(settings: Settings, corpus: Corpus | None) -> Feed:
     if settings.task in DRAWN:
         return DrawnFeed(settings)
     if corpus is None:
-        raise ValueError("the text task needs a corpus")
+        raise Refusal("There is no text to learn; open a text file or choose a built-in text.")
     return TextFeed(settings, corpus)

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
@@ -28,13 +28,15 @@ class Coding(Protocol):
 class Sequence:
     """What a probe looks at: the window just trained on, and how its symbols are written.
 
-    `inputs`, `targets` (T, B); `state` is the one the window began with.
+    `inputs`, `targets` (T, B); `state` is the one the window began with. Where `reads_text` is
+    false there are no phrases to read, only this sequence.
     """
 
     inputs: NDArray[Any]
     targets: NDArray[Any]
     state: State
     coding: Coding
+    reads_text: bool = True
 
     def first(self, sequences: int) -> "Sequence":
         """Only the first so many sequences of the batch."""
@@ -42,7 +44,9 @@ class Sequence:
             return self
         some = slice(sequences)
         state = State(self.state.h[:, some], self.state.c[:, some])
-        return Sequence(self.inputs[:, some], self.targets[:, some], state, self.coding)
+        return replace(
+            self, inputs=self.inputs[:, some], targets=self.targets[:, some], state=state
+        )
 
 
 class Probe(ABC):

@@ -39,22 +39,31 @@ class HiddenUnitsProbe(Probe):
     hint = "States and gates of one layer while the network reads a phrase."
 
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
-        """`HiddenUnits`, or a sentence if the phrase has symbols the network never saw."""
+        """`HiddenUnits`, or a sentence if the phrase has symbols the network never saw.
+
+        A task without texts shows its own first sequence, its steps numbered.
+        """
         phrase = str(options.get("phrase", "")) or DEFAULT_PHRASE
-        try:
-            codes = sequence.coding.encode(phrase[:LONGEST])
-        except Refusal as refusal:
-            return str(refusal)
-        if len(codes) == 0:
-            return "Nothing of this phrase is left after folding; type another."
-        unrolled = network.unroll(len(codes), 1)
-        unrolled.forward(codes.astype(np.intp)[:, None], network.zero_state(1))
+        if sequence.reads_text:
+            try:
+                codes = sequence.coding.encode(phrase[:LONGEST])
+            except Refusal as refusal:
+                return str(refusal)
+            if len(codes) == 0:
+                return "Nothing of this phrase is left after folding; type another."
+            inputs = codes.astype(np.intp)[:, None]
+            symbols = tuple(sequence.coding.decode(codes))
+        else:
+            inputs = sequence.inputs[:LONGEST, :1]
+            symbols = tuple(str(step) for step in range(1, len(inputs) + 1))
+        unrolled = network.unroll(len(inputs), 1)
+        unrolled.forward(inputs, network.zero_state(1))
         layer = layer_of(network, options)
         tape, cell = unrolled.layers[layer].tape, network.cell
         names = cell.gates if len(cell.gates) > 1 else ()
         return HiddenUnits(
             phrase,
-            tuple(sequence.coding.decode(codes)),
+            symbols,
             frozen(tape.h[1:, 0]),
             frozen(tape.c[1:, 0]) if cell.has_c else None,
             {name: frozen(tape.gate(name)[:, 0]) for name in names},

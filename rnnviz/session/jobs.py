@@ -57,7 +57,8 @@ class Jobs(QObject):
             self.ended.emit()
 
     def close(self) -> None:
-        """Cancel everything and wait for the threads."""
+        """Cancel everything and wait for the threads; what they still had to say is not heard."""
+        self._newest = None
         for loader in self._loaders:
             loader.cancel()
         for loader in self._loaders:

@@ -10,10 +10,10 @@ from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.session.sources import Source, source_of_run
 from rnnviz.tasks import DRAWN
-from rnnviz.tasks.text_task import TextTask
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback
+from rnnviz.tasks.text_task import TextTask
 
 
 @dataclass(frozen=True)

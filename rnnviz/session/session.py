@@ -50,6 +50,7 @@ class Session(QObject):
         self.autosave: Path | None = None
         self._saved_step = 0
         self._then: tuple[int, ...] = ()
+        self._later: dict[str, object] = {}
         self._jobs = Jobs(self)
         self._jobs.progress.connect(self.loading)
         self._jobs.ended.connect(self.loading_ended)
@@ -86,6 +87,7 @@ class Session(QObject):
 
     def load_run(self, path: str) -> None:
         """Read a saved run, and its text if it is not the one that is open."""
+        self._later = {}
         self._jobs.start(read_run(Path(path), self.source, self.corpus), Path(path).name)
 
     def restart(self) -> None:
@@ -94,7 +96,10 @@ class Session(QObject):
             self._jobs.start(build(self.source, self.corpus, self._wanted), "a new network")
 
     def change(self, **changes: object) -> None:
-        """Change settings: at once where that is possible, else with a new network or text."""
+        """Change settings: at once where that is possible, else with a new network or text.
+
+        While something is being read or built, changes wait for it and then act on it.
+        """
         try:
             settings = self._wanted.change(**changes)
             if self.corpus is not None and settings.prime != self._wanted.prime:
@@ -105,13 +110,15 @@ class Session(QObject):
             return
         effects = settings.effects(self._wanted)
         self._wanted = settings
-        if self.task is None:
+        if self._jobs.busy:
+            self._later |= changes
+        elif self.task is None:
             self.settings = settings
         elif settings.task in DRAWN and effects != {"now"}:
             self._jobs.start(build(self.source, None, settings), "a new network")
         elif "new text" in effects and self.source is not None:
             self._jobs.start(read_and_build(self.source, settings), self.source.label)
-        elif "new network" in effects or self._jobs.busy:
+        elif "new network" in effects:
             self._jobs.start(build(self.source, self.corpus, settings), "a new network")
         else:
             self.settings = settings
@@ -200,7 +207,7 @@ class Session(QObject):
         self._worker.wait()
 
     def _keep_unsaved(self) -> None:
-        if self.autosave is not None and self.unsaved:
+        if self.autosave is not None:
             self._worker.post(partial(self._worker.keep, self.autosave))
 
     # Preparing
@@ -211,9 +218,16 @@ class Session(QObject):
         self._go_back()
 
     def _go_back(self) -> None:
-        self._then = ()
+        self._then, self._later = (), {}
         self._wanted = self.settings
         self.settings_changed.emit(self.settings)
+
+    def _stay(self) -> None:
+        """What was to come does not; changes that waited for it act on what is there."""
+        changes = self._later
+        self._go_back()
+        self._later = changes
+        self._change_later()
 
     def _open(self, source: Source) -> None:
         self._jobs.start(read_and_build(source, self._wanted), source.label)
@@ -234,9 +248,16 @@ class Session(QObject):
         if other_task:
             self.task_changed.emit(self.task)
         self.settings_changed.emit(self.settings)
+        self._change_later()
         then, self._then = self._then, ()
         for steps in then:
             self._train(steps)
+
+    def _change_later(self) -> None:
+        """Make the changes that waited for what was being read or built."""
+        changes, self._later = self._later, {}
+        if changes:
+            self.change(**changes)
 
     def _announce(self, corpus: Corpus) -> None:
         """Tell of another text, and measure its n-gram losses."""
@@ -255,12 +276,12 @@ class Session(QObject):
 
     @Slot(str)
     def _on_refused_preparing(self, sentence: str) -> None:
-        self._go_back()
+        self._stay()
         self.notice.emit(Notice("error", sentence))
 
     @Slot(str)
     def _on_failed_preparing(self, details: str) -> None:
-        self._go_back()
+        self._stay()
         sentence = "Reading it failed because of a mistake in this program."
         self.notice.emit(Notice("error", sentence, details))
 

@@ -46,6 +46,7 @@ class Worker(QThread):
         self._running = self._stopping = False
         self._steps_wanted = 0
         self._next_sample = 0
+        self._saved_step = 0
 
     def post(self, command: Command) -> None:
         """Have `command` run in this thread between two steps; callable from any thread."""
@@ -129,7 +130,7 @@ class Worker(QThread):
     def replace(self, trainer: Trainer) -> None:
         """Command: train another run from now on."""
         self._trainer, self._running = trainer, False
-        self._next_sample = trainer.step
+        self._next_sample = self._saved_step = trainer.step
         self._measuring.forget()
         self._pace.rate = 0.0
         self.state_changed.emit("ready" if trainer.step == 0 else "paused")
@@ -181,8 +182,8 @@ class Worker(QThread):
             self._trainer.write()
 
     def keep(self, path: Path) -> None:
-        """Command: save the run where unsaved work is kept; tells nobody."""
-        if self._trainer is not None:
+        """Command: save a run with unsaved steps where such work is kept; tells nobody."""
+        if self._trainer is not None and self._trainer.step > self._saved_step:
             path.parent.mkdir(parents=True, exist_ok=True)
             save_run(self._trainer, path)
 
@@ -191,4 +192,5 @@ class Worker(QThread):
         if self._trainer is None:
             raise Refusal("There is no run to save yet; open a text first.")
         save_run(self._trainer, path)
+        self._saved_step = self._trainer.step
         self.saved.emit(str(path), self._trainer.step)

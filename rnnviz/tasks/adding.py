@@ -4,7 +4,7 @@ import numpy as np
 
 from rnnviz.core.numerics import Array
 from rnnviz.declare import Declaration
-from rnnviz.tasks.task import Batch, Baseline, Example, Task, in_words, line
+from rnnviz.tasks.task import Baseline, Batch, Example, Task, in_words, line
 
 
 class Adding(Task):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from rnnviz.core.numerics import Array
 from rnnviz.declare import Declaration
-from rnnviz.tasks.task import Batch, Baseline, Example, Task
+from rnnviz.tasks.task import Baseline, Batch, Example, Task
 
 COPIED = 10
 SYMBOLS = 8
@@ -32,6 +32,7 @@ class Copying(Task):
     hint = "Ten symbols come first; after a wait and a sign they are to be written down again."
     inputs = SYMBOLS + 2
     outputs = SYMBOLS + 1
+    signs = SIGNS
     loss = "cross_entropy"
     measure = "accuracy"
     options = (

@@ -85,6 +85,8 @@ class Task(ABC):
     measure: ClassVar[Score]
     """What `score` is. Accuracy is a share from 0 to 1."""
     options: ClassVar[tuple[Declaration, ...]]
+    signs: ClassVar[str] = ""
+    """How the input symbols are written, one sign each; "" where inputs are numbers."""
 
     def __init__(self, **options: float) -> None:
         self.values = read_options(self.label, self.options, options)

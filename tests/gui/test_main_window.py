@@ -319,6 +319,13 @@ def test_the_end_of_the_steps_says_how_to_go_on(window, qtbot, train):
     qtbot.waitUntil(lambda: step(window) == 10, timeout=PATIENCE)
 
 
+def test_a_long_sentence_is_shown_whole(window, qtbot):
+    window.notices.show_problem("This file cannot be read, and that is a long story. " * 8)
+    text = window.notices._banners[0]._text
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()) > 0)
+    assert text.heightForWidth(text.width()) > 2 * text.fontMetrics().lineSpacing()
+
+
 # Panels
 
 

@@ -1,11 +1,13 @@
 """Opening texts: files, pastes, built-ins; refusals and cancelling leave what runs alone."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from rnnviz.session.jobs import Jobs
+from rnnviz.session.session import Session
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 
@@ -118,43 +120,20 @@ def test_a_missing_file_and_a_folder_are_refused(watched, tmp_path):
     assert watched.session.state == "empty"
 
 
-def slow_source(text, started, share=0.5):
-    """A text that takes until it is cancelled."""
-
-    def read(folding, report):
-        started.append(True)
-        while report(share):
-            time.sleep(0.005)
-        raise AssertionError("the report must say that it was cancelled by raising")
-
-    return read
-
-
 @pytest.fixture
 def endless(watched, monkeypatch):
-    """A built-in text whose reading only ends when it is cancelled."""
-    from rnnviz.tasks.progress import Cancelled
+    """A built-in text whose reading only ends when the test lets it go."""
+    reading, original = [], BUILTIN["tales"].text
 
-    reading = []
-
-    def read(self, folding=None):
+    def text():
         reading.append("begun")
-        while not reading[-1] == "let go":
+        while reading[-1] != "let go":
             time.sleep(0.005)
-        raise Cancelled
+        return original()
 
-    original = BUILTIN["tales"]
-    monkeypatch.setitem(BUILTIN, "tales", _Endless(original, read))
+    monkeypatch.setitem(BUILTIN, "tales", replace(BUILTIN["tales"], text=text))
     yield reading
     reading.append("let go")
-
-
-class _Endless:
-    """A built-in text with a reading of its own."""
-
-    def __init__(self, original, read):
-        self.title, self.name = original.title, original.name
-        self.load = lambda folding: read(self, folding)
 
 
 def test_cancelled_loading_leaves_what_runs_alone(watched, endless):
@@ -268,6 +247,39 @@ def test_a_prime_of_the_old_text_does_not_hinder_a_new_one(watched):
     assert session.settings.prime == ""
     watched.run_to(3)
     assert watched.notices == []
+
+
+def test_a_setting_changed_while_a_bad_file_is_read_holds_for_what_is_there(watched, tmp_path):
+    session = watched.open()
+    watched.run_to(5)
+    session.open_files([str(tmp_path / "missing.txt")])
+    session.change(lr=0.25)
+    watched.until(lambda: watched.notices)
+    assert session.settings.lr == 0.25
+    watched.until(lambda: session.snapshot().settings.lr == 0.25)
+    assert watched.step >= 5
+
+
+def test_a_text_task_without_a_text_is_refused_and_the_task_stays(watched, tmp_path):
+    session, path = watched.open(), tmp_path / "run.safetensors"
+    session.change(task="adding")
+    watched.until(lambda: session.task.name == "adding" and watched.step == 0)
+    watched.run_to(3)
+    session.save(str(path))
+    watched.until(path.exists)
+    fresh = Session()
+    notices = []
+    fresh.notice.connect(notices.append)
+    try:
+        fresh.load_run(str(path))
+        watched.until(lambda: fresh.task is not None)
+        fresh.change(task="text")
+        watched.until(lambda: notices)
+        assert "no text" in notices[-1].text
+        assert notices[-1].details == ""
+        assert fresh.settings.task == "adding"
+    finally:
+        fresh.close()
 
 
 @pytest.mark.parametrize("task", list(DRAWN))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array, Cell, Flow, Saved, Weights
+from rnnviz.core.cells.base import Cell, Flow, Locals, Saved, Weights
 
 
 class GRU(Cell):
@@ -32,18 +32,18 @@ class GRU(Cell):
     own_bias = "n"
     keep_gate = "z"
     kept = 1
-    locals = 4
+    locals = 3
 
     def forward(self, s: Saved, w: Weights) -> None:
         """h from h_prev; a becomes (r, z, n), kept[0] becomes q."""
         w.multiply(s.h_prev, w.W, out=s.product)
         r, z, n = s.gates
-        q, recurrent, squashed = s.kept[0], s.recurrent, s.squashed
-        np.add(squashed, recurrent[:2], out=squashed)
+        q, squashed = s.kept[0], s.squashed
+        np.add(squashed, s.recurrent_squashed, out=squashed)
         np.tanh(squashed, out=squashed)
-        np.multiply(squashed, 0.5, out=squashed)
-        np.add(squashed, 0.5, out=squashed)
-        np.add(recurrent[2], w.b_recurrent, out=q)
+        np.multiply(squashed, w.half, out=squashed)
+        np.add(squashed, w.half, out=squashed)
+        np.add(s.recurrent_gates[2], w.b_recurrent, out=q)
         np.multiply(r, q, out=s.scratch)
         np.add(n, s.scratch, out=n)
         np.tanh(n, out=n)
@@ -51,28 +51,29 @@ class GRU(Cell):
         np.multiply(s.h, z, out=s.h)
         np.add(s.h, n, out=s.h)
 
-    def local(self, s: Saved, k: Array) -> None:
-        """k = (da_r, da_z, da_q, da_n) / dh."""
+    def local(self, s: Saved, k: Locals) -> None:
+        """k = (da_n / dh, da_z / dh, da_r / da_q); z (h_prev - n) is written h - n."""
         r, z, n = s.gates
         q = s.kept[0]
-        k_r, k_z, k_q, k_n = k
-        np.multiply(n, n, out=k_n)
-        np.subtract(1.0, k_n, out=k_n)
+        k_n, k_z, k_r = k
         np.subtract(1.0, z, out=k_z)
-        np.multiply(k_n, k_z, out=k_n)
-        np.multiply(k_z, z, out=k_z)
-        np.subtract(s.h_prev, n, out=k_q)
-        np.multiply(k_z, k_q, out=k_z)
-        np.multiply(k_n, r, out=k_q)
-        np.subtract(1.0, r, out=k_r)
-        np.multiply(k_r, k_q, out=k_r)
-        np.multiply(k_r, q, out=k_r)
+        np.multiply(k_z, n, out=k_n)
+        np.multiply(k_n, n, out=k_n)
+        np.subtract(k_z, k_n, out=k_n)
+        np.subtract(s.h, n, out=k_r)
+        np.multiply(k_z, k_r, out=k_z)
+        np.multiply(q, r, out=k_r)
+        np.subtract(q, k_r, out=k_r)
 
     def backward(self, s: Saved, f: Flow) -> None:
-        """(da_r, da_z, da_q) = dh * k; dh_prev += z dh + W_hh^T da."""
-        np.multiply(f.dh, f.k[:3], out=f.da)
-        np.multiply(f.dh, f.k[3], out=f.da_input)
-        np.dot(f.da_rows, f.W_hh, out=f.back)
-        np.add(f.dh_prev, f.back, out=f.dh_prev)
-        np.multiply(f.dh, s.gates[1], out=f.scratch)
+        """da_n, da_q, da_r, da_z; dh_prev += z dh + W_hh^T [da_r, da_z, da_q]."""
+        r, z, _ = s.gates
+        k_n, k_z, k_r = f.k
+        da_r, da_z, da_q = f.da_gates
+        np.multiply(f.dh, k_n, out=f.da_own)
+        np.multiply(f.da_own, r, out=da_q)
+        np.multiply(da_q, k_r, out=da_r)
+        np.multiply(f.dh, k_z, out=da_z)
+        np.multiply(f.dh, z, out=f.scratch)
         np.add(f.dh_prev, f.scratch, out=f.dh_prev)
+        f.through_recurrence()

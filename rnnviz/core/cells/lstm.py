@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array, Cell, Flow, Saved, Weights
+from rnnviz.core.cells.base import Cell, Flow, Locals, Saved, Weights
 
 
 class LSTM(Cell):
@@ -45,8 +45,8 @@ class LSTM(Cell):
         a, squashed = s.a, s.squashed
         np.add(a, s.recurrent, out=a)
         np.tanh(a, out=a)
-        np.multiply(squashed, 0.5, out=squashed)
-        np.add(squashed, 0.5, out=squashed)
+        np.multiply(squashed, w.half, out=squashed)
+        np.add(squashed, w.half, out=squashed)
         o, i, f, g = s.gates
         c, tanh_c = s.c, s.kept[0]
         np.multiply(f, s.c_prev, out=c)
@@ -55,30 +55,31 @@ class LSTM(Cell):
         np.tanh(c, out=tanh_c)
         np.multiply(o, tanh_c, out=s.h)
 
-    def local(self, s: Saved, k: Array) -> None:
-        """k = (da_o / dh, da_i / dc, da_f / dc, da_g / dc, dc / dh)."""
-        o, i, _, g = s.gates
-        tanh_c = s.kept[0]
-        squashed, (k_o, k_i, k_f, k_g, k_c) = k[:3], k
-        np.multiply(s.squashed, s.squashed, out=squashed)
-        np.subtract(s.squashed, squashed, out=squashed)
-        np.multiply(k_o, tanh_c, out=k_o)
-        np.multiply(k_i, g, out=k_i)
-        np.multiply(k_f, s.c_prev, out=k_f)
-        np.multiply(g, g, out=k_g)
-        np.subtract(1.0, k_g, out=k_g)
-        np.multiply(k_g, i, out=k_g)
-        np.multiply(tanh_c, tanh_c, out=k_c)
-        np.subtract(1.0, k_c, out=k_c)
-        np.multiply(k_c, o, out=k_c)
+    def local(self, s: Saved, k: Locals) -> None:
+        """k = (da_o / dh, da_i / dc, da_f / dc_prev, da_g / dc, dc / dh); o tanh(c) is h."""
+        o, i, f, g = s.gates
+        k_o, k_i, k_f, k_g, k_c = k
+        np.multiply(s.h, o, out=k_o)
+        np.subtract(s.h, k_o, out=k_o)
+        np.multiply(s.h, s.kept[0], out=k_c)
+        np.subtract(o, k_c, out=k_c)
+        np.multiply(s.c_prev, f, out=k_f)
+        np.subtract(s.c_prev, k_f, out=k_f)
+        np.multiply(i, g, out=k_g)
+        np.multiply(k_g, i, out=k_i)
+        np.subtract(k_g, k_i, out=k_i)
+        np.multiply(k_g, g, out=k_g)
+        np.subtract(i, k_g, out=k_g)
 
     def backward(self, s: Saved, f: Flow) -> None:
-        """dc becomes the whole d L / d c; da in PyTorch's order i f g o."""
-        k = f.k
-        np.multiply(f.dh, k[4], out=f.scratch)
+        """dc becomes the whole d L / d c; dc_prev, da and dh_prev follow."""
+        k_o, k_i, k_f, k_g, k_c = f.k
+        da_i, da_f, da_g, da_o = f.da_gates
+        np.multiply(f.dh, k_c, out=f.scratch)
         np.add(f.dc, f.scratch, out=f.dc)
-        np.multiply(f.dc, k[1:4], out=f.da[:3])
-        np.multiply(f.dh, k[0], out=f.da[3])
         np.multiply(f.dc, s.gates[2], out=f.dc_prev)
-        np.dot(f.da_rows, f.W_hh, out=f.back)
-        np.add(f.dh_prev, f.back, out=f.dh_prev)
+        np.multiply(f.dc, k_i, out=da_i)
+        np.multiply(f.dc_prev, k_f, out=da_f)
+        np.multiply(f.dc, k_g, out=da_g)
+        np.multiply(f.dh, k_o, out=da_o)
+        f.through_recurrence()

@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array, Cell, Flow, Saved, Weights
+from rnnviz.core.cells.base import Cell, Flow, Locals, Saved, Weights
 from rnnviz.declare import Declaration
 
 Activation = Literal["tanh", "relu"]
@@ -44,17 +44,17 @@ class Vanilla(Cell):
         self._relu = activation == "relu"
 
     def forward(self, s: Saved, w: Weights) -> None:
-        """h from h_prev; a (1, B, H) holds the same values as h afterwards."""
+        """h from h_prev; a (1, B, H) keeps the pre-activation."""
         w.multiply(s.h_prev, w.W, out=s.product)
         a = s.gates[0]
-        np.add(a, s.recurrent[0], out=a)
+        np.add(a, s.recurrent_gates[0], out=a)
         if self._relu:
             np.maximum(a, 0.0, out=s.h)
         else:
             np.tanh(a, out=s.h)
 
-    def local(self, s: Saved, k: Array) -> None:
-        """k[0] = phi'(a), written with h because phi' is a function of it."""
+    def local(self, s: Saved, k: Locals) -> None:
+        """k = (da / dh,), written with h because phi' is a function of it."""
         if self._relu:
             np.greater(s.h, 0.0, out=k[0], casting="unsafe")
         else:
@@ -62,7 +62,6 @@ class Vanilla(Cell):
             np.subtract(1.0, k[0], out=k[0])
 
     def backward(self, s: Saved, f: Flow) -> None:
-        """da = dh * k; dh_prev += da W_hh."""
-        np.multiply(f.dh, f.k, out=f.da)
-        np.dot(f.da_rows, f.W_hh, out=f.back)
-        np.add(f.dh_prev, f.back, out=f.dh_prev)
+        """da = dh * k; dh_prev += W_hh^T da."""
+        np.multiply(f.dh, f.k[0], out=f.da_gates[0])
+        f.through_recurrence()

@@ -134,8 +134,8 @@ def _plain_label(name: str) -> QLabel:
     label = QLabel()
     label.setAccessibleName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setWordWrap(True)  # after the policy, which it extends
     return label
 
 

@@ -1,0 +1,174 @@
+"""Where the eigenvalues lie, what they cannot tell, and how fast gradients really fade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
+
+from rnnviz.gui.controls.layer_choice import LayerChoice
+from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
+from rnnviz.gui.plotting.fitted_label import FittedLabel
+from rnnviz.gui.plotting.needle_gauge import NeedleGauge
+from rnnviz.gui.plotting.unit_values import label
+from rnnviz.lab.snapshot import Request
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.snapshot import Snapshot
+    from rnnviz.probes.spectrum import Spectrum
+
+EMPTY = "Press Space to train. The eigenvalues of W_hh are drawn here."
+COMING = "Measured with the next step."
+NOT_FINITE = "The weights are not numbers any more: the training has diverged."
+LEAST_HEIGHT_FOR_WORDS = 150
+LEAST_FOR_GAUGE = 170
+WORDS_SHARE = 0.28
+MOST_LINES = 5
+GAUGE = 150, 110
+"""Width of the gauge beside the plane, and its height below it."""
+
+
+class SpectrumPanel(Panel):
+    """Eigenvalues of W_hh and of the step Jacobians; the largest Lyapunov exponent as a needle."""
+
+    name = "spectrum"
+    title = "Spectrum"
+    tooltip = "Eigenvalues of W_hh and of the steps, and how fast gradients really fade or grow"
+    order = 70
+
+    def needs(self) -> frozenset[Request]:
+        """Ask for the spectra of the chosen layer."""
+        return frozenset({self._request()})
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest spectra; those before stay until there are new ones."""
+        self.layer.offer(snapshot.settings.layers)
+        found = snapshot.results.get(self._request())
+        if isinstance(found, str):
+            self._say(found)
+        elif found is None and self._found is None:
+            self._say(COMING if snapshot.step else EMPTY)
+        elif found is not None and found is not self._found:
+            self._found = found
+            self._offer_gates(found.gates)
+            self._draw()
+
+    def clear(self) -> None:
+        """Show the sentence for a network that has not been trained."""
+        self.plane.start_over()
+        self.gauge.start_over()
+        self._say(EMPTY)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        super().set_theme(theme)
+        self.plane.set_theme(theme)
+        self.gauge.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay plane and gauge side by side or one above the other; make room for the words."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _build(self) -> None:
+        self._found: Spectrum | None = None
+        self.plane = ComplexPlane("Eigenvalues on the complex plane")
+        self.plane.setToolTip(
+            "Dots: eigenvalues. Full line: unit circle. Dashed ring: σ₁, the largest singular "
+            "value. Wheel, + and − zoom, A shows everything, arrow keys go through the eigenvalues"
+        )
+        self.gauge = NeedleGauge("Largest Lyapunov exponent")
+        self.layer = LayerChoice("The layer whose recurrent weights are shown")
+        self.gate = QComboBox()
+        self.gate.setAccessibleName("Gate")
+        self.gate.setToolTip("The gate whose block of W_hh is shown")
+        self.gate.hide()
+        self.words = FittedLabel("The spectrum in words")
+        self._say(EMPTY)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.gate)
+        row.addWidget(self.layer)
+        row.addStretch(1)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setSpacing(4)
+        self._box.addWidget(self.plane, 1)
+        self._box.addWidget(self.gauge)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addLayout(self._box, 1)
+        column.addWidget(self.words)
+
+    def _connect(self) -> None:
+        self.gate.currentIndexChanged.connect(self._on_gate_chosen)
+        self.layer.currentIndexChanged.connect(self._on_layer_chosen)
+
+    def _on_gate_chosen(self) -> None:
+        self.plane.start_over()
+        self._draw()
+
+    def _on_layer_chosen(self) -> None:
+        self.plane.start_over()
+        self.gauge.start_over()
+        self.needs_changed.emit()
+        if self._found is not None:
+            self._say(COMING)
+
+    def _request(self) -> Request:
+        return Request("spectrum", (("layer", self.layer.currentIndex()),))
+
+    def _make_room(self) -> None:
+        width, height = self.width(), self.height()
+        beside = width > 1.15 * height
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        share = max(0.0, min(0.36 * width, GAUGE[0] * 1.6)) if beside else 0.24 * height
+        self.gauge.setMinimumSize(round(share) if beside else 60, 30 if beside else round(share))
+        self.gauge.setVisible(min(width, height) >= LEAST_FOR_GAUGE)
+        lines = int(WORDS_SHARE * height / self.words.fontMetrics().lineSpacing())
+        self.words.make_room(min(lines, MOST_LINES) if height >= LEAST_HEIGHT_FOR_WORDS else 0)
+
+    def _offer_gates(self, gates: tuple[str, ...]) -> None:
+        """Let one of the cell's gates be chosen; at first its candidate, which is not squashed."""
+        if gates == tuple(self.gate.itemData(row) for row in range(self.gate.count())):
+            return
+        self.plane.start_over()
+        self.gauge.start_over()
+        self.gate.blockSignals(True)
+        self.gate.clear()
+        for gate in gates:
+            self.gate.addItem(label(gate), gate)
+        candidate = max(self.gate.findData("g"), self.gate.findData("n"), 0)
+        self.gate.setCurrentIndex(candidate)
+        self.gate.blockSignals(False)
+        self.gate.setVisible(len(gates) > 1)
+
+    def _draw(self) -> None:
+        """Draw what was found last."""
+        found = self._found
+        if found is None:
+            return
+        gate = self.gate.currentIndex()
+        values = found.eigenvalues[gate]
+        if not np.isfinite(values).all():
+            self._say(NOT_FINITE)
+            return
+        name = "W_hh" if len(found.gates) == 1 else f"W_h{found.gates[gate]}"
+        cloud = found.cloud.ravel()
+        self.plane.show_spectra(Spectra(name, values, cloud, float(found.sigma_1[gate])))
+        self.gauge.show_exponent(found.lyapunov.exponent, found.lyapunov.memory)
+        self.words.tell(found.words.replace("sigma_1", "σ₁"))
+
+    def _say(self, sentence: str) -> None:
+        self._found = None
+        self.plane.set_message(sentence)
+        self.gauge.set_message(" ")
+        self.words.tell_now("")

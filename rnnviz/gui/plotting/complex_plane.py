@@ -1,0 +1,225 @@
+"""Eigenvalues on the complex plane, with circles around zero to compare them with."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+
+from rnnviz.gui.plotting import ticks
+from rnnviz.gui.plotting.colour_scale import number
+from rnnviz.gui.plotting.dots import paint_mark, paint_marks
+from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
+from rnnviz.gui.plotting.sheet import Sheet
+
+Complex = NDArray[np.complexfloating]
+Points = NDArray[np.float64]
+
+LEAST_REACH = 1.2
+ROOM_FOR_TICK = 46
+LEAST_FOR_LABELS = 90
+ZOOM_KEYS = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Minus: 0.8}
+MOST_ZOOM, LEAST_ZOOM = 1e4, 0.1
+A_NOTCH = 120
+MARK, CLOUD_MARK = 3.2, 1.3
+
+
+@dataclass(frozen=True)
+class Spectra:
+    """What there is to be seen: `values` (H,) of a matrix called `name`, and a `cloud` (n,)."""
+
+    name: str
+    values: Complex
+    cloud: Complex
+    ring: float
+
+
+NOTHING = Spectra("", np.empty(0, complex), np.empty(0, complex), math.nan)
+
+
+class ComplexPlane(Sheet):
+    """Real axis to the right, imaginary axis upwards, the same scale on both, zero in the middle.
+
+    A full line is the unit circle, a dashed ring the largest singular value. Plus, minus and the
+    wheel zoom; A and a double click show everything.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.shown = NOTHING
+        self.zoom = 1.0
+        self._reach = AutoRange(reach)
+
+    def show_spectra(self, spectra: Spectra) -> None:
+        """Paint these."""
+        self.shown = spectra
+        known = np.abs(np.concatenate((spectra.values, spectra.cloud)))
+        known = known[np.isfinite(known)]
+        largest = float(known.max()) if known.size else 0.0
+        if math.isfinite(spectra.ring):
+            largest = max(largest, spectra.ring)
+        self._reach.fit(0.0, max(largest, LEAST_REACH / 1.2))
+        self.set_message("")
+        self.invalidate()
+
+    def start_over(self) -> None:
+        """Forget what was shown: another network, gate or layer begins."""
+        self.shown, self.zoom = NOTHING, 1.0
+        self._reach.reset()
+        self.invalidate()
+
+    @property
+    def per_unit(self) -> float:
+        """Pixels that the number 1 takes."""
+        whole = (self._reach.current or (0.0, LEAST_REACH))[1]
+        return max(min(self.width(), self.height()), 2) / 2 / whole * self.zoom
+
+    def place(self, values: Complex) -> Points:
+        """Return where complex numbers are, (n, 2) pixels."""
+        values = values.astype(np.complex128)
+        columns = self.width() / 2 + values.real * self.per_unit
+        return np.column_stack((columns, self.height() / 2 - values.imag * self.per_unit))
+
+    def spots(self) -> Points:
+        """Return where the eigenvalues are, those of the cloud last."""
+        return self.place(np.concatenate((self.shown.values, self.shown.cloud)))
+
+    def spoken(self, spot: int) -> str:
+        """Return an eigenvalue and its modulus."""
+        own = len(self.shown.values)
+        value = self.shown.values[spot] if spot < own else self.shown.cloud[spot - own]
+        of = self.shown.name if spot < own else "a step Jacobian"
+        return f"{of}: {spell(complex(value))}, modulus {number(abs(complex(value)))}"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plus and minus zoom, A shows everything, arrow keys go through the eigenvalues."""
+        if event.key() == Qt.Key.Key_A:
+            self.set_zoom(1.0)
+        elif event.key() in ZOOM_KEYS:
+            self.set_zoom(self.zoom * ZOOM_KEYS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about zero."""
+        self.set_zoom(self.zoom * 1.25 ** (event.angleDelta().y() / A_NOTCH))
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show everything."""
+        self.set_zoom(1.0)
+        event.accept()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Enlarge everything so many times."""
+        self.zoom = min(max(zoom, LEAST_ZOOM), MOST_ZOOM)
+        self.invalidate()
+
+    def _paint(self, painter: QPainter) -> None:
+        self._paint_grid(painter)
+        colours = [QColor(line) for line in self.theme.lines]
+        cloud, values = self.place(self.shown.cloud), self.place(self.shown.values)
+        paint_marks(painter, self._inside(cloud), "circle", CLOUD_MARK, colours[1])
+        self._paint_ring(painter, 1.0, QPen(QColor(self.theme.text), 1.0), "1", math.pi / 4)
+        dashed = QPen(colours[2], 1.4, Qt.PenStyle.DashLine)
+        ring = self.shown.ring
+        self._paint_ring(painter, ring, dashed, f"σ₁ {number(ring)}", 3 * math.pi / 4)
+        paint_marks(painter, self._inside(values), "circle", MARK, colours[0])
+        self._paint_legend(painter)
+
+    def _inside(self, places: Points) -> Points:
+        """Return the places that can be seen."""
+        sizes = (self.width(), self.height())
+        return places[((places >= -5) & (places <= np.add(sizes, 5))).all(axis=1)]
+
+    def _paint_grid(self, painter: QPainter) -> None:
+        """Draw lines at round numbers, and write these at the edges."""
+        middle, unit = (self.width() / 2, self.height() / 2), self.per_unit
+        most = max(2, int(min(self.width(), self.height()) / ROOM_FOR_TICK))
+        step = float(np.diff(ticks.linear(0.0, 2 * min(middle) / unit, most)[:2])[0])
+        line, muted = QColor(self.theme.grid), QColor(self.theme.muted)
+        labelled = min(self.width(), self.height()) >= LEAST_FOR_LABELS
+        for axis, half in enumerate(middle):
+            for value in ticks.linear(-half / unit, half / unit, round(2 * half / unit / step)):
+                at = round(half + (-value if axis else value) * unit)
+                painter.setPen(muted if abs(value) < step / 2 else line)
+                ends = ((at, 0), (at, self.height())) if axis == 0 else ((0, at), (self.width(), at))
+                painter.drawLine(*ends[0], *ends[1])
+                if labelled and abs(value) >= step / 2:
+                    self._paint_tick(painter, axis, at, ticks.linear_label(value, step))
+        if labelled:
+            self._paint_titles(painter)
+
+    def _paint_tick(self, painter: QPainter, axis: int, at: int, label: str) -> None:
+        """Write a number at the lower or left edge, where it does not reach over the corner."""
+        metrics, label = self.fontMetrics(), label.replace("-", "−")
+        width, height = metrics.horizontalAdvance(label) + 2, metrics.height()
+        painter.setPen(QColor(self.theme.muted))
+        if axis == 0 and width * 1.5 < at < self.width() - width:
+            area = QRectF(at - width / 2, self.height() - height, width, height)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, label)
+        elif axis == 1 and height * 2 < at < self.height() - 1.5 * height:
+            painter.drawText(QRectF(3, at - height, width, height), Qt.AlignmentFlag.AlignLeft, label)
+
+    def _paint_titles(self, painter: QPainter) -> None:
+        """Name the axes at their positive ends."""
+        painter.setPen(QColor(self.theme.muted))
+        height = self.fontMetrics().height()
+        right = QRectF(self.width() - 63, self.height() / 2 - height, 60, height)
+        painter.drawText(right, Qt.AlignmentFlag.AlignRight, "real")
+        top = QRectF(self.width() / 2 + 3, 1, 80, height)
+        painter.drawText(top, Qt.AlignmentFlag.AlignLeft, "imaginary")
+
+    def _paint_ring(
+        self, painter: QPainter, radius: float, pen: QPen, label: str, angle: float
+    ) -> None:
+        """Draw a circle around zero with its label at an angle, if it can be seen."""
+        size = radius * self.per_unit
+        if not 1.0 <= size <= 2 * (self.width() + self.height()):
+            return
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        painter.drawEllipse(middle, size, size)
+        metrics = self.fontMetrics()
+        width, height = metrics.horizontalAdvance(label) + 4, metrics.height()
+        at = middle + QPointF(math.cos(angle), -math.sin(angle)) * size
+        area = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
+        if QRectF(self.rect()).contains(area):
+            painter.fillRect(area, QColor(self.theme.base))
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, label)
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        """Say in the corner which marks are which."""
+        if min(self.width(), self.height()) < LEAST_FOR_LABELS:
+            return
+        height = self.fontMetrics().height()
+        marks = ((MARK, 0, self.shown.name), (CLOUD_MARK, 1, "step Jacobians"))
+        for row, (radius, colour, text) in enumerate(marks):
+            width = self.fontMetrics().horizontalAdvance(text)
+            area = QRectF(1, 1 + row * height, width + 16, height)
+            painter.fillRect(area, QColor(self.theme.base))
+            painter.save()
+            painter.translate(8, area.center().y())
+            paint_mark(painter, "circle", radius, QColor(self.theme.lines[colour]))
+            painter.restore()
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(area.adjusted(15, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, text)
+
+
+def reach(low: float, high: float) -> Range:
+    """Return zero to a round number that leaves a little room around the largest modulus."""
+    return 0.0, max(LEAST_REACH, nice_above(1.08 * high))
+
+
+def spell(value: complex) -> str:
+    """Return a complex number for people: 0.31 + 0.8i."""
+    if value.imag == 0 or math.isnan(value.imag):
+        return number(value.real)
+    sign = "−" if value.imag < 0 else "+"
+    return f"{number(value.real)} {sign} {number(abs(value.imag))}i"

@@ -1,0 +1,50 @@
+"""Many equal marks at once: one is painted, the others are copies of it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF
+
+Points = NDArray[np.float64]
+
+SHAPES = ("circle", "square", "triangle", "diamond")
+MARGIN = 2
+
+
+def outline(shape: str, radius: float) -> QPolygonF:
+    """Return a shape of SHAPES around the origin, all of about the same area."""
+    corners = {
+        "square": [(-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)],
+        "triangle": [(0.0, -1.2), (1.1, 0.8), (-1.1, 0.8)],
+        "diamond": [(0.0, -1.2), (1.2, 0.0), (0.0, 1.2), (-1.2, 0.0)],
+    }.get(shape) or [(np.cos(a), np.sin(a)) for a in np.linspace(0, 2 * np.pi, 24, False)]
+    return QPolygonF([QPointF(radius * x, radius * y) for x, y in corners])
+
+
+def paint_mark(painter: QPainter, shape: str, radius: float, colour: QColor) -> None:
+    """Draw one mark at the origin: a firm edge around a paler inside."""
+    inside = QColor(colour)
+    inside.setAlpha(110)
+    painter.setPen(colour)
+    painter.setBrush(inside)
+    painter.drawPolygon(outline(shape, radius))
+
+
+def paint_marks(
+    painter: QPainter, places: Points, shape: str, radius: float, colour: QColor
+) -> None:
+    """Draw a mark at each of `places` (n, 2) in pixels; NaN has none."""
+    half = int(np.ceil(1.2 * radius)) + MARGIN
+    ratio = painter.device().devicePixelRatioF()
+    stamp = QPixmap(round(2 * half * ratio), round(2 * half * ratio))
+    stamp.setDevicePixelRatio(ratio)
+    stamp.fill(Qt.GlobalColor.transparent)
+    with QPainter(stamp) as on_stamp:
+        on_stamp.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on_stamp.translate(half, half)
+        paint_mark(on_stamp, shape, radius, colour)
+    known = places[np.isfinite(places).all(axis=1)]
+    for column, row in (known - half).tolist():
+        painter.drawPixmap(QPointF(column, row), stamp)

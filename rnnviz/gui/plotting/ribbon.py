@@ -1,0 +1,110 @@
+"""One loss's gradient as a ribbon under the text: the characters, each with what is left there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+
+from rnnviz.gui.plotting.colour_scale import ColourScale
+from rnnviz.gui.plotting.triangle_picture import TriangleValues, Values, image, mixed
+from rnnviz.gui.theme import BLACK, VERMILION, Theme
+
+STRONGEST = 0.6
+"""How much of the colour lies under a character at most, so that it can be read on it."""
+DECADES_OF_GROWTH = 3
+"""A gradient that has grown by so many powers of ten has the full colour of growth."""
+PADDING = 3
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The characters that a ribbon has room for: from `first` to before `last`."""
+
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return self.last - self.first
+
+    def cell(self, step: int, area: QRect) -> QRectF:
+        """Return the place of one of them in `area`."""
+        width = area.width() / self.count
+        left = area.left() + (step - self.first) * width
+        return QRectF(left, area.top(), width, area.height())
+
+
+def stretch(letters: tuple[str, ...], row: int, width: int, metrics: QFontMetrics) -> Stretch:
+    """Return all characters if they fit, else as many as do, with the loss `row` near their end."""
+    T = len(letters)
+    least = max(metrics.horizontalAdvance(letter) for letter in set(letters)) + PADDING
+    room = T if not any(letters) else max(1, min(T, width // least))
+    last = max(room, min(T, row + 1))
+    return Stretch(last - room, last)
+
+
+def left_of_norms(norms: Values, row: int) -> Values:
+    """Return the shares (row+1,) of the gradient of loss `row` left at every step up to its own.
+
+    NaN where there is none to have a share of.
+    """
+    own = float(norms[row, row])
+    reached: Values = norms[row, : row + 1].astype(np.float64)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return reached / own if own > 0 else np.full(row + 1, np.nan)
+
+
+def tints(
+    shown: TriangleValues, row: int, scale: ColourScale, theme: Theme
+) -> NDArray[np.uint32]:
+    """Return the colours (T,) under the characters; none above the diagonal.
+
+    A share of the gradient is the share of the accent colour, and one above 1 turns to that of
+    growth; signed shares of the update have the colours of `scale`.
+    """
+    colours = mixed(theme.base, theme.base, np.zeros(shown.steps))
+    if shown.signed:
+        reached = shown.values[row, : row + 1]
+        colours[: row + 1] = np.where(
+            np.isnan(reached), mixed(theme.error, theme.base, np.ones(1)), scale.pixels(reached)
+        )
+        return colours
+    left = left_of_norms(shown.values, row)
+    known = np.nan_to_num(left, nan=0.0, posinf=1e300)
+    with np.errstate(divide="ignore"):
+        growth = np.clip(np.log10(known) / DECADES_OF_GROWTH, 0, 1)
+    fading = mixed(theme.accent, theme.base, STRONGEST * np.minimum(known, 1))
+    growing = mixed(VERMILION, theme.base, STRONGEST * np.maximum(growth, 0.3))
+    colours[: row + 1] = np.where(known > 1 + 1e-6, growing, fading)
+    return colours
+
+
+def paint_ribbon(
+    painter: QPainter,
+    area: QRect,
+    letters: tuple[str, ...],
+    place: tuple[Stretch, int],
+    colours: tuple[NDArray[np.uint32], Theme, bool],
+) -> None:
+    """Paint the characters of a stretch over their tints, and a frame around that of the loss."""
+    (part, row), (under, theme, signed) = place, colours
+    painter.drawImage(area, image(under[None, part.first : part.last]))
+    reached, beyond = QColor(BLACK if signed else theme.text), QColor(theme.muted)
+    metrics = painter.fontMetrics()
+    baseline = area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2
+    widths = {letter: metrics.horizontalAdvance(letter) for letter in set(letters)}
+    painter.setPen(reached)
+    pitch = area.width() / part.count
+    for step in range(part.first, part.last):
+        if step == row + 1:
+            painter.setPen(beyond)
+        letter = letters[step]
+        left = area.left() + (step - part.first + 0.5) * pitch - widths[letter] / 2
+        painter.drawText(QPointF(left, baseline), letter)
+    painter.setPen(QColor(theme.accent))
+    painter.drawRect(part.cell(row, area).adjusted(0, 0, -1, -1))

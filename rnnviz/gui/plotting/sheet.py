@@ -1,0 +1,204 @@
+"""A widget that is painted once for every new result, with spots to point at."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnnviz.gui.theme import LIGHT, Theme
+
+Points = NDArray[np.float64]
+
+NEAR = 14.0
+"""Pixels within which the pointer takes a spot."""
+MESSAGE_MARGIN = 12
+CLEARANCE = 7.0
+PADDING = 3.0
+MOVES = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
+
+
+class Sheet(QWidget):
+    """A painting that is kept until `invalidate`, and what is said of the spot pointed at.
+
+    A subclass writes `_paint`; where it has spots, `spots` and `spoken` too. The mouse takes the
+    nearest spot, or with `by_column` the one of the nearest column; arrow keys go through them.
+    """
+
+    by_column: ClassVar[bool] = False
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setMinimumSize(60, 30)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the window
+        font = QFont(self.font())
+        font.setPointSizeF(max(6.0, font.pointSizeF() - 1))
+        self.setFont(font)
+        self.theme: Theme = LIGHT
+        self.message = ""
+        self.pointed: int | None = None
+        self._kept: QPixmap | None = None
+
+    def spots(self) -> Points:
+        """Return the places (n, 2) in pixels that can be pointed at; NaN can not."""
+        return np.empty((0, 2))
+
+    def spoken(self, spot: int) -> str:
+        """Return what is said of a spot."""
+        return ""
+
+    def _paint(self, painter: QPainter) -> None:
+        """Paint everything but the spot pointed at."""
+
+    def set_message(self, message: str) -> None:
+        """Show a sentence in place of everything, or everything if it is empty."""
+        if message != self.message:
+            self.message = message
+            self.setAccessibleDescription(message)
+            self.invalidate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.theme = theme
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Have everything painted anew."""
+        self._kept = None
+        self.update()
+
+    def resizeEvent(self, event: object) -> None:
+        """Have everything painted in the new size."""
+        self.invalidate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint one frame."""
+        if self._kept is None or self._kept.devicePixelRatio() != self.devicePixelRatioF():
+            self._kept = self._painting()
+        with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
+            painter.drawPixmap(0, 0, self._kept)
+            self._paint_pointed(painter)
+            if self.hasFocus():
+                painter.setPen(QColor(self.theme.accent))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _painting(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap((QSizeF(self.size()) * ratio).toSize())
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(self.theme.base))
+        with QPainter(pixmap) as painter:
+            painter.setFont(self.font())
+            if self.message:
+                painter.setPen(QColor(self.theme.muted))
+                room = self.rect().adjusted(MESSAGE_MARGIN, 0, -MESSAGE_MARGIN, 0)
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(room, int(flags), self.message)
+            else:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint(painter)
+        return pixmap
+
+    def _paint_pointed(self, painter: QPainter) -> None:
+        """Ring the spot pointed at and say what it is."""
+        place = self._place()
+        if place is None or self.pointed is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(self.theme.text))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(place, 5.0, 5.0)
+        self.write(painter, place, self.spoken(self.pointed))
+
+    def write(self, painter: QPainter, place: QPointF, text: str) -> None:
+        """Write a line beside a place, inside the sheet, on a ground of its own."""
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(text) + 2 * PADDING
+        height = float(metrics.height())
+        left = place.x() + CLEARANCE
+        if left + width > self.width():
+            left = max(0.0, place.x() - CLEARANCE - width)
+        top = place.y() - CLEARANCE - height
+        if top < 0:
+            top = min(place.y() + CLEARANCE, self.height() - height)
+        area = QRectF(left, top, width, height)
+        painter.fillRect(area, QColor(self.theme.base))
+        painter.setPen(QColor(self.theme.text))
+        painter.setFont(self.font())
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _place(self) -> QPointF | None:
+        """Return where the spot pointed at is, if it still is there."""
+        if self.pointed is None or self.message:
+            return None
+        spots = self.spots()
+        if self.pointed >= len(spots) or not np.isfinite(spots[self.pointed]).all():
+            return None
+        column, row = spots[self.pointed].tolist()
+        place = QPointF(column, row)
+        return place if QRectF(QRect(QPoint(), self.size())).contains(place) else None
+
+    def nearest(self, point: QPointF) -> int | None:
+        """Return the spot to which the pointer is near enough."""
+        spots = np.empty((0, 2)) if self.message else self.spots()
+        away = np.abs(spots - (point.x(), point.y()))
+        distances = away[:, 0] if self.by_column else np.hypot(away[:, 0], away[:, 1])
+        distances = np.where(np.isfinite(distances), distances, np.inf)
+        if distances.size == 0 or distances.min() > NEAR:
+            return None
+        return int(np.argmin(distances))
+
+    def point(self, spot: int | None) -> None:
+        """Point at a spot, or at none."""
+        if spot != self.pointed:
+            self.pointed = spot
+            self.setAccessibleDescription("" if spot is None else self.spoken(spot))
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at what lies under the mouse."""
+        self.point(self.nearest(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        self.point(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrow keys from the window's shortcuts while the keyboard speaks to this."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() in MOVES:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys go from spot to spot; all else is the window's."""
+        known = [] if self.message else np.flatnonzero(np.isfinite(self.spots()).all(axis=1))
+        if event.key() not in MOVES or len(known) == 0:
+            event.ignore()
+            return
+        step = MOVES[Qt.Key(event.key())]
+        before = -1 if self.pointed is None else int(np.searchsorted(known, self.pointed))
+        after = max(0, before + step) if before >= 0 else 0
+        self.point(int(known[min(after, len(known) - 1)]))

@@ -1,0 +1,31 @@
+"""The program from outside: it ends cleanly when it is interrupted, and keeps what it had."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+START = "from rnnviz.gui.app import run_window; raise SystemExit(run_window('hello'))"
+PATIENCE = 30
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+def test_an_interrupted_program_remembers_everything_and_ends_with_code_0(tmp_path):
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", START]
+    program = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + PATIENCE
+    ini = tmp_path / "rnnviz" / "rnnviz.ini"
+    time.sleep(2.0)  # until the window stands; earlier the interrupt is Python's own
+    while program.poll() is None and time.monotonic() < deadline:
+        program.send_signal(signal.SIGINT)
+        time.sleep(1.5)
+    said = program.communicate(timeout=PATIENCE)[1].decode()
+    assert program.returncode == 0, said
+    assert "Traceback" not in said
+    assert "hello" in ini.read_text()
