@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+import numpy as np
+
 from rnnviz import __version__
-from rnnviz.cli import listing, runs, train
+from rnnviz.cli import bench, listing, runs, train
 from rnnviz.refusal import Refusal
 
-COMMANDS = (train, runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS, listing)
+COMMANDS = (train, runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS, listing, bench)
 WRONG = 2
 """The exit code for what was refused: wrong flags, wrong files."""
+INTERRUPTED = 130
+"""The exit code after a Ctrl-C where there is nothing to save, as shells have it."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,13 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given and given[0] in {command.NAME for command in COMMANDS}:
             parsed = _parser().parse_args(given)
-            return int(parsed.run(parsed))
+            with np.errstate(all="ignore"):  # what overflows shows in the numbers
+                return int(parsed.run(parsed))
         return open_window(_window_parser().parse_args(given))
     except Refusal as refusal:
         print(f"rnnviz: {refusal}", file=sys.stderr)
         return WRONG
     except BrokenPipeError:
         return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _parser() -> _Parser:

@@ -137,7 +137,8 @@ def _gradients(parsed: argparse.Namespace) -> int:
         )
         return 0
     print("step  symbol  loss    last loss   summed losses")
-    rows = zip(parsed.text, found.losses, found.by_step, found.by_step_sum, strict=False)
+    symbols = run.coding.decode(codes[:-1, 0])
+    rows = zip(symbols, found.losses, found.by_step, found.by_step_sum, strict=True)
     for step, (symbol, loss, last, summed) in enumerate(rows, 1):
         print(f"{step:4}  {symbol!r:6}  {loss:6.3f}  {last:10.3e}  {summed:10.3e}")
     return 0

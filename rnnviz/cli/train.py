@@ -1,14 +1,13 @@
 """rnnviz train: learns a text without a window."""
 
 import argparse
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
+from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.texts import read_corpus
 from rnnviz.declare import Declaration
@@ -68,19 +67,14 @@ def run(parsed: argparse.Namespace) -> int:
     }
     _check_out(parsed.out)
     trainer = _resumed(parsed, given) if parsed.resume else _begun(parsed, given)
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        _train(trainer)
-    except KeyboardInterrupt:
-        print(f"\nStopped after step {trainer.step:,}.", file=sys.stderr)
-    if parsed.out:
-        save_run(trainer, parsed.out)
+    with Interruption() as interruption:
+        _train(trainer, interruption)
+        if interruption.wanted:
+            print(f"Stopped after step {trainer.step:,}.", file=sys.stderr)
+        if parsed.out:
+            save_run(trainer, parsed.out)
     _report(trainer, parsed.json)
     return 1 if trainer.diverged else 0
-
-
-def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _check_out(out: Path | None) -> None:
@@ -123,7 +117,7 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     return trainer
 
 
-def _train(trainer: Trainer) -> None:
+def _train(trainer: Trainer, interruption: Interruption) -> None:
     line = ProgressLine()
     before, seconds = trainer.step, trainer.seconds
 
@@ -139,6 +133,8 @@ def _train(trainer: Trainer) -> None:
     try:
         for _ in trainer:
             line.show(text)
+            if interruption.wanted:
+                break
     finally:
         line.close()
 

@@ -18,7 +18,12 @@ NARROWEST = 16
 
 
 def block_count(B: int, H: int) -> int:
-    """The n into which the columns of (B, H) x (H, H) are cut; 1 where no n makes it small."""
+    """The n into which the columns of (B, H) x (H, H) are cut.
+
+    1 where no n makes it small, and for a single row, whose product copies nothing anyway.
+    """
+    if B == 1:
+        return 1
     for n in range(1, H // NARROWEST + 1):
         if H % n == 0 and B * H * (H // n) <= SMALL:
             return n

@@ -5,6 +5,7 @@ The input's share of all pre-activations is made before the loop (a gather for s
 product for numbers), the weights' gradients after it (one product each).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,25 +37,22 @@ class Layer:
         self.recurrent = RecurrentWeights(cell, p.W_hh, B)
         self.weights = self.recurrent.forward
         self._places = [(place, gate, cell.scale(place, dtype)) for place, gate in order]
-        self._b: Array = np.empty((G, H), dtype)
+        self._b: Array = np.empty(G * H, dtype)
         self._ones: Array = np.ones(T * B, dtype)
         self._own: slice | None = None
         if cell.own_bias is not None:
             gate = cell.gates.index(cell.own_bias)
             self._own = slice(gate * H, (gate + 1) * H)
-            self._own_place = cell.order().index(gate)
-        self._a_by_gate = self.tape.a.transpose(1, 0, 2, 3)
+        self._a_gates = tuple(self.tape.a.transpose(1, 0, 2, 3))
         self._offsets = (np.arange(G) * p.W_ih.shape[1])[:, None]
 
     def read_weights(self) -> None:
         """Bring the present parameters into the layout of the steps forward."""
         p = self.p
         self.recurrent.read()
-        biases = (p.b_ih + p.b_hh).reshape(self._b.shape)
-        for place, gate, scale in self._places:
-            np.multiply(biases[gate], scale, out=self._b[place])
+        np.add(p.b_ih, p.b_hh, out=self._b)
         if self._own is not None:
-            self._b[self._own_place] = p.b_ih[self._own]
+            self._b[self._own] = p.b_ih[self._own]
             self.weights.b_recurrent = p.b_hh[self._own]
 
     def prepare_backward(self) -> None:
@@ -69,11 +67,13 @@ class Layer:
         tape, W_ih, V = self.tape, self.p.W_ih, self.p.W_ih.shape[1]
         if symbols.size <= V:
             columns = W_ih.take(symbols.reshape(-1), axis=1)
+            np.add(columns, self._b[:, None], out=columns)
             by_gate = columns.reshape(tape.G, tape.H, tape.T, tape.B)
-            self._place(by_gate.transpose(0, 2, 3, 1), self._a_by_gate)
+            self._place(by_gate.transpose(0, 2, 3, 1), self._a_gates)
         else:
             table: Array = np.empty((tape.G, V, tape.H), tape.dtype)
-            self._place(W_ih.reshape(tape.G, tape.H, V).transpose(0, 2, 1), table)
+            columns = W_ih + self._b[:, None]
+            self._place(columns.reshape(tape.G, tape.H, V).transpose(0, 2, 1), tuple(table))
             rows = symbols[:, None, :] + self._offsets
             np.take(table.reshape(-1, tape.H), rows, axis=0, out=tape.a, mode="clip")
 
@@ -81,14 +81,14 @@ class Layer:
         """Put W_ih x + b of real inputs (T, B, D) into the tape with one product."""
         tape = self.tape
         product = np.dot(x.reshape(tape.T * tape.B, -1), self.p.W_ih.T)
+        np.add(product, self._b, out=product)
         by_gate = product.reshape(tape.T, tape.B, tape.G, tape.H).transpose(2, 0, 1, 3)
-        self._place(by_gate, self._a_by_gate)
+        self._place(by_gate, self._a_gates)
 
-    def _place(self, by_gate: Array, room: Array) -> None:
-        """Scale W_ih x (G, ..., H), shift it by b and put it into internal order."""
+    def _place(self, by_gate: Array, room: Sequence[Array]) -> None:
+        """Bring W_ih x + b (G, ..., H) into internal order and scale (see `Weights`)."""
         for place, gate, scale in self._places:
             np.multiply(by_gate[gate], scale, out=room[place])
-            np.add(room[place], self._b[place], out=room[place])
 
     def parameter_gradients(self, g: LayerParameters, inputs: Array | Symbols) -> None:
         """Write this window's gradients to `g`; inputs are symbols (T, B) or numbers (T, B, D)."""

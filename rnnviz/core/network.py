@@ -46,6 +46,7 @@ class Network:
         self.flat_gradient: Array = np.zeros(size, self.dtype)
         self.parameters = _named_views(self.flat, shapes)
         self.gradients = _named_views(self.flat_gradient, shapes)
+        self._layer_gradients = self.layer_parameters(gradients=True)
         self._windows: dict[tuple[int, int, int], tuple[Unrolled, Readout]] = {}
 
     def initialize(self, initializer: Initializer, rng: np.random.Generator) -> None:
@@ -124,7 +125,7 @@ class Network:
         dh = unrolled.top_gradient()
         dh[: T - scored] = 0.0
         readout.backward(dh[T - scored :], self._readout_gradients())
-        unrolled.backward(self.layer_parameters(gradients=True))
+        unrolled.backward(self._layer_gradients)
         return loss
 
     def _readout_gradients(self) -> tuple[Array, Array]:

@@ -1,4 +1,4 @@
-"""The left column: the text, the network and how it is trained, in one scrollable strip."""
+"""The left column: the task, the text, the network and how it is trained, in one scrollable strip."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rnnviz.gui.controls.corpus import CorpusControl
 from rnnviz.gui.controls.hyperparameters import Hyperparameters
+from rnnviz.gui.controls.task import TaskControl
 from rnnviz.gui.section import Section
 
 if TYPE_CHECKING:
     from rnnviz.gui.theme import Theme
     from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import TaskFacts
     from rnnviz.tasks.text import Corpus
 
 
@@ -26,11 +28,14 @@ class LeftColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.task = TaskControl()
         self.corpus = CorpusControl()
+        self._text = Section("Corpus", self.corpus)
         self.hyperparameters = Hyperparameters()
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.addWidget(Section("Corpus", self.corpus))
+        column.addWidget(Section("Task", self.task))
+        column.addWidget(self._text)
         column.addWidget(self.hyperparameters)
         column.addStretch(1)
         self.setWidget(inside)
@@ -40,13 +45,20 @@ class LeftColumn(QScrollArea):
         """Show another text; `builtin` is its name if it is a built-in one."""
         self.corpus.show_corpus(corpus, builtin)
 
+    def show_task(self, task: TaskFacts) -> None:
+        """Show what is learned; the text's section is there for texts only."""
+        self.task.show_task(task)
+        self._text.setVisible(not task.measure)
+
     def show_settings(self, settings: Settings, corpus: Corpus | None) -> None:
         """Show these settings."""
+        self.task.show_settings(settings)
         self.corpus.show_settings(settings, corpus)
         self.hyperparameters.show_settings(settings)
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
+        self.task.set_theme(theme)
         self.corpus.set_theme(theme)
         self.hyperparameters.set_theme(theme)
 

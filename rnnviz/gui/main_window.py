@@ -23,12 +23,14 @@ from rnnviz.gui.notices import Notices
 from rnnviz.gui.opening import Opening
 from rnnviz.gui.panels import REGISTRY
 from rnnviz.gui.steering import Steering
+from rnnviz.gui.tasking import Tasking
 
 if TYPE_CHECKING:
     from rnnviz.gui.look import Look
     from rnnviz.gui.memory import Memory
     from rnnviz.gui.theme import Theme
     from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import TaskFacts
     from rnnviz.session.session import Session
     from rnnviz.tasks.text import Corpus
 
@@ -73,6 +75,14 @@ class MainWindow(QMainWindow):
         self.panels.clear()
         self.panels.show_corpus(corpus, self.session.baselines)
 
+    def show_task(self, task: TaskFacts) -> None:
+        """Show another task everywhere; a text is announced by itself."""
+        self.left.show_task(task)
+        if task.measure:
+            self.setWindowTitle(f"{task.label} - rnnviz")
+            self.panels.clear()
+        self.panels.show_task(task)
+
     def show_baselines(self, baselines: tuple[float, ...]) -> None:
         """Show what simple guessing would lose."""
         if self.session.corpus is not None:
@@ -105,7 +115,7 @@ class MainWindow(QMainWindow):
         self.memory.set_arrangement("window/geometry", self.saveGeometry())
         self.memory.set_arrangement("window/split", self.split.saveState())
         self.memory.set_arrangement("window/panels", self.panels.arrangement())
-        self.memory.settings = self.session.settings.as_dict()
+        self.memory.settings |= self.session.settings.as_dict()
         self.memory.write()
         self.clock.stop()
         self.loading.end()
@@ -126,6 +136,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.opening = Opening(self.session, self.memory, self)
         self.steering = Steering(self.session, self)
+        self.tasking = Tasking(self.session, self.steering, self.opening)
         self.clock = FrameClock(self.session, self)
         self.transport = Transport(self.commands.run, self.commands.step, self.commands.restart)
         self.left = LeftColumn()

@@ -39,17 +39,30 @@ class Opening(QObject):
         session.saved.connect(self._on_saved)
 
     def start(self, corpus: str | None) -> None:
-        """Open what the command line names (a file or a built-in text), else the last text."""
+        """Open what the command line names (a file or a built-in text), else what was there last.
+
+        A task that draws its sequences needs no text, and is on its way with the settings.
+        """
+        from rnnviz.tasks import DRAWN
+        from rnnviz.tasks.builtin import BUILTIN
+
+        if corpus is not None and corpus not in BUILTIN:
+            self.open_paths((corpus,))
+        elif corpus is not None:
+            self.open_builtin(corpus)
+        elif self._memory.settings.get("task") not in DRAWN:
+            self.open_last_text()
+
+    def open_last_text(self) -> None:
+        """Open the text that was open last, or else the first one."""
         from rnnviz.tasks.builtin import BUILTIN
 
         last = self._memory.corpus
         files = [path for path in map(str, last.get("files", ())) if Path(path).is_file()]
-        if corpus is not None and corpus not in BUILTIN:
-            self.open_paths((corpus,))
-        elif corpus is None and files and len(files) == len(last["files"]):
+        if files and len(files) == len(last["files"]):
             self.open_paths(tuple(files))
         else:
-            name = corpus or str(last.get("builtin"))
+            name = str(last.get("builtin"))
             self.open_builtin(name if name in BUILTIN else FIRST_TEXT)
 
     def open_paths(self, paths: tuple[str, ...]) -> None:
@@ -88,7 +101,7 @@ class Opening(QObject):
         """Let the user say where the run is to be saved."""
         corpus, present = self._session.corpus, self._session.run_path
         if present is None or present == self._memory.last_run:
-            stem = Path(corpus.name).stem if corpus is not None else "run"
+            stem = Path(corpus.name).stem if corpus is not None else self._session.settings.task
             present = Path(self._folder) / f"{stem}{RUN}"
         path, _ = QFileDialog.getSaveFileName(self._window, "Save run", str(present), RUN_FILES)
         if path:

@@ -56,13 +56,19 @@ class SettingsForm(QWidget):
 
     `changed` brings a name and its new value; whoever listens applies it or, where it is refused,
     shows the old settings again. A row is made once and stays, so nothing moves under the cursor.
+    Of its group the form has the settings whose names are `wanted`.
     """
 
     changed = Signal(str, object)
 
-    def __init__(self, group: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        group: str,
+        wanted: Callable[[str], bool] = bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._group = group
+        self._group, self._wanted = group, wanted
         self._theme = LIGHT
         self._labels: dict[str, RowLabel] = {}
         self.fields: dict[str, Field] = {}
@@ -75,7 +81,11 @@ class SettingsForm(QWidget):
 
     def show_settings(self, settings: Settings) -> None:
         """Show the rows that matter for these settings, and their values."""
-        rows = {n: d for n, d in settings.rows().items() if d.group == self._group}
+        rows = {
+            name: declaration
+            for name, declaration in settings.rows().items()
+            if declaration.group == self._group and self._wanted(name)
+        }
         self._make_missing(rows)
         for name, field in self.fields.items():
             self._rows.setRowVisible(field, name in rows)

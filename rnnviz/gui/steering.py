@@ -29,9 +29,9 @@ class Steering(QObject):
         """Change one setting."""
         self._change({name: value}, f"{declarations()[name].label}: a change needs a new network.")
 
-    def change_together(self, changes: dict[str, object]) -> None:
-        """Change several settings at once, as a preset does."""
-        self._change(changes, "These settings need a new network.")
+    def change_together(self, changes: dict[str, object]) -> bool:
+        """Change several settings at once, as a preset does; return whether the user means it."""
+        return self._change(changes, "These settings need a new network.")
 
     def restart(self) -> None:
         """Start over with the same settings and seed."""
@@ -40,12 +40,13 @@ class Steering(QObject):
             self.restarting.emit()
             self._session.restart()
 
-    def _change(self, changes: dict[str, object], reason: str) -> None:
+    def _change(self, changes: dict[str, object], reason: str) -> bool:
         loses = self._session.would_lose_work(**changes)
         if loses and not self._may_end(reason, "New network"):
             self.taken_back.emit(self._session.settings)
-            return
+            return False
         self._session.change(**changes)
+        return True
 
     def _may_end(self, reason: str, go_on: str) -> bool:
         newest = self._session.snapshot()

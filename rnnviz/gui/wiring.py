@@ -23,6 +23,7 @@ def _connect_session(window: MainWindow) -> None:
     session, notices = window.session, window.notices
     session.state_changed.connect(window.show_state)
     session.corpus_changed.connect(window.show_corpus)
+    session.task_changed.connect(window.show_task)
     session.settings_changed.connect(window.show_settings)
     session.baselines_changed.connect(window.show_baselines)
     session.notice.connect(notices.show_of_session)
@@ -47,6 +48,9 @@ def _connect_clock(window: MainWindow) -> None:
 
 def _connect_left(window: MainWindow) -> None:
     left, steering = window.left, window.steering
+    left.task.picked.connect(window.tasking.pick)
+    left.task.changed.connect(steering.change)
+    window.tasking.proposed.connect(window.notices.show_note)
     left.corpus.builtin_requested.connect(window.opening.open_builtin)
     left.corpus.open_requested.connect(window.opening.ask_for_files)
     left.corpus.form.changed.connect(steering.change)

@@ -21,6 +21,8 @@ WINDOWS = 8
 LEARNING_RATE, THRESHOLD = 0.001, 5.0
 SQUARE = 1024
 """Rows of the square product that a step's products are compared with."""
+TURNS = 9
+"""How often steps and square products take turns."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,14 @@ class Measurement:
 
 
 class Training:
-    """A network that learns random symbols with Adam and norm clipping, a step at a time."""
+    """A network that learns random symbols, a step at a time; by default with norm clipping."""
 
-    def __init__(self, case: Case, seed: int = 0) -> None:
-        rng = np.random.default_rng(seed)
+    def __init__(self, case: Case, optimizer: str = "adam", clipping: str = "norm") -> None:
+        rng = np.random.default_rng(0)
         self.network = Network(CELLS[case.cell](), SYMBOLS, case.hidden, SYMBOLS)
         self.network.initialize(INITIALIZERS["pytorch"](), rng)
-        self.optimizer = OPTIMIZERS["adam"](self.network.flat.size, self.network.dtype)
+        self.optimizer = OPTIMIZERS[optimizer](self.network.flat.size, self.network.dtype)
+        self.clipping = clipping
         self.state = self.network.zero_state(case.batch)
         shape = (WINDOWS, case.window + 1, case.batch)
         self._text = rng.integers(0, SYMBOLS, shape)
@@ -76,7 +79,7 @@ class Training:
         self._steps += 1
         network = self.network
         loss = network.loss_and_gradients(text[:-1], text[1:], self.state)
-        clip(network.flat_gradient, "norm", THRESHOLD)
+        clip(network.flat_gradient, self.clipping, THRESHOLD)
         self.optimizer.update(network.flat, network.flat_gradient, LEARNING_RATE)
         return loss
 
@@ -127,6 +130,3 @@ def measure(case: Case, seconds: float) -> Measurement:
         per_second * case.batch * case.window,
         float(np.median(shares)),
     )
-
-
-TURNS = 9

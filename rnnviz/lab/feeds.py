@@ -12,7 +12,6 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Sample, TaskFacts
 from rnnviz.lab.validation import Validation
 from rnnviz.refusal import Refusal
-from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus

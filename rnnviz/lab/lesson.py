@@ -1,4 +1,4 @@
-"""What a lesson is: settings, a text or a task, and steps that each do, ask and promise something."""
+"""What a lesson is: settings, a text or a task, and steps that do, ask and promise something."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -8,12 +8,9 @@ from time import perf_counter
 
 import numpy as np
 
-from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.clipping import clip
-from rnnviz.core.initializers import REGISTRY as INITIALIZERS
-from rnnviz.core.network import Network
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.build import set_gate_biases
+from rnnviz.lab.build import build_network
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.task import Batch, Task
 
@@ -92,7 +89,7 @@ class Run:
     def __init__(self, task: Task, T: int, settings: Settings) -> None:
         self.task, self.T, self.settings = task, T, settings
         weights_rng, self._rng = np.random.default_rng(settings.seed).spawn(2)
-        self.network = network_for(task, settings, weights_rng)
+        self.network = build_network(settings, task.inputs, task.outputs, task.loss, weights_rng)
         kind, options = OPTIMIZERS[settings.optimizer], settings.options_of("optimizer")
         self._optimizer = kind(self.network.flat.size, self.network.dtype, **options)
         self._state = self.network.zero_state(settings.batch)
@@ -138,22 +135,6 @@ class Run:
         steps, scored = len(batch.inputs), len(batch.targets)
         _, readout = self.network.window(steps, self.settings.batch, scored)
         return self.task.score(readout.probabilities, batch.targets)
-
-
-def network_for(task: Task, settings: Settings, rng: np.random.Generator) -> Network:
-    """A new network with the task's inputs, outputs and loss."""
-    network = Network(
-        CELLS[settings.cell](**settings.options_of("cell")),
-        task.inputs,
-        settings.hidden,
-        task.outputs,
-        settings.layers,
-        task.loss,
-        settings.dtype,
-    )
-    network.initialize(INITIALIZERS[settings.init](**settings.options_of("init")), rng)
-    set_gate_biases(network, settings, rng)
-    return network
 
 
 def memory_bench(plan: Plan) -> Iterator[Progress | Result]:

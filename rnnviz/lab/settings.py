@@ -26,6 +26,9 @@ TEXT_ONLY = frozenset(
 )
 """The settings that mean nothing to tasks that draw their sequences."""
 
+GATED_ONLY = frozenset(("forget_bias", "chrono"))
+"""The settings that mean nothing to cells without a gate that keeps the past."""
+
 
 def _setting(default: Value, label: str, tooltip: str, kind: str, **more: Any) -> Any:
     """A dataclass field that carries its declaration."""
@@ -196,11 +199,16 @@ class Settings:
         """The declarations that matter now: the common ones and those of what is chosen."""
         known, names = declarations(), []
         for name in _field_names():
-            if self.task != "text" and name in TEXT_ONLY:
+            if name in self._meaningless():
                 continue
             names.append(name)
             names.extend(d.name for d in self._options_of(name))
         return {name: known[name] for name in names}
+
+    def _meaningless(self) -> frozenset[str]:
+        """The settings that do nothing with the chosen task and cell."""
+        names = frozenset() if self.task == "text" else TEXT_ONLY
+        return names if CELLS[self.cell].keep_gate else names | GATED_ONLY
 
     def _options_of(self, name: str) -> tuple[Declaration, ...]:
         return tuple(PARTS[name][getattr(self, name)].options) if name in PARTS else ()

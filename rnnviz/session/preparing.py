@@ -25,6 +25,17 @@ class Prepared:
     path: Path | None = None
 
 
+def job_for(
+    settings: Settings, needed: set[str], source: Source | None, corpus: Corpus | None
+) -> tuple[Callable[[Callback], Prepared], str]:
+    """What makes a trainer with these settings from what is there, and a label for it."""
+    if settings.task in DRAWN:
+        return build(source, None, settings), "a new network"
+    if "new text" in needed and source is not None:
+        return read_and_build(source, settings), source.label
+    return build(source, corpus, settings), "a new network"
+
+
 def read_and_build(source: Source, settings: Settings) -> Callable[[Callback], Prepared]:
     """Read a text and build an untrained network for it."""
 

@@ -12,10 +12,9 @@ from rnnviz.session.jobs import Jobs
 from rnnviz.session.loader import baselines
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.notice import Notice
-from rnnviz.session.preparing import Prepared, build, read_and_build, read_run
+from rnnviz.session.preparing import Prepared, job_for, read_and_build, read_run
 from rnnviz.session.sources import Source, from_builtin, from_files, from_text
 from rnnviz.session.worker import DIVERGED, Worker
-from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
 
 
@@ -93,13 +92,10 @@ class Session(QObject):
     def restart(self) -> None:
         """Start over with the same settings and seed."""
         if self.task is not None:
-            self._jobs.start(build(self.source, self.corpus, self._wanted), "a new network")
+            self._jobs.start(*job_for(self._wanted, set(), self.source, self.corpus))
 
     def change(self, **changes: object) -> None:
-        """Change settings: at once where that is possible, else with a new network or text.
-
-        While something is being read or built, changes wait for it and then act on it.
-        """
+        """Change settings at once or with a new network or text; waits for what is being read."""
         try:
             settings = self._wanted.change(**changes)
             if self.corpus is not None and settings.prime != self._wanted.prime:
@@ -114,15 +110,11 @@ class Session(QObject):
             self._later |= changes
         elif self.task is None:
             self.settings = settings
-        elif settings.task in DRAWN and effects != {"now"}:
-            self._jobs.start(build(self.source, None, settings), "a new network")
-        elif "new text" in effects and self.source is not None:
-            self._jobs.start(read_and_build(self.source, settings), self.source.label)
-        elif "new network" in effects:
-            self._jobs.start(build(self.source, self.corpus, settings), "a new network")
-        else:
+        elif effects == {"now"}:
             self.settings = settings
             self._worker.post(partial(self._worker.change, settings))
+        else:
+            self._jobs.start(*job_for(settings, effects, self.source, self.corpus))
         self.settings_changed.emit(settings)
 
     def would_lose_work(self, **changes: object) -> bool:
@@ -215,18 +207,13 @@ class Session(QObject):
     def cancel_loading(self) -> None:
         """Give up what is being read or built; the present run stays."""
         self._jobs.drop()
+        self._later = {}
         self._go_back()
 
     def _go_back(self) -> None:
-        self._then, self._later = (), {}
-        self._wanted = self.settings
-        self.settings_changed.emit(self.settings)
-
-    def _stay(self) -> None:
         """What was to come does not; changes that waited for it act on what is there."""
-        changes = self._later
-        self._go_back()
-        self._later = changes
+        self._then, self._wanted = (), self.settings
+        self.settings_changed.emit(self.settings)
         self._change_later()
 
     def _open(self, source: Source) -> None:
@@ -276,12 +263,12 @@ class Session(QObject):
 
     @Slot(str)
     def _on_refused_preparing(self, sentence: str) -> None:
-        self._stay()
+        self._go_back()
         self.notice.emit(Notice("error", sentence))
 
     @Slot(str)
     def _on_failed_preparing(self, details: str) -> None:
-        self._stay()
+        self._go_back()
         sentence = "Reading it failed because of a mistake in this program."
         self.notice.emit(Notice("error", sentence, details))
 

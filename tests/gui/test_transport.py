@@ -1,6 +1,7 @@
 """The transport: what its buttons, its slider and its readouts say in every state."""
 
 import dataclasses
+import itertools
 import math
 
 import pytest
@@ -70,7 +71,7 @@ def test_the_slider_goes_from_one_step_a_second_to_full_speed(transport, qtbot):
 
 def test_speeds_rise_evenly_on_a_log_scale():
     steps = [speed_at(position) for position in range(FULL)]
-    ratios = {round(b / a, 6) for a, b in zip(steps, steps[1:], strict=False)}
+    ratios = {round(b / a, 6) for a, b in itertools.pairwise(steps)}
     assert len(ratios) == 1
     assert speed_in_words(1.0) == "1 step/s"
     assert speed_in_words(2.5) == "2.5 steps/s"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from rnnviz.core.cells import REGISTRY as CELLS
 
 Offer = tuple[tuple[str, object], ...]
 """What people read and what is meant, in the order of the list."""
-STATES = {"h": "h, hidden state", "c": "c, memory"}
+STATES = {"h": "state h", "c": "memory c"}
 
 
 class Choice(QComboBox):
@@ -39,7 +39,10 @@ class Choice(QComboBox):
             self.addItem(text, data)
         self.setCurrentIndex(meant.index(chosen) if chosen in meant else otherwise)
         self.blockSignals(False)
-        self.setVisible(len(offered) > 1)
+        if len(offered) < 2:
+            self.hide()
+        elif self.parentWidget() is not None:  # without, it would be a window of its own
+            self.show()
 
 
 class LayerChoice(Choice):
@@ -68,10 +71,15 @@ class StateChoice(Choice):
         self.offer(_states(("h", "c") if CELLS[cell].has_c else ("h",)))
 
 
-def in_order(names: Sequence[str], labels: dict[str, str]) -> Offer:
-    """Return the offer of `names`, each with its label."""
-    return tuple((labels[name], name) for name in names)
+def side_by_side(*choices: QWidget) -> QHBoxLayout:
+    """Return a row of controls at the left that become narrower where there is little room."""
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for choice in choices:
+        row.addWidget(choice)
+    row.addStretch(1)
+    return row
 
 
 def _states(names: Sequence[str]) -> Offer:
-    return in_order(names, STATES)
+    return tuple((STATES[name], name) for name in names)

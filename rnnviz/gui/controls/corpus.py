@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from rnnviz.gui.flow_layout import FlowLayout
 from rnnviz.gui.settings_form import SettingsForm
+from rnnviz.lab.settings import TEXT_ONLY
 from rnnviz.tasks.builtin import BUILTIN
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class CorpusControl(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form = SettingsForm("text")
+        self.form = SettingsForm("text", TEXT_ONLY.__contains__)
         self._build()
         self._arrange()
         self._buttons.buttonClicked.connect(self._on_button_clicked)

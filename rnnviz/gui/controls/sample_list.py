@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from rnnviz.gui import losses
 from rnnviz.gui.signs import in_a_line
 
 if TYPE_CHECKING:
@@ -23,16 +23,12 @@ NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
-def nats(loss: float) -> str:
-    """Return a loss in words."""
-    return f"{loss:.2f} nats" if math.isfinite(loss) else "loss not finite"
-
-
 class SampleModel(QAbstractTableModel):
     """Samples, newest last: a row of step, loss and first characters each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.unit = losses.NATS_PER_CHARACTER
         self._samples: Sequence[Sample] = ()
         self._count = 0
 
@@ -87,10 +83,15 @@ class SampleModel(QAbstractTableModel):
             return RIGHT if index.column() < COLUMNS - 1 else None
         sample = self._samples[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _cells(sample)[index.column()]
+            return self._cells(sample)[index.column()]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"Step {sample.step:,}, {nats(sample.loss)}: {_cells(sample)[2]}"
+            loss = losses.briefly(sample.loss, self.unit)
+            return f"Step {sample.step:,}, {loss}: {self._cells(sample)[2]}"
         return None
+
+    def _cells(self, sample: Sample) -> tuple[str, str, str]:
+        start = in_a_line(sample.text[:SHOWN_OF_A_SAMPLE])
+        return f"{sample.step:,}", losses.value(sample.loss, self.unit), start
 
 
 class SampleList(QTableView):
@@ -108,7 +109,7 @@ class SampleList(QTableView):
         self.setModel(self.samples)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setAccessibleName("Earlier samples")
-        self.setToolTip("Step, loss in nats per character, and how the sample begins")
+        self.setToolTip("Step, smoothed loss, and how the sample begins")
         self.setMinimumHeight(1)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -136,15 +137,10 @@ class SampleList(QTableView):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(metrics.height() + 2)
         across.setSectionResizeMode(COLUMNS - 1, QHeaderView.ResizeMode.Stretch)
-        for column, widest in enumerate(("100,000 ", "00.00 ")):
+        for column, widest in enumerate(("100,000 ", "0.00000 ")):
             self.setColumnWidth(column, metrics.horizontalAdvance(widest) + 4)
 
     def _on_selection_changed(self) -> None:
         rows = self.selectionModel().selectedRows()
         if rows:
             self.picked.emit(rows[0].row())
-
-
-def _cells(sample: Sample) -> tuple[str, str, str]:
-    start = in_a_line(sample.text[:SHOWN_OF_A_SAMPLE])
-    return f"{sample.step:,}", f"{sample.loss:.2f}", start

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
+from rnnviz.gui import losses
 from rnnviz.gui.icons import icon
 from rnnviz.gui.theme import LIGHT, Theme
 
@@ -26,7 +27,7 @@ FASTEST = 1000.0
 """Steps a second one position before it."""
 READOUTS = {
     "step": ("Steps done", "step 88,888,888 of 88,888,888"),
-    "rate": ("Characters per second", "8,888,888 characters/s"),
+    "rate": ("Characters (or other inputs) per second", "8,888,888 characters/s"),
     "loss": ("Loss of the last steps, smoothed", "8.888 nats = 8.888 bits"),
 }
 """Accessible name, and the widest text."""
@@ -128,7 +129,8 @@ class Transport(QWidget):
             return
         self.readouts["step"].setText(f"step {snapshot.step:,} of {_goal(snapshot):,}")
         rate = snapshot.chars_per_second if self._state == "running" else 0.0
-        self.readouts["rate"].setText(f"{rate:,.0f} characters/s" if rate else "")
+        read = losses.inputs(snapshot.task.unit)
+        self.readouts["rate"].setText(f"{rate:,.0f} {read}/s" if rate else "")
         self.readouts["loss"].setText(_loss_in_words(snapshot))
 
 
@@ -159,8 +161,7 @@ def _goal(snapshot: Snapshot) -> int:
 def _loss_in_words(snapshot: Snapshot) -> str:
     if snapshot.diverged or not math.isfinite(snapshot.smoothed):
         return "loss is not a number"
-    nats = snapshot.smoothed
-    return f"{nats:.3f} nats = {nats / math.log(2):.3f} bits"
+    return losses.exactly(snapshot.smoothed, snapshot.task.unit)
 
 
 def speed_at(position: int) -> float | None:

@@ -8,54 +8,60 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
 
+from rnnviz.gui import losses
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
+from rnnviz.gui.plotting.marks import Mark
 from rnnviz.gui.plotting.ranges import from_zero, rounded
 from rnnviz.gui.plotting.references import Reference
 from rnnviz.gui.plotting.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rnnviz.gui.theme import Theme
-    from rnnviz.lab.snapshot import Curves, Snapshot
+    from rnnviz.lab.snapshot import Curves, Event, Snapshot, TaskFacts
     from rnnviz.tasks.text import Corpus
 
 EMPTY = "Press Space to train. The loss is drawn here from the first step on."
-X_LABELS = ("steps", "characters seen")
+DIVERGED = "not a number: diverged"
 HIGHEST_SPIKE = 1.5
 """Spikes of single steps leave the plot beyond so many times the highest smoothed loss."""
 
 
 class LossPanel(Panel):
-    """Training loss, raw and smoothed, and validation loss, in nats per character."""
+    """Training loss, raw and smoothed, and validation loss, with marks for what was done by hand.
+
+    The unit and the line of knowing nothing are those of what is learned.
+    """
 
     name = "loss"
     title = "Loss"
-    tooltip = "How well the network guesses the next character; lower is better"
+    tooltip = "How far the network's answers are from what is wanted; lower is better"
     order = 10
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the curves so far."""
-        curves = snapshot.curves
-        self._curves = curves
-        if curves.loss.size == 0:
+        self._follow(snapshot.task)
+        self._curves, self._events = snapshot.curves, snapshot.events
+        if snapshot.curves.loss.size == 0:
             self.clear()
             return
-        self._draw(curves)
-        self.readout.say(_in_words(snapshot.smoothed, snapshot.diverged))
+        self._draw(snapshot.curves)
+        lost = snapshot.diverged or not math.isfinite(snapshot.smoothed)
+        self.readout.say(DIVERGED if lost else losses.in_words(snapshot.smoothed, self._unit))
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Draw what guessing blindly and guessing by n-grams of this text would lose."""
-        symbols = len(corpus.vocabulary)
-        lines = [_reference(math.log(symbols), "uniform")] if symbols > 1 else []
-        lines += [_reference(loss, f"{n}-gram") for n, loss in enumerate(baselines, start=1)]
-        self.plot.set_references([line for line in lines if math.isfinite(line.value)])
+        self._baselines = baselines
+        self._refer("uniform", math.log(max(len(corpus.vocabulary), 1)))
         if self._curves is not None:
             self._draw(self._curves)
 
     def clear(self) -> None:
         """Show the sentence for a network that has not been trained."""
-        self._curves = None
+        self._curves, self._events = None, ()
         for curve in (self.raw, self.smoothed, self.validation):
             curve.clear()
         self.plot.start_over()
@@ -69,21 +75,25 @@ class LossPanel(Panel):
 
     def _build(self) -> None:
         self._curves: Curves | None = None
+        self._events: Sequence[Event] = ()
+        self._task: TaskFacts | None = None
+        self._unit = losses.NATS_PER_CHARACTER
+        self._baselines: tuple[float, ...] = ()
         self.raw = Curve("training", Look(0, weight="faint"))
         self.smoothed = Curve("smoothed", Look(0))
         self.validation = Curve("validation", Look(1, dash=1, markers=True))
         self.plot = HotPlot(
             "Plot of the loss",
-            (X_LABELS[0], "nats per character"),
+            ("steps", self._unit),
             (from_zero, rounded),
-            READ_OUTS[0],
+            self._read_out,
         )
         self.plot.add(self.raw, self.smoothed, self.validation)
         self.plot.set_message(EMPTY)
         self.against = QComboBox()
         self.against.addItems(["by steps", "by characters"])
         self.against.setAccessibleName("What the loss is drawn against")
-        self.against.setToolTip("Draw the loss against training steps or characters seen")
+        self.against.setToolTip("Draw the loss against training steps or against what was read")
         self.log = QCheckBox("Log")
         self.log.setAccessibleName("Logarithmic axis of the loss")
         self.log.setToolTip("Stretch small losses: a logarithmic axis")
@@ -106,9 +116,8 @@ class LossPanel(Panel):
         self.against.currentIndexChanged.connect(self._on_against_changed)
         self.log.toggled.connect(self._on_log_toggled)
 
-    def _on_against_changed(self, index: int) -> None:
-        self.plot.set_labels(X_LABELS[index], "nats per character")
-        self.plot.overlay.read_out = READ_OUTS[index]
+    def _on_against_changed(self) -> None:
+        self._label_axes()
         self.plot.start_over()
         if self._curves is not None:
             self._draw(self._curves)
@@ -118,14 +127,49 @@ class LossPanel(Panel):
         if self._curves is not None:
             self._draw(self._curves)
 
+    def _follow(self, task: TaskFacts) -> None:
+        """Take the unit and the lines of what is learned now."""
+        if task == self._task:
+            return
+        self._task, self._unit = task, task.unit
+        if not losses.of_characters(task.unit):
+            self._baselines = ()
+        self.against.setItemText(1, f"by {losses.inputs(task.unit)}")
+        self._label_axes()
+        self._refer(*task.line)
+        self.plot.start_over()
+
+    def _refer(self, name: str, loss: float) -> None:
+        """Draw the loss of knowing nothing, and those of n-grams."""
+        lines = [(name, loss)] if loss > 0 else []
+        lines += [(f"{n}-gram", value) for n, value in enumerate(self._baselines, start=1)]
+        self.plot.set_references(
+            [
+                Reference(value, name, losses.value(value, self._unit))
+                for name, value in lines
+                if math.isfinite(value)
+            ]
+        )
+
+    def _label_axes(self) -> None:
+        x = "steps" if self._by_steps else f"{losses.inputs(self._unit)} seen"
+        self.plot.set_labels(x, self._unit)
+
+    @property
+    def _by_steps(self) -> bool:
+        return self.against.currentIndex() == 0
+
     def _draw(self, curves: Curves) -> None:
-        steps = self.against.currentIndex() == 0
+        steps = self._by_steps
         x = curves.steps if steps else curves.characters
         self.raw.grow(x, curves.loss)
         self.smoothed.grow(x, curves.smoothed)
         self.validation.grow(
             curves.validation_steps if steps else curves.validation_characters,
             curves.validation_loss,
+        )
+        self.plot.set_marks(
+            [Mark(event.step if steps else event.characters, event.text) for event in self._events]
         )
         self.plot.set_message("")
         self.plot.fit((0.0, float(x[-1])), self._extremes())
@@ -144,30 +188,9 @@ class LossPanel(Panel):
             return low, high
         return (math.log10(low), math.log10(high)) if high > 0 else (math.inf, -math.inf)
 
-
-def _reference(loss: float, name: str) -> Reference:
-    return Reference(loss, name, f"{loss:.2f}")
-
-
-def _in_words(loss: float, diverged: bool) -> str:
-    """Return a loss in nats and bits."""
-    if diverged or not math.isfinite(loss):
-        return "not a number: diverged"
-    return f"{loss:.2f} nats, {loss / math.log(2):.2f} bits"
-
-
-def _read_out_by_step(point: Nearest) -> str:
-    """Return the loss under the pointer, in nats and bits, and the step."""
-    return f"{_values(point)}, step {point.x:,.0f}"
-
-
-def _read_out_by_character(point: Nearest) -> str:
-    """Return the loss under the pointer, in nats and bits, and the characters seen by then."""
-    return f"{_values(point)}, {point.x:,.0f} characters"
-
-
-def _values(point: Nearest) -> str:
-    return f"{point.curve.label} {point.y:.2f} ({point.y / math.log(2):.2f} bits)"
-
-
-READ_OUTS = (_read_out_by_step, _read_out_by_character)
+    def _read_out(self, point: Nearest) -> str:
+        """Return the loss under the pointer, and the step or how much was read by then."""
+        loss = f"{point.curve.label} {losses.short(point.y, self._unit)}"
+        if self._by_steps:
+            return f"{loss}, step {point.x:,.0f}"
+        return f"{loss}, {point.x:,.0f} {losses.inputs(self._unit)}"

@@ -8,7 +8,8 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout
 
-from rnnviz.gui.controls.sample_list import SampleList, nats
+from rnnviz.gui import losses
+from rnnviz.gui.controls.sample_list import SampleList
 from rnnviz.gui.controls.sample_view import SampleView
 from rnnviz.gui.controls.sampling import SamplingControls
 from rnnviz.gui.panels.base import Panel
@@ -41,6 +42,7 @@ class SamplesPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what was written since, at most twice a second."""
         self.controls.follow(snapshot.settings)
+        self._follow(snapshot.task.unit)
         if self.list.samples.holds(snapshot.samples):
             return
         self._coming = snapshot.samples
@@ -150,13 +152,21 @@ class SamplesPanel(Panel):
     def _show(self, sample: Sample | None) -> None:
         self.view.show_sample(sample)
         self.copy.setEnabled(sample is not None)
-        said = "" if sample is None else _in_words(sample)
+        said = "" if sample is None else self._in_words(sample)
         self.heading.setText(said)
         self.heading.setToolTip(said)
 
+    def _follow(self, unit: str) -> None:
+        """Offer to set how texts are written, where texts are written."""
+        self.list.samples.unit = unit
+        self.controls.setVisible(losses.of_characters(unit))
 
-def _in_words(sample: Sample) -> str:
-    return f"Step {sample.step:,}, {nats(sample.loss)}, temperature {sample.temperature:g}"
+    def _in_words(self, sample: Sample) -> str:
+        unit = self.list.samples.unit
+        words = f"Step {sample.step:,}, {losses.briefly(sample.loss, unit)}"
+        if losses.of_characters(unit):
+            words += f", temperature {sample.temperature:g}"
+        return words
 
 
 def _button(text: str, tooltip: str) -> QToolButton:

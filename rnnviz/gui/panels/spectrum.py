@@ -28,9 +28,13 @@ NOT_FINITE = "The weights are not numbers any more: the training has diverged."
 LEAST_HEIGHT_FOR_WORDS = 150
 LEAST_FOR_GAUGE = 170
 WORDS_SHARE = 0.28
-MOST_LINES = 5
-GAUGE = 150, 110
-"""Width of the gauge beside the plane, and its height below it."""
+LONGEST = (
+    "σ₁ = 0.888 is below 1, which is enough: gradients must vanish, to at most 0.888 of their "
+    "length at every step. The spectral radius 0.888 decides neither. Measured along 750 steps: "
+    "gradients shrink to 0.888 a step; memory about 88.8 steps."
+)
+GAUGE_BESIDE, GAUGE_BELOW = (0.34, 230), (0.24, 130)
+"""The gauge's share of the panel's width or height, and the pixels that it takes at most."""
 
 
 class SpectrumPanel(Panel):
@@ -130,11 +134,13 @@ class SpectrumPanel(Panel):
         beside = width > 1.15 * height
         direction = QBoxLayout.Direction
         self._box.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
-        share = max(0.0, min(0.36 * width, GAUGE[0] * 1.6)) if beside else 0.24 * height
-        self.gauge.setMinimumSize(round(share) if beside else 60, 30 if beside else round(share))
+        share, most = GAUGE_BESIDE if beside else GAUGE_BELOW
+        size = min(most, round(share * (width if beside else height)))
+        self.gauge.setMinimumSize(*(size, 30) if beside else (60, size))
+        self.gauge.setMaximumSize(*(size, height) if beside else (width, size))
         self.gauge.setVisible(min(width, height) >= LEAST_FOR_GAUGE)
         lines = int(WORDS_SHARE * height / self.words.fontMetrics().lineSpacing())
-        self.words.make_room(min(lines, MOST_LINES) if height >= LEAST_HEIGHT_FOR_WORDS else 0)
+        self.words.make_room(width - 8, lines if height >= LEAST_HEIGHT_FOR_WORDS else 0, LONGEST)
 
     def _offer_gates(self, gates: tuple[str, ...]) -> None:
         """Let one of the cell's gates be chosen; at first its candidate, which is not squashed."""

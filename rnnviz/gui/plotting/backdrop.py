@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from rnnviz.gui.plotting.curve import Band, Curve
 from rnnviz.gui.plotting.labels import Lettering, Stamp
+from rnnviz.gui.plotting.marks import Mark, columns, place_marks
 from rnnviz.gui.plotting.references import Reference, place
 from rnnviz.gui.plotting.scale import Scale
 from rnnviz.gui.plotting.strokes import paint_curve
@@ -25,6 +26,7 @@ class Content:
     bands: list[Band] = field(default_factory=list)
     curves: list[Curve] = field(default_factory=list)
     references: tuple[Reference, ...] = ()
+    marks: tuple[Mark, ...] = ()
     ticks: tuple[Sequence[float], Sequence[float]] = ((), ())
     message: str = ""
 
@@ -55,6 +57,7 @@ class Backdrop:
             else:
                 self._paint_grid(painter)
                 self._paint_references(painter)
+                self._paint_marks(painter)
                 self._make_stamps()
 
     def follow(self) -> bool:
@@ -103,22 +106,26 @@ class Backdrop:
             if 0 <= row <= self.scale.height:
                 painter.drawLine(0, round(row), int(self.scale.width), round(row))
 
+    def _paint_marks(self, painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(self.lettering.theme.text), 1))
+        for column in columns(self.content.marks, self.scale):
+            painter.drawLine(round(column), 0, round(column), int(self.scale.height))
+
     def _make_stamps(self) -> None:
-        """Make the legend and the labels of the comparison lines."""
+        """Make the legend and the labels of comparison lines and marks."""
         lettering, taken = self.lettering, []
         if len(self._filled) > 1 and self.scale.height >= LEAST_HEIGHT_FOR_LEGEND:
             self.stamps.append(lettering.legend(self._filled, self.scale.width))
             taken.append(self.stamps[0].area)
-        labels = place(
-            self.content.references,
-            self.scale,
-            lettering.width_of,
-            lettering.line_height,
-            taken,
-        )
-        for label in labels:
-            corner = QPointF(label.area.topLeft().toPoint())
-            self.stamps.append(lettering.label(label.text, lettering.theme.muted, corner))
+        sizes = self.scale, lettering.width_of, lettering.line_height
+        lines = place(self.content.references, *sizes, taken)
+        taken += [label.area for label in lines]
+        moments = place_marks(self.content.marks, *sizes, taken)
+        colours = lettering.theme.muted, lettering.theme.text
+        for colour, labels in zip(colours, (lines, moments), strict=True):
+            for label in labels:
+                corner = QPointF(label.area.topLeft().toPoint())
+                self.stamps.append(lettering.label(label.text, colour, corner))
 
 
 def _blank(size: QSize, lettering: Lettering) -> QPixmap:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QWheel
 
 from rnnviz.gui.plotting import ticks
 from rnnviz.gui.plotting.colour_scale import number
-from rnnviz.gui.plotting.dots import paint_mark, paint_marks
+from rnnviz.gui.plotting.dots import paint_mark, paint_marks, paint_squares
 from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
 
@@ -20,12 +20,15 @@ Complex = NDArray[np.complexfloating]
 Points = NDArray[np.float64]
 
 LEAST_REACH = 1.2
-ROOM_FOR_TICK = 46
+ROOM_FOR_TICK = 34
 LEAST_FOR_LABELS = 90
 ZOOM_KEYS = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Minus: 0.8}
 MOST_ZOOM, LEAST_ZOOM = 1e4, 0.1
 A_NOTCH = 120
-MARK, CLOUD_MARK = 3.2, 1.3
+MARKS = (2.0, 3.2)
+"""Radius of an eigenvalue's mark in the smallest plane and in a large one."""
+LARGE = 350
+CLOUD_MARK = 2.2
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,18 @@ class ComplexPlane(Sheet):
 
     def show_spectra(self, spectra: Spectra) -> None:
         """Paint these."""
+        if spectra.name != self.shown.name:
+            self.invalidate()
         self.shown = spectra
         known = np.abs(np.concatenate((spectra.values, spectra.cloud)))
         known = known[np.isfinite(known)]
         largest = float(known.max()) if known.size else 0.0
         if math.isfinite(spectra.ring):
             largest = max(largest, spectra.ring)
-        self._reach.fit(0.0, max(largest, LEAST_REACH / 1.2))
         self.set_message("")
-        self.invalidate()
+        if self._reach.fit(0.0, largest) is not None:
+            self.invalidate()
+        self.refresh()
 
     def start_over(self) -> None:
         """Forget what was shown: another network, gate or layer begins."""
@@ -77,6 +83,12 @@ class ComplexPlane(Sheet):
         """Pixels that the number 1 takes."""
         whole = (self._reach.current or (0.0, LEAST_REACH))[1]
         return max(min(self.width(), self.height()), 2) / 2 / whole * self.zoom
+
+    @property
+    def mark(self) -> float:
+        """The radius of an eigenvalue's mark: many in a small plane are to be told apart."""
+        share = min(1.0, min(self.width(), self.height()) / LARGE)
+        return MARKS[0] + share * (MARKS[1] - MARKS[0])
 
     def place(self, values: Complex) -> Points:
         """Return where complex numbers are, (n, 2) pixels."""
@@ -120,23 +132,20 @@ class ComplexPlane(Sheet):
         self.invalidate()
 
     def _paint(self, painter: QPainter) -> None:
-        self._paint_grid(painter)
         colours = [QColor(line) for line in self.theme.lines]
         cloud, values = self.place(self.shown.cloud), self.place(self.shown.values)
-        paint_marks(painter, self._inside(cloud), "circle", CLOUD_MARK, colours[1])
-        self._paint_ring(painter, 1.0, QPen(QColor(self.theme.text), 1.0), "1", math.pi / 4)
-        dashed = QPen(colours[2], 1.4, Qt.PenStyle.DashLine)
-        ring = self.shown.ring
-        self._paint_ring(painter, ring, dashed, f"σ₁ {number(ring)}", 3 * math.pi / 4)
-        paint_marks(painter, self._inside(values), "circle", MARK, colours[0])
-        self._paint_legend(painter)
+        paint_squares(painter, self._inside(cloud), CLOUD_MARK, colours[1])
+        dashed, ring = QPen(colours[2], 1.4, Qt.PenStyle.DashLine), self.shown.ring
+        self._paint_ring(painter, ring, dashed, f"σ₁ {number(ring)}", -3 * math.pi / 4)
+        paint_marks(painter, self._inside(values), "circle", self.mark, colours[0])
+        self._paint_ring(painter, 1.0, QPen(QColor(self.theme.text), 1.0), "1", -math.pi / 4)
 
     def _inside(self, places: Points) -> Points:
         """Return the places that can be seen."""
         sizes = (self.width(), self.height())
         return places[((places >= -5) & (places <= np.add(sizes, 5))).all(axis=1)]
 
-    def _paint_grid(self, painter: QPainter) -> None:
+    def _paint_ground(self, painter: QPainter) -> None:
         """Draw lines at round numbers, and write these at the edges."""
         middle, unit = (self.width() / 2, self.height() / 2), self.per_unit
         most = max(2, int(min(self.width(), self.height()) / ROOM_FOR_TICK))
@@ -153,6 +162,7 @@ class ComplexPlane(Sheet):
                     self._paint_tick(painter, axis, at, ticks.linear_label(value, step))
         if labelled:
             self._paint_titles(painter)
+            self._paint_legend(painter)
 
     def _paint_tick(self, painter: QPainter, axis: int, at: int, label: str) -> None:
         """Write a number at the lower or left edge, where it does not reach over the corner."""
@@ -196,10 +206,8 @@ class ComplexPlane(Sheet):
 
     def _paint_legend(self, painter: QPainter) -> None:
         """Say in the corner which marks are which."""
-        if min(self.width(), self.height()) < LEAST_FOR_LABELS:
-            return
         height = self.fontMetrics().height()
-        marks = ((MARK, 0, self.shown.name), (CLOUD_MARK, 1, "step Jacobians"))
+        marks = ((self.mark, 0, self.shown.name), (CLOUD_MARK / 2, 1, "step Jacobians"))
         for row, (radius, colour, text) in enumerate(marks):
             width = self.fontMetrics().horizontalAdvance(text)
             area = QRectF(1, 1 + row * height, width + 16, height)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.plotting.steady_label import SteadyLabel
 
-SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-Z0-9σ\u03bb])")
+SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z0-9])")
 ENDLESS = 100_000
 
 
@@ -24,10 +24,12 @@ class FittedLabel(SteadyLabel):
         self._whole = ""
         self._lines = 2
 
-    def make_room(self, most: int) -> None:
-        """Take the height of so many lines, or of none."""
-        self._lines = most
-        self.set_lines(max(most, 1))
+    def make_room(self, width: int, most: int, longest: str) -> None:
+        """Take the lines that the longest text needs at this width, at most so many, or none."""
+        room, wrap = QRect(0, 0, max(width, 1), ENDLESS), int(Qt.TextFlag.TextWordWrap)
+        needed = self.fontMetrics().boundingRect(room, wrap, longest).height()
+        self._lines = min(max(1, round(needed / self.fontMetrics().lineSpacing())), most)
+        self.set_lines(max(self._lines, 1))
         self.setVisible(most > 0)
         self._fit()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from rnnviz.gui.plotting.axis import OVERHANG, Axis
 from rnnviz.gui.plotting.curve import Band, Curve, Nearest
+from rnnviz.gui.plotting.marks import Mark
 from rnnviz.gui.plotting.overlay import Overlay
 from rnnviz.gui.plotting.ranges import AutoRange, Range, within_sight
 from rnnviz.gui.plotting.references import Reference
@@ -104,6 +105,12 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
         """Draw these lines for comparison."""
         if tuple(references) != self.references:
             self.overlay.content.references = tuple(references)
+            self.overlay.invalidate()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark these moments."""
+        if tuple(marks) != self.overlay.content.marks:
+            self.overlay.content.marks = tuple(marks)
             self.overlay.invalidate()
 
     def set_message(self, message: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.gui.plotting.colour_scale import number
 from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
@@ -15,6 +16,7 @@ LEAST_END = 0.2
 QUARTER = 90 * 16
 """Qt counts angles in sixteenths of a degree."""
 THICKNESS = 5
+LEAST_RADIUS = 18
 
 
 class NeedleGauge(Sheet):
@@ -25,6 +27,11 @@ class NeedleGauge(Sheet):
         self.exponent = math.nan
         self.memory = math.nan
         self._range = AutoRange(symmetric_end)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """Return the least size: whoever lays it out sets that."""
+        return self.minimumSize()
 
     def show_exponent(self, exponent: float, memory: float) -> None:
         """Turn the needle; both in nats per step and in steps."""
@@ -63,16 +70,17 @@ class NeedleGauge(Sheet):
 
     def _paint(self, painter: QPainter) -> None:
         line = self.fontMetrics().height()
-        words = 2 * line + 2
-        room = QRectF(4, line + 4, self.width() - 8, max(10, self.height() - words - line - 8))
-        radius = min(room.width() / 2 - 6, room.height())
-        if radius >= 18:
-            middle = QPointF(self.width() / 2, room.top() + (room.height() + radius) / 2)
+        radius = min(self.width() / 2 - 10, self.height() - 4.3 * line)
+        top = max(0.0, (self.height() - max(radius, 0.0) - 4.3 * line) / 2)
+        if radius >= LEAST_RADIUS:
+            middle = QPointF(self.width() / 2, top + 1.2 * line + radius)
             self._paint_dial(painter, middle, radius)
             self._paint_needle(painter, middle, radius)
-        self._paint_words(painter, line)
+            top = middle.y() + 1.1 * line
+        self._paint_words(painter, top, line)
 
     def _paint_dial(self, painter: QPainter, middle: QPointF, radius: float) -> None:
+        """Draw the half circle, what its ends are, and zero above its top."""
         circle = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
         for start, colour in ((QUARTER, 0), (0, 1)):
             pen = QPen(QColor(self.theme.lines[colour]), THICKNESS)
@@ -80,29 +88,19 @@ class NeedleGauge(Sheet):
             painter.setPen(pen)
             painter.drawArc(circle, start, QUARTER)
         painter.setPen(QColor(self.theme.muted))
-        line, half = self.fontMetrics().height(), radius / 2
-        ends = (
-            (QRectF(middle.x() - radius + 6, middle.y() - line, half, line), "fades", "Left"),
-            (QRectF(middle.x() + half - 6, middle.y() - line, half, line), "grows", "Right"),
+        metrics, flags = self.fontMetrics(), Qt.AlignmentFlag
+        line = metrics.height()
+        painter.drawText(
+            QRectF(0, middle.y() - radius - 1.2 * line, self.width(), line), flags.AlignCenter, "0"
         )
-        if radius >= 45:
-            for area, text, side in ends:
-                painter.drawText(area, getattr(Qt.AlignmentFlag, f"Align{side}"), text)
-        for share, text in ((-0.72, f"−{self.end:.3g}"), (0.0, "0"), (0.72, f"{self.end:.3g}")):
-            self._paint_number(painter, middle, radius, share, text)
-
-    def _paint_number(
-        self, painter: QPainter, middle: QPointF, radius: float, share: float, text: str
-    ) -> None:
-        """Write 0 above the top, and the ends outside of the shoulders of the half circle."""
-        width, line = self.fontMetrics().horizontalAdvance(text) + 4, self.fontMetrics().height()
-        if share == 0.0:
-            area = QRectF(middle.x() - width / 2, middle.y() - radius - line - 2, width, line)
-        else:
-            at = middle.x() + math.copysign(radius, share)
-            left = max(0.0, at - width / 2) if share < 0 else min(at - width / 2, self.width() - width)
-            area = QRectF(left, middle.y() + 1, width, line)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        number_left, number_right = f"−{self.end:.3g}", f"{self.end:.3g}"
+        left, right = f"{number_left} fades", f"grows {number_right}"
+        if metrics.horizontalAdvance(left + right) > 2 * radius:
+            left, right = number_left, number_right
+        below = QRectF(4, middle.y() + 5, self.width() - 8, line)
+        below.adjust(self.width() / 2 - radius - 8, 0, -(self.width() / 2 - radius - 8), 0)
+        painter.drawText(below, flags.AlignLeft, left)
+        painter.drawText(below, flags.AlignRight, right)
 
     def _paint_needle(self, painter: QPainter, middle: QPointF, radius: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -114,14 +112,14 @@ class NeedleGauge(Sheet):
         side = QPointF(math.cos(self.angle), math.sin(self.angle)) * 2.2
         painter.drawPolygon(QPolygonF([middle + side, middle + tip, middle - side]))
 
-    def _paint_words(self, painter: QPainter, line: int) -> None:
+    def _paint_words(self, painter: QPainter, top: float, line: int) -> None:
         painter.setPen(QColor(self.theme.text))
         for row, text in enumerate(self.lines()):
-            area = QRectF(0, self.height() - (2 - row) * line - 1, self.width(), line)
+            area = QRectF(0, top + (row + 0.3) * line, self.width(), line)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def symmetric_end(low: float, high: float) -> Range:
     """Return a range around 0 that holds an exponent and ends at a round number."""
-    end = nice_above(max(abs(low), abs(high), LEAST_END))
+    end = nice_above(max(1.15 * max(abs(low), abs(high)), LEAST_END))
     return -end, end

@@ -17,7 +17,7 @@ STRONGEST = 0.6
 """How much of the colour lies under a character at most, so that it can be read on it."""
 DECADES_OF_GROWTH = 3
 """A gradient that has grown by so many powers of ten has the full colour of growth."""
-PADDING = 3
+PADDING = 1
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,7 @@ def left_of_norms(norms: Values, row: int) -> Values:
         return reached / own if own > 0 else np.full(row + 1, np.nan)
 
 
-def tints(
-    shown: TriangleValues, row: int, scale: ColourScale, theme: Theme
-) -> NDArray[np.uint32]:
+def tints(shown: TriangleValues, row: int, scale: ColourScale, theme: Theme) -> NDArray[np.uint32]:
     """Return the colours (T,) under the characters; none above the diagonal.
 
     A share of the gradient is the share of the accent colour, and one above 1 turns to that of

@@ -36,10 +36,11 @@ MOVES = {
 
 
 class Sheet(QWidget):
-    """A painting that is kept until `invalidate`, and what is said of the spot pointed at.
+    """A painting that is kept, and what is said of the spot pointed at.
 
-    A subclass writes `_paint`; where it has spots, `spots` and `spoken` too. The mouse takes the
-    nearest spot, or with `by_column` the one of the nearest column; arrow keys go through them.
+    A subclass writes `_paint_ground`, kept until `invalidate`, and `_paint` over it, kept until
+    `refresh`; where it has spots, `spots` and `spoken` too. The mouse takes the nearest spot, or
+    with `by_column` the one of the nearest column; arrow keys go through them.
     """
 
     by_column: ClassVar[bool] = False
@@ -58,6 +59,7 @@ class Sheet(QWidget):
         self.theme: Theme = LIGHT
         self.message = ""
         self.pointed: int | None = None
+        self._ground: QPixmap | None = None
         self._kept: QPixmap | None = None
 
     def spots(self) -> Points:
@@ -68,8 +70,11 @@ class Sheet(QWidget):
         """Return what is said of a spot."""
         return ""
 
+    def _paint_ground(self, painter: QPainter) -> None:
+        """Paint what stays when there is new data: a grid, names."""
+
     def _paint(self, painter: QPainter) -> None:
-        """Paint everything but the spot pointed at."""
+        """Paint the data."""
 
     def set_message(self, message: str) -> None:
         """Show a sentence in place of everything, or everything if it is empty."""
@@ -85,6 +90,11 @@ class Sheet(QWidget):
 
     def invalidate(self) -> None:
         """Have everything painted anew."""
+        self._ground = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Have the data painted anew."""
         self._kept = None
         self.update()
 
@@ -105,21 +115,36 @@ class Sheet(QWidget):
                 painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _painting(self) -> QPixmap:
+        """Return the data painted over the ground, or the message."""
         ratio = self.devicePixelRatioF()
+        if self._ground is None or self._ground.devicePixelRatio() != ratio:
+            self._ground = self._blank(ratio)
+            with self._painter(self._ground) as painter:
+                self._paint_message(painter) if self.message else self._paint_ground(painter)
+        if self.message:
+            return self._ground
+        pixmap = self._ground.copy()
+        with self._painter(pixmap) as painter:
+            self._paint(painter)
+        return pixmap
+
+    def _blank(self, ratio: float) -> QPixmap:
         pixmap = QPixmap((QSizeF(self.size()) * ratio).toSize())
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(self.theme.base))
-        with QPainter(pixmap) as painter:
-            painter.setFont(self.font())
-            if self.message:
-                painter.setPen(QColor(self.theme.muted))
-                room = self.rect().adjusted(MESSAGE_MARGIN, 0, -MESSAGE_MARGIN, 0)
-                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                painter.drawText(room, int(flags), self.message)
-            else:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._paint(painter)
         return pixmap
+
+    def _painter(self, pixmap: QPixmap) -> QPainter:
+        painter = QPainter(pixmap)
+        painter.setFont(self.font())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return painter
+
+    def _paint_message(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self.theme.muted))
+        room = self.rect().adjusted(MESSAGE_MARGIN, 0, -MESSAGE_MARGIN, 0)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, int(flags), self.message)
 
     def _paint_pointed(self, painter: QPainter) -> None:
         """Ring the spot pointed at and say what it is."""

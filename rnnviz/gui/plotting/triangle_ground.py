@@ -1,25 +1,22 @@
-"""Paints what stands around a gradient triangle: names of steps, hatching, legend, titles."""
+"""Paints what stands around a gradient triangle: the names of steps, titles, hatching."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPixmap
 
-from rnnviz.gui.plotting.colour_scale import BAR_WIDTH, SHADES, ColourScale, number
 from rnnviz.gui.plotting.heat_map_ground import Lettering
-from rnnviz.gui.plotting.ticks import linear, power
+from rnnviz.gui.plotting.ticks import linear
+from rnnviz.gui.plotting.triangle_picture import TriangleValues
 
 GAP = 4
 MOST_STAGGERED = 3
 """Columns (or lines) in which characters may stand when they are too large for one."""
 LEAST_HEIGHT_FOR_RIBBON = 100
 LEAST_SIZE_FOR_TITLES = (240, 170)
-LEAST_BAR, MOST_BAR = 60, 240
-ROOM_PER_TICK = 44
 HATCHING = Qt.BrushStyle.BDiagPattern
 
 
@@ -76,10 +73,10 @@ def names(letters: tuple[str, ...], pitch: float, size: float, number_size: floa
     return Names(tuple((step - 1, str(step)) for step in steps), 1)
 
 
-def ground(size: QSize, room: TriangleRoom, T: int, with_: Lettering) -> QPixmap:
+def ground(size: QSize, room: TriangleRoom, shown: TriangleValues, with_: Lettering) -> QPixmap:
     """Return all that lies under the colours: axes, and hatching that exact zeros let through."""
-    pixmap, painter = _canvas(size, with_, QColor(with_.theme.base))
-    theme, inside = with_.theme, room.inside
+    pixmap, painter = canvas(size, with_, QColor(with_.theme.base))
+    theme, inside, T = with_.theme, room.inside, shown.steps
     painter.fillRect(inside, QColor(theme.grid))
     painter.fillRect(inside, QBrush(QColor(theme.muted), HATCHING))
     painter.setPen(QColor(theme.text))
@@ -87,28 +84,54 @@ def ground(size: QSize, room: TriangleRoom, T: int, with_: Lettering) -> QPixmap
     _paint_columns(painter, room, T)
     if room.titles:
         painter.setPen(QColor(theme.muted))
-        _paint_titles(painter, room)
+        _paint_titles(painter, room, shown.column_title)
     painter.end()
     return pixmap
 
 
-def legend(size: QSize, room: TriangleRoom, scale: ColourScale, with_: Lettering) -> QPixmap | None:
-    """Return the colour bar, to be laid over the empty half of the triangle; None without room."""
-    metrics = QFontMetrics(with_.font)
-    inside, line = room.inside, metrics.height()
-    depth = line + BAR_WIDTH + line + 2 * GAP
-    logarithmic = scale.low < scale.high and scale.low != -scale.high
-    left = inside.left() + round(inside.width() * (depth + GAP) / max(inside.height(), 1)) + GAP
-    zero = metrics.horizontalAdvance("0") + BAR_WIDTH + 3 * GAP if logarithmic else 0
-    right = inside.right() - metrics.horizontalAdvance("10⁻¹") // 2 - GAP
-    width = min(MOST_BAR, right - left - zero - ROOM_PER_TICK // 2)
-    if width < LEAST_BAR or inside.height() < 2 * depth:
-        return None
-    pixmap, painter = _canvas(size, with_, QColor(Qt.GlobalColor.transparent))
-    bar = QRect(right - width, inside.top() + line + GAP, width, BAR_WIDTH)
-    painter.setPen(QColor(with_.theme.text))
-    _paint_bar(painter, bar, scale, logarithmic)
-    if logarithmic:
-        _paint_zero(painter, QPoint(bar.left() - zero, bar.top()), with_)
-    painter.end()
-    return pixmap
+def canvas(size: QSize, with_: Lettering, colour: QColor) -> tuple[QPixmap, QPainter]:
+    """Return a pixmap of a size in the window's pixels, and a painter on it."""
+    pixmap = QPixmap((size * with_.ratio).expandedTo(QSize(1, 1)))
+    pixmap.setDevicePixelRatio(with_.ratio)
+    pixmap.fill(colour)
+    painter = QPainter(pixmap)
+    painter.setFont(with_.font)
+    return pixmap, painter
+
+
+def _paint_rows(painter: QPainter, room: TriangleRoom, T: int) -> None:
+    """Name the losses at the left, in as many columns as were found to be needed."""
+    metrics, inside = painter.fontMetrics(), room.inside
+    widest = max((metrics.horizontalAdvance(text) for _, text in room.rows.marks), default=0)
+    pitch = inside.height() / max(T, 1)
+    for step, text in room.rows.marks:
+        right = inside.left() - GAP - (step % room.rows.lines) * (widest + 1)
+        middle = inside.top() + (step + 0.5) * pitch
+        baseline = middle + (metrics.ascent() - metrics.descent()) / 2
+        painter.drawText(QPointF(right - metrics.horizontalAdvance(text), baseline), text)
+
+
+def _paint_columns(painter: QPainter, room: TriangleRoom, T: int) -> None:
+    """Name the states below."""
+    metrics, inside = painter.fontMetrics(), room.inside
+    pitch = inside.width() / max(T, 1)
+    for step, text in room.columns.marks:
+        middle = inside.left() + (step + 0.5) * pitch
+        line = (step % room.columns.lines) * metrics.ascent()
+        width = metrics.horizontalAdvance(text)
+        left = min(middle - width / 2, inside.right() + GAP - width)
+        painter.drawText(QPointF(left, inside.bottom() + 2 + line + metrics.ascent()), text)
+
+
+def _paint_titles(painter: QPainter, room: TriangleRoom, column_title: str) -> None:
+    """Say which axis is which."""
+    inside, line = room.inside, painter.fontMetrics().height()
+    lines = line + (room.columns.lines - 1) * painter.fontMetrics().ascent()
+    below = QRect(inside.left(), inside.bottom() + 2 + lines, inside.width(), line)
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, column_title)
+    painter.save()
+    painter.translate(0, inside.bottom())
+    painter.rotate(-90)
+    aside = QRect(0, 0, inside.height(), line)
+    painter.drawText(aside, Qt.AlignmentFlag.AlignCenter, "loss after …")
+    painter.restore()

@@ -21,12 +21,13 @@ class TriangleValues:
     """`values` (T, T), row t, column k <= t; what lies above the diagonal is zero and not shown.
 
     Norms (`signed` false) are coloured by their log10, signed shares as they are. `symbols` (T,)
-    are what is read at each step, empty where that is numbers.
+    are what is read at each step, empty where that is numbers; `column_title` names the columns.
     """
 
     values: Values
     symbols: tuple[str, ...] = ()
     signed: bool = False
+    column_title: str = ""
 
     @property
     def steps(self) -> int:

@@ -58,7 +58,7 @@ def snapshot(loss, *, validation=(), diverged=False, smoothed=None):
         smoothed=mean,
         lr=0.01,
         chars_per_second=1e5,
-        task=TaskFacts("text", "Text", "Predict the next.", "nats", ("uniform", 3.37)),
+        task=TaskFacts("text", "Text", "", "nats per character", ("uniform", 3.37)),
         settings=Settings(),
         curves=curves,
         samples=(),

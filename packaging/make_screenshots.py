@@ -1,0 +1,72 @@
+"""Makes the screenshots of the README from the running program, at a few moments of a training.
+
+Usage: python packaging/make_screenshots.py FOLDER [WIDTHxHEIGHT]
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from rnnviz.gui.app import application, open_window  # noqa: E402
+from rnnviz.gui.memory import Memory  # noqa: E402
+
+MOMENTS = {"before": 0, "early": 200, "training": 2000, "after": 5000}
+PATIENCE = 60
+
+
+def wait(until):
+    """Let the program run until something is so."""
+    deadline = time.monotonic() + PATIENCE
+    while not until():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the program did not get there in time")
+        QApplication.processEvents()
+        time.sleep(0.005)
+
+
+def settle(window):
+    """Wait until everything is drawn."""
+    wait(lambda: window.clock.standing)
+    for _ in range(5):
+        QApplication.processEvents()
+        time.sleep(0.02)
+
+
+def picture(window, folder, name):
+    """Grab the window in both looks."""
+    for look in ("light", "dark"):
+        window.look.choose(look)
+        settle(window)
+        window.grab().save(str(folder / f"{name}-{look}.png"))
+
+
+def main(folder, size):
+    """Train the built-in verse in the window and stop at each moment for a picture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = application()
+    with tempfile.TemporaryDirectory() as home:
+        window = open_window(app, Memory(Path(home) / "rnnviz.ini"), "verse")
+        window.resize(*size)
+        window.show()
+        wait(lambda: window.session.state == "ready")
+        wait(lambda: window.session.baselines)
+        for name, steps in MOMENTS.items():
+            if steps:
+                window.session.change(steps=steps)
+                window.session.run()
+                wait(lambda: window.session.state == "finished")
+            picture(window, folder, name)
+        window.close()
+
+
+if __name__ == "__main__":
+    width, height = (sys.argv[2] if len(sys.argv) > 2 else "1366x768").split("x")
+    main(Path(sys.argv[1]), (int(width), int(height)))

@@ -1,0 +1,23 @@
+"""rnnviz bench: measurements, each a subcommand with a file of its own beside this one."""
+
+import argparse
+
+from rnnviz.cli import bench_memory
+
+NAME = "bench"
+HELP = "measure: memory ..."
+BENCHES = (bench_memory,)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The benches as subcommands."""
+    subparsers = parser.add_subparsers(required=True, metavar="BENCH")
+    for bench in BENCHES:
+        sub = subparsers.add_parser(bench.NAME, help=bench.HELP, allow_abbrev=False)
+        bench.add_arguments(sub)
+        sub.set_defaults(run_bench=bench.run)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Run the chosen bench and return its exit code."""
+    return int(parsed.run_bench(parsed))

@@ -1,0 +1,67 @@
+"""rnnviz bench core: training steps a second without a window, and how good their products are."""
+
+import argparse
+from dataclasses import asdict
+
+from rnnviz.cli.output import ProgressLine, print_json
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.core_bench import Case, Measurement, measure
+from rnnviz.refusal import Refusal
+
+NAME = "core"
+HELP = "training steps alone: rates and the share of the best matrix product"
+GRID = "64x1x25,128x32x50,256x32x50,512x50x50"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which cells and sizes, and for how long."""
+    parser.add_argument("--cells", default=",".join(CELLS), help="names with commas between")
+    parser.add_argument("--grid", default=GRID, help="hidden x batch x window, commas between")
+    parser.add_argument("--seconds", type=float, default=2.0, help="time for each case")
+    parser.add_argument("--json", action="store_true", help="one JSON list on the last line")
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Measure and print."""
+    if not 0.01 <= parsed.seconds <= 3600:
+        raise Refusal(f"--seconds must lie between 0.01 and 3600; {parsed.seconds:g} does not.")
+    cases = [Case(cell, *size) for size in sizes(parsed.grid) for cell in cells(parsed.cells)]
+    rows, progress = [], ProgressLine()
+    for number, case in enumerate(cases):
+        progress.show(lambda done=number: f"{done} of {len(cases)} measured")
+        rows.append(measure(case, parsed.seconds))
+        if not parsed.json:
+            print(in_words(rows[-1]), flush=True)
+    progress.close()
+    if parsed.json:
+        print_json([asdict(row) for row in rows])
+    return 0
+
+
+def cells(given: str) -> list[str]:
+    """The cells of a list with commas; unknown ones are refused."""
+    names = given.split(",")
+    for name in names:
+        if name not in CELLS:
+            raise Refusal(f"There is no cell {name!r}; the cells are {', '.join(CELLS)}.")
+    return names
+
+
+def sizes(given: str) -> list[tuple[int, int, int]]:
+    """The sizes (hidden, batch, window) of a list as in 64x1x25,128x32x50."""
+    found = []
+    for size in given.split(","):
+        numbers = size.split("x")
+        if len(numbers) != 3 or not all(n.isdecimal() and 1 <= int(n) <= 100_000 for n in numbers):
+            raise Refusal(f"--grid wants hidden x batch x window as in 64x1x25, not {size!r}.")
+        found.append((int(numbers[0]), int(numbers[1]), int(numbers[2])))
+    return found
+
+
+def in_words(row: Measurement) -> str:
+    """One line of the table."""
+    return (
+        f"{row.cell:8} H={row.hidden:<4} B={row.batch:<3} T={row.window:<4}"
+        f"{row.steps_per_second:>12,.1f} steps/s {row.chars_per_second:>12,.0f} characters/s"
+        f"{row.product_share:>8.0%} of the square product"
+    )

@@ -1,0 +1,201 @@
+"""rnnviz bench memory: which cell learns to remember over which length."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from typing import Any
+
+from rnnviz.cli.interruption import Interruption
+from rnnviz.cli.output import ProgressLine, print_json
+from rnnviz.declare import Declaration
+from rnnviz.lab.memory_bench import (
+    JUDGED,
+    MAX_STEPS,
+    SETTINGS,
+    Plan,
+    Progress,
+    Result,
+    memory_bench,
+)
+from rnnviz.lab.settings import declarations
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.task import Task
+
+NAME = "memory"
+HELP = "which cell learns to remember over which length"
+MOST_SEEDS = 1000
+TRAINING = ("forget_bias", "hidden", "lr", "batch", "init")
+"""The settings that have a flag here, under their own names."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to run, how to train, and the tasks' own options."""
+    parser.add_argument("--task", choices=tuple(DRAWN), default="first_element")
+    parser.add_argument("--cells", default="vanilla,lstm,gru", help="names with commas between")
+    parser.add_argument("--lengths", default="5,20,50,100", help="numbers with commas between")
+    parser.add_argument("--seeds", default="1", metavar="INT", help="runs of each: seeds 0, 1 ...")
+    parser.add_argument(
+        "--max-steps",
+        default=str(MAX_STEPS),
+        metavar="INT",
+        help=f"a run that has not solved its task by then has failed (default {MAX_STEPS})",
+    )
+    for name in TRAINING:
+        _add_flag(parser, declarations()[name], SETTINGS.value(name), "set_")
+    for option, labels in _task_options().values():
+        tooltip = f"{option.tooltip} For: {', '.join(labels)}."
+        _add_flag(parser, option, option.default, "task_", tooltip)
+    parser.add_argument("--json", action="store_true", help="one JSON list on the last line")
+
+
+def _task_options() -> dict[str, tuple[Declaration, list[str]]]:
+    """The options that tasks have besides their length, each with the tasks that have it."""
+    found: dict[str, tuple[Declaration, list[str]]] = {}
+    for name, task in DRAWN.items():
+        for option in task.options:
+            if option.name != "length":
+                found.setdefault(option.name, (option, []))[1].append(name)
+    return found
+
+
+def _add_flag(
+    parser: argparse.ArgumentParser,
+    declaration: Declaration,
+    default: object,
+    prefix: str,
+    tooltip: str = "",
+) -> None:
+    said = "" if default is None else f" (default {default})"
+    parser.add_argument(
+        declaration.flag,
+        dest=f"{prefix}{declaration.name}",
+        default=argparse.SUPPRESS,
+        choices=declaration.choices or None,
+        metavar=None if declaration.choices else declaration.kind.upper(),
+        help=f"{tooltip or declaration.tooltip}{said}".replace("%", "%%"),
+    )
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Run the bench; Ctrl-C ends it, and what was done until then is reported."""
+    plan = _plan(parsed)
+    if not parsed.json:
+        print(_heading(plan))
+    results: list[Result] = []
+    with Interruption() as interruption:
+        _collect(plan, results, interruption, None if parsed.json else _show)
+    if len(results) < len(plan.runs()):
+        print(f"Stopped with {len(results)} of {len(plan.runs())} runs done.", file=sys.stderr)
+    if parsed.json:
+        print_json([_as_json(result, plan.task) for result in results])
+    return 0
+
+
+def _plan(parsed: argparse.Namespace) -> Plan:
+    lengths = [_whole("--lengths", text) for text in _names("--lengths", parsed.lengths)]
+    return Plan(
+        DRAWN[parsed.task](**_given(parsed, "task_")),
+        _names("--cells", parsed.cells),
+        tuple(lengths),
+        tuple(range(_whole("--seeds", parsed.seeds, MOST_SEEDS))),
+        SETTINGS.change(**_given(parsed, "set_")),
+        _whole("--max-steps", parsed.max_steps),
+    )
+
+
+def _given(parsed: argparse.Namespace, prefix: str) -> dict[str, Any]:
+    return {
+        name.removeprefix(prefix): value
+        for name, value in vars(parsed).items()
+        if name.startswith(prefix)
+    }
+
+
+def _names(flag: str, text: str) -> tuple[str, ...]:
+    """The parts of a list with commas, each once."""
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not names:
+        raise Refusal(f"{flag} names nothing; give at least one, with commas between several.")
+    return names
+
+
+def _whole(flag: str, text: str, most: int | None = None) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise Refusal(f"{flag} needs whole numbers, not {text!r}.") from None
+    if number < 1 or (most is not None and number > most):
+        raise Refusal(f"{flag} must be at least 1{f' and at most {most}' if most else ''}.")
+    return number
+
+
+def _collect(
+    plan: Plan,
+    results: list[Result],
+    interruption: Interruption,
+    show: Callable[[Result, Task], None] | None,
+) -> None:
+    """Add every run's result to `results` as it comes, and show it."""
+    line = ProgressLine()
+    with closing(memory_bench(plan)) as events:
+        for event in events:
+            if isinstance(event, Progress):
+                line.show(partial(_progress, event, plan))
+            else:
+                line.close()
+                line = ProgressLine()
+                results.append(event)
+                if show is not None:
+                    show(event, plan.task)
+            if interruption.wanted:
+                break
+    line.close()
+
+
+def _progress(now: Progress, plan: Plan) -> str:
+    return (
+        f"run {now.runs_done + 1} of {now.runs}: {now.cell}, T={now.length}, seed {now.seed}, "
+        f"step {now.step:,} of {plan.max_steps:,}, {plan.task.measure} {now.score:.3f}"
+    )
+
+
+def _heading(plan: Plan) -> str:
+    task, s = plan.task, plan.settings
+    lines = {f"{task.baseline(T).name} {task.baseline(T).score:.3g}": T for T in plan.lengths}
+    return (
+        f"{task.label}: {s.hidden} units, {s.optimizer} {s.lr:g}, batch {s.batch}, "
+        f"weights {s.init}, up to {plan.max_steps:,} steps\n"
+        f"{task.measure} over the last {JUDGED} batches; {', '.join(lines)}"
+    )
+
+
+def _show(result: Result, task: Task) -> None:
+    if result.solved:
+        outcome = f"solved in {result.steps:,} steps"
+    elif result.diverged:
+        outcome = f"failed: diverged after {result.steps:,} steps"
+    else:
+        outcome = f"failed: not solved in {result.steps:,} steps"
+    print(
+        f"{result.cell:8} T={result.length:<5} seed {result.seed:<3} {outcome:36} "
+        f"{task.measure} {result.score:.4f}  {result.seconds:.1f} s",
+        flush=True,
+    )
+
+
+def _as_json(result: Result, task: Task) -> dict[str, Any]:
+    """The keys of every task; where errors are measured, accuracy is null and the error joins."""
+    accuracy = task.measure == "accuracy"
+    row = {
+        "cell": result.cell,
+        "length": result.length,
+        "seed": result.seed,
+        "solved": result.solved,
+        "steps": result.steps,
+        "accuracy": result.score if accuracy else None,
+        "seconds": round(result.seconds, 3),
+    }
+    return row if accuracy else {**row, "mean_squared_error": result.score}

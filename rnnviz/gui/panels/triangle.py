@@ -1,0 +1,184 @@
+"""Every loss's gradient at every state: how far back in the text each character is felt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from rnnviz.gui.controls.choice import Choice, LayerChoice, StateChoice, side_by_side
+from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting import triangle_words as words
+from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
+from rnnviz.gui.plotting.ranges import AutoRange, decades
+from rnnviz.gui.plotting.steady_label import SteadyLabel
+from rnnviz.gui.plotting.triangle_map import TriangleMap
+from rnnviz.gui.plotting.triangle_picture import TriangleValues
+from rnnviz.gui.plotting.unit_values import symmetric
+from rnnviz.lab.snapshot import Request
+from rnnviz.probes.shares import Shares
+from rnnviz.probes.triangle import GradientTriangle
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.snapshot import Snapshot
+
+EMPTY = "Press Space to train. How far back every loss reaches is drawn here."
+COMING = "Measured with the next step."
+NO_STEPS = "The window has no steps: there is nothing to draw."
+NORM, SHARE = "triangle", "shares"
+MEASURES = (("gradient norm", NORM), ("update share", SHARE))
+WIDTH_FOR_ONE_LINE = 720
+LEAST_HEIGHT_FOR_WORDS = 160
+LEAST_HEIGHT_FOR_CHECK = 200
+
+
+class TrianglePanel(Panel):
+    """Norms of d loss_t / d h_k (or shares of the update of W_hh) for all t and k <= t."""
+
+    name = "triangle"
+    title = "Gradient triangle"
+    tooltip = "How strongly every loss reaches back to every character before it"
+    order = 50
+
+    def needs(self) -> frozenset[Request]:
+        """Return the one measurement that is shown."""
+        return frozenset({self._request})
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest measurement, if it is another one."""
+        self.layer.offer_layers(snapshot.settings.layers)
+        self.state.offer_states_of(snapshot.settings.cell)
+        self._on_asked_otherwise()
+        found = snapshot.results.get(self._request)
+        if found is None:
+            if self._found is None:
+                self._say(COMING)
+        elif found is not self._found:
+            self._found = found
+            self._draw()
+
+    def clear(self) -> None:
+        """Show the sentence for a network that has not been trained."""
+        self._found = None
+        self.map.let_go()
+        for fit in self._ranges.values():
+            fit.reset()
+        self._say(EMPTY)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        super().set_theme(theme)
+        self.map.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the words, or for the triangle alone."""
+        super().resizeEvent(event)
+        self.words.set_lines(1 if self.width() >= WIDTH_FOR_ONE_LINE else 2)
+        self.words.setVisible(self.height() >= LEAST_HEIGHT_FOR_WORDS)
+        self.check.setVisible(self.height() >= LEAST_HEIGHT_FOR_CHECK)
+
+    def _build(self) -> None:
+        self._found: object = None
+        self._ranges = {NORM: AutoRange(decades), SHARE: AutoRange(symmetric)}
+        self.measure = Choice(
+            "What to show",
+            "The norm of each loss's gradient at each state, or the signed share that each pair "
+            "has in the update of W_hh",
+            MEASURES,
+        )
+        self.state = StateChoice("Take the gradient at the hidden state or at the memory")
+        self.layer = LayerChoice("The layer whose states the gradient is taken at")
+        self.map = TriangleMap("Triangle of gradients, losses by states")
+        self.map.set_message(EMPTY)
+        self.words = SteadyLabel(2)
+        self.words.setAccessibleName("The chosen loss in words")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.check = SteadyLabel()
+        self.check.setAccessibleName("Check of the sum")
+        self._request = self._asked()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addLayout(side_by_side(self.measure, self.state, self.layer))
+        column.addWidget(self.map, 1)
+        column.addWidget(self.words)
+        column.addWidget(self.check)
+
+    def _connect(self) -> None:
+        for choice in (self.measure, self.state, self.layer):
+            choice.currentIndexChanged.connect(self._on_asked_otherwise)
+        self.map.pointed.connect(self._on_pointed)
+
+    def _asked(self) -> Request:
+        layer, stream = ("layer", self.layer.currentData()), ("stream", 0)
+        if self.measure.currentData() == SHARE:
+            return Request(SHARE, (layer, stream))
+        return Request(NORM, (layer, ("state", self.state.currentData()), stream))
+
+    def _on_asked_otherwise(self) -> None:
+        self.state.setEnabled(self.measure.currentData() == NORM)  # W_hh has no part for c
+        if self._asked() != self._request:
+            self._request = self._asked()
+            if self._found is not None:
+                self._found = None
+                self._say(COMING)
+            self.needs_changed.emit()
+
+    def _on_pointed(self) -> None:
+        self.words.say_now(self._words())
+
+    def _draw(self) -> None:
+        """Draw what was found last."""
+        found = self._found
+        if not isinstance(found, GradientTriangle | Shares):
+            self._say(str(found))
+            return
+        shown = _values(found)
+        if shown.steps == 0:
+            self._say(NO_STEPS)
+            return
+        is_first = bool(self.map.message)
+        self.map.show_values(shown, self._scale(shown))
+        check = words.check_of_shares if isinstance(found, Shares) else words.check_of_sum
+        for label, text in ((self.words, self._words()), (self.check, check(found))):
+            (label.say_now if is_first else label.say)(text)
+
+    def _scale(self, shown: TriangleValues) -> ColourScale:
+        """Return colours whose range grows at once and shrinks late."""
+        levels = shown.levels
+        fit = self._ranges[SHARE if shown.signed else NORM]
+        if levels.size:
+            fit.fit(float(levels.min()), float(levels.max()))
+        usual = (-1.0, 1.0) if shown.signed else (-4.0, 0.0)
+        return ColourScale(DIVERGING if shown.signed else MAGNITUDES, *(fit.current or usual))
+
+    def _say(self, sentence: str) -> None:
+        """Show a sentence in place of the triangle."""
+        self.map.set_message(sentence)
+        self.words.say_now("")
+        self.check.say_now("")
+
+    def _words(self) -> str:
+        """Return what is under the pointer in words, or else of the row that is shown."""
+        found, cell, row = self._found, self.map.cell, self.map.row
+        if self.map.is_empty:
+            return ""
+        if isinstance(found, GradientTriangle):
+            return words.norm_in_words(found, cell) if cell else words.loss_in_words(found, row)
+        if isinstance(found, Shares):
+            share = words.share_in_words, words.share_of_loss_in_words
+            return share[0](found, cell) if cell else share[1](found, row)
+        return ""
+
+
+def _values(found: GradientTriangle | Shares) -> TriangleValues:
+    """Return what is to be coloured."""
+    if isinstance(found, Shares):
+        return TriangleValues(found.shares, found.symbols, True, "through W_hh at …")
+    return TriangleValues(found.norms, found.symbols, False, f"state {found.state} after …")

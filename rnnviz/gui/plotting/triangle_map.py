@@ -1,0 +1,242 @@
+"""A gradient triangle that is repainted with every frame: one image, and one row as a ribbon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
+from rnnviz.gui.plotting.heat_map import MOVES, Cell
+from rnnviz.gui.plotting.heat_map_ground import Lettering, sheet
+from rnnviz.gui.plotting.heat_map_marks import paint_frame
+from rnnviz.gui.plotting.ribbon import paint_ribbon, stretch, tints
+from rnnviz.gui.plotting.triangle_ground import TriangleRoom, ground, lay_out
+from rnnviz.gui.plotting.triangle_legend import legend
+from rnnviz.gui.plotting.triangle_picture import TriangleValues, picture
+from rnnviz.gui.plotting.triangle_pointing import Chosen, cell_at
+from rnnviz.gui.signs import sign
+from rnnviz.gui.theme import LIGHT, Theme
+
+NOTHING = TriangleValues(np.zeros((0, 0)))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stays from frame to frame: the ground under the colours, and the bar over them."""
+
+    room: TriangleRoom
+    ground: QPixmap
+    legend: QPixmap | None
+
+
+class TriangleMap(QWidget):
+    """Values (T, T) as colours, losses from top to bottom, states from left to right.
+
+    The pointer, or else the arrow keys, or else the last loss says which `row` the ribbon below
+    shows; a click keeps a row, and a second one lets it go. `pointed` says that `row` or `cell`
+    is another one.
+    """
+
+    pointed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setMinimumSize(80, 32)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the window
+        self.theme = LIGHT
+        self.message = ""
+        self.scale = ColourScale(MAGNITUDES, -4.0, 0.0)
+        self.shown = NOTHING
+        self._letters: tuple[str, ...] = ()
+        self._kept: Kept | None = None
+        self._image: QImage | None = None
+        self._pointer: QPoint | None = None
+        self._chosen = Chosen()
+
+    def show_values(self, shown: TriangleValues, scale: ColourScale) -> None:
+        """Paint another triangle."""
+        letters = tuple(map(sign, shown.symbols)) or ("",) * shown.steps
+        title = shown.column_title
+        if (letters, scale, title) != (self._letters, self.scale, self.shown.column_title):
+            self._kept = None
+        self.shown, self.scale, self._letters = shown, scale, letters
+        self._image = None
+        self.set_message("")
+        self.update()
+
+    def set_message(self, message: str) -> None:
+        """Show a sentence in place of the triangle, or the triangle if it is empty."""
+        if message != self.message:
+            self.message = message
+            self.setAccessibleDescription(message)
+            self.invalidate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.theme = theme
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Have everything painted anew, what is kept too."""
+        self._kept = self._image = None
+        self.update()
+
+    def let_go(self) -> None:
+        """Show the last loss again."""
+        self._pointer = None
+        self._chosen.let_go()
+        self.update()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to point at."""
+        return bool(self.message) or self.shown.steps == 0
+
+    @property
+    def row(self) -> int:
+        """The loss that the ribbon shows; -1 while there is none."""
+        cell = self._under_pointer()
+        return self._chosen.row_of(self.shown.steps) if cell is None else cell.row
+
+    @property
+    def cell(self) -> Cell | None:
+        """The loss and state at the pointer, or else those chosen with the arrow keys."""
+        if self.is_empty:
+            return None
+        return self._under_pointer() or self._chosen.cell_of(self.shown.steps)
+
+    @property
+    def inside(self) -> QRect:
+        """The rectangle that the colours fill."""
+        return self._room().inside
+
+    def places(self) -> tuple[int, int]:
+        """Return how many rows and columns of colours are shown: no more than pixels."""
+        ratio, inside, T = self.devicePixelRatioF(), self.inside, self.shown.steps
+        return min(T, int(inside.height() * ratio)), min(T, int(inside.width() * ratio))
+
+    def area(self, rows: range, columns: range) -> QRect:
+        """Return the pixels of some neighbouring losses and states."""
+        inside, T = self.inside, self.shown.steps
+        left, right = (inside.width() * step // T for step in (columns.start, columns.stop))
+        top, bottom = (inside.height() * step // T for step in (rows.start, rows.stop))
+        width, height = max(right - left, 1), max(bottom - top, 1)
+        return QRect(inside.left() + left, inside.top() + top, width, height)
+
+    def resizeEvent(self, event: object) -> None:
+        """Have what is kept made in the new size."""
+        self.invalidate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint one frame."""
+        with QPainter(self) as painter:
+            if self.message:
+                painter.drawPixmap(0, 0, sheet(self.size(), self.message, self._lettering()))
+            else:
+                self._paint(painter, self._keep())
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QColor(self.theme.accent))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _lettering(self) -> Lettering:
+        return Lettering(self.font(), self.theme, self.devicePixelRatioF())
+
+    def _room(self) -> TriangleRoom:
+        if self._kept is not None:
+            return self._kept.room
+        return lay_out(self._letters, self.size(), self.font())
+
+    def _keep(self) -> Kept:
+        lettering, size = self._lettering(), self.size()
+        kept = self._kept
+        if kept is None or kept.ground.devicePixelRatio() != lettering.ratio:
+            room = self._room()
+            under = ground(size, room, self.shown, lettering)
+            over = legend(size, room.inside, self.scale, self.shown.signed, lettering)
+            kept = self._kept = Kept(room, under, over)
+        return kept
+
+    def _paint(self, painter: QPainter, kept: Kept) -> None:
+        painter.drawPixmap(0, 0, kept.ground)
+        if self.is_empty:
+            return
+        if self._image is None:
+            self._image = picture(self.shown, self.places(), self.scale, self.theme)
+        painter.drawImage(kept.room.inside, self._image)
+        if kept.legend is not None:
+            painter.drawPixmap(0, 0, kept.legend)
+        row, cell = self.row, self.cell
+        paint_frame(painter, self.area(range(row, row + 1), range(row + 1)))
+        if cell is not None and cell.column <= cell.row:
+            paint_frame(painter, self.area(cell.rows, cell.columns))
+        if kept.room.ribbon is not None:
+            self._paint_ribbon(painter, kept.room.ribbon, row)
+
+    def _paint_ribbon(self, painter: QPainter, area: QRect, row: int) -> None:
+        part = stretch(self._letters, row, area.width(), painter.fontMetrics())
+        under = tints(self.shown, row, self.scale, self.theme)
+        look = under, self.theme, self.shown.signed
+        paint_ribbon(painter, area, self._letters, (part, row), look)
+        if part.first > 0:
+            painter.setPen(QColor(self.theme.muted))
+            margin = QRect(0, area.top(), area.left() - 2, area.height())
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(margin, int(flags), "…")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at what lies under the mouse."""
+        self._point(event.position().toPoint())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep the row under the mouse, or let it go."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._point(event.position().toPoint())
+            if (cell := self._under_pointer()) is not None:
+                self._chosen.keep(cell.row)
+                self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        self._point(None)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrow keys from the window's shortcuts while the keyboard speaks to the map."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() in MOVES:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys choose loss and state, End goes back to the last loss; all else passes."""
+        if self.is_empty or event.key() not in (*MOVES, Qt.Key.Key_End):
+            event.ignore()
+            return
+        row = self.row
+        self._pointer = None
+        if event.key() in MOVES:
+            self._chosen.move(row, *MOVES[Qt.Key(event.key())], self.shown.steps)
+        else:
+            self._chosen.let_go()
+        self.update()
+        self.pointed.emit()
+
+    def _point(self, pointer: QPoint | None) -> None:
+        before = self.row, self.cell
+        self._pointer = pointer
+        if (self.row, self.cell) != before:
+            self.update()
+            self.pointed.emit()
+
+    def _under_pointer(self) -> Cell | None:
+        if self._pointer is None or self.is_empty:
+            return None
+        return cell_at(self._pointer, self.inside, self.places(), self.shown.values)

@@ -1,0 +1,72 @@
+"""The command line inside the test: exit code, what it printed, and what it left in the folder."""
+
+import json
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rnnviz.cli import main
+
+WORDS = "the sea is old and grey and the moon goes over it again and again\n"
+SMALL = ("--hidden", "6", "--window", "6")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The object on the last line."""
+        return json.loads(self.out.splitlines()[-1])
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An own folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def rnnviz(here: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Answer]]:
+    """Runs `rnnviz ARGUMENTS`."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def run(*arguments: object) -> Answer:
+        capsys.readouterr()
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as end:  # how argparse ends after --help
+            code = int(end.code or 0)
+        captured = capsys.readouterr()
+        return Answer(code, captured.out, captured.err)
+
+    yield run
+    after = {number: signal.getsignal(number) for number in handlers}
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    assert after == handlers, "a command left its signal handlers behind"
+
+
+@pytest.fixture
+def text_file(here: Path) -> Path:
+    path = here / "sea.txt"
+    path.write_text(WORDS * 20, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def trained(here: Path, text_file: Path, rnnviz: Callable[..., Answer]) -> Path:
+    """The file of a run of 30 steps."""
+    answer = rnnviz("train", text_file, *SMALL, "--steps", 30, "--out", "run.safetensors")
+    assert answer.code == 0, answer.err
+    return here / "run.safetensors"

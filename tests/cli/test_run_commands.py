@@ -1,0 +1,109 @@
+"""rnnviz sample, evaluate, gradients and list: what they answer about a saved run."""
+
+import numpy as np
+import pytest
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.core.schedules import REGISTRY as SCHEDULES
+from rnnviz.lab.checkpoint import load_run
+from rnnviz.probes import REGISTRY as PROBES
+from rnnviz.tasks import REGISTRY as TASKS
+from rnnviz.tasks.builtin import BUILTIN
+
+LISTED = {
+    "cells": CELLS,
+    "optimizers": OPTIMIZERS,
+    "initializers": INITIALIZERS,
+    "schedules": SCHEDULES,
+    "tasks": TASKS,
+    "probes": PROBES,
+    "corpora": BUILTIN,
+}
+
+
+def test_a_sample_is_the_same_for_the_same_seed(rnnviz, trained):
+    flags = ("--prime", "the sea", "--length", 60)
+    texts = [rnnviz("sample", trained, *flags, "--seed", seed).out for seed in (0, 0, 1)]
+    assert texts[0] == texts[1] != texts[2]
+    assert texts[0].startswith("the sea")
+    assert len(texts[0]) == len("the sea") + 60 + 1
+
+
+def test_a_sample_is_of_500_characters_by_default(rnnviz, trained):
+    answer = rnnviz("sample", trained, "--json")
+    assert answer.code == 0
+    assert len(answer.json["text"]) == 500
+    assert set(answer.json["text"]) <= set(load_run(trained).coding.vocabulary)
+
+
+def test_temperature_and_top_k_reach_the_sampling(rnnviz, trained):
+    cold = rnnviz("sample", trained, "--temperature", 0.05, "--seed", 1, "--json").json["text"]
+    likeliest = rnnviz("sample", trained, "--top-k", 1, "--seed", 2, "--json").json["text"]
+    hot = rnnviz("sample", trained, "--temperature", 5, "--json").json["text"]
+    assert cold[:8] == likeliest[:8]
+    assert len(set(hot)) > len(set(cold))
+
+
+def test_evaluate_reads_the_whole_text_as_one_stream_from_zero(rnnviz, trained, here):
+    text = "the moon is old and the sea is grey\n" * 30
+    (here / "new.txt").write_text(text)
+    answer = rnnviz("evaluate", trained, "new.txt", "--json")
+    assert answer.code == 0
+    run = load_run(trained)
+    codes, network = run.coding.encode(text).astype(int)[:, None], run.network()
+    losses = network.evaluate(codes[:-1], codes[1:], network.zero_state(1))
+    nats = answer.json["nats_per_char"]
+    assert nats == pytest.approx(losses.mean(dtype=float), rel=1e-5)
+    assert answer.json["bits_per_char"] == pytest.approx(nats / np.log(2))
+    assert answer.json["perplexity"] == pytest.approx(np.exp(nats))
+    assert "nats" in rnnviz("evaluate", trained, "new.txt").out
+
+
+def test_gradients_are_of_n_steps_for_n_plus_1_characters(rnnviz, trained):
+    text = "the sea is old"
+    answer = rnnviz("gradients", trained, text, "--json")
+    assert answer.code == 0
+    found, T = answer.json, len(text) - 1
+    triangle = np.array(found["triangle"])
+    assert triangle.shape == (T, T)
+    assert not np.triu(triangle, 1).any()
+    np.testing.assert_array_equal(triangle[-1], found["by_step"])
+    assert len(found["by_step_sum"]) == len(found["losses"]) == T
+    assert found["by_step"][-1] == pytest.approx(found["by_step_sum"][-1])
+    assert (np.array(found["by_step"]) > 0).all()
+    run = load_run(trained)
+    codes, network = run.coding.encode(text).astype(int)[:, None], run.network()
+    losses = network.evaluate(codes[:-1], codes[1:], network.zero_state(1))[:, 0]
+    np.testing.assert_allclose(found["losses"], losses, rtol=1e-4)
+
+
+def test_gradients_of_two_characters_are_one_number_each(rnnviz, trained):
+    found = rnnviz("gradients", trained, "th", "--json").json
+    assert len(found["losses"]) == len(found["by_step"]) == 1
+    assert np.array(found["triangle"]).shape == (1, 1)
+
+
+def test_gradients_in_words_have_a_row_for_every_symbol_that_is_read(rnnviz, text_file):
+    flags = ("--hidden", 6, "--window", 6, "--steps", 5, "--fold", "letters")
+    rnnviz("train", text_file, *flags, "--out", "run.safetensors")
+    answer = rnnviz("gradients", "run.safetensors", "The  SEA!  is")
+    rows = answer.out.splitlines()[1:]
+    assert [row.split("'")[1] for row in rows] == list("the sea i")
+
+
+@pytest.mark.parametrize("kind", list(LISTED))
+def test_everything_registered_is_listed(rnnviz, kind):
+    answer = rnnviz("list", kind, "--json")
+    assert answer.code == 0
+    rows = answer.json[kind]
+    assert [row["name"] for row in rows] == list(LISTED[kind])
+    assert all(row["label"] and row["hint"] for row in rows)
+    plain = rnnviz("list", kind).out
+    assert [line.split()[0] for line in plain.splitlines()] == list(LISTED[kind])
+
+
+def test_the_panels_are_listed(rnnviz):
+    rows = rnnviz("list", "panels", "--json").json["panels"]
+    assert {"loss", "samples", "hidden_units", "gradient_flow"} <= {row["name"] for row in rows}

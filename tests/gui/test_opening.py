@@ -1,0 +1,113 @@
+"""Texts and runs that come and go, and what is said when something goes wrong."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from windows import LINE, PATIENCE, state, step
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+# Texts and runs
+
+
+def test_a_built_in_text_is_a_click_away(window, qtbot):
+    button = window.left.corpus.builtins["sums"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.source.builtin == "sums", timeout=PATIENCE)
+    assert button.isChecked()
+    assert not window.left.corpus.builtins["verse"].isChecked()
+    assert "+" in window.left.corpus.preview.toPlainText()
+
+
+def test_another_text_keeps_the_unsaved_run_and_says_so(window, qtbot, train):
+    train(window, 7)
+    qtbot.mouseClick(window.left.corpus.builtins["hello"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.source.builtin == "hello", timeout=PATIENCE)
+    assert any("Resume last run" in text for text in window.notices.texts)
+    qtbot.waitUntil(window.memory.last_run.is_file, timeout=PATIENCE)
+    window.commands.resume.trigger()
+    qtbot.waitUntil(lambda: step(window) == 7, timeout=PATIENCE)
+    assert window.session.source.builtin == "verse"
+
+
+def test_a_copied_text_is_pasted(window, qtbot):
+    QGuiApplication.clipboard().setText(LINE * 40)
+    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.session.corpus.name == "pasted text", timeout=PATIENCE)
+
+
+def test_pasting_nothing_is_refused(window, qtbot):
+    QGuiApplication.clipboard().setText("  ")
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_V, keys)
+    assert window.notices.texts == ("There is no text to paste; copy one first.",)
+
+
+def test_a_recent_file_can_be_opened_again(window, qtbot, tmp_path):
+    path = tmp_path / "again.txt"
+    path.write_text(LINE * 40)
+    window.opening.open_paths((str(path),))
+    qtbot.waitUntil(lambda: window.session.corpus.name == "again.txt", timeout=PATIENCE)
+    window.opening.open_builtin("hello")
+    qtbot.waitUntil(lambda: window.session.source.builtin == "hello", timeout=PATIENCE)
+    window.recent.fill()
+    window.recent.actions()[0].trigger()
+    qtbot.waitUntil(lambda: window.session.corpus.name == "again.txt", timeout=PATIENCE)
+
+
+def test_a_long_reading_shows_its_progress_and_can_be_cancelled(window, qtbot, tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text(LINE * 800_000)
+    before = window.session.corpus
+    window.loading._delay.setInterval(0)  # however fast this machine reads
+    window.opening.open_paths((str(path),))
+    qtbot.waitUntil(window.loading.isVisible, timeout=PATIENCE)
+    assert "long.txt" in window.loading.label.text()
+    qtbot.mouseClick(window.loading.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.loading.isVisible(), timeout=PATIENCE)
+    assert window.session.corpus is before
+
+
+# What went wrong
+
+
+def test_a_diverged_run_is_explained_and_can_start_over(window, qtbot):
+    window.session.change(optimizer="sgd", lr=10.0, clip="none", activation="relu")
+    qtbot.waitUntil(lambda: window.session.settings.lr == 10.0, timeout=PATIENCE)
+    window.commands.run.trigger()
+    qtbot.waitUntil(state(window, "diverged", "finished"), timeout=PATIENCE)
+    assert any("learning rate" in text for text in window.notices.texts)
+    assert not window.transport.run.isEnabled()
+    assert window.transport.restart.isEnabled()
+
+
+def test_a_mistake_of_the_program_stays_in_the_window_with_its_details(window, qtbot, monkeypatch):
+    monkeypatch.setattr(window.session._worker._trainer, "write", _break)
+    window.commands.run.trigger()
+    qtbot.waitUntil(state(window, "failed"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(window.notices.texts), timeout=PATIENCE)
+    banner = window.notices._banners[0]
+    assert "a made-up mistake" in banner.details
+    qtbot.mouseClick(banner._more, Qt.MouseButton.LeftButton)
+    assert banner._details.isVisible()
+    qtbot.mouseClick(banner._close, Qt.MouseButton.LeftButton)
+    assert not window.notices.isVisible()
+
+
+def _break():
+    raise RuntimeError("a made-up mistake")
+
+
+def test_the_end_of_the_steps_says_how_to_go_on(window, qtbot, train):
+    train(window, 5)
+    assert any("Space trains 5 more" in text for text in window.notices.texts)
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: step(window) == 10, timeout=PATIENCE)
+
+
+def test_a_long_sentence_is_shown_whole(window, qtbot):
+    window.notices.show_problem("This file cannot be read, and that is a long story. " * 8)
+    text = window.notices._banners[0]._text
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()) > 0)
+    assert text.heightForWidth(text.width()) > 2 * text.fontMetrics().lineSpacing()
