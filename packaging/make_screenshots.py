@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from rnnviz.gui.app import application, open_window  # noqa: E402
+from rnnviz.gui.controls.transport import FULL  # noqa: E402
 from rnnviz.gui.memory import Memory  # noqa: E402
 
 MOMENTS = {"before": 0, "early": 200, "training": 2000, "after": 5000}
@@ -55,6 +56,7 @@ def main(folder, size):
     with tempfile.TemporaryDirectory() as home:
         window = open_window(app, Memory(Path(home) / "rnnviz.ini"), "verse")
         window.resize(*size)
+        window.transport.speed.setValue(FULL)
         window.show()
         wait(lambda: window.session.state == "ready")
         wait(lambda: window.session.baselines)

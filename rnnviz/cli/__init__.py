@@ -9,10 +9,10 @@ from typing import NoReturn
 import numpy as np
 
 from rnnviz import __version__
-from rnnviz.cli import bench, listing, runs, train
+from rnnviz.cli import bench, lesson, listing, runs, train
 from rnnviz.refusal import Refusal
 
-COMMANDS = (train, runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS, listing, bench)
+COMMANDS = (train, runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS, listing, bench, lesson)
 WRONG = 2
 """The exit code for what was refused: wrong flags, wrong files."""
 INTERRUPTED = 130

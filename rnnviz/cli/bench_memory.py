@@ -9,6 +9,7 @@ from typing import Any
 
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
+from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.declare import Declaration
 from rnnviz.lab.memory_bench import (
     JUDGED,
@@ -26,6 +27,9 @@ from rnnviz.tasks.task import Task
 
 NAME = "memory"
 HELP = "which cell learns to remember over which length"
+TASK = "first_element"
+CELL_NAMES = "vanilla,lstm,gru"
+LENGTHS = "5,20,50,100"
 MOST_SEEDS = 1000
 TRAINING = ("forget_bias", "hidden", "lr", "batch", "init")
 """The settings that have a flag here, under their own names."""
@@ -33,10 +37,12 @@ TRAINING = ("forget_bias", "hidden", "lr", "batch", "init")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to run, how to train, and the tasks' own options."""
-    parser.add_argument("--task", choices=tuple(DRAWN), default="first_element")
-    parser.add_argument("--cells", default="vanilla,lstm,gru", help="names with commas between")
-    parser.add_argument("--lengths", default="5,20,50,100", help="numbers with commas between")
-    parser.add_argument("--seeds", default="1", metavar="INT", help="runs of each: seeds 0, 1 ...")
+    parser.add_argument(
+        "--task", choices=tuple(DRAWN), default=TASK, help=f"what is learned (default {TASK})"
+    )
+    for name, default in (("--cells", CELL_NAMES), ("--lengths", LENGTHS)):
+        parser.add_argument(name, default=default, help=f"commas between (default {default})")
+    parser.add_argument("--seeds", default="1", metavar="INT", help="runs of each (default 1)")
     parser.add_argument(
         "--max-steps",
         default=str(MAX_STEPS),
@@ -98,12 +104,20 @@ def _plan(parsed: argparse.Namespace) -> Plan:
     lengths = [_whole("--lengths", text) for text in _names("--lengths", parsed.lengths)]
     return Plan(
         DRAWN[parsed.task](**_given(parsed, "task_")),
-        _names("--cells", parsed.cells),
+        _cells(parsed.cells),
         tuple(lengths),
         tuple(range(_whole("--seeds", parsed.seeds, MOST_SEEDS))),
         SETTINGS.change(**_given(parsed, "set_")),
         _whole("--max-steps", parsed.max_steps),
     )
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    names = _names("--cells", text)
+    for name in names:
+        if name not in CELLS:
+            raise Refusal(f"There is no cell {name!r}; the cells are {', '.join(CELLS)}.")
+    return names
 
 
 def _given(parsed: argparse.Namespace, prefix: str) -> dict[str, Any]:

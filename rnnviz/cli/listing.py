@@ -9,6 +9,8 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
+from rnnviz.lab.lesson import builtin_names, lesson_path
+from rnnviz.lab.lesson_text import read_lesson
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.builtin import BUILTIN
@@ -28,6 +30,14 @@ def _corpora() -> list[Row]:
     return [{"name": b.name, "label": b.title, "hint": b.origin} for b in BUILTIN.values()]
 
 
+def _lessons() -> list[Row]:
+    lessons = [read_lesson(lesson_path(name)) for name in builtin_names()]
+    return [
+        {"name": one.name, "label": one.title, "hint": f"{one.title} ({one.minutes} minutes)"}
+        for one in lessons
+    ]
+
+
 def open_window() -> list[Row]:
     """The panels: the only list that has to bring in Qt."""
     from rnnviz.gui.panels import REGISTRY
@@ -44,6 +54,7 @@ KINDS: dict[str, Callable[[], list[Row]]] = {
     "probes": lambda: _described(PROBES),
     "panels": open_window,
     "corpora": _corpora,
+    "lessons": _lessons,
 }
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rnnviz.gui.panels.base import Panel
     from rnnviz.gui.theme import Theme
-    from rnnviz.lab.snapshot import Request, Snapshot
+    from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
     from rnnviz.tasks.text import Corpus
 
 COLUMNS, CELLS = 2, 4
@@ -69,6 +69,7 @@ class PanelDocks(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._latest: Snapshot | None = None
+        self._drawn_task = False
         self._requests: frozenset[Request] = frozenset()
         kinds = sorted(panels.values(), key=_order)
         self.docks = [PanelDock(kind(), self) for kind in kinds]
@@ -96,6 +97,15 @@ class PanelDocks(QMainWindow):
         for panel in self.panels.values():
             panel.show_corpus(corpus, baselines)
 
+    def show_task(self, task: TaskFacts) -> None:
+        """Bring the view of a drawn task to the front, or where a text follows on one, samples."""
+        before, self._drawn_task = self._drawn_task, bool(task.measure)
+        if before != self._drawn_task:
+            wanted = "task" if self._drawn_task else "samples"
+            for dock in self.docks:
+                if dock.panel.name == wanted and dock.toggleViewAction().isChecked():
+                    dock.raise_()
+
     def clear(self) -> None:
         """Let all panels forget the run."""
         self._latest = None
@@ -114,19 +124,25 @@ class PanelDocks(QMainWindow):
         for dock in self.docks:
             dock.setFloating(False)
             self.removeDockWidget(dock)
-        for number, dock in enumerate(self.docks):
+        free = [dock for dock in self.docks if not dock.panel.behind]
+        for number, dock in enumerate(free):
             if number == 0:
                 self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
             elif number < COLUMNS:
-                self.splitDockWidget(self.docks[number - 1], dock, horizontal)
+                self.splitDockWidget(free[number - 1], dock, horizontal)
             elif number < CELLS:
-                self.splitDockWidget(self.docks[number - COLUMNS], dock, vertical)
+                self.splitDockWidget(free[number - COLUMNS], dock, vertical)
             else:
-                self.tabifyDockWidget(self.docks[number % CELLS], dock)
+                self.tabifyDockWidget(free[number % CELLS], dock)
             dock.show()
-        for dock in self.docks[:CELLS]:
+        for dock in self.docks:
+            for front in free:
+                if front.panel.name == dock.panel.behind:
+                    self.tabifyDockWidget(front, dock)
+                    dock.show()
+        first = free[:CELLS]
+        for dock in first:
             dock.raise_()
-        first = self.docks[:CELLS]
         self.resizeDocks(first[:COLUMNS], [1000] * len(first[:COLUMNS]), horizontal)
         for column in range(COLUMNS):
             stacked = first[column::COLUMNS]

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self.memory.set_arrangement("window/split", self.split.saveState())
         self.memory.set_arrangement("window/panels", self.panels.arrangement())
         self.memory.settings |= self.session.settings.as_dict()
+        self.memory.speed = self.transport.speed.value()
         self.memory.write()
         self.clock.stop()
         self.loading.end()
@@ -178,6 +179,7 @@ class MainWindow(QMainWindow):
         return right
 
     def _come_back(self) -> None:
+        self.transport.speed.setValue(self.memory.speed)
         self.restoreGeometry(self.memory.arrangement("window/geometry"))
         self.split.restoreState(self.memory.arrangement("window/split"))
         self.panels.arrange_as(self.memory.arrangement("window/panels"))

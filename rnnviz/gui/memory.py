@@ -12,6 +12,8 @@ from rnnviz.lab.settings import Settings
 from rnnviz.refusal import Refusal
 
 RECENT_AT_MOST = 10
+FIRST_SPEED = 45
+"""The speed slider at the first start: about 190 steps a second, so that one sees it learn."""
 
 
 class Memory:
@@ -62,6 +64,18 @@ class Memory:
     @enlargement.setter
     def enlargement(self, points: int) -> None:
         self._store.setValue("look/enlargement", points)
+
+    @property
+    def speed(self) -> int:
+        """Where the speed slider stands."""
+        try:
+            return int(self._store.value("run/speed", FIRST_SPEED))
+        except (TypeError, ValueError):
+            return FIRST_SPEED
+
+    @speed.setter
+    def speed(self, position: int) -> None:
+        self._store.setValue("run/speed", position)
 
     @property
     def corpus(self) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class SettingsForm(QWidget):
     def __init__(
         self,
         group: str,
-        wanted: Callable[[str], bool] = bool,
+        wanted: Callable[[str], bool] = lambda name: True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnnviz import __version__
 from rnnviz.gui.app import application, open_window
+from rnnviz.gui.controls.transport import FULL
 from rnnviz.gui.memory import Memory
 from rnnviz.gui.opening import FIRST_TEXT
 
@@ -93,6 +94,7 @@ class _Test:
 
     def train(self) -> None:
         """Train, as Space does."""
+        self.window.transport.speed.setValue(FULL)
         self.window.session.change(steps=STEPS)
         self.window.commands.run.trigger()
         self.wait(self.ended, f"{STEPS} steps of training did not end")

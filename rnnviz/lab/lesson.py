@@ -75,11 +75,19 @@ class Step:
     expect: tuple[Expectation, ...] = ()
 
     @property
-    def acts(self) -> bool:
-        """Whether there is anything to do but read and look."""
-        return bool(
-            self.changes or self.restart or self.undo or self.hand or self.run or self.pause
-        )
+    def doing(self) -> str:
+        """What the step does, in one line; "" if there is only something to read and look at."""
+        words = [f"{name} = {_setting(value)}" for name, value in self.changes.items()]
+        words += ["start over"] * self.restart + ["undo"] * self.undo
+        if self.hand:
+            value = "" if self.hand.value is None else f" {self.hand.value:g}"
+            words.append(self.hand.name.replace("_", " ") + value)
+        words += [f"run to step {self.run:,}"] if self.run else []
+        return "; ".join(words + ["pause"] * self.pause)
+
+
+def _setting(value: object) -> str:
+    return "off" if value is None else str(value)
 
 
 @dataclass(frozen=True)
@@ -130,9 +138,13 @@ def builtin_names() -> tuple[str, ...]:
 
 
 def lesson_path(name: str) -> Path:
-    """The file of a built-in lesson, or of one that is named by its path; refuses others."""
-    if name in builtin_names():
-        return resources.path("lessons", name + SUFFIX)
+    """The file of a built-in lesson, or of one that is named by its path; refuses others.
+
+    A built-in one is also known without the number before its name.
+    """
+    for known in builtin_names():
+        if name in (known, known.lstrip("0123456789").lstrip("-")):
+            return resources.path("lessons", known + SUFFIX)
     path = Path(name)
     if path.is_file():
         return path

@@ -1,8 +1,10 @@
 """What a lesson may promise: measurements of a run by the words that a lesson uses for them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -131,6 +133,24 @@ def _boundary(ahead: int) -> Callable[[Trainer, int], float]:
     return take
 
 
+def _letter_alone(trainer: Trainer, _: int) -> float:
+    """The correlation of the training text's share of word ends after a letter, with word ends."""
+    corpus = _text(trainer)
+    train, _heldout = corpus.split(trainer.settings.validation)
+    known = _ends_after(corpus.decode(train))
+    text = passage(trainer)
+    pairs = [(a, b) for a, b in pairwise(text) if a.isalpha()]
+    guesses = np.array([[known.get(a, 0.0)] for a, _b in pairs])
+    return best_correlation(guesses, np.array([not b.isalpha() for _a, b in pairs]))
+
+
+def _ends_after(text: str) -> dict[str, float]:
+    """For every letter the share of its occurrences that end a word."""
+    pairs = Counter((a, b.isalpha()) for a, b in pairwise(text) if a.isalpha())
+    letters = {a for a, _within in pairs}
+    return {a: pairs[a, False] / (pairs[a, False] + pairs[a, True]) for a in letters}
+
+
 def best_correlation(h: Array, wanted: Array) -> float:
     """The largest |correlation| of a unit of h (T, H) with a yes or no (T,)."""
     return float(np.nanmax(np.abs(correlations(h, wanted))))
@@ -186,6 +206,9 @@ MEASURES: dict[str, Measure] = {
     "keep horizon": Measure("the median of 1 / (1 - f) of the gate that keeps", _horizon),
     "real words": Measure("the share of written words that the text has, too", _real_words),
     "space unit": Measure("the best unit's |correlation| with being between words", _boundary(0)),
+    "word end letter": Measure(
+        "what the letter alone would give for that: a line for 'word end unit'", _letter_alone
+    ),
     "word end unit": Measure(
         "the best unit's |correlation|, at letters, with the word ending here", _boundary(1)
     ),

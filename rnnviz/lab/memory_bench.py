@@ -1,7 +1,7 @@
 """The long-memory bench: which cell learns a task at which length, and in how many steps."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from itertools import product
 from time import perf_counter
@@ -137,7 +137,7 @@ class Run:
         return self.task.score(readout.probabilities, batch.targets)
 
 
-def memory_bench(plan: Plan) -> Iterator[Progress | Result]:
+def memory_bench(plan: Plan) -> Generator[Progress | Result, None, None]:
     """Go through a plan; yields after every step, so that it can be left there.
 
     Every run ends with its Result, be it solved, diverged or given up after `max_steps`.

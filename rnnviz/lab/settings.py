@@ -166,16 +166,14 @@ class Settings:
     def change(self, **changes: object) -> "Settings":
         """These settings with some changed, each checked by its declaration; refuses others."""
         known = declarations()
-        own, options = {}, dict(self.options)
-        for name, value in changes.items():
+        for name in changes:
             if name not in known:
                 raise Refusal(f"There is no setting called {name!r}.")
-            checked = known[name].check(value)
-            if name in _field_names():
-                own[name] = checked
-            else:
-                options[name] = checked
-        return replace(self, **own, options=tuple(sorted(options.items())))  # type: ignore[arg-type]
+        own = {n: known[n].check(v) for n, v in changes.items() if n in _field_names()}
+        chosen = replace(self, **own)  # type: ignore[arg-type]
+        known = known | chosen.rows()  # options of one name may have other bounds elsewhere
+        others = {n: known[n].check(v) for n, v in changes.items() if n not in own}
+        return replace(chosen, options=tuple(sorted((dict(self.options) | others).items())))
 
     def value(self, name: str) -> Value:
         """The present value of any declared setting."""
@@ -197,13 +195,13 @@ class Settings:
 
     def rows(self) -> dict[str, Declaration]:
         """The declarations that matter now: the common ones and those of what is chosen."""
-        known, names = declarations(), []
+        rows: dict[str, Declaration] = {}
         for name in _field_names():
             if name in self._meaningless():
                 continue
-            names.append(name)
-            names.extend(d.name for d in self._options_of(name))
-        return {name: known[name] for name in names}
+            rows[name] = declarations()[name]
+            rows |= {option.name: option for option in self._options_of(name)}
+        return rows
 
     def _meaningless(self) -> frozenset[str]:
         """The settings that do nothing with the chosen task and cell."""
@@ -211,7 +209,8 @@ class Settings:
         return names if CELLS[self.cell].keep_gate else names | GATED_ONLY
 
     def _options_of(self, name: str) -> tuple[Declaration, ...]:
-        return tuple(PARTS[name][getattr(self, name)].options) if name in PARTS else ()
+        part = PARTS[name][getattr(self, name)] if name in PARTS else None
+        return tuple(_owned(option, name) for option in part.options) if part else ()
 
     def options_of(self, name: str) -> dict[str, Any]:
         """The option values of the chosen "cell", "optimizer" or "init"."""
@@ -222,6 +221,13 @@ def _field_names() -> tuple[str, ...]:
     return tuple(f.name for f in fields(Settings) if f.name != "options")
 
 
+def _owned(option: Declaration, owner: str) -> Declaration:
+    """A part's option as a setting: beside its part, and like it only for a new network."""
+    field_of_owner = next(f for f in fields(Settings) if f.name == owner)
+    group = field_of_owner.metadata.get("group", Declaration.group)
+    return replace(option, group=group, effect="new network")
+
+
 @cache
 def declarations() -> dict[str, Declaration]:
     """Every declared setting by name: the fields above, then what registered parts declare."""
@@ -229,8 +235,7 @@ def declarations() -> dict[str, Declaration]:
     for owner, registry in PARTS.items():
         for part in registry.values():
             for option in part.options:
-                owned = replace(option, group=known[owner].group, effect="new network")
-                known.setdefault(option.name, owned)
+                known.setdefault(option.name, _owned(option, owner))
     return known
 
 

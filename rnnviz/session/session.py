@@ -15,6 +15,7 @@ from rnnviz.session.notice import Notice
 from rnnviz.session.preparing import Prepared, job_for, read_and_build, read_run
 from rnnviz.session.sources import Source, from_builtin, from_files, from_text
 from rnnviz.session.worker import DIVERGED, Worker
+from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
 
 
@@ -108,9 +109,9 @@ class Session(QObject):
         self._wanted = settings
         if self._jobs.busy:
             self._later |= changes
-        elif self.task is None:
+        elif self.task is None and settings.task not in DRAWN:
             self.settings = settings
-        elif effects == {"now"}:
+        elif self.task is not None and effects == {"now"}:
             self.settings = settings
             self._worker.post(partial(self._worker.change, settings))
         else:

@@ -34,7 +34,7 @@ class NoisySine(Task):
             "float", low=2.0, high=1000.0, log=True, unit="steps", effect="new network",
         ),
         Declaration(
-            "noise", "Noise", 0.1, "Standard deviation of the noise; the sine reaches from -1 to 1.",
+            "noise", "Noise", 0.1, "Standard deviation of the noise beside a sine from -1 to 1.",
             "float", low=0.0, high=10.0, step=0.05, effect="new network",
         ),
     )  # fmt: skip

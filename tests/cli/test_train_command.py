@@ -1,6 +1,7 @@
 """rnnviz train: the report, the file it leaves, resuming, presets, Ctrl-C."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -193,16 +194,25 @@ def test_divergence_is_told_and_fails(rnnviz, text_file):
     assert "learning rate" in answer.err or "--lr" in answer.err
 
 
-CTRL_C = [sys.executable, "-m", "rnnviz", "train", "verse", "--hidden", "48", "--steps", "1000000"]
+LONG = ("train", "verse", "--hidden", "128", "--window", "50", "--steps", "1000000")
+PROGRAM = """
+import sys
+from rnnviz.cli import main
+print("begun", flush=True)
+sys.exit(main(sys.argv[1:]))
+"""
 
 
-def interrupted(number, *more, wait):
-    """A training that gets a signal once `wait` says so: exit code, stdout, stderr."""
+def interrupted(number, *more, folder):
+    """A long training that gets a signal after a while: exit code, stdout, stderr."""
+    command = [sys.executable, "-c", PROGRAM, *LONG, *more]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        [*CTRL_C, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "OPENBLAS_NUM_THREADS": "1"},
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+        cwd=folder,
     ) as process:  # fmt: skip
-        wait()
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(0.8)
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
     return process.returncode, out, err
@@ -211,7 +221,7 @@ def interrupted(number, *more, wait):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_saves_a_whole_step_and_ends_with_0(tmp_path, number):
     path = tmp_path / "run.safetensors"
-    code, out, err = interrupted(number, "--out", str(path), "--json", wait=lambda: time.sleep(1.5))
+    code, out, err = interrupted(number, "--out", str(path), "--json", folder=tmp_path)
     assert code == 0, err
     assert "Traceback" not in err
     report = json.loads(out.splitlines()[-1])
@@ -242,7 +252,7 @@ def test_a_second_ctrl_c_ends_at_once():
 
 
 def test_ctrl_c_without_out_writes_nothing_and_ends_with_0(tmp_path):
-    code, _, err = interrupted(signal.SIGINT, wait=lambda: time.sleep(1.0))
+    code, _, err = interrupted(signal.SIGINT, folder=tmp_path)
     assert code == 0
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []

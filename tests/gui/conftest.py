@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QFontDatabase
 
 from rnnviz.gui import app, theme
+from rnnviz.gui.controls.transport import FULL
 from rnnviz.gui.memory import Memory
 
 PATIENCE = 20_000
@@ -23,6 +24,7 @@ def open_window(qtbot, qapp, memory):
     def make(corpus=None, memory=memory, size=(1366, 768), wait=True):
         window = app.open_window(qapp, memory, corpus)
         qtbot.addWidget(window)
+        window.transport.speed.setValue(FULL)
         window.resize(*size)
         window.show()
         window.activateWindow()

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from rnnviz.gui.memory import RECENT_AT_MOST, Memory
+from rnnviz.gui.controls.transport import speed_at
+from rnnviz.gui.memory import FIRST_SPEED, RECENT_AT_MOST, Memory
 from rnnviz.lab.settings import Settings
 
 
@@ -76,3 +77,14 @@ def test_the_users_own_file_is_an_ini(own_settings):
     assert path.is_relative_to(own_settings)
     assert QSettings(str(path), QSettings.Format.IniFormat).value("look/theme") == "light"
     assert memory.last_run.parent == path.parent
+
+
+def test_the_first_start_is_slow_enough_to_see_it_learn_and_the_speed_comes_back(
+    open_window, memory
+):
+    assert memory.speed == FIRST_SPEED
+    assert 100 < speed_at(FIRST_SPEED) < 300
+    window = open_window()
+    window.transport.speed.setValue(12)
+    window.close()
+    assert memory.speed == 12

@@ -20,13 +20,15 @@ class Panel(QWidget):
     A subclass names itself in the four class variables and writes `_build` (make the widgets),
     `_arrange` (lay them out) and `_connect` (their signals), which run once, in that order.
     `name` is for the command line and saved layouts, `title` and `tooltip` are for people,
-    `order` sorts the docks. A panel starts light; the window sets its theme before it is shown.
+    `order` sorts the docks; one that belongs to another stands in a tab `behind` it at first. A
+    panel starts light; the window sets its theme before it is shown.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     tooltip: ClassVar[str]
     order: ClassVar[int]
+    behind: ClassVar[str] = ""
 
     needs_changed = Signal()
     """Emitted when `needs()` has begun to return something else."""

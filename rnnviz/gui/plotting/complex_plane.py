@@ -156,7 +156,9 @@ class ComplexPlane(Sheet):
             for value in ticks.linear(-half / unit, half / unit, round(2 * half / unit / step)):
                 at = round(half + (-value if axis else value) * unit)
                 painter.setPen(muted if abs(value) < step / 2 else line)
-                ends = ((at, 0), (at, self.height())) if axis == 0 else ((0, at), (self.width(), at))
+                ends = (
+                    ((at, 0), (at, self.height())) if axis == 0 else ((0, at), (self.width(), at))
+                )
                 painter.drawLine(*ends[0], *ends[1])
                 if labelled and abs(value) >= step / 2:
                     self._paint_tick(painter, axis, at, ticks.linear_label(value, step))
@@ -173,7 +175,9 @@ class ComplexPlane(Sheet):
             area = QRectF(at - width / 2, self.height() - height, width, height)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, label)
         elif axis == 1 and height * 2 < at < self.height() - 1.5 * height:
-            painter.drawText(QRectF(3, at - height, width, height), Qt.AlignmentFlag.AlignLeft, label)
+            painter.drawText(
+                QRectF(3, at - height, width, height), Qt.AlignmentFlag.AlignLeft, label
+            )
 
     def _paint_titles(self, painter: QPainter) -> None:
         """Name the axes at their positive ends."""

@@ -76,7 +76,7 @@ class NeedleGauge(Sheet):
             middle = QPointF(self.width() / 2, top + 1.2 * line + radius)
             self._paint_dial(painter, middle, radius)
             self._paint_needle(painter, middle, radius)
-            top = middle.y() + 1.1 * line
+            top = middle.y() + 1.25 * line
         self._paint_words(painter, top, line)
 
     def _paint_dial(self, painter: QPainter, middle: QPointF, radius: float) -> None:

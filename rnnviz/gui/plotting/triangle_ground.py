@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter
 
-from rnnviz.gui.plotting.heat_map_ground import Lettering
 from rnnviz.gui.plotting.ticks import linear
 from rnnviz.gui.plotting.triangle_picture import TriangleValues
+from rnnviz.gui.theme import Theme
 
 GAP = 4
 MOST_STAGGERED = 3
 """Columns (or lines) in which characters may stand when they are too large for one."""
 LEAST_HEIGHT_FOR_RIBBON = 100
 LEAST_SIZE_FOR_TITLES = (240, 170)
-HATCHING = Qt.BrushStyle.BDiagPattern
 
 
 @dataclass(frozen=True)
 class Names:
-    """What is written at an axis: (step, text), in so many staggered lines."""
+    """What is written at an axis: (step, text), in so many staggered lines; `widths` of texts."""
 
     marks: tuple[tuple[int, str], ...]
     lines: int
+    widths: dict[str, int]
+
+    @property
+    def widest(self) -> int:
+        """The width of the widest text."""
+        return max(self.widths.values(), default=0)
 
 
 @dataclass(frozen=True)
@@ -42,85 +47,81 @@ class TriangleRoom:
 def lay_out(letters: tuple[str, ...], size: QSize, font: QFont) -> TriangleRoom:
     """Share a widget of this size out among axes, colours and ribbon for T = len(letters)."""
     metrics = QFontMetrics(font)
-    line, T = metrics.height(), max(len(letters), 1)
+    line, ascent, T = metrics.height(), metrics.ascent(), max(len(letters), 1)
     ribbon = line + 8 if size.height() >= LEAST_HEIGHT_FOR_RIBBON else 0
     titles = size.width() >= LEAST_SIZE_FOR_TITLES[0] and size.height() >= LEAST_SIZE_FOR_TITLES[1]
     title = line if titles else 0
     height = size.height() - 3 - line - title - (ribbon + GAP if ribbon else 0)
-    rows = names(letters, height / T, metrics.ascent(), metrics.horizontalAdvance("000"))
-    widest = max((metrics.horizontalAdvance(text) for _, text in rows.marks), default=0)
-    left = title + rows.lines * (widest + 1) + GAP
+    number = metrics.horizontalAdvance(str(T))
+    rows = names(letters, height / T, (ascent, 2 * line), metrics)
+    left = title + rows.lines * (rows.widest + 1) + GAP
     width = max(1, size.width() - left - GAP)
     letter = max((metrics.horizontalAdvance(text) for text in set(letters)), default=1)
-    number_width = metrics.horizontalAdvance(str(T)) + GAP
-    columns = names(letters, width / T, letter + 1, 2 * number_width)
-    height = max(1, height - (columns.lines - 1) * metrics.ascent())
-    inside = QRect(left, 2, width, height)
+    columns = names(letters, width / T, (letter + 1, 2 * number + GAP), metrics)
+    inside = QRect(left, 2, width, max(1, height - (columns.lines - 1) * ascent))
     below = QRect(left, size.height() - ribbon - 1, width, ribbon) if ribbon else None
     return TriangleRoom(inside, below, rows, columns, titles)
 
 
-def names(letters: tuple[str, ...], pitch: float, size: float, number_size: float) -> Names:
-    """Return the characters if they fit, staggered at most, else the numbers of round steps."""
+def names(
+    letters: tuple[str, ...], pitch: float, sizes: tuple[float, float], metrics: QFontMetrics
+) -> Names:
+    """Return the characters if they fit, staggered at most, else the numbers of round steps.
+
+    `pitch` pixels lie between two steps; a character and a number need so much of `sizes`.
+    """
     T = len(letters)
-    lines = max(1, int(np.ceil(size / max(pitch, 1e-9))))
+    lines = max(1, math.ceil(sizes[0] / max(pitch, 1e-9)))
     if any(letters) and lines <= MOST_STAGGERED:
-        return Names(tuple(enumerate(letters)), min(lines, T))
+        return _names(tuple(enumerate(letters)), min(lines, T), metrics)
     if T <= 1:
-        return Names(((0, "1"),) * T, 1)
-    most = max(1, int(T * pitch / max(number_size, 1)))
-    steps = sorted({round(tick) for tick in linear(1, T, most)} & set(range(1, T + 1)))
-    return Names(tuple((step - 1, str(step)) for step in steps), 1)
+        return _names(((0, "1"),) * T, 1, metrics)
+    ticks = linear(1, T, max(1, int(T * pitch / max(sizes[1], 1))))
+    steps = sorted({round(tick) for tick in ticks} & set(range(1, T + 1)))
+    return _names(tuple((step - 1, str(step)) for step in steps), 1, metrics)
 
 
-def ground(size: QSize, room: TriangleRoom, shown: TriangleValues, with_: Lettering) -> QPixmap:
-    """Return all that lies under the colours: axes, and hatching that exact zeros let through."""
-    pixmap, painter = canvas(size, with_, QColor(with_.theme.base))
-    theme, inside, T = with_.theme, room.inside, shown.steps
-    painter.fillRect(inside, QColor(theme.grid))
-    painter.fillRect(inside, QBrush(QColor(theme.muted), HATCHING))
+def paint_axes(painter: QPainter, room: TriangleRoom, shown: TriangleValues, theme: Theme) -> None:
+    """Name the losses at the left and the states below."""
     painter.setPen(QColor(theme.text))
-    _paint_rows(painter, room, T)
-    _paint_columns(painter, room, T)
+    _paint_rows(painter, room, shown.steps)
+    _paint_columns(painter, room, shown.steps)
     if room.titles:
         painter.setPen(QColor(theme.muted))
         _paint_titles(painter, room, shown.column_title)
-    painter.end()
-    return pixmap
 
 
-def canvas(size: QSize, with_: Lettering, colour: QColor) -> tuple[QPixmap, QPainter]:
-    """Return a pixmap of a size in the window's pixels, and a painter on it."""
-    pixmap = QPixmap((size * with_.ratio).expandedTo(QSize(1, 1)))
-    pixmap.setDevicePixelRatio(with_.ratio)
-    pixmap.fill(colour)
-    painter = QPainter(pixmap)
-    painter.setFont(with_.font)
-    return pixmap, painter
+def paint_hatching(painter: QPainter, area: QRect, theme: Theme) -> None:
+    """Paint what exact zeros look like."""
+    painter.fillRect(area, QColor(theme.grid))
+    painter.fillRect(area, QBrush(QColor(theme.muted), Qt.BrushStyle.BDiagPattern))
+
+
+def _names(marks: tuple[tuple[int, str], ...], lines: int, metrics: QFontMetrics) -> Names:
+    widths = {text: metrics.horizontalAdvance(text) for text in {text for _, text in marks}}
+    return Names(marks, lines, widths)
 
 
 def _paint_rows(painter: QPainter, room: TriangleRoom, T: int) -> None:
-    """Name the losses at the left, in as many columns as were found to be needed."""
-    metrics, inside = painter.fontMetrics(), room.inside
-    widest = max((metrics.horizontalAdvance(text) for _, text in room.rows.marks), default=0)
-    pitch = inside.height() / max(T, 1)
-    for step, text in room.rows.marks:
-        right = inside.left() - GAP - (step % room.rows.lines) * (widest + 1)
-        middle = inside.top() + (step + 0.5) * pitch
-        baseline = middle + (metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(QPointF(right - metrics.horizontalAdvance(text), baseline), text)
+    """Name the losses, in as many columns as were found to be needed."""
+    metrics, rows = painter.fontMetrics(), room.rows
+    pitch, apart = room.inside.height() / max(T, 1), rows.widest + 1
+    right = room.inside.left() - GAP
+    first = room.inside.top() + pitch / 2 + (metrics.ascent() - metrics.descent()) / 2
+    for step, text in rows.marks:
+        left = right - (step % rows.lines) * apart - rows.widths[text]
+        painter.drawText(QPointF(left, first + step * pitch), text)
 
 
 def _paint_columns(painter: QPainter, room: TriangleRoom, T: int) -> None:
-    """Name the states below."""
-    metrics, inside = painter.fontMetrics(), room.inside
-    pitch = inside.width() / max(T, 1)
-    for step, text in room.columns.marks:
-        middle = inside.left() + (step + 0.5) * pitch
-        line = (step % room.columns.lines) * metrics.ascent()
-        width = metrics.horizontalAdvance(text)
-        left = min(middle - width / 2, inside.right() + GAP - width)
-        painter.drawText(QPointF(left, inside.bottom() + 2 + line + metrics.ascent()), text)
+    """Name the states, in as many lines as were found to be needed."""
+    ascent, columns = painter.fontMetrics().ascent(), room.columns
+    pitch, right = room.inside.width() / max(T, 1), room.inside.right() + GAP
+    first, line = room.inside.left() + pitch / 2, room.inside.bottom() + 2 + ascent
+    for step, text in columns.marks:
+        width = columns.widths[text]
+        left = min(first + step * pitch - width / 2, right - width)
+        painter.drawText(QPointF(left, line + (step % columns.lines) * ascent), text)
 
 
 def _paint_titles(painter: QPainter, room: TriangleRoom, column_title: str) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 
 from rnnviz.gui.plotting.colour_scale import BAR_WIDTH, SHADES, ColourScale, number
 from rnnviz.gui.plotting.heat_map_ground import Lettering
+from rnnviz.gui.plotting.labels import Stamp
 from rnnviz.gui.plotting.ticks import linear, power
-from rnnviz.gui.plotting.triangle_ground import GAP, HATCHING, canvas
+from rnnviz.gui.plotting.triangle_ground import GAP, paint_hatching
+from rnnviz.gui.theme import Theme
 
 LEAST_BAR, MOST_BAR = 50, 260
 ROOM_PER_TICK = 44
 WIDEST_NUMBER = "10⁻³⁸"
+WIDTH_OF_ZERO = 14
 
 
 def bar_area(inside: QRect, signed: bool, metrics: QFontMetrics) -> QRect | None:
@@ -30,30 +33,38 @@ def bar_area(inside: QRect, signed: bool, metrics: QFontMetrics) -> QRect | None
     return QRect(right - width, inside.top() + line + GAP, width, BAR_WIDTH)
 
 
-def legend(
-    size: QSize, inside: QRect, scale: ColourScale, signed: bool, with_: Lettering
-) -> QPixmap | None:
+def legend(inside: QRect, scale: ColourScale, signed: bool, with_: Lettering) -> Stamp | None:
     """Return the bar with its numbers, to be laid over the picture; None without room."""
-    bar = bar_area(inside, signed, QFontMetrics(with_.font))
+    metrics = QFontMetrics(with_.font)
+    bar = bar_area(inside, signed, metrics)
     if bar is None:
         return None
-    pixmap, painter = canvas(size, with_, QColor(Qt.GlobalColor.transparent))
-    shades = np.linspace(scale.low, scale.high, SHADES)[None, :]
-    painter.drawImage(bar, scale.image(shades))
-    painter.setPen(QColor(with_.theme.text))
+    title = "share of the update" if signed else "norm of the gradient"
+    beside = max(_room_for_zero(metrics), metrics.horizontalAdvance(title) - bar.width())
+    above = metrics.height() + GAP
+    area = bar.adjusted(-beside, -above, metrics.horizontalAdvance(WIDEST_NUMBER), above)
+    pixmap = QPixmap(area.size() * with_.ratio)
+    pixmap.setDevicePixelRatio(with_.ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        painter.setFont(with_.font)
+        painter.translate(-area.topLeft())
+        painter.setPen(QColor(with_.theme.text))
+        _paint_bar(painter, bar, scale, signed)
+        if not signed:
+            _paint_zero(painter, bar, with_.theme)
+        painter.setPen(QColor(with_.theme.muted))
+        left = bar.right() - metrics.horizontalAdvance(title)
+        painter.drawText(QPointF(left, bar.top() - GAP), title)
+    return Stamp(pixmap, QPointF(area.topLeft()))
+
+
+def _paint_bar(painter: QPainter, bar: QRect, scale: ColourScale, signed: bool) -> None:
+    """Draw the colours with numbers below."""
+    painter.drawImage(bar, scale.image(np.linspace(scale.low, scale.high, SHADES)[None, :]))
     for level in _levels(scale, signed, bar.width()):
         share = (level - scale.low) / (scale.high - scale.low)
-        text = number(level) if signed else power(round(level))
-        _write_below(painter, bar, share, text)
-    if not signed:
-        _paint_zero(painter, bar, with_)
-    painter.setPen(QColor(with_.theme.muted))
-    title = "share of the update" if signed else "norm of the gradient"
-    width = painter.fontMetrics().horizontalAdvance(title)
-    left = max(bar.left(), bar.right() - width) if width <= bar.width() else bar.right() - width
-    painter.drawText(QPointF(left, bar.top() - GAP), title)
-    painter.end()
-    return pixmap
+        _write_below(painter, bar, share, number(level) if signed else power(round(level)))
 
 
 def _levels(scale: ColourScale, signed: bool, width: int) -> list[float]:
@@ -71,13 +82,13 @@ def _write_below(painter: QPainter, bar: QRect, share: float, text: str) -> None
     painter.drawText(QPointF(left, bar.bottom() + 2 + metrics.ascent()), text)
 
 
-def _paint_zero(painter: QPainter, bar: QRect, with_: Lettering) -> None:
+def _paint_zero(painter: QPainter, bar: QRect, theme: Theme) -> None:
     """Show beside the bar what an exact zero looks like."""
-    box = QRect(bar.left() - _room_for_zero(painter.fontMetrics()), bar.top(), 14, BAR_WIDTH)
-    painter.fillRect(box, QColor(with_.theme.grid))
-    painter.fillRect(box, QBrush(QColor(with_.theme.muted), HATCHING))
+    left = bar.left() - _room_for_zero(painter.fontMetrics())
+    box = QRect(left, bar.top(), WIDTH_OF_ZERO, bar.height())
+    paint_hatching(painter, box, theme)
     _write_below(painter, box, 0.5, "0")
 
 
 def _room_for_zero(metrics: QFontMetrics) -> int:
-    return 14 + metrics.horizontalAdvance(WIDEST_NUMBER) // 2 + GAP
+    return WIDTH_OF_ZERO + metrics.horizontalAdvance(WIDEST_NUMBER) // 2 + GAP

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
 from rnnviz.gui.plotting.heat_map import MOVES, Cell
 from rnnviz.gui.plotting.heat_map_ground import Lettering, sheet
 from rnnviz.gui.plotting.heat_map_marks import paint_frame
+from rnnviz.gui.plotting.labels import Stamp
 from rnnviz.gui.plotting.ribbon import paint_ribbon, stretch, tints
-from rnnviz.gui.plotting.triangle_ground import TriangleRoom, ground, lay_out
+from rnnviz.gui.plotting.triangle_ground import (
+    TriangleRoom,
+    lay_out,
+    paint_axes,
+    paint_hatching,
+)
 from rnnviz.gui.plotting.triangle_legend import legend
 from rnnviz.gui.plotting.triangle_picture import TriangleValues, picture
 from rnnviz.gui.plotting.triangle_pointing import Chosen, cell_at
@@ -26,11 +32,10 @@ NOTHING = TriangleValues(np.zeros((0, 0)))
 
 @dataclass(frozen=True)
 class Kept:
-    """What stays from frame to frame: the ground under the colours, and the bar over them."""
+    """What stays until something else is read: where things stand, and the colour bar."""
 
     room: TriangleRoom
-    ground: QPixmap
-    legend: QPixmap | None
+    legend: Stamp | None
 
 
 class TriangleMap(QWidget):
@@ -116,7 +121,7 @@ class TriangleMap(QWidget):
     @property
     def inside(self) -> QRect:
         """The rectangle that the colours fill."""
-        return self._room().inside
+        return self._keep().room.inside
 
     def places(self) -> tuple[int, int]:
         """Return how many rows and columns of colours are shown: no more than pixels."""
@@ -139,42 +144,34 @@ class TriangleMap(QWidget):
         """Paint one frame."""
         with QPainter(self) as painter:
             if self.message:
-                painter.drawPixmap(0, 0, sheet(self.size(), self.message, self._lettering()))
+                look = Lettering(self.font(), self.theme, self.devicePixelRatioF())
+                painter.drawPixmap(0, 0, sheet(self.size(), self.message, look))
             else:
-                self._paint(painter, self._keep())
+                painter.fillRect(self.rect(), QColor(self.theme.base))
+                if self.shown.steps:
+                    self._paint(painter, self._keep())
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QColor(self.theme.accent))
                 painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _lettering(self) -> Lettering:
-        return Lettering(self.font(), self.theme, self.devicePixelRatioF())
-
-    def _room(self) -> TriangleRoom:
-        if self._kept is not None:
-            return self._kept.room
-        return lay_out(self._letters, self.size(), self.font())
-
     def _keep(self) -> Kept:
-        lettering, size = self._lettering(), self.size()
-        kept = self._kept
-        if kept is None or kept.ground.devicePixelRatio() != lettering.ratio:
-            room = self._room()
-            under = ground(size, room, self.shown, lettering)
-            over = legend(size, room.inside, self.scale, self.shown.signed, lettering)
-            kept = self._kept = Kept(room, under, over)
-        return kept
+        if self._kept is None:
+            room = lay_out(self._letters, self.size(), self.font())
+            look = Lettering(self.font(), self.theme, self.devicePixelRatioF())
+            self._kept = Kept(room, legend(room.inside, self.scale, self.shown.signed, look))
+        return self._kept
 
     def _paint(self, painter: QPainter, kept: Kept) -> None:
-        painter.drawPixmap(0, 0, kept.ground)
-        if self.is_empty:
-            return
+        inside, row, cell = kept.room.inside, self.row, self.cell
+        paint_axes(painter, kept.room, self.shown, self.theme)
         if self._image is None:
             self._image = picture(self.shown, self.places(), self.scale, self.theme)
-        painter.drawImage(kept.room.inside, self._image)
+        if self.shown.has_zeros:
+            paint_hatching(painter, inside, self.theme)
+        painter.drawImage(inside, self._image)
         if kept.legend is not None:
-            painter.drawPixmap(0, 0, kept.legend)
-        row, cell = self.row, self.cell
+            kept.legend.paint(painter)
         paint_frame(painter, self.area(range(row, row + 1), range(row + 1)))
         if cell is not None and cell.column <= cell.row:
             paint_frame(painter, self.area(cell.rows, cell.columns))

@@ -35,6 +35,12 @@ class TriangleValues:
         return len(self.values)
 
     @property
+    def has_zeros(self) -> bool:
+        """Whether a norm on or below the diagonal is exactly zero."""
+        T = self.steps
+        return not self.signed and np.count_nonzero(self.values) < T * (T + 1) // 2
+
+    @property
     def levels(self) -> Values:
         """What is coloured, of all that is finite and shown (n,)."""
         shown = self.values[np.tril_indices(self.steps)]

@@ -1,0 +1,257 @@
+"""Which units and gates stand at their ends, and how long their gates keep a state."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.gui.controls.layer_choice import LayerChoice
+from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting.curve import Curve, Look, Nearest
+from rnnviz.gui.plotting.fitted_label import FittedLabel
+from rnnviz.gui.plotting.gate_scatter import GateScatter
+from rnnviz.gui.plotting.horizon_strip import HorizonStrip
+from rnnviz.gui.plotting.hot_plot import HotPlot
+from rnnviz.gui.plotting.ranges import decades, exact
+from rnnviz.gui.plotting.saturation_words import LONGEST, gates_in_words, path_in_words, units_in_words
+from rnnviz.gui.plotting.share_bars import ShareBars
+from rnnviz.gui.plotting.ticks import number
+from rnnviz.lab.snapshot import Request
+from rnnviz.probes.direct_path import DirectPath
+from rnnviz.probes.saturation import Saturation
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import Snapshot
+
+EMPTY = "Press Space to train. How often units and gates stand at their ends is drawn here."
+COMING = "Measured with the next step."
+NOTHING_TO_DRAW = "These are not numbers that can be drawn: the training has diverged."
+GATES, PATH, SILENT = "gates", "path", "silent"
+TITLES = {GATES: "gates shut or open", PATH: "direct path", SILENT: "silent units"}
+LEAST_HEIGHT_FOR_WORDS = 150
+WORDS_SHARE = 0.24
+LEAST_HEIGHT_FOR_STRIP = 200
+STRIP_HEIGHT = 42
+
+
+class SaturationPanel(Panel):
+    """Shares of time at the ends, by unit; for gates shut against open, and what passes them."""
+
+    name = "saturation"
+    title = "Saturation"
+    tooltip = "How often units and gates stand at their ends, where gradients hardly pass"
+    order = 80
+
+    def needs(self) -> frozenset[Request]:
+        """Ask for what the chosen view of the chosen layer shows."""
+        return frozenset({self._request()})
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest measurement; the one before stays until there is one."""
+        self.layer.offer(snapshot.settings.layers)
+        self._offer_views(views_of(snapshot.settings))
+        found = snapshot.results.get(self._request())
+        if isinstance(found, str):
+            self._say(found)
+        elif found is None and self._found is None:
+            self._say(COMING if snapshot.step else EMPTY)
+        elif found is not None and found is not self._found:
+            self._found = found
+            self._draw(found)
+
+    def clear(self) -> None:
+        """Show the sentence for a network that has not been trained."""
+        self._start_over()
+        self._say(EMPTY)
+
+    def choose(self, view: str) -> None:
+        """Choose a view by its name: "gates", "path", "silent", "h" or a tanh gate."""
+        self.view.setCurrentIndex(max(0, self.view.findData(view)))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        super().set_theme(theme)
+        for one in (self.bars, self.scatter, self.strip, self.paths):
+            one.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the strip and the words, where there is enough."""
+        super().resizeEvent(event)
+        height = self.height()
+        self.strip.setVisible(height >= LEAST_HEIGHT_FOR_STRIP)
+        lines = int(WORDS_SHARE * height / self.words.fontMetrics().lineSpacing())
+        lines = lines if height >= LEAST_HEIGHT_FOR_WORDS else 0
+        self.words.make_room(self.width() - 8, lines, LONGEST)
+
+    def _build(self) -> None:
+        self._found: Saturation | DirectPath | None = None
+        self.bars = ShareBars("Share of time by unit")
+        self.bars.setToolTip("A bar for every unit; arrow keys go through them")
+        self.scatter = GateScatter("Gates shut against gates open")
+        self.scatter.setToolTip(
+            "A mark for every unit: to the right, its gate is often shut; upwards, often open. "
+            "Arrow keys go through the marks"
+        )
+        self.strip = HorizonStrip("Horizon of every unit")
+        self.strip.setToolTip("1 / (1 − mean of the keep gate): steps for which it keeps a state")
+        self.strip.setFixedHeight(STRIP_HEIGHT)
+        self._build_paths()
+        self.view = QComboBox()
+        self.view.setAccessibleName("What to show")
+        self.view.setToolTip("Units or gates at their ends, or what passes through the gates")
+        self.layer = LayerChoice("The layer whose units are shown")
+        self.words = FittedLabel("The saturation in words")
+        self._offer_views(("h",))
+        self._say(EMPTY)
+
+    def _build_paths(self) -> None:
+        self.direct = Curve("direct path: keep gates alone", Look(0, dash=1))
+        self.full = Curve("full derivative", Look(1))
+        self.paths = HotPlot(
+            "Plot of the direct path and the full derivative by lag",
+            ("steps back (0 = now)", "size of the derivative"),
+            (exact, decades),
+            _read_out,
+        )
+        self.paths.add(self.direct, self.full)
+        self.paths.set_log_y(True)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.view)
+        row.addWidget(self.layer)
+        row.addStretch(1)
+        gates = QWidget()
+        inner = QVBoxLayout(gates)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(4)
+        inner.addWidget(self.scatter, 1)
+        inner.addWidget(self.strip)
+        self.stack = QStackedWidget()
+        for page in (self.bars, gates, self.paths):
+            self.stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.words)
+
+    def _connect(self) -> None:
+        self.view.currentIndexChanged.connect(self._on_view_chosen)
+        self.layer.currentIndexChanged.connect(self._on_layer_chosen)
+
+    def _on_view_chosen(self) -> None:
+        chosen = self.view.currentData()
+        self.stack.setCurrentIndex({GATES: 1, PATH: 2}.get(chosen, 0))
+        self.needs_changed.emit()
+        fits = DirectPath if chosen == PATH else Saturation
+        if isinstance(self._found, fits):
+            self._draw(self._found)
+        else:
+            self._say(COMING if self._found is not None else EMPTY)
+
+    def _on_layer_chosen(self) -> None:
+        self._start_over()
+        self.needs_changed.emit()
+        if self._found is not None:
+            self._say(COMING)
+
+    def _start_over(self) -> None:
+        self.strip.start_over()
+        self.paths.start_over()
+
+    def _request(self) -> Request:
+        probe = "direct_path" if self.view.currentData() == PATH else "saturation"
+        return Request(probe, (("layer", self.layer.currentIndex()),))
+
+    def _offer_views(self, views: tuple[str, ...]) -> None:
+        """Have what the cell has to choose from; keep the choice if it is still there."""
+        if views == tuple(self.view.itemData(row) for row in range(self.view.count())):
+            return
+        chosen = self.view.currentData()
+        self.view.blockSignals(True)
+        self.view.clear()
+        for view in views:
+            self.view.addItem(TITLES.get(view, f"|{view}| above 0.9"), view)
+        kept = self.view.findData(chosen) if chosen != "h" else 0
+        self.view.setCurrentIndex(max(0, kept))
+        self.view.blockSignals(False)
+        self.view.setVisible(len(views) > 1)
+        if chosen is not None:
+            self._found = None
+            self._start_over()
+            self._on_view_chosen()
+
+    def _draw(self, found: Saturation | DirectPath) -> None:
+        if isinstance(found, DirectPath):
+            self._draw_paths(found)
+        elif self.view.currentData() == GATES:
+            self._draw_gates(found)
+        else:
+            self._draw_units(found)
+
+    def _draw_units(self, found: Saturation) -> None:
+        view = self.view.currentData()
+        shares = found.silent if view == SILENT else found.saturated.get(view)
+        if shares is None:
+            self._say(COMING)
+            return
+        self.bars.show_shares(shares)
+        self.words.tell(units_in_words(view, shares))
+
+    def _draw_gates(self, found: Saturation) -> None:
+        if not found.left or found.horizon is None:
+            self._say(COMING)
+            return
+        self.scatter.show_shares(found.left, found.right)
+        self.strip.show_horizons(found.horizon)
+        self.words.tell(gates_in_words(found, self.strip.median))
+
+    def _draw_paths(self, found: DirectPath) -> None:
+        values = np.concatenate((found.direct, found.full))
+        values = values[np.isfinite(values) & (values > 0)]
+        if values.size == 0 or not math.isfinite(found.full[0]):
+            self._say(NOTHING_TO_DRAW)
+            self._found = found
+            return
+        self.direct.replace(found.lags, found.direct)
+        self.full.replace(found.lags, found.full)
+        self.paths.set_message("")
+        levels = np.log10(values)
+        self.paths.fit((0.0, float(found.lags[-1])), (float(levels.min()), float(levels.max())))
+        self.paths.refresh()
+        self.words.tell(path_in_words(found))
+
+    def _say(self, sentence: str) -> None:
+        """Show a sentence in place of the drawing."""
+        self._found = None
+        for one in (self.bars, self.scatter, self.paths):
+            one.set_message(sentence)
+        self.strip.set_message(" ")
+        self.words.tell_now("")
+
+
+def views_of(settings: Settings) -> tuple[str, ...]:
+    """Return what there is to see of a cell, the most telling first."""
+    cell = CELLS[settings.cell]
+    if settings.options_of("cell").get("activation") == "relu":
+        return (SILENT,)
+    if not cell.sigmoids:
+        return ("h",)
+    squashed = tuple(gate for gate in cell.gates if gate not in cell.sigmoids)
+    path = (PATH,) if cell.keep_gate else ()
+    return (GATES, *path, "h", *squashed)
+
+
+def _read_out(point: Nearest) -> str:
+    """Return the derivative under the pointer."""
+    return f"{point.x:.0f} back: {point.curve.label.partition(':')[0]} {number(point.y)}"

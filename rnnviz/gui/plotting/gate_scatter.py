@@ -1,0 +1,186 @@
+"""How often every unit's gates are shut and open, as marks on a triangle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from rnnviz.gui.plotting.dots import SHAPES, paint_mark, paint_marks
+from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.gui.plotting.unit_values import label
+
+MARGIN_TOP, MARGIN_RIGHT = 8, 14
+RADIUS = 3.6
+LARGEST = 9.0
+MOST_NAMED = 4
+LEAST_FOR_TITLES = 110
+SIDES = ("below 0.1: shut", "above 0.9: open")
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Units whose gate is shut and open for the same shares of time."""
+
+    gate: int
+    left: float
+    right: float
+    units: tuple[int, ...]
+
+    @property
+    def radius(self) -> float:
+        """The radius of its mark: the area grows with the units, up to a limit."""
+        return float(min(LARGEST, RADIUS * np.sqrt(0.5 + 0.5 * len(self.units))))
+
+
+class GateScatter(Sheet):
+    """A mark for every unit and gate, at its shares of time below 0.1 and above 0.9.
+
+    Units at the same place share a larger mark. The two shares together are at most 1.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.gates: tuple[str, ...] = ()
+        self.heaps: list[Heap] = []
+
+    def show_shares(
+        self, left: Mapping[str, NDArray[np.floating]], right: Mapping[str, NDArray[np.floating]]
+    ) -> None:
+        """Paint the shares (H,) of time of every gate; NaN is left out."""
+        if tuple(left) != self.gates:
+            self.gates = tuple(left)
+            self.invalidate()
+        self.heaps = [
+            heap for n, gate in enumerate(left) for heap in heaps(n, left[gate], right[gate])
+        ]
+        self.set_message("")
+        self.refresh()
+
+    @property
+    def inside(self) -> QRectF:
+        """The rectangle in which the marks lie."""
+        line = self.fontMetrics().height()
+        title = line if self.height() >= LEAST_FOR_TITLES else 0
+        left = title + self.fontMetrics().horizontalAdvance("100\N{NO-BREAK SPACE}%") + 6
+        height = self.height() - MARGIN_TOP - line - title - 3
+        width = self.width() - left - MARGIN_RIGHT
+        return QRectF(left, MARGIN_TOP, max(1.0, width), max(1.0, height))
+
+    def spots(self) -> Points:
+        """Return where the heaps are."""
+        if not self.heaps:
+            return np.empty((0, 2))
+        inside = self.inside
+        shares = np.array([(heap.left, heap.right) for heap in self.heaps])
+        return np.column_stack(
+            (
+                inside.left() + shares[:, 0] * inside.width(),
+                inside.bottom() - shares[:, 1] * inside.height(),
+            )
+        )
+
+    def spoken(self, spot: int) -> str:
+        """Return whose gate this is, and how often it is shut and open."""
+        heap = self.heaps[spot]
+        names = ", ".join(map(str, heap.units[:MOST_NAMED]))
+        more = f" and {len(heap.units) - MOST_NAMED} more" if len(heap.units) > MOST_NAMED else ""
+        plural = "s" if len(heap.units) > 1 else ""
+        shares = f"shut {100 * heap.left:.0f} %, open {100 * heap.right:.0f} %"
+        return f"{self.gates[heap.gate]} of unit{plural} {names}{more}: {shares}"
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        inside = self.inside
+        painter.setPen(QColor(self.theme.grid))
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            column = round(inside.left() + share * inside.width())
+            row = round(inside.bottom() - share * inside.height())
+            painter.drawLine(column, row, column, int(inside.bottom()))
+            painter.drawLine(int(inside.left()), row, column_of(inside, 1 - share), row)
+        painter.setPen(QPen(QColor(self.theme.muted), 1.0))
+        painter.drawLine(inside.topLeft(), inside.bottomRight())
+        self._paint_labels(painter, inside)
+        self._paint_legend(painter)
+
+    def _paint_labels(self, painter: QPainter, inside: QRectF) -> None:
+        """Write the shares at the axes' ends and middles, and what they are shares of."""
+        painter.setPen(QColor(self.theme.muted))
+        line, flags = self.fontMetrics().height(), Qt.AlignmentFlag
+        for percent in (0, 50, 100):
+            text = f"{percent}\N{NO-BREAK SPACE}%"
+            row = inside.bottom() - percent / 100 * inside.height()
+            top = min(max(0.0, row - line / 2), inside.bottom() - line / 2)
+            painter.drawText(QRectF(0, top, inside.left() - 4, line), flags.AlignRight, text)
+            middle = column_of(inside, percent / 100)
+            left = min(middle - 25, self.width() - 51)
+            area = QRectF(left, inside.bottom() + 3, 50, line)
+            painter.drawText(area, flags.AlignRight if percent == 100 else flags.AlignCenter, text)
+        if self.height() < LEAST_FOR_TITLES:
+            return
+        below = QRectF(inside.left(), self.height() - line, inside.width(), line)
+        painter.drawText(below, flags.AlignCenter, SIDES[0])
+        painter.save()
+        painter.translate(0, inside.bottom())
+        painter.rotate(-90)
+        painter.drawText(QRectF(0, 0, inside.height(), line), flags.AlignCenter, SIDES[1])
+        painter.restore()
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        """Name the marks in the corner that stays empty."""
+        metrics, texts = self.fontMetrics(), [label(gate) for gate in self.gates]
+        if not texts or self.height() < (len(texts) + 2.5) * metrics.height():
+            return
+        line, width = metrics.height() + 1, max(map(metrics.horizontalAdvance, texts)) + 18
+        corner = QPointF(self.width() - width - 4, 2)
+        area = QRectF(corner.x(), corner.y(), width, line * len(texts))
+        painter.fillRect(area, QColor(self.theme.base))
+        for number, text in enumerate(texts):
+            painter.save()
+            painter.translate(corner.x() + 7, corner.y() + (number + 0.5) * line)
+            paint_mark(painter, shape_of(number), RADIUS, self._colour(number))
+            painter.restore()
+            painter.setPen(QColor(self.theme.text))
+            row = QRectF(corner.x() + 16, corner.y() + number * line, width, line)
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint(self, painter: QPainter) -> None:
+        places = self.spots()
+        sizes = np.array([(heap.gate, round(heap.radius, 1)) for heap in self.heaps])
+        for gate, radius in np.unique(sizes, axis=0).tolist() if self.heaps else []:
+            these = places[(sizes == (gate, radius)).all(axis=1)]
+            number = int(gate)
+            paint_marks(painter, these, shape_of(number), radius, self._colour(number))
+
+    def _colour(self, number: int) -> QColor:
+        return QColor(self.theme.lines[number % len(self.theme.lines)])
+
+
+def shape_of(number: int) -> str:
+    """Return the shape of the marks of a gate by its number."""
+    return SHAPES[number % len(SHAPES)]
+
+
+def column_of(inside: QRectF, share: float) -> int:
+    """Return the pixel column of a share of the width."""
+    return round(inside.left() + share * inside.width())
+
+
+def heaps(
+    gate: int, left: NDArray[np.floating], right: NDArray[np.floating]
+) -> Sequence[Heap]:
+    """Return the units (H,) of a gate, those with equal shares together."""
+    shares = np.column_stack((left, right)).astype(np.float64)
+    known = np.flatnonzero(np.isfinite(shares).all(axis=1))
+    if known.size == 0:
+        return []
+    places, which = np.unique(shares[known], axis=0, return_inverse=True)
+    order = np.argsort(which.ravel(), kind="stable")
+    groups = np.split(known[order], np.flatnonzero(np.diff(which.ravel()[order])) + 1)
+    return [
+        Heap(gate, x, y, tuple(units.tolist()))
+        for (x, y), units in zip(places.tolist(), groups, strict=True)
+    ]

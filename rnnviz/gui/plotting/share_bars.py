@@ -1,0 +1,143 @@
+"""The share of time that each unit spends somewhere, as a row of bars."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from rnnviz.gui.plotting import ticks
+from rnnviz.gui.plotting.grouping import members, starts
+from rnnviz.gui.plotting.sheet import Points, Sheet
+
+MARGIN_TOP, MARGIN_RIGHT = 6, 8
+WIDEST = "100\N{NO-BREAK SPACE}%"
+WIDTH_FOR_A_GAP = 4.0
+ROOM_FOR_A_NAME = 40
+
+
+class ShareBars(Sheet):
+    """Shares (H,) in 0..1, a bar for every unit, and a dashed line at their mean.
+
+    Where units are more than pixels a bar shows the highest of several.
+    """
+
+    by_column = True
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.shares: NDArray[np.floating] = np.empty(0)
+
+    def show_shares(self, shares: NDArray[np.floating]) -> None:
+        """Paint these."""
+        if shares.size != self.shares.size:
+            self.invalidate()
+        self.shares = shares
+        self.set_message("")
+        self.refresh()
+
+    @property
+    def inside(self) -> QRectF:
+        """The rectangle that full bars fill."""
+        metrics = self.fontMetrics()
+        left = metrics.horizontalAdvance(WIDEST) + 6
+        height = self.height() - MARGIN_TOP - metrics.height() - 3
+        return QRectF(
+            left, MARGIN_TOP, max(1.0, self.width() - left - MARGIN_RIGHT), max(1.0, height)
+        )
+
+    @property
+    def places(self) -> int:
+        """How many bars there is room for."""
+        return max(1, min(self.shares.size, int(self.inside.width())))
+
+    def heights(self) -> NDArray[np.floating]:
+        """Return the share that each bar shows; NaN counts as none."""
+        known = np.nan_to_num(self.shares.astype(np.float64), nan=0.0)
+        return np.maximum.reduceat(known, starts(known.size, self.places))
+
+    def spots(self) -> Points:
+        """Return the middles of the bars' tops."""
+        if self.shares.size == 0:
+            return np.empty((0, 2))
+        inside, heights = self.inside, self.heights()
+        columns = inside.left() + (np.arange(heights.size) + 0.5) * inside.width() / heights.size
+        return np.column_stack((columns, inside.bottom() - heights * inside.height()))
+
+    def spoken(self, spot: int) -> str:
+        """Return a unit's share."""
+        units = members(spot, self.shares.size, self.places)
+        shares = self.shares[units.start : units.stop]
+        if not np.isfinite(shares).any():
+            return f"unit {units.start}: not a number"
+        unit = units.start + int(np.nanargmax(shares))
+        return f"unit {unit}: {100 * float(np.nanmax(shares)):.0f} % of the time"
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        inside, metrics = self.inside, self.fontMetrics()
+        line, flags = metrics.height(), Qt.AlignmentFlag
+        levels = (0, 50, 100) if inside.height() > 2.5 * line else (0, 100)
+        for level in levels:
+            row = inside.bottom() - level / 100 * inside.height()
+            painter.setPen(QColor(self.theme.grid))
+            painter.drawLine(int(inside.left()), round(row), int(inside.right()), round(row))
+            painter.setPen(QColor(self.theme.muted))
+            top = min(max(0.0, row - line / 2), self.height() - line)
+            text = f"{level}\N{NO-BREAK SPACE}%"
+            painter.drawText(QRectF(0, top, inside.left() - 4, line), flags.AlignRight, text)
+        self._paint_names(painter)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Number the units below."""
+        inside, count = self.inside, self.shares.size
+        if count == 0:
+            return
+        most = max(1, int(inside.width() / ROOM_FOR_A_NAME))
+        found = ticks.linear(0.0, float(max(count - 1, 1)), most) if count > 1 else np.zeros(1)
+        for unit in sorted({round(float(tick)) for tick in found}):
+            middle = inside.left() + (unit + 0.5) * inside.width() / count
+            text = f"unit {unit}" if unit == 0 else str(unit)
+            width = self.fontMetrics().horizontalAdvance(text) + 4
+            left = min(max(middle - width / 2, inside.left() - 4), self.width() - width)
+            area = QRectF(left, inside.bottom() + 2, width, self.fontMetrics().height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint(self, painter: QPainter) -> None:
+        if self.shares.size == 0:
+            return
+        inside, heights = self.inside, self.heights()
+        width = inside.width() / heights.size
+        gap = 1.0 if width >= WIDTH_FOR_A_GAP else 0.0
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, gap > 0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.lines[0]))
+        painter.drawRects(
+            [
+                QRectF(
+                    inside.left() + place * width,
+                    inside.bottom() - height * inside.height(),
+                    width - gap,
+                    height * inside.height(),
+                )
+                for place, height in enumerate(heights.tolist())
+                if height > 0
+            ]
+        ) if heights.any() else None
+        self._paint_mean(painter)
+
+    def _paint_mean(self, painter: QPainter) -> None:
+        known = self.shares[np.isfinite(self.shares)]
+        if known.size == 0:
+            return
+        inside, mean = self.inside, float(known.mean())
+        row = round(inside.bottom() - mean * inside.height())
+        painter.setPen(QPen(QColor(self.theme.text), 1.0, Qt.PenStyle.DashLine))
+        painter.drawLine(int(inside.left()), row, int(inside.right()), row)
+        text, metrics = f"mean {100 * mean:.0f}\N{NO-BREAK SPACE}%", self.fontMetrics()
+        width, height = metrics.horizontalAdvance(text) + 6, metrics.height()
+        top = row - height - 1 if row - height - 1 > 0 else row + 1
+        area = QRectF(inside.right() - width, top, width, height)
+        painter.fillRect(area, QColor(self.theme.base))
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

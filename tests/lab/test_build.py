@@ -1,0 +1,62 @@
+"""The network that settings describe: shapes, starts, and gates that remember as asked."""
+
+import numpy as np
+import pytest
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.lab.build import build_network
+from rnnviz.lab.settings import Settings
+
+H = 12
+
+
+def built(seed=0, **changes):
+    settings = Settings().change(hidden=H, **changes)
+    return build_network(settings, 7, 7, rng=np.random.default_rng(seed))
+
+
+def gate_bias(network, gate, layer=0):
+    """The total bias (H,) of one gate."""
+    p, place = network.layer_parameters()[layer], network.cell.gates.index(gate)
+    rows = slice(place * H, (place + 1) * H)
+    return (p.b_ih + p.b_hh)[rows]
+
+
+@pytest.mark.parametrize("cell", list(CELLS))
+@pytest.mark.parametrize("init", list(INITIALIZERS))
+def test_every_initializer_builds_every_cell(cell, init):
+    network = built(cell=cell, init=init, layers=2)
+    assert (network.inputs, network.hidden, network.outputs, network.layers) == (7, H, 7, 2)
+    assert np.isfinite(network.flat).all()
+    assert network.parameters["rnn.weight_hh_l1"].any()
+    np.testing.assert_array_equal(network.flat, built(cell=cell, init=init, layers=2).flat)
+
+
+def test_without_a_generator_all_weights_are_zero():
+    assert not build_network(Settings(), 7, 7).flat.any()
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_the_forget_bias_is_that_of_the_gate_that_keeps(cell):
+    network = built(cell=cell, forget_bias=3.0, layers=2, init="pytorch")
+    for layer in range(2):
+        np.testing.assert_array_equal(gate_bias(network, network.cell.keep_gate, layer), 3.0)
+    other = built(cell=cell, layers=2, init="pytorch")
+    differs = network.flat != other.flat
+    assert differs.sum() == 2 * 2 * H
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_chrono_spreads_the_horizons(cell):
+    network = built(cell=cell, chrono=100)
+    b = gate_bias(network, network.cell.keep_gate)
+    assert (b >= 0).all()
+    assert (b <= np.log(99)).all()
+    assert len(np.unique(b)) == H
+    if network.cell.input_gate:
+        np.testing.assert_allclose(gate_bias(network, network.cell.input_gate), -b)
+
+
+def test_a_cell_without_gates_is_built_all_the_same():
+    np.testing.assert_array_equal(built(forget_bias=3.0, chrono=50).flat, built().flat)

@@ -1,0 +1,135 @@
+"""The long-memory bench: its findings in small, its order, its honesty and its exits."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rnnviz.lab.memory_bench import JUDGED, SETTINGS, Plan, Progress, Result, Run, memory_bench
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.first_element import FirstElement
+
+TASK = FirstElement()
+
+
+def results_of(plan):
+    return [event for event in memory_bench(plan) if isinstance(event, Result)]
+
+
+def one(cell, length, max_steps, **changes):
+    plan = Plan(TASK, (cell,), (length,), settings=SETTINGS.change(**changes), max_steps=max_steps)
+    return results_of(plan)[0]
+
+
+def test_a_vanilla_network_remembers_5_steps_and_not_100():
+    short, long = one("vanilla", 5, 400), one("vanilla", 100, 400)
+    assert short.solved
+    assert short.score >= 0.97
+    assert JUDGED <= short.steps < 400
+    assert not long.solved
+    assert long.steps == 400
+    assert abs(long.score - 0.5) < 0.05
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_the_keep_gates_bias_decides(cell):
+    kept = one(cell, 30, 1000, forget_bias=4)
+    assert kept.solved
+    forgot = one(cell, 30, 2 * kept.steps, forget_bias=0)
+    assert not forgot.solved
+    assert forgot.score < 0.6
+
+
+@pytest.mark.parametrize(("cell", "gate"), [("lstm", 1), ("gru", 1)])
+def test_the_forget_bias_lands_in_the_keep_gate(cell, gate):
+    settings = SETTINGS.change(cell=cell, forget_bias=4, hidden=3)
+    parameters = Run(TASK, 5, settings).network.parameters
+    bias = parameters["rnn.bias_ih_l0"] + parameters["rnn.bias_hh_l0"]
+    rows = slice(gate * 3, (gate + 1) * 3)
+    assert (bias[rows] == 4).all()
+    assert (np.delete(bias, np.arange(3) + gate * 3) != 4).all()
+
+
+def test_short_sequences_come_first_and_every_step_is_announced():
+    plan = Plan(TASK, ("gru", "vanilla"), (4, 3), (0, 7), SETTINGS.change(hidden=4), max_steps=3)
+    events = list(memory_bench(plan))
+    results = [event for event in events if isinstance(event, Result)]
+    assert [(r.length, r.cell, r.seed) for r in results] == list(plan.runs())
+    assert [r.length for r in results] == [3] * 4 + [4] * 4
+    assert len(events) == 8 * (3 + 1)
+    progress = [event for event in events if isinstance(event, Progress)]
+    assert [p.step for p in progress] == [1, 2, 3] * 8
+    assert [p.runs_done for p in progress] == [n for n in range(8) for _ in range(3)]
+    assert {p.runs for p in progress} == {8}
+
+
+def test_it_can_be_left_between_two_steps_with_what_is_done():
+    plan = Plan(TASK, ("vanilla",), (3, 4), settings=SETTINGS.change(hidden=4), max_steps=5)
+    kept, bench = [], memory_bench(plan)
+    for event in bench:
+        if isinstance(event, Result):
+            kept.append(event)
+        elif event.length == 4 and event.step == 2:
+            break
+    bench.close()
+    assert [result.length for result in kept] == [3]
+    assert list(bench) == []
+
+
+def test_a_run_depends_on_its_seed_and_not_on_the_other_runs():
+    few = Plan(TASK, ("lstm",), (6,), (1,), max_steps=30)
+    many = Plan(TASK, ("gru", "lstm"), (3, 6), (0, 1), max_steps=30)
+    (alone,) = results_of(few)
+    among = [r for r in results_of(many) if (r.cell, r.length) == ("lstm", 6)]
+    assert replace(among[1], seconds=0.0) == replace(alone, seconds=0.0)
+    assert among[0].score != alone.score
+
+
+@pytest.mark.parametrize("name", list(DRAWN))
+def test_a_batch_is_scored_by_the_task_before_it_is_learned_from(name):
+    task, settings = DRAWN[name](), SETTINGS.change(cell="gru", hidden=5, batch=7, seed=3)
+    run, twin = Run(task, 4, settings), Run(task, 4, settings)
+    batch = task.batch(np.random.default_rng(3).spawn(2)[1], 4, 7)
+    outputs = twin.network.forward(batch.inputs, twin.network.zero_state(7))
+    assert np.isnan(run.score)
+    run.learn()
+    assert run.score == pytest.approx(task.score(outputs[-len(batch.targets) :], batch.targets))
+    assert (run.network.flat != twin.network.flat).any()
+
+
+def test_a_run_is_judged_by_its_last_hundred_batches():
+    run = Run(TASK, 2, SETTINGS.change(hidden=16))
+    scores = []
+    for _ in range(JUDGED + 20):
+        before = run.score * min(run.step, JUDGED) if run.step else 0.0
+        run.learn()
+        if run.step <= JUDGED:
+            scores.append(run.score * run.step - before)
+        assert run.solved <= (run.step >= JUDGED)
+    assert run.step == JUDGED + 20
+    assert run.score > np.mean(scores)
+
+
+def test_a_run_that_diverges_is_a_failure_that_says_so():
+    settings = SETTINGS.change(
+        cell="vanilla", activation="relu", init="gaussian", init_scale=1.0, dtype="float32"
+    )
+    (result,) = results_of(Plan(TASK, ("vanilla",), (100,), settings=settings, max_steps=50))
+    assert result.diverged
+    assert not result.solved
+    assert result.steps < 50
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"cells": ("elman",)}, "elman"),
+        ({"lengths": (5, 1)}, "--length must lie between 2 and 1000"),
+        ({"seeds": (-1,)}, "--seed must lie"),
+    ],
+)
+def test_an_impossible_plan_is_refused_before_anything_runs(changes, words):
+    plan = Plan(TASK, ("vanilla",), (5,))
+    with pytest.raises(Refusal, match=words):
+        replace(plan, **changes)

@@ -1,0 +1,94 @@
+"""Noisy sine: what is drawn, what the naive forecast reaches, and that networks do better."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz.lab.memory_bench import SETTINGS, Run
+from rnnviz.refusal import Refusal
+from rnnviz.tasks.noisy_sine import NoisySine
+
+TASK = NoisySine()
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+@given(st.integers(2, 60), st.integers(1, 9))
+def test_targets_are_the_inputs_one_step_later(T, B):
+    batch = TASK.batch(rng(), T, B)
+    assert batch.inputs.shape == batch.targets.shape == (T, B, TASK.inputs)
+    assert TASK.steps(T) == T
+    assert TASK.inputs == TASK.outputs == 1
+    assert batch.inputs.dtype == batch.targets.dtype == np.float32
+    assert batch.fresh
+    np.testing.assert_array_equal(batch.inputs[1:], batch.targets[:-1])
+
+
+@given(st.floats(2.5, 100.0), st.integers(3, 40))
+def test_without_noise_it_is_a_sine_of_the_period(period, T):
+    x = NoisySine(period=period, noise=0.0).batch(rng(), T, 5).inputs[:, :, 0].astype(float)
+    assert np.abs(x).max() <= 1.0
+    two_cosine = 2.0 * np.cos(2.0 * np.pi / period)
+    np.testing.assert_allclose(x[2:], two_cosine * x[1:-1] - x[:-2], atol=1e-5)
+
+
+def test_phases_differ_and_noise_has_its_standard_deviation():
+    clean = NoisySine(noise=0.0).batch(rng(), 30, 4000).inputs
+    noisy = NoisySine(noise=0.3).batch(rng(), 30, 4000).inputs
+    assert clean[0].std() == pytest.approx(np.sqrt(0.5), rel=0.03)
+    assert (noisy - clean).std() == pytest.approx(0.3, rel=0.01)
+
+
+def test_the_same_generator_draws_the_same_batch():
+    first, again, other = (TASK.batch(rng(seed), 7, 3) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(first.inputs, again.inputs)
+    assert (first.inputs != other.inputs).any()
+
+
+@pytest.mark.parametrize("options", [{}, {"noise": 0.5}, {"period": 7.0}, {"noise": 0.0}])
+def test_the_baseline_is_the_error_of_saying_the_same_as_before(options):
+    task = NoisySine(**options)
+    batch = task.batch(rng(), 50, 4000)
+    baseline = task.baseline(50)
+    assert baseline.name == "same as before"
+    assert task.score(batch.inputs, batch.targets) == pytest.approx(baseline.score, rel=0.03)
+    assert baseline.loss == baseline.score
+
+
+def test_half_of_the_naive_error_solves_it():
+    half = TASK.baseline(50).score / 2
+    assert TASK.solves(half, 50)
+    assert not TASK.solves(1.01 * half, 50)
+
+
+@pytest.mark.parametrize("options", [{"noise": -0.1}, {"period": 1.0}])
+def test_an_impossible_option_is_refused(options):
+    with pytest.raises(Refusal, match=f"--{next(iter(options))} must lie between"):
+        NoisySine(**options)
+
+
+def test_the_example_puts_forecasts_at_the_steps_they_are_for():
+    batch = TASK.batch(rng(), 12, 3)
+    outputs = batch.targets + 0.5
+    example = TASK.describe(batch, outputs, 2)
+    lines = {line.name: line for line in example.lines}
+    assert lines["series"].steps.tolist() == list(range(1, 13))
+    assert lines["wanted"].steps.tolist() == list(range(2, 14))
+    assert lines["forecast"].steps.tolist() == list(range(2, 14))
+    np.testing.assert_allclose(lines["forecast"].values, lines["wanted"].values + 0.5, atol=1e-6)
+    assert example.went_in.split()[1:] == example.wanted.split()[:-1]
+    assert len(example.came_out.split()) == 12
+
+
+@pytest.mark.parametrize("cell", ["vanilla", "lstm"])
+def test_networks_beat_the_naive_forecast_on_fresh_data(cell):
+    run = Run(TASK, 25, SETTINGS.change(cell=cell))
+    for _ in range(300):
+        run.learn()
+    fresh = TASK.batch(rng(99), 25, 512)
+    forecasts = run.network.forward(fresh.inputs, run.network.zero_state(512))
+    naive = TASK.score(fresh.inputs, fresh.targets)
+    assert TASK.score(forecasts, fresh.targets) < 0.6 * naive
