@@ -2,11 +2,11 @@
 
 import argparse
 
-from rnnviz.cli import bench_memory
+from rnnviz.cli import bench_core, bench_memory
 
 NAME = "bench"
-HELP = "measure: memory ..."
-BENCHES = (bench_memory,)
+HELP = "measure: core, memory ..."
+BENCHES = (bench_core, bench_memory)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

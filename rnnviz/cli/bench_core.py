@@ -10,6 +10,7 @@ from rnnviz.refusal import Refusal
 
 NAME = "core"
 HELP = "training steps alone: rates and the share of the best matrix product"
+MOST_UNITS, MOST_STATES = 4096, 20_000_000  # an LSTM of that size takes 2 GB
 GRID = "64x1x25,128x32x50,256x32x50,512x50x50"
 
 
@@ -51,10 +52,16 @@ def sizes(given: str) -> list[tuple[int, int, int]]:
     """The sizes (hidden, batch, window) of a list as in 64x1x25,128x32x50."""
     found = []
     for size in given.split(","):
-        numbers = size.split("x")
-        if len(numbers) != 3 or not all(n.isdecimal() and 1 <= int(n) <= 100_000 for n in numbers):
+        numbers = [int(n) if n.isdecimal() and len(n) < 10 else 0 for n in size.split("x")]
+        if len(numbers) != 3 or 0 in numbers:
             raise Refusal(f"--grid wants hidden x batch x window as in 64x1x25, not {size!r}.")
-        found.append((int(numbers[0]), int(numbers[1]), int(numbers[2])))
+        hidden, batch, window = numbers
+        if hidden > MOST_UNITS or hidden * batch * window > MOST_STATES:
+            raise Refusal(
+                f"{size} is too large to measure: at most {MOST_UNITS:,} hidden units, and "
+                f"{MOST_STATES:,} for hidden x batch x window."
+            )
+        found.append((hidden, batch, window))
     return found
 
 

@@ -39,10 +39,10 @@ class Readout:
     def forward(self, h: Array) -> Array:
         """Outputs (T, B, V) of states h (T, B, H), which are remembered, not copied."""
         self._h = h.reshape(self.T * self.B, -1)
-        if self._blocks == 1:
+        if len(self._h) == 1:
             np.dot(self._h, self.W.T, out=self._rows)
         else:
-            np.copyto(self._W_T, self.W.T)  # blocks of a transposed view would be slow
+            np.copyto(self._W_T, self.W.T)  # costs less than what a transposed view adds
             product_by_rows(self._h, self._W_T, self._rows, self._blocks)
         np.add(self._rows, self.b, out=self._rows)
         return self.outputs

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from rnnviz.gui.controls.by_hand import ByHand
 from rnnviz.gui.controls.corpus import CorpusControl
 from rnnviz.gui.controls.hyperparameters import Hyperparameters
 from rnnviz.gui.controls.task import TaskControl
@@ -31,11 +32,13 @@ class LeftColumn(QScrollArea):
         self.task = TaskControl()
         self.corpus = CorpusControl()
         self._text = Section("Corpus", self.corpus)
+        self.by_hand = ByHand()
         self.hyperparameters = Hyperparameters()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.addWidget(Section("Task", self.task))
         column.addWidget(self._text)
+        column.addWidget(Section("By hand", self.by_hand, folded=True))
         column.addWidget(self.hyperparameters)
         column.addStretch(1)
         self.setWidget(inside)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 class Section(QWidget):
     """A title that opens and closes what stands below it."""
 
-    def __init__(self, title: str, content: QWidget, extra: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, content: QWidget, extra: QWidget | None = None, folded: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName(f"section {title}")
         self.content = content
         self.head = QToolButton(text=title, autoRaise=True)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.head.setArrowType(Qt.ArrowType.DownArrow)
         self.head.setToolTip(f"Show or hide {title.lower()}")
         bold = self.head.font()
         bold.setBold(True)
@@ -32,9 +33,12 @@ class Section(QWidget):
         column.addWidget(content)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.head.clicked.connect(self._on_clicked)
+        self._open(not folded)
 
     def _on_clicked(self) -> None:
-        is_open = self.content.isHidden()
+        self._open(self.content.isHidden())
+
+    def _open(self, is_open: bool) -> None:
         self.content.setVisible(is_open)
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
         self.head.setArrowType(arrow)

@@ -3,14 +3,18 @@ r"""How characters that print nothing are shown to people, named, and typed by t
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 SIGNS = {" ": "␣", "\n": "⏎", "\t": "⇥", "\N{NO-BREAK SPACE}": "⍽"}
 NAMES = {" ": "a space", "\n": "a line end", "\t": "a tab", "\N{NO-BREAK SPACE}": "a hard space"}
 ESCAPES = {"\\n": "\n", "\\t": "\t"}
 COMBINING_BASE = "◌"
 UNPRINTABLE = "·"
+KEPT = 4096
+"""Characters whose signs are remembered: a frame asks for hundreds of them."""
 
 
+@lru_cache(KEPT)
 def sign(symbol: str) -> str:
     """Return what stands for one character under a column: itself if it can be seen."""
     if symbol in SIGNS:

@@ -38,6 +38,7 @@ def _connect_clock(window: MainWindow) -> None:
     clock.frame.connect(window.transport.show_snapshot)
     clock.frame.connect(panels.show_snapshot)
     clock.frame.connect(window.hint.show_snapshot)
+    clock.frame.connect(window.left.by_hand.show_snapshot)
     panels.requests_changed.connect(session.set_requests)
     panels.requests_changed.connect(clock.wake)
     panels.change_requested.connect(window.steering.change_together)
@@ -56,6 +57,10 @@ def _connect_left(window: MainWindow) -> None:
     left.corpus.form.changed.connect(steering.change)
     left.hyperparameters.changed.connect(steering.change)
     left.hyperparameters.preset_chosen.connect(steering.change_together)
+    left.by_hand.requested.connect(window.session.intervene)
+    left.by_hand.requested.connect(window.clock.wake)
+    left.by_hand.undo_requested.connect(window.session.undo)
+    left.by_hand.undo_requested.connect(window.clock.wake)
     steering.taken_back.connect(window.show_settings)
     steering.restarting.connect(window.notices.clear)
 

@@ -217,10 +217,12 @@ class Settings:
         return {d.name: self.value(d.name) for d in self._options_of(name)}
 
 
+@cache
 def _field_names() -> tuple[str, ...]:
     return tuple(f.name for f in fields(Settings) if f.name != "options")
 
 
+@cache
 def _owned(option: Declaration, owner: str) -> Declaration:
     """A part's option as a setting: beside its part, and like it only for a new network."""
     field_of_owner = next(f for f in fields(Settings) if f.name == owner)

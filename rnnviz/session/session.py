@@ -93,7 +93,13 @@ class Session(QObject):
     def restart(self) -> None:
         """Start over with the same settings and seed."""
         if self.task is not None:
-            self._jobs.start(*job_for(self._wanted, set(), self.source, self.corpus))
+            self.begin(self._wanted)
+
+    def begin(self, settings: Settings, source: Source | None = None) -> None:
+        """Start with exactly these settings, on another text if one is given."""
+        self._wanted, self._later, self._then = settings, {}, ()
+        needed = {"new text"} if source else set[str]()
+        self._jobs.start(*job_for(settings, needed, source or self.source, self.corpus))
 
     def change(self, **changes: object) -> None:
         """Change settings at once or with a new network or text; waits for what is being read."""
@@ -150,10 +156,7 @@ class Session(QObject):
 
     def toggle(self) -> None:
         """Run or pause."""
-        if self.state == "running":
-            self.pause()
-        else:
-            self.run()
+        (self.pause if self.state == "running" else self.run)()
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Slow motion, or full speed with None."""
@@ -242,7 +245,6 @@ class Session(QObject):
             self._train(steps)
 
     def _change_later(self) -> None:
-        """Make the changes that waited for what was being read or built."""
         changes, self._later = self._later, {}
         if changes:
             self.change(**changes)

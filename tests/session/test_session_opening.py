@@ -7,8 +7,6 @@ import numpy as np
 import pytest
 
 from rnnviz.session.jobs import Jobs
-from rnnviz.session.session import Session
-from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 
 
@@ -181,29 +179,6 @@ def test_a_text_whose_reading_is_done_when_the_session_closes_starts_nothing(wat
     assert session.corpus is None
 
 
-def test_settings_changed_while_a_text_is_read_hold_for_that_text(watched):
-    session = watched.session
-    session.open_text("a text of some words " * 50, "words")
-    session.change(lr=0.25, hidden=7)
-    watched.until(lambda: watched.step == 0)
-    watched.until(lambda: session.snapshot().settings.hidden == 7)
-    assert session.corpus.name == "words"
-    assert (session.settings.lr, session.snapshot().settings.lr) == (0.25, 0.25)
-    watched.run_to(3)
-
-
-@pytest.mark.parametrize("change", [{"lr": 0.25}, {"hidden": 7}], ids=str)
-def test_settings_changed_while_another_text_is_read_do_not_lose_it(watched, change):
-    session = watched.open()
-    watched.run_to(5)
-    session.open_text("another text of other words " * 50, "other")
-    session.change(**change)
-    watched.until(lambda: session.corpus.name == "other" and watched.step == 0)
-    name, value = next(iter(change.items()))
-    watched.until(lambda: session.snapshot().settings.value(name) == value)
-    assert session.settings.value(name) == value
-
-
 def test_another_folding_reads_the_text_again(watched, text_file):
     session = watched.session
     text_file.write_text("The Sea, the SEA. " * 200)
@@ -229,16 +204,6 @@ def test_a_text_that_vanished_cannot_be_folded_and_the_run_stays(watched, text_f
     watched.run_to(step + 5)
 
 
-def test_a_window_too_large_for_the_text_is_refused_and_the_run_stays(watched):
-    session = watched.open()
-    watched.run_to(5)
-    session.change(window=1000)
-    watched.until(lambda: watched.notices)
-    assert "too short" in watched.notices[-1].text
-    assert session.settings.window == 6
-    watched.run_to(10)
-
-
 def test_a_prime_of_the_old_text_does_not_hinder_a_new_one(watched):
     session = watched.open(prime="")
     session.change(prime="grey")
@@ -247,55 +212,6 @@ def test_a_prime_of_the_old_text_does_not_hinder_a_new_one(watched):
     assert session.settings.prime == ""
     watched.run_to(3)
     assert watched.notices == []
-
-
-def test_a_setting_changed_while_a_bad_file_is_read_holds_for_what_is_there(watched, tmp_path):
-    session = watched.open()
-    watched.run_to(5)
-    session.open_files([str(tmp_path / "missing.txt")])
-    session.change(lr=0.25)
-    watched.until(lambda: watched.notices)
-    assert session.settings.lr == 0.25
-    watched.until(lambda: session.snapshot().settings.lr == 0.25)
-    assert watched.step >= 5
-
-
-def test_a_text_task_without_a_text_is_refused_and_the_task_stays(watched, tmp_path):
-    session, path = watched.open(), tmp_path / "run.safetensors"
-    session.change(task="adding")
-    watched.until(lambda: session.task.name == "adding" and watched.step == 0)
-    watched.run_to(3)
-    session.save(str(path))
-    watched.until(path.exists)
-    fresh = Session()
-    notices = []
-    fresh.notice.connect(notices.append)
-    try:
-        fresh.load_run(str(path))
-        watched.until(lambda: fresh.task is not None)
-        fresh.change(task="text")
-        watched.until(lambda: notices)
-        assert "no text" in notices[-1].text
-        assert notices[-1].details == ""
-        assert fresh.settings.task == "adding"
-    finally:
-        fresh.close()
-
-
-@pytest.mark.parametrize("task", list(DRAWN))
-def test_a_task_that_needs_no_text_runs_and_the_text_comes_back(watched, task):
-    session = watched.open()
-    tasks = []
-    session.task_changed.connect(tasks.append)
-    session.change(task=task)
-    watched.until(lambda: tasks and watched.step == 0)
-    assert tasks[-1].name == task
-    watched.run_to(3)
-    session.change(task="text")
-    watched.until(lambda: tasks[-1].name == "text" and watched.step == 0)
-    assert session.corpus.name == "sea"
-    assert watched.notices == []
-    watched.run_to(3)
 
 
 def test_the_jobs_of_a_closed_session_are_over(qtbot):

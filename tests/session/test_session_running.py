@@ -112,77 +112,6 @@ def test_the_goal_ends_the_run_and_running_on_moves_it(watched):
     watched.until(lambda: session.state == "finished" and watched.step == 30)
 
 
-def test_the_learning_rate_changes_at_once_in_the_same_run(watched):
-    session = watched.open(schedule="constant", lr=0.01)
-    watched.run_to(10)
-    before = watched.step
-    session.change(lr=0.002)
-    watched.run_to(before + 10)
-    rates = session.snapshot().curves.lr
-    np.testing.assert_allclose(rates[:before], 0.01, rtol=1e-6)
-    np.testing.assert_allclose(rates[before:], 0.002, rtol=1e-6)
-    assert session.settings.lr == 0.002
-
-
-def test_the_learning_rate_changes_while_it_runs(watched):
-    session = watched.open(schedule="constant", lr=0.01)
-    session.run()
-    watched.until_step(10)
-    session.change(lr=0.002)
-    watched.until(lambda: session.snapshot().curves.lr[-1] == np.float32(0.002))
-    assert session.state == "running"
-    assert session.snapshot().settings.lr == 0.002
-
-
-def test_another_number_of_units_is_a_new_network(watched):
-    session = watched.open()
-    watched.run_to(10)
-    session.change(hidden=9)
-    watched.until(lambda: watched.step == 0 and session.snapshot().settings.hidden == 9)
-    assert session.state == "ready"
-    watched.run_to(5)
-
-
-def test_work_is_only_lost_by_what_needs_a_new_network(watched):
-    session = watched.open()
-    assert not session.would_lose_work()
-    assert not session.would_lose_work(hidden=9)
-    watched.run_to(10)
-    assert session.unsaved
-    assert session.would_lose_work()
-    assert session.would_lose_work(hidden=9)
-    assert session.would_lose_work(fold="case")
-    assert not session.would_lose_work(lr=0.1)
-    assert not session.would_lose_work(hidden=6)
-    assert not session.would_lose_work(hidden=-1)
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [({"lr": -1}, "lr"), ({"hidden": "many"}, "hidden"), ({"nonsense": 1}, "nonsense")],
-    ids=str,
-)
-def test_a_bad_value_is_a_notice_and_changes_nothing(watched, change, words):
-    session = watched.open()
-    settings = session.settings
-    session.change(**change)
-    assert words in watched.notices[-1].text
-    assert watched.notices[-1].kind == "error"
-    assert session.settings == settings
-    watched.run_to(5)
-
-
-def test_a_prime_that_the_text_lacks_is_a_notice(watched):
-    session = watched.open()
-    session.change(prime="QUEEN")
-    assert "'Q'" in watched.notices[-1].text
-    assert session.settings.prime == ""
-    session.change(prime="the ")
-    session.sample_now()
-    watched.until(lambda: session.snapshot().samples)
-    assert session.snapshot().samples[-1].prime == "the "
-
-
 def test_slow_motion_takes_its_time_and_full_speed_comes_back(watched):
     session = watched.open()
     session.set_speed(20.0)
@@ -313,20 +242,6 @@ def test_a_mistake_while_it_runs_stops_it(watched, broken_probe):
     assert session.snapshot().step >= 5
     time.sleep(0.05)
     assert watched.states.count("failed") == 1
-
-
-def test_interventions_and_undo_reach_the_network(watched):
-    session = watched.open()
-    watched.run_to(5)
-    session.intervene("orthogonal")
-    watched.until(lambda: session.snapshot().events)
-    assert session.snapshot().undo
-    session.undo()
-    watched.until(lambda: len(session.snapshot().events) == 2)
-    session.undo()
-    watched.until(lambda: watched.notices)
-    assert "undo" in watched.notices[-1].text
-    assert session.state == "paused"
 
 
 def test_an_idle_session_takes_no_processor_time(watched):

@@ -26,7 +26,7 @@ def test_each_half_has_one_mark_and_the_target_is_the_marked_sum(T, B, seed):
     u, marks = batch.inputs[:, :, 0], batch.inputs[:, :, 1]
     assert (u >= 0).all()
     assert (u < 1).all()
-    assert set(marks.ravel()) == {0.0, 1.0}
+    assert set(marks.ravel()) <= {0.0, 1.0}
     assert (marks[: T // 2].sum(axis=0) == 1).all()
     assert (marks[T // 2 :].sum(axis=0) == 1).all()
     for b in range(B):

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.decay import DecayPanel
 from rnnviz.gui.panels.gradient_flow import GradientFlowPanel
 from rnnviz.gui.panels.hidden_units import HiddenUnitsPanel
 from rnnviz.gui.panels.loss import LossPanel
 from rnnviz.gui.panels.samples import SamplesPanel
+from rnnviz.gui.panels.task import TaskPanel
+from rnnviz.gui.panels.triangle import TrianglePanel
 
 REGISTRY: dict[str, type[Panel]] = {
-    panel.name: panel for panel in (LossPanel, SamplesPanel, HiddenUnitsPanel, GradientFlowPanel)
+    panel.name: panel
+    for panel in (
+        LossPanel,
+        SamplesPanel,
+        HiddenUnitsPanel,
+        GradientFlowPanel,
+        TrianglePanel,
+        DecayPanel,
+        TaskPanel,
+    )
 }

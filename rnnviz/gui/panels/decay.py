@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 EMPTY = "Press Space to train. How fast the gradient fades on its way back is drawn here."
 COMING = "Measured with the next step."
 NOTHING = "No gradient is left to be drawn: it is zero or not a number at every lag."
+ONE_STEP = "The window is one step long: there is nothing further back."
 DASHES = (1, 2, 4, 1)
 """Of the curves of earlier moments, in turn with three colours; dots are for the fit."""
 LEFT = "share left, r(d)"
@@ -193,6 +194,8 @@ class DecayPanel(Panel):
 
 def in_words(found: Decay, earlier: tuple[Ghost[Decay], ...]) -> str:
     """Return what the fit says now, and what it said at the first moment that is kept."""
+    if len(found.lags) == 1:
+        return ONE_STEP
     first = next((ghost for ghost in earlier if _halves(ghost.seen)), None)
     if first is None:
         return found.words

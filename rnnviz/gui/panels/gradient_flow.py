@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
+from rnnviz.gui import losses
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
@@ -28,6 +29,7 @@ EMPTY = "Press Space to train. How far the gradient reaches back is drawn here."
 COMING = "Measured with the next step."
 ALL_ZERO = "Every gradient is exactly zero: there is nothing to draw."
 NOT_FINITE = "The gradient is not a number any more: the training has diverged."
+LABEL = "norm of dL/dh"
 MODES = {"last": "one loss, by lag", "summed": "summed over losses"}
 CONTRAST = "This curve hides vanishing: every step adds its own loss."
 LAGS_IN_WORDS = (10, 20)
@@ -54,6 +56,7 @@ class GradientFlowPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement; the one before stays until there is one."""
         self._offer_layers(snapshot.settings.layers)
+        self._count_in("character" if losses.of_characters(snapshot.task.unit) else "step")
         flow = snapshot.results.get(self._request())
         if flow is not None:
             self._draw(flow)
@@ -77,11 +80,12 @@ class GradientFlowPanel(Panel):
 
     def _build(self) -> None:
         self._shown: Request | None = None
+        self._step = "character"
         self.quartiles = Band("middle half of the batch", Look(0))
         self.median = Curve("median", Look(0))
         self.plot = HotPlot(
             "Plot of the gradient's norm by lag",
-            ("characters back (0 = now)", "norm of dL/dh"),
+            (f"{self._step}s back (0 = now)", LABEL),
             (exact, decades),
             _read_out,
         )
@@ -151,6 +155,12 @@ class GradientFlowPanel(Panel):
         self.layer.setVisible(layers > 1)
         self._on_choice()
 
+    def _count_in(self, step: str) -> None:
+        """Call what lies between two losses a "character" or a "step"."""
+        if step != self._step:
+            self._step = step
+            self.plot.set_labels(f"{step}s back (0 = now)", LABEL)
+
     def _draw(self, flow: GradientFlow) -> None:
         self._shown = self._request()
         levels = _levels(flow)
@@ -166,7 +176,7 @@ class GradientFlowPanel(Panel):
         self.plot.set_message("")
         self.plot.fit((0.0, float(flow.lags[-1])), (float(levels.min()), float(levels.max())))
         self.plot.refresh()
-        self.words.say(in_words(flow).replace(" %", "\u00a0%"))  # kept with its number
+        self.words.say(in_words(flow, self._step).replace(" %", "\u00a0%"))  # kept with its number
 
     def _show_sentence(self, sentence: str) -> None:
         self._shown = None
@@ -176,22 +186,23 @@ class GradientFlowPanel(Panel):
         self.words.say_now("")
 
 
-def in_words(flow: GradientFlow) -> str:
-    """Return what is left of the gradient at a few lags, relative to lag 0."""
+def in_words(flow: GradientFlow, step: str = "character") -> str:
+    """Return what is left of the gradient at a few lags, relative to lag 0; each is a `step`."""
     now, last = float(flow.median[0]), len(flow.median) - 1
     if not math.isfinite(now):
         return NOT_FINITE
     if now == 0:
-        return "The gradient is exactly zero at the last character already."
+        return f"The gradient is exactly zero at the last {step} already."
     text = f"Norm now {number(now)}."
     if last == 0:
-        text += " The window is one character long: there is nothing further back."
+        text += f" The window is one {step} long: there is nothing further back."
     else:
         lags = [lag for lag in LAGS_IN_WORDS if lag < last] or [last]
         if len(lags) < len(LAGS_IN_WORDS) and last not in lags:
             lags.append(last)
         text += " " + "; ".join(
-            _at_lag(lag, float(flow.median[lag]) / now, first=lag == lags[0]) for lag in lags
+            _at_lag(lag, float(flow.median[lag]) / now, step if lag == lags[0] else "")
+            for lag in lags
         )
         text += "."
     return f"{CONTRAST} {text}" if flow.mode == "summed" else text
@@ -210,16 +221,16 @@ def share_in_words(share: float) -> str:
     return f"{digit} × {power(exponent)} %"
 
 
-def _at_lag(lag: int, share: float, *, first: bool) -> str:
-    """Return what is left so far back; the first of several says of what."""
-    where = f"{lag} character{'s' if lag > 1 else ''} back" if first else f"{lag} back"
+def _at_lag(lag: int, share: float, step: str) -> str:
+    """Return what is left so far back; the first of several says of what, and back by what."""
+    where = f"{lag} {step}{'s' if lag > 1 else ''} back" if step else f"{lag} back"
     if not math.isfinite(share):
         return f"{where}, not a number"
     if share == 0:
         return f"{where}, nothing is left: it is too small for the computer's numbers"
     if share >= 2:
         return f"{where}, it is {number(share)} times as large"
-    return f"{where}, {share_in_words(share)}" + (" of the gradient is left" if first else "")
+    return f"{where}, {share_in_words(share)}" + (" of the gradient is left" if step else "")
 
 
 def _levels(flow: GradientFlow) -> np.ndarray:

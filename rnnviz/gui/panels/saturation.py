@@ -25,11 +25,16 @@ from rnnviz.probes.direct_path import DirectPath
 from rnnviz.probes.saturation import Saturation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
     from PySide6.QtGui import QResizeEvent
 
     from rnnviz.gui.theme import Theme
     from rnnviz.lab.settings import Settings
     from rnnviz.lab.snapshot import Snapshot
+
+    Shares = NDArray[np.floating]
 
 EMPTY = "Press Space to train. How often units and gates stand at their ends is drawn here."
 COMING = "Measured with the next step."
@@ -39,7 +44,6 @@ TITLES = {GATES: "gates shut or open", PATH: "direct path", SILENT: "silent unit
 LEAST_HEIGHT_FOR_WORDS = 150
 WORDS_SHARE = 0.24
 LEAST_HEIGHT_FOR_STRIP = 200
-STRIP_HEIGHT = 42
 
 
 class SaturationPanel(Panel):
@@ -102,7 +106,6 @@ class SaturationPanel(Panel):
         )
         self.strip = HorizonStrip("Horizon of every unit")
         self.strip.setToolTip("1 / (1 − mean of the keep gate): steps for which it keeps a state")
-        self.strip.setFixedHeight(STRIP_HEIGHT)
         self._build_paths()
         self.view = QComboBox()
         self.view.setAccessibleName("What to show")
@@ -117,7 +120,7 @@ class SaturationPanel(Panel):
         self.full = Curve("full derivative", Look(1))
         self.paths = HotPlot(
             "Plot of the direct path and the full derivative by lag",
-            ("steps back (0 = now)", "size of the derivative"),
+            ("steps back (0 = now)", "derivative"),
             (exact, decades),
             _read_out,
         )
@@ -206,13 +209,13 @@ class SaturationPanel(Panel):
             self._say(COMING)
             return
         self.bars.show_shares(shares)
-        self.words.tell(units_in_words(view, shares))
+        self.words.tell(units_in_words(view, shares, is_tanh=not found.left or view != "h"))
 
     def _draw_gates(self, found: Saturation) -> None:
         if not found.left or found.horizon is None:
             self._say(COMING)
             return
-        self.scatter.show_shares(found.left, found.right)
+        self.scatter.show_shares(*(in_order(part) for part in (found.left, found.right)))
         self.strip.show_horizons(found.horizon)
         self.words.tell(gates_in_words(found, self.strip.median))
 
@@ -250,6 +253,12 @@ def views_of(settings: Settings) -> tuple[str, ...]:
     squashed = tuple(gate for gate in cell.gates if gate not in cell.sigmoids)
     path = (PATH,) if cell.keep_gate else ()
     return (GATES, *path, "h", *squashed)
+
+
+def in_order(gates: Mapping[str, Shares]) -> dict[str, Shares]:
+    """Return what belongs to the gates in the order in which weights and equations have them."""
+    known = next((cell.gates for cell in CELLS.values() if set(gates) <= set(cell.gates)), ())
+    return {gate: gates[gate] for gate in sorted(gates, key=known.index)}
 
 
 def _read_out(point: Nearest) -> str:

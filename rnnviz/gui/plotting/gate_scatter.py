@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,13 @@ from rnnviz.gui.plotting.unit_values import label
 
 MARGIN_TOP, MARGIN_RIGHT = 8, 14
 RADIUS = 3.6
-LARGEST = 9.0
+RADII = (RADIUS, 4.6, 6.0, 7.5)
+"""Radii of the marks of 1, 2 to 3, 4 to 7, and more units."""
+ROOM = 10
+"""Pixels between an axis and its numbers, for the marks that lie on it."""
 MOST_NAMED = 4
+ASIDE = 4.0
+"""Pixels by which the marks of different gates stand aside, so that none hides another."""
 LEAST_FOR_TITLES = 110
 SIDES = ("below 0.1: shut", "above 0.9: open")
 
@@ -33,14 +39,15 @@ class Heap:
 
     @property
     def radius(self) -> float:
-        """The radius of its mark: the area grows with the units, up to a limit."""
-        return float(min(LARGEST, RADIUS * np.sqrt(0.5 + 0.5 * len(self.units))))
+        """The radius of its mark, in a few sizes."""
+        return RADII[min(len(self.units).bit_length(), len(RADII)) - 1]
 
 
 class GateScatter(Sheet):
     """A mark for every unit and gate, at its shares of time below 0.1 and above 0.9.
 
-    Units at the same place share a larger mark. The two shares together are at most 1.
+    Units at the same place share a larger mark; the gates' marks stand a little aside of each
+    other. The two shares together are at most 1.
     """
 
     def __init__(self, name: str) -> None:
@@ -66,8 +73,8 @@ class GateScatter(Sheet):
         """The rectangle in which the marks lie."""
         line = self.fontMetrics().height()
         title = line if self.height() >= LEAST_FOR_TITLES else 0
-        left = title + self.fontMetrics().horizontalAdvance("100\N{NO-BREAK SPACE}%") + 6
-        height = self.height() - MARGIN_TOP - line - title - 3
+        left = title + self.fontMetrics().horizontalAdvance("100\N{NO-BREAK SPACE}%") + 4 + ROOM
+        height = self.height() - MARGIN_TOP - line - title - ROOM
         width = self.width() - left - MARGIN_RIGHT
         return QRectF(left, MARGIN_TOP, max(1.0, width), max(1.0, height))
 
@@ -77,10 +84,11 @@ class GateScatter(Sheet):
             return np.empty((0, 2))
         inside = self.inside
         shares = np.array([(heap.left, heap.right) for heap in self.heaps])
+        aside = (np.array([heap.gate for heap in self.heaps]) - (len(self.gates) - 1) / 2) * ASIDE
         return np.column_stack(
             (
-                inside.left() + shares[:, 0] * inside.width(),
-                inside.bottom() - shares[:, 1] * inside.height(),
+                inside.left() + shares[:, 0] * inside.width() + aside,
+                inside.bottom() - shares[:, 1] * inside.height() - aside,
             )
         )
 
@@ -114,10 +122,10 @@ class GateScatter(Sheet):
             text = f"{percent}\N{NO-BREAK SPACE}%"
             row = inside.bottom() - percent / 100 * inside.height()
             top = min(max(0.0, row - line / 2), inside.bottom() - line / 2)
-            painter.drawText(QRectF(0, top, inside.left() - 4, line), flags.AlignRight, text)
+            painter.drawText(QRectF(0, top, inside.left() - ROOM, line), flags.AlignRight, text)
             middle = column_of(inside, percent / 100)
             left = min(middle - 25, self.width() - 51)
-            area = QRectF(left, inside.bottom() + 3, 50, line)
+            area = QRectF(left, inside.bottom() + ROOM, 50, line)
             painter.drawText(area, flags.AlignRight if percent == 100 else flags.AlignCenter, text)
         if self.height() < LEAST_FOR_TITLES:
             return
@@ -149,11 +157,10 @@ class GateScatter(Sheet):
 
     def _paint(self, painter: QPainter) -> None:
         places = self.spots()
-        sizes = np.array([(heap.gate, round(heap.radius, 1)) for heap in self.heaps])
-        for gate, radius in np.unique(sizes, axis=0).tolist() if self.heaps else []:
-            these = places[(sizes == (gate, radius)).all(axis=1)]
-            number = int(gate)
-            paint_marks(painter, these, shape_of(number), radius, self._colour(number))
+        kinds = [(heap.gate, heap.radius) for heap in self.heaps]
+        for gate, radius in sorted(set(kinds)):
+            these = places[[kind == (gate, radius) for kind in kinds]]
+            paint_marks(painter, these, shape_of(gate), radius, self._colour(gate))
 
     def _colour(self, number: int) -> QColor:
         return QColor(self.theme.lines[number % len(self.theme.lines)])
@@ -173,14 +180,8 @@ def heaps(
     gate: int, left: NDArray[np.floating], right: NDArray[np.floating]
 ) -> Sequence[Heap]:
     """Return the units (H,) of a gate, those with equal shares together."""
-    shares = np.column_stack((left, right)).astype(np.float64)
-    known = np.flatnonzero(np.isfinite(shares).all(axis=1))
-    if known.size == 0:
-        return []
-    places, which = np.unique(shares[known], axis=0, return_inverse=True)
-    order = np.argsort(which.ravel(), kind="stable")
-    groups = np.split(known[order], np.flatnonzero(np.diff(which.ravel()[order])) + 1)
-    return [
-        Heap(gate, x, y, tuple(units.tolist()))
-        for (x, y), units in zip(places.tolist(), groups, strict=True)
-    ]
+    found: dict[tuple[float, float], list[int]] = {}
+    for unit, place in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        if all(map(math.isfinite, place)):
+            found.setdefault(place, []).append(unit)
+    return [Heap(gate, x, y, tuple(units)) for (x, y), units in found.items()]

@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.gui.plotting.colour_scale import number
 from rnnviz.gui.plotting.ranges import AutoRange, Range
 from rnnviz.gui.plotting.sheet import Points, Sheet
-from rnnviz.gui.plotting.ticks import logarithmic_label
+from rnnviz.gui.plotting.ticks import power
 
 MARGIN = 14.0
 FEWEST_DECADES, MOST_DECADES = 2.0, 8.0
@@ -28,6 +29,11 @@ class HorizonStrip(Sheet):
         super().__init__(name)
         self.horizons: NDArray[np.floating] = np.empty(0)
         self._range = AutoRange(whole_decades)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the strokes and their axis."""
+        return QSize(60, 2 * self.fontMetrics().height() + 14)
 
     def show_horizons(self, horizons: NDArray[np.floating]) -> None:
         """Paint these, 1 or longer; infinite ones stand at the right end, NaN nowhere."""
@@ -81,7 +87,7 @@ class HorizonStrip(Sheet):
             painter.setPen(QColor(self.theme.grid))
             painter.drawLine(round(column), 0, round(column), int(row))
             painter.setPen(QColor(self.theme.muted))
-            text = "1 step" if level == 0 else logarithmic_label(float(level))
+            text = "1 step" if level == 0 else f"{10**level:,}" if level < 5 else power(level)
             width = self.fontMetrics().horizontalAdvance(text) + 4
             left = min(max(0.0, column - width / 2), self.width() - width)
             area = QRectF(left, row + 2, width, line)
@@ -104,7 +110,7 @@ class HorizonStrip(Sheet):
         column = float(self.columns(np.array([self.median]))[0])
         painter.setPen(QPen(QColor(self.theme.text), 2.0))
         painter.drawLine(QLineF(column, self.row, column, 1.0))
-        text = f"median {steps_in_words(self.median)}"
+        text = f"median horizon {steps_in_words(self.median)}"
         width = self.fontMetrics().horizontalAdvance(text) + 6
         left = column + 4 if column + 4 + width < self.width() else column - 4 - width
         area = QRectF(left, 0, width, self.fontMetrics().height())

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.gui.plotting.colour_scale import ColourScale
+from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle_picture import TriangleValues, Values, image, mixed
 from rnnviz.gui.theme import BLACK, VERMILION, Theme
 
@@ -17,6 +18,8 @@ STRONGEST = 0.6
 """How much of the colour lies under a character at most, so that it can be read on it."""
 DECADES_OF_GROWTH = 3
 """A gradient that has grown by so many powers of ten has the full colour of growth."""
+LEAST_GROWTH = 0.3
+ROUNDING = 1e-6
 PADDING = 1
 
 
@@ -39,13 +42,23 @@ class Stretch:
         return QRectF(left, area.top(), width, area.height())
 
 
-def stretch(letters: tuple[str, ...], row: int, width: int, metrics: QFontMetrics) -> Stretch:
+def stretch(letters: tuple[str, ...], row: int, width: int, glyphs: Glyphs) -> Stretch:
     """Return all characters if they fit, else as many as do, with the loss `row` near their end."""
     T = len(letters)
-    least = max(metrics.horizontalAdvance(letter) for letter in set(letters)) + PADDING
+    least = glyphs.widest(letters) + PADDING
     room = T if not any(letters) else max(1, min(T, width // least))
     last = max(room, min(T, row + 1))
     return Stretch(last - room, last)
+
+
+@dataclass(frozen=True)
+class Tints:
+    """The colours (T,) under the characters, and what is written on them and beside them."""
+
+    under: NDArray[np.uint32]
+    reached: str
+    beyond: str
+    frame: str
 
 
 def left_of_norms(norms: Values, row: int) -> Values:
@@ -59,27 +72,25 @@ def left_of_norms(norms: Values, row: int) -> Values:
         return reached / own if own > 0 else np.full(row + 1, np.nan)
 
 
-def tints(shown: TriangleValues, row: int, scale: ColourScale, theme: Theme) -> NDArray[np.uint32]:
-    """Return the colours (T,) under the characters; none above the diagonal.
+def tints(shown: TriangleValues, row: int, scale: ColourScale, theme: Theme) -> Tints:
+    """Return the colours for one loss; above the diagonal there are none.
 
     A share of the gradient is the share of the accent colour, and one above 1 turns to that of
-    growth; signed shares of the update have the colours of `scale`.
+    growth; signed shares of the update have the colours of `scale`, on which black is read.
     """
-    colours = mixed(theme.base, theme.base, np.zeros(shown.steps))
+    under = mixed(theme.base, theme.base, np.zeros(shown.steps))
+    reached = shown.values[row, : row + 1]
+    wrong, unknown = mixed(theme.error, theme.base, np.ones(1)), np.isnan(reached)
     if shown.signed:
-        reached = shown.values[row, : row + 1]
-        colours[: row + 1] = np.where(
-            np.isnan(reached), mixed(theme.error, theme.base, np.ones(1)), scale.pixels(reached)
-        )
-        return colours
-    left = left_of_norms(shown.values, row)
-    known = np.nan_to_num(left, nan=0.0, posinf=1e300)
+        under[: row + 1] = np.where(unknown, wrong, scale.pixels(reached))
+        return Tints(under, BLACK, theme.muted, theme.accent)
+    left = np.nan_to_num(left_of_norms(shown.values, row), nan=0.0, posinf=1e300)
     with np.errstate(divide="ignore"):
-        growth = np.clip(np.log10(known) / DECADES_OF_GROWTH, 0, 1)
-    fading = mixed(theme.accent, theme.base, STRONGEST * np.minimum(known, 1))
-    growing = mixed(VERMILION, theme.base, STRONGEST * np.maximum(growth, 0.3))
-    colours[: row + 1] = np.where(known > 1 + 1e-6, growing, fading)
-    return colours
+        growth = np.clip(np.log10(left) / DECADES_OF_GROWTH, LEAST_GROWTH, 1)
+    fading = mixed(theme.accent, theme.base, STRONGEST * np.minimum(left, 1))
+    growing = mixed(VERMILION, theme.base, STRONGEST * growth)
+    under[: row + 1] = np.where(unknown, wrong, np.where(left > 1 + ROUNDING, growing, fading))
+    return Tints(under, theme.text, theme.muted, theme.accent)
 
 
 def paint_ribbon(
@@ -87,22 +98,19 @@ def paint_ribbon(
     area: QRect,
     letters: tuple[str, ...],
     place: tuple[Stretch, int],
-    colours: tuple[NDArray[np.uint32], Theme, bool],
+    look: tuple[Tints, Glyphs],
 ) -> None:
     """Paint the characters of a stretch over their tints, and a frame around that of the loss."""
-    (part, row), (under, theme, signed) = place, colours
-    painter.drawImage(area, image(under[None, part.first : part.last]))
-    reached, beyond = QColor(BLACK if signed else theme.text), QColor(theme.muted)
-    metrics = painter.fontMetrics()
-    baseline = area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2
-    widths = {letter: metrics.horizontalAdvance(letter) for letter in set(letters)}
-    painter.setPen(reached)
+    (part, row), (colours, glyphs) = place, look
+    painter.drawImage(area, image(colours.under[None, part.first : part.last]))
+    baseline = area.top() + (area.height() + glyphs.ascent - glyphs.descent) / 2
     pitch = area.width() / part.count
+    painter.setPen(QColor(colours.reached))
     for step in range(part.first, part.last):
         if step == row + 1:
-            painter.setPen(beyond)
+            painter.setPen(QColor(colours.beyond))
         letter = letters[step]
-        left = area.left() + (step - part.first + 0.5) * pitch - widths[letter] / 2
-        painter.drawText(QPointF(left, baseline), letter)
-    painter.setPen(QColor(theme.accent))
+        left = area.left() + (step - part.first + 0.5) * pitch - glyphs.width(letter) / 2
+        glyphs.paint(painter, left, baseline, letter)
+    painter.setPen(QColor(colours.frame))
     painter.drawRect(part.cell(row, area).adjusted(0, 0, -1, -1))

@@ -23,24 +23,16 @@ LONGEST = (
 ALWAYS = 0.999
 
 
-def units_in_words(view: str, shares: NDArray[np.floating]) -> str:
+def units_in_words(view: str, shares: NDArray[np.floating], *, is_tanh: bool) -> str:
     """Return the mean share (H,) of |h| above 0.9 or, with "silent", of a ReLU at zero."""
     if shares.size == 0 or not np.isfinite(shares).all():
         return "The states are not numbers any more: the training has diverged."
-    percent = f"{100 * float(shares.mean()):.0f} % of the time"
+    mean = f"On average {100 * float(shares.mean()):.0f} % of the time"
+    always = f"{_units(int((shares >= ALWAYS).sum()))} always"
     if view == "silent":
-        never = _units(int((shares >= ALWAYS).sum()))
-        return f"A unit is zero {percent} in the mean; {never} all the time. No gradient passes."
-    always = _units(int((shares >= ALWAYS).sum()))
-    text = f"|{view}| is above 0.9 {percent} in the mean, for {always} all the time."
-    if view == "h":
-        return text
-    return f"{text} There tanh' is below 0.19."
-
-
-def tanh_in_words(shares: NDArray[np.floating]) -> str:
-    """Return the same of a state that is a tanh itself, and what that does to gradients."""
-    return f"{units_in_words('h', shares)} There tanh' is below 0.19, so gradients fade."
+        return f"{mean} a unit is at zero; {always}. Then no gradient passes it."
+    text = f"{mean} |{view}| is above 0.9; {always}."
+    return f"{text} There tanh' is below 0.19: little of a gradient passes." if is_tanh else text
 
 
 def gates_in_words(found: Saturation, median: float) -> str:
@@ -68,16 +60,18 @@ def path_in_words(found: DirectPath) -> str:
     direct, full = float(found.direct[last]), float(found.full[last])
     if not math.isfinite(full):
         return "The derivative is not a number any more."
-    d = f"d{found.state}"
-    text = f"{last} steps back: direct path {_size(direct)}, full derivative of {d} {_size(full)}"
+    text = (
+        f"{last} steps back: product of the {found.gate} gates alone {_size(direct)}, "
+        f"full derivative of {found.state} {_size(full)}"
+    )
     text += f", {number(full / direct)} times as large." if direct > 0 and full > 0 else "."
     if full > 1:
         text += " It is above 1: even with gates, gradients can grow."
-    return f"{text} The product of the {found.gate} gates is only one of the paths."
+    return f"{text} The gates are only one of the paths that a gradient takes."
 
 
 def _units(count: int) -> str:
-    return {0: "no unit", 1: "1 unit"}.get(count, f"{count:,} units")
+    return {0: "no unit is", 1: "1 unit is"}.get(count, f"{count:,} units are")
 
 
 def _size(value: float) -> str:

@@ -52,6 +52,12 @@ class ShareBars(Sheet):
         """How many bars there is room for."""
         return max(1, min(self.shares.size, int(self.inside.width())))
 
+    @property
+    def _marked(self) -> tuple[float, ...]:
+        """The shares that are named at the axis."""
+        roomy = self.inside.height() > 2.5 * self.fontMetrics().height()
+        return (0.0, 0.5, 1.0) if roomy else (0.0, 1.0)
+
     def heights(self) -> NDArray[np.floating]:
         """Return the share that each bar shows; NaN counts as none."""
         known = np.nan_to_num(self.shares.astype(np.float64), nan=0.0)
@@ -77,14 +83,13 @@ class ShareBars(Sheet):
     def _paint_ground(self, painter: QPainter) -> None:
         inside, metrics = self.inside, self.fontMetrics()
         line, flags = metrics.height(), Qt.AlignmentFlag
-        levels = (0, 50, 100) if inside.height() > 2.5 * line else (0, 100)
-        for level in levels:
-            row = inside.bottom() - level / 100 * inside.height()
+        for level in self._marked:
+            row = inside.bottom() - level * inside.height()
             painter.setPen(QColor(self.theme.grid))
             painter.drawLine(int(inside.left()), round(row), int(inside.right()), round(row))
             painter.setPen(QColor(self.theme.muted))
             top = min(max(0.0, row - line / 2), self.height() - line)
-            text = f"{level}\N{NO-BREAK SPACE}%"
+            text = f"{100 * level:.0f}\N{NO-BREAK SPACE}%"
             painter.drawText(QRectF(0, top, inside.left() - 4, line), flags.AlignRight, text)
         self._paint_names(painter)
 
@@ -112,18 +117,10 @@ class ShareBars(Sheet):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, gap > 0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.lines[0]))
-        painter.drawRects(
-            [
-                QRectF(
-                    inside.left() + place * width,
-                    inside.bottom() - height * inside.height(),
-                    width - gap,
-                    height * inside.height(),
-                )
-                for place, height in enumerate(heights.tolist())
-                if height > 0
-            ]
-        ) if heights.any() else None
+        for place in np.flatnonzero(heights).tolist():
+            height, left = float(heights[place]) * inside.height(), inside.left() + place * width
+            painter.drawRect(QRectF(left, inside.bottom() - height, width - gap, height))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_mean(painter)
 
     def _paint_mean(self, painter: QPainter) -> None:
@@ -134,10 +131,7 @@ class ShareBars(Sheet):
         row = round(inside.bottom() - mean * inside.height())
         painter.setPen(QPen(QColor(self.theme.text), 1.0, Qt.PenStyle.DashLine))
         painter.drawLine(int(inside.left()), row, int(inside.right()), row)
-        text, metrics = f"mean {100 * mean:.0f}\N{NO-BREAK SPACE}%", self.fontMetrics()
-        width, height = metrics.horizontalAdvance(text) + 6, metrics.height()
-        top = row - height - 1 if row - height - 1 > 0 else row + 1
-        area = QRectF(inside.right() - width, top, width, height)
-        painter.fillRect(area, QColor(self.theme.base))
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        height = self.fontMetrics().height()
+        if all(abs(row - inside.bottom() + share * inside.height()) > height for share in self._marked):
+            area = QRectF(0, row - height / 2, inside.left() - 4, height)
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight, "mean")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
 
+from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.ticks import linear
 from rnnviz.gui.plotting.triangle_picture import TriangleValues
 from rnnviz.gui.theme import Theme
@@ -21,16 +22,11 @@ LEAST_SIZE_FOR_TITLES = (240, 170)
 
 @dataclass(frozen=True)
 class Names:
-    """What is written at an axis: (step, text), in so many staggered lines; `widths` of texts."""
+    """What is written at an axis: (step, text), in so many staggered lines."""
 
     marks: tuple[tuple[int, str], ...]
     lines: int
-    widths: dict[str, int]
-
-    @property
-    def widest(self) -> int:
-        """The width of the widest text."""
-        return max(self.widths.values(), default=0)
+    widest: int
 
 
 @dataclass(frozen=True)
@@ -44,27 +40,25 @@ class TriangleRoom:
     titles: bool
 
 
-def lay_out(letters: tuple[str, ...], size: QSize, font: QFont) -> TriangleRoom:
+def lay_out(letters: tuple[str, ...], size: QSize, glyphs: Glyphs) -> TriangleRoom:
     """Share a widget of this size out among axes, colours and ribbon for T = len(letters)."""
-    metrics = QFontMetrics(font)
-    line, ascent, T = metrics.height(), metrics.ascent(), max(len(letters), 1)
+    line, ascent, T = glyphs.line, glyphs.ascent, max(len(letters), 1)
     ribbon = line + 8 if size.height() >= LEAST_HEIGHT_FOR_RIBBON else 0
     titles = size.width() >= LEAST_SIZE_FOR_TITLES[0] and size.height() >= LEAST_SIZE_FOR_TITLES[1]
     title = line if titles else 0
     height = size.height() - 3 - line - title - (ribbon + GAP if ribbon else 0)
-    number = metrics.horizontalAdvance(str(T))
-    rows = names(letters, height / T, (ascent, 2 * line), metrics)
+    rows = names(letters, height / T, (ascent, 2 * line), glyphs)
     left = title + rows.lines * (rows.widest + 1) + GAP
     width = max(1, size.width() - left - GAP)
-    letter = max((metrics.horizontalAdvance(text) for text in set(letters)), default=1)
-    columns = names(letters, width / T, (letter + 1, 2 * number + GAP), metrics)
+    sizes = glyphs.widest(letters) + 1, 2 * glyphs.width(str(T)) + GAP
+    columns = names(letters, width / T, sizes, glyphs)
     inside = QRect(left, 2, width, max(1, height - (columns.lines - 1) * ascent))
     below = QRect(left, size.height() - ribbon - 1, width, ribbon) if ribbon else None
     return TriangleRoom(inside, below, rows, columns, titles)
 
 
 def names(
-    letters: tuple[str, ...], pitch: float, sizes: tuple[float, float], metrics: QFontMetrics
+    letters: tuple[str, ...], pitch: float, sizes: tuple[float, float], glyphs: Glyphs
 ) -> Names:
     """Return the characters if they fit, staggered at most, else the numbers of round steps.
 
@@ -73,19 +67,20 @@ def names(
     T = len(letters)
     lines = max(1, math.ceil(sizes[0] / max(pitch, 1e-9)))
     if any(letters) and lines <= MOST_STAGGERED:
-        return _names(tuple(enumerate(letters)), min(lines, T), metrics)
-    if T <= 1:
-        return _names(((0, "1"),) * T, 1, metrics)
-    ticks = linear(1, T, max(1, int(T * pitch / max(sizes[1], 1))))
+        return Names(tuple(enumerate(letters)), min(lines, T), glyphs.widest(letters))
+    ticks = linear(1, T, max(1, int(T * pitch / max(sizes[1], 1)))) if T > 1 else (1,)
     steps = sorted({round(tick) for tick in ticks} & set(range(1, T + 1)))
-    return _names(tuple((step - 1, str(step)) for step in steps), 1, metrics)
+    marks = tuple((step - 1, str(step)) for step in steps)
+    return Names(marks, 1, glyphs.widest(text for _, text in marks))
 
 
-def paint_axes(painter: QPainter, room: TriangleRoom, shown: TriangleValues, theme: Theme) -> None:
+def paint_axes(
+    painter: QPainter, room: TriangleRoom, shown: TriangleValues, glyphs: Glyphs, theme: Theme
+) -> None:
     """Name the losses at the left and the states below."""
     painter.setPen(QColor(theme.text))
-    _paint_rows(painter, room, shown.steps)
-    _paint_columns(painter, room, shown.steps)
+    _paint_rows(painter, room, shown.steps, glyphs)
+    _paint_columns(painter, room, shown.steps, glyphs)
     if room.titles:
         painter.setPen(QColor(theme.muted))
         _paint_titles(painter, room, shown.column_title)
@@ -97,31 +92,26 @@ def paint_hatching(painter: QPainter, area: QRect, theme: Theme) -> None:
     painter.fillRect(area, QBrush(QColor(theme.muted), Qt.BrushStyle.BDiagPattern))
 
 
-def _names(marks: tuple[tuple[int, str], ...], lines: int, metrics: QFontMetrics) -> Names:
-    widths = {text: metrics.horizontalAdvance(text) for text in {text for _, text in marks}}
-    return Names(marks, lines, widths)
-
-
-def _paint_rows(painter: QPainter, room: TriangleRoom, T: int) -> None:
+def _paint_rows(painter: QPainter, room: TriangleRoom, T: int, glyphs: Glyphs) -> None:
     """Name the losses, in as many columns as were found to be needed."""
-    metrics, rows = painter.fontMetrics(), room.rows
-    pitch, apart = room.inside.height() / max(T, 1), rows.widest + 1
+    rows, apart = room.rows, room.rows.widest + 1
+    pitch = room.inside.height() / max(T, 1)
     right = room.inside.left() - GAP
-    first = room.inside.top() + pitch / 2 + (metrics.ascent() - metrics.descent()) / 2
+    first = room.inside.top() + pitch / 2 + (glyphs.ascent - glyphs.descent) / 2
     for step, text in rows.marks:
-        left = right - (step % rows.lines) * apart - rows.widths[text]
-        painter.drawText(QPointF(left, first + step * pitch), text)
+        left = right - (step % rows.lines) * apart - glyphs.width(text)
+        glyphs.paint(painter, left, first + step * pitch, text)
 
 
-def _paint_columns(painter: QPainter, room: TriangleRoom, T: int) -> None:
+def _paint_columns(painter: QPainter, room: TriangleRoom, T: int, glyphs: Glyphs) -> None:
     """Name the states, in as many lines as were found to be needed."""
-    ascent, columns = painter.fontMetrics().ascent(), room.columns
+    ascent, columns = glyphs.ascent, room.columns
     pitch, right = room.inside.width() / max(T, 1), room.inside.right() + GAP
     first, line = room.inside.left() + pitch / 2, room.inside.bottom() + 2 + ascent
     for step, text in columns.marks:
-        width = columns.widths[text]
+        width = glyphs.width(text)
         left = min(first + step * pitch - width / 2, right - width)
-        painter.drawText(QPointF(left, line + (step % columns.lines) * ascent), text)
+        glyphs.paint(painter, left, line + (step % columns.lines) * ascent, text)
 
 
 def _paint_titles(painter: QPainter, room: TriangleRoom, column_title: str) -> None:

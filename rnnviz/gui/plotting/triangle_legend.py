@@ -11,6 +11,7 @@ from rnnviz.gui.plotting.heat_map_ground import Lettering
 from rnnviz.gui.plotting.labels import Stamp
 from rnnviz.gui.plotting.ticks import linear, power
 from rnnviz.gui.plotting.triangle_ground import GAP, paint_hatching
+from rnnviz.gui.plotting.triangle_picture import TriangleValues
 from rnnviz.gui.theme import Theme
 
 LEAST_BAR, MOST_BAR = 50, 260
@@ -19,24 +20,27 @@ WIDEST_NUMBER = "10⁻³⁸"
 WIDTH_OF_ZERO = 14
 
 
-def bar_area(inside: QRect, signed: bool, metrics: QFontMetrics) -> QRect | None:
-    """Return where the bar lies at the right end of the top rows; None without room."""
-    line = metrics.height()
+def bar_area(inside: QRect, shown: TriangleValues, metrics: QFontMetrics) -> QRect | None:
+    """Return where the bar lies, at the right of the rows that it reaches down to; or None."""
+    line, T = metrics.height(), max(shown.steps, 1)
     depth = 2 * line + BAR_WIDTH + 3 * GAP
+    rows = -(-depth * T // max(inside.height(), 1))
     right = inside.right() - metrics.horizontalAdvance(WIDEST_NUMBER) // 2
-    left = inside.left() + inside.width() * depth // max(inside.height(), 1)
+    left = inside.left() + inside.width() * rows // T
     left += metrics.horizontalAdvance(WIDEST_NUMBER) // 2
-    left += 0 if signed else _room_for_zero(metrics)
+    left += 0 if shown.signed else _room_for_zero(metrics)
     width = min(MOST_BAR, right - left)
     if width < LEAST_BAR:
         return None
     return QRect(right - width, inside.top() + line + GAP, width, BAR_WIDTH)
 
 
-def legend(inside: QRect, scale: ColourScale, signed: bool, with_: Lettering) -> Stamp | None:
+def legend(
+    inside: QRect, scale: ColourScale, shown: TriangleValues, with_: Lettering
+) -> Stamp | None:
     """Return the bar with its numbers, to be laid over the picture; None without room."""
-    metrics = QFontMetrics(with_.font)
-    bar = bar_area(inside, signed, metrics)
+    metrics, signed = QFontMetrics(with_.font), shown.signed
+    bar = bar_area(inside, shown, metrics)
     if bar is None:
         return None
     title = "share of the update" if signed else "norm of the gradient"

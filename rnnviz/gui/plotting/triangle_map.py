@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
+from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.heat_map import MOVES, Cell
 from rnnviz.gui.plotting.heat_map_ground import Lettering, sheet
 from rnnviz.gui.plotting.heat_map_marks import paint_frame
@@ -28,14 +27,6 @@ from rnnviz.gui.signs import sign
 from rnnviz.gui.theme import LIGHT, Theme
 
 NOTHING = TriangleValues(np.zeros((0, 0)))
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What stays until something else is read: where things stand, and the colour bar."""
-
-    room: TriangleRoom
-    legend: Stamp | None
 
 
 class TriangleMap(QWidget):
@@ -61,7 +52,9 @@ class TriangleMap(QWidget):
         self.scale = ColourScale(MAGNITUDES, -4.0, 0.0)
         self.shown = NOTHING
         self._letters: tuple[str, ...] = ()
-        self._kept: Kept | None = None
+        self._glyphs = Glyphs(self.font())
+        self._kept_room: TriangleRoom | None = None
+        self._kept_legend: tuple[tuple[object, ...], Stamp | None] | None = None
         self._image: QImage | None = None
         self._pointer: QPoint | None = None
         self._chosen = Chosen()
@@ -69,9 +62,8 @@ class TriangleMap(QWidget):
     def show_values(self, shown: TriangleValues, scale: ColourScale) -> None:
         """Paint another triangle."""
         letters = tuple(map(sign, shown.symbols)) or ("",) * shown.steps
-        title = shown.column_title
-        if (letters, scale, title) != (self._letters, self.scale, self.shown.column_title):
-            self._kept = None
+        if letters != self._letters:
+            self._kept_room = None
         self.shown, self.scale, self._letters = shown, scale, letters
         self._image = None
         self.set_message("")
@@ -91,7 +83,7 @@ class TriangleMap(QWidget):
 
     def invalidate(self) -> None:
         """Have everything painted anew, what is kept too."""
-        self._kept = self._image = None
+        self._kept_room = self._kept_legend = self._image = None
         self.update()
 
     def let_go(self) -> None:
@@ -121,7 +113,7 @@ class TriangleMap(QWidget):
     @property
     def inside(self) -> QRect:
         """The rectangle that the colours fill."""
-        return self._keep().room.inside
+        return self._room.inside
 
     def places(self) -> tuple[int, int]:
         """Return how many rows and columns of colours are shown: no more than pixels."""
@@ -149,39 +141,49 @@ class TriangleMap(QWidget):
             else:
                 painter.fillRect(self.rect(), QColor(self.theme.base))
                 if self.shown.steps:
-                    self._paint(painter, self._keep())
+                    self._paint(painter, self._room)
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QColor(self.theme.accent))
                 painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _keep(self) -> Kept:
-        if self._kept is None:
-            room = lay_out(self._letters, self.size(), self.font())
-            look = Lettering(self.font(), self.theme, self.devicePixelRatioF())
-            self._kept = Kept(room, legend(room.inside, self.scale, self.shown.signed, look))
-        return self._kept
+    @property
+    def _room(self) -> TriangleRoom:
+        """Where things stand, kept until other characters are read."""
+        if self._kept_room is None:
+            if self._glyphs.font != self.font():
+                self._glyphs = Glyphs(self.font())
+            self._kept_room = lay_out(self._letters, self.size(), self._glyphs)
+        return self._kept_room
 
-    def _paint(self, painter: QPainter, kept: Kept) -> None:
-        inside, row, cell = kept.room.inside, self.row, self.cell
-        paint_axes(painter, kept.room, self.shown, self.theme)
+    def _legend(self) -> Stamp | None:
+        """The colour bar, kept until it stands elsewhere or says something else."""
+        inside, ratio = self._room.inside, self.devicePixelRatioF()
+        asked = inside, self.scale, self.shown.signed, self.shown.steps, ratio
+        if self._kept_legend is None or self._kept_legend[0] != asked:
+            look = Lettering(self.font(), self.theme, ratio)
+            self._kept_legend = asked, legend(inside, self.scale, self.shown, look)
+        return self._kept_legend[1]
+
+    def _paint(self, painter: QPainter, room: TriangleRoom) -> None:
+        inside, row, cell = room.inside, self.row, self.cell
+        paint_axes(painter, room, self.shown, self._glyphs, self.theme)
         if self._image is None:
             self._image = picture(self.shown, self.places(), self.scale, self.theme)
         if self.shown.has_zeros:
             paint_hatching(painter, inside, self.theme)
         painter.drawImage(inside, self._image)
-        if kept.legend is not None:
-            kept.legend.paint(painter)
+        if (bar := self._legend()) is not None:
+            bar.paint(painter)
         paint_frame(painter, self.area(range(row, row + 1), range(row + 1)))
         if cell is not None and cell.column <= cell.row:
             paint_frame(painter, self.area(cell.rows, cell.columns))
-        if kept.room.ribbon is not None:
-            self._paint_ribbon(painter, kept.room.ribbon, row)
+        if room.ribbon is not None:
+            self._paint_ribbon(painter, room.ribbon, row)
 
     def _paint_ribbon(self, painter: QPainter, area: QRect, row: int) -> None:
-        part = stretch(self._letters, row, area.width(), painter.fontMetrics())
-        under = tints(self.shown, row, self.scale, self.theme)
-        look = under, self.theme, self.shown.signed
+        part = stretch(self._letters, row, area.width(), self._glyphs)
+        look = tints(self.shown, row, self.scale, self.theme), self._glyphs
         paint_ribbon(painter, area, self._letters, (part, row), look)
         if part.first > 0:
             painter.setPen(QColor(self.theme.muted))
@@ -200,6 +202,12 @@ class TriangleMap(QWidget):
             if (cell := self._under_pointer()) is not None:
                 self._chosen.keep(cell.row)
                 self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Have everything laid out anew in a text of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.invalidate()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""

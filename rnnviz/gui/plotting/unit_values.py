@@ -68,8 +68,7 @@ class UnitScales:
         """Return the scale for these values (T, H) of one kind."""
         if kind in CELLS[settings.cell].sigmoids:
             return ColourScale(MAGNITUDES, 0.0, 1.0)
-        unbounded = settings.options_of("cell").get("activation") == "relu"
-        if kind != C and not unbounded:
+        if kind != C and settings.options_of("cell").get("activation") != "relu":
             return ColourScale(DIVERGING, -1.0, 1.0)
         steady = self._steady.setdefault(kind, AutoRange(symmetric))
         finite = values[np.isfinite(values)]

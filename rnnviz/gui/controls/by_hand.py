@@ -1,0 +1,116 @@
+"""What people do to the network by hand, while it trains or waits, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.gui.number_fields import FloatField
+from rnnviz.gui.settings_form import horizon_in_words
+from rnnviz.lab.interventions import REGISTRY, Intervention
+
+if TYPE_CHECKING:
+    from rnnviz.lab.snapshot import Snapshot
+
+KEEP_BIAS = "keep_bias"
+NOTHING_DONE = "Nothing to undo"
+
+
+class ByHand(QWidget):
+    """A row for every intervention, and a button that takes the last one back."""
+
+    requested = Signal(str, object)
+    """Emitted with an intervention's name and its number, or None where it has none."""
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, FloatField] = {}
+        self.buttons: dict[str, QToolButton] = {}
+        self._build()
+        self._arrange()
+        self._connect()
+        self._offer(False, CELLS["vanilla"].label, keeps=False)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Offer what can be done to this network, and to undo what was done last."""
+        cell = CELLS[snapshot.settings.cell]
+        self._offer(True, cell.label, keeps=cell.keep_gate is not None)
+        words = f"Undo: {snapshot.undo}" if snapshot.undo else NOTHING_DONE
+        if words != self.undo.text():
+            self.undo.setText(words)
+            self.undo.setEnabled(bool(snapshot.undo))
+
+    def _build(self) -> None:
+        for name, intervention in REGISTRY.items():
+            if intervention.value is not None:
+                self.fields[name] = _field(intervention)
+            button = self.buttons[name] = QToolButton(text="Do")
+            button.setObjectName(name)
+            button.setAccessibleName(f"Do: {intervention.label}")
+            button.setToolTip(intervention.hint)
+        self.horizon = QLabel()
+        self.horizon.setAccessibleName("What the bias means")
+        self.horizon.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.horizon.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.horizon.setWordWrap(True)  # after the policy, which it extends
+        self.undo = QToolButton(text=NOTHING_DONE)
+        self.undo.setToolTip("Put the weights and the optimizer back as they were before")
+        self.undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.undo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.undo.setEnabled(False)
+
+    def _arrange(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for name, button in self.buttons.items():
+            row = grid.rowCount()
+            label = QLabel(REGISTRY[name].label)
+            label.setToolTip(REGISTRY[name].hint)
+            grid.addWidget(label, row, 0)
+            if name in self.fields:
+                grid.addWidget(self.fields[name], row, 1)
+            grid.addWidget(button, row, 2)
+            if name == KEEP_BIAS:
+                grid.addWidget(self.horizon, row + 1, 0, 1, 3)
+        grid.addWidget(self.undo, grid.rowCount(), 0, 1, 3)
+
+    def _connect(self) -> None:
+        for button in self.buttons.values():
+            button.clicked.connect(self._on_clicked)
+        self.fields[KEEP_BIAS].edited.connect(self._say_horizon)
+        self.undo.clicked.connect(self.undo_requested)
+
+    def _offer(self, there: bool, cell: str, keeps: bool) -> None:
+        """Enable what makes sense: with a network, and a bias only with a gate that has one."""
+        for name, button in self.buttons.items():
+            button.setEnabled(there and (keeps or name != KEEP_BIAS))
+        self._reason = "" if keeps else f"A {cell} has no gate that keeps the past."
+        self.fields[KEEP_BIAS].setEnabled(keeps)
+        self._say_horizon()
+
+    def _say_horizon(self) -> None:
+        words = self._reason or horizon_in_words(self.fields[KEEP_BIAS].value())
+        if words != self.horizon.text():
+            self.horizon.setText(words)
+
+    def _on_clicked(self) -> None:
+        name = self.sender().objectName()
+        field = self.fields.get(name)
+        self.requested.emit(name, None if field is None else field.value())
+
+
+def _field(intervention: Intervention) -> FloatField:
+    """Return an editor for an intervention's number."""
+    declared = intervention.value
+    field = FloatField(declared)
+    field.setAccessibleName(intervention.label)
+    field.setToolTip(intervention.hint)
+    field.show_value(declared.default)
+    return field

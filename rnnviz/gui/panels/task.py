@@ -1,0 +1,189 @@
+"""How well a task that draws its sequences is solved, and one of its sequences at work."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QVBoxLayout
+
+from rnnviz.gui.controls.example_view import ExampleView
+from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting.curve import Curve, Look, Nearest
+from rnnviz.gui.plotting.hot_plot import HotPlot
+from rnnviz.gui.plotting.ranges import decades, from_zero
+from rnnviz.gui.plotting.references import Reference
+from rnnviz.gui.plotting.steady_label import SteadyLabel
+from rnnviz.gui.scores import ACCURACY, number, score_in_words
+from rnnviz.lab.feeds import SHOWN
+from rnnviz.lab.snapshot import Request
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.snapshot import Curves, Snapshot, TaskFacts
+
+EMPTY = "Press Space to train. How well the task is solved is drawn here."
+OF_TEXTS = (
+    "A text has no score: how well it is learned is told by the loss and the samples. Choose "
+    "another task at the top of the left column to see accuracy or error here, and an example."
+)
+WIDE = 2.2
+"""From so many times as wide as high, the parts stand side by side."""
+
+
+class TaskPanel(Panel):
+    """Accuracy or squared error over steps with its two lines; below it an example."""
+
+    name = "task"
+    title = "Task"
+    tooltip = "How well a task is solved: its score, and what goes in, is wanted and comes out"
+    order = 90
+    behind = "samples"
+
+    def needs(self) -> frozenset[Request]:
+        """Ask for the chosen sequence."""
+        return frozenset({self._request()})
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the scores so far and the newest example; the one before stays until then."""
+        self._follow(snapshot.task)
+        if not snapshot.task.measure:
+            self._say(OF_TEXTS)
+            return
+        if snapshot.curves.validation_score.size == 0:
+            self._say(EMPTY)
+        else:
+            self._draw(snapshot.curves, snapshot.task)
+        example = snapshot.results.get(self._request())
+        if example is not None and example is not self.example.example:
+            self.example.show_example(example)
+        self.example.setVisible(self.example.example is not None)
+
+    def clear(self) -> None:
+        """Show the sentence for a network that has not been trained."""
+        self.example.start_over()
+        self.example.hide()
+        self._say(EMPTY)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        super().set_theme(theme)
+        self.plot.set_theme(theme)
+        self.example.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts side by side, or one below the other."""
+        super().resizeEvent(event)
+        wide = self.width() > WIDE * self.height()
+        self._parts.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
+    def _build(self) -> None:
+        self._task: TaskFacts | None = None
+        self.score = Curve("", Look(0, markers=True))
+        self.plot = HotPlot(
+            "Plot of the score", ("steps", ""), (from_zero, _score_range), self._read_out
+        )
+        self.plot.add(self.score)
+        self.words = SteadyLabel()
+        self.words.setAccessibleName("The score in words")
+        self.label = QLabel("Sequence")
+        self.index = QSpinBox(minimum=1, maximum=SHOWN)
+        self.index.setWrapping(True)
+        self.index.setAccessibleName("Which sequence is shown")
+        self.index.setToolTip("Show another of the sequences that are never learned from")
+        self.example = ExampleView()
+        self.example.hide()
+        self._parts = QSplitter(Qt.Orientation.Vertical)
+        self._say(EMPTY)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.words, 1)
+        row.addWidget(self.label)
+        row.addWidget(self.index)
+        self._parts.addWidget(self.plot)
+        self._parts.addWidget(self.example)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.setSizes([100, 100])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._parts, 1)
+
+    def _connect(self) -> None:
+        self.index.valueChanged.connect(self._on_index_changed)
+
+    def _on_index_changed(self) -> None:
+        self.needs_changed.emit()
+
+    def _request(self) -> Request:
+        return Request("example", (("index", self.index.value() - 1),))
+
+    def _follow(self, task: TaskFacts) -> None:
+        """Take the measure and the lines of what is learned now."""
+        drawn = bool(task.measure)
+        self.label.setVisible(drawn)
+        self.index.setVisible(drawn)
+        if task == self._task:
+            return
+        self._task = task
+        self.clear()
+        self.plot.set_log_y(task.measure != ACCURACY)
+        self.plot.set_labels("steps", ACCURACY if task.measure == ACCURACY else "MSE")
+        self.score.label = task.measure
+        self.plot.set_references(_lines(task) if drawn else ())
+
+    def _draw(self, curves: Curves, task: TaskFacts) -> None:
+        self.score.grow(curves.validation_steps, curves.validation_score)
+        values = [*self.score.extremes[:2], task.baseline, task.solved]
+        if self.plot.log_y:
+            values[0] = self.score.extremes[2]
+            values = [math.log10(value) if value > 0 else math.nan for value in values]
+        known = [value for value in values if math.isfinite(value)]
+        self.plot.set_message("")
+        self.plot.fit((0.0, float(curves.validation_steps[-1])), (min(known), max(known)))
+        self.plot.refresh()
+        newest = float(curves.validation_score[-1])
+        self.words.say(_in_words(newest, int(curves.validation_steps[-1]), task))
+
+    def _say(self, sentence: str) -> None:
+        self.score.clear()
+        self.plot.start_over()
+        self.plot.set_message(sentence)
+        self.words.say_now("")
+        if sentence == OF_TEXTS:
+            self.example.hide()
+
+    def _read_out(self, point: Nearest) -> str:
+        """Return the score under the pointer and its step."""
+        measure = self._task.measure if self._task else ""
+        return f"{score_in_words(point.y, measure)}, step {point.x:,.0f}"
+
+
+def _score_range(low: float, high: float) -> tuple[float, float]:
+    """Return all shares for accuracies, and whole powers of ten for (log10 of) errors."""
+    if 0.0 <= low and high <= 1.0:
+        return 0.0, 1.05
+    return decades(low, high)
+
+
+def _lines(task: TaskFacts) -> tuple[Reference, ...]:
+    name = task.line[0]
+    return (
+        Reference(task.baseline, name, number(task.baseline, task.measure)),
+        Reference(task.solved, "solved", number(task.solved, task.measure)),
+    )
+
+
+def _in_words(score: float, step: int, task: TaskFacts) -> str:
+    """Return the newest score, and whether it solves the task."""
+    if not math.isfinite(score):
+        return f"The {task.measure} is not a number: diverged."
+    better = score >= task.solved if task.measure == ACCURACY else score <= task.solved
+    verdict = ": solved" if better else f"; solved at {number(task.solved, task.measure)}"
+    now = score_in_words(score, task.measure)
+    return f"{now[0].upper()}{now[1:]} at step {step:,}{verdict}."

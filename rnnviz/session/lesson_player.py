@@ -1,0 +1,163 @@
+"""Plays the steps of a lesson on a session: what the button "Do it" does."""
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from rnnviz.lab.lesson import Lesson, Step
+from rnnviz.session.notice import Notice
+from rnnviz.session.session import Session
+from rnnviz.session.sources import Source, from_builtin, from_files
+from rnnviz.tasks.builtin import BUILTIN
+
+ENDS = ("paused", "finished", "diverged", "failed")
+DIVERGED = "The training has diverged; a step that starts over makes a new network."
+Act = Callable[[], bool]
+"""Does something at once and returns True, or begins what a state of the session will end."""
+
+
+class LessonPlayer(QObject):
+    """Does one step after the other, waiting for what takes time; nothing blocks.
+
+    A step that comes out of turn is preceded by the steps that it needs, from the last one on
+    that begins with a new network. `changed` tells that `playing`, `done` or `goal` is another.
+    """
+
+    changed = Signal()
+    stopped = Signal(str)
+    """Emitted with a sentence when a step could not be done, "" if the session has told why."""
+    replacing = Signal()
+    """Emitted before a network with unsaved steps is replaced."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.lesson: Lesson | None = None
+        self.done = -1
+        """The last step done, -1 before the first."""
+        self.playing = False
+        self.goal = 0
+        """The step count that is being trained to, 0 while nothing is trained."""
+        self._acts: deque[Act] = deque()
+        self._awaited: tuple[str, ...] = ()
+        session.state_changed.connect(self._on_state)
+        session.notice.connect(self._on_notice)
+
+    def open(self, lesson: Lesson) -> None:
+        """Be ready for another lesson; the run that is there stays until a step is done."""
+        self._end()
+        self.lesson, self.done = lesson, -1
+        self.changed.emit()
+
+    def do(self, index: int) -> None:
+        """Do the step `index` (from 0), and before it those that it needs and that are not done."""
+        lesson = self.lesson
+        if lesson is None or self.playing:
+            return
+        first = index if self.done == index - 1 >= 0 else lesson.begins(index)
+        for number in range(first, index + 1):
+            self._acts.extend(self._acts_of(lesson, number))
+        self.playing = True
+        self.changed.emit()
+        self._go_on()
+
+    def stop(self) -> None:
+        """Leave off; the training pauses where it is."""
+        if self.playing:
+            self._end()
+            self._session.pause()
+
+    def _acts_of(self, lesson: Lesson, number: int) -> list[Act]:
+        step = lesson.steps[number]
+        acts: list[Act] = [self._pause]
+        if lesson.begins(number) == number:
+            acts.append(partial(self._begin, lesson, number))
+        elif step.changes:
+            acts.append(partial(self._change, step))
+        if step.undo or step.hand:
+            acts.append(partial(self._by_hand, step))
+        if step.run:
+            acts.append(partial(self._run, step.run))
+        return [*acts, partial(self._finish, number)]
+
+    def _pause(self) -> bool:
+        self._session.pause()
+        return True
+
+    def _begin(self, lesson: Lesson, number: int) -> bool:
+        if self._session.unsaved:
+            self.replacing.emit()
+        self._awaited = ("ready",)
+        self._session.begin(lesson.settings_at(number), source_of(lesson))
+        return False
+
+    def _change(self, step: Step) -> bool:
+        self._session.change(**step.changes)
+        return True
+
+    def _by_hand(self, step: Step) -> bool:
+        if step.undo:
+            self._session.undo()
+        if step.hand:
+            self._session.intervene(step.hand.name, step.hand.value)
+        return True
+
+    def _run(self, steps: int) -> bool:
+        newest = self._session.snapshot()
+        if newest is not None and newest.step >= steps:
+            return True
+        if self._session.state == "diverged":
+            self._end()
+            self.stopped.emit(DIVERGED)
+            return False
+        self.goal, self._awaited = steps, ("running",)
+        self._session.change(steps=steps)
+        self._session.run()
+        self.changed.emit()
+        return False
+
+    def _finish(self, number: int) -> bool:
+        self.done = number
+        self.changed.emit()
+        return True
+
+    def _go_on(self) -> None:
+        self._awaited = ()
+        while self._acts:
+            if not self._acts.popleft()():
+                return
+        if self.playing:
+            self._end()
+
+    def _end(self) -> None:
+        self._acts.clear()
+        self._awaited, self.goal, self.playing = (), 0, False
+        self.changed.emit()
+
+    @Slot(str)
+    def _on_state(self, state: str) -> None:
+        if state not in self._awaited:
+            return
+        if state == "running":
+            self._awaited = ENDS
+        elif state == "paused":  # by somebody who wants to look: the rest does not come
+            self._end()
+        else:
+            self.goal = 0
+            self._go_on()
+
+    @Slot(object)
+    def _on_notice(self, notice: Notice) -> None:
+        if self.playing and notice.kind == "error":
+            self._end()
+            self.stopped.emit("")
+
+
+def source_of(lesson: Lesson) -> Source | None:
+    """The lesson's text, if it has one."""
+    if not lesson.corpus:
+        return None
+    builtin = lesson.corpus in BUILTIN
+    return from_builtin(lesson.corpus) if builtin else from_files([lesson.corpus])
