@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import asdict
+from functools import partial
 
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.core.cells import REGISTRY as CELLS
@@ -29,7 +30,7 @@ def run(parsed: argparse.Namespace) -> int:
     cases = [Case(cell, *size) for size in sizes(parsed.grid) for cell in cells(parsed.cells)]
     rows, progress = [], ProgressLine()
     for number, case in enumerate(cases):
-        progress.show(lambda done=number: f"{done} of {len(cases)} measured")
+        progress.show(partial("{} of {} measured".format, number, len(cases)))
         rows.append(measure(case, parsed.seconds))
         if not parsed.json:
             print(in_words(rows[-1]), flush=True)

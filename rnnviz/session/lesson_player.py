@@ -42,6 +42,7 @@ class LessonPlayer(QObject):
         """The step count that is being trained to, 0 while nothing is trained."""
         self._acts: deque[Act] = deque()
         self._awaited: tuple[str, ...] = ()
+        self._running = False
         session.state_changed.connect(self._on_state)
         session.notice.connect(self._on_notice)
 
@@ -83,8 +84,11 @@ class LessonPlayer(QObject):
         return [*acts, partial(self._finish, number)]
 
     def _pause(self) -> bool:
+        if self._session.state != "running":
+            return True
+        self._awaited = ENDS
         self._session.pause()
-        return True
+        return False
 
     def _begin(self, lesson: Lesson, number: int) -> bool:
         if self._session.unsaved:
@@ -105,16 +109,12 @@ class LessonPlayer(QObject):
         return True
 
     def _run(self, steps: int) -> bool:
-        newest = self._session.snapshot()
-        if newest is not None and newest.step >= steps:
-            return True
         if self._session.state == "diverged":
             self._end()
             self.stopped.emit(DIVERGED)
             return False
-        self.goal, self._awaited = steps, ("running",)
-        self._session.change(steps=steps)
-        self._session.run()
+        self.goal, self._awaited = steps, ("running", "paused")
+        self._session.run(steps)
         self.changed.emit()
         return False
 
@@ -133,16 +133,17 @@ class LessonPlayer(QObject):
 
     def _end(self) -> None:
         self._acts.clear()
-        self._awaited, self.goal, self.playing = (), 0, False
+        self._awaited, self._running, self.goal, self.playing = (), False, 0, False
         self.changed.emit()
 
     @Slot(str)
     def _on_state(self, state: str) -> None:
         if state not in self._awaited:
             return
-        if state == "running":
+        running, self._running = self._running, state == "running"
+        if self._running:
             self._awaited = ENDS
-        elif state == "paused":  # by somebody who wants to look: the rest does not come
+        elif running and state == "paused":  # by somebody who wants to look at this step
             self._end()
         else:
             self.goal = 0

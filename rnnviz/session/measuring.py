@@ -6,8 +6,8 @@ from time import perf_counter
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
 
-SHARE = 0.01
-"""The share of the time that one measurement may take while training runs."""
+SHARE = 0.02
+"""The share of the time that all measurements together may take while training runs."""
 
 
 class Measuring:
@@ -39,4 +39,4 @@ class Measuring:
             start = perf_counter()
             self._results |= trainer.measure([request])
             end = perf_counter()
-            self._due[request] = end + (end - start) / SHARE
+            self._due[request] = end + (end - start) * len(self._requests) / SHARE

@@ -11,3 +11,7 @@ class Notice:
     kind: Literal["info", "warning", "error"]
     text: str
     details: str = ""
+
+
+READING_FAILED = "Reading it failed because of a mistake in this program."
+TRAINING_FAILED = "Training stopped because of a mistake in this program; what is shown stays."

@@ -11,7 +11,7 @@ from rnnviz.refusal import Refusal
 from rnnviz.session.jobs import Jobs
 from rnnviz.session.loader import baselines
 from rnnviz.session.mailbox import Mailbox
-from rnnviz.session.notice import Notice
+from rnnviz.session.notice import READING_FAILED, TRAINING_FAILED, Notice
 from rnnviz.session.preparing import Prepared, job_for, read_and_build, read_run
 from rnnviz.session.sources import Source, from_builtin, from_files, from_text
 from rnnviz.session.worker import DIVERGED, Worker
@@ -49,13 +49,14 @@ class Session(QObject):
         self.run_path: Path | None = None
         self.autosave: Path | None = None
         self._saved_step = 0
-        self._then: tuple[int, ...] = ()
+        self._then: tuple[tuple[int, int], ...] = ()
         self._later: dict[str, object] = {}
         self._jobs = Jobs(self)
         self._jobs.progress.connect(self.loading)
         self._jobs.ended.connect(self.loading_ended)
         self._jobs.done.connect(self._on_prepared)
-        self._jobs.refused.connect(self._on_refused_preparing)
+        self._jobs.refused.connect(self._go_back)
+        self._jobs.refused.connect(self._on_refused)
         self._jobs.failed.connect(self._on_failed_preparing)
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox)
@@ -97,7 +98,7 @@ class Session(QObject):
 
     def begin(self, settings: Settings, source: Source | None = None) -> None:
         """Start with exactly these settings, on another text if one is given."""
-        self._wanted, self._later, self._then = settings, {}, ()
+        self._wanted, self._later = settings, {}
         needed = {"new text"} if source else set[str]()
         self._jobs.start(*job_for(settings, needed, source or self.source, self.corpus))
 
@@ -135,19 +136,19 @@ class Session(QObject):
 
     # Running
 
-    def run(self) -> None:
-        """Train on, to the goal; a goal that is reached moves on by `settings.steps`."""
-        self._train(0)
+    def run(self, to: int = 0) -> None:
+        """Train to step `to`, or to the goal, which moves on by `settings.steps` when reached."""
+        self._train(0, to)
 
     def step_once(self) -> None:
         """Train one step and pause."""
         self._train(1)
 
-    def _train(self, steps: int) -> None:
+    def _train(self, steps: int, to: int = 0) -> None:
         if self._jobs.busy:
-            self._then = (steps,)
+            self._then = ((steps, to),)
         elif self.task is not None:
-            self._worker.post(partial(self._worker.train, steps))
+            self._worker.post(partial(self._worker.train, steps, to))
 
     def pause(self) -> None:
         """Stop between two steps."""
@@ -241,8 +242,8 @@ class Session(QObject):
         self.settings_changed.emit(self.settings)
         self._change_later()
         then, self._then = self._then, ()
-        for steps in then:
-            self._train(steps)
+        for steps, to in then:
+            self._train(steps, to)
 
     def _change_later(self) -> None:
         changes, self._later = self._later, {}
@@ -265,15 +266,9 @@ class Session(QObject):
             self.baselines_changed.emit(losses)
 
     @Slot(str)
-    def _on_refused_preparing(self, sentence: str) -> None:
-        self._go_back()
-        self.notice.emit(Notice("error", sentence))
-
-    @Slot(str)
     def _on_failed_preparing(self, details: str) -> None:
         self._go_back()
-        sentence = "Reading it failed because of a mistake in this program."
-        self.notice.emit(Notice("error", sentence, details))
+        self.notice.emit(Notice("error", READING_FAILED, details))
 
     # What the worker tells
 
@@ -292,8 +287,7 @@ class Session(QObject):
     def _on_failed(self, details: str) -> None:
         self.state = "failed"
         self.state_changed.emit("failed")
-        sentence = "Training stopped because of a mistake in this program; what is shown stays."
-        self.notice.emit(Notice("error", sentence, details))
+        self.notice.emit(Notice("error", TRAINING_FAILED, details))
 
     @Slot(str, int)
     def _on_saved(self, path: str, step: int) -> None:

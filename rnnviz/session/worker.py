@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from time import perf_counter
 
 from PySide6.QtCore import QThread, Signal
 
@@ -15,10 +16,9 @@ from rnnviz.refusal import Refusal
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.pace import Pace
+from rnnviz.session.writing import Writing
 
 Command = Callable[[], None]
-FIRST_SAMPLES = 20
-"""Steps between samples at first; later a tenth of the steps so far."""
 DIVERGED = (
     "The loss or its gradient is no longer a number: the updates were too large and the weights "
     "ran away. Try a lower learning rate, or switch clipping on, and press Home to start over."
@@ -45,7 +45,7 @@ class Worker(QThread):
         self._measuring = Measuring()
         self._running = self._stopping = False
         self._steps_wanted = 0
-        self._next_sample = 0
+        self._writing = Writing()
         self._saved_step = 0
 
     def post(self, command: Command) -> None:
@@ -93,7 +93,7 @@ class Worker(QThread):
         trainer = self._trainer
         if trainer is None or self._pace.wait() > 0.0:
             return
-        if trainer.step >= self._next_sample:
+        if self._writing.due(trainer.step):
             self._write_at(trainer)
         if next(trainer, None) is None:
             self._end(trainer)
@@ -107,10 +107,10 @@ class Worker(QThread):
 
     def _write_at(self, trainer: Trainer) -> None:
         """Write a sample unless this step has one, and plan the next."""
-        self._next_sample = trainer.step + max(FIRST_SAMPLES, trainer.step // 10)
-        samples = trainer.history.samples
+        start, samples = perf_counter(), trainer.history.samples
         if not samples or samples[-1].step != trainer.step:
             trainer.write()
+        self._writing.note(trainer.step, perf_counter() - start)
 
     def _end(self, trainer: Trainer) -> None:
         """Training stops by itself: diverged, at its goal, or after a single step."""
@@ -130,17 +130,27 @@ class Worker(QThread):
     def replace(self, trainer: Trainer) -> None:
         """Command: train another run from now on."""
         self._trainer, self._running = trainer, False
-        self._next_sample = self._saved_step = trainer.step
+        self._saved_step = trainer.step
+        self._writing.begin(trainer.step)
         self._measuring.forget()
         self._pace.rate = 0.0
         self.state_changed.emit("ready" if trainer.step == 0 else "paused")
 
-    def train(self, steps: int = 0) -> None:
-        """Command: run on, for a number of steps or (0) to the goal, which moves on if reached."""
+    def train(self, steps: int = 0, to: int = 0) -> None:
+        """Command: run on for some steps, or `to` a step count, or to the goal.
+
+        A goal that is reached moves on; a step count that is reached is a pause.
+        """
         trainer = self._trainer
         if trainer is None or trainer.diverged:
             return
-        if trainer.step >= trainer.goal:
+        if 0 < to <= trainer.step:
+            self._running = False
+            self.state_changed.emit("paused")
+            return
+        if to:
+            trainer.goal = to
+        elif trainer.step >= trainer.goal:
             trainer.goal = trainer.step + trainer.settings.steps
         self._steps_wanted = steps
         self._running = True

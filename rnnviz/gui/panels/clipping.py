@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.clipped_area import AboveBand, Rug
 from rnnviz.gui.plotting.clipping_words import (
     LONGEST,
     angles_in_words,
@@ -32,6 +31,7 @@ from rnnviz.gui.plotting.known_values import KnownValues
 from rnnviz.gui.plotting.ranges import Range, from_zero, nice_above
 from rnnviz.gui.plotting.ratio_bars import RatioBars
 from rnnviz.gui.plotting.references import Reference
+from rnnviz.gui.plotting.rug import Rug
 from rnnviz.gui.plotting.ticks import number
 from rnnviz.lab.snapshot import Request, UpdateRatios
 
@@ -113,7 +113,7 @@ class ClippingPanel(Panel):
         self._steps, self._newest, self._is_drawn = 0, math.nan, False
         self._build_norms()
         self.known_angles = KnownValues(factor=180 / math.pi)
-        self.angle = Curve("angle", Look(0, weight="plain"))
+        self.angle = Curve("angle", Look(0, weight="dense"))
         self.angles = HotPlot(
             "Plot of the angle between the raw and the clipped gradient",
             ("steps", "degrees"),
@@ -132,16 +132,15 @@ class ClippingPanel(Panel):
         self._say(EMPTY)
 
     def _build_norms(self) -> None:
-        self.clipped = AboveBand("clipped", Look(1))
         self.rug = Rug("clipped steps", Look(1, weight="firm"))
-        self.norm = Curve("norm", Look(0, weight="plain"))
+        self.norm = Curve("norm", Look(0, weight="dense"))
         self.norms = HotPlot(
             "Plot of the gradient's norm before clipping",
             ("steps", "norm before clipping"),
             (from_zero, two_decades),
             _read_norm,
         )
-        self.norms.add(self.clipped, self.rug, self.norm)
+        self.norms.add(self.rug, self.norm)
         self.norms.set_log_y(True)
 
     def _arrange(self) -> None:
@@ -215,7 +214,6 @@ class ClippingPanel(Panel):
             self._draw_angles(self._curves, self._settings)
 
     def _draw_norms(self, curves: Curves, settings: Settings) -> None:
-        self.clipped.set_level(settings.clip_threshold if settings.clip == "norm" else None)
         self.norms.set_references(threshold_of(settings))
         _, high, low = self.norm.extremes
         if not 0 < low <= high < math.inf:
@@ -263,7 +261,8 @@ def threshold_of(settings: Settings) -> list[Reference]:
     names = {"norm": "clipped above", "value": "no value clipped below"}
     if settings.clip not in names:
         return []
-    return [Reference(threshold, names[settings.clip], number(threshold))]
+    shaded = settings.clip == "norm"
+    return [Reference(threshold, names[settings.clip], number(threshold), shaded)]
 
 
 def two_decades(low: float, high: float) -> Range:

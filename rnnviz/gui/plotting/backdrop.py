@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from rnnviz.gui.plotting.curve import Band, Curve
+from rnnviz.gui.plotting.curve import Band, Curve, Look
 from rnnviz.gui.plotting.labels import Lettering, Stamp
 from rnnviz.gui.plotting.marks import Mark, columns, place_marks
 from rnnviz.gui.plotting.references import Reference, place
 from rnnviz.gui.plotting.scale import Scale
-from rnnviz.gui.plotting.strokes import paint_curve
+from rnnviz.gui.plotting.strokes import fill_of, paint_curve
 
 LEAST_HEIGHT_FOR_LEGEND = 80
 MESSAGE_MARGIN = 12
+SHADE = Look(1)
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Content:
 class Backdrop:
     """One pixmap with everything that stays, and small ones (`stamps`) to lay over the curves.
 
-    A faint curve is noise as high as the plot, the costliest thing to paint. But it only grows
+    A curve that settles is noise as high as the plot, the costliest thing to paint. But it only grows
     at its end, so it is painted into the pixmap, each time from where it ended the last time.
     """
 
@@ -55,6 +56,7 @@ class Backdrop:
             if content.message:
                 self._paint_message(painter)
             else:
+                self._paint_shade(painter)
                 self._paint_grid(painter)
                 self._paint_references(painter)
                 self._paint_marks(painter)
@@ -64,7 +66,7 @@ class Backdrop:
         """Paint what has settled since; return whether a new backdrop has to be made instead."""
         if self._filled != self.content.filled:
             return True
-        growing = [curve for curve in self.content.curves if curve.look.weight == "faint"]
+        growing = [curve for curve in self.content.curves if curve.look.settles]
         if self.content.message or not growing:
             return False
         with QPainter(self.pixmap) as painter:
@@ -100,6 +102,14 @@ class Backdrop:
             row = round(scale.height * (high - level) / (high - low))
             painter.drawLine(0, row, width, row)
 
+    def _paint_shade(self, painter: QPainter) -> None:
+        """Shade what lies above the comparison lines that ask for it."""
+        colour = fill_of(SHADE, self.lettering.theme)
+        for one in self.content.references:
+            row = float(self.scale.rows(one.value)) if one.shaded else 0.0
+            if row > 0:
+                painter.fillRect(QRectF(0, 0, self.scale.width, min(row, self.scale.height)), colour)
+
     def _paint_references(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self.lettering.theme.muted), 1, Qt.PenStyle.DashLine))
         for row in self.scale.rows([one.value for one in self.content.references]):
@@ -108,8 +118,10 @@ class Backdrop:
 
     def _paint_marks(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self.lettering.theme.text), 1))
+        last = int(self.scale.width) - 1  # so that a mark at the very end can be seen
         for column in columns(self.content.marks, self.scale):
-            painter.drawLine(round(column), 0, round(column), int(self.scale.height))
+            at = min(round(column), last)
+            painter.drawLine(at, 0, at, int(self.scale.height))
 
     def _make_stamps(self) -> None:
         """Make the legend and the labels of comparison lines and marks."""

@@ -17,13 +17,19 @@ Points = NDArray[np.float64]
 class Look:
     """How a curve is drawn: numbers of the theme's line colour and of the dash pattern.
 
-    `weight` is "faint" (one pixel, pale), "plain" (one pixel) or "strong" (about two).
+    `weight` is "faint" (one pixel, pale), "dense" (the same in full colour), "plain" (one pixel)
+    or "strong" (about two); of a band "strong" (pale) or "firm".
     """
 
     colour: int = 0
     dash: int = 0
     weight: str = "strong"
     markers: bool = False
+
+    @property
+    def settles(self) -> bool:
+        """Whether this is noise, whose old part is painted once and kept."""
+        return self.weight in ("faint", "dense")
 
 
 @dataclass(frozen=True)

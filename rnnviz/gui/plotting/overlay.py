@@ -95,7 +95,7 @@ class Overlay(QWidget):
         for band in self.content.bands:
             paint_band(painter, band, backdrop.scale, self.theme)
         for curve in self.content.curves:
-            if curve.look.weight != "faint":
+            if not curve.look.settles:
                 paint_curve(painter, curve, backdrop.scale, self.theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for stamp in backdrop.stamps:

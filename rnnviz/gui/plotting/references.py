@@ -16,11 +16,15 @@ WIDEST_SHARE = 0.6
 
 @dataclass(frozen=True)
 class Reference:
-    """A line at the height `value`, labelled with `name` and the value in words."""
+    """A line at the height `value`, labelled with `name` and the value in words.
+
+    With `shaded` everything above it is tinted.
+    """
 
     value: float
     name: str
     words: str
+    shaded: bool = False
 
     @property
     def label(self) -> str:

@@ -54,7 +54,7 @@ def paint_curve(
     """Paint one curve, or its end from about the index `since` on."""
     pen = pen_of(curve.look, theme)
     painter.setPen(pen)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, curve.look.weight != "faint")
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not curve.look.settles)
     for points in curve.polylines(scale, since):
         stroke(painter, points, curve.look)
         if curve.look.markers or len(points) == 1:
@@ -80,7 +80,7 @@ def _shifts(points: Points, look: Look) -> tuple[QPointF, ...]:
     if look.weight == "strong":
         return QPointF(HALF, -HALF), QPointF(-HALF, HALF)
     columns = points[:5, 0]
-    if look.weight != "faint" or columns.size < 5 or not (np.diff(columns) == 0).any():
+    if not look.settles or columns.size < 5 or not (np.diff(columns) == 0).any():
         return (QPointF(),)
     pitch = int(np.ceil(columns[4] - columns[2]))
     return tuple(QPointF(shift, 0.0) for shift in range(max(1, min(pitch, MOST_SHIFTS))))

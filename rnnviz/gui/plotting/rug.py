@@ -1,4 +1,4 @@
-"""Where and how often a gradient was clipped, as areas of a plot."""
+"""How often something was so, as columns along the lower edge of a plot."""
 
 from __future__ import annotations
 
@@ -10,29 +10,9 @@ from rnnviz.gui.plotting.scale import Scale
 
 RUG_HEIGHT = 14.0
 """Pixels that a column is high in which every step was clipped."""
+COLUMN = 4
+"""Pixels that a column is wide."""
 FIRST_ROOM = 1024
-
-
-class AboveBand(Band):
-    """Everything above a level. It is not in the legend: whoever draws it labels the level."""
-
-    def __init__(self, label: str, look: Look) -> None:
-        self.level: float | None = None
-        super().__init__(label, look)
-
-    def set_level(self, level: float | None) -> None:
-        """Begin at this level, or nowhere."""
-        self.level = level
-
-    def outline(self, scale: Scale) -> Points:
-        """Return the corners (4, 2) of the area in pixels."""
-        if self.level is None:
-            return np.empty((0, 2))
-        row = float(scale.rows(self.level))
-        if not row > 0:
-            return np.empty((0, 2))
-        bottom, right = min(row, scale.height), scale.width
-        return np.array([(0.0, 0.0), (right, 0.0), (right, bottom), (0.0, bottom)])
 
 
 class Rug(Band):
@@ -75,7 +55,7 @@ class Rug(Band):
 
     def shares(self, scale: Scale) -> tuple[Points, Points]:
         """Return the edges (n + 1,) in pixels of columns that have steps, and their shares (n,)."""
-        edges = np.arange(int(scale.width) + 1)
+        edges = np.arange(0, int(scale.width) + COLUMN, COLUMN)
         levels = np.linspace(scale.x[0], scale.x_at(float(edges[-1])), edges.size)
         places = np.searchsorted(self.x, np.ceil(levels).astype(self.x.dtype))
         columns = np.flatnonzero(np.diff(places, prepend=-1))
