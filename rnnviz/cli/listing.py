@@ -9,8 +9,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
-from rnnviz.lab.lesson import builtin_names, lesson_path
-from rnnviz.lab.lesson_text import read_lesson
+from rnnviz.lab.lesson_text import builtin_lessons
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.builtin import BUILTIN
@@ -31,10 +30,9 @@ def _corpora() -> list[Row]:
 
 
 def _lessons() -> list[Row]:
-    lessons = [read_lesson(lesson_path(name)) for name in builtin_names()]
     return [
         {"name": one.name, "label": one.title, "hint": f"{one.title} ({one.minutes} minutes)"}
-        for one in lessons
+        for one in builtin_lessons()
     ]
 
 

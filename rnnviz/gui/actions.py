@@ -15,6 +15,8 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "open_run": ("Open &run…", ("Ctrl+R",), "Go on with a saved run"),
     "save_run": ("&Save run…", ("Ctrl+S",), "Save weights, curves and settings in one file"),
     "resume": ("Resume &last run", (), "Bring back the last run that ended unsaved"),
+    "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
+    "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
     "quit": ("&Quit", ("Ctrl+Q",), "Close the window; an unsaved run is kept"),
     "run": ("Run", ("Space",), "Run or pause the training (Space)"),
     "step": ("One step", ("Right",), "Train one step, then pause (Right)"),
@@ -41,6 +43,8 @@ class Actions(QObject):
     open_run: QAction
     save_run: QAction
     resume: QAction
+    open_lesson: QAction
+    save_lesson: QAction
     quit: QAction
     run: QAction
     step: QAction

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from rnnviz.lab.lesson_text import is_lesson
+
 MARGIN = 24
 NAMED_AT_MOST = 8
 RUN = ".safetensors"
@@ -132,7 +134,13 @@ def offered(data: QMimeData) -> str:
         return "Drop to read this text" if data.hasText() or data.hasUrls() else ""
     names = [Path(path).name or path for path in paths]
     if len(names) == 1:
-        return f"Drop to {'open the run' if names[0].endswith(RUN) else 'read'} {names[0]}"
+        return f"Drop to {_use(Path(paths[0]))} {names[0]}"
     more = len(names) - NAMED_AT_MOST
     listed = names[:NAMED_AT_MOST] + ([f"and {more} more"] if more > 0 else [])
     return f"Drop to read {len(names)} files, joined in this order:\n\n" + "\n".join(listed)
+
+
+def _use(path: Path) -> str:
+    if path.suffix == RUN:
+        return "open the run"
+    return "open the lesson" if is_lesson(path) else "read"

@@ -18,7 +18,8 @@ from rnnviz.gui.hint import Hint
 from rnnviz.gui.icons import window_icon
 from rnnviz.gui.left_column import LeftColumn
 from rnnviz.gui.loading import LoadingBar
-from rnnviz.gui.menus import RecentMenu, fill_menu_bar
+from rnnviz.gui.lessons import LessonDock
+from rnnviz.gui.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.notices import Notices
 from rnnviz.gui.opening import Opening
 from rnnviz.gui.panels import REGISTRY
@@ -106,12 +107,14 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the look of the program."""
-        for part in (self.transport, self.left, self.notices, self.panels, self.commands):
+        parts = (self.transport, self.left, self.notices, self.panels, self.commands, self.lesson)
+        for part in parts:
             part.set_theme(theme)
         self.commands.check_look(self.look.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how everything stands; the session keeps an unsaved run."""
+        self.lesson.close()
         self.memory.set_arrangement("window/geometry", self.saveGeometry())
         self.memory.set_arrangement("window/split", self.split.saveState())
         self.memory.set_arrangement("window/panels", self.panels.arrangement())
@@ -145,6 +148,8 @@ class MainWindow(QMainWindow):
         self.notices = Notices()
         self.panels = PanelDocks(REGISTRY)
         self.recent = RecentMenu(self.memory)
+        self.lessons = LessonsMenu()
+        self.lesson = LessonDock(self.session, self.panels, self)
         self.overlay = DropOverlay(self)
         self.drops = DropTarget(self.overlay, self)
 
@@ -162,9 +167,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self.transport)
         column.addWidget(self.split, 1)
         self.setCentralWidget(whole)
-        fill_menu_bar(self.menuBar(), self.commands, self.recent, self.panels.view_actions())
+        panels = self.panels.view_actions()
+        fill_menu_bar(self.menuBar(), self.commands, self.recent, panels, self.lessons)
         self.resize(*FIRST_SIZE)
-        for window in (self, *self.panels.docks):
+        for window in (self, self.lesson, *self.panels.docks):
             self.drops.watch(window)
 
     def _right(self) -> QWidget:

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from rnnviz.lab.lesson_text import builtin_lessons
+
 if TYPE_CHECKING:
     from rnnviz.gui.actions import Actions
     from rnnviz.gui.memory import Memory
@@ -48,15 +50,46 @@ class RecentMenu(QMenu):
             self._memory.forget_recent()
 
 
+class LessonsMenu(QMenu):
+    """The lessons that come with the program; filled when it is about to be seen."""
+
+    chosen = Signal(str)
+    """Emitted with a lesson's name."""
+
+    def __init__(self) -> None:
+        super().__init__("&Lessons")
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.fill)
+        self.triggered.connect(self._on_triggered)
+
+    def fill(self) -> None:
+        """List the lessons by number and title."""
+        if self.actions():
+            return
+        for number, lesson in enumerate(builtin_lessons(), 1):
+            action = self.addAction(f"&{number}. {lesson.title}")
+            action.setToolTip(f"{lesson.minutes} minutes, {len(lesson.steps)} steps")
+            action.setData(lesson.name)
+
+    def _on_triggered(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
+
+
 def fill_menu_bar(
-    bar: QMenuBar, actions: Actions, recent: RecentMenu, panels: list[QAction]
+    bar: QMenuBar,
+    actions: Actions,
+    recent: RecentMenu,
+    panels: list[QAction],
+    lessons: LessonsMenu,
 ) -> None:
-    """Put all actions into the menus File, Run, View and Help."""
+    """Put all actions into the menus File, Run, View, Lessons and Help."""
     file = bar.addMenu("&File")
     file.addActions([actions.open, actions.paste])
     file.addMenu(recent)
     file.addSeparator()
     file.addActions([actions.open_run, actions.save_run, actions.resume])
+    file.addSeparator()
+    file.addActions([actions.open_lesson, actions.save_lesson])
     file.addSeparator()
     file.addAction(actions.quit)
     run = bar.addMenu("&Run")
@@ -71,6 +104,7 @@ def fill_menu_bar(
     view.addSeparator()
     view.addSection("Look")
     view.addActions(actions.looks.actions())
+    bar.addMenu(lessons)
     help_menu = bar.addMenu("&Help")
     help_menu.addActions([actions.shortcuts, actions.about])
     for menu in (file, run, view, help_menu):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rnnviz.gui.drop_overlay import RUN, local_files
+from rnnviz.lab.lesson_text import is_lesson
 
 if TYPE_CHECKING:
     from rnnviz.gui.memory import Memory
@@ -30,6 +31,8 @@ class Opening(QObject):
     began = Signal()
     refused = Signal(str)
     kept = Signal(str)
+    lesson_found = Signal(str)
+    """Emitted with the path of a file that is a lesson and no text."""
 
     def __init__(self, session: Session, memory: Memory, window: QWidget) -> None:
         super().__init__(window)
@@ -66,7 +69,10 @@ class Opening(QObject):
             self.open_builtin(name if name in BUILTIN else FIRST_TEXT)
 
     def open_paths(self, paths: tuple[str, ...]) -> None:
-        """Read text files, joined in this order, or one run."""
+        """Read text files, joined in this order, or one run; a lesson is handed on."""
+        if len(paths) == 1 and is_lesson(Path(paths[0])):
+            self.lesson_found.emit(paths[0])
+            return
         if len(paths) > 1 and any(path.endswith(RUN) for path in paths):
             self.refused.emit("A run is opened alone; drop one .safetensors file at a time.")
             return

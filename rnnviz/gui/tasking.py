@@ -53,20 +53,22 @@ class Tasking(QObject):
         drawn, was_drawn = name in DRAWN, before.task in DRAWN
         if name == before.task:
             return
-        changes = {} if drawn == was_drawn else dict(self._kept[drawn])
-        if not self._change(name, changes):
+        if not drawn and self._session.source is None:
+            self._opening.open_last_text()
             return
-        if changes:
-            self._kept[was_drawn] = {row: before.value(row) for row in USUAL}
+        changes = {} if drawn == was_drawn else dict(self._kept[drawn])
+        if self._steering.change_together({"task": name, **changes}) and changes:
+            self._keep(before)
             words = OWN_AGAIN if drawn in self._known else PROPOSED
             self._known.add(drawn)
             self.proposed.emit(words.format(task=REGISTRY[name].label))
 
-    def _change(self, name: str, changes: dict[str, object]) -> bool:
-        """Make the change; a text is opened where none was."""
-        if name in DRAWN or self._session.source is not None:
-            return self._steering.change_together({"task": name, **changes})
-        if not self._steering.change_together(changes):
-            return False
-        self._opening.open_last_text()
-        return True
+    def prepare_for_text(self) -> None:
+        """Let a text that is about to be opened have the settings of texts."""
+        before = self._session.settings
+        if before.task in DRAWN:
+            self._keep(before)
+            self._session.change(**self._kept[False])
+
+    def _keep(self, settings: Settings) -> None:
+        self._kept[settings.task in DRAWN] = {name: settings.value(name) for name in USUAL}

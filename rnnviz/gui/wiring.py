@@ -17,6 +17,7 @@ def connect(window: MainWindow) -> None:
     _connect_files(window)
     _connect_training(window)
     _connect_view(window)
+    _connect_lesson(window)
 
 
 def _connect_session(window: MainWindow) -> None:
@@ -68,6 +69,7 @@ def _connect_left(window: MainWindow) -> None:
 def _connect_opening(window: MainWindow) -> None:
     opening, notices, drops = window.opening, window.notices, window.drops
     opening.began.connect(notices.clear)
+    opening.began.connect(window.tasking.prepare_for_text)
     opening.refused.connect(notices.show_problem)
     opening.kept.connect(notices.show_note)
     drops.files_dropped.connect(opening.open_paths)
@@ -108,3 +110,16 @@ def _connect_view(window: MainWindow) -> None:
     look.changed.connect(window.set_theme)
     look.resized.connect(window.hint.enlarge)
     look.resized.connect(window.left.corpus.resize_preview)
+
+
+def _connect_lesson(window: MainWindow) -> None:
+    lesson, notices, actions = window.lesson, window.notices, window.commands
+    lesson.began.connect(notices.clear)
+    lesson.refused.connect(notices.show_problem)
+    lesson.told.connect(notices.show_note)
+    window.lessons.chosen.connect(lesson.open_builtin)
+    window.opening.lesson_found.connect(lesson.open_path)
+    window.clock.frame.connect(lesson.show_snapshot)
+    lesson.player.changed.connect(window.clock.wake)
+    actions.open_lesson.triggered.connect(lesson.ask_for_lesson)
+    actions.save_lesson.triggered.connect(lesson.ask_where_to_save)

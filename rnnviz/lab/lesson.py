@@ -20,7 +20,7 @@ NONE: Mapping[str, Any] = MappingProxyType({})
 class Expectation:
     """What must be measured after a step: `what` (see `lesson_measures`) above, below or equal.
 
-    A bound is a number or the name of a reference line, such as "bigram" or "baseline".
+    A bound is a number or the name of a reference line, such as "2-gram" or "baseline".
     """
 
     what: str

@@ -23,7 +23,7 @@ SAMPLE_LENGTH = 2000
 """Characters of the text in which "real words" are counted."""
 PASSAGE = 1000
 """Characters of held-out text along which hidden units are compared with word boundaries."""
-GRAMS = ("unigram", "bigram", "trigram", "4-gram", "5-gram")
+GRAMS = ("1-gram", "2-gram", "3-gram", "4-gram", "5-gram")
 
 
 @dataclass(frozen=True)
@@ -249,7 +249,7 @@ def reference(trainer: Trainer, name: str, what: str) -> float:
     """The value of a reference line; a task's baseline is its score's for "score"."""
     if name == "baseline":
         if trainer.settings.task not in DRAWN:
-            raise Refusal("A text has no 'baseline'; take 'uniform', 'unigram', 'bigram' ...")
+            raise Refusal("A text has no 'baseline'; take 'uniform', '1-gram', '2-gram' ...")
         facts = trainer.feed.facts
         return facts.baseline if what == "score" else facts.line[1]
     corpus = _text(trainer)

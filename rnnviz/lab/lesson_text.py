@@ -6,7 +6,16 @@ from typing import Any
 
 from rnnviz.lab import lesson_measures as measures
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.lesson import FENCE, SUFFIX, Expectation, Hand, Lesson, Step
+from rnnviz.lab.lesson import (
+    FENCE,
+    SUFFIX,
+    Expectation,
+    Hand,
+    Lesson,
+    Step,
+    builtin_names,
+    lesson_path,
+)
 from rnnviz.lab.lesson_prose import Section, sections
 from rnnviz.lab.lesson_source import Source, Table
 from rnnviz.lab.settings import Settings, declarations
@@ -31,6 +40,11 @@ def read_lesson(path: Path) -> Lesson:
     except OSError as error:
         raise Refusal(f"{path.name} cannot be read: {error.strerror or error}.") from None
     return parse_lesson(text, path.name, path.parent)
+
+
+def builtin_lessons() -> tuple[Lesson, ...]:
+    """The lessons that come with the program, in their order."""
+    return tuple(read_lesson(lesson_path(name)) for name in builtin_names())
 
 
 def is_lesson(path: Path) -> bool:

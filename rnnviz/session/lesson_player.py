@@ -11,6 +11,7 @@ from rnnviz.session.notice import Notice
 from rnnviz.session.session import Session
 from rnnviz.session.sources import Source, from_builtin, from_files
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.text_task import TextTask
 
 ENDS = ("paused", "finished", "diverged", "failed")
 DIVERGED = "The training has diverged; a step that starts over makes a new network."
@@ -120,6 +121,8 @@ class LessonPlayer(QObject):
 
     def _finish(self, number: int) -> bool:
         self.done = number
+        if self._session.settings.task == TextTask.name and self._session.state != "diverged":
+            self._session.sample_now()
         self.changed.emit()
         return True
 
@@ -138,16 +141,23 @@ class LessonPlayer(QObject):
 
     @Slot(str)
     def _on_state(self, state: str) -> None:
+        if state == "ready" and not self.playing and self.done >= 0:
+            self.done = -1  # somebody else has made a new network
+            self.changed.emit()
         if state not in self._awaited:
             return
         running, self._running = self._running, state == "running"
         if self._running:
             self._awaited = ENDS
-        elif running and state == "paused":  # by somebody who wants to look at this step
-            self._end()
+        elif state == "failed" or (running and state == "paused" and not self._reached()):
+            self._end()  # a mistake, or somebody who wants to look: the rest does not come
         else:
             self.goal = 0
             self._go_on()
+
+    def _reached(self) -> bool:
+        newest = self._session.snapshot()
+        return newest is not None and newest.step >= self.goal
 
     @Slot(object)
     def _on_notice(self, notice: Notice) -> None:

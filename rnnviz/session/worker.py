@@ -137,20 +137,20 @@ class Worker(QThread):
         self.state_changed.emit("ready" if trainer.step == 0 else "paused")
 
     def train(self, steps: int = 0, to: int = 0) -> None:
-        """Command: run on for some steps, or `to` a step count, or to the goal.
+        """Command: run on for a number of steps, `to` a step count, or (0) to the goal.
 
-        A goal that is reached moves on; a step count that is reached is a pause.
+        A goal that is reached moves on. Where the step count is reached already, it only pauses.
         """
         trainer = self._trainer
         if trainer is None or trainer.diverged:
             return
-        if 0 < to <= trainer.step:
+        if to:
+            steps, trainer.goal = to - trainer.step, max(trainer.goal, to)
+        if steps < 0 or trainer.step == to > 0:
             self._running = False
             self.state_changed.emit("paused")
             return
-        if to:
-            trainer.goal = to
-        elif trainer.step >= trainer.goal:
+        if trainer.step >= trainer.goal:
             trainer.goal = trainer.step + trainer.settings.steps
         self._steps_wanted = steps
         self._running = True

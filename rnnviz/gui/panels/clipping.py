@@ -24,15 +24,9 @@ from rnnviz.gui.plotting.clipping_words import (
     ratios_in_words,
     short_names,
 )
-from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.fitted_label import FittedLabel
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.known_values import KnownValues
-from rnnviz.gui.plotting.ranges import Range, from_zero, nice_above
+from rnnviz.gui.plotting.norm_plot import AnglePlot, NormPlot
 from rnnviz.gui.plotting.ratio_bars import RatioBars
-from rnnviz.gui.plotting.references import Reference
-from rnnviz.gui.plotting.rug import Rug
-from rnnviz.gui.plotting.ticks import number
 from rnnviz.lab.snapshot import Request, UpdateRatios
 
 if TYPE_CHECKING:
@@ -55,9 +49,6 @@ VIEWS = {NORM: "norm before clipping", ANGLE: "angle after clipping", UPDATES: "
 RULE = 1e-3
 """An update of about this share of the weights at every step is a common rule of thumb."""
 REQUEST = Request("updates")
-FARTHEST_DECADES = 3.0
-"""A threshold farther than this from all norms does not stretch the axis."""
-MARGIN = 0.05
 LEAST_HEIGHT_FOR_WORDS = 150
 WORDS_SHARE = 0.24
 
@@ -68,7 +59,7 @@ class ClippingPanel(Panel):
     name = "clipping"
     title = "Clipping"
     tooltip = "How large gradients are before clipping, and how large the updates after it"
-    order = 90
+    order = 85
 
     def needs(self) -> frozenset[Request]:
         """Ask for the updates' sizes where these are shown; all else is in the curves."""
@@ -111,16 +102,7 @@ class ClippingPanel(Panel):
         self._settings: Settings | None = None
         self._found: object = None
         self._steps, self._newest, self._is_drawn = 0, math.nan, False
-        self._build_norms()
-        self.known_angles = KnownValues(factor=180 / math.pi)
-        self.angle = Curve("angle", Look(0, weight="dense"))
-        self.angles = HotPlot(
-            "Plot of the angle between the raw and the clipped gradient",
-            ("steps", "degrees"),
-            (from_zero, degrees),
-            _read_angle,
-        )
-        self.angles.add(self.angle)
+        self.norms, self.angles = NormPlot(), AnglePlot()
         self.bars = RatioBars("Update to weight ratio of every tensor", RULE)
         self.bars.setToolTip("Root mean square of the last update over that of the weights")
         self.view = QComboBox()
@@ -130,18 +112,6 @@ class ClippingPanel(Panel):
             self.view.addItem(title, view)
         self.words = FittedLabel("The clipping in words")
         self._say(EMPTY)
-
-    def _build_norms(self) -> None:
-        self.rug = Rug("clipped steps", Look(1, weight="firm"))
-        self.norm = Curve("norm", Look(0, weight="dense"))
-        self.norms = HotPlot(
-            "Plot of the gradient's norm before clipping",
-            ("steps", "norm before clipping"),
-            (from_zero, two_decades),
-            _read_norm,
-        )
-        self.norms.add(self.rug, self.norm)
-        self.norms.set_log_y(True)
 
     def _arrange(self) -> None:
         row = QHBoxLayout()
@@ -183,20 +153,18 @@ class ClippingPanel(Panel):
         if again:
             self._start_over()
         if norm.size != self._steps or settings != self._settings or again:
-            self._is_drawn = self._chosen == UPDATES and self._is_drawn
+            kept = self._chosen == UPDATES and self._found is not None
+            self._is_drawn = self._is_drawn and kept
         self._curves, self._settings = curves, settings
         self._steps, self._newest = norm.size, float(norm[-1]) if norm.size else math.nan
-        self.norm.grow(curves.steps, norm)
-        self.rug.grow(curves.steps, curves.clipped)
-        self.known_angles.grow(curves.steps, curves.clip_angle)
+        for plot in (self.norms, self.angles):
+            plot.grow(curves)
 
     def _start_over(self) -> None:
         """Forget the curves that were shown."""
         self._steps, self._newest = 0, math.nan
-        for one in (self.norm, self.rug, self.angle, self.known_angles):
-            one.clear()
         for plot in (self.norms, self.angles):
-            plot.start_over()
+            plot.clear()
         self.bars.start_over()
 
     def _draw(self) -> None:
@@ -214,31 +182,16 @@ class ClippingPanel(Panel):
             self._draw_angles(self._curves, self._settings)
 
     def _draw_norms(self, curves: Curves, settings: Settings) -> None:
-        self.norms.set_references(threshold_of(settings))
-        _, high, low = self.norm.extremes
-        if not 0 < low <= high < math.inf:
+        if self.norms.show_norms(curves, settings):
+            self.words.tell(norms_in_words(curves, self.norms.rug.count, settings))
+        else:
             self._say(NOT_POSITIVE)
-            return
-        self.norms.set_message("")
-        levels = [math.log10(low), math.log10(high)]
-        line = math.log10(settings.clip_threshold)
-        near = levels[0] - FARTHEST_DECADES <= line <= levels[1] + FARTHEST_DECADES
-        if settings.clip != "none" and near:
-            levels.append(line)
-        self.norms.fit((0.0, float(curves.steps[-1])), (min(levels), max(levels)))
-        self.norms.refresh()
-        self.words.tell(norms_in_words(curves, self.rug.count, settings))
 
     def _draw_angles(self, curves: Curves, settings: Settings) -> None:
-        known = self.known_angles
-        if known.y.size == 0:
+        if self.angles.show_angles(curves):
+            self.words.tell(angles_in_words(self.angles.known.y, settings.clip))
+        else:
             self._say(NO_ANGLE[settings.clip])
-            return
-        self.angle.grow(known.x, known.y)
-        self.angles.set_message("")
-        self.angles.fit((0.0, float(curves.steps[-1])), (0.0, self.angle.extremes[1]))
-        self.angles.refresh()
-        self.words.tell(angles_in_words(known.y, settings.clip))
 
     def _draw_updates(self) -> None:
         found = self._found
@@ -255,37 +208,6 @@ class ClippingPanel(Panel):
         self.words.tell_now("")
 
 
-def threshold_of(settings: Settings) -> list[Reference]:
-    """Return the line of the threshold; of values it only says where no clipping begins."""
-    threshold = settings.clip_threshold
-    names = {"norm": "clipped above", "value": "no value clipped below"}
-    if settings.clip not in names:
-        return []
-    shaded = settings.clip == "norm"
-    return [Reference(threshold, names[settings.clip], number(threshold), shaded)]
-
-
-def two_decades(low: float, high: float) -> Range:
-    """Return whole powers of ten around log10 values, at least two of them."""
-    bottom, top = math.floor(low - MARGIN), math.ceil(high + MARGIN)
-    return (float(bottom), float(top)) if top - bottom >= 2 else (float(bottom), bottom + 2.0)
-
-
-def degrees(low: float, high: float) -> Range:
-    """Return 0 to a round number of degrees."""
-    return 0.0, min(180.0, nice_above(max(1.2 * high, 5.0)))
-
-
 def _same(one: float, other: float) -> bool:
     """Tell whether two numbers are the same, or both none."""
     return bool(np.array_equal(np.float32(one), np.float32(other), equal_nan=True))
-
-
-def _read_norm(point: Nearest) -> str:
-    """Return the norm under the pointer."""
-    return f"norm {number(point.y)}, step {point.x:,.0f}"
-
-
-def _read_angle(point: Nearest) -> str:
-    """Return the angle under the pointer."""
-    return f"{point.y:.1f}°, step {point.x:,.0f}"

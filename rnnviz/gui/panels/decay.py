@@ -29,7 +29,7 @@ EMPTY = "Press Space to train. How fast the gradient fades on its way back is dr
 COMING = "Measured with the next step."
 NOTHING = "No gradient is left to be drawn: it is zero or not a number at every lag."
 ONE_STEP = "The window is one step long: there is nothing further back."
-DASHES = (1, 2, 4, 1)
+DASHES = (1, 2, 4)
 """Of the curves of earlier moments, in turn with three colours; dots are for the fit."""
 LEFT = "share left, r(d)"
 WIDTH_FOR_ONE_LINE = 720
@@ -91,7 +91,7 @@ class DecayPanel(Panel):
         self.fitted = Curve("fit", Look(4, 3, "plain"))
         self.quartiles = Band("middle half", Look(0))
         self.earlier = [
-            Curve("", Look(1 + place % 3, DASHES[place % 4], "plain"))
+            Curve("", Look(1 + place % 3, DASHES[(place + place // 3) % 3], "plain"))
             for place in range(len(MOMENTS))
         ]
         self.plot = HotPlot(

@@ -58,9 +58,9 @@ class GradientFlowPanel(Panel):
         self._offer_layers(snapshot.settings.layers)
         self._count_in("character" if losses.of_characters(snapshot.task.unit) else "step")
         flow = snapshot.results.get(self._request())
-        if flow is not None:
+        if flow is not None and flow is not self._drawn:
             self._draw(flow)
-        elif self._shown != self._request():
+        elif flow is None and self._shown != self._request():
             self._show_sentence(COMING if snapshot.step else EMPTY)
 
     def clear(self) -> None:
@@ -80,6 +80,7 @@ class GradientFlowPanel(Panel):
 
     def _build(self) -> None:
         self._shown: Request | None = None
+        self._drawn: GradientFlow | None = None
         self._step = "character"
         self.quartiles = Band("middle half of the batch", Look(0))
         self.median = Curve("median", Look(0))
@@ -162,7 +163,7 @@ class GradientFlowPanel(Panel):
             self.plot.set_labels(f"{step}s back (0 = now)", LABEL)
 
     def _draw(self, flow: GradientFlow) -> None:
-        self._shown = self._request()
+        self._shown, self._drawn = self._request(), flow
         levels = _levels(flow)
         if levels.size == 0:
             zero = np.all(np.asarray(flow.median) == 0)
@@ -179,7 +180,7 @@ class GradientFlowPanel(Panel):
         self.words.say(in_words(flow, self._step).replace(" %", "\u00a0%"))  # kept with its number
 
     def _show_sentence(self, sentence: str) -> None:
-        self._shown = None
+        self._shown = self._drawn = None
         self.median.clear()
         self.quartiles.clear()
         self.plot.set_message(sentence)

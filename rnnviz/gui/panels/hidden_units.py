@@ -50,12 +50,12 @@ class HiddenUnitsPanel(Panel):
         if isinstance(result, str):
             self._found = None
             self._say(result)
-        elif result is not None:
+        elif result is None and self._found is None:
+            self._say(COMING)
+        elif result is not None and result is not self._found:
             self._found = result
             self._offer_kinds()
             self._draw()
-        elif self._found is None:
-            self._say(COMING)
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Choose the phrase that is read where none was typed."""

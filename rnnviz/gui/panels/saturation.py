@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,15 +10,17 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.controls.layer_choice import LayerChoice
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.fitted_label import FittedLabel
 from rnnviz.gui.plotting.gate_scatter import GateScatter
 from rnnviz.gui.plotting.horizon_strip import HorizonStrip
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import decades, exact
-from rnnviz.gui.plotting.saturation_words import LONGEST, gates_in_words, path_in_words, units_in_words
+from rnnviz.gui.plotting.path_plot import PathPlot
+from rnnviz.gui.plotting.saturation_words import (
+    LONGEST,
+    gates_in_words,
+    path_in_words,
+    units_in_words,
+)
 from rnnviz.gui.plotting.share_bars import ShareBars
-from rnnviz.gui.plotting.ticks import number
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.direct_path import DirectPath
 from rnnviz.probes.saturation import Saturation
@@ -60,19 +61,21 @@ class SaturationPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement; the one before stays until there is one."""
+        self._waiting = COMING if snapshot.step else EMPTY
         self.layer.offer(snapshot.settings.layers)
         self._offer_views(views_of(snapshot.settings))
         found = snapshot.results.get(self._request())
         if isinstance(found, str):
             self._say(found)
         elif found is None and self._found is None:
-            self._say(COMING if snapshot.step else EMPTY)
+            self._say(self._waiting)
         elif found is not None and found is not self._found:
             self._found = found
             self._draw(found)
 
     def clear(self) -> None:
         """Show the sentence for a network that has not been trained."""
+        self._waiting = EMPTY
         self._start_over()
         self._say(EMPTY)
 
@@ -96,6 +99,7 @@ class SaturationPanel(Panel):
         self.words.make_room(self.width() - 8, lines, LONGEST)
 
     def _build(self) -> None:
+        self._waiting = EMPTY
         self._found: Saturation | DirectPath | None = None
         self.bars = ShareBars("Share of time by unit")
         self.bars.setToolTip("A bar for every unit; arrow keys go through them")
@@ -106,7 +110,7 @@ class SaturationPanel(Panel):
         )
         self.strip = HorizonStrip("Horizon of every unit")
         self.strip.setToolTip("1 / (1 − mean of the keep gate): steps for which it keeps a state")
-        self._build_paths()
+        self.paths = PathPlot()
         self.view = QComboBox()
         self.view.setAccessibleName("What to show")
         self.view.setToolTip("Units or gates at their ends, or what passes through the gates")
@@ -114,18 +118,6 @@ class SaturationPanel(Panel):
         self.words = FittedLabel("The saturation in words")
         self._offer_views(("h",))
         self._say(EMPTY)
-
-    def _build_paths(self) -> None:
-        self.direct = Curve("direct path: keep gates alone", Look(0, dash=1))
-        self.full = Curve("full derivative", Look(1))
-        self.paths = HotPlot(
-            "Plot of the direct path and the full derivative by lag",
-            ("steps back (0 = now)", "derivative"),
-            (exact, decades),
-            _read_out,
-        )
-        self.paths.add(self.direct, self.full)
-        self.paths.set_log_y(True)
 
     def _arrange(self) -> None:
         row = QHBoxLayout()
@@ -160,13 +152,12 @@ class SaturationPanel(Panel):
         if isinstance(self._found, fits):
             self._draw(self._found)
         else:
-            self._say(COMING if self._found is not None else EMPTY)
+            self._say(self._waiting)
 
     def _on_layer_chosen(self) -> None:
         self._start_over()
         self.needs_changed.emit()
-        if self._found is not None:
-            self._say(COMING)
+        self._say(self._waiting)
 
     def _start_over(self) -> None:
         self.strip.start_over()
@@ -220,19 +211,10 @@ class SaturationPanel(Panel):
         self.words.tell(gates_in_words(found, self.strip.median))
 
     def _draw_paths(self, found: DirectPath) -> None:
-        values = np.concatenate((found.direct, found.full))
-        values = values[np.isfinite(values) & (values > 0)]
-        if values.size == 0 or not math.isfinite(found.full[0]):
+        if self.paths.show_paths(found):
+            self.words.tell(path_in_words(found))
+        else:
             self._say(NOTHING_TO_DRAW)
-            self._found = found
-            return
-        self.direct.replace(found.lags, found.direct)
-        self.full.replace(found.lags, found.full)
-        self.paths.set_message("")
-        levels = np.log10(values)
-        self.paths.fit((0.0, float(found.lags[-1])), (float(levels.min()), float(levels.max())))
-        self.paths.refresh()
-        self.words.tell(path_in_words(found))
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the drawing."""
@@ -259,8 +241,3 @@ def in_order(gates: Mapping[str, Shares]) -> dict[str, Shares]:
     """Return what belongs to the gates in the order in which weights and equations have them."""
     known = next((cell.gates for cell in CELLS.values() if set(gates) <= set(cell.gates)), ())
     return {gate: gates[gate] for gate in sorted(gates, key=known.index)}
-
-
-def _read_out(point: Nearest) -> str:
-    """Return the derivative under the pointer."""
-    return f"{point.x:.0f} back: {point.curve.label.partition(':')[0]} {number(point.y)}"

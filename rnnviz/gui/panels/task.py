@@ -12,7 +12,7 @@ from rnnviz.gui.controls.example_view import ExampleView
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import decades, from_zero
+from rnnviz.gui.plotting.ranges import from_zero
 from rnnviz.gui.plotting.references import Reference
 from rnnviz.gui.plotting.steady_label import SteadyLabel
 from rnnviz.gui.scores import ACCURACY, number, score_in_words
@@ -133,7 +133,7 @@ class TaskPanel(Panel):
         self._task = task
         self.clear()
         self.plot.set_log_y(task.measure != ACCURACY)
-        self.plot.set_labels("steps", ACCURACY if task.measure == ACCURACY else "MSE")
+        self.plot.set_labels("steps", _short(task.measure) if drawn else "")
         self.score.label = task.measure
         self.plot.set_references(_lines(task) if drawn else ())
 
@@ -148,7 +148,8 @@ class TaskPanel(Panel):
         self.plot.fit((0.0, float(curves.validation_steps[-1])), (min(known), max(known)))
         self.plot.refresh()
         newest = float(curves.validation_score[-1])
-        self.words.say(_in_words(newest, int(curves.validation_steps[-1]), task))
+        say = self.words.say if self.words.text() else self.words.say_now
+        say(_in_words(newest, task))
 
     def _say(self, sentence: str) -> None:
         self.score.clear()
@@ -168,7 +169,7 @@ def _score_range(low: float, high: float) -> tuple[float, float]:
     """Return all shares for accuracies, and whole powers of ten for (log10 of) errors."""
     if 0.0 <= low and high <= 1.0:
         return 0.0, 1.05
-    return decades(low, high)
+    return float(math.floor(low)), float(max(math.ceil(high), math.floor(low) + 1))
 
 
 def _lines(task: TaskFacts) -> tuple[Reference, ...]:
@@ -179,11 +180,15 @@ def _lines(task: TaskFacts) -> tuple[Reference, ...]:
     )
 
 
-def _in_words(score: float, step: int, task: TaskFacts) -> str:
+def _in_words(score: float, task: TaskFacts) -> str:
     """Return the newest score, and whether it solves the task."""
+    name = _short(task.measure)
     if not math.isfinite(score):
-        return f"The {task.measure} is not a number: diverged."
+        return f"{name} is not a number: diverged"
     better = score >= task.solved if task.measure == ACCURACY else score <= task.solved
     verdict = ": solved" if better else f"; solved at {number(task.solved, task.measure)}"
-    now = score_in_words(score, task.measure)
-    return f"{now[0].upper()}{now[1:]} at step {step:,}{verdict}."
+    return f"{name[0].upper()}{name[1:]} {number(score, task.measure)}{verdict}"
+
+
+def _short(measure: str) -> str:
+    return ACCURACY if measure == ACCURACY else "MSE"

@@ -40,8 +40,8 @@ class Content:
 class Backdrop:
     """One pixmap with everything that stays, and small ones (`stamps`) to lay over the curves.
 
-    A curve that settles is noise as high as the plot, the costliest thing to paint. But it only grows
-    at its end, so it is painted into the pixmap, each time from where it ended the last time.
+    A curve that settles is noise as high as the plot, the costliest thing to paint. But it only
+    grows at its end, so it is painted into the pixmap, each time from where it ended the last time.
     """
 
     def __init__(self, content: Content, scale: Scale, lettering: Lettering) -> None:
@@ -108,7 +108,8 @@ class Backdrop:
         for one in self.content.references:
             row = float(self.scale.rows(one.value)) if one.shaded else 0.0
             if row > 0:
-                painter.fillRect(QRectF(0, 0, self.scale.width, min(row, self.scale.height)), colour)
+                area = QRectF(0, 0, self.scale.width, min(row, self.scale.height))
+                painter.fillRect(area, colour)
 
     def _paint_references(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self.lettering.theme.muted), 1, Qt.PenStyle.DashLine))

@@ -35,7 +35,9 @@ def norms_in_words(curves: Curves, clipped: int, settings: Settings) -> str:
     if settings.clip == "none" and clipped == 0:
         return f"{how} The norm is {_size(norm)} now."
     steps = curves.clipped.size
-    shares = f"{percent(clipped / steps)} of {steps:,} step{'s were' if steps > 1 else ' was'} clipped"
+    shares = (
+        f"{percent(clipped / steps)} of {steps:,} step{'s were' if steps > 1 else ' was'} clipped"
+    )
     if steps > LATEST:
         latest = np.count_nonzero(curves.clipped[-LATEST:]) / LATEST
         shares += f", {percent(latest)} of the last {LATEST}"

@@ -226,7 +226,7 @@ class ComplexPlane(Sheet):
 
 def reach(low: float, high: float) -> Range:
     """Return zero to a round number that leaves a little room around the largest modulus."""
-    return 0.0, max(LEAST_REACH, nice_above(1.08 * high))
+    return 0.0, nice_above(max(LEAST_REACH, 1.08 * high))
 
 
 def spell(value: complex) -> str:

@@ -54,6 +54,8 @@ def paint_marks(
 
 def paint_squares(painter: QPainter, places: Points, size: float, colour: QColor) -> None:
     """Draw a plain square at each of `places` (n, 2): very many at little cost."""
+    if len(places) == 0:
+        return
     pen = QPen(colour, size)
     pen.setCapStyle(Qt.PenCapStyle.SquareCap)
     painter.setPen(pen)

@@ -176,9 +176,7 @@ def column_of(inside: QRectF, share: float) -> int:
     return round(inside.left() + share * inside.width())
 
 
-def heaps(
-    gate: int, left: NDArray[np.floating], right: NDArray[np.floating]
-) -> Sequence[Heap]:
+def heaps(gate: int, left: NDArray[np.floating], right: NDArray[np.floating]) -> Sequence[Heap]:
     """Return the units (H,) of a gate, those with equal shares together."""
     found: dict[tuple[float, float], list[int]] = {}
     for unit, place in enumerate(zip(left.tolist(), right.tolist(), strict=True)):

@@ -7,6 +7,8 @@ and a bucket that was drawn once is drawn the same for ever: nothing shimmers as
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -78,7 +80,8 @@ class Pyramid:
             return True
         if values.size < self.count:
             return False
-        return bool(np.array_equal(values[self.count - 1], self._newest, equal_nan=True))
+        newest = float(values[self.count - 1])
+        return newest == self._newest or (math.isnan(newest) and math.isnan(self._newest))
 
     def _note_extremes(self, fresh: Floats) -> None:
         low = float(np.fmin.reduce(fresh))

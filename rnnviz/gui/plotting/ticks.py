@@ -46,7 +46,7 @@ def linear_label(value: float, spacing: float) -> str:
 def logarithmic_label(level: float) -> str:
     """Return the label of the tick at log10(y) = `level`: 0.5, 20, 10⁻⁷."""
     if -2.01 <= level < 3.99:
-        return f"{10.0**level:.3g}"
+        return f"{10.0**level:.3g}" if level < 2.99 else f"{10.0**level:,.0f}"
     exponent = math.floor(level + 1e-9)
     mantissa = 10.0 ** (level - exponent)
     return power(exponent) if abs(mantissa - 1) < 1e-6 else f"{mantissa:.3g}·{power(exponent)}"

@@ -58,6 +58,7 @@ def test_a_measuring_axis_says(value, spacing, label):
         (0.0, "1"),
         (-2.0, "0.01"),
         (-7.0, "10⁻⁷"),
+        (3.0, "1,000"),
         (4.0, "10⁴"),
         (math.log10(1.5), "1.5"),
         (-7 + math.log10(5), "5·10⁻⁷"),

@@ -1,0 +1,194 @@
+"""A lesson beside the panels: one step at a time, its question, its button, its hidden answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QTextBrowser,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnnviz.gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from rnnviz.lab.lesson import Lesson, Step
+    from rnnviz.lab.snapshot import Snapshot
+
+NARROWEST = 230
+
+
+class LessonView(QWidget):
+    """Shows the steps of a lesson; what its buttons want is told by signals.
+
+    `show_progress` follows what is being done. The answer of a step is hidden until asked for,
+    every time that the step is come to anew.
+    """
+
+    do_requested = Signal(int)
+    """Emitted with the number of a step, from 0."""
+    stop_requested = Signal()
+    turned = Signal(int)
+    """Emitted with the number of the step that is shown now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lesson: Lesson | None = None
+        self.index = 0
+        self.revealed = False
+        self._playing, self._goal = False, 0
+        self._theme = LIGHT
+        self._build()
+        self._arrange()
+        self._connect()
+        self.set_theme(LIGHT)
+
+    def show_lesson(self, lesson: Lesson) -> None:
+        """Begin another lesson at its first step."""
+        self.lesson = lesson
+        self.steps.blockSignals(True)
+        self.steps.clear()
+        self.steps.addItems([f"{n}. {step.title}" for n, step in enumerate(lesson.steps, 1)])
+        self.steps.blockSignals(False)
+        self.turn_to(0)
+
+    def turn_to(self, index: int) -> None:
+        """Show another step, its answer hidden."""
+        if self.lesson is None or not 0 <= index < len(self.lesson.steps):
+            return
+        self.index, self.revealed = index, False
+        self.steps.blockSignals(True)
+        self.steps.setCurrentIndex(index)
+        self.steps.blockSignals(False)
+        self._write()
+        self.turned.emit(index)
+
+    def show_progress(self, done: int, playing: bool, goal: int) -> None:
+        """Follow what is being done: the last step `done`, and what is trained to."""
+        self._playing, self._goal = playing, goal
+        for number in range(self.steps.count()):
+            title = self.lesson.steps[number].title if self.lesson else ""
+            self.steps.setItemText(number, f"{number + 1}. {title}{' ✓' if number <= done else ''}")
+        self.progress.setVisible(playing)
+        self.progress.setRange(0, goal)
+        self.progress.setValue(0)
+        self.do.setText("Stop" if playing else "Do it again" if self.index <= done else "Do it")
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how far the training is."""
+        if self._goal:
+            self.progress.setValue(min(snapshot.step, self._goal))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self._theme = theme
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.muted))
+        self.doing.setPalette(palette)
+        self._write()
+
+    def _build(self) -> None:
+        self.steps = QComboBox()
+        self.steps.setAccessibleName("Step of the lesson")
+        self.steps.setMinimumContentsLength(6)
+        self.steps.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.previous = _arrow(Qt.ArrowType.LeftArrow, "Previous step")
+        self.next = _arrow(Qt.ArrowType.RightArrow, "Next step")
+        self.text = QTextBrowser()
+        self.text.setAccessibleName("Text of the lesson")
+        self.text.setOpenLinks(False)
+        self.text.setMinimumWidth(NARROWEST)
+        self.doing = QLabel()
+        self.doing.setWordWrap(True)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName("Progress of this step")
+        self.progress.setFormat("step %v of %m")
+        self.progress.hide()
+        self.do = QPushButton("Do it")
+        self.do.setToolTip("Do what this step says, and before it what it needs")
+        self.reveal = QPushButton("Reveal the answer")
+        self.reveal.setToolTip("Predict first")
+        for button in (self.do, self.reveal):
+            button.setAutoDefault(False)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _arrange(self) -> None:
+        turning = QHBoxLayout()
+        turning.setSpacing(4)
+        turning.addWidget(self.previous)
+        turning.addWidget(self.steps, 1)
+        turning.addWidget(self.next)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.do)
+        buttons.addWidget(self.reveal)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 4, 6, 6)
+        column.setSpacing(4)
+        column.addLayout(turning)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.doing)
+        column.addWidget(self.progress)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.previous.clicked.connect(self._on_previous)
+        self.next.clicked.connect(self._on_next)
+        self.steps.currentIndexChanged.connect(self.turn_to)
+        self.do.clicked.connect(self._on_do)
+        self.reveal.clicked.connect(self._on_reveal)
+
+    def _on_previous(self) -> None:
+        self.turn_to(self.index - 1)
+
+    def _on_next(self) -> None:
+        self.turn_to(self.index + 1)
+
+    def _on_do(self) -> None:
+        if self._playing:
+            self.stop_requested.emit()
+        else:
+            self.do_requested.emit(self.index)
+
+    def _on_reveal(self) -> None:
+        self.revealed = not self.revealed
+        at = self.text.verticalScrollBar().value()
+        self._write()
+        bar = self.text.verticalScrollBar()
+        bar.setValue(bar.maximum() if self.revealed else at)
+
+    def _write(self) -> None:
+        if self.lesson is None:
+            return
+        step = self.lesson.steps[self.index]
+        self.text.setMarkdown(self._markdown(step))
+        self.doing.setText(step.doing)
+        self.doing.setVisible(bool(step.doing))
+        self.previous.setEnabled(self.index > 0)
+        self.next.setEnabled(self.index + 1 < len(self.lesson.steps))
+        self.reveal.setVisible(bool(step.answer))
+        self.reveal.setText("Hide the answer" if self.revealed else "Reveal the answer")
+
+    def _markdown(self, step: Step) -> str:
+        intro = self.lesson.intro if self.lesson and self.index == 0 else ""
+        answer = f"#### Answer\n\n{step.answer}" if self.revealed and step.answer else ""
+        heading = f"### {self.index + 1}. {step.title}"
+        return "\n\n".join(part for part in (intro, heading, step.text, answer) if part)
+
+
+def _arrow(direction: Qt.ArrowType, name: str) -> QToolButton:
+    button = QToolButton(arrowType=direction)
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    return button

@@ -1,0 +1,178 @@
+"""The lesson dock: opens lessons, has their steps done, and sets the panels as they want them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
+
+from rnnviz.gui.controls.lesson import LessonView
+from rnnviz.gui.rows import show_rows
+from rnnviz.gui.spotlight import Spotlight
+from rnnviz.lab.lesson import SUFFIX, lesson_path
+from rnnviz.lab.lesson_draft import draft, write_lesson
+from rnnviz.lab.lesson_text import read_lesson
+from rnnviz.refusal import Refusal
+from rnnviz.session.lesson_player import LessonPlayer
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from rnnviz.gui.docks import PanelDocks
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.lesson import Lesson
+    from rnnviz.lab.snapshot import Snapshot
+    from rnnviz.session.session import Session
+
+FILES = f"Lessons (*{SUFFIX})"
+KEPT = "The run before was kept: File > Resume last run brings it back."
+UNKNOWN = "This lesson wants panels that this version does not have: {names}."
+SAVED = "Saved the lesson {name}; write its questions under its headings."
+WIDTH = 320
+
+
+class LessonDock(QDockWidget):
+    """Stands at the right of the window while a lesson is open; closing it gives the panels back.
+
+    `refused` says why a lesson cannot be opened or a step not be done, `told` what is good to
+    know, `began` that a step is about to be done.
+    """
+
+    refused = Signal(str)
+    told = Signal(str)
+    began = Signal()
+
+    def __init__(self, session: Session, panels: PanelDocks, window: QMainWindow) -> None:
+        super().__init__("Lesson", window)
+        self.setObjectName("lesson")
+        self._session, self._panels = session, panels
+        self._before = QByteArray()
+        self.player = LessonPlayer(session, self)
+        self.view = LessonView()
+        self.spotlight = Spotlight(self)
+        self.setWidget(self.view)
+        self.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+        self.hide()
+        self._connect()
+
+    def open_builtin(self, name: str) -> None:
+        """Open one of the lessons that come with the program."""
+        self.open_path(str(lesson_path(name)))
+
+    def open_path(self, path: str) -> None:
+        """Open a lesson's file, or say with its line what is wrong in it."""
+        try:
+            lesson = read_lesson(Path(path))
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self.began.emit()
+        self.setWindowTitle(f"{lesson.title} ({lesson.minutes} minutes)")
+        self._show_panels(lesson)
+        self.player.open(lesson)
+        self.view.show_lesson(lesson)
+
+    def ask_for_lesson(self) -> None:
+        """Let the user pick a lesson's file."""
+        path, _ = QFileDialog.getOpenFileName(self.parent(), "Open lesson", "", FILES)
+        if path:
+            self.open_path(path)
+
+    def ask_where_to_save(self) -> None:
+        """Let the user say where the present state is to be saved as a lesson."""
+        path, _ = QFileDialog.getSaveFileName(self.parent(), "Save as lesson", "", FILES)
+        if path:
+            self.save(path if path.endswith(SUFFIX) else path + SUFFIX)
+
+    def save(self, path: str) -> None:
+        """Save the present state as a lesson: settings, text, panels, step count."""
+        snapshot = self._session.snapshot()
+        try:
+            if snapshot is None:
+                raise Refusal("There is nothing to save as a lesson yet; open a text first.")
+            source = self._session.source
+            text = (source.builtin or "".join(source.files[:1])) if source else ""
+            shown = tuple((dock.panel.name,) for dock in self._panels.docks if dock.can_be_seen)
+            write_lesson(draft(snapshot, text, shown, Path(path)), Path(path))
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self.told.emit(SAVED.format(name=Path(path).name))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how far the training is."""
+        self.view.show_snapshot(snapshot)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self.view.set_theme(theme)
+
+    def give_panels_back(self) -> None:
+        """Put the panels where they were before the lesson."""
+        self.spotlight.end()
+        before, self._before = self._before, QByteArray()
+        self._panels.arrange_as(before)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the lesson; the run stays."""
+        self.player.stop()
+        self.give_panels_back()
+        super().closeEvent(event)
+
+    def point(self, index: int) -> None:
+        """Bring the panel of a step to the front, and frame it for a moment."""
+        lesson = self.player.lesson
+        name = lesson.steps[index].point if lesson else ""
+        for dock in self._panels.docks:
+            if dock.panel.name == name:
+                dock.show()
+                dock.raise_()
+                self.spotlight.point_at(dock.panel)
+
+    def _connect(self) -> None:
+        self.view.do_requested.connect(self._on_do)
+        self.view.stop_requested.connect(self.player.stop)
+        self.view.turned.connect(self._on_turned)
+        self.player.changed.connect(self._on_changed)
+        self.player.stopped.connect(self._on_stopped)
+        self.player.replacing.connect(self._on_replacing)
+
+    def _show_panels(self, lesson: Lesson) -> None:
+        if self._before.isEmpty():
+            self._before = self._panels.arrangement()
+        self.show()
+        self.raise_()
+        self.parent().resizeDocks([self], [WIDTH], Qt.Orientation.Horizontal)
+        known = self._panels.panels
+        wanted = {name for row in lesson.panels for name in row}
+        wanted |= {step.point for step in lesson.steps if step.point}
+        if missing := sorted(wanted - known.keys()):
+            self.told.emit(UNKNOWN.format(names=", ".join(missing)))
+        rows = [[name for name in row if name in known] for row in lesson.panels]
+        show_rows(self._panels, [row for row in rows if row])
+
+    def _on_do(self, index: int) -> None:
+        self.began.emit()
+        self.point(index)
+        self.player.do(index)
+
+    def _on_turned(self, _index: int) -> None:
+        self.spotlight.end()
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        player = self.player
+        self.view.show_progress(player.done, player.playing, player.goal)
+
+    def _on_stopped(self, sentence: str) -> None:
+        if sentence:
+            self.refused.emit(sentence)
+
+    def _on_replacing(self) -> None:
+        if self.player.done < 0:
+            self.told.emit(KEPT)

@@ -1,0 +1,130 @@
+"""The gradient's norm before clipping, and the angle by which clipping turned the gradient."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rnnviz.gui.plotting.curve import Curve, Look, Nearest
+from rnnviz.gui.plotting.hot_plot import HotPlot
+from rnnviz.gui.plotting.known_values import KnownValues
+from rnnviz.gui.plotting.ranges import Range, from_zero, nice_above
+from rnnviz.gui.plotting.references import Reference
+from rnnviz.gui.plotting.rug import Rug
+from rnnviz.gui.plotting.ticks import number
+
+if TYPE_CHECKING:
+    from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import Curves
+
+FARTHEST_DECADES = 3.0
+"""A threshold farther than this from all norms does not stretch the axis."""
+MARGIN = 0.05
+
+
+class NormPlot(HotPlot):
+    """Norms over steps, the threshold with the clipped region above it, and the clipped steps."""
+
+    def __init__(self) -> None:
+        self.rug = Rug("clipped steps", Look(1, weight="firm"))
+        self.norm = Curve("norm", Look(0, weight="dense"))
+        super().__init__(
+            "Plot of the gradient's norm before clipping",
+            ("steps", "norm before clipping"),
+            (from_zero, two_decades),
+            _read_norm,
+        )
+        self.add(self.rug, self.norm)
+        self.set_log_y(True)
+
+    def grow(self, curves: Curves) -> None:
+        """Take in what is new in the curves."""
+        self.norm.grow(curves.steps, curves.gradient_norm)
+        self.rug.grow(curves.steps, curves.clipped)
+
+    def clear(self) -> None:
+        """Forget the curves: others begin."""
+        self.norm.clear()
+        self.rug.clear()
+        self.start_over()
+
+    def show_norms(self, curves: Curves, settings: Settings) -> bool:
+        """Draw what was taken in; return whether there is anything to be drawn."""
+        self.set_references(threshold_of(settings))
+        _, high, low = self.norm.extremes
+        if not 0 < low <= high < math.inf:
+            return False
+        levels = [math.log10(low), math.log10(high)]
+        line = math.log10(settings.clip_threshold)
+        near = levels[0] - FARTHEST_DECADES <= line <= levels[1] + FARTHEST_DECADES
+        if settings.clip != "none" and near:
+            levels.append(line)
+        self.set_message("")
+        self.fit((0.0, float(curves.steps[-1])), (min(levels), max(levels)))
+        self.refresh()
+        return True
+
+
+class AnglePlot(HotPlot):
+    """Degrees between the raw and the clipped gradient, at the steps where they were measured."""
+
+    def __init__(self) -> None:
+        self.known = KnownValues(factor=180 / math.pi)
+        self.angle = Curve("angle", Look(0, weight="dense"))
+        super().__init__(
+            "Plot of the angle between the raw and the clipped gradient",
+            ("steps", "degrees"),
+            (from_zero, degrees),
+            _read_angle,
+        )
+        self.add(self.angle)
+
+    def grow(self, curves: Curves) -> None:
+        """Take in what is new in the curves."""
+        self.known.grow(curves.steps, curves.clip_angle)
+
+    def clear(self) -> None:
+        """Forget the curves: others begin."""
+        self.known.clear()
+        self.angle.clear()
+        self.start_over()
+
+    def show_angles(self, curves: Curves) -> bool:
+        """Draw what was taken in; return whether there is anything to be drawn."""
+        if self.known.y.size == 0:
+            return False
+        self.angle.grow(self.known.x, self.known.y)
+        self.set_message("")
+        self.fit((0.0, float(curves.steps[-1])), (0.0, self.angle.extremes[1]))
+        self.refresh()
+        return True
+
+
+def threshold_of(settings: Settings) -> list[Reference]:
+    """Return the line of the threshold; of values it only says where no clipping begins."""
+    names = {"norm": "clipped above", "value": "no value clipped below"}
+    if settings.clip not in names:
+        return []
+    threshold, shaded = settings.clip_threshold, settings.clip == "norm"
+    return [Reference(threshold, names[settings.clip], number(threshold), shaded)]
+
+
+def two_decades(low: float, high: float) -> Range:
+    """Return whole powers of ten around log10 values, at least two of them."""
+    bottom, top = math.floor(low - MARGIN), math.ceil(high + MARGIN)
+    return (float(bottom), float(top)) if top - bottom >= 2 else (float(bottom), bottom + 2.0)
+
+
+def degrees(low: float, high: float) -> Range:
+    """Return 0 to a round number of degrees."""
+    return 0.0, min(180.0, nice_above(max(1.2 * high, 5.0)))
+
+
+def _read_norm(point: Nearest) -> str:
+    """Return the norm under the pointer."""
+    return f"norm {number(point.y)}, step {point.x:,.0f}"
+
+
+def _read_angle(point: Nearest) -> str:
+    """Return the angle under the pointer."""
+    return f"{point.y:.1f}°, step {point.x:,.0f}"

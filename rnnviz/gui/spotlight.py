@@ -1,0 +1,54 @@
+"""A frame around a panel for a moment, so that a class knows where to look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+MOMENT = 2500
+"""Milliseconds."""
+WIDTH = 5
+
+
+class Spotlight(QWidget):
+    """Lies over the widget that it is pointed at, and lets everything through."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("spotlight")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        self._out = QTimer(self)
+        self._out.setSingleShot(True)
+        self._out.setInterval(MOMENT)
+        self._out.timeout.connect(self.end)
+
+    def point_at(self, widget: QWidget) -> None:
+        """Frame `widget` for a moment."""
+        self.parent().removeEventFilter(self)
+        self.setParent(widget)
+        widget.installEventFilter(self)
+        self.setGeometry(widget.rect())
+        self.raise_()
+        self.show()
+        self._out.start()
+
+    def end(self) -> None:
+        """Take the frame away."""
+        self._out.stop()
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as what is framed."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame."""
+        painter = QPainter(self)
+        painter.setPen(QPen(self.palette().highlight().color(), WIDTH))
+        half = WIDTH / 2
+        painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
+        painter.end()

@@ -1,0 +1,248 @@
+"""The decay panel as people see and use it, and the moments of a run that it keeps."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from triangles import snapshot
+
+from rnnviz.gui.panels.decay import COMING, EMPTY, NOTHING, ONE_STEP, DecayPanel, in_words
+from rnnviz.gui.plotting.ghosts import Ghosts
+from rnnviz.gui.theme import DARK, LIGHT
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Request
+from rnnviz.lab.trainer import Trainer
+from rnnviz.probes.decay import Decay, fit, half_life_of
+from rnnviz.tasks.builtin import BUILTIN
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
+SIZES = [(200, 120), (330, 220), (480, 330), (900, 600), (1600, 1000)]
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = DecayPanel()
+    qtbot.addWidget(panel)
+    panel.resize(480, 330)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def decay(r, words="Half of the gradient is gone."):
+    r = np.asarray(r, float)
+    slope, intercept = fit(r)
+    lags, half_life = np.arange(len(r), dtype=float), half_life_of(slope)
+    return Decay(lags, r, r / 2, r, 2 * r, slope, intercept, half_life, words, "h", 0, 0)
+
+
+def halving(every, T=25):
+    return decay(0.5 ** (np.arange(T) / every))
+
+
+def show(panel, result, step=7, **settings):
+    panel.show_snapshot(snapshot(step=step, **settings))
+    results = dict.fromkeys(panel.needs(), result)
+    panel.show_snapshot(snapshot(results, step=step, **settings))
+
+
+def drawn(panel):
+    return [curve.label for curve in panel.earlier if curve.x.size]
+
+
+STRANGE = {
+    "empty": decay([]),
+    "one step": decay([1.0]),
+    "two steps": decay([1.0, 0.25]),
+    "long": halving(3.0, 200),
+    "exactly zero": decay(np.zeros(25)),
+    "not a number": decay(np.full(25, np.nan)),
+    "infinite": decay([1.0, np.inf, np.inf]),
+    "with gaps": decay([1.0, np.nan, 0.1, 0.0, 0.01] * 6),
+    "exploding": decay(1e3 ** np.arange(100.0)),
+    "underflowing": decay(10.0 ** -(np.arange(300.0) * 1.05)),
+    "a sentence": "There is nothing to measure here.",
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_it_survives_a_measurement_that_is(name, panel):
+    show(panel, halving(2.0), step=0)
+    show(panel, STRANGE[name], step=100)
+    for theme in (DARK, LIGHT):
+        panel.set_theme(theme)
+        for size in SIZES:
+            panel.resize(*size)
+            QTest.qWait(0)
+            panel.plot.overlay.pointer = QPoint(30, 20)
+            assert not panel.grab().isNull()
+            assert (panel.width(), panel.height()) == size
+    show(panel, halving(3.0), step=101)
+    assert panel.plot.overlay.content.message == ""
+
+
+def test_sentences_stand_where_nothing_is_drawn(panel):
+    message = lambda: panel.plot.overlay.content.message  # noqa: E731
+    assert message() == EMPTY
+    panel.show_snapshot(snapshot())
+    assert message() == COMING
+    show(panel, STRANGE["exactly zero"])
+    assert message() == NOTHING
+    show(panel, STRANGE["a sentence"])
+    assert message() == "There is nothing to measure here."
+    show(panel, halving(2.0))
+    assert message() == ""
+    panel.clear()
+    assert message() == EMPTY
+    assert panel.words.text() == ""
+
+
+def test_the_mean_its_quartiles_and_its_fit_are_drawn_over_the_lags(panel):
+    show(panel, halving(2.0))
+    assert panel.plot.log_y
+    np.testing.assert_allclose(panel.now.y, 0.5 ** (np.arange(25) / 2))
+    np.testing.assert_allclose(panel.fitted.y, panel.now.y)
+    np.testing.assert_allclose(panel.quartiles.upper, 2 * panel.now.y)
+    (left, right), (bottom, top) = panel.plot.view.viewRange()
+    assert (left, right) == (0, 24)
+    assert bottom <= np.log10(panel.quartiles.lower.min())
+    assert top >= np.log10(2)
+
+
+def test_early_moments_stay_as_labelled_curves(panel):
+    for step in (0, 30, 99, 103, 500, 1_002, 9_000, 10_050, 20_000):
+        show(panel, halving(1.0 + step / 1_000), step=step)
+    assert drawn(panel) == ["start", "step 103", "step 1,002", "step 10,050"]
+    np.testing.assert_allclose(panel.earlier[2].y, halving(2.002).mean)
+    assert len({(curve.look.colour, curve.look.dash) for curve in panel.earlier}) == 6
+
+
+def test_the_present_moment_is_no_ghost_of_itself(panel):
+    show(panel, halving(1.0), step=0)
+    assert drawn(panel) == []
+    show(panel, halving(1.5), step=100)
+    assert drawn(panel) == ["start"]
+
+
+def test_a_run_that_is_cleared_leaves_no_ghosts(panel):
+    show(panel, halving(1.0), step=0)
+    show(panel, halving(2.0), step=150)
+    panel.clear()
+    assert drawn(panel) == []
+    show(panel, halving(2.0), step=160)
+    show(panel, halving(2.1), step=170)
+    assert drawn(panel) == ["step 160"]
+
+
+def test_each_layer_and_state_has_ghosts_of_its_own(qtbot, panel):
+    show(panel, halving(1.0), step=0, cell="lstm", layers=2)
+    show(panel, halving(2.0), step=10, cell="lstm", layers=2)
+    assert drawn(panel) == ["start"]
+    with qtbot.waitSignal(panel.needs_changed):
+        qtbot.keyClick(panel.state, Qt.Key.Key_Down)
+    (request,) = panel.needs()
+    assert request == Request("decay", (("layer", 1), ("state", "c"), ("stream", 0)))
+    assert panel.plot.overlay.content.message == COMING
+    show(panel, halving(9.0), step=20, cell="lstm", layers=2)
+    assert drawn(panel) == []
+    with qtbot.waitSignal(panel.needs_changed):
+        qtbot.keyClick(panel.state, Qt.Key.Key_Up)
+    show(panel, halving(2.0), step=30, cell="lstm", layers=2)
+    assert drawn(panel) == ["start"]
+
+
+def test_the_first_sight_of_every_moment_is_kept():
+    ghosts = Ghosts()
+    seen = [ghosts.see(step, str(step)) for step in (3, 50, 2_000, 5_000, 1_000_000, 2_000_000)]
+    assert seen == [True, False, True, False, True, False]
+    assert [ghost.label for ghost in ghosts.kept] == ["step 3", "step 2,000", "step 1,000,000"]
+    ghosts.clear()
+    assert ghosts.kept == ()
+
+
+def test_the_words_compare_now_with_the_first_moment(panel):
+    show(panel, halving(9.0), step=0)
+    show(panel, halving(2.0), step=100)
+    earlier = panel._earlier()
+    told = "Half of the gradient is gone. At the start it was every 9.0."
+    assert in_words(halving(2.0), earlier) == told
+    assert in_words(halving(2.0), ()) == "Half of the gradient is gone."
+    later = (replace(earlier[0], step=1_234),)
+    assert in_words(halving(2.0), later).endswith("At step 1,234 it was every 9.0.")
+    growing = (replace(earlier[0], seen=STRANGE["exploding"]),)
+    assert in_words(halving(2.0), growing) == "Half of the gradient is gone."
+    assert in_words(decay([1.0]), earlier) == ONE_STEP
+
+
+def test_lags_are_counted_in_characters_of_a_text_and_else_in_steps(panel):
+    show(panel, halving(2.0))
+    axis = panel.plot.axes[0]
+    assert axis.labelText == "characters back (0 = now)"
+    frame = snapshot()
+    panel.show_snapshot(replace(frame, task=replace(frame.task, name="adding")))
+    assert axis.labelText == "steps back (0 = now)"
+
+
+def test_nothing_is_drawn_again_for_the_same_result(panel):
+    found = halving(2.0)
+    show(panel, found)
+    kept = panel.now.x
+    show(panel, found)
+    assert panel.now.x is kept
+    show(panel, halving(2.0))
+    assert panel.now.x is not kept
+
+
+def test_the_pointer_reads_out_lag_share_and_moment(panel):
+    show(panel, decay([1.0, 0.5, 0.25, 0.125, 0.0625, 0.01]), step=0)
+    show(panel, decay([1.0, 0.9, 0.8, 0.7, 0.25, 0.2]), step=100)
+    overlay = panel.plot.overlay
+    column, row = (
+        float(values[0]) for values in (overlay.scale.columns([4.0]), overlay.scale.rows([0.25]))
+    )
+    assert overlay.read_out(overlay.nearest(QPoint(round(column), round(row)))) == (
+        "4 back: 0.25 left (now)"
+    )
+    row = float(overlay.scale.rows([0.0625])[0])
+    assert overlay.read_out(overlay.nearest(QPoint(round(column), round(row)))) == (
+        "4 back: 0.062 left (start)"
+    )
+
+
+def test_a_real_run_forgets_and_remembers(panel):
+    trainer = Trainer(Settings(), BUILTIN["verse"].load())
+    panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
+    for _ in range(120):
+        next(trainer)
+    panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
+    assert drawn(panel) == ["start"]
+    assert panel.now.y[0] == pytest.approx(1.0)
+    assert panel.words.text() != ""
+
+
+def test_a_frame_of_100_lags_takes_under_2_milliseconds(panel):
+    for step in (0, 100, 1_000, 10_000):
+        show(panel, halving(2.0, 100), step=step)
+    needs = panel.needs()
+    frames = [snapshot(dict.fromkeys(needs, halving(r, 100)), step=20_000) for r in (2.0, 2.1)]
+    panel.show_snapshot(frames[0])
+    panel.grab()
+    times = []
+    for turn in range(40):
+        started = time.perf_counter()
+        panel.show_snapshot(frames[turn % 2])
+        panel.plot.overlay.repaint()
+        times.append(time.perf_counter() - started)
+    assert sorted(times)[len(times) // 4] < 2e-3  # what else the machine does is not measured
+
+
+def test_everything_can_be_named_and_reached_with_the_keyboard(panel):
+    for control in (panel.state, panel.layer):
+        assert control.accessibleName()
+        assert control.toolTip()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert panel.plot.accessibleName()
+    assert panel.words.accessibleName()

@@ -1,0 +1,128 @@
+"""The task panel: scores with their lines, an example of every kind, and texts."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from rnnviz.gui.panels.task import EMPTY, OF_TEXTS, TaskPanel
+from rnnviz.gui.theme import DARK, LIGHT
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.builtin import BUILTIN
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
+SIZES = [(200, 120), (330, 220), (480, 330), (900, 300), (1600, 1000)]
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = TaskPanel()
+    qtbot.addWidget(panel)
+    panel.resize(480, 330)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def trained(task, steps=3):
+    settings = Settings().change(task=task, hidden=4, batch=2, steps=steps)
+    trainer = Trainer(settings, BUILTIN["hello"].load() if task == "text" else None)
+    for _ in trainer:
+        pass
+    return trainer
+
+
+def show(panel, trainer):
+    panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
+
+
+@pytest.mark.parametrize("task", DRAWN)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_task_is_shown_in_every_size(panel, task, theme):
+    panel.set_theme(theme)
+    trainer = trained(task)
+    show(panel, trainer)
+    for size in SIZES:
+        panel.resize(*size)
+        QTest.qWait(0)
+        assert not panel.grab().isNull()
+    names = [line.name for line in panel.plot.references]
+    assert names == [trainer.feed.facts.line[0], "solved"]
+    assert "solved" in panel.words.text()
+
+
+def test_a_sine_is_drawn_as_series_wanted_and_forecast(panel):
+    show(panel, trained("noisy_sine"))
+    assert [curve.label for curve in panel.example.curves] == ["series", "wanted", "forecast"]
+    assert all(curve.x.size == 50 for curve in panel.example.curves)
+    assert not panel.example.text.isVisible()
+
+
+def test_symbols_are_written_below_each_other(panel):
+    show(panel, trained("copying"))
+    rows = panel.example.text.toPlainText().splitlines()
+    assert [row.split()[0] for row in rows] == ["in", "wanted", "out"]
+    assert len({len(row) for row in rows}) == 1
+    assert not panel.example.plot.isVisible()
+
+
+def test_numbers_to_be_added_are_drawn_and_the_sums_written(panel):
+    show(panel, trained("adding"))
+    assert panel.example.text.toPlainText().startswith("wanted ")
+    assert [curve.label for curve in panel.example.curves[:2]] == ["number", "mark"]
+
+
+def test_another_task_leaves_nothing_of_the_one_before(panel):
+    show(panel, trained("noisy_sine"))
+    show(panel, trained("first_element"))
+    assert [curve.x.size for curve in panel.example.curves] == [20, 0, 0]
+    assert not panel.plot.log_y
+    show(panel, trained("adding"))
+    assert panel.plot.log_y
+
+
+def test_another_sequence_can_be_asked_for(panel, qtbot):
+    trainer = trained("adding")
+    show(panel, trainer)
+    first = panel.example.example.went_in
+    with qtbot.waitSignal(panel.needs_changed):
+        QTest.keyClick(panel.index, Qt.Key.Key_Up)
+    assert dict(next(iter(panel.needs())).options) == {"index": 1}
+    show(panel, trainer)
+    assert panel.example.example.went_in != first
+
+
+def test_a_text_is_explained(panel):
+    show(panel, trained("adding"))
+    show(panel, trained("text"))
+    assert panel.plot.overlay.content.message == OF_TEXTS
+    assert not panel.example.isVisible()
+    assert not panel.index.isVisible()
+
+
+def test_before_training_a_sentence_says_what_to_do(panel):
+    trainer = Trainer(Settings().change(task="adding", hidden=4), None)
+    show(panel, trainer)
+    assert panel.plot.overlay.content.message == EMPTY
+    assert panel.example.isVisible()
+    panel.clear()
+    assert not panel.example.isVisible()
+
+
+def test_scores_that_are_no_numbers_are_named_so(panel):
+    snapshot = trained("adding").snapshot()
+    curves = dataclasses.replace(snapshot.curves, validation_score=np.array([np.nan], np.float32))
+    panel.show_snapshot(dataclasses.replace(snapshot, curves=curves))
+    assert "not a number" in panel.words.text()
+    assert not panel.grab().isNull()
+
+
+def test_what_solves_a_task_is_said_so(panel):
+    snapshot = trained("first_element").snapshot()
+    curves = dataclasses.replace(snapshot.curves, validation_score=np.array([0.99], np.float32))
+    panel.show_snapshot(dataclasses.replace(snapshot, curves=curves))
+    assert panel.words.text() == "Accuracy 99\N{NO-BREAK SPACE}%: solved"

@@ -1,0 +1,94 @@
+"""Hands on the network: every intervention by a click, running and paused, and the way back."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from windows import PATIENCE, state
+
+from rnnviz.gui.controls.by_hand import NOTHING_DONE
+from rnnviz.gui.section import Section
+from rnnviz.lab.interventions import REGISTRY
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def by_hand(window, qtbot):
+    """The controls, unfolded and ready."""
+    section = next(
+        part for part in window.left.findChildren(Section) if part.objectName() == "section By hand"
+    )
+    assert not section.content.isVisible()
+    qtbot.mouseClick(section.head, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.left.by_hand.buttons["identity"].isEnabled, timeout=PATIENCE)
+    return window.left.by_hand
+
+
+def events(window):
+    newest = window.session.snapshot()
+    return [event.text for event in newest.events] if newest is not None else []
+
+
+def click(qtbot, button):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("name", [name for name in REGISTRY if name != "keep_bias"])
+def test_each_is_done_marked_and_undone_while_paused(window, by_hand, train, qtbot, name):
+    train(window, 3)
+    click(qtbot, by_hand.buttons[name])
+    label = REGISTRY[name].label
+    qtbot.waitUntil(lambda: by_hand.undo.text().startswith(f"Undo: {label}"), timeout=PATIENCE)
+    loss = window.panels.panels["loss"]
+    qtbot.waitUntil(lambda: len(loss.plot.overlay.content.marks) == 1, timeout=PATIENCE)
+    click(qtbot, by_hand.undo)
+    qtbot.waitUntil(lambda: by_hand.undo.text() == NOTHING_DONE, timeout=PATIENCE)
+    assert not by_hand.undo.isEnabled()
+    assert events(window)[-1].startswith(f"undone: {label}")
+
+
+def test_it_works_while_the_training_runs(window, by_hand, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(state(window, "running"), timeout=PATIENCE)
+    click(qtbot, by_hand.buttons["orthogonal"])
+    qtbot.waitUntil(lambda: events(window) == ["Orthogonal W_hh"], timeout=PATIENCE)
+    assert window.session.state == "running"
+    window.session.pause()
+    qtbot.waitUntil(state(window, "paused"), timeout=PATIENCE)
+
+
+def test_the_number_that_was_typed_is_taken(window, by_hand, train, qtbot):
+    train(window, 2)
+    field = by_hand.fields["sigma_1"]
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "0.5")
+    click(qtbot, by_hand.buttons["sigma_1"])
+    qtbot.waitUntil(lambda: events(window) == ["Largest singular value 0.5"], timeout=PATIENCE)
+
+
+def test_the_spectrum_answers(window, by_hand, qtbot):
+    """The gradient's decay changes with the weights, without a step of training."""
+    flow = window.panels.panels["gradient_flow"]
+    qtbot.waitUntil(lambda: flow.median.y.size > 2, timeout=PATIENCE)
+    before = np.array(flow.median.y)
+    by_hand.fields["sigma_1"].setValue(0.1)
+    click(qtbot, by_hand.buttons["sigma_1"])
+    qtbot.waitUntil(lambda: flow.median.y[-1] < 1e-6 * before[-1], timeout=PATIENCE)
+
+
+def test_a_cell_without_gates_says_why_it_has_no_bias(window, by_hand):
+    assert not by_hand.buttons["keep_bias"].isEnabled()
+    assert not by_hand.fields["keep_bias"].isEnabled()
+    assert by_hand.horizon.text() == "A Vanilla RNN has no gate that keeps the past."
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_a_bias_shows_how_long_it_remembers(window, by_hand, qtbot, cell):
+    window.session.change(cell=cell)
+    qtbot.waitUntil(by_hand.buttons["keep_bias"].isEnabled, timeout=PATIENCE)
+    assert by_hand.horizon.text() == "Remembers about 3.7 steps."
+    by_hand.fields["keep_bias"].setValue(4.0)
+    assert by_hand.horizon.text() == "About 56 steps."
+    click(qtbot, by_hand.buttons["keep_bias"])
+    qtbot.waitUntil(lambda: events(window) == ["Forget/keep bias 4"], timeout=PATIENCE)
