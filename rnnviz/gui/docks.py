@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from PySide6.QtGui import QAction
 
     from rnnviz.gui.panels.base import Panel
@@ -24,24 +23,48 @@ VERSION = 1
 
 
 class PanelDock(QDockWidget):
-    """Holds one panel and knows whether it can be seen, which a tab in the back cannot."""
+    """Holds one panel and knows whether it can be seen, which a tab in the back cannot.
 
+    The panel is made when it is first seen or asked for: what nobody looks at costs nothing.
+    """
+
+    made = Signal(object)
+    """Emitted with the panel when there is one."""
     exposed = Signal()
 
-    def __init__(self, panel: Panel, parent: QWidget) -> None:
-        super().__init__(panel.title, parent)
-        self.setObjectName(panel.name)
-        self.panel = panel
+    def __init__(self, kind: type[Panel], parent: QWidget) -> None:
+        super().__init__(kind.title, parent)
+        self.setObjectName(kind.name)
+        self.kind = kind
         self.in_front = False
         self.drawn: Snapshot | None = None
-        self.setWidget(panel)
-        self.toggleViewAction().setToolTip(panel.tooltip)
+        self._panel: Panel | None = None
+        self.toggleViewAction().setToolTip(kind.tooltip)
         self.visibilityChanged.connect(self._on_visibility_changed)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a panel yet."""
+        return self._panel is not None
+
+    @property
+    def panel(self) -> Panel:
+        """The panel, which is made now if need be."""
+        if self._panel is None:
+            self._panel = self.kind()
+            self.setWidget(self._panel)
+            for part in self._panel.findChildren(QWidget):
+                part.setAcceptDrops(False)  # drops are the window's
+            self.made.emit(self._panel)
+            self._panel.show()
+        return self._panel
 
     @property
     def can_be_seen(self) -> bool:
         """Whether the panel is on the screen."""
-        return self.in_front and self.panel.isVisible() and not self.window().isMinimized()
+        if not self.in_front or self._panel is None:
+            return False
+        return self._panel.isVisible() and not self.window().isMinimized()
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show a snapshot that is new to this panel."""
@@ -51,7 +74,28 @@ class PanelDock(QDockWidget):
 
     def _on_visibility_changed(self, in_front: bool) -> None:
         self.in_front = in_front
+        if in_front and not QApplication.closingDown():
+            self.panel  # noqa: B018 - made when it is first seen
         self.exposed.emit()
+
+
+class Panels(Mapping[str, "Panel"]):
+    """The panels by name; one that is not there yet is made when it is looked up."""
+
+    def __init__(self, docks: list[PanelDock]) -> None:
+        self._docks = {dock.kind.name: dock for dock in docks}
+
+    def __getitem__(self, name: str) -> Panel:
+        return self._docks[name].panel
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._docks
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._docks)
+
+    def __len__(self) -> int:
+        return len(self._docks)
 
 
 class PanelDocks(QMainWindow):
@@ -69,16 +113,17 @@ class PanelDocks(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._latest: Snapshot | None = None
+        self._text: tuple[Corpus, tuple[float, ...]] | None = None
+        self._theme: Theme | None = None
         self._drawn_task = False
         self._requests: frozenset[Request] = frozenset()
         kinds = sorted(panels.values(), key=_order)
-        self.docks = [PanelDock(kind(), self) for kind in kinds]
-        self.panels = {dock.panel.name: dock.panel for dock in self.docks}
+        self.docks = [PanelDock(kind, self) for kind in kinds]
+        self.panels = Panels(self.docks)
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+            dock.made.connect(self._on_made)
             dock.exposed.connect(self._on_exposed)
-            dock.panel.needs_changed.connect(self._on_needs_changed)
-            self._forward(dock.panel)
         self.reset_layout()
 
     def view_actions(self) -> list[QAction]:
@@ -94,7 +139,8 @@ class PanelDocks(QMainWindow):
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Tell all panels about the text."""
-        for panel in self.panels.values():
+        self._text = corpus, baselines
+        for panel in self._made_panels():
             panel.show_corpus(corpus, baselines)
 
     def show_task(self, task: TaskFacts) -> None:
@@ -103,7 +149,7 @@ class PanelDocks(QMainWindow):
         if before != self._drawn_task:
             wanted = "task" if self._drawn_task else "samples"
             for dock in self.docks:
-                if dock.panel.name == wanted and dock.toggleViewAction().isChecked():
+                if dock.kind.name == wanted and dock.toggleViewAction().isChecked():
                     dock.raise_()
 
     def clear(self) -> None:
@@ -111,11 +157,13 @@ class PanelDocks(QMainWindow):
         self._latest = None
         for dock in self.docks:
             dock.drawn = None
-            dock.panel.clear()
+        for panel in self._made_panels():
+            panel.clear()
 
     def set_theme(self, theme: Theme) -> None:
         """Let all panels follow the window's look."""
-        for panel in self.panels.values():
+        self._theme = theme
+        for panel in self._made_panels():
             panel.set_theme(theme)
 
     def reset_layout(self) -> None:
@@ -124,7 +172,7 @@ class PanelDocks(QMainWindow):
         for dock in self.docks:
             dock.setFloating(False)
             self.removeDockWidget(dock)
-        free = [dock for dock in self.docks if not dock.panel.behind]
+        free = [dock for dock in self.docks if not dock.kind.behind]
         for number, dock in enumerate(free):
             if number == 0:
                 self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
@@ -137,7 +185,7 @@ class PanelDocks(QMainWindow):
             dock.show()
         for dock in self.docks:
             for front in free:
-                if front.panel.name == dock.panel.behind:
+                if front.kind.name == dock.kind.behind:
                     self.tabifyDockWidget(front, dock)
                     dock.show()
         first = free[:CELLS]
@@ -161,6 +209,18 @@ class PanelDocks(QMainWindow):
         """Return what the panels that can be seen want measured."""
         wanted = [dock.panel.needs() for dock in self.docks if dock.can_be_seen]
         return frozenset().union(*wanted)
+
+    def _made_panels(self) -> list[Panel]:
+        return [dock.panel for dock in self.docks if dock.is_made]
+
+    def _on_made(self, panel: Panel) -> None:
+        """Connect a new panel and tell it what the others know."""
+        panel.needs_changed.connect(self._on_needs_changed)
+        self._forward(panel)
+        if self._theme is not None:
+            panel.set_theme(self._theme)
+        if self._text is not None:
+            panel.show_corpus(*self._text)
 
     def _forward(self, panel: Panel) -> None:
         for name in ("change_requested", "sample_requested"):
