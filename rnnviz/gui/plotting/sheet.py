@@ -197,6 +197,8 @@ class Sheet(QWidget):
 
     def point(self, spot: int | None) -> None:
         """Point at a spot, or at none."""
+        if spot is not None and (self.message or spot >= len(self.spots())):
+            spot = None
         if spot != self.pointed:
             self.pointed = spot
             self.setAccessibleDescription("" if spot is None else self.spoken(spot))

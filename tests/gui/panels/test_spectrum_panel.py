@@ -157,6 +157,7 @@ def test_the_text_states_only_what_is_true(panel):
     panel.resize(900, 600)
     QTest.qWait(0)
     panel.show_snapshot(snapshot(spectrum(CIRCLE, sigma=0.95)))
+    QTest.qWait(600)  # words change at most twice a second
     assert "below 1, which is enough" in panel.words.text()
     assert "The spectral radius 0.9 decides neither." in panel.words.text()
     panel.show_snapshot(snapshot(spectrum(4.1 / 0.9 * CIRCLE, sigma=5.8)))
