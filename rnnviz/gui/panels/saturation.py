@@ -240,4 +240,5 @@ def views_of(settings: Settings) -> tuple[str, ...]:
 def in_order(gates: Mapping[str, Shares]) -> dict[str, Shares]:
     """Return what belongs to the gates in the order in which weights and equations have them."""
     known = next((cell.gates for cell in CELLS.values() if set(gates) <= set(cell.gates)), ())
-    return {gate: gates[gate] for gate in sorted(gates, key=known.index)}
+    order = sorted(gates, key=known.index) if known else list(gates)
+    return {gate: gates[gate] for gate in order}

@@ -129,4 +129,5 @@ def steps_in_words(steps: float) -> str:
         return "not a number"
     if math.isinf(steps):
         return "endless"
-    return f"{number(steps, 2) if steps < 100 else f'{steps:,.0f}'} steps"
+    text = number(steps, 2) if steps < 100 else f"{steps:,.0f}"
+    return f"{text} step" if text == "1" else f"{text} steps"

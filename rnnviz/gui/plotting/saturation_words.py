@@ -80,4 +80,4 @@ def _size(value: float) -> str:
 
 def _bare(steps: float) -> str:
     """Return a number of steps without the word."""
-    return steps_in_words(steps).removesuffix(" steps")
+    return steps_in_words(steps).removesuffix("s").removesuffix(" step")

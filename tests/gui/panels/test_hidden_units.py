@@ -17,10 +17,8 @@ from rnnviz.lab.snapshot import Curves, Request, Snapshot, TaskFacts
 from rnnviz.probes.hidden_units import HiddenUnits
 from rnnviz.tasks.text import read_text
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
 SIZES = [(200, 120), (330, 220), (480, 330), (900, 600), (1600, 1000)]
 TEXT_FACTS = TaskFacts("text", "Text", "", "nats per character", ("uniform", 3.3))
-NO_CURVES = Curves(*[np.zeros(0)] * len(fields(Curves)))
 
 
 @pytest.fixture
@@ -41,8 +39,8 @@ def found(h, c=None, gates=None, phrase="shall i compare", layer=0):
 def snapshot(results=None, **settings):
     return Snapshot(
         step=7, characters=175, loss=2.0, smoothed=2.1, lr=0.01, chars_per_second=1e5,
-        settings=Settings().change(**settings), task=TEXT_FACTS, curves=NO_CURVES, samples=(),
-        results=results or {},
+        settings=Settings().change(**settings), task=TEXT_FACTS,
+        curves=Curves(*[np.zeros(0)] * len(fields(Curves))), samples=(), results=results or {},
     )  # fmt: skip
 
 

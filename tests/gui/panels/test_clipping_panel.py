@@ -1,0 +1,331 @@
+"""The clipping panel as people see and use it, with good data and bad."""
+
+import math
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from rnnviz.gui.panels.clipping import (
+    COMING,
+    EMPTY,
+    NO_ANGLE,
+    NOT_POSITIVE,
+    REQUEST,
+    RULE,
+    ClippingPanel,
+)
+from rnnviz.gui.plotting.clipping_words import (
+    angles_in_words,
+    norms_in_words,
+    percent,
+    ratios_in_words,
+    short_names,
+)
+from rnnviz.gui.plotting.ratio_bars import ratio_in_words
+from rnnviz.gui.theme import DARK, LIGHT
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Curves, Snapshot, TaskFacts, UpdateRatios
+from rnnviz.lab.trainer import Trainer
+from rnnviz.tasks.builtin import BUILTIN
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
+SIZES = [(200, 120), (330, 220), (300, 600), (480, 330), (900, 600), (1600, 1000)]
+NAMES = ("rnn.weight_hh_l0", "rnn.bias_ih_l0", "decoder.weight")
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = ClippingPanel()
+    qtbot.addWidget(panel)
+    panel.resize(480, 330)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def curves(norms, threshold=5.0, angles=None):
+    norms = np.asarray(norms, np.float32)
+    steps = np.arange(1, norms.size + 1)
+    values = dict.fromkeys((f.name for f in fields(Curves)), np.zeros(0))
+    every = np.where((steps - 1) % 10 == 0, 0.2, math.nan) if angles is None else angles
+    values |= {
+        "steps": steps,
+        "gradient_norm": norms,
+        "clipped": norms >= threshold,
+        "clip_angle": np.asarray(every, np.float32),
+    }
+    return Curves(**values)
+
+
+def snapshot(shown=None, found=None, **changes):
+    shown = curves([]) if shown is None else shown
+    return Snapshot(
+        step=shown.steps.size,
+        characters=250,
+        loss=2.0,
+        smoothed=2.0,
+        lr=0.01,
+        chars_per_second=1e5,
+        task=TaskFacts("text", "Text", "Predict the next.", "nats", ("uniform", 3.37)),
+        settings=Settings().change(**changes),
+        curves=shown,
+        samples=(),
+        results={REQUEST: found} if found is not None else {},
+    )
+
+
+rng = np.random.default_rng(0)
+NORMS = np.exp(rng.normal(1.2, 0.6, 1000))
+STRANGE = {
+    "ordinary": NORMS,
+    "empty": [],
+    "of one step": [3.0],
+    "all zero": np.zeros(30),
+    "zero at first": [0.0, 0.0, 2.0, 7.0],
+    "not a number": np.full(30, math.nan),
+    "infinite": [1.0, math.inf, 2.0],
+    "with gaps": [1.0, math.nan, 9.0, 0.0] * 20,
+    "exploding": 10.0 ** np.arange(38.0),
+    "vanishing": 10.0 ** -np.arange(38.0),
+    "constant": np.full(500, 4.0),
+    "a million steps": np.tile(NORMS, 1000),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_the_clipping_panel_survives_norms_that_are(name, panel):
+    shown = curves(STRANGE[name])
+    for mode in ("norm", "value", "none"):
+        panel.show_snapshot(snapshot(shown, clip=mode))
+        for view in ("norm", "angle"):
+            panel.choose(view)
+            for size in SIZES:
+                panel.resize(*size)
+                QTest.qWait(0)
+                assert not panel.grab().isNull()
+
+
+UPDATES = {
+    "ordinary": (0.01, 0.001, 1e-5),
+    "zero": (0.0, 0.0, 0.0),
+    "not a number": (math.nan, math.nan, math.nan),
+    "infinite": (math.inf, 0.1, math.nan),
+    "huge and tiny": (1e30, 1e-30, 1e-3),
+    "beyond any float32": (1e300, 1e-300, 1e-3),
+    "all alike": (0.001, 0.001, 0.001),
+}
+
+
+@pytest.mark.parametrize("name", UPDATES)
+def test_the_clipping_panel_survives_updates_that_are(name, panel):
+    panel.choose("updates")
+    panel.show_snapshot(snapshot(curves(NORMS), UpdateRatios(NAMES, UPDATES[name])))
+    for size in SIZES:
+        panel.resize(*size)
+        QTest.qWait(0)
+        panel.bars.point(0)
+        assert not panel.grab().isNull()
+
+
+def test_without_steps_a_sentence_says_what_to_do(panel):
+    message = panel.norms.overlay.content
+    assert message.message == EMPTY
+    panel.show_snapshot(snapshot())
+    assert message.message == EMPTY
+    panel.show_snapshot(snapshot(curves(NORMS)))
+    assert message.message == ""
+    panel.clear()
+    assert message.message == EMPTY
+    panel.show_snapshot(snapshot(curves(np.zeros(9))))
+    assert message.message == NOT_POSITIVE
+
+
+def test_updates_are_only_asked_for_where_they_are_shown(panel, qtbot):
+    assert panel.needs() == frozenset()
+    with qtbot.waitSignal(panel.needs_changed):
+        panel.choose("updates")
+    assert panel.needs() == {REQUEST}
+    assert panel.bars.message == EMPTY
+    panel.show_snapshot(snapshot(curves(NORMS)))
+    assert panel.bars.message == COMING
+    panel.show_snapshot(snapshot(curves(NORMS), "This cannot be measured."))
+    assert panel.bars.message == "This cannot be measured."
+    panel.show_snapshot(snapshot(curves(NORMS), UpdateRatios(NAMES, (0.1, 0.2, 0.3))))
+    assert panel.bars.message == ""
+
+
+def test_the_region_that_is_clipped_is_shaded_and_its_edge_labelled(panel):
+    panel.show_snapshot(snapshot(curves(NORMS), clip="norm", clip_threshold=5.0))
+    (line,) = panel.norms.references
+    assert (line.value, line.label, line.shaded) == (5.0, "clipped above 5", True)
+    scale, shown = panel.norms.overlay.scale, panel.norms.overlay.grab().toImage()
+    row, right = round(float(scale.rows(5.0))), shown.width() - 4
+    above = shown.pixelColor(right, row - 25).name()
+    below = shown.pixelColor(right, row + 12).name()
+    assert above != below == LIGHT.base
+
+
+def test_a_threshold_of_values_is_no_threshold_of_the_norm(panel):
+    panel.show_snapshot(snapshot(curves(NORMS), clip="value"))
+    (line,) = panel.norms.references
+    assert line.name == "no value clipped below"
+    assert not line.shaded
+    panel.show_snapshot(snapshot(curves(NORMS), clip="none"))
+    assert panel.norms.references == ()
+
+
+def test_a_threshold_far_from_all_norms_does_not_flatten_them(panel):
+    panel.show_snapshot(snapshot(curves(NORMS), clip_threshold=1e6))
+    bottom, top = panel.norms.view.viewRange()[1]
+    assert top - bottom <= 4
+    panel.norms.start_over()
+    panel.show_snapshot(snapshot(curves(NORMS), clip_threshold=100.0))
+    assert panel.norms.view.viewRange()[1][1] >= 2
+
+
+def test_other_curves_begin_afresh(panel):
+    panel.show_snapshot(snapshot(curves(NORMS)))
+    assert panel.norms.rug.count == np.count_nonzero(NORMS >= 5.0)
+    panel.show_snapshot(snapshot(curves(NORMS[::-1])))
+    assert panel.norms.rug.count == np.count_nonzero(NORMS >= 5.0)
+    panel.show_snapshot(snapshot(curves(np.full(2000, 9.0))))
+    assert panel.norms.rug.count == 2000
+    panel.show_snapshot(snapshot(curves([1.0, 9.0])))
+    assert panel.norms.rug.count == 1
+    assert panel.angles.known.y.size == 1
+
+
+def test_angles_are_drawn_in_degrees_and_missing_ones_skipped(panel):
+    panel.choose("angle")
+    shown = curves(NORMS[:40], angles=np.where(np.arange(40) % 10 == 9, np.pi / 6, np.nan))
+    panel.show_snapshot(snapshot(shown, clip="value"))
+    assert panel.angles.angle.x.tolist() == [10, 20, 30, 40]
+    assert panel.angles.angle.y == pytest.approx([30] * 4)
+    bottom, top = panel.angles.view.viewRange()[1]
+    assert bottom == 0
+    assert 30 < top <= 180
+
+
+@pytest.mark.parametrize("mode", ["none", "norm", "value"])
+def test_without_an_angle_it_is_said_why(mode, panel):
+    panel.choose("angle")
+    panel.show_snapshot(snapshot(curves(NORMS, angles=np.full(1000, np.nan)), clip=mode))
+    assert panel.angles.overlay.content.message == NO_ANGLE[mode]
+
+
+def test_nothing_is_drawn_again_for_the_same_curves(panel, monkeypatch):
+    panel.show_snapshot(snapshot(curves(NORMS)))
+    drawn = []
+    monkeypatch.setattr(panel.norms, "refresh", lambda: drawn.append(1))
+    panel.show_snapshot(snapshot(curves(NORMS)))
+    assert not drawn
+    panel.show_snapshot(snapshot(curves([*NORMS, 3.0])))
+    assert drawn == [1]
+    panel.show_snapshot(snapshot(curves([*NORMS, 3.0]), clip_threshold=2.0))
+    assert drawn == [1, 1]  # another threshold
+
+
+def test_the_words_say_how_many_steps_were_clipped():
+    norms = np.array([9.0] * 100 + [1.0] * 300)
+    shown, count = curves(norms), 100
+    assert norms_in_words(shown, count, Settings()) == (
+        "Clipping by norm above 5. 25 % of 400 steps were clipped, 0 % of the last 200. "
+        "The norm was 1 before clipping."
+    )
+    value = Settings().change(clip="value", clip_threshold=0.1)
+    assert norms_in_words(curves([9.0]), 1, value) == (
+        "Clipping by value at ±0.1. 100 % of 1 step was clipped. The norm was 9 before clipping."
+    )
+    off = Settings().change(clip="none")
+    assert norms_in_words(curves([2.0]), 0, off) == "Clipping is off. The norm is 2 now."
+    assert "not a number" in norms_in_words(curves([math.nan]), 0, off)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.0, "0 %"), (0.0004, "0.04 %"), (0.25, "25 %"), (0.9999, "99.9 %"), (1.0, "100 %")],
+)
+def test_a_share_is_never_rounded_to_none_or_all(share, words):
+    assert percent(share) == words
+
+
+def test_the_words_for_angles_and_updates():
+    assert angles_in_words(np.array([40.0, 10.0, 12.0]), "value") == (
+        "The clipped gradient points 12° away from the raw one, 12° in the median of the last "
+        "3 measurements, 40° at most."
+    )
+    assert angles_in_words(np.array([4.0]), "norm").endswith("keeps the direction.")
+    assert ratios_in_words(UpdateRatios(NAMES, (0.01, 0.5, 1e-5))) == (
+        "Largest update: 0.5 of b_ih; smallest: 1.0·10⁻⁵ of W readout (root mean squares). "
+        "About 10⁻³ is a rule of thumb, not a law."
+    )
+    assert ratios_in_words(UpdateRatios(NAMES, (0.0, 0.0, 0.0))) == "No update yet."
+    assert "not numbers" in ratios_in_words(UpdateRatios(NAMES, (math.nan,) * 3))
+
+
+def test_names_of_tensors_are_those_of_the_equations():
+    assert short_names(NAMES) == ("W_hh", "b_ih", "W readout")
+    names = ("rnn.weight_ih_l0", "rnn.bias_hh_l1_reverse", "decoder.bias", "attention.query")
+    assert short_names(names) == (
+        "W_ih layer 1",
+        "b_hh layer 2 backwards",
+        "b readout",
+        "attention.query",
+    )
+
+
+def test_bars_are_as_long_as_the_logarithm_of_their_ratio(panel):
+    panel.choose("updates")
+    panel.show_snapshot(snapshot(curves(NORMS), UpdateRatios(NAMES, (1e-1, 1e-2, 1e-3))))
+    ends = panel.bars.spots()[:, 0]
+    assert ends[0] - ends[1] == pytest.approx(ends[1] - ends[2])
+    assert ends[2] == pytest.approx(panel.bars.column(RULE))
+    assert panel.bars.spoken(0) == "W_hh: 0.1"
+    assert [ratio_in_words(one) for one in (0.0, math.nan)] == ["no change", "not a number"]
+
+
+def test_many_tensors_are_scrolled_not_squeezed(panel):
+    panel.choose("updates")
+    names = tuple(f"rnn.weight_hh_l{layer}" for layer in range(40))
+    panel.show_snapshot(snapshot(curves(NORMS), UpdateRatios(names, (0.01,) * 40)))
+    QTest.qWait(1)
+    rows = panel.bars.middles()
+    assert rows[1] - rows[0] >= 0.9 * panel.bars.line
+
+
+def test_the_clipping_panel_follows_both_themes(panel):
+    panel.show_snapshot(snapshot(curves(NORMS)))
+    for theme in (DARK, LIGHT):
+        panel.set_theme(theme)
+        assert panel.norms.grab().toImage().pixelColor(1, 1).name() == theme.base
+
+
+def test_everything_in_the_clipping_panel_has_a_name_and_a_way_for_the_keyboard(panel):
+    named = (panel.norms, panel.angles, panel.bars, panel.view)
+    for widget in (*named, panel.words):
+        assert widget.accessibleName()
+    for widget in named:
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    for widget in (panel.bars, panel.view):
+        assert widget.toolTip()
+
+
+def test_real_training_is_drawn_in_every_view(panel):
+    corpus = BUILTIN["hello"].load()
+    for changes in (
+        {"clip": "value", "clip_threshold": 0.01},
+        {"cell": "gru", "layers": 2, "clip": "none"},
+        {"cell": "lstm", "clip_threshold": 0.1, "window": 1, "hidden": 1},
+    ):
+        trainer = Trainer(Settings().change(**{"hidden": 6, "window": 5, **changes}), corpus)
+        for view in ("norm", "angle", "updates"):
+            next(trainer)
+            panel.choose(view)
+            panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
+            assert not panel.grab().isNull()
+        assert panel.bars.message == ""
+        assert panel.norms.norm.y.size == 3
+        assert len(panel.bars.names) == len(trainer.network.parameters)
