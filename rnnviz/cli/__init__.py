@@ -1,20 +1,18 @@
 """The command line: opens the window, or runs one of the subcommands without any Qt."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import numpy as np
-
 from rnnviz import __version__
-from rnnviz.cli import bench, lesson, listing, runs, train
 from rnnviz.refusal import Refusal
 
-COMMANDS = (train, runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS, listing, bench, lesson)
 WRONG = 2
 """The exit code for what was refused: wrong flags, wrong files."""
+NOTHING_GIVEN = {"corpus": None, "smoke_test": False, "screenshots": None}
 INTERRUPTED = 130
 """The exit code after a Ctrl-C where there is nothing to save, as shells have it."""
 
@@ -30,11 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1 for a failure, 2 for a refusal."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        if given and given[0] in {command.NAME for command in COMMANDS}:
-            parsed = _parser().parse_args(given)
-            with np.errstate(all="ignore"):  # what overflows shows in the numbers
-                return int(parsed.run(parsed))
-        return open_window(_window_parser().parse_args(given))
+        if not given:
+            return open_window(argparse.Namespace(**NOTHING_GIVEN))
+        return _run(given)
     except Refusal as refusal:
         print(f"rnnviz: {refusal}", file=sys.stderr)
         return WRONG
@@ -44,7 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def _run(given: list[str]) -> int:
+    """Run a subcommand, or open the window with what else is given."""
+    import numpy as np
+
+    from rnnviz.cli.commands import COMMANDS  # the window alone starts sooner without them
+
+    if given[0] not in {command.NAME for command in COMMANDS}:
+        return open_window(_window_parser().parse_args(given))
+    parsed = _parser().parse_args(given)
+    with np.errstate(all="ignore"):  # what overflows shows in the numbers
+        return int(parsed.run(parsed))
+
+
 def _parser() -> _Parser:
+    from rnnviz.cli.commands import COMMANDS
+
     parser = _Parser(prog="rnnviz", allow_abbrev=False)
     subparsers = parser.add_subparsers(parser_class=_Parser, required=True)
     for command in COMMANDS:
@@ -55,6 +66,8 @@ def _parser() -> _Parser:
 
 
 def _window_parser() -> _Parser:
+    from rnnviz.cli.commands import COMMANDS
+
     commands = "\n".join(f"  rnnviz {command.NAME:10} {command.HELP}" for command in COMMANDS)
     parser = _Parser(
         prog="rnnviz",
@@ -82,6 +95,7 @@ def open_window(parsed: argparse.Namespace) -> int:
         verdict = smoke_test(parsed.screenshots)
         print("\n".join(verdict.lines), file=sys.stderr if verdict.code else sys.stdout)
         return verdict.code
+    gc.disable()  # imports leave nothing to collect; the window's own collector comes after them
     from rnnviz.gui.app import run_window
 
     return run_window(parsed.corpus)

@@ -2,11 +2,11 @@
 
 import argparse
 
-from rnnviz.cli import bench_core, bench_memory
+from rnnviz.cli import bench_core, bench_memory, bench_start, bench_window
 
 NAME = "bench"
-HELP = "measure: core, memory ..."
-BENCHES = (bench_core, bench_memory)
+HELP = "measure: core, memory, window, start"
+BENCHES = (bench_core, bench_memory, bench_window, bench_start)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

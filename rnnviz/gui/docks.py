@@ -183,11 +183,7 @@ class PanelDocks(QMainWindow):
             else:
                 self.tabifyDockWidget(free[number % CELLS], dock)
             dock.show()
-        for dock in self.docks:
-            for front in free:
-                if front.kind.name == dock.kind.behind:
-                    self.tabifyDockWidget(front, dock)
-                    dock.show()
+        self._put_behind()
         first = free[:CELLS]
         for dock in first:
             dock.raise_()
@@ -195,6 +191,14 @@ class PanelDocks(QMainWindow):
         for column in range(COLUMNS):
             stacked = first[column::COLUMNS]
             self.resizeDocks(stacked, [1000] * len(stacked), vertical)
+
+    def _put_behind(self) -> None:
+        """Make tabs of the panels that belong to others."""
+        for dock in self.docks:
+            for front in self.docks:
+                if front.kind.name == dock.kind.behind:
+                    self.tabifyDockWidget(front, dock)
+                    dock.show()
 
     def arrangement(self) -> QByteArray:
         """Return where everything stands."""

@@ -1,4 +1,4 @@
-"""The left column: the task, the text, the network and how it is trained, in one scrollable strip."""
+"""The left column: task, text, network and training, in one scrollable strip."""
 
 from __future__ import annotations
 

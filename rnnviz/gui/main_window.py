@@ -17,8 +17,8 @@ from rnnviz.gui.frame_clock import FrameClock
 from rnnviz.gui.hint import Hint
 from rnnviz.gui.icons import window_icon
 from rnnviz.gui.left_column import LeftColumn
-from rnnviz.gui.loading import LoadingBar
 from rnnviz.gui.lessons import LessonDock
+from rnnviz.gui.loading import LoadingBar
 from rnnviz.gui.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.notices import Notices
 from rnnviz.gui.opening import Opening
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self.memory.set_arrangement("window/geometry", self.saveGeometry())
         self.memory.set_arrangement("window/split", self.split.saveState())
         self.memory.set_arrangement("window/panels", self.panels.arrangement())
-        self.memory.settings |= self.session.settings.as_dict()
+        self.memory.keep_settings(self.session.settings)
         self.memory.speed = self.transport.speed.value()
         self.memory.write()
         self.clock.stop()

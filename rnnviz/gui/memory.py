@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from rnnviz.lab.settings import Settings
+from rnnviz.lab.settings import TEXT_ONLY, Settings
 from rnnviz.refusal import Refusal
 
 RECENT_AT_MOST = 10
@@ -103,6 +103,10 @@ class Memory:
     @settings.setter
     def settings(self, settings: dict[str, Any]) -> None:
         self._store.setValue("run/settings", json.dumps(settings))
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Remember these, and what texts are learned with while a task without one is."""
+        self.settings = {name: settings.value(name) for name in {*settings.rows(), *TEXT_ONLY}}
 
     @property
     def recent(self) -> list[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -50,7 +51,7 @@ def _place(panels: PanelDocks, rows: list[list[PanelDock]], *, side_by_side: boo
         else:
             panels.splitDockWidget(rows[number - 1][0], row[0], Qt.Orientation.Vertical)
     for row in rows:
-        for left, dock in zip(row, row[1:], strict=False):
+        for left, dock in pairwise(row):
             if side_by_side:
                 panels.splitDockWidget(left, dock, Qt.Orientation.Horizontal)
             else:

@@ -35,7 +35,8 @@ class RowLabel(QWidget):
         self.name = QLabel(declaration.label)
         self.mark = QLabel()
         self.mark.setFixedSize(QSize(MARK_SIZE, MARK_SIZE))
-        self.mark.setVisible(bool(self._consequence))
+        if not self._consequence:
+            self.mark.hide()  # to show it without a parent would open a window of its own
         self.mark.setAccessibleName(self._consequence)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -60,15 +60,19 @@ def _named(text: str, path: Path) -> str:
 def _steps(snapshot: Snapshot, panels: tuple[tuple[str, ...], ...]) -> tuple[Step, ...]:
     point = panels[0][0] if panels else ""
     first = Step("Untrained", BEGIN, ANSWER, restart=True, point=point)
-    by_hand = [_by_hand(event) for event in snapshot.events]
-    last = Step(
-        f"Step {snapshot.step:,}",
-        BEGIN,
-        ANSWER,
-        run=snapshot.step or None,
-        point=point,
-    )
-    return (first, *by_hand, *([last] if snapshot.step else []))
+    steps, reached = [first], 0
+    for event in snapshot.events:
+        if event.step > reached:
+            steps.append(_run(event.step, point))
+        steps.append(_by_hand(event))
+        reached = event.step
+    if snapshot.step > reached:
+        steps.append(_run(snapshot.step, point))
+    return tuple(steps)
+
+
+def _run(step: int, point: str) -> Step:
+    return Step(f"Step {step:,}", BEGIN, ANSWER, run=step, point=point)
 
 
 def _by_hand(event: Event) -> Step:

@@ -41,13 +41,17 @@ class Source:
         return Refusal(f"{self.name}, line {self.line(key, step)}: {reason}")
 
     def line(self, key: str = "", step: int | None = None) -> int:
-        """The line where a word stands, in a step or before the first; else where that begins."""
+        """The line where a word, or words in a row, stand in a step, or else where that begins.
+
+        Without a step it is the part before the first one.
+        """
         lines = self.front.splitlines()
         heads = [n for n, text in enumerate(lines) if STEP.match(text)]
         first, last = 0, heads[0] if heads else len(lines)
         if step is not None and step < len(heads):
             first, last = heads[step], (*heads, len(lines))[step + 1]
-        word = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
+        spaced = r"\s*".join(map(re.escape, key.split()))
+        word = re.compile(rf"(?<![\w-]){spaced}(?![\w-])")
         found = (n for n in range(first, last) if key and word.search(lines[n]))
         return next(found, first) + 2  # the first line is the fence, and lines count from 1
 

@@ -141,24 +141,25 @@ def _expectation(table: Table) -> Expectation:
         names = ", ".join((*measures.MEASURES, measures.CONTAINS))
         raise table.wrong(f"{what!r} cannot be expected; there are: {names}.", what)
     bounds = {key: value for key, value in given.items() if key != "what"}
+    place = f'what = "{what}"'
     wanted = {measures.CONTAINS: str, "diverged": bool}.get(what)
     if wanted is None:
         if "equals" in bounds or not bounds:
-            raise table.wrong(f"{what!r} needs above or below, or both.", what)
+            raise table.wrong(f"{what!r} needs above or below, or both.", place)
         for bound in bounds.values():
-            _check_bound(table, bound, what)
+            _check_bound(table, bound, place)
     elif set(bounds) != {"equals"} or not isinstance(bounds["equals"], wanted):
         example = '"the"' if wanted is str else "true"
-        raise table.wrong(f"{what!r} goes with equals = {example} and nothing else.", what)
+        raise table.wrong(f"{what!r} goes with equals = {example} and nothing else.", place)
     return Expectation(what, **bounds)
 
 
-def _check_bound(table: Table, bound: Any, what: str) -> None:
+def _check_bound(table: Table, bound: Any, place: str) -> None:
     if isinstance(bound, str) and bound not in measures.REFERENCES:
         names = ", ".join(measures.REFERENCES)
         raise table.wrong(f"{bound!r} is no line to compare with; there are: {names}.", bound)
     if isinstance(bound, bool) or not isinstance(bound, int | float | str):
-        raise table.wrong("above and below take a number or a line's name.", what)
+        raise table.wrong("above and below take a number or a line's name.", place)
 
 
 def _settings(table: Table) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ from time import perf_counter
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
 
-SHARE = 0.02
+SHARE = 0.015
 """The share of the time that all measurements together may take while training runs."""
 
 

@@ -222,6 +222,7 @@ class Session(QObject):
         self._change_later()
 
     def _open(self, source: Source) -> None:
+        self._later.pop("task", None)  # a task that was waited for ends with the text
         self._jobs.start(read_and_build(source, self._wanted), source.label)
 
     @Slot(object)

@@ -154,7 +154,7 @@ def test_two_runs_at_once_are_refused(window, tmp_path):
 
 def test_nothing_inside_the_window_takes_drops_for_itself(window):
     takers = [w for w in window.findChildren(QWidget) if w.acceptDrops()]
-    assert set(takers) <= set(window.panels.docks)
+    assert set(takers) <= {window.lesson, *window.panels.docks}
 
 
 def test_files_can_be_dropped_on_a_floating_panel(window, text_file, qtbot):

@@ -10,6 +10,7 @@ from rnnviz.gui.panels.hidden_units import HiddenUnitsPanel
 from rnnviz.gui.panels.loss import LossPanel
 from rnnviz.gui.panels.samples import SamplesPanel
 from rnnviz.gui.panels.saturation import SaturationPanel
+from rnnviz.gui.panels.simulator import SimulatorPanel
 from rnnviz.gui.panels.spectrum import SpectrumPanel
 from rnnviz.gui.panels.task import TaskPanel
 from rnnviz.gui.panels.triangle import TrianglePanel
@@ -27,5 +28,6 @@ REGISTRY: dict[str, type[Panel]] = {
         SaturationPanel,
         ClippingPanel,
         TaskPanel,
+        SimulatorPanel,
     )
 }

@@ -29,6 +29,8 @@ class Panel(QWidget):
     tooltip: ClassVar[str]
     order: ClassVar[int]
     behind: ClassVar[str] = ""
+    of_run: ClassVar[bool] = True
+    """Whether it shows something of the training."""
 
     needs_changed = Signal()
     """Emitted when `needs()` has begun to return something else."""

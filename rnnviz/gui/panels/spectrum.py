@@ -136,8 +136,7 @@ class SpectrumPanel(Panel):
         self._box.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         share, most = GAUGE_BESIDE if beside else GAUGE_BELOW
         size = min(most, round(share * (width if beside else height)))
-        self.gauge.setMinimumSize(*(size, 30) if beside else (60, size))
-        self.gauge.setMaximumSize(*(size, height) if beside else (width, size))
+        self.gauge.want(*(size, 0) if beside else (0, size))
         self.gauge.setVisible(min(width, height) >= LEAST_FOR_GAUGE)
         lines = int(WORDS_SHARE * height / self.words.fontMetrics().lineSpacing())
         self.words.make_room(width - 8, lines if height >= LEAST_HEIGHT_FOR_WORDS else 0, LONGEST)

@@ -167,7 +167,7 @@ class TaskPanel(Panel):
 
 def _score_range(low: float, high: float) -> tuple[float, float]:
     """Return all shares for accuracies, and whole powers of ten for (log10 of) errors."""
-    if 0.0 <= low and high <= 1.0:
+    if low >= 0.0 and high <= 1.0:
         return 0.0, 1.05
     return float(math.floor(low)), float(max(math.ceil(high), math.floor(low) + 1))
 

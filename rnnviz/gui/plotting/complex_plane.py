@@ -21,7 +21,7 @@ Points = NDArray[np.float64]
 
 LEAST_REACH = 1.2
 ROOM_FOR_TICK = 34
-LEAST_FOR_LABELS = 90
+LEAST_FOR_LABELS = 100
 ZOOM_KEYS = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Minus: 0.8}
 MOST_ZOOM, LEAST_ZOOM = 1e4, 0.1
 A_NOTCH = 120
@@ -153,7 +153,8 @@ class ComplexPlane(Sheet):
         line, muted = QColor(self.theme.grid), QColor(self.theme.muted)
         labelled = min(self.width(), self.height()) >= LEAST_FOR_LABELS
         for axis, half in enumerate(middle):
-            for value in ticks.linear(-half / unit, half / unit, round(2 * half / unit / step)):
+            reach = math.floor(half / unit / step)
+            for value in step * np.arange(-reach, reach + 1):
                 at = round(half + (-value if axis else value) * unit)
                 painter.setPen(muted if abs(value) < step / 2 else line)
                 ends = (

@@ -131,6 +131,8 @@ class GateScatter(Sheet):
             return
         below = QRectF(inside.left(), self.height() - line, inside.width(), line)
         painter.drawText(below, flags.AlignCenter, SIDES[0])
+        if self.fontMetrics().horizontalAdvance(SIDES[1]) > inside.height():
+            return
         painter.save()
         painter.translate(0, inside.bottom())
         painter.rotate(-90)

@@ -17,6 +17,8 @@ QUARTER = 90 * 16
 """Qt counts angles in sixteenths of a degree."""
 THICKNESS = 5
 LEAST_RADIUS = 18
+AROUND = 4.8
+"""Lines of text above and below the half circle."""
 
 
 class NeedleGauge(Sheet):
@@ -27,11 +29,17 @@ class NeedleGauge(Sheet):
         self.exponent = math.nan
         self.memory = math.nan
         self._range = AutoRange(symmetric_end)
+        self._wanted = self.minimumSize()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        """Return the least size: whoever lays it out sets that."""
-        return self.minimumSize()
+        """Return the size that was asked for."""
+        return self._wanted
+
+    def want(self, width: int, height: int) -> None:
+        """Ask whoever lays it out for this size."""
+        self._wanted = QSize(width, height)
+        self.updateGeometry()
 
     def show_exponent(self, exponent: float, memory: float) -> None:
         """Turn the needle; both in nats per step and in steps."""
@@ -70,8 +78,8 @@ class NeedleGauge(Sheet):
 
     def _paint(self, painter: QPainter) -> None:
         line = self.fontMetrics().height()
-        radius = min(self.width() / 2 - 10, self.height() - 4.3 * line)
-        top = max(0.0, (self.height() - max(radius, 0.0) - 4.3 * line) / 2)
+        radius = min(self.width() / 2 - 10, self.height() - AROUND * line)
+        top = max(0.0, (self.height() - max(radius, 0.0) - AROUND * line) / 2)
         if radius >= LEAST_RADIUS:
             middle = QPointF(self.width() / 2, top + 1.2 * line + radius)
             self._paint_dial(painter, middle, radius)

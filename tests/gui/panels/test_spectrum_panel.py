@@ -169,31 +169,6 @@ def test_the_text_states_only_what_is_true(panel):
     assert "no block of W_hh decides" in panel.words.text()
 
 
-@pytest.mark.parametrize(
-    ("exponent", "words"),
-    [
-        (-0.2, ("λ₁ = −0.2 a step", "memory 5 steps")),
-        (0.05, ("λ₁ = 0.05 a step", "e-fold in 20 steps")),
-        (-0.0001, ("λ₁ = −0.0001 a step", "memory 10,000 steps")),
-        (0.0, ("λ₁ = 0 a step", "neither fades nor grows")),
-        (-math.inf, ("λ₁ = −∞", "nothing is passed on")),
-        (math.nan, ("λ₁ is not a number", "no memory to tell")),
-    ],
-)
-def test_the_gauge_says_the_exponent_and_the_memory(exponent, words, panel):
-    panel.show_snapshot(snapshot(spectrum(CIRCLE, exponent=exponent)))
-    assert panel.gauge.lines() == words
-
-
-def test_the_needle_leans_left_where_gradients_fade(panel):
-    panel.show_snapshot(snapshot(spectrum(CIRCLE, exponent=-0.3)))
-    assert -math.pi / 2 < panel.gauge.angle < 0
-    panel.show_snapshot(snapshot(spectrum(CIRCLE, exponent=0.3)))
-    assert 0 < panel.gauge.angle < math.pi / 2
-    panel.show_snapshot(snapshot(spectrum(CIRCLE, exponent=-math.inf)))
-    assert panel.gauge.angle == -math.pi / 2
-
-
 def test_gates_can_be_chosen_where_there_are_several(panel):
     panel.show_snapshot(snapshot(spectrum(CIRCLE)))
     assert not panel.gate.isVisible()

@@ -1,0 +1,146 @@
+"""What the gradient-flow simulator is set with: one weight, or a random matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from rnnviz.gui.controls.value_slider import ValueSlider
+from rnnviz.gui.plotting.ticks import number
+from rnnviz.probes.simulator import ACTIVATIONS, KINDS, scalar_gradient, simulate
+
+KIND_LABELS = {
+    "gaussian": "random, N(0, s²/H)",
+    "spectral_radius": "spectral radius s",
+    "sigma_1": "largest singular value s",
+    "orthogonal": "orthogonal, times s",
+}
+H = 32
+DRAWS = 5
+MOST_STEPS = 200
+SMALLEST_POWER = -300.0
+"""What is left of a gradient below this power of ten counts as nothing."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is left of a gradient of 1 after 0 .. d steps: a curve, and the band around it.
+
+    `left`, `lower` and `upper` are (d+1,); `label` names the setting, `words` tell the result.
+    """
+
+    left: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    label: str
+    words: str
+
+
+class ScalarControls(QWidget):
+    """Sliders for a weight w, the slope phi' and the steps d."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.w = ValueSlider("w", "The recurrent weight", (-2.0, 2.0), 0.01, 0.9)
+        self.slope = ValueSlider("φ′", "The slope of the activation", (0.0, 1.0), 0.01, 1.0)
+        self.depth = ValueSlider("d", "Steps back in time", (1, MOST_STEPS), 1, 50)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for slider in (self.w, self.slope, self.depth):
+            row.addWidget(slider, 1)
+            slider.moved.connect(self.changed)
+
+    def outcome(self) -> Outcome:
+        """Return |w phi'|^d."""
+        w, slope, depth = self.w.value, self.slope.value, int(self.depth.value)
+        left = np.abs(scalar_gradient(w, slope, depth))
+        words = f"|{w:g} · {slope:g}|^{depth} = {_written(left[-1])}: {_verdict(left[-1])}."
+        return Outcome(left, left, left, f"w {w:g}, φ′ {slope:g}", words)
+
+
+class VectorControls(QWidget):
+    """The kind and size of a random W_hh, the activation, the steps, and a new draw."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seed = 0
+        self.kind = QComboBox()
+        for kind in KINDS:
+            self.kind.addItem(KIND_LABELS[kind], kind)
+        self.kind.setAccessibleName("Kind of W_hh")
+        self.kind.setToolTip(f"How the recurrent matrix ({H} x {H}) is drawn")
+        self.activation = QComboBox()
+        for activation in ACTIVATIONS:
+            self.activation.addItem(activation, activation)
+        self.activation.setCurrentIndex(ACTIVATIONS.index("tanh"))
+        self.activation.setAccessibleName("Activation")
+        self.activation.setToolTip("What the units do with their sums; its slope acts on the way")
+        self.size = ValueSlider("s", "Size of W_hh", (0.1, 3.0), 0.05, 1.0)
+        self.depth = ValueSlider("d", "Steps back in time", (1, MOST_STEPS), 1, 50)
+        self.draw = QPushButton("New draw")
+        self.draw.setToolTip("Draw other random matrices, inputs and gradients")
+        self._arrange()
+        self._connect()
+
+    def outcome(self) -> Outcome:
+        """Return the median and extremes of the gradient's norm over several draws."""
+        kind, activation = self.kind.currentData(), self.activation.currentData()
+        size, depth = self.size.value, int(self.depth.value)
+        rng = np.random.default_rng(self._seed)
+        found = simulate(rng, H, depth, kind, size, activation, draws=DRAWS)
+        logs = found.log10_norms
+        middle, low, high = np.median(logs, axis=0), logs.min(axis=0), logs.max(axis=0)
+        left = _powers(middle)
+        words = (
+            f"Median of {DRAWS} draws after {depth} steps: {_written(left[-1])}, "
+            f"{_verdict(left[-1])}. Spectral radius {np.median(found.radius):.2f}, "
+            f"σ₁ {np.median(found.sigma_1):.2f}."
+        )
+        label = f"{KIND_LABELS[kind].split(',')[0]} {size:g}, {activation}"
+        return Outcome(left, _powers(low), _powers(high), label, words)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widgets in ((self.kind, self.activation, self.draw), (self.size, self.depth)):
+            row = QHBoxLayout()
+            for widget in widgets:
+                widget.setMinimumWidth(40)
+                row.addWidget(widget, 1)
+            column.addLayout(row)
+
+    def _connect(self) -> None:
+        self.kind.currentIndexChanged.connect(self.changed)
+        self.activation.currentIndexChanged.connect(self.changed)
+        self.size.moved.connect(self.changed)
+        self.depth.moved.connect(self.changed)
+        self.draw.clicked.connect(self._on_draw_clicked)
+
+    def _on_draw_clicked(self) -> None:
+        self._seed += 1
+        self.changed.emit()
+
+
+def _powers(logs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return 10^logs; 0 for what is too small to be drawn."""
+    return np.where(logs < SMALLEST_POWER, 0.0, 10.0 ** np.maximum(logs, SMALLEST_POWER))
+
+
+def _written(left: float) -> str:
+    return number(left) if left > 0 else "0"
+
+
+def _verdict(left: float) -> str:
+    if left == 0:
+        return "nothing is left"
+    if left < 1e-2:
+        return "it vanishes"
+    return "it explodes" if left > 1e2 else "it survives"

@@ -1,0 +1,63 @@
+"""A slider for a number with its name and its value beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+MOVES = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
+
+
+class ValueSlider(QWidget):
+    """Goes from `low` to `high` in steps of `step`; `moved` tells that the value is another."""
+
+    moved = Signal()
+
+    def __init__(
+        self, name: str, tooltip: str, bounds: tuple[float, float], step: float, value: float
+    ) -> None:
+        super().__init__()
+        self._low, self._step = bounds[0], step
+        self.slider = _Slider(Qt.Orientation.Horizontal)
+        self.slider.setMaximum(round((bounds[1] - bounds[0]) / step))
+        self.slider.setAccessibleName(name)
+        self.slider.setToolTip(tooltip)
+        self.slider.setMinimumWidth(40)
+        self.label = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(QLabel(name))
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.label)
+        widest = max((f"{bound:g}" for bound in (*bounds, bounds[1] - step)), key=len)
+        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(widest))
+        self.slider.valueChanged.connect(self._on_value_changed)
+        self.set_value(value)
+        self._write()
+
+    @property
+    def value(self) -> float:
+        """The number the slider stands at."""
+        return round(self._low + self.slider.value() * self._step, 10)
+
+    def set_value(self, value: float) -> None:
+        """Move the slider."""
+        self.slider.setValue(round((value - self._low) / self._step))
+
+    def _on_value_changed(self) -> None:
+        self._write()
+        self.moved.emit()
+
+    def _write(self) -> None:
+        self.label.setText(f"{self.value:g}")
+
+
+class _Slider(QSlider):
+    """Has its keys to itself while it has the focus, which otherwise step and restart."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrow keys from the window's shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() in MOVES:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)

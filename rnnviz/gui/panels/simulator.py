@@ -1,0 +1,141 @@
+"""How a gradient fades or grows on its way back, without any network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+
+from rnnviz.gui.controls.simulator import Outcome, ScalarControls, VectorControls
+from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
+from rnnviz.gui.plotting.hot_plot import HotPlot
+from rnnviz.gui.plotting.ranges import decades, exact
+from rnnviz.gui.plotting.steady_label import SteadyLabel
+from rnnviz.gui.plotting.ticks import number
+
+if TYPE_CHECKING:
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.snapshot import Snapshot
+
+MOST_KEPT = 4
+
+
+class SimulatorPanel(Panel):
+    """The gradient after d steps: powers of one weight, or products of random Jacobians."""
+
+    name = "simulator"
+    title = "Simulator"
+    tooltip = "What is left of a gradient after d steps, without a network: play with w and φ′"
+    order = 100
+    of_run = False
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Nothing of the training is shown here."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        super().set_theme(theme)
+        self.plot.set_theme(theme)
+
+    def _build(self) -> None:
+        self._outcome: Outcome | None = None
+        self.mode = QComboBox()
+        self.mode.addItems(["one weight", "random W_hh"])
+        self.mode.setAccessibleName("What the gradient passes")
+        self.mode.setToolTip("A single unit, or many units with a random recurrent matrix")
+        self.keep = QPushButton("Keep")
+        self.keep.setToolTip("Keep this curve for comparison")
+        self.forget = QPushButton("Clear")
+        self.forget.setToolTip("Remove the curves that were kept")
+        self.scalar, self.vector = ScalarControls(), VectorControls()
+        self.controls = QStackedWidget()
+        self.band = Band("lowest to highest draw", Look(0))
+        self.now = Curve("now", Look(0))
+        self.kept = [Curve("", Look(1 + number, dash=1 + number)) for number in range(MOST_KEPT)]
+        self.plot = HotPlot(
+            "Plot of the gradient after so many steps",
+            ("steps back", "what is left of 1"),
+            (exact, decades),
+            _read_out,
+        )
+        self.plot.add(self.band, self.now, *self.kept)
+        self.plot.set_log_y(True)
+        self.words = SteadyLabel(2)
+        self.words.setAccessibleName("The result in words")
+
+    def _arrange(self) -> None:
+        self.controls.addWidget(self.scalar)
+        self.controls.addWidget(self.vector)
+        row = QHBoxLayout()
+        row.addWidget(self.mode)
+        row.addStretch(1)
+        row.addWidget(self.keep)
+        row.addWidget(self.forget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.controls)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.words)
+
+    def _connect(self) -> None:
+        self.mode.currentIndexChanged.connect(self._on_mode_changed)
+        self.scalar.changed.connect(self._simulate)
+        self.vector.changed.connect(self._simulate)
+        self.keep.clicked.connect(self._on_keep_clicked)
+        self.forget.clicked.connect(self._on_forget_clicked)
+        self._on_mode_changed()
+
+    def _on_mode_changed(self) -> None:
+        """Give the controls of one mode the room that they need."""
+        chosen = self.mode.currentIndex()
+        self.controls.setCurrentIndex(chosen)
+        self.controls.setFixedHeight(self.controls.currentWidget().sizeHint().height())
+        self._simulate()
+
+    def _on_keep_clicked(self) -> None:
+        """Keep the present curve; of too many the oldest goes."""
+        if self._outcome is None:
+            return
+        kept = [(curve.label, curve.x, curve.y) for curve in self.kept if curve.x.size]
+        kept = [*kept, (self._outcome.label, self.now.x, self.now.y)][-MOST_KEPT:]
+        for curve, (label, x, y) in zip(self.kept, kept, strict=False):
+            curve.label = label
+            curve.replace(x, y)
+        self._draw()
+
+    def _on_forget_clicked(self) -> None:
+        for curve in self.kept:
+            curve.clear()
+        self._draw()
+
+    def _simulate(self) -> None:
+        vector = self.controls.currentWidget() is self.vector
+        outcome = (self.vector if vector else self.scalar).outcome()
+        steps = np.arange(outcome.left.size, dtype=float)
+        self._outcome = outcome
+        self.now.label = f"now: {outcome.label}"
+        self.now.replace(steps, outcome.left)
+        if vector:
+            self.band.replace(steps, outcome.lower, outcome.upper)
+        else:
+            self.band.clear()
+        self.words.say_now(outcome.words)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.forget.setEnabled(any(curve.x.size for curve in self.kept))
+        curves = [curve for curve in (self.now, *self.kept) if curve.x.size]
+        levels = np.concatenate([curve.y for curve in curves] + [self.band.lower, self.band.upper])
+        powers = np.log10(levels[levels > 0])
+        last = max(float(curve.x[-1]) for curve in curves)
+        self.plot.overlay.invalidate()  # the legend may have other words
+        self.plot.fit((0.0, last), (float(powers.min()), float(powers.max())))
+
+
+def _read_out(point: Nearest) -> str:
+    """Return what is left under the pointer."""
+    return f"{point.curve.label}, {point.x:.0f} back: {number(point.y) if point.y > 0 else '0'}"

@@ -1,0 +1,15 @@
+"""Small untrained runs for the tests of lessons."""
+
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
+from rnnviz.tasks.builtin import BUILTIN
+
+
+def drawn(**settings) -> Trainer:
+    usual = {"task": "first_element", "length": 6, "hidden": 5, "batch": 4}
+    return Trainer(Settings().change(**usual | settings), None)
+
+
+def on_text(**settings) -> Trainer:
+    made = Settings().change(**{"hidden": 5, "window": 8} | settings)
+    return Trainer(made, BUILTIN["hello"].load())
