@@ -94,7 +94,7 @@ def test_the_panels_folder_has_no_unlisted_panel():
     for name, panel in PANELS.items():
         assert panel.name == name
         assert panel.title
-        assert panel.tooltip.endswith(".")
+        assert panel.tooltip
 
 
 @every_entry

@@ -26,7 +26,7 @@ class Painted(QObject):
 
 
 def start(said: str) -> None:
-    """Open the window with the first text as at the very first start; print `said` when it is up."""
+    """Open the window with the first text, as at the very first start; say it when it is up."""
     app = application()
     with tempfile.TemporaryDirectory() as folder:
         window = open_window(app, Memory(Path(folder) / "rnnviz.ini"), None)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 768)
 ROUNDS = 3
-"""Headless and windowed training take turns this often."""
+"""Headless and windowed training take turns at least this often."""
+LONGEST_TURN = 1.0
+"""Seconds: of longer measurements there are more turns, not longer ones."""
 TICK = 10
 """Milliseconds between two looks at how late the event loop is."""
 TEXT = "verse"
@@ -75,16 +77,17 @@ class Lateness(QObject):
 
 
 class Frames(QObject):
-    """Counts frames and remembers the newest snapshot's step."""
+    """Counts frames and remembers the newest snapshot's step, and when it came."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.count = self.step = 0
+        self.came = perf_counter()
         window.clock.frame.connect(self._on_frame)
 
     def _on_frame(self, snapshot: object) -> None:
         self.count += 1
-        self.step = snapshot.step  # type: ignore[attr-defined]
+        self.step, self.came = snapshot.step, perf_counter()  # type: ignore[attr-defined]
 
 
 def window_cost(settings: Settings, seconds: float) -> WindowCost:
@@ -98,7 +101,7 @@ def window_cost(settings: Settings, seconds: float) -> WindowCost:
         collector = GarbageCollector(window)
         try:
             collector.start()
-            return _measure(window, seconds / (2 * ROUNDS))
+            return _measure(window, seconds)
         finally:
             collector.stop()
             window.close()
@@ -115,18 +118,18 @@ def _measure(window: MainWindow, seconds: float) -> WindowCost:
     session = window.session
     session.set_speed(None)
     headless = Trainer(session.settings, session.corpus)
-    _headless_rate(headless, min(seconds, 0.5))
+    rounds = max(ROUNDS, round(seconds / (2 * LONGEST_TURN)))
+    turn = seconds / (2 * rounds)
     frames, lateness = Frames(window), Lateness(window)
-    _windowed_rate(window, frames, min(seconds, 1.0), None)
-    frames.count, spent = 0, 0.0
-    alone: list[float] = []
-    shown: list[float] = []
-    for _ in range(ROUNDS):
-        alone.append(_headless_rate(headless, seconds))
-        shown.append(_windowed_rate(window, frames, seconds, lateness))
-        spent += seconds
+    _headless_rate(headless, min(turn, 0.5))
+    _windowed_rate(window, frames, min(turn, 1.0), None)
+    pairs = [
+        (_headless_rate(headless, turn), *_windowed_rate(window, frames, turn, lateness))
+        for _ in range(rounds)
+    ]
+    alone, shown, counts = zip(*pairs, strict=True)
     ratio = median(w / h for w, h in zip(shown, alone, strict=True))
-    fps = frames.count / spent
+    fps = sum(counts) / (rounds * turn)
     return WindowCost(median(alone), median(shown), ratio, fps, lateness.summary())
 
 
@@ -139,21 +142,22 @@ def _headless_rate(trainer: Trainer, seconds: float) -> float:
 
 def _windowed_rate(
     window: MainWindow, frames: Frames, seconds: float, lateness: Lateness | None
-) -> float:
-    """Steps per second between two snapshots that the window was shown."""
+) -> tuple[float, int]:
+    """Steps per second from a frame to a later one, and the frames in between."""
     window.session.run()
     _let_run(0.2)
-    first, start = frames.step, perf_counter()
+    first, start, count = frames.step, frames.came, frames.count
     if lateness is not None:
         lateness.start()
     _let_run(seconds)
-    rate = (frames.step - first) / (perf_counter() - start)
+    rate = (frames.step - first) / max(frames.came - start, 1e-9)
+    count = frames.count - count
     if lateness is not None:
         lateness.stop()
     window.session.pause()
     while window.session.state == "running":
         _let_run(0.02)
-    return rate
+    return rate, count
 
 
 def _let_run(seconds: float) -> None:

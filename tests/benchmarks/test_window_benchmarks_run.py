@@ -31,7 +31,9 @@ def test_a_benchmark_of_the_window_prints_figures_and_machine(script):
 def test_the_window_and_the_start_are_measured():
     for flags in (("window", "--seconds", "1", "--hidden", "8"), ("start", "--turns", "1")):
         command = [sys.executable, "-m", "rnnviz", "bench", *flags, "--json"]
-        ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parents[1])
+        ran = subprocess.run(
+            command, capture_output=True, text=True, check=True, cwd=HERE.parents[1]
+        )
         found = json.loads(ran.stdout.splitlines()[-1])
         assert found["ratio"] > 0
 

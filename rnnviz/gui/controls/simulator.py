@@ -17,8 +17,15 @@ KIND_LABELS = {
     "gaussian": "random, N(0, s²/H)",
     "spectral_radius": "spectral radius s",
     "sigma_1": "largest singular value s",
-    "orthogonal": "orthogonal, times s",
+    "orthogonal": "orthogonal × s",
 }
+SHORT = {
+    "gaussian": "random",
+    "spectral_radius": "radius",
+    "sigma_1": "σ₁",
+    "orthogonal": "orthogonal",
+}
+"""The kinds in a legend."""
 H = 32
 DRAWS = 5
 MOST_STEPS = 200
@@ -104,7 +111,7 @@ class VectorControls(QWidget):
             f"{_verdict(left[-1])}. Spectral radius {np.median(found.radius):.2f}, "
             f"σ₁ {np.median(found.sigma_1):.2f}."
         )
-        label = f"{KIND_LABELS[kind].split(',')[0]} {size:g}, {activation}"
+        label = f"{SHORT[kind]} {size:g}, {activation}"
         return Outcome(left, _powers(low), _powers(high), label, words)
 
     def _arrange(self) -> None:

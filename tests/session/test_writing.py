@@ -1,0 +1,34 @@
+"""When the network writes by itself: by steps, and never for much of the time."""
+
+import time
+
+from rnnviz.session.writing import CREDIT, FIRST_SAMPLES, Writing
+
+
+def test_the_first_samples_are_a_few_steps_apart_and_later_ones_a_tenth_of_the_steps():
+    writing = Writing()
+    written = []
+    for step in range(2000):
+        if writing.due(step):
+            written.append(step)
+            writing.note(step, 0.0)
+    assert written[:4] == [0, FIRST_SAMPLES, 2 * FIRST_SAMPLES, 3 * FIRST_SAMPLES]
+    late = [step for step in written if step >= 10 * FIRST_SAMPLES]
+    assert all(after - step == step // 10 for step, after in zip(late, late[1:], strict=False))
+
+
+def test_slow_writing_is_put_off_and_not_forgotten():
+    writing = Writing()
+    writing.note(0, CREDIT + 0.0001)
+    assert not writing.due(FIRST_SAMPLES)
+    time.sleep(0.05)
+    assert writing.due(FIRST_SAMPLES)
+
+
+def test_another_run_is_written_in_at_once():
+    writing = Writing()
+    writing.note(0, 60.0)
+    assert not writing.due(500)
+    writing.begin(500)
+    assert not writing.due(499)
+    assert writing.due(500)
