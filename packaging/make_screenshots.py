@@ -13,11 +13,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication
 
-from rnnviz.gui.app import application, open_window  # noqa: E402
-from rnnviz.gui.controls.transport import FULL  # noqa: E402
-from rnnviz.gui.memory import Memory  # noqa: E402
+from rnnviz.gui.app import application, open_window
+from rnnviz.gui.controls.transport import FULL
+from rnnviz.gui.memory import Memory
 
 MOMENTS = {"before": 0, "early": 200, "training": 2000, "after": 5000}
 PATIENCE = 60

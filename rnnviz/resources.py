@@ -1,9 +1,11 @@
 """Finds the files of resources/ from a checkout, an installed wheel or a frozen program."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def root() -> Path:
     """The folder that holds corpora, lessons, icons and help."""
     frozen = getattr(sys, "_MEIPASS", None)

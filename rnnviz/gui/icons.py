@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from rnnviz import resources
@@ -16,9 +16,7 @@ WINDOW_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 def icon(name: str, colour: str) -> QIcon:
     """Return resources/icons/NAME.svg in `colour`, as "#rrggbb"."""
-    svg = resources.read_text("icons", f"{name}.svg").replace(DRAWN_IN, colour)
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
-    result = QIcon()
+    renderer, result = _renderer(name, colour), QIcon()
     for size in SIZES:
         result.addPixmap(_render(renderer, size))
     return result
@@ -26,7 +24,10 @@ def icon(name: str, colour: str) -> QIcon:
 
 def pixmap(name: str, colour: str, size: int) -> QPixmap:
     """Return an icon as a picture of `size` logical pixels."""
-    return icon(name, colour).pixmap(size)
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    picture = _render(_renderer(name, colour), round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    return picture
 
 
 def window_icon() -> QIcon:
@@ -35,6 +36,11 @@ def window_icon() -> QIcon:
     for size in WINDOW_SIZES:
         result.addFile(str(resources.path("icons", f"rnnviz-{size}.png")))
     return result
+
+
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    svg = resources.read_text("icons", f"{name}.svg").replace(DRAWN_IN, colour)
+    return QSvgRenderer(QByteArray(svg.encode()))
 
 
 def _render(renderer: QSvgRenderer, size: int) -> QPixmap:

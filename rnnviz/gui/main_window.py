@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.gui import wiring
 from rnnviz.gui.actions import Actions
@@ -99,6 +99,12 @@ class MainWindow(QMainWindow):
 
         about(self).show()
 
+    def show_memory_bench(self) -> None:
+        """Open the long-memory bench, beside the training."""
+        from rnnviz.gui.bench_dialog import BenchDialog  # not needed at the start
+
+        BenchDialog(self, self.look.theme).show()
+
     def show_shortcuts(self) -> None:
         """Show what the keys do."""
         from rnnviz.gui.about import shortcuts  # not needed at the start
@@ -121,6 +127,8 @@ class MainWindow(QMainWindow):
         self.memory.keep_settings(self.session.settings)
         self.memory.speed = self.transport.speed.value()
         self.memory.write()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()  # the bench ends its thread
         self.clock.stop()
         self.loading.end()
         self.session.close()

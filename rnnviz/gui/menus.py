@@ -96,6 +96,8 @@ def fill_menu_bar(
     run.addActions([actions.run, actions.step, actions.restart])
     run.addSeparator()
     run.addActions([actions.slower, actions.faster])
+    run.addSeparator()
+    run.addAction(actions.memory_bench)
     view = bar.addMenu("&View")
     view.addActions(panels)
     view.addAction(actions.reset_layout)

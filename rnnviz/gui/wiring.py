@@ -105,6 +105,7 @@ def _connect_view(window: MainWindow) -> None:
     actions.smaller.triggered.connect(look.smaller)
     actions.usual.triggered.connect(look.usual_size)
     actions.looks.triggered.connect(look.choose_by)
+    actions.memory_bench.triggered.connect(window.show_memory_bench)
     actions.shortcuts.triggered.connect(window.show_shortcuts)
     actions.about.triggered.connect(window.show_about)
     look.changed.connect(window.set_theme)

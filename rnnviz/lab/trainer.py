@@ -195,7 +195,8 @@ class Trainer:
             batch = self.feed.peek()
             carried = self.settings.state == "carried" and not batch.fresh
             state = self.state if carried else self.network.zero_state(self.settings.batch)
-        return Sequence(batch.inputs, batch.targets, state, self.feed.coding)
+        texts = self.corpus is not None
+        return Sequence(batch.inputs, batch.targets, state, self.feed.coding, texts)
 
     def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
         """What the named probes find now.

@@ -1,6 +1,7 @@
 """When the network writes by itself: by steps, and never for much of the time."""
 
 import time
+from itertools import pairwise
 
 from rnnviz.session.writing import CREDIT, FIRST_SAMPLES, Writing
 
@@ -14,7 +15,7 @@ def test_the_first_samples_are_a_few_steps_apart_and_later_ones_a_tenth_of_the_s
             writing.note(step, 0.0)
     assert written[:4] == [0, FIRST_SAMPLES, 2 * FIRST_SAMPLES, 3 * FIRST_SAMPLES]
     late = [step for step in written if step >= 10 * FIRST_SAMPLES]
-    assert all(after - step == step // 10 for step, after in zip(late, late[1:], strict=False))
+    assert all(after - step == step // 10 for step, after in pairwise(late))
 
 
 def test_slow_writing_is_put_off_and_not_forgotten():
