@@ -20,6 +20,7 @@ from rnnviz.gui.controls.transport import FULL
 from rnnviz.gui.memory import Memory
 
 MOMENTS = {"before": 0, "early": 200, "training": 2000, "after": 5000}
+TABS_AT, TABS = "training", ("triangle", "decay", "spectrum", "saturation")
 PATIENCE = 60
 
 
@@ -39,6 +40,11 @@ def settle(window):
     for _ in range(5):
         QApplication.processEvents()
         time.sleep(0.02)
+
+
+def raise_panel(window, name):
+    """Bring the tab of a panel to the front."""
+    next(dock for dock in window.panels.docks if dock.objectName() == name).raise_()
 
 
 def picture(window, folder, name):
@@ -66,6 +72,11 @@ def main(folder, size):
                 window.session.run()
                 wait(lambda: window.session.state == "finished")
             picture(window, folder, name)
+            if name == TABS_AT:
+                for panel in TABS:
+                    raise_panel(window, panel)
+                picture(window, folder, "triangle")
+                window.panels.reset_layout()
         window.close()
 
 
