@@ -1,24 +1,13 @@
 """Cuts a text into windows for training: B parallel streams, T characters at a time."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import Codes
-
-
-class Batch(NamedTuple):
-    """One window of each stream: targets are the inputs one character later.
-
-    `fresh` says that the streams start from the beginning of the text, where no hidden state of
-    an earlier window applies.
-    """
-
-    inputs: npt.NDArray[np.intp]  # (T, B)
-    targets: npt.NDArray[np.intp]  # (T, B)
-    fresh: bool
+from rnnviz.tasks.task import Batch
 
 
 class TextStreams:
@@ -56,7 +45,10 @@ class TextStreams:
         self._position = position
 
     def next(self) -> Batch:
-        """The next window of every stream."""
+        """The next window of every stream; targets are the inputs one character later.
+
+        It is `fresh` at the beginning of the text, where no earlier hidden state applies.
+        """
         start = self._position
         following = start + self._window
         self._position = following if following <= self._last else 0
