@@ -19,6 +19,8 @@ def sign(symbol: str) -> str:
     """Return what stands for one character under a column: itself if it can be seen."""
     if symbol in SIGNS:
         return SIGNS[symbol]
+    if len(symbol) != 1:  # a step's number, where a task has no characters
+        return symbol
     if unicodedata.combining(symbol):
         return COMBINING_BASE + symbol
     return symbol if symbol.isprintable() else UNPRINTABLE

@@ -127,5 +127,5 @@ def in_words(slope: float, half_life: float, T: int, unit: str) -> str:
             f"{T} {unit} to {'double' if slope > 0 else 'halve'}."
         )
     if slope > 0:
-        return f"The gradient doubles every {many} {unit} back: it explodes."
+        return f"The gradient doubles every {many} {unit} back: it grows on its way."
     return f"Half of the gradient is gone after every {many} {unit} back."

@@ -30,3 +30,7 @@ def test_what_was_typed_comes_back(text):
 
 def test_a_text_in_a_line_shows_its_line_ends_and_keeps_its_spaces():
     assert in_a_line("a b\n\tc") == "a b⏎⇥c"
+
+
+def test_the_number_of_a_step_stands_for_itself():
+    assert sign("10") == "10"
