@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 COLUMNS = 3  # step, loss, text
 SHOWN_OF_A_SAMPLE = 200
 """Characters of a sample that its row shows."""
+REMEMBERED = 500
+"""Rows whose text is kept as it is shown."""
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -31,6 +33,7 @@ class SampleModel(QAbstractTableModel):
         self.unit = losses.NATS_PER_CHARACTER
         self._samples: Sequence[Sample] = ()
         self._count = 0
+        self._starts: dict[int, str] = {}
 
     @property
     def newest(self) -> Sample | None:
@@ -65,6 +68,7 @@ class SampleModel(QAbstractTableModel):
         """Have no samples."""
         self.beginResetModel()
         self._samples, self._count = (), 0
+        self._starts.clear()
         self.endResetModel()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -83,15 +87,26 @@ class SampleModel(QAbstractTableModel):
             return RIGHT if index.column() < COLUMNS - 1 else None
         sample = self._samples[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._cells(sample)[index.column()]
+            return self._cell(index.row(), index.column())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             loss = losses.briefly(sample.loss, self.unit)
-            return f"Step {sample.step:,}, {loss}: {self._cells(sample)[2]}"
+            return f"Step {sample.step:,}, {loss}: {self._start(index.row())}"
         return None
 
-    def _cells(self, sample: Sample) -> tuple[str, str, str]:
-        start = in_a_line(sample.text[:SHOWN_OF_A_SAMPLE])
-        return f"{sample.step:,}", losses.value(sample.loss, self.unit), start
+    def _cell(self, row: int, column: int) -> str:
+        if column == 0:
+            return f"{self._samples[row].step:,}"
+        if column == 1:
+            return losses.value(self._samples[row].loss, self.unit)
+        return self._start(row)
+
+    def _start(self, row: int) -> str:
+        """Return how a sample begins; the rows seen last are remembered, as a view asks often."""
+        if row not in self._starts:
+            if len(self._starts) >= REMEMBERED:
+                self._starts.clear()
+            self._starts[row] = in_a_line(self._samples[row].text[:SHOWN_OF_A_SAMPLE])
+        return self._starts[row]
 
 
 class SampleList(QTableView):

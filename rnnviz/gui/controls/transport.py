@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from rnnviz.gui import losses
 from rnnviz.gui.icons import icon
+from rnnviz.gui.live_label import LiveLabel
 from rnnviz.gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -142,12 +143,11 @@ def _button(action: QAction, style: Qt.ToolButtonStyle) -> QToolButton:
     return button
 
 
-def _readout(name: str, widest: str) -> QLabel:
-    label = QLabel()
+def _readout(name: str, widest: str) -> LiveLabel:
+    label = LiveLabel()
     label.setAccessibleName(name)
     label.setToolTip(name)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     label.setMaximumWidth(label.fontMetrics().horizontalAdvance(widest) * 2)
     return label
 

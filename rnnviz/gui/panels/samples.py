@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout
 
 from rnnviz.gui import losses
 from rnnviz.gui.controls.sample_list import SampleList
 from rnnviz.gui.controls.sample_view import SampleView
 from rnnviz.gui.controls.sampling import SamplingControls
+from rnnviz.gui.live_label import LiveLabel
 from rnnviz.gui.panels.base import Panel
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class SamplesPanel(Panel):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self.controls = SamplingControls()
-        self.heading = QLabel()
+        self.heading = LiveLabel()
         self.heading.setAccessibleName("About the sample")
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.newest = _button("Back to the newest", "Show the newest sample again")

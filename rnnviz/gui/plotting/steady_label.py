@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QTimer
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnnviz.gui.live_label import LiveLabel
 
 PAUSE = 500
 """Milliseconds between two texts."""
 
 
-class SteadyLabel(QLabel):
+class SteadyLabel(LiveLabel):
     """A label that changes at most twice a second and never its size.
 
     It takes the width that it is given and the height of `lines` lines; the whole text is also
@@ -17,7 +19,7 @@ class SteadyLabel(QLabel):
     """
 
     def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setWordWrap(lines > 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_lines(lines)

@@ -1,0 +1,84 @@
+"""A label whose text may change many times a second without the window laying itself out again."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+DIGIT = re.compile(r"\d")
+
+
+class LiveLabel(QWidget):
+    """A QLabel in a frame that keeps each new text from those around it.
+
+    A QLabel that gets a text has the layouts of the whole window worked out again, and paints
+    everything behind itself. This one asks for room only when its text has another shape (digits
+    count as equally wide) and paints its own ground.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shape = ""
+        self._label = QLabel(self)
+        self._label.setAutoFillBackground(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self._label.text()
+
+    def setText(self, text: str) -> None:
+        """Show `text`."""
+        if text == self._label.text():
+            return
+        self._label.setText(text)
+        shape = DIGIT.sub("8", text)
+        if shape != self._shape:
+            self._shape = shape
+            if self.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored:
+                self.updateGeometry()
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Put the text there."""
+        self._label.setAlignment(alignment)
+
+    def setWordWrap(self, wrap: bool) -> None:
+        """Break lines between words."""
+        self._label.setWordWrap(wrap)
+
+    def wordWrap(self) -> bool:
+        """Return whether lines are broken between words."""
+        return self._label.wordWrap()
+
+    def setAccessibleName(self, name: str) -> None:
+        """Be called so by screen readers."""
+        super().setAccessibleName(name)
+        self._label.setAccessibleName(name)
+
+    def setAccessibleDescription(self, description: str) -> None:
+        """Be described so by screen readers."""
+        super().setAccessibleDescription(description)
+        self._label.setAccessibleDescription(description)
+
+    def sizeHint(self) -> QSize:
+        """Return the room that a text of this shape needs."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._shape) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a label is not cut off where there is room elsewhere."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the frame."""
+        self._label.resize(event.size())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Ask for other room in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
