@@ -40,8 +40,8 @@ class Content:
 class Backdrop:
     """One pixmap with everything that stays, and small ones (`stamps`) to lay over the curves.
 
-    A curve that settles is noise as high as the plot, the costliest thing to paint. But it only
-    grows at its end, so it is painted into the pixmap, each time from where it ended the last time.
+    A curve that settles only grows at its end, so it is painted into the pixmap, each time from
+    where it ended the last time: a frame costs what is new.
     """
 
     def __init__(self, content: Content, scale: Scale, lettering: Lettering) -> None:
@@ -51,7 +51,7 @@ class Backdrop:
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
         self._filled = content.filled
-        self._settled: dict[Curve, tuple[tuple[int, int], int]] = {}
+        self._settled: dict[Curve, tuple[tuple[int, int, int], int]] = {}
         with QPainter(self.pixmap) as painter:
             if content.message:
                 self._paint_message(painter)
@@ -66,7 +66,7 @@ class Backdrop:
         """Paint what has settled since; return whether a new backdrop has to be made instead."""
         if self._filled != self.content.filled:
             return True
-        growing = [curve for curve in self.content.curves if curve.look.settles]
+        growing = [curve for curve in self.content.curves if curve.settles]
         if self.content.message or not growing:
             return False
         with QPainter(self.pixmap) as painter:

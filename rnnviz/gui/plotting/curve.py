@@ -11,6 +11,8 @@ from rnnviz.gui.plotting.scale import Scale
 from rnnviz.gui.plotting.thinning import MOST_BUCKETS, Pyramid, block_for
 
 Points = NDArray[np.float64]
+MOST_MARKERS = 60
+"""Markers on more points than these would be a smear."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Look:
     markers: bool = False
 
     @property
-    def settles(self) -> bool:
-        """Whether this is noise, whose old part is painted once and kept."""
+    def is_noise(self) -> bool:
+        """Whether this leaps up and down, so that a line of one pixel fills an area."""
         return self.weight in ("faint", "dense")
 
 
@@ -44,11 +46,15 @@ class Nearest:
 
 
 class Curve:
-    """Values y over ascending x, both (n,); values that are not finite leave a gap."""
+    """Values y over ascending x, both (n,); values that are not finite leave a gap.
+
+    `settles` says that it only ever grows, so that its old part is painted once and kept.
+    """
 
     def __init__(self, label: str, look: Look) -> None:
         self.label = label
         self.look = look
+        self.settles = False
         self._pyramid = Pyramid()
         self.clear()
 
@@ -60,13 +66,14 @@ class Curve:
 
     def grow(self, x: NDArray[np.generic], y: NDArray[np.floating]) -> None:
         """Show an append-only curve, of which only the new end is looked at."""
-        self.x, self.y = x, y
+        self.x, self.y, self.settles = x, y, True
         self._pyramid.update(y)
 
     def replace(self, x: NDArray[np.generic], y: NDArray[np.floating]) -> None:
         """Show a curve that has nothing to do with the one before."""
         self._pyramid.reset()
         self.grow(x, y)
+        self.settles = False
 
     @property
     def extremes(self) -> tuple[float, float, float]:
@@ -85,10 +92,19 @@ class Curve:
         index, values = self._pyramid.thin(self.y, start, stop, block)
         return _unbroken(scale.columns(self.x[index]), scale.rows(values))
 
-    def grain(self, scale: Scale) -> tuple[int, int]:
+    def markers(self, scale: Scale, since: int = 0) -> Points:
+        """Return the places (n, 2) of markers from the index `since` on, every so many-th point."""
+        start, stop = self._visible(scale.x)
+        stride = _stride(stop - start) if self.look.markers else 1
+        index = np.arange(-(-max(start, since) // stride) * stride, stop, stride)
+        places = np.stack((scale.columns(self.x[index]), scale.rows(self.y[index])), axis=1)
+        return places[np.isfinite(places[:, 1])]
+
+    def grain(self, scale: Scale) -> tuple[int, int, int]:
         """Return what must stay the same for an old part of the curve to look the same."""
         start, stop = self._visible(scale.x)
-        return self._pyramid.beginnings, block_for(start, stop, _buckets_on(scale))
+        stride = _stride(stop - start) if self.look.markers else 1
+        return self._pyramid.beginnings, block_for(start, stop, _buckets_on(scale)), stride
 
     def nearest(self, scale: Scale, column: float, row: float) -> Nearest | None:
         """Return the point beside the pixel column, or None where the curve has none."""
@@ -118,6 +134,11 @@ def _index_of(x: NDArray[np.generic], value: float) -> int:
         limits = np.iinfo(x.dtype)
         value = min(max(np.ceil(value), float(limits.min) / 2), float(limits.max) / 2)
     return int(np.searchsorted(x, x.dtype.type(value)))
+
+
+def _stride(count: int) -> int:
+    """Return which power of two thins so many points to markers that do not run together."""
+    return 1 << max(-(-count // MOST_MARKERS) - 1, 0).bit_length()
 
 
 def _buckets_on(scale: Scale) -> int:

@@ -22,7 +22,7 @@ CLEARANCE = 8.0
 class Overlay(QWidget):
     """An opaque sheet over the inside of a plot; the mouse passes through it.
 
-    A frame is the backdrop and one polyline a curve. `invalidate` has the backdrop made anew,
+    A frame is the backdrop and one polyline for each curve that is not settled in it. `invalidate` has the backdrop made anew,
     `update` does not.
     """
 
@@ -95,7 +95,7 @@ class Overlay(QWidget):
         for band in self.content.bands:
             paint_band(painter, band, backdrop.scale, self.theme)
         for curve in self.content.curves:
-            if not curve.look.settles:
+            if not curve.settles:
                 paint_curve(painter, curve, backdrop.scale, self.theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for stamp in backdrop.stamps:

@@ -23,8 +23,6 @@ FIRM = 0.7
 HALF = 0.3
 MARKER_RADIUS = 2.5
 MOST_SHIFTS = 4
-MOST_MARKERS = 60
-"""Markers on more points than these would be a smear: then every so many-th has one."""
 
 
 def colour_of(look: Look, theme: Theme) -> QColor:
@@ -52,14 +50,18 @@ def paint_curve(
     painter: QPainter, curve: Curve, scale: Scale, theme: Theme, since: int = 0
 ) -> None:
     """Paint one curve, or its end from about the index `since` on."""
-    pen = pen_of(curve.look, theme)
-    painter.setPen(pen)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not curve.look.settles)
-    for points in curve.polylines(scale, since):
+    painter.setPen(pen_of(curve.look, theme))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not curve.look.is_noise)
+    lines = curve.polylines(scale, since)
+    for points in lines:
         stroke(painter, points, curve.look)
-        if curve.look.markers or len(points) == 1:
-            mark(painter, points, curve.look, theme)
-            painter.setPen(pen)
+    if curve.look.markers:
+        mark(painter, curve.markers(scale, since), curve.look, theme)
+    alone = [points for points in lines if len(points) == 1]
+    if curve.settles and lines and len(lines[-1]) == 1 and curve.x.size > 1:
+        alone = alone[:-1]  # the next point may join it, and what is settled stays
+    if alone:
+        mark(painter, np.concatenate(alone), curve.look, theme)
 
 
 def stroke(painter: QPainter, points: Points, look: Look) -> None:
@@ -80,7 +82,7 @@ def _shifts(points: Points, look: Look) -> tuple[QPointF, ...]:
     if look.weight == "strong":
         return QPointF(HALF, -HALF), QPointF(-HALF, HALF)
     columns = points[:5, 0]
-    if not look.settles or columns.size < 5 or not (np.diff(columns) == 0).any():
+    if not look.is_noise or columns.size < 5 or not (np.diff(columns) == 0).any():
         return (QPointF(),)
     pitch = int(np.ceil(columns[4] - columns[2]))
     return tuple(QPointF(shift, 0.0) for shift in range(max(1, min(pitch, MOST_SHIFTS))))
@@ -98,12 +100,13 @@ def paint_band(painter: QPainter, band: Band, scale: Scale, theme: Theme) -> Non
 
 
 def mark(painter: QPainter, points: Points, look: Look, theme: Theme) -> None:
-    """Draw a dot at each of `points` (n, 2), or at every so many-th."""
+    """Draw a dot at each of `points` (n, 2)."""
+    if len(points) == 0:
+        return
     pen = QPen(colour_of(look, theme), 2 * MARKER_RADIUS)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
-    some = points[:: -(-len(points) // MOST_MARKERS)]
-    painter.drawPoints(arrayToQPolygonF(some[:, 0], some[:, 1]))  # one call for all of them
+    painter.drawPoints(arrayToQPolygonF(points[:, 0], points[:, 1]))  # one call for all
 
 
 def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
