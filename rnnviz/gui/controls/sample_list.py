@@ -21,6 +21,15 @@ SHOWN_OF_A_SAMPLE = 200
 REMEMBERED = 500
 """Rows whose text is kept as it is shown."""
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+ROLES = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+    )
+)
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -81,7 +90,7 @@ class SampleModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | int | None:
         """Return what a row tells, as a tooltip and for screen readers in one sentence."""
-        if not index.isValid() or index.row() >= self._count:
+        if role not in ROLES or not index.isValid() or index.row() >= self._count:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if index.column() < COLUMNS - 1 else None

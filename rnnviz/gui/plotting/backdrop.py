@@ -52,6 +52,7 @@ class Backdrop:
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
         self._filled = content.filled
         self._settled: dict[Curve, tuple[tuple[int, int, int], int]] = {}
+        self._extents: dict[Curve, tuple[int, int]] = {}
         with QPainter(self.pixmap) as painter:
             if content.message:
                 self._paint_message(painter)
@@ -66,7 +67,11 @@ class Backdrop:
         """Paint what has settled since; return whether a new backdrop has to be made instead."""
         if self._filled != self.content.filled:
             return True
-        growing = [curve for curve in self.content.curves if curve.settles]
+        growing = [
+            curve
+            for curve in self.content.curves
+            if curve.settles and curve.extent != self._extents.get(curve)
+        ]
         if self.content.message or not growing:
             return False
         with QPainter(self.pixmap) as painter:
@@ -78,9 +83,9 @@ class Backdrop:
         before, since = self._settled.get(curve, (kind, 0))
         if kind != before:
             return True
-        if curve.x.size > since:
-            paint_curve(painter, curve, self.scale, self.lettering.theme, since)
-            self._settled[curve] = kind, curve.x.size
+        paint_curve(painter, curve, self.scale, self.lettering.theme, since)
+        self._settled[curve] = kind, curve.x.size
+        self._extents[curve] = curve.extent
         return False
 
     def _paint_message(self, painter: QPainter) -> None:

@@ -100,6 +100,11 @@ class Curve:
         places = np.stack((scale.columns(self.x[index]), scale.rows(self.y[index])), axis=1)
         return places[np.isfinite(places[:, 1])]
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Return which curve this is, counted from 1, and how many points it has."""
+        return self._pyramid.beginnings, self.x.size
+
     def grain(self, scale: Scale) -> tuple[int, int, int]:
         """Return what must stay the same for an old part of the curve to look the same."""
         start, stop = self._visible(scale.x)
@@ -121,8 +126,11 @@ class Curve:
 
     def _visible(self, window: tuple[float, float]) -> tuple[int, int]:
         """Return the slice of points within the range of x, and one point more on either side."""
+        size = self.x.size
+        if size and window[0] <= self.x[0] and self.x[-1] <= window[1]:
+            return 0, size  # the usual case, and much faster than to search
         start = max(_index_of(self.x, window[0]) - 1, 0)
-        return start, min(_index_of(self.x, window[1]) + 1, self.x.size)
+        return start, min(_index_of(self.x, window[1]) + 1, size)
 
 
 def _index_of(x: NDArray[np.generic], value: float) -> int:

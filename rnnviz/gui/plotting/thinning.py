@@ -49,6 +49,8 @@ class Pyramid:
         """Take in what `values` (n,) has grown by; start afresh if it is not the same curve."""
         if not self._continues(values):
             self.reset()
+        if values.size == self.count:
+            return
         for start in range(self.count, values.size, PORTION):
             stop = min(start + PORTION, values.size)
             self._note_extremes(_finite(values[start:stop]))
@@ -98,9 +100,13 @@ class Pyramid:
         lowest = self._levels[0]
         whole = self.count // SMALLEST_BLOCK
         fresh = values[lowest.count * SMALLEST_BLOCK : whole * SMALLEST_BLOCK]
+        if fresh.size == 0:
+            return
         lowest.extend(*_fold(_finite(fresh), SMALLEST_BLOCK))
         below = lowest
         for level in self._levels[1:]:
+            if below.count // 2 == level.count:
+                return
             below = level.complete_from(below)
         while below.count >= 2:
             self._levels.append(_Level())
