@@ -45,7 +45,7 @@ def clip(flat_gradient: Array, mode: str, threshold: float, angle: bool = False)
         factor = threshold / norm
         flat_gradient *= factor
         return Clipped(norm, True, factor, 0.0 if angle else None)
-    if mode == "value" and math.isfinite(norm) and _exceeds(flat_gradient, threshold):
+    if mode == "value" and threshold < norm < math.inf and _exceeds(flat_gradient, threshold):
         return _clip_by_value(flat_gradient, norm, threshold, angle)
     return Clipped(norm, False, 1.0, 0.0 if angle else None)
 

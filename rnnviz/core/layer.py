@@ -66,10 +66,13 @@ class Layer:
         """
         tape, W_ih, V = self.tape, self.p.W_ih, self.p.W_ih.shape[1]
         if symbols.size <= V:
-            columns = W_ih.take(symbols.reshape(-1), axis=1)
-            np.add(columns, self._b[:, None], out=columns)
-            by_gate = columns.reshape(tape.G, tape.H, tape.T, tape.B)
-            self._place(by_gate.transpose(0, 2, 3, 1), self._a_gates)
+            columns = W_ih.take(symbols.reshape(-1), axis=1).T
+            if tape.G == 1:  # nothing to be put in order: the bias brings it to its place
+                np.add(columns, self._b, tape.a.reshape(columns.shape))
+                return
+            np.add(columns, self._b, columns)
+            by_gate = columns.reshape(tape.T, tape.B, tape.G, tape.H)
+            self._place(by_gate.transpose(2, 0, 1, 3), self._a_gates)
         else:
             table: Array = np.empty((tape.G, V, tape.H), tape.dtype)
             columns = W_ih + self._b[:, None]
@@ -88,7 +91,7 @@ class Layer:
     def _place(self, by_gate: Array, room: Sequence[Array]) -> None:
         """Bring W_ih x + b (G, ..., H) into internal order and scale (see `Weights`)."""
         for place, gate, scale in self._places:
-            np.multiply(by_gate[gate], scale, out=room[place])
+            np.multiply(by_gate[gate], scale, room[place])
 
     def parameter_gradients(self, g: LayerParameters, inputs: Array | Symbols) -> None:
         """Write this window's gradients to `g`; inputs are symbols (T, B) or numbers (T, B, D)."""

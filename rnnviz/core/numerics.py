@@ -58,11 +58,11 @@ def _exponentials(z: Array, out: Array) -> tuple[Array, Array]:
     One shift for all rows is the largest logit of all: a row's own maximum costs more than all
     the rest for small V, and is needed only where a row lies far below the largest logit.
     """
-    shift: Array = z.max()
-    np.subtract(z, shift, out=out)
-    np.exp(out, out=out)
+    shift: Array = np.maximum.reduce(z, axis=None)
+    np.subtract(z, shift, out)
+    np.exp(out, out)
     sums: Array = np.einsum("nv->n", out)
-    if sums.min() < SMALLEST_SUM:
+    if np.minimum.reduce(sums) < SMALLEST_SUM:
         shift = z.max(axis=1)
         np.subtract(z, shift[:, None], out=out)
         np.exp(out, out=out)

@@ -45,7 +45,9 @@ class Tape:
         if self.cell.has_c:
             saved.c_prev, saved.c = self.c[t], self.c[t + 1]
         saved.recurrent_is(self._recurrent)
-        if self.one_product:
+        if self.B == 1:
+            saved.factor, saved.product = self.h[t, 0], self._recurrent.reshape(-1)
+        elif self.one_product:
             saved.product = self._recurrent.reshape(self.B, self.G * self.H)
         else:
             saved.product = in_blocks(self._recurrent, self.blocks)

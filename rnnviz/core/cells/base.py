@@ -26,6 +26,7 @@ class Saved:
     `squashed` are its sigmoid gates, `gates` its single gates, both in internal order;
     `recurrent` (G, B, H): W_hh h_prev once `product` was written, which is the same memory as
     the product wants it, with `recurrent_squashed` and `recurrent_gates` as above;
+    `factor`: h_prev as the product wants it, a plain vector for one sequence;
     `h_prev`, `h`, `c_prev`, `c` (B, H); `scratch` (B, H) is free to use;
     `kept`: further (B, H) arrays the cell wants again on the way back.
     """
@@ -34,6 +35,7 @@ class Saved:
         "a",
         "c",
         "c_prev",
+        "factor",
         "gates",
         "h",
         "h_prev",
@@ -50,7 +52,7 @@ class Saved:
         self.a = a
         self.squashed = a[:sigmoids]
         self.gates: tuple[Array, ...] = tuple(a)
-        self.h_prev = h_prev
+        self.h_prev = self.factor = h_prev
         self.h = h
         self.kept: tuple[Array, ...] = tuple(kept)
         self.c_prev = self.c = self.scratch = self.product = h
@@ -101,8 +103,8 @@ class Flow:
 
     def through_recurrence(self) -> None:
         """dh_prev += W_hh^T da."""
-        self.da_rows.dot(self.W_hh, out=self.back)
-        np.add(self.dh_prev, self.back, out=self.dh_prev)
+        self.da_rows.dot(self.W_hh, self.back)
+        np.add(self.dh_prev, self.back, self.dh_prev)
 
 
 class BlockedFlow(Flow):
@@ -125,7 +127,7 @@ class BlockedFlow(Flow):
         """dh_prev += W_hh^T da, the sum over gates coming last."""
         np.matmul(self.da_blocks, self.W_blocks, out=self.back_blocks)
         for back in self.back_gates:
-            np.add(self.dh_prev, back, out=self.dh_prev)
+            np.add(self.dh_prev, back, self.dh_prev)
 
 
 class Weights:

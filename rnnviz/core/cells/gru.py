@@ -36,44 +36,44 @@ class GRU(Cell):
 
     def forward(self, s: Saved, w: Weights) -> None:
         """h from h_prev; a becomes (r, z, n), kept[0] becomes q."""
-        w.multiply(s.h_prev, w.W, out=s.product)
+        w.multiply(s.factor, w.W, s.product)
         r, z, n = s.gates
         q, squashed = s.kept[0], s.squashed
-        np.add(squashed, s.recurrent_squashed, out=squashed)
-        np.tanh(squashed, out=squashed)
-        np.multiply(squashed, w.half, out=squashed)
-        np.add(squashed, w.half, out=squashed)
-        np.add(s.recurrent_gates[2], w.b_recurrent, out=q)
-        np.multiply(r, q, out=s.scratch)
-        np.add(n, s.scratch, out=n)
-        np.tanh(n, out=n)
-        np.subtract(s.h_prev, n, out=s.h)
-        np.multiply(s.h, z, out=s.h)
-        np.add(s.h, n, out=s.h)
+        np.add(squashed, s.recurrent_squashed, squashed)
+        np.tanh(squashed, squashed)
+        np.multiply(squashed, w.half, squashed)
+        np.add(squashed, w.half, squashed)
+        np.add(s.recurrent_gates[2], w.b_recurrent, q)
+        np.multiply(r, q, s.scratch)
+        np.add(n, s.scratch, n)
+        np.tanh(n, n)
+        np.subtract(s.h_prev, n, s.h)
+        np.multiply(s.h, z, s.h)
+        np.add(s.h, n, s.h)
 
     def local(self, s: Saved, k: Locals) -> None:
         """k = (da_n / dh, da_z / dh, da_r / da_q); z (h_prev - n) is written h - n."""
         r, z, n = s.gates
         q = s.kept[0]
         k_n, k_z, k_r = k
-        np.subtract(1.0, z, out=k_z)
-        np.multiply(k_z, n, out=k_n)
-        np.multiply(k_n, n, out=k_n)
-        np.subtract(k_z, k_n, out=k_n)
-        np.subtract(s.h, n, out=k_r)
-        np.multiply(k_z, k_r, out=k_z)
-        np.multiply(q, r, out=k_r)
-        np.subtract(q, k_r, out=k_r)
+        np.subtract(1.0, z, k_z)
+        np.multiply(k_z, n, k_n)
+        np.multiply(k_n, n, k_n)
+        np.subtract(k_z, k_n, k_n)
+        np.subtract(s.h, n, k_r)
+        np.multiply(k_z, k_r, k_z)
+        np.multiply(q, r, k_r)
+        np.subtract(q, k_r, k_r)
 
     def backward(self, s: Saved, f: Flow) -> None:
         """da_n, da_q, da_r, da_z; dh_prev += z dh + W_hh^T [da_r, da_z, da_q]."""
         r, z, _ = s.gates
         k_n, k_z, k_r = f.k
         da_r, da_z, da_q = f.da_gates
-        np.multiply(f.dh, k_n, out=f.da_own)
-        np.multiply(f.da_own, r, out=da_q)
-        np.multiply(da_q, k_r, out=da_r)
-        np.multiply(f.dh, k_z, out=da_z)
-        np.multiply(f.dh, z, out=f.scratch)
-        np.add(f.dh_prev, f.scratch, out=f.dh_prev)
+        np.multiply(f.dh, k_n, f.da_own)
+        np.multiply(f.da_own, r, da_q)
+        np.multiply(da_q, k_r, da_r)
+        np.multiply(f.dh, k_z, da_z)
+        np.multiply(f.dh, z, f.scratch)
+        np.add(f.dh_prev, f.scratch, f.dh_prev)
         f.through_recurrence()

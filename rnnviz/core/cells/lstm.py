@@ -41,45 +41,45 @@ class LSTM(Cell):
 
     def forward(self, s: Saved, w: Weights) -> None:
         """h, c from h_prev, c_prev; a becomes (o, i, f, g), kept[0] becomes tanh(c)."""
-        w.multiply(s.h_prev, w.W, out=s.product)
+        w.multiply(s.factor, w.W, s.product)
         a, squashed = s.a, s.squashed
-        np.add(a, s.recurrent, out=a)
-        np.tanh(a, out=a)
-        np.multiply(squashed, w.half, out=squashed)
-        np.add(squashed, w.half, out=squashed)
+        np.add(a, s.recurrent, a)
+        np.tanh(a, a)
+        np.multiply(squashed, w.half, squashed)
+        np.add(squashed, w.half, squashed)
         o, i, f, g = s.gates
         c, tanh_c = s.c, s.kept[0]
-        np.multiply(f, s.c_prev, out=c)
-        np.multiply(i, g, out=s.scratch)
-        np.add(c, s.scratch, out=c)
-        np.tanh(c, out=tanh_c)
-        np.multiply(o, tanh_c, out=s.h)
+        np.multiply(f, s.c_prev, c)
+        np.multiply(i, g, s.scratch)
+        np.add(c, s.scratch, c)
+        np.tanh(c, tanh_c)
+        np.multiply(o, tanh_c, s.h)
 
     def local(self, s: Saved, k: Locals) -> None:
         """k = (da_o / dh, da_i / dc, da_f / dc_prev, da_g / dc, dc / dh); o tanh(c) is h."""
         o, i, f, g = s.gates
         k_o, k_i, k_f, k_g, k_c = k
-        np.multiply(s.h, o, out=k_o)
-        np.subtract(s.h, k_o, out=k_o)
-        np.multiply(s.h, s.kept[0], out=k_c)
-        np.subtract(o, k_c, out=k_c)
-        np.multiply(s.c_prev, f, out=k_f)
-        np.subtract(s.c_prev, k_f, out=k_f)
-        np.multiply(i, g, out=k_g)
-        np.multiply(k_g, i, out=k_i)
-        np.subtract(k_g, k_i, out=k_i)
-        np.multiply(k_g, g, out=k_g)
-        np.subtract(i, k_g, out=k_g)
+        np.multiply(s.h, o, k_o)
+        np.subtract(s.h, k_o, k_o)
+        np.multiply(s.h, s.kept[0], k_c)
+        np.subtract(o, k_c, k_c)
+        np.multiply(s.c_prev, f, k_f)
+        np.subtract(s.c_prev, k_f, k_f)
+        np.multiply(i, g, k_g)
+        np.multiply(k_g, i, k_i)
+        np.subtract(k_g, k_i, k_i)
+        np.multiply(k_g, g, k_g)
+        np.subtract(i, k_g, k_g)
 
     def backward(self, s: Saved, f: Flow) -> None:
         """dc becomes the whole d L / d c; dc_prev, da and dh_prev follow."""
         k_o, k_i, k_f, k_g, k_c = f.k
         da_i, da_f, da_g, da_o = f.da_gates
-        np.multiply(f.dh, k_c, out=f.scratch)
-        np.add(f.dc, f.scratch, out=f.dc)
-        np.multiply(f.dc, s.gates[2], out=f.dc_prev)
-        np.multiply(f.dc, k_i, out=da_i)
-        np.multiply(f.dc_prev, k_f, out=da_f)
-        np.multiply(f.dc, k_g, out=da_g)
-        np.multiply(f.dh, k_o, out=da_o)
+        np.multiply(f.dh, k_c, f.scratch)
+        np.add(f.dc, f.scratch, f.dc)
+        np.multiply(f.dc, s.gates[2], f.dc_prev)
+        np.multiply(f.dc, k_i, da_i)
+        np.multiply(f.dc_prev, k_f, da_f)
+        np.multiply(f.dc, k_g, da_g)
+        np.multiply(f.dh, k_o, da_o)
         f.through_recurrence()

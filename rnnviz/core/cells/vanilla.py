@@ -45,23 +45,23 @@ class Vanilla(Cell):
 
     def forward(self, s: Saved, w: Weights) -> None:
         """h from h_prev; a (1, B, H) keeps the pre-activation."""
-        w.multiply(s.h_prev, w.W, out=s.product)
+        w.multiply(s.factor, w.W, s.product)
         a = s.gates[0]
-        np.add(a, s.recurrent_gates[0], out=a)
+        np.add(a, s.recurrent_gates[0], a)
         if self._relu:
             np.maximum(a, 0.0, out=s.h)
         else:
-            np.tanh(a, out=s.h)
+            np.tanh(a, s.h)
 
     def local(self, s: Saved, k: Locals) -> None:
         """k = (da / dh,), written with h because phi' is a function of it."""
         if self._relu:
             np.greater(s.h, 0.0, out=k[0], casting="unsafe")
         else:
-            np.multiply(s.h, s.h, out=k[0])
-            np.subtract(1.0, k[0], out=k[0])
+            np.multiply(s.h, s.h, k[0])
+            np.subtract(1.0, k[0], k[0])
 
     def backward(self, s: Saved, f: Flow) -> None:
         """da = dh * k; dh_prev += W_hh^T da."""
-        np.multiply(f.dh, f.k[0], out=f.da_gates[0])
+        np.multiply(f.dh, f.k[0], f.da_gates[0])
         f.through_recurrence()
