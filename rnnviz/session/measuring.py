@@ -1,13 +1,18 @@
 """Decides when what is measured again, so that watching never costs much of the training."""
 
 from collections.abc import Iterable, Mapping
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
 
 SHARE = 0.015
 """The share of the time that all measurements together may take while training runs."""
+
+COLD = 0.1
+"""The share of a first measurement's cost that is taken for its usual one."""
+GROWTH = 1.5
+"""How much more than last time a measurement can be taken to cost: one slow one is an accident."""
 
 
 class Measuring:
@@ -17,6 +22,7 @@ class Measuring:
         self._requests: frozenset[Request] = frozenset()
         self._results: dict[Request, object] = {}
         self._due: dict[Request, float] = {}
+        self._costs: dict[Request, float] = {}
 
     def want(self, requests: frozenset[Request]) -> None:
         """Measure these from now on, and forget all others."""
@@ -25,7 +31,7 @@ class Measuring:
 
     def forget(self) -> None:
         """Another network: no result is worth anything."""
-        self._results, self._due = {}, {}
+        self._results, self._due, self._costs = {}, {}, {}
 
     def results(self, trainer: Trainer, everything: bool) -> Mapping[Request, object]:
         """The newest results; those that are due (or `everything`) are measured now."""
@@ -36,7 +42,9 @@ class Measuring:
 
     def _measure(self, trainer: Trainer, requests: Iterable[Request]) -> None:
         for request in requests:
-            start = perf_counter()
+            start = thread_time()
             self._results |= trainer.measure([request])
-            end = perf_counter()
-            self._due[request] = end + (end - start) * len(self._requests) / SHARE
+            cost = thread_time() - start
+            # What it costs when memory and caches are warm: the first time tells little.
+            usual = self._costs[request] = min(cost, self._costs.get(request, COLD * cost) * GROWTH)
+            self._due[request] = perf_counter() + usual * len(self._requests) / SHARE

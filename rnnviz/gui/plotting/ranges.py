@@ -67,7 +67,8 @@ def exact(low: float, high: float) -> Range:
 class AutoRange:
     """A range with hysteresis: it grows at once and generously, and shrinks late.
 
-    `choose` makes a range out of the extremes of the data. The range shrinks when the data has
+    `choose` makes a range out of the extremes of the data. Where these grow, the range takes them
+    in and gives nothing up, so that data that goes up and down does not move it. It shrinks when the data has
     filled less than `FEWER_IS_SMALL` of it for `PATIENCE` frames in a row.
     """
 
@@ -85,8 +86,10 @@ class AutoRange:
         """Return the range to show for data from `low` to `high`, or None if it stays."""
         if self.current is not None and self._holds(low, high):
             return None
-        self._small_for = 0
         chosen = self.choose(low, high)
+        if self.current is not None and self._small_for < PATIENCE:
+            chosen = min(chosen[0], self.current[0]), max(chosen[1], self.current[1])
+        self._small_for = 0
         if chosen == self.current:
             return None
         self.current = chosen

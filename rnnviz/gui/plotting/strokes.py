@@ -8,6 +8,8 @@ pixel to either side, across the direction in which our curves run: down and to 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, Qt
@@ -30,6 +32,7 @@ def colour_of(look: Look, theme: Theme) -> QColor:
     return QColor(theme.lines[look.colour % len(theme.lines)])
 
 
+@lru_cache(64)
 def pen_of(look: Look, theme: Theme) -> QPen:
     """Return the pen of a curve's line; a faint colour is mixed, as transparency is slow."""
     colour = colour_of(look, theme)
