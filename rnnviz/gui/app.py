@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
@@ -18,6 +19,7 @@ from rnnviz.gui.memory import Memory
 from rnnviz.session.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
 
@@ -55,8 +57,16 @@ def open_window(app: QApplication, memory: Memory, corpus: str | None) -> MainWi
     for part in (collector, session, window.look):
         part.setParent(window)
     window.closed.connect(collector.stop)
-    window.opening.start(corpus)
+    _when_idle(window, partial(window.opening.start, corpus))
     return window
+
+
+def _when_idle(window: MainWindow, begin: Callable[[], None]) -> None:
+    """Begin when nothing else is to be done: the window paints faster while no text is read."""
+    timer = QTimer(window)
+    timer.setSingleShot(True)
+    timer.timeout.connect(begin)
+    timer.start(0)  # unlike QTimer.singleShot(0, ...), this falls due behind the paint events
 
 
 def _end_on_interrupt(window: MainWindow) -> None:
