@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
+SWITCH = 0.001
+"""Seconds after which the training's thread lets the window's have its turn.
+
+Python's own 5 ms are felt: a pointer that moves asks for many turns in a row.
+"""
+
 
 def run_window(corpus: str | None = None) -> int:
     """Open the window with a text (a file's path or a built-in's name); return the exit code.
@@ -43,6 +49,7 @@ def application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("rnnviz")
     app.setWindowIcon(window_icon())
+    sys.setswitchinterval(SWITCH)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     return app
 
