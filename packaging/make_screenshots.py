@@ -1,12 +1,14 @@
 """Makes the screenshots of the README from the running program, at a few moments of a training.
 
-Usage: python packaging/make_screenshots.py FOLDER [WIDTHxHEIGHT]
+Usage: python packaging/make_screenshots.py FOLDER [WIDTHxHEIGHT] [--lessons]
 """
 
+import argparse
 import os
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -21,6 +23,17 @@ from rnnviz.gui.memory import Memory
 
 MOMENTS = {"before": 0, "early": 200, "training": 2000, "after": 5000}
 TABS_AT, TABS = "training", ("triangle", "decay", "spectrum", "saturation")
+KEY_MOMENTS = {
+    "1-spell": 4,
+    "2-vanish": 3,
+    "3-explode": 3,
+    "4-gates": 5,
+    "5-start": 4,
+    "6-radius": 4,
+    "7-memory": 4,
+    "8-sine": 5,
+}
+"""The number of a lesson's step after which its picture is taken."""
 PATIENCE = 60
 
 
@@ -58,14 +71,7 @@ def picture(window, folder, name):
 def main(folder, size):
     """Train the built-in verse in the window and stop at each moment for a picture."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = application()
-    with tempfile.TemporaryDirectory() as home:
-        window = open_window(app, Memory(Path(home) / "rnnviz.ini"), "verse")
-        window.resize(*size)
-        window.transport.speed.setValue(FULL)
-        window.show()
-        wait(lambda: window.session.state == "ready")
-        wait(lambda: window.session.baselines)
+    with opened(size) as window:
         for name, steps in MOMENTS.items():
             if steps:
                 window.session.change(steps=steps)
@@ -77,9 +83,52 @@ def main(folder, size):
                     raise_panel(window, panel)
                 picture(window, folder, "triangle")
                 window.panels.reset_layout()
+
+
+@contextmanager
+def opened(size):
+    """A window of a size, with the built-in verse and at full speed; closed in the end."""
+    app = application()
+    with tempfile.TemporaryDirectory() as home:
+        window = open_window(app, Memory(Path(home) / "rnnviz.ini"), "verse")
+        window.resize(*size)
+        window.transport.speed.setValue(FULL)
+        window.show()
+        wait(lambda: window.session.state == "ready")
+        wait(lambda: window.session.baselines)
+        yield window
         window.close()
 
 
+def lessons(folder, size):
+    """Have every built-in lesson done up to its key moment, and take a picture of that."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with opened(size) as window:
+        for name, step in KEY_MOMENTS.items():
+            window.lesson.open_builtin(name)
+            view, player = window.lesson.view, window.lesson.player
+            for number in range(step):
+                view.turn_to(number)
+                if view.lesson.steps[number].does:
+                    view.do.click()
+                    wait(lambda player=player: not player.playing)
+            window.lesson.spotlight.end()
+            settle(window)
+            window.grab().save(str(folder / f"{name}.png"))
+
+
+def arguments():
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="where the pictures go")
+    parser.add_argument("size", nargs="?", metavar="WIDTHxHEIGHT", help="of the window")
+    parser.add_argument(
+        "--lessons", action="store_true", help="the key moments of the lessons instead"
+    )
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    width, height = (sys.argv[2] if len(sys.argv) > 2 else "1366x768").split("x")
-    main(Path(sys.argv[1]), (int(width), int(height)))
+    given = arguments()
+    width, height = (given.size or ("1024x768" if given.lessons else "1366x768")).split("x")
+    (lessons if given.lessons else main)(given.folder, (int(width), int(height)))

@@ -10,6 +10,19 @@ Value = int | float | str | bool | None
 Kind = Literal["int", "float", "choice", "flag", "text"]
 Group = Literal["network", "training", "text", "sampling"]
 Effect = Literal["now", "new network", "new text"]
+LONGEST = 1e15
+"""Whole numbers from here on are written with a power of ten."""
+
+
+class WrongValue(Refusal):
+    """A value that a setting cannot have: it names the setting by its label, as forms do.
+
+    `declaration` and `problem` are there for those who call the setting by another name.
+    """
+
+    def __init__(self, declaration: "Declaration", problem: str) -> None:
+        super().__init__(f"{declaration.label} {problem}")
+        self.declaration, self.problem = declaration, problem
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,7 @@ class Declaration:
         return "--" + self.name.replace("_", "-")
 
     def check(self, value: object) -> Value:
-        """Convert `value` to this declaration's kind and bounds, or refuse it with a sentence."""
+        """Convert `value` to this declaration's kind and bounds; raises WrongValue if it cannot."""
         if value is None and self.optional:
             return None
         if self.kind == "choice":
@@ -56,26 +69,26 @@ class Declaration:
     def _check_choice(self, value: object) -> str:
         if value not in self.choices:
             allowed = ", ".join(self.choices)
-            raise Refusal(f"{self.flag} cannot be {value!r}; choose one of: {allowed}.")
+            raise WrongValue(self, f"cannot be {value!r}; choose one of: {allowed}.")
         return str(value)
 
     def _check_flag(self, value: object) -> bool:
         if not isinstance(value, bool):
-            raise Refusal(f"{self.flag} is true or false, not {value!r}.")
+            raise WrongValue(self, f"is true or false, not {value!r}.")
         return value
 
     def _check_number(self, value: object) -> int | float:
         if isinstance(value, bool) or not isinstance(value, int | float | str):
-            raise Refusal(f"{self.flag} needs a number, not {value!r}.")
+            raise WrongValue(self, f"needs a number, not {value!r}.")
         try:
             number = int(value) if self.kind == "int" else float(value)
         except (ValueError, OverflowError):
             what = "a whole number" if self.kind == "int" else "a number"
-            raise Refusal(f"{self.flag} needs {what}, not {value!r}.") from None
+            raise WrongValue(self, f"needs {what}, not {value!r}.") from None
         if self.kind == "int" and isinstance(value, float) and value != number:
-            raise Refusal(f"{self.flag} needs a whole number, not {value!r}.")
+            raise WrongValue(self, f"needs a whole number, not {value!r}.")
         if not math.isfinite(number) or not self._within(number):
-            raise Refusal(f"{self.flag} must lie {self.bounds()}; {value!r} does not.")
+            raise WrongValue(self, f"must lie {self.bounds()}; {value!r} does not.")
         return number
 
     def _within(self, number: float) -> bool:
@@ -85,9 +98,15 @@ class Declaration:
     def bounds(self) -> str:
         """The allowed range in words."""
         if self.low is not None and self.high is not None:
-            return f"between {self.low:g} and {self.high:g}"
+            return f"between {_plain(self.low)} and {_plain(self.high)}"
         if self.low is not None:
-            return f"at or above {self.low:g}"
+            return f"at or above {_plain(self.low)}"
         if self.high is not None:
-            return f"at or below {self.high:g}"
+            return f"at or below {_plain(self.high)}"
         return "among the finite numbers"
+
+
+def _plain(bound: float) -> str:
+    """A bound as people write it: 2,147,483,647 and not 2.14748e+09."""
+    whole = float(bound).is_integer() and abs(bound) < LONGEST
+    return f"{int(bound):,}" if whole else f"{bound:g}"

@@ -7,10 +7,9 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network
 from rnnviz.gui.panels import REGISTRY as PANELS
 from rnnviz.lab.lesson import builtin_names, lesson_path
-from rnnviz.lab.lesson_check import Rehearsal, check
-from rnnviz.lab.lesson_measures import correlations, passage
+from rnnviz.lab.lesson_check import check
 from rnnviz.lab.lesson_text import read_lesson
-from rnnviz.lab.snapshot import Request
+from rnnviz.lab.views import names
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.jacobians import JacobiansProbe
 from rnnviz.probes.spectrum import gate_blocks
@@ -41,10 +40,10 @@ def test_the_lesson_asks_answers_promises_and_points_at_panels_that_exist(name):
     assert len(asked) >= len(lesson.steps) - 2
     assert all(step.answer for step in lesson.steps)
     assert sum(len(step.expect) for step in lesson.steps) >= len(lesson.steps)
-    wanted = {name for row in lesson.panels for name in row}
-    wanted |= {step.point for step in lesson.steps if step.point}
-    assert wanted <= PANELS.keys()
-    assert {step.point for step in lesson.steps} <= {n for row in lesson.panels for n in row}
+    shown = set(names(lesson.panels))
+    assert shown <= PANELS.keys()
+    assert {step.point for step in lesson.steps} <= shown
+    assert {name for step in lesson.steps for name in step.choose} <= shown
 
 
 def test_the_nilpotent_example_doubles_its_gradient_at_spectral_radius_zero():
@@ -67,25 +66,3 @@ def test_the_nilpotent_example_doubles_its_gradient_at_spectral_radius_zero():
     sequence = Sequence(np.zeros((T, 1), int), np.zeros((T, 1), int), state, Coding(()))
     measured = JacobiansProbe().measure(network, sequence, {})
     assert np.allclose(10.0 ** measured.product_log10[0], norms[2], rtol=1e-6)
-
-
-def test_the_unit_for_word_ends_tells_equal_letters_apart():
-    """What lesson 7 says of the phrase thethethe."""
-    lesson = read_lesson(lesson_path("memory"))
-    rehearsal = Rehearsal(lesson)
-    for step in lesson.steps:
-        rehearsal.perform(step)
-
-    def states(phrase):
-        request = Request("hidden_units", (("phrase", phrase),))
-        return rehearsal.trainer.measure([request])[request]
-
-    read = states(passage(rehearsal.trainer))
-    letters = np.array([symbol.isalpha() for symbol in read.symbols])
-    ends = ~letters[1:]
-    found = correlations(read.h[:-1][letters[:-1]], ends[letters[:-1]])
-    unit = int(np.abs(found).argmax())
-    sign = np.sign(found[unit])
-    apart = sign * states("the the the").h[4:6, unit]
-    together = sign * states("thethethe").h[3:5, unit]
-    assert (together > apart + 0.5).all()

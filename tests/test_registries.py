@@ -14,6 +14,7 @@ from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.views import VIEWS
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes.base import Probe
 from rnnviz.tasks import DRAWN
@@ -91,6 +92,7 @@ def test_the_panels_folder_has_no_unlisted_panel():
     for name in modules_in("rnnviz.gui.panels"):
         importlib.import_module(f"rnnviz.gui.panels.{name}")
     assert subclasses(Panel) == set(PANELS.values())
+    assert tuple(VIEWS) == tuple(PANELS), "lessons know panels by rnnviz/lab/views.py"
     for name, panel in PANELS.items():
         assert panel.name == name
         assert panel.title

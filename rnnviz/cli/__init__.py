@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rnnviz import __version__
+from rnnviz.declare import WrongValue
 from rnnviz.refusal import Refusal
 
 WRONG = 2
@@ -31,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not given:
             return open_window(argparse.Namespace(**NOTHING_GIVEN))
         return _run(given)
+    except WrongValue as wrong:
+        print(f"rnnviz: {wrong.declaration.flag} {wrong.problem}", file=sys.stderr)
+        return WRONG
     except Refusal as refusal:
         print(f"rnnviz: {refusal}", file=sys.stderr)
         return WRONG
@@ -47,10 +51,25 @@ def _run(given: list[str]) -> int:
     from rnnviz.cli.commands import COMMANDS  # the window alone starts sooner without them
 
     if given[0] not in {command.NAME for command in COMMANDS}:
+        _check_first(given[0])
         return open_window(_window_parser().parse_args(given))
     parsed = _parser().parse_args(given)
     with np.errstate(all="ignore"):  # what overflows shows in the numbers
         return int(parsed.run(parsed))
+
+
+def _check_first(word: str) -> None:
+    """Refuse a word that is neither a flag nor a command, a file or a built-in text."""
+    from rnnviz.cli.commands import COMMANDS
+    from rnnviz.cli.texts import is_there
+    from rnnviz.tasks.builtin import BUILTIN
+
+    if word.startswith("-") or word in BUILTIN or is_there(word):
+        return
+    raise Refusal(
+        f"{word!r} is no command, no file in {Path.cwd()} and no built-in text. Commands: "
+        f"{', '.join(command.NAME for command in COMMANDS)}; texts: {', '.join(BUILTIN)}."
+    )
 
 
 def _parser() -> _Parser:
@@ -90,6 +109,8 @@ def open_window(parsed: argparse.Namespace) -> int:
     if parsed.screenshots is not None and not parsed.smoke_test:
         raise Refusal("--screenshots goes with --smoke-test.")
     if parsed.smoke_test:
+        if parsed.corpus is not None:
+            raise Refusal(f"--smoke-test brings its own text; leave {parsed.corpus!r} out.")
         from rnnviz.gui.smoke import smoke_test
 
         verdict = smoke_test(parsed.screenshots)

@@ -10,7 +10,7 @@ from typing import Any
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.declare import Declaration
+from rnnviz.declare import Declaration, WrongValue
 from rnnviz.lab.memory_bench import (
     JUDGED,
     MAX_STEPS,
@@ -101,15 +101,23 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _plan(parsed: argparse.Namespace) -> Plan:
-    lengths = [_whole("--lengths", text) for text in _names("--lengths", parsed.lengths)]
+    task = DRAWN[parsed.task](**_given(parsed, "task_"))
     return Plan(
-        DRAWN[parsed.task](**_given(parsed, "task_")),
+        task,
         _cells(parsed.cells),
-        tuple(lengths),
+        tuple(_length(text, task) for text in _names("--lengths", parsed.lengths)),
         tuple(range(_whole("--seeds", parsed.seeds, MOST_SEEDS))),
         SETTINGS.change(**_given(parsed, "set_")),
         _whole("--max-steps", parsed.max_steps),
     )
+
+
+def _length(text: str, task: Task) -> int:
+    """A length that the task can have; a refusal names the flag, which is of several."""
+    try:
+        return task.length(_whole("--lengths", text))
+    except WrongValue as wrong:
+        raise Refusal(f"--lengths {wrong.problem}") from None
 
 
 def _cells(text: str) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rnnviz.cli.output import print_json
+from rnnviz.cli.texts import tell_of
 from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import bits, perplexity
 from rnnviz.core.sampling import sample as write
+from rnnviz.declare import WrongValue
 from rnnviz.lab.checkpoint import Run, load_run
-from rnnviz.lab.settings import declarations
+from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.validation import text_loss
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.triangle import triangle
@@ -65,8 +67,8 @@ def _sample(parsed: argparse.Namespace) -> int:
     run = _text_run(parsed.run_file)
     defaults = {"sample_length": 500, "temperature": 0.8, "seed": 0, "top_k": None}
     given = {name: getattr(parsed, name, default) for name, default in defaults.items()}
-    settings = run.settings.change(**given)
-    prime = run.coding.encode(parsed.prime)
+    settings = _changed(run.settings, given)
+    prime = run.coding.encode(parsed.prime, "--prime")
     vocabulary = run.coding.vocabulary
     start = run.coding.encode("\n" if "\n" in vocabulary else vocabulary[0])
     codes = write(
@@ -85,6 +87,15 @@ def _sample(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _changed(settings: Settings, given: dict[str, object]) -> Settings:
+    """The settings with others for sampling; a refusal names the flags that stand for them here."""
+    flags = {name: flag for flag, name in SAMPLING.items()}
+    try:
+        return settings.change(**given)
+    except WrongValue as wrong:
+        raise Refusal(f"{flags[wrong.declaration.name]} {wrong.problem}") from None
+
+
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_run(parser)
     parser.add_argument("text_file", metavar="TEXTFILE", help="the text to measure the loss on")
@@ -92,7 +103,8 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _evaluate(parsed: argparse.Namespace) -> int:
     run = _text_run(parsed.run_file)
-    corpus = read_files([parsed.text_file], run.coding.folding)
+    corpus = read_files([parsed.text_file], run.coding.folding, to_learn=False)
+    tell_of(corpus)
     codes = run.coding.recode(corpus.codes, corpus.vocabulary)
     if len(codes) < 2:
         raise Refusal(f"{parsed.text_file} has fewer than two characters; give a longer text.")

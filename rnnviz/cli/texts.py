@@ -1,5 +1,6 @@
 """Finds the text that a command line names."""
 
+import sys
 from pathlib import Path
 
 from rnnviz.refusal import Refusal
@@ -14,7 +15,24 @@ def read_corpus(name: str, fold: str) -> Corpus:
     folding = Folding.named(fold)
     if name in BUILTIN and not Path(name).is_file():
         return BUILTIN[name].load(folding)
-    if not Path(name).exists():
+    if not is_there(name):
         known = ", ".join(BUILTIN)
-        raise Refusal(f"There is no file {name}, and no such built-in text; those are: {known}.")
+        raise Refusal(
+            f"There is no file {name!r} in {Path.cwd()}, and no such built-in text; those are: "
+            f"{known}."
+        )
     return read_files([name], folding)
+
+
+def is_there(name: str) -> bool:
+    """Whether there is a file or folder of that name."""
+    try:
+        return bool(name) and Path(name).exists()
+    except (OSError, ValueError):  # no system could have a file of this name
+        return False
+
+
+def tell_of(corpus: Corpus | None) -> None:
+    """Say on stderr what somebody should know of a text before it is used."""
+    for warning in corpus.warnings if corpus is not None else ():
+        print(warning, file=sys.stderr)

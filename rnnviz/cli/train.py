@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ import numpy as np
 
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
-from rnnviz.cli.texts import read_corpus
+from rnnviz.cli.texts import is_there, read_corpus, tell_of
 from rnnviz.declare import Declaration
-from rnnviz.lab.checkpoint import load_run, save_run
+from rnnviz.lab.checkpoint import Run, is_run, load_run, save_run
 from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
+from rnnviz.lab.sources import find_text
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
@@ -21,6 +23,7 @@ from rnnviz.tasks.corpus import Corpus
 
 NAME = "train"
 HELP = "learn a text and report the loss"
+RUN = ".safetensors"
 HELDOUT_AT_MOST = 100_000
 """Characters of held-out text that the final loss is measured on."""
 
@@ -65,8 +68,9 @@ def run(parsed: argparse.Namespace) -> int:
         for name, value in vars(parsed).items()
         if name.startswith("set_")
     }
-    _check_out(parsed.out)
+    _check_out(parsed.out, parsed.corpus)
     trainer = _resumed(parsed, given) if parsed.resume else _begun(parsed, given)
+    tell_of(trainer.corpus)
     with Interruption() as interruption:
         _train(trainer, interruption)
         if interruption.wanted:
@@ -77,19 +81,46 @@ def run(parsed: argparse.Namespace) -> int:
     return 1 if trainer.diverged else 0
 
 
-def _check_out(out: Path | None) -> None:
-    """Refuse before training what could not be written after it."""
+def _check_out(out: Path | None, corpus: str | None) -> None:
+    """Refuse before training what could not be written after it, and what must not be."""
     if out is None:
         return
     if out.is_dir():
         raise Refusal(f"{out} is a folder; give --out the name of a file.")
+    if corpus and out.exists() and is_there(corpus) and out.samefile(corpus):
+        raise Refusal(f"--out would overwrite the text {corpus}; give the run another name.")
+    if out.suffix != RUN:
+        better = out.with_suffix(RUN)
+        raise Refusal(f"{out} is no name for a run, which ends in {RUN}; try --out {better}.")
     if not out.absolute().parent.is_dir():
         raise Refusal(f"{out} cannot be written: the folder {out.parent} is not there.")
+    if out.exists() and not is_run(out):
+        raise Refusal(f"{out} is there already and no run; give --out another name.")
 
 
 def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     settings = preset(parsed.preset or "default").change(**given)
-    return Trainer(settings, _corpus(parsed.corpus, settings))
+    _check_meaning(settings, given)
+    corpus = _corpus(parsed.corpus, settings)
+    _check_prime(settings, corpus)
+    return Trainer(settings, corpus)
+
+
+def _check_meaning(settings: Settings, given: Iterable[str]) -> None:
+    """Refuse flags that nothing which was chosen takes any notice of."""
+    for name in given:
+        if name not in settings.rows():
+            owner, choices = settings.users(name)
+            declared, chosen = declarations()[owner], settings.value(owner)
+            raise Refusal(
+                f"{declarations()[name].flag} has no meaning for the {declared.label.lower()} "
+                f"{chosen}; leave it out, or choose {declared.flag} {' or '.join(choices)}."
+            )
+
+
+def _check_prime(settings: Settings, corpus: Corpus | None) -> None:
+    if corpus is not None:
+        corpus.coding.encode(settings.prime, "--prime")
 
 
 def _corpus(name: str | None, settings: Settings) -> Corpus | None:
@@ -108,13 +139,25 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
         raise Refusal("--preset does not go with --resume: a run keeps its settings.")
     saved = load_run(parsed.resume)
     steps = given.pop("steps", None)
-    trainer = saved.resume(_corpus(parsed.corpus, saved.settings))
-    trainer.change(trainer.settings.change(**given))
+    settings = saved.settings.change(**given)
+    _check_meaning(settings, given)
+    corpus = _corpus_of(saved, parsed.corpus)
+    _check_prime(settings, corpus)
+    trainer = saved.resume(corpus)
+    trainer.change(settings)
     if steps is not None:
         trainer.goal = trainer.step + int(str(declarations()["steps"].check(steps)))
     elif trainer.step >= trainer.goal:
         trainer.goal = trainer.step + trainer.settings.steps
     return trainer
+
+
+def _corpus_of(saved: Run, name: str | None) -> Corpus | None:
+    """The text that a saved run goes on with: the one that is named, else its own."""
+    if name is not None or saved.settings.task in DRAWN:
+        return _corpus(name, saved.settings)
+    way_out = "Put that text beside the run, or name it: rnnviz train TEXT --resume RUN."
+    return find_text(saved, way_out)[1]
 
 
 def _train(trainer: Trainer, interruption: Interruption) -> None:
@@ -151,8 +194,9 @@ def _held_out(trainer: Trainer) -> tuple[float | None, float | None]:
 
 
 def _report(trainer: Trainer, as_json: bool) -> None:
-    losses = trainer.history.curve("loss")
-    last = losses[-max(1, len(losses) // 10) :]
+    history = trainer.history
+    first = trainer.step - max(1, trainer.step // 10)
+    last = history.curve("loss")[history.curve("steps") > first]
     heldout, score = _held_out(trainer)
     result = {
         "steps": trainer.step,

@@ -1,5 +1,6 @@
 """Lets a network write: one character at a time, each fed back as the next input."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,26 +18,39 @@ def sample(
     rng: np.random.Generator,
     temperature: float = 1.0,
     top_k: int | None = None,
+    proceed: Callable[[float], bool] | None = None,
 ) -> NDArray[np.intp]:
     """Write `length` symbols after reading `prime` (n,), n >= 1, from a zero state.
 
         p = softmax(logits / temperature), over the `top_k` largest logits where that is given
 
-    Returns the written symbols (length,) without the prime. Raises ValueError for an empty prime.
+    Returns the written symbols (length,) without the prime. `proceed` is asked before every symbol
+    that is read, with the share of them read so far; where it says False the text ends too early.
+    Raises ValueError for an empty prime.
     """
     if len(prime) == 0:
         raise ValueError("a network must read at least one symbol before it writes")
-    reader = _Reader(network)
-    for symbol in prime[:-1]:
-        reader.read(int(symbol))
+    proceed = proceed or _always
+    reader, before = _Reader(network), len(prime) - 1
+    steps = max(before + length, 1)
+    for place in range(before):
+        if not proceed(place / steps):
+            return np.empty(0, np.intp)
+        reader.read(int(prime[place]))
     written = np.empty(length, np.intp)
     symbol = int(prime[-1])
     draws = rng.random(length)
     for place in range(length):
+        if not proceed((before + place) / steps):
+            return written[:place]
         logits = reader.read(symbol)
         symbol = _choose(logits, float(draws[place]), temperature, top_k)
         written[place] = symbol
     return written
+
+
+def _always(share: float) -> bool:
+    return True
 
 
 class _Reader:

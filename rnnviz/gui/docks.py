@@ -113,6 +113,7 @@ class PanelDocks(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._latest: Snapshot | None = None
+        self._run: object = None
         self._text: tuple[Corpus, tuple[float, ...]] | None = None
         self._theme: Theme | None = None
         self._drawn_task = False
@@ -131,7 +132,10 @@ class PanelDocks(QMainWindow):
         return [dock.toggleViewAction() for dock in self.docks]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Let the panels that can be seen draw a snapshot."""
+        """Let the panels that can be seen draw a snapshot; with another run all start over."""
+        if snapshot.run is not self._run:
+            self._run = snapshot.run
+            self.clear()
         self._latest = snapshot
         for dock in self.docks:
             if dock.can_be_seen:

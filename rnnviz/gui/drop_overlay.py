@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.lab.lesson_text import is_lesson
+from rnnviz.lab.lesson import is_lesson
 
 MARGIN = 24
 NAMED_AT_MOST = 8
@@ -120,9 +120,9 @@ class DropTarget(QObject):
         return True
 
 
-def local_files(data: QMimeData) -> tuple[str, ...]:
+def local_files(data: QMimeData | None) -> tuple[str, ...]:
     """Return the paths of dragged or copied files, none if one of them is elsewhere."""
-    urls = data.urls() if data.hasUrls() else []
+    urls = data.urls() if data is not None and data.hasUrls() else []
     paths = tuple(url.toLocalFile() for url in urls)
     return paths if all(paths) else ()
 

@@ -9,11 +9,10 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
 
 from rnnviz.gui.controls.lesson import LessonView
-from rnnviz.gui.rows import show_rows
+from rnnviz.gui.rows import layout_of, show_layout
 from rnnviz.gui.spotlight import Spotlight
 from rnnviz.lab.lesson import SUFFIX, lesson_path
-from rnnviz.lab.lesson_draft import draft, write_lesson
-from rnnviz.lab.lesson_text import read_lesson
+from rnnviz.lab.views import VIEWS
 from rnnviz.refusal import Refusal
 from rnnviz.session.lesson_player import LessonPlayer
 
@@ -23,12 +22,12 @@ if TYPE_CHECKING:
     from rnnviz.gui.docks import PanelDocks
     from rnnviz.gui.theme import Theme
     from rnnviz.lab.lesson import Lesson
+    from rnnviz.lab.lesson_draft import Scene
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.session.session import Session
 
 FILES = f"Lessons (*{SUFFIX})"
 KEPT = "The run before was kept: File > Resume last run brings it back."
-UNKNOWN = "This lesson wants panels that this version does not have: {names}."
 SAVED = "Saved the lesson {name}; write its questions under its headings."
 WIDTH = 320
 
@@ -66,13 +65,14 @@ class LessonDock(QDockWidget):
 
     def open_path(self, path: str) -> None:
         """Open a lesson's file, or say with its line what is wrong in it."""
+        from rnnviz.lab.lesson_text import read_lesson  # not needed at the start, like all of these
+
         try:
             lesson = read_lesson(Path(path))
         except Refusal as refusal:
             self.refused.emit(str(refusal))
             return
         self.began.emit()
-        self.setWindowTitle(f"{lesson.title} ({lesson.minutes} minutes)")
         self._show_panels(lesson)
         self.player.open(lesson)
         self.view.show_lesson(lesson)
@@ -92,17 +92,33 @@ class LessonDock(QDockWidget):
     def save(self, path: str) -> None:
         """Save the present state as a lesson: settings, text, panels, step count."""
         snapshot = self._session.snapshot()
+        from rnnviz.lab.lesson_draft import draft
+        from rnnviz.lab.lesson_writing import write_lesson
+
         try:
             if snapshot is None:
                 raise Refusal("There is nothing to save as a lesson yet; open a text first.")
-            source = self._session.source
-            text = (source.builtin or "".join(source.files[:1])) if source else ""
-            shown = tuple((dock.panel.name,) for dock in self._panels.docks if dock.can_be_seen)
-            write_lesson(draft(snapshot, text, shown, Path(path)), Path(path))
+            write_lesson(draft(snapshot, self._scene(), Path(path)), Path(path))
         except Refusal as refusal:
             self.refused.emit(str(refusal))
             return
         self.told.emit(SAVED.format(name=Path(path).name))
+
+    def _scene(self) -> Scene:
+        """What the window shows, as a lesson tells it."""
+        source = self._session.source
+        text: tuple[str, ...] = ()
+        if source is not None:
+            text = (source.builtin,) if source.builtin else source.files
+        chosen = {}
+        for dock in self._panels.docks:
+            usual = {declared.name: declared.default for declared in VIEWS[dock.kind.name]}
+            now = dock.panel.chosen() if dock.is_made else {}
+            if other := {name: value for name, value in now.items() if value != usual[name]}:
+                chosen[dock.kind.name] = other
+        from rnnviz.lab.lesson_draft import Scene
+
+        return Scene(text, layout_of(self._panels), chosen)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far the training is."""
@@ -129,7 +145,7 @@ class LessonDock(QDockWidget):
         lesson = self.player.lesson
         name = lesson.steps[index].point if lesson else ""
         for dock in self._panels.docks:
-            if dock.panel.name == name:
+            if dock.kind.name == name:
                 dock.show()
                 dock.raise_()
                 self.spotlight.point_at(dock.panel)
@@ -148,21 +164,30 @@ class LessonDock(QDockWidget):
         self.show()
         self.raise_()
         self.parent().resizeDocks([self], [WIDTH], Qt.Orientation.Horizontal)
-        known = self._panels.panels
-        wanted = {name for row in lesson.panels for name in row}
-        wanted |= {step.point for step in lesson.steps if step.point}
-        if missing := sorted(wanted - known.keys()):
-            self.told.emit(UNKNOWN.format(names=", ".join(missing)))
-        rows = [[name for name in row if name in known] for row in lesson.panels]
-        show_rows(self._panels, [row for row in rows if row])
+        show_layout(self._panels, lesson.panels)
+
+    def _choose(self, first: int, index: int) -> None:
+        """Have the panels show what the steps from `first` to `index` want of them."""
+        for step in self.player.lesson.steps[first : index + 1] if self.player.lesson else ():
+            for name, choices in step.choose.items():
+                for choice, value in choices.items():
+                    self._panels.panels[name].choose(choice, value)
 
     def _on_do(self, index: int) -> None:
         self.began.emit()
+        first = self.player.first(index)
+        self._choose(first if first == index else 0, index)
         self.point(index)
         self.player.do(index)
 
-    def _on_turned(self, _index: int) -> None:
+    def _on_turned(self, index: int) -> None:
+        """Show a step that does nothing at once: it is there to be looked at."""
         self.spotlight.end()
+        lesson = self.player.lesson
+        if lesson is not None and not lesson.steps[index].does:
+            self.player.look(index)
+            self._choose(index, index)
+            self.point(index)
         self._on_changed()
 
     def _on_changed(self) -> None:

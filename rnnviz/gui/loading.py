@@ -11,7 +11,7 @@ WIDTH = 420
 
 
 class LoadingBar(QFrame):
-    """Floats at the top of its parent while something is read or built; what is short is hidden."""
+    """Floats at the top of its parent while something is read, built or written at length."""
 
     cancelled = Signal()
 
@@ -22,9 +22,9 @@ class LoadingBar(QFrame):
         self.setAutoFillBackground(True)
         self.label = QLabel()
         self.bar = QProgressBar(maximum=1000)
-        self.bar.setAccessibleName("Progress of reading")
+        self.bar.setAccessibleName("Progress")
         self.cancel = QPushButton("Cancel")
-        self.cancel.setToolTip("Stop reading; the present run stays")
+        self.cancel.setToolTip("Give this up; the present run stays")
         row = QHBoxLayout(self)
         row.addWidget(self.label)
         row.addWidget(self.bar, 1)

@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QDockWidget,
+    QMainWindow,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rnnviz.gui import wiring
 from rnnviz.gui.actions import Actions
 from rnnviz.gui.controls.transport import Transport
+from rnnviz.gui.dock_titles import letter_titles
 from rnnviz.gui.docks import PanelDocks
 from rnnviz.gui.drop_overlay import DropOverlay, DropTarget
 from rnnviz.gui.frame_clock import FrameClock
@@ -100,10 +110,19 @@ class MainWindow(QMainWindow):
         about(self).show()
 
     def show_memory_bench(self) -> None:
-        """Open the long-memory bench, beside the training."""
+        """Open the long-memory bench, beside the training, with what it found before."""
         from rnnviz.gui.bench_dialog import BenchDialog  # not needed at the start
 
-        BenchDialog(self, self.look.theme).show()
+        dialog = self.findChild(BenchDialog)
+        if dialog is None:
+            dialog = BenchDialog(self, self.look.theme)
+            self.look.changed.connect(dialog.set_theme)
+        dialog.show()
+        dialog.activateWindow()
+
+    def letter_titles(self) -> None:
+        """Write the titles of docks in the present size of text."""
+        letter_titles(self.findChildren(QDockWidget), QApplication.font())
 
     def show_shortcuts(self) -> None:
         """Show what the keys do."""

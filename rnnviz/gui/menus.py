@@ -9,8 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from rnnviz.lab.lesson_text import builtin_lessons
-
 if TYPE_CHECKING:
     from rnnviz.gui.actions import Actions
     from rnnviz.gui.memory import Memory
@@ -66,6 +64,8 @@ class LessonsMenu(QMenu):
         """List the lessons by number and title."""
         if self.actions():
             return
+        from rnnviz.lab.lesson_text import builtin_lessons
+
         for number, lesson in enumerate(builtin_lessons(), 1):
             action = self.addAction(f"&{number}. {lesson.title}")
             action.setToolTip(f"{lesson.minutes} minutes, {len(lesson.steps)} steps")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rnnviz.gui.drop_overlay import RUN, local_files
-from rnnviz.lab.lesson_text import is_lesson
+from rnnviz.lab.lesson import is_lesson
 
 if TYPE_CHECKING:
     from rnnviz.gui.memory import Memory
@@ -50,7 +50,7 @@ class Opening(QObject):
         from rnnviz.tasks.builtin import BUILTIN
 
         if corpus is not None and corpus not in BUILTIN:
-            self.open_paths((corpus,))
+            self.open_paths((str(Path(corpus).absolute()),))
         elif corpus is not None:
             self.open_builtin(corpus)
         elif self._memory.settings.get("task") not in DRAWN:
@@ -115,14 +115,15 @@ class Opening(QObject):
 
     def paste(self) -> None:
         """Read the text, or the files, that were copied elsewhere."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData()  # None where nothing was ever copied
         paths = local_files(data)
+        text = data.text() if data is not None and data.hasText() else ""
         if paths:
             self.open_paths(paths)
-        elif data.hasText() and data.text().strip():
-            self.open_text(data.text(), "pasted text")
+        elif text.strip():
+            self.open_text(text, "pasted text")
         else:
-            self.refused.emit("There is no text to paste; copy one first.")
+            self.refused.emit("There is no text on the clipboard; copy one first.")
 
     def resume_last_run(self) -> None:
         """Bring back the run that was kept when the program closed or another text came."""

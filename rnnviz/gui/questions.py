@@ -1,4 +1,4 @@
-"""The questions that are asked before unsaved work ends."""
+"""The questions that are asked before unsaved work, or what was learned, is given up."""
 
 from __future__ import annotations
 
@@ -12,15 +12,34 @@ def may_end_run(parent: QWidget, reason: str, go_on: str, steps: int) -> bool:
 
     `reason` says in a sentence what ends it, `go_on` is what stands on the button.
     """
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("rnnviz")
-    box.setText(reason)
-    box.setInformativeText(
+    more = (
         f"The present run of {steps:,} steps has not been saved. It would be replaced; "
         "File > Resume last run can bring it back until another run ends."
     )
-    stay = box.addButton(STAYS, QMessageBox.ButtonRole.RejectRole)
+    return _confirmed(parent, (reason, more), STAYS, go_on)
+
+
+def may_go_back(parent: QWidget, deed: str, step: int, lost: int) -> bool:
+    """Ask whether undoing a deed may cost the `lost` steps trained since; only a clear yes counts.
+
+    `deed` is what is undone, `step` the one whose weights come back.
+    """
+    reason = f"Undoing “{deed}” brings back the weights of step {step:,}."
+    more = (
+        f"What the {lost:,} steps since then have taught the network would be lost; File > Save "
+        "run keeps it. The curves and the count of steps go on."
+    )
+    return _confirmed(parent, (reason, more), "Keep these weights", "Undo")
+
+
+def _confirmed(parent: QWidget, texts: tuple[str, str], stays: str, go_on: str) -> bool:
+    """Ask, with the button that changes nothing as the default."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("rnnviz")
+    box.setText(texts[0])
+    box.setInformativeText(texts[1])
+    stay = box.addButton(stays, QMessageBox.ButtonRole.RejectRole)
     leave = box.addButton(go_on, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 ACCURACY = "accuracy"
+BELOW = 0.15
+"""Powers of ten by which an axis of errors is longer than needed where a line is at its end."""
 
 
 def number(score: float, measure: str) -> str:
@@ -20,3 +24,20 @@ def score_in_words(score: float, measure: str) -> str:
 def at_least(score: float, measure: str) -> str:
     """Return what has to be reached: "accuracy 97 % or more"."""
     return score_in_words(score, measure) + (" or more" if measure == ACCURACY else " or less")
+
+
+def short(measure: str) -> str:
+    """Return a measure's name where there is little room."""
+    return ACCURACY if measure == ACCURACY else "MSE"
+
+
+def score_range(low: float, high: float) -> tuple[float, float]:
+    """Return all shares for accuracies, and whole powers of ten for (log10 of) errors.
+
+    A line at the lower end would not be seen, so the axis then goes a little farther.
+    """
+    if low >= 0.0 and high <= 1.0:
+        return 0.0, 1.05
+    bottom = float(math.floor(low))
+    top = max(math.ceil(high), bottom + 1.0)
+    return (bottom - BELOW if low - bottom < BELOW else bottom), top

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 
 from rnnviz.gui.fields import Field, make_field
 from rnnviz.gui.icons import pixmap
+from rnnviz.gui.log_slider import LogSlider, WithSlider, suits
 from rnnviz.gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class SettingsForm(QWidget):
         self._theme = LIGHT
         self._labels: dict[str, RowLabel] = {}
         self.fields: dict[str, Field] = {}
+        self.sliders: dict[str, LogSlider] = {}
+        self._editors: dict[str, QWidget] = {}
         self.notes: dict[str, QLabel] = {}
         self._rows = QFormLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -89,9 +92,11 @@ class SettingsForm(QWidget):
         }
         self._make_missing(rows)
         for name, field in self.fields.items():
-            self._rows.setRowVisible(field, name in rows)
+            self._rows.setRowVisible(self._editors[name], name in rows)
             if name in rows:
                 field.show_value(settings.value(name))
+            if name in rows and name in self.sliders:
+                self.sliders[name].show_value(float(settings.value(name)))
         for name, note in self.notes.items():
             words = NOTES[name](settings.value(name)) if name in rows else ""
             note.setText(words)
@@ -108,7 +113,7 @@ class SettingsForm(QWidget):
         for name, declaration in rows.items():
             if name not in self.fields:
                 self._insert(position, declaration)
-            position = self._rows.getWidgetPosition(self.fields[name])[0] + 1
+            position = self._rows.getWidgetPosition(self._editors[name])[0] + 1
             if name in self.notes:
                 position += 1
 
@@ -117,8 +122,11 @@ class SettingsForm(QWidget):
         label, field = RowLabel(declaration), make_field(declaration)
         label.set_theme(self._theme)
         field.edited.connect(self._on_edited)
-        self._labels[name], self.fields[name] = label, field
-        self._rows.insertRow(position, label, field)
+        self._labels[name], self.fields[name], self._editors[name] = label, field, field
+        if suits(declaration):
+            self._editors[name] = both = WithSlider(field, declaration)
+            self.sliders[name] = both.slider
+        self._rows.insertRow(position, label, self._editors[name])
         if name in NOTES:
             note = self.notes[name] = QLabel()
             note.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -60,7 +60,7 @@ def _connect_left(window: MainWindow) -> None:
     left.hyperparameters.preset_chosen.connect(steering.change_together)
     left.by_hand.requested.connect(window.session.intervene)
     left.by_hand.requested.connect(window.clock.wake)
-    left.by_hand.undo_requested.connect(window.session.undo)
+    left.by_hand.undo_requested.connect(steering.undo)
     left.by_hand.undo_requested.connect(window.clock.wake)
     steering.taken_back.connect(window.show_settings)
     steering.restarting.connect(window.notices.clear)
@@ -110,6 +110,7 @@ def _connect_view(window: MainWindow) -> None:
     actions.about.triggered.connect(window.show_about)
     look.changed.connect(window.set_theme)
     look.resized.connect(window.hint.enlarge)
+    look.resized.connect(window.letter_titles)
     look.resized.connect(window.left.corpus.resize_preview)
 
 

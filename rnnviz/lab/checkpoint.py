@@ -1,8 +1,6 @@
 """A run as one safetensors file: weights by PyTorch's names and all it takes to go on exactly."""
 
 import json
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +14,20 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network, parameter_shapes
 from rnnviz.core.readout import Loss
 from rnnviz.lab.build import build_network
-from rnnviz.lab.contents import MISFITS, about_of, curves_of, fill, progress_of, records_of
+from rnnviz.lab.contents import (
+    MISFITS,
+    Misfit,
+    about_of,
+    curves_of,
+    deeds_of,
+    fill,
+    progress_of,
+    records_of,
+    settings_of,
+)
+from rnnviz.lab.saving import whole_file
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Event, Sample
+from rnnviz.lab.snapshot import Deed, Event, Sample
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
@@ -26,6 +35,7 @@ from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
 
+PROGRAM = "rnnviz"
 FORMAT = 1
 """The version of the file's layout; a file of a newer one is refused."""
 PROGRESS = ("step", "goal", "loss", "smoothed", "slow", "seconds")
@@ -48,6 +58,7 @@ class Run:
     progress: dict[str, Any]
     samples: list[Sample]
     events: list[Event]
+    deeds: list[Deed]
     arrays: dict[str, NDArray[Any]]
 
     def network(self) -> Network:
@@ -66,13 +77,13 @@ class Run:
         return symbols, symbols, "cross_entropy"
 
     def check_shapes(self) -> None:
-        """Raise ValueError if the weights do not fit the settings; no memory is taken for that."""
+        """Raise Misfit if the weights do not fit the settings; no memory is taken for that."""
         s, (inputs, outputs, _) = self.settings, self._sides()
         shapes = parameter_shapes(CELLS[s.cell](), inputs, s.hidden, outputs, s.layers)
         for name, shape in shapes.items():
             found = self.arrays.get(name)
             if found is None or found.shape != shape or found.dtype != s.dtype:
-                raise ValueError(f"{name} is missing or does not fit the settings")
+                raise Misfit(f"{name} is missing or does not fit the settings")
 
     def resume(self, corpus: Corpus | None) -> Trainer:
         """A trainer that continues the saved curve exactly; refuses another text than the run's.
@@ -102,20 +113,23 @@ def save_run(trainer: Trainer, path: str | Path) -> None:
     Raises Refusal if the file cannot be written.
     """
     path = Path(path)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        save_file(_arrays(trainer), unfinished, _metadata(trainer))
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(path)
+        with whole_file(path) as unfinished:
+            save_file(_arrays(trainer), unfinished, _metadata(trainer))
     except (OSError, SafetensorError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Refusal(
             f"{path.name} could not be saved in {path.parent}: {reason}. Choose another place."
         ) from None
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+
+
+def is_run(path: Path) -> bool:
+    """Whether this program has saved that file, as far as its description tells."""
+    try:
+        with safe_open(path, framework="numpy") as file:
+            return (file.metadata() or {}).get("program") == PROGRAM
+    except (OSError, SafetensorError, *MISFITS):
+        return False
 
 
 def load_run(path: str | Path) -> Run:
@@ -128,6 +142,8 @@ def load_run(path: str | Path) -> Run:
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata() or {}
             arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except PermissionError:
+        raise Refusal(f"{path.name} may not be read; change its permissions.") from None
     except (OSError, SafetensorError, *MISFITS) as error:
         raise _damaged(path, "it cannot be read as safetensors", error) from None
     _check_origin(path, metadata)
@@ -152,7 +168,7 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
     progress: dict[str, Any] = {name: getattr(trainer, name) for name in PROGRESS}
     progress |= {"position": trainer.feed.position, "updates": trainer.optimizer.count}
     return {
-        "program": "rnnviz",
+        "program": PROGRAM,
         "format": str(FORMAT),
         "settings": json.dumps(trainer.settings.as_dict()),
         "vocabulary": json.dumps(list(trainer.feed.coding.vocabulary)),
@@ -161,12 +177,13 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
         "random_state": json.dumps(trainer.rng.bit_generator.state),
         "samples": json.dumps([asdict(sample) for sample in trainer.history.samples]),
         "events": json.dumps([asdict(event) for event in trainer.history.events]),
+        "deeds": json.dumps([vars(deed) for deed in trainer.history.deeds], default=dict),
     }
 
 
 def _check_origin(path: Path, metadata: dict[str, str]) -> None:
     """Refuse another program's file, and a newer version's."""
-    if metadata.get("program") != "rnnviz":
+    if metadata.get("program") != PROGRAM:
         raise Refusal(
             f"{path.name} was not saved by rnnviz: it has no settings of a run. "
             "Open a run saved by this program."
@@ -185,7 +202,7 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
 def _parse(path: Path, metadata: dict[str, str], arrays: dict[str, NDArray[Any]]) -> Run:
     """Raises Refusal, or what wrong kinds of values raise, for what is no description of a run."""
     values = {name: json.loads(metadata[name]) for name in DESCRIPTION}
-    settings = Settings().change(**values["settings"])
+    settings = settings_of(values["settings"])
     progress = progress_of(values["progress"]) | {"random_state": values["random_state"]}
     return Run(
         path,
@@ -195,6 +212,7 @@ def _parse(path: Path, metadata: dict[str, str], arrays: dict[str, NDArray[Any]]
         progress,
         records_of(Sample, values["samples"]),
         records_of(Event, values["events"]),
+        deeds_of(json.loads(metadata.get("deeds", "[]"))),  # files of the first version have none
         arrays,
     )
 
@@ -221,7 +239,8 @@ def _restore(trainer: Trainer, run: Run) -> None:
     trainer.optimizer.restore(slots, progress["updates"])
     fill(trainer.state.h, "state.h", arrays["state.h"])
     fill(trainer.state.c, "state.c", arrays["state.c"])
-    trainer.history.restore(curves_of(arrays, progress["step"]), run.samples, run.events)
+    curves = curves_of(arrays, progress["step"])
+    trainer.history.restore(curves, run.samples, run.events, run.deeds)
     trainer.feed.position = progress["position"]
     trainer.rng.bit_generator.state = progress["random_state"]
     for name in PROGRESS:
@@ -229,8 +248,9 @@ def _restore(trainer: Trainer, run: Run) -> None:
 
 
 def _damaged(path: Path, reason: str, error: Exception) -> Refusal:
-    found = str(error).rstrip(".") or type(error).__name__
+    told = isinstance(error, Refusal | Misfit)  # all others speak to programmers
+    found = f" ({str(error).rstrip('.')})" if told else ""
     return Refusal(
-        f"{path.name} is damaged or no run of this program: {reason} ({found}). "
+        f"{path.name} is damaged or no run of this program: {reason}{found}. "
         "Open an earlier copy, or train again."
     )

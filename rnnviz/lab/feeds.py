@@ -15,6 +15,7 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.progress import Callback, Cancelled
 from rnnviz.tasks.task import Batch, Example
 from rnnviz.tasks.text_task import TextTask
 
@@ -75,14 +76,25 @@ class TextFeed:
             return None
         return Estimate(self._validation.loss(network))
 
-    def write(self, network: Network, settings: Settings, step: int, loss: float) -> Sample:
-        """A text; it depends on the run's seed and the step only."""
+    def write(
+        self,
+        network: Network,
+        settings: Settings,
+        step: int,
+        loss: float,
+        report: Callback | None = None,
+    ) -> Sample:
+        """A text; it depends on the run's seed and the step only.
+
+        `report` is told the share that is done; Cancelled is raised where it returns False.
+        """
         prime = self.coding.encode(settings.prime)
         begin = prime if len(prime) else self.coding.encode(self._first_symbol())
         rng = np.random.default_rng([settings.seed, step])
-        codes = sample(
-            network, begin, settings.sample_length, rng, settings.temperature, settings.top_k
-        )
+        length, temperature = settings.sample_length, settings.temperature
+        codes = sample(network, begin, length, rng, temperature, settings.top_k, report)
+        if len(codes) < length:
+            raise Cancelled
         text, primed = self.coding.decode(codes), self.coding.decode(prime)
         return Sample(step, loss, text, primed, settings.temperature)
 
@@ -157,8 +169,15 @@ class DrawnFeed:
         """What went in, was wanted and came out, for one of SHOWN sequences never learned from."""
         return self.task.describe(self._shown, self._outputs(network, self._shown), index % SHOWN)
 
-    def write(self, network: Network, settings: Settings, step: int, loss: float) -> Sample:
-        """One sequence in words."""
+    def write(
+        self,
+        network: Network,
+        settings: Settings,
+        step: int,
+        loss: float,
+        report: Callback | None = None,
+    ) -> Sample:
+        """One sequence in words, which takes no time to speak of."""
         example = self.describe(network, step // self.every)
         text = f"in      {example.went_in}\nwanted  {example.wanted}\nout     {example.came_out}"
         return Sample(step, loss, text, "", 0.0)

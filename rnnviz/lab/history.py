@@ -1,16 +1,23 @@
-"""The curves of a run: append-only series whose prefixes are read while they grow.
+"""The curves of a run: columns that are read while they grow, within a budget of memory.
 
-A step costs 37 bytes; with the room that growing by doubling leaves, a million steps stay
-below 80 MB.
+A step costs 37 bytes. From a million steps on every second one is forgotten whenever the room is
+full, so that the curves of a run of any length stay below 39 MB (78 MB for a moment).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
-from rnnviz.lab.snapshot import Curves, Event, Sample
+from rnnviz.lab.snapshot import Curves, Deed, Event, Sample
+
+FIRST = 1024
+"""Rows that a table has room for at first."""
+MOST = 1 << 20
+"""Rows that a table holds at most."""
+
+Columns = dict[str, NDArray[Any]]
 
 CURVES: dict[str, type] = {
     "steps": np.int64,
@@ -30,36 +37,67 @@ VALIDATION: dict[str, type] = {
 }
 
 
-class Series:
-    """Numbers that are only ever appended.
+class Table:
+    """Columns of numbers of one length that are only ever appended to.
 
-    `prefix()` is a read-only view: what it shows never changes, because appending writes behind
-    it and growing moves to a new array.
+    `columns()` are read-only views: what they show never changes, because appending writes
+    behind it, and growing and thinning move to new arrays. With `most`, rows are numbered by
+    their first column: where that many are there, those with odd numbers go and no more of them
+    are taken, then those that 4 does not divide, and so on. So a run may take as long as it
+    likes, and its curves stay evenly fine.
     """
 
-    def __init__(self, dtype: DTypeLike, values: NDArray[Any] | None = None) -> None:
-        self._array: NDArray[Any] = (
-            np.zeros(1024, dtype) if values is None else values.astype(dtype)
-        )
-        self._size = 0 if values is None else len(values)
+    def __init__(self, dtypes: Mapping[str, type], most: int | None = None) -> None:
+        self._key, self._most = next(iter(dtypes)), most
+        self._size, self._stride = 0, 1
+        self._columns: Columns = {name: np.zeros(FIRST, kind) for name, kind in dtypes.items()}
 
     def __len__(self) -> int:
         return self._size
 
-    def append(self, value: float) -> None:
-        """Add one number."""
-        if self._size == len(self._array):
-            grown = np.zeros(max(1024, 2 * self._size), self._array.dtype)
-            grown[: self._size] = self._array
-            self._array = grown
-        self._array[self._size] = value
-        self._size += 1
+    def append(self, row: Mapping[str, float]) -> None:
+        """Add one number to every column."""
+        if self._stride > 1 and row[self._key] % self._stride:
+            return
+        if self._size == len(self._columns[self._key]):
+            self._make_room()
+            self.append(row)
+            return
+        at, columns = self._size, self._columns
+        for name, value in row.items():
+            columns[name][at] = value
+        self._size = at + 1
 
-    def prefix(self) -> NDArray[Any]:
-        """All numbers so far (n,), read-only, not copied."""
-        view = self._array[: self._size]
-        view.flags.writeable = False
-        return view
+    def columns(self) -> Columns:
+        """All columns so far (n,), read-only, not copied."""
+        views = {name: column[: self._size] for name, column in self._columns.items()}
+        for view in views.values():
+            view.flags.writeable = False
+        return views
+
+    def restore(self, columns: Columns) -> None:
+        """Take over columns of a file."""
+        self._columns = {
+            name: columns[name].astype(column.dtype) for name, column in self._columns.items()
+        }
+        key = self._columns[self._key]
+        self._size = len(key)
+        if self._most is not None and self._size > 1:
+            self._stride = max(1, int(key[-1] - key[-2]))
+
+    def _make_room(self) -> None:
+        """Move to larger arrays, or to thinner ones."""
+        kept: slice | NDArray[np.intp] = slice(self._size)
+        room = max(FIRST, 2 * self._size)
+        if self._most is not None and self._size >= self._most:
+            self._stride *= 2
+            kept = np.flatnonzero(self._columns[self._key][: self._size] % self._stride == 0)
+            self._size = len(kept)
+        if self._most is not None:
+            room = max(min(room, self._most), self._size + 1)
+        for name, column in self._columns.items():
+            self._columns[name] = np.zeros(room, column.dtype)
+            self._columns[name][: self._size] = column[kept]
 
 
 class Samples(Sequence[Sample]):
@@ -87,34 +125,38 @@ class History:
     """Everything that a run has shown so far: curves by step, validation, samples."""
 
     def __init__(self) -> None:
-        self._series = {name: Series(dtype) for name, dtype in (CURVES | VALIDATION).items()}
+        self._steps, self._validation = Table(CURVES, MOST), Table(VALIDATION)
         self.samples: list[Sample] = []
         self.events: list[Event] = []
+        self.deeds: list[Deed] = []
 
     def append(self, **values: float) -> None:
-        """Add one number to each of the named curves."""
-        for name, value in values.items():
-            self._series[name].append(value)
+        """Add one number to each curve by steps, or to each of those of validation."""
+        (self._steps if "steps" in values else self._validation).append(values)
 
     def curve(self, name: str) -> NDArray[Any]:
         """One curve so far, read-only."""
-        return self._series[name].prefix()
+        return self.arrays()[name]
 
     def curves(self) -> Curves:
         """All curves so far, read-only."""
-        return Curves(**{name: series.prefix() for name, series in self._series.items()})
+        return Curves(**self.arrays())
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The curves by name, for a file."""
-        return {name: series.prefix() for name, series in self._series.items()}
+        return self._steps.columns() | self._validation.columns()
 
     def restore(
-        self, arrays: dict[str, NDArray[Any]], samples: list[Sample], events: list[Event]
+        self,
+        arrays: dict[str, NDArray[Any]],
+        samples: list[Sample],
+        events: list[Event],
+        deeds: list[Deed],
     ) -> None:
-        """Take over the curves, samples and marks of a file."""
-        for name, dtype in (CURVES | VALIDATION).items():
-            self._series[name] = Series(dtype, arrays[name])
-        self.samples, self.events = list(samples), list(events)
+        """Take over the curves, samples, marks and deeds of a file."""
+        self._steps.restore(arrays)
+        self._validation.restore(arrays)
+        self.samples, self.events, self.deeds = list(samples), list(events), list(deeds)
 
     def samples_so_far(self) -> Samples:
         """The samples so far, as a view that does not grow."""

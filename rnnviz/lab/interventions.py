@@ -74,18 +74,19 @@ REGISTRY: dict[str, Intervention] = {
 
 @dataclass(frozen=True)
 class Before:
-    """The weights and the optimizer as they were before an intervention."""
+    """The weights and the optimizer as they were before an intervention, and after which step."""
 
     text: str
+    step: int
     flat: Array
     slots: dict[str, Array]
     count: int
 
     @classmethod
-    def of(cls, network: Network, optimizer: Optimizer, text: str) -> "Before":
+    def of(cls, network: Network, optimizer: Optimizer, step: int) -> "Before":
         """Remember the present weights and optimizer."""
         slots = {name: slot.copy() for name, slot in optimizer.state.items()}
-        return cls(text, network.flat.copy(), slots, optimizer.count)
+        return cls("", step, network.flat.copy(), slots, optimizer.count)
 
     def restore(self, network: Network, optimizer: Optimizer) -> None:
         """Put them back."""

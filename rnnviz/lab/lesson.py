@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from rnnviz import resources
+from rnnviz.lab.course import Course
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.views import Layout
 from rnnviz.refusal import Refusal
 
 SUFFIX = ".md"
@@ -58,8 +60,9 @@ class Step:
     """One step: what stands there, and what it does, in the order of the fields.
 
     `changes` are settings; `restart` begins a new network; `undo` takes the last intervention
-    back and `hand` makes one; `run` trains to this step count, `pause` only stops; `point` names
-    the panel to look at. `text` and the hidden `answer` are Markdown.
+    back and `hand` makes one; `run` trains to this step count, `pause` only stops; `choose` says
+    what panels show, by panel and choice (see `views`), and `point` names the one to look at.
+    `text` and the hidden `answer` are Markdown.
     """
 
     title: str
@@ -71,8 +74,14 @@ class Step:
     hand: Hand | None = None
     run: int | None = None
     pause: bool = False
+    choose: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: NONE)
     point: str = ""
     expect: tuple[Expectation, ...] = ()
+
+    @property
+    def does(self) -> bool:
+        """Whether it does anything to the run, or is there only to be looked at."""
+        return self.restart or bool(self.doing)
 
     @property
     def doing(self) -> str:
@@ -94,9 +103,9 @@ def _setting(value: object) -> str:
 class Lesson:
     """A lesson. `settings` are those that differ from the defaults.
 
-    `corpus` is a built-in text's name or a text file's path, "" where the task draws its
-    sequences. `panels` are the views it wants, in rows from left to right; none: as they stand.
-    `intro` is the Markdown before the first step.
+    `corpus` is a built-in text's name or the paths of text files that are joined, () where the
+    task draws its sequences. `panels` are the views it wants, in rows from left to right (see
+    `views.Layout`); none: as they stand. `intro` is the Markdown before the first step.
     """
 
     name: str
@@ -104,16 +113,16 @@ class Lesson:
     steps: tuple[Step, ...]
     minutes: int = 10
     settings: Mapping[str, object] = field(default_factory=lambda: NONE)
-    corpus: str = ""
-    panels: tuple[tuple[str, ...], ...] = ()
+    corpus: tuple[str, ...] = ()
+    panels: tuple[Layout, ...] = ()
     intro: str = ""
 
     def settings_at(self, index: int) -> Settings:
         """The settings after the step `index` (from 0) has changed them; -1 is before the first."""
-        settings = Settings().change(**self.settings)
+        course = Course(Settings().change(**self.settings))
         for step in self.steps[: index + 1]:
-            settings = settings.change(**step.changes)
-        return settings
+            course.follow(step)
+        return course.settings
 
     def begins(self, index: int) -> int:
         """The last step up to `index` that needs nothing of the steps before it.
@@ -152,3 +161,15 @@ def lesson_path(name: str) -> Path:
         f"There is no lesson {name!r}; give a lesson's file (.md) or one of: "
         f"{', '.join(builtin_names())}."
     )
+
+
+def is_lesson(path: Path) -> bool:
+    """Whether a file begins as lessons do; other Markdown files are texts."""
+    if path.suffix.lower() != SUFFIX:
+        return False
+    try:
+        with path.open("rb") as file:
+            first = file.readline(100)
+    except OSError:
+        return False
+    return first.removeprefix(b"\xef\xbb\xbf").strip() == FENCE.encode()

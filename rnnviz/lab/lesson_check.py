@@ -8,13 +8,13 @@ from time import perf_counter
 from rnnviz.lab import lesson_measures as measures
 from rnnviz.lab.lesson import Expectation, Lesson, Step
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.sources import Source, from_builtin, from_files
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
-from rnnviz.tasks.text import read_files
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,18 @@ class Rehearsal:
         return Trainer(settings, corpus_of(self.lesson, settings))
 
 
+def source_of(lesson: Lesson) -> Source | None:
+    """The lesson's text, if it has one."""
+    if not lesson.corpus:
+        return None
+    builtin = lesson.corpus[0] in BUILTIN
+    return from_builtin(lesson.corpus[0]) if builtin else from_files(list(lesson.corpus))
+
+
 def corpus_of(lesson: Lesson, settings: Settings) -> Corpus | None:
     """The text that these settings learn from; None for a task that draws its sequences."""
-    if settings.task in DRAWN:
-        return None
-    folding = Folding.named(settings.fold)
-    if lesson.corpus in BUILTIN:
-        return BUILTIN[lesson.corpus].load(folding)
-    return read_files([lesson.corpus], folding)
+    source = None if settings.task in DRAWN else source_of(lesson)
+    return source.read(Folding.named(settings.fold), None) if source else None
 
 
 def check(lesson: Lesson) -> Iterator[StepResult]:

@@ -1,44 +1,71 @@
-"""Saves the present state of a run as a lesson for a teacher to write on."""
+"""Turns the present state of a run into a lesson for a teacher to write on."""
 
-import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.lesson import FENCE, Expectation, Hand, Lesson, Step
-from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Event, Snapshot
+from rnnviz.lab.lesson import Hand, Lesson, Step
+from rnnviz.lab.settings import Settings, declarations
+from rnnviz.lab.snapshot import CHANGE, UNDO, Deed, Snapshot
+from rnnviz.lab.views import MEMORY, Layout, names
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 
-UNDONE = "undone: "
+Choices = Mapping[str, Mapping[str, str]]
+"""Values by panel and choice."""
 BEGIN = "Say here what is done, and **ask what will happen.**"
 ANSWER = "Say here what is seen, and why."
+PASTED = "A pasted text cannot be named in a lesson; save it to a file, and open that."
+OLD = (
+    "This run was changed by hand in an earlier version of the program, which did not keep how; "
+    "a lesson could not repeat it."
+)
 
 
-def draft(snapshot: Snapshot, text: str, panels: tuple[tuple[str, ...], ...], path: Path) -> Lesson:
-    """A lesson that comes to the state of `snapshot`: its settings, text, steps and interventions.
+@dataclass(frozen=True)
+class Scene:
+    """What a window shows of a run: its text, its layout, and what panels were told to show.
 
-    `text` is a built-in text's name or a file, which the lesson names relative to its own `path`.
-    Settings that were changed on the way are those of now.
+    `text` is a built-in text's name or the files that it is joined from.
     """
-    settings = snapshot.settings
+
+    text: tuple[str, ...] = ()
+    panels: tuple[Layout, ...] = ()
+    choose: Choices = field(default_factory=dict)
+
+
+def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
+    """A lesson that comes to the state of `snapshot` by the same steps.
+
+    Files are named relative to the lesson's own `path`. Refuses a text that was only pasted.
+    """
+    if snapshot.events and not snapshot.deeds:
+        raise Refusal(OLD)
+    settings = at_start(snapshot)
     drawn = settings.task in DRAWN
-    if not drawn and not text:
-        raise Refusal(
-            "A pasted text cannot be named in a lesson; save it to a file, and open that."
-        )
-    label = snapshot.task.label if drawn else Path(text).stem
+    if not drawn and not scene.text:
+        raise Refusal(PASTED)
+    label = snapshot.task.label if drawn else Path(scene.text[0]).stem
     return Lesson(
         name=path.stem,
         title=f"{label} with {settings.cell}",
-        steps=_steps(snapshot, panels),
+        steps=tuple(_steps(snapshot, scene)),
         settings=_differing(settings),
-        corpus="" if drawn else _named(text, path),
-        panels=panels,
+        corpus=() if drawn else tuple(_named(text, path) for text in scene.text),
+        panels=scene.panels,
     )
+
+
+def at_start(snapshot: Snapshot) -> Settings:
+    """The settings that the run began with; those of sampling are the present ones."""
+    settings = snapshot.settings
+    for deed in reversed(snapshot.deeds):
+        settings = settings.change(**deed.before)
+    return settings
 
 
 def _differing(settings: Settings) -> Mapping[str, object]:
@@ -54,91 +81,59 @@ def _differing(settings: Settings) -> Mapping[str, object]:
 def _named(text: str, path: Path) -> str:
     if text in BUILTIN:
         return text
-    return os.path.relpath(text, path.parent)
+    try:
+        return os.path.relpath(text, path.parent)
+    except ValueError:  # on another drive
+        return text
 
 
-def _steps(snapshot: Snapshot, panels: tuple[tuple[str, ...], ...]) -> tuple[Step, ...]:
-    point = panels[0][0] if panels else ""
-    first = Step("Untrained", BEGIN, ANSWER, restart=True, point=point)
-    steps, reached = [first], 0
-    for event in snapshot.events:
-        if event.step > reached:
-            steps.append(_run(event.step, point))
-        steps.append(_by_hand(event))
-        reached = event.step
+def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
+    point = next(iter(names(scene.panels)), "")
+    choose = _fitting(scene.choose, snapshot.settings)
+    yield Step("Untrained", BEGIN, ANSWER, restart=True, choose=choose, point=point)
+    reached = 0
+    for deed in _in_one_go(snapshot.deeds):
+        if deed.step > reached:
+            yield _run(deed.step, point)
+        yield _again(deed)
+        reached = deed.step
     if snapshot.step > reached:
-        steps.append(_run(snapshot.step, point))
-    return tuple(steps)
+        yield _run(snapshot.step, point)
+
+
+def _fitting(choose: Choices, settings: Settings) -> Choices:
+    """What panels show of this cell; one that waits for another cell's memory shows the state."""
+    if CELLS[settings.cell].has_c:
+        return choose
+    fitting = {
+        panel: {name: value for name, value in choices.items() if value != MEMORY}
+        for panel, choices in choose.items()
+    }
+    return {panel: choices for panel, choices in fitting.items() if choices}
+
+
+def _in_one_go(deeds: Sequence[Deed]) -> list[Deed]:
+    """The same deeds, changes of settings after one and the same step together."""
+    merged: list[Deed] = []
+    for deed in deeds:
+        last = merged[-1] if merged else deed
+        if deed.name == last.name == CHANGE and deed.step == last.step and merged:
+            merged[-1] = replace(last, settings={**last.settings, **deed.settings})
+        else:
+            merged.append(deed)
+    return merged
 
 
 def _run(step: int, point: str) -> Step:
     return Step(f"Step {step:,}", BEGIN, ANSWER, run=step, point=point)
 
 
-def _by_hand(event: Event) -> Step:
-    """An intervention, from the words of its mark on the curve."""
-    if event.text.startswith(UNDONE):
-        return Step(event.text, BEGIN, ANSWER, undo=True)
-    for name, known in INTERVENTIONS.items():
-        if event.text.startswith(known.label):
-            value = event.text.removeprefix(known.label).strip()
-            hand = Hand(name, float(value) if value else None)
-            return Step(event.text, BEGIN, ANSWER, hand=hand)
-    raise Refusal(f"{event.text!r} cannot be told in a lesson.")
-
-
-def write_lesson(lesson: Lesson, path: Path) -> None:
-    """Write a lesson to a file; refuses with the reason where that is impossible."""
-    try:
-        path.write_text(lesson_text(lesson), encoding="utf-8")
-    except OSError as error:
-        raise Refusal(f"{path.name} cannot be written: {error.strerror or error}.") from None
-
-
-def lesson_text(lesson: Lesson) -> str:
-    """The file of a lesson: what `parse_lesson` reads."""
-    front = [f"title = {_toml(lesson.title)}", f"minutes = {lesson.minutes}"]
-    if lesson.corpus:
-        front.append(f"corpus = {_toml(lesson.corpus)}")
-    if lesson.panels:
-        front.append(f"panels = {_toml([list(row) for row in lesson.panels])}")
-    if lesson.settings:
-        front += ["", "[settings]", *_pairs(lesson.settings)]
-    for step in lesson.steps:
-        front += ["", "[[steps]]", *_step_lines(step)]
-    prose = [lesson.intro] if lesson.intro else []
-    for step in lesson.steps:
-        prose += [f"## {step.title}", step.text]
-        prose += ["### Answer", step.answer] if step.answer else []
-    return "\n".join([FENCE, *front, FENCE, "\n\n".join(prose), ""])
-
-
-def _step_lines(step: Step) -> list[str]:
-    lines = [f"set = {_inline(step.changes)}"] if step.changes else []
-    lines += [f"{name} = true" for name in ("restart", "undo", "pause") if getattr(step, name)]
-    if step.hand:
-        given = {"name": step.hand.name, "value": step.hand.value}
-        lines.append(f"intervene = {_inline({k: v for k, v in given.items() if v is not None})}")
-    lines += [f"run = {step.run}"] if step.run else []
-    lines += [f"point = {_toml(step.point)}"] if step.point else []
-    if step.expect:
-        lines.append(f"expect = [{', '.join(map(_expectation, step.expect))}]")
-    return lines
-
-
-def _expectation(wanted: Expectation) -> str:
-    given = {name: getattr(wanted, name) for name in ("what", "above", "below", "equals")}
-    return _inline({name: value for name, value in given.items() if value is not None})
-
-
-def _pairs(values: Mapping[str, object]) -> list[str]:
-    return [f"{name} = {_toml(value)}" for name, value in values.items()]
-
-
-def _inline(values: Mapping[str, object]) -> str:
-    return "{ " + ", ".join(_pairs(values)) + " }"
-
-
-def _toml(value: object) -> str:
-    """A value as TOML has it; JSON's strings, numbers, booleans and lists are TOML's, too."""
-    return '"off"' if value is None else json.dumps(value, ensure_ascii=False)
+def _again(deed: Deed) -> Step:
+    """What was done, to be done again."""
+    if deed.name == UNDO:
+        return Step("Undo", BEGIN, ANSWER, undo=True)
+    if deed.name == CHANGE:
+        words = [f"{declarations()[name].label} {v}" for name, v in deed.settings.items()]
+        return Step(", ".join(words), BEGIN, ANSWER, changes=dict(deed.settings))
+    words_of = INTERVENTIONS[deed.name].words
+    return Step(words_of(deed.value), BEGIN, ANSWER, hand=Hand(deed.name, deed.value))

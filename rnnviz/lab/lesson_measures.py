@@ -1,48 +1,72 @@
 """What a lesson may promise: measurements of a run by the words that a lesson uses for them."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab import lesson_words as words
 from rnnviz.lab.feeds import Estimate
+from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Option, Request
 from rnnviz.lab.trainer import Trainer
-from rnnviz.probes.hidden_units import HiddenUnits
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
-from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.ngrams import heldout_losses
 
-SAMPLE_LENGTH = 2000
-"""Characters of the text in which "real words" are counted."""
-PASSAGE = 1000
-"""Characters of held-out text along which hidden units are compared with word boundaries."""
 GRAMS = ("1-gram", "2-gram", "3-gram", "4-gram", "5-gram")
+
+
+def _all(settings: Settings) -> str:
+    return ""
+
+
+def _texts(settings: Settings) -> str:
+    return "" if settings.task not in DRAWN else "it is for texts, and the task draws numbers"
+
+
+def _drawn(settings: Settings) -> str:
+    return "" if settings.task in DRAWN else "it is for tasks that draw their sequences"
+
+
+def _gated(settings: Settings) -> str:
+    cell = CELLS[settings.cell]
+    return "" if cell.keep_gate else f"a {cell.label} has no gate that keeps the past"
+
+
+def _one_gate(settings: Settings) -> str:
+    cell = CELLS[settings.cell]
+    return "" if len(cell.gates) == 1 else f"a {cell.label} has one W_hh for each gate"
+
+
+def _memory(settings: Settings) -> str:
+    cell = CELLS[settings.cell]
+    return "" if cell.has_c else f"a {cell.label} has no memory c"
+
+
+def _relu(settings: Settings) -> str:
+    relu = settings.options_of("cell").get("activation") == "relu"
+    return "" if relu else "it is for a ReLU, and this cell has none"
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A measurement: what it is in a sentence, and how it is taken; some take a whole number."""
+    """A measurement: what it is in a sentence, and how it is taken; some take a whole number.
+
+    `misfit` says why it cannot be taken with some settings, "" if it can.
+    """
 
     hint: str
     take: Callable[[Trainer, int], float | bool]
+    misfit: Callable[[Settings], str] = _all
 
 
 def _probe(trainer: Trainer, probe: str, **options: Option) -> Any:
     request = Request(probe, tuple(options.items()))
     return trainer.measure([request])[request]
-
-
-def _ungated(trainer: Trainer, what: str) -> Any:
-    if len(trainer.network.cell.gates) > 1:
-        raise Refusal(f"{what!r} is for the vanilla cell: a gated cell has one W_hh for each gate.")
-    return _probe(trainer, "spectrum", steps=1)
 
 
 def _estimate(trainer: Trainer) -> Estimate:
@@ -78,97 +102,19 @@ def _summed(trainer: Trainer, lag: int) -> float:
     return float(median[lag] / median[0])
 
 
-def _silent(trainer: Trainer, _: int) -> float:
-    silent = _probe(trainer, "saturation").silent
-    if silent is None:
-        raise Refusal("'silent share' is for a ReLU; this cell has none.")
-    return float(silent.mean())
+def _spectrum(name: str) -> Callable[[Trainer, int], float]:
+    return lambda trainer, _: float(getattr(_probe(trainer, "spectrum", steps=1), name)[0])
 
 
-def _horizon(trainer: Trainer, _: int) -> float:
-    horizon = _probe(trainer, "saturation").horizon
-    if horizon is None:
-        raise Refusal("'keep horizon' is for a gated cell; this one has no gate that keeps.")
-    return float(np.median(horizon))
-
-
-def _text(trainer: Trainer) -> Corpus:
-    if trainer.corpus is None:
-        raise Refusal("This is for texts; the present task draws numbers.")
-    return trainer.corpus
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, lower case."""
-    return re.findall(r"[^\W\d_]+", text.lower())
-
-
-def _real_words(trainer: Trainer, _: int) -> float:
-    known = set(words_of(_text(trainer).decode(_text(trainer).codes)))
-    settings = replace(trainer.settings, sample_length=SAMPLE_LENGTH)
-    with np.errstate(all="ignore"):
-        written = trainer.feed.write(trainer.network, settings, trainer.step, trainer.smoothed)
-    words = words_of(written.text)[:-1]  # the last one may have been cut off
-    return sum(word in known for word in words) / max(len(words), 1)
-
-
-def passage(trainer: Trainer) -> str:
-    """The held-out text that units are watched along."""
-    corpus = _text(trainer)
-    _, heldout = corpus.split(trainer.settings.validation)
-    return corpus.decode(heldout[:PASSAGE])
-
-
-def _boundary(ahead: int) -> Callable[[Trainer, int], float]:
-    """The best unit's correlation with "a word's end is `ahead` symbols away"."""
-
-    def take(trainer: Trainer, _: int) -> float:
-        units = _probe(trainer, "hidden_units", phrase=passage(trainer))
-        assert isinstance(units, HiddenUnits)
-        letters = np.array([symbol.isalpha() for symbol in units.symbols])
-        if ahead:
-            return float(best_correlation(units.h[:-1][letters[:-1]], ~letters[1:][letters[:-1]]))
-        return float(best_correlation(units.h, ~letters))
-
-    return take
-
-
-def _letter_alone(trainer: Trainer, _: int) -> float:
-    """The correlation of the training text's share of word ends after a letter, with word ends."""
-    corpus = _text(trainer)
-    train, _heldout = corpus.split(trainer.settings.validation)
-    known = _ends_after(corpus.decode(train))
-    text = passage(trainer)
-    pairs = [(a, b) for a, b in pairwise(text) if a.isalpha()]
-    guesses = np.array([[known.get(a, 0.0)] for a, _b in pairs])
-    return best_correlation(guesses, np.array([not b.isalpha() for _a, b in pairs]))
-
-
-def _ends_after(text: str) -> dict[str, float]:
-    """For every letter the share of its occurrences that end a word."""
-    pairs = Counter((a, b.isalpha()) for a, b in pairwise(text) if a.isalpha())
-    letters = {a for a, _within in pairs}
-    return {a: pairs[a, False] / (pairs[a, False] + pairs[a, True]) for a in letters}
-
-
-def best_correlation(h: Array, wanted: Array) -> float:
-    """The largest |correlation| of a unit of h (T, H) with a yes or no (T,)."""
-    return float(np.nanmax(np.abs(correlations(h, wanted))))
-
-
-def correlations(h: Array, wanted: Array) -> Array:
-    """The correlation (H,) of every unit of h (T, H) with a yes or no (T,)."""
-    h, y = h - h.mean(axis=0, dtype=np.float64), wanted - wanted.mean(dtype=np.float64)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found: Array = (y @ h) / np.sqrt((y @ y) * np.square(h).sum(axis=0))
-    return found
+def _saturation(of: Callable[[Any], Any]) -> Callable[[Trainer, int], float]:
+    return lambda trainer, _: float(of(_probe(trainer, "saturation")))
 
 
 MEASURES: dict[str, Measure] = {
     "loss": Measure("the loss of the last step", lambda t, _: t.loss),
     "smoothed": Measure("the mean loss of the last 200 steps", lambda t, _: t.smoothed),
     "heldout": Measure("the loss on data not learned from", lambda t, _: _estimate(t).loss),
-    "score": Measure("a task's accuracy or squared error", lambda t, _: _estimate(t).score),
+    "score": Measure("a task's accuracy or squared error", lambda t, _: _estimate(t).score, _drawn),
     "diverged": Measure("whether the loss stopped being a number", lambda t, _: t.diverged),
     "gradient norm": Measure(
         "the last gradient's norm before clipping", _curve("gradient_norm", lambda c: c[-1])
@@ -181,36 +127,55 @@ MEASURES: dict[str, Measure] = {
     ),
     "clipped share": Measure("the share of steps that were clipped", _curve("clipped", np.mean)),
     "decay at N": Measure("r(N), what is left of a loss's gradient N steps back", _decay("h")),
-    "cell decay at N": Measure("the same for an LSTM's memory c", _decay("c")),
+    "cell decay at N": Measure("the same for an LSTM's memory c", _decay("c"), _memory),
     "summed gradient at N": Measure(
         "the summed losses' gradient N steps back, over that at lag 0", _summed
     ),
     "half life": Measure(
-        "steps in which a loss's gradient halves", lambda t, _: _probe(t, "decay").half_life
+        "steps in which a loss's gradient halves, where it fades at a steady rate",
+        lambda t, _: _probe(t, "decay").half_life,
     ),
-    "spectral radius": Measure(
-        "the largest |eigenvalue| of W_hh", lambda t, _: _ungated(t, "spectral radius").radius[0]
-    ),
-    "sigma_1": Measure(
-        "the largest singular value of W_hh", lambda t, _: _ungated(t, "sigma_1").sigma_1[0]
-    ),
+    "spectral radius": Measure("the largest |eigenvalue| of W_hh", _spectrum("radius"), _one_gate),
+    "sigma_1": Measure("the largest singular value of W_hh", _spectrum("sigma_1"), _one_gate),
     "lyapunov": Measure(
         "the largest Lyapunov exponent along the window",
         lambda t, _: _probe(t, "lyapunov").exponent,
     ),
     "saturated share": Measure(
-        "the share of unit-steps with |h| > 0.9",
-        lambda t, _: float(_probe(t, "saturation").saturated["h"].mean()),
+        "the share of unit-steps with |h| > 0.9", _saturation(lambda s: s.saturated["h"].mean())
     ),
-    "silent share": Measure("the share of unit-steps at which a ReLU gives zero", _silent),
-    "keep horizon": Measure("the median of 1 / (1 - f) of the gate that keeps", _horizon),
-    "real words": Measure("the share of written words that the text has, too", _real_words),
-    "space unit": Measure("the best unit's |correlation| with being between words", _boundary(0)),
+    "silent share": Measure(
+        "the share of unit-steps at which a ReLU gives zero",
+        _saturation(lambda s: s.silent.mean()),
+        _relu,
+    ),
+    "keep horizon": Measure(
+        "the median of 1 / (1 - f) of the gate that keeps",
+        _saturation(lambda s: np.median(s.horizon)),
+        _gated,
+    ),
+    "real words": Measure(
+        "the share of written words that the text has, too", words.real_words, _texts
+    ),
+    "space unit": Measure(
+        "the best unit's |correlation| with being between words",
+        words.best_unit("between"),
+        _texts,
+    ),
     "word end letter": Measure(
-        "what the letter alone would give for that: a line for 'word end unit'", _letter_alone
+        "what the letter alone would give for that: a line for 'word end unit'",
+        words.letter_alone,
+        _texts,
     ),
     "word end unit": Measure(
-        "the best unit's |correlation|, at letters, with the word ending here", _boundary(1)
+        "the best unit's |correlation|, at letters, with the word ending here",
+        words.best_unit("ends"),
+        _texts,
+    ),
+    "equal letters": Measure(
+        "how much nearer to 'end' that unit is at t and h of thethethe than of the the the",
+        words.equal_letters,
+        _texts,
     ),
 }
 """By name; N in a name stands for a whole number."""
@@ -225,9 +190,11 @@ def known(what: str) -> bool:
 
 
 def take(trainer: Trainer, what: str) -> float | bool:
-    """Take a measurement by its name."""
+    """Take a measurement by its name; refuses what this run has not got."""
     number = _NUMBER.search(what)
     measure = MEASURES[_NUMBER.sub("N", what)]
+    if reason := measure.misfit(trainer.settings):
+        raise Refusal(f"{what!r} cannot be measured: {reason}.")
     value = measure.take(trainer, int(number.group()) if number else 0)
     return value if isinstance(value, bool) else float(value)
 
@@ -238,21 +205,30 @@ def contains(trainer: Trainer, word: str) -> bool:
         written = trainer.feed.write(
             trainer.network, trainer.settings, trainer.step, trainer.smoothed
         )
-    return word.lower() in words_of(written.text)
+    return word.lower() in words.words_of(written.text)
 
 
 REFERENCES = ("uniform", *GRAMS, "baseline")
 """Bounds that are not numbers: a text's reference lines, and a task's line to beat."""
 
 
+def misfit(settings: Settings, name: str) -> str:
+    """Why a measurement, or a line to compare with, is not there with these settings, or ""."""
+    if name == CONTAINS:
+        return _texts(settings)
+    if name in REFERENCES:
+        return (_drawn if name == "baseline" else _texts)(settings)
+    return MEASURES[_NUMBER.sub("N", name)].misfit(settings)
+
+
 def reference(trainer: Trainer, name: str, what: str) -> float:
     """The value of a reference line; a task's baseline is its score's for "score"."""
+    if reason := misfit(trainer.settings, name):
+        raise Refusal(f"{name!r} is not there: {reason}.")
     if name == "baseline":
-        if trainer.settings.task not in DRAWN:
-            raise Refusal("A text has no 'baseline'; take 'uniform', '1-gram', '2-gram' ...")
         facts = trainer.feed.facts
         return facts.baseline if what == "score" else facts.line[1]
-    corpus = _text(trainer)
+    corpus = words.text_of(trainer)
     if name == "uniform":
         return float(np.log(corpus.alphabet))
     train, heldout = corpus.split(trainer.settings.validation)

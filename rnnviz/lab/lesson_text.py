@@ -7,8 +7,6 @@ from typing import Any
 from rnnviz.lab import lesson_measures as measures
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.lesson import (
-    FENCE,
-    SUFFIX,
     Expectation,
     Hand,
     Lesson,
@@ -17,10 +15,11 @@ from rnnviz.lab.lesson import (
     lesson_path,
 )
 from rnnviz.lab.lesson_prose import Section, sections
+from rnnviz.lab.lesson_sense import check_sense
 from rnnviz.lab.lesson_source import Source, Table
-from rnnviz.lab.settings import Settings, declarations
+from rnnviz.lab.lesson_views import read_choices, read_panels, read_point
+from rnnviz.lab.settings import declarations
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 
 LARGEST = 2_000_000
@@ -47,18 +46,6 @@ def builtin_lessons() -> tuple[Lesson, ...]:
     return tuple(read_lesson(lesson_path(name)) for name in builtin_names())
 
 
-def is_lesson(path: Path) -> bool:
-    """Whether a file begins as lessons do; other Markdown files are texts."""
-    if path.suffix.lower() != SUFFIX:
-        return False
-    try:
-        with path.open("rb") as file:
-            first = file.readline(100)
-    except OSError:
-        return False
-    return first.removeprefix(b"\xef\xbb\xbf").strip() == FENCE.encode()
-
-
 def parse_lesson(text: str, name: str, folder: Path) -> Lesson:
     """The lesson of a text; `folder` is where files that it names are looked for."""
     source = Source.of(text, name, folder)
@@ -76,10 +63,10 @@ def parse_lesson(text: str, name: str, folder: Path) -> Lesson:
         minutes=front.whole("minutes") or 10,
         settings=_settings(front.table("settings")),
         corpus=_corpus(front),
-        panels=_panels(front),
+        panels=read_panels(front),
         intro=intro,
     )
-    _check_settings(front, tables, lesson)
+    check_sense(front, tables, lesson)
     return lesson
 
 
@@ -101,7 +88,9 @@ def _check_headings(source: Source, tables: tuple[Table, ...], written: list[Sec
 
 
 def _step(table: Table, section: Section) -> Step:
-    table.only("set", "restart", "undo", "intervene", "run", "pause", "point", "expect")
+    table.only(
+        *("set", "restart", "undo", "intervene", "run", "pause", "choose", "point", "expect")
+    )
     return Step(
         title=section.title,
         text=section.text,
@@ -112,7 +101,8 @@ def _step(table: Table, section: Section) -> Step:
         hand=_hand(table.table("intervene")) if "intervene" in table.values else None,
         run=table.whole("run"),
         pause=table.flag("pause"),
-        point=table.text("point"),
+        choose=read_choices(table),
+        point=read_point(table),
         expect=tuple(map(_expectation, table.tables("expect", "an expectation"))),
     )
 
@@ -173,43 +163,25 @@ def _settings(table: Table) -> Mapping[str, object]:
     }
 
 
-def _check_settings(front: Table, steps: tuple[Table, ...], lesson: Lesson) -> None:
-    """Refuse values that are out of bounds, one by one, so that the line is right."""
-    settings = Settings()
-    given = [(front, lesson.settings)]
-    given += [(table, step.changes) for table, step in zip(steps, lesson.steps, strict=True)]
-    for table, changes in given:
-        for name, value in changes.items():
-            try:
-                settings = settings.change(**{name: value})
-            except Refusal as refusal:
-                raise table.wrong(str(refusal), name) from None
-        if settings.task not in DRAWN and not lesson.corpus:
-            reason = f'the task {settings.task} needs a text, as in corpus = "verse".'
-            raise table.wrong(reason, "settings")
+def _corpus(front: Table) -> tuple[str, ...]:
+    """One text or a list of files; refuses such as are neither built in nor there."""
+    given = front.values.get("corpus", [])
+    names = [given] if isinstance(given, str) else given
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        reason = 'corpus is a name or a list of files, as in corpus = ["one.txt", "two.txt"].'
+        raise front.wrong(reason, "corpus")
+    wanted = [name for name in names if name]
+    if len(wanted) == 1 and wanted[0] in BUILTIN:
+        return (wanted[0],)
+    return tuple(str(_file(front, name)) for name in wanted)
 
 
-def _corpus(front: Table) -> str:
-    given = front.text("corpus")
-    if not given or given in BUILTIN:
-        return given
-    path = front.source.folder / given
+def _file(front: Table, name: str) -> Path:
+    path = front.source.folder / name
     if not path.is_file():
         raise front.wrong(
-            f"the text {given!r} is neither built in ({', '.join(BUILTIN)}) nor a file in "
+            f"the text {name!r} is neither built in ({', '.join(BUILTIN)}) nor a file in "
             f"{front.source.folder}.",
             "corpus",
         )
-    return str(path)
-
-
-def _panels(front: Table) -> tuple[tuple[str, ...], ...]:
-    given = front.values.get("panels", [])
-    rows = [row if isinstance(row, list) else [row] for row in given] if given else []
-    if not isinstance(given, list) or not all(isinstance(n, str) and n for r in rows for n in r):
-        reason = (
-            "panels is a list of names, or of rows of names, as in "
-            'panels = [["loss", "samples"], ["gradient_flow"]].'
-        )
-        raise front.wrong(reason, "panels")
-    return tuple(tuple(row) for row in rows if row)
+    return path

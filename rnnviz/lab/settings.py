@@ -203,6 +203,15 @@ class Settings:
             rows |= {option.name: option for option in self._options_of(name)}
         return rows
 
+    def users(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """Which setting would have to be another for `name` to matter, and which values do."""
+        for owner, registry in PARTS.items():
+            others = {choice: replace(self, **{owner: choice}) for choice in registry}  # type: ignore[arg-type]
+            choices = tuple(choice for choice, other in others.items() if name in other.rows())
+            if choices:
+                return owner, choices
+        raise Refusal(f"{declarations()[name].label} has no meaning with these settings.")
+
     def _meaningless(self) -> frozenset[str]:
         """The settings that do nothing with the chosen task and cell."""
         names = frozenset() if self.task == "text" else TEXT_ONLY

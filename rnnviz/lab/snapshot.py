@@ -7,6 +7,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from rnnviz.declare import Value
 from rnnviz.lab.settings import Settings
 
 Option = str | int | float | bool
@@ -101,6 +102,33 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """What somebody did to a run after `step`, exactly enough to be done again.
+
+    `name` is an intervention's, with its `value` if it has one, or CHANGE or UNDO; `settings` are
+    those that are other ones from then on, and `before` what they were.
+    """
+
+    step: int
+    name: str
+    value: float | None = None
+    settings: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    before: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+
+
+CHANGE, UNDO = "change", "undo"
+"""The names of deeds that are no interventions."""
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """What a probe `found` of the network as it was after `step` steps."""
+
+    step: int
+    found: object
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The training between two steps. `loss` and `smoothed` are in nats per character."""
 
@@ -117,5 +145,10 @@ class Snapshot:
     results: Mapping[Request, object] = field(default_factory=lambda: NOTHING)
     diverged: bool = False
     events: Sequence[Event] = ()
+    deeds: Sequence[Deed] = ()
     undo: str = ""
     """What can be undone: the words of the last intervention, "" if there is none."""
+    undo_step: int | None = None
+    """The step whose weights undoing brings back; None where it touches no weights."""
+    run: object = None
+    """The same object in all snapshots of one run, and in those of no other."""

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -13,9 +12,10 @@ from rnnviz.core.bptt import State
 from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab.build import build_network
+from rnnviz.lab.deeds import Deeds
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
-from rnnviz.lab.interventions import Before, intervene
+from rnnviz.lab.moments import MOMENTS, Moments
 from rnnviz.lab.ratios import update_ratios
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Event, Request, Sample, Snapshot
@@ -23,6 +23,7 @@ from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.progress import Callback
 
 SMOOTHING = 200
 """Steps over which the shown loss is averaged (fewer at the start)."""
@@ -30,9 +31,10 @@ EXAMPLE = "example"
 """The request for an `Example` of a drawn task, with the option `index`."""
 UPDATES = "updates"
 """The request for the `UpdateRatios` of the last step."""
+EARLIER = "earlier"
+"""The request for the `Moment`s so far, as the probe named by the option `of` finds them."""
 ANGLE_EVERY = 10
 """Steps between two measurements of the angle by which clipping by value turns the gradient."""
-UNDO_AT_MOST = 8
 SLOW = 0.999
 """Decay of the slow average `loss_ema`, which starts at ln V as min-char-rnn's does."""
 
@@ -62,7 +64,8 @@ class Trainer:
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
         self.diverged = False
-        self._undo: list[Before] = []
+        self._deeds = Deeds(self.network, self.optimizer, self.history)
+        self._moments, self._run = Moments(), object()
         self.seconds = 0.0
         self._before = self.network.flat.copy()
         self._batch: Any = None
@@ -78,6 +81,7 @@ class Trainer:
     def change(self, settings: Settings) -> None:
         """Let settings act that need no new network (see `Declaration.effect`).
 
+        Once there are steps, other clipping is marked and can be undone, as an intervention.
         Raises Refusal if others differ.
         """
         for name, declaration in settings.rows().items():
@@ -86,6 +90,8 @@ class Trainer:
                 raise Refusal(f"{declaration.label} can only change with a new network.")
         if settings.steps != self.settings.steps:
             self.goal = settings.steps
+        if self.step:
+            self._deeds.change(self._now, self.settings, settings)
         self.settings = settings
 
     def __iter__(self) -> Iterator[int]:
@@ -97,10 +103,10 @@ class Trainer:
         started = perf_counter()
         with np.errstate(all="ignore"):
             if self.step == 0:
-                self._validate()
+                self._look()
             self._learn()
-            if self.step % self.feed.every == 0 and not self.diverged:
-                self._validate()
+            if not self.diverged:
+                self._look()
         self.seconds += perf_counter() - started
         if self.diverged:
             raise StopIteration
@@ -149,6 +155,13 @@ class Trainer:
             clip_angle=math.nan if clipped.angle is None else clipped.angle,
         )
 
+    def _look(self) -> None:
+        """What is done after certain steps: nothing that is learned depends on it."""
+        if self.step in MOMENTS:
+            self._moments.keep(self.step, self.network, self.sequence())
+        if self.step % self.feed.every == 0:
+            self._validate()
+
     def _validate(self) -> None:
         estimate = self.feed.estimate(self.network)
         if estimate is not None:
@@ -159,34 +172,31 @@ class Trainer:
                 validation_score=estimate.score,
             )
 
-    def write(self) -> Sample:
+    def write(self, report: Callback | None = None) -> Sample:
         """Let the network write (or do its task) with the present settings, and keep that.
 
-        A prime that the text's alphabet lacks is refused.
+        `report` is told the share that is done; nothing is kept, and Cancelled raised, where it
+        returns False. A prime that the text's alphabet lacks is refused.
         """
         with np.errstate(all="ignore"):
-            written = self.feed.write(self.network, self.settings, self.step, self.smoothed)
+            written = self.feed.write(self.network, self.settings, self.step, self.smoothed, report)
         self.history.samples.append(written)
         return written
 
     def intervene(self, name: str, value: float | None = None) -> None:
         """Change the network by hand (see `interventions`), marked on the curves."""
-        before = Before.of(self.network, self.optimizer, "")
-        words = intervene(self.network, name, value)
-        self._undo.append(replace(before, text=words))
-        del self._undo[:-UNDO_AT_MOST]
-        self._mark(words)
+        self._deeds.intervene(self._now, name, value)
 
     def undo(self) -> None:
-        """Go back to the weights and the optimizer before the last intervention."""
-        if not self._undo:
-            raise Refusal("There is no intervention to undo.")
-        before = self._undo.pop()
-        before.restore(self.network, self.optimizer)
-        self._mark(f"undone: {before.text}")
+        """Go back to the weights and the optimizer, or the clipping, before the last deed.
 
-    def _mark(self, text: str) -> None:
-        self.history.events.append(Event(self.step, self.characters, text))
+        What was trained since is gone from the weights; steps and curves go on.
+        """
+        self.settings = self._deeds.undo(self._now, self.settings)
+
+    @property
+    def _now(self) -> Event:
+        return Event(self.step, self.characters, "")
 
     def sequence(self) -> Sequence:
         """The window just trained on, or before the first step the one that comes first."""
@@ -201,7 +211,8 @@ class Trainer:
     def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
         """What the named probes find now.
 
-        EXAMPLE shows a drawn task at work (texts: None), UPDATES the last update's size.
+        EXAMPLE shows a drawn task at work (texts: None), UPDATES the last update's size, EARLIER
+        what a probe finds of the network as it was early in the run.
         """
         sequence = self.sequence()
         with np.errstate(all="ignore"):
@@ -214,10 +225,13 @@ class Trainer:
             return feed.describe(self.network, index) if isinstance(feed, DrawnFeed) else None
         if request.probe == UPDATES:
             return update_ratios(self.network, self._before)
+        if request.probe == EARLIER:
+            return self._moments.measure(request, self.network, PROBES)
         return PROBES[request.probe].measure(self.network, sequence, dict(request.options))
 
     def snapshot(self, results: Mapping[Request, object] = NOTHING, rate: float = 0.0) -> Snapshot:
         """The training as it stands, with what was measured; `rate` in characters a second."""
+        last = self._deeds.last
         return Snapshot(
             step=self.step,
             characters=self.characters,
@@ -232,5 +246,8 @@ class Trainer:
             results=results,
             diverged=self.diverged,
             events=tuple(self.history.events),
-            undo=self._undo[-1].text if self._undo else "",
+            deeds=tuple(self.history.deeds),
+            undo=last.text if last else "",
+            undo_step=last.step if last else None,
+            run=self._run,
         )

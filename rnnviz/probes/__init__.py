@@ -11,6 +11,7 @@ from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
 from rnnviz.probes.spectrum import SpectrumProbe
 from rnnviz.probes.triangle import TriangleProbe
+from rnnviz.probes.word_ends import WordEndsProbe
 
 REGISTRY: dict[str, Probe] = {
     probe.name: probe
@@ -25,6 +26,7 @@ REGISTRY: dict[str, Probe] = {
         SpectrumProbe(),
         LyapunovProbe(),
         SaturationProbe(),
+        WordEndsProbe(),
     )
 }
 

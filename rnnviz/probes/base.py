@@ -48,6 +48,11 @@ class Sequence:
             self, inputs=self.inputs[:, some], targets=self.targets[:, some], state=state
         )
 
+    @property
+    def unit(self) -> str:
+        """What lags are counted in: "characters" of a text, else "steps"."""
+        return "characters" if self.reads_text else "steps"
+
 
 class Probe(ABC):
     """A measurement; `options` come from whoever wants to see it."""
@@ -68,6 +73,11 @@ def layer_of(network: Network, options: Mapping[str, Any]) -> int:
     """The layer asked for, by default the top one; kept within what the network has."""
     layer = int(options.get("layer", network.layers - 1))
     return max(0, min(layer, network.layers - 1))
+
+
+def no_longer_finite(what: str) -> str:
+    """What every probe says of numbers that are NaN or infinite; `what` names them (plural)."""
+    return f"{what} are no longer finite numbers: the training has diverged."
 
 
 def frozen(array: NDArray[Scalar]) -> NDArray[Scalar]:

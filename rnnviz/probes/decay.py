@@ -10,17 +10,43 @@ from numpy.typing import NDArray
 
 from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
-from rnnviz.probes.base import Probe, Sequence, frozen
-from rnnviz.probes.triangle import GradientTriangle, TriangleProbe
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
+from rnnviz.probes.gradient_flow import LAST, SEQUENCES, backward_pass
+from rnnviz.probes.replay import stream_of
+from rnnviz.probes.triangle import above, norms, triangle, triangle_norms
+
+STRAIGHT = 0.97
+"""The share of the variance of ln r(d) that a line must explain to be called a half-life."""
+SOME_LAGS_BACK = 10
+"""The lag, beside the longest, of which words tell where no half-life does."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """ln r(d) = `intercept` + `slope` d, which explains the share `explained` (R^2) of ln r."""
+
+    slope: float
+    intercept: float
+    explained: float
+
+    @property
+    def half_life(self) -> float:
+        """ln 2 / |slope| steps, infinite at slope 0; NaN for a line that explains too little."""
+        if not self.explained >= STRAIGHT:
+            return math.nan
+        return math.inf if self.slope == 0.0 else math.log(2.0) / abs(self.slope)
 
 
 @dataclass(frozen=True)
 class Decay:
-    """r(d) = mean over t of M[t, t-d] / M[t, t] for lags d = 0 .. T-1, with its quartiles.
+    """r(d) = mean of M[t, t-d] / M[t, t] for lags d = 0 .. T-1, with its quartiles.
 
+    They are taken over the `losses` t of one sequence, `stream`. A sequence that has only one
+    loss has no quartiles: there they are taken over `sequences`, the first of the `batch`.
     `mean`, `lower`, `median`, `upper` (T,); NaN where no loss reaches so far. The line
     ln r(d) = `intercept` + `slope` d is fitted by least squares over the lags where r is above
-    zero; `half_life` = ln 2 / |slope| in steps, NaN without two such lags, infinite at slope 0.
+    zero. `half_life` = ln 2 / |slope| in steps, infinite at slope 0; NaN without two such lags
+    and where r is not exponential, that is where the line's R^2 is below 0.97 (`STRAIGHT`).
     A positive slope means growth, and half_life is then the time of doubling.
     """
 
@@ -36,6 +62,9 @@ class Decay:
     state: str
     layer: int
     stream: int
+    losses: int
+    sequences: int = 1
+    batch: int = 1
 
 
 class DecayProbe(Probe):
@@ -46,38 +75,65 @@ class DecayProbe(Probe):
     hint = "How much of a loss's gradient is left, lag by lag, and its half-life."
 
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
-        """`Decay` of one sequence of the window."""
-        three = TriangleProbe().measure(network, sequence, options)
-        assert isinstance(three, GradientTriangle)
-        ratios = ratios_by_lag(three.norms)
+        """`Decay` of one sequence of the window or, with one loss each, of several."""
+        layer, stream = layer_of(network, options), stream_of(sequence, options)
+        state = "c" if options.get("state") == "c" and network.cell.has_c else "h"
+        losses = len(sequence.targets)
+        if losses == 1:
+            left = last_loss_norms(network, sequence.first(SEQUENCES), layer, state)
+            ratios, stream = shares_left(left, left[:, 0]), 0
+        else:
+            left = loss_norms(network, sequence, layer, state, stream)
+            ratios = ratios_by_lag(left)
         mean, lower, median, upper = statistics(ratios)
-        slope, intercept = fit(mean)
-        half_life = half_life_of(slope)
-        unit = "characters" if three.symbols else "steps"
+        line, finite = fit(mean), bool(np.isfinite(left).all())
         return Decay(
             frozen(np.arange(len(mean), dtype=np.float64)),
             frozen(mean),
             frozen(lower),
             frozen(median),
             frozen(upper),
-            slope,
-            intercept,
-            half_life,
-            in_words(slope, half_life, len(mean), unit),
-            three.state,
-            three.layer,
-            three.stream,
+            line.slope,
+            line.intercept,
+            line.half_life if finite else math.nan,
+            in_words(mean, line, sequence.unit) if finite else no_longer_finite("The gradients"),
+            state,
+            layer,
+            stream,
+            losses,
+            len(left) if losses == 1 else 1,
+            int(sequence.inputs.shape[1]),
         )
+
+
+def loss_norms(network: Network, sequence: Sequence, layer: int, state: str, stream: int) -> Array:
+    """M (T, T) of one sequence, as `GradientTriangle.norms`."""
+    three = triangle(network, sequence, layer, stream)
+    gradients = three.dc if three.dc is not None and state == "c" else three.dh
+    return above(triangle_norms(gradients), float(np.finfo(network.dtype).tiny))
+
+
+def last_loss_norms(network: Network, sequence: Sequence, layer: int, state: str) -> Array:
+    """The norms (B, T) of d L_T / d h_{T-d}, or c, for lags d = 0 .. T-1 of every sequence."""
+    tape = backward_pass(network, sequence, LAST).layers[layer].tape
+    gradients = tape.dc if state == "c" else tape.dh
+    return above(norms(gradients[:0:-1]), float(np.finfo(network.dtype).tiny)).T
 
 
 def ratios_by_lag(M: Array) -> Array:
     """M[t, t-d] / M[t, t] as (T, T), row t, column d; NaN for d > t and where M[t, t] is zero."""
     T = len(M)
     t, d = np.tril_indices(T)
-    ratios: Array = np.full((T, T), np.nan)
-    own = np.diagonal(M).astype(np.float64)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratios[t, d] = M[t, t - d] / np.where(own > 0.0, own, np.nan)[t]
+    by_lag: Array = np.full((T, T), np.nan)
+    by_lag[t, d] = M[t, t - d]
+    return shares_left(by_lag, np.diagonal(M))
+
+
+def shares_left(by_lag: Array, own: Array) -> Array:
+    """Norms (n, T) by lag over those at lag 0, `own` (n,); NaN where that is zero."""
+    whole = np.where(own > 0.0, own, np.nan).astype(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        ratios: Array = by_lag / whole[:, None]
     return ratios
 
 
@@ -95,37 +151,48 @@ def _quantile(ordered: Array, counts: NDArray[np.integer[Any]], q: float) -> Arr
     """The quantile q (T,) of the first `counts` rows of every ordered column, interpolated."""
     place = q * np.maximum(counts - 1, 0)
     below, columns = place.astype(np.intp), np.arange(ordered.shape[1])
-    above = np.minimum(below + 1, np.maximum(counts - 1, 0))
-    low, high = ordered[below, columns], ordered[above, columns]
+    above_it = np.minimum(below + 1, np.maximum(counts - 1, 0))
+    low, high = ordered[below, columns], ordered[above_it, columns]
     found: Array = np.where(low == high, low, low + (place - below) * (high - low))
     return found
 
 
-def fit(r: Array) -> tuple[float, float]:
-    """Slope and intercept of ln r(d) over d by least squares, where r is above zero and finite."""
+def fit(r: Array) -> Line:
+    """The line through ln r(d) by least squares, over the d where r is above zero and finite."""
     d = np.flatnonzero((r > 0.0) & np.isfinite(r))
     if len(d) < 2:
-        return math.nan, math.nan
-    logs, centre = np.log(r[d]), d.mean()
-    slope = float((d - centre) @ (logs - logs.mean()) / ((d - centre) @ (d - centre)))
-    return slope, float(logs.mean() - slope * centre)
+        return Line(math.nan, math.nan, math.nan)
+    logs, lags = np.log(r[d]) - np.log(r[d]).mean(), d - d.mean()
+    slope, variance = float(lags @ logs / (lags @ lags)), float(logs @ logs)
+    missed = logs - slope * lags
+    explained = 1.0 - float(missed @ missed) / variance if variance > 0.0 else 1.0
+    return Line(slope, float(np.log(r[d]).mean() - slope * d.mean()), explained)
 
 
-def half_life_of(slope: float) -> float:
-    """ln 2 / |slope| steps."""
-    return math.inf if slope == 0.0 else math.log(2.0) / abs(slope)
-
-
-def in_words(slope: float, half_life: float, T: int, unit: str) -> str:
-    """What the fit says, in one sentence."""
-    if math.isnan(slope):
+def in_words(r: Array, line: Line, unit: str) -> str:
+    """What the fit says in one sentence or, where no line fits, what is left at two lags."""
+    T, known = len(r), r[np.isfinite(r)]
+    if math.isnan(line.slope):
         return "Too little of the gradient is left to say how fast it shrinks."
-    many = f"{half_life:.1f}" if half_life < 100 else f"{half_life:.3g}"
-    if half_life > T:
-        return (
-            f"Over these {T} {unit} the gradient hardly changes: fitted, it takes more than "
-            f"{T} {unit} to {'double' if slope > 0 else 'halve'}."
-        )
-    if slope > 0:
+    if (np.abs(np.log2(np.maximum(known, 1e-300))) <= 1.0).all():
+        return f"Over these {T} {unit} the gradient hardly changes: it stays within a factor of 2."
+    if math.isnan(line.half_life):
+        return _at_two_lags(r, unit)
+    many = f"{line.half_life:.1f}" if line.half_life < 100 else f"{line.half_life:.3g}"
+    if line.slope > 0:
         return f"The gradient doubles every {many} {unit} back: it grows on its way."
     return f"Half of the gradient is gone after every {many} {unit} back."
+
+
+def _at_two_lags(r: Array, unit: str) -> str:
+    last = int(np.flatnonzero(np.isfinite(r))[-1])
+    lags = [lag for lag in (SOME_LAGS_BACK,) if lag < last and np.isfinite(r[lag])] + [last]
+    first, *others = (f"{_left(float(r[lag]))}" for lag in lags)
+    text = f"The gradient changes at no steady rate: {lags[0]} {unit} back, {first}"
+    return "; ".join((text, *(f"{last} back, {other}" for other in others))) + "."
+
+
+def _left(share: float) -> str:
+    if share == 0.0:
+        return "nothing of it is left"
+    return f"it is {share:.2g} times as large" if share >= 2.0 else f"{share:.2g} of it is left"

@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.core.bptt import Unrolled
 from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.triangle import above, norms
 
 LAST, SUMMED = "last", "summed"
 SEQUENCES = 8
@@ -45,12 +47,11 @@ class GradientFlowProbe(Probe):
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
         """`GradientFlow` of the window just trained on."""
         mode, layer = str(options.get("mode", LAST)), layer_of(network, options)
-        norms = by_step(network, sequence.first(SEQUENCES), mode, layer)[:0:-1]
-        with np.errstate(invalid="ignore"):
-            lower, median, upper = np.percentile(norms, (25, 50, 75), axis=1)
+        found = by_step(network, sequence.first(SEQUENCES), mode, layer)[:0:-1]
+        lower, median, upper = quartiles(found)
         return GradientFlow(
-            lags=frozen(np.arange(len(norms), dtype=np.float64)),
-            norms=frozen(norms),
+            lags=frozen(np.arange(len(found), dtype=np.float64)),
+            norms=frozen(found),
             median=frozen(median),
             lower=frozen(lower),
             upper=frozen(upper),
@@ -59,18 +60,32 @@ class GradientFlowProbe(Probe):
         )
 
 
+def quartiles(found: Array) -> tuple[Array, Array, Array]:
+    """Lower quartile, median and upper quartile (T,) of norms (T, B); of one sequence itself."""
+    if found.shape[1] == 1:
+        return found[:, 0], found[:, 0], found[:, 0]
+    with np.errstate(invalid="ignore"):
+        lower, median, upper = np.percentile(found, (25, 50, 75), axis=1)
+    return lower, median, upper
+
+
 def by_step(network: Network, sequence: Sequence, mode: str, layer: int) -> Array:
     """||dL/dh_k|| (T+1, B) for k = 0 .. T of one layer, k = 0 being the initial state.
 
-    L is the last step's loss (mode "last") or the sum over steps (mode "summed").
+    L is the last step's loss (mode "last") or the sum over steps (mode "summed"). As in the
+    triangle a norm below the smallest number that the precision holds in full is zero.
     """
     dh = gradients_by_step(network, sequence, mode, layer)
-    norms: Array = np.sqrt(np.einsum("tbh,tbh->tb", dh, dh))
-    return norms
+    return above(norms(dh), float(np.finfo(network.dtype).tiny))
 
 
 def gradients_by_step(network: Network, sequence: Sequence, mode: str, layer: int) -> Array:
     """dL/dh_k (T+1, B, H) of one layer, in the network's own precision."""
+    return backward_pass(network, sequence, mode).layers[layer].tape.dh
+
+
+def backward_pass(network: Network, sequence: Sequence, mode: str) -> Unrolled:
+    """The window run again, and L (see `by_step`) sent back through all of its layers."""
     T, B = sequence.inputs.shape[:2]
     unrolled, readout = network.unroll(T, B), network.readout(len(sequence.targets), B)
     unrolled.forward(sequence.inputs, sequence.state)
@@ -82,4 +97,4 @@ def gradients_by_step(network: Network, sequence: Sequence, mode: str, layer: in
     if mode == LAST:
         dh[:-1] = 0.0
     unrolled.backward(None)
-    return unrolled.layers[layer].tape.dh
+    return unrolled

@@ -20,7 +20,8 @@ LONGEST = 2000
 class HiddenUnits:
     """States of one layer, symbol by symbol: `h` (T, H), `c` (T, H) for an LSTM, gates (T, H).
 
-    Row t is the state after reading `symbols[t]`.
+    Row t is the state after reading `symbols[t]`: a character of the phrase or, where `unit` is
+    "step" and not "character", the number of a step.
     """
 
     phrase: str
@@ -29,6 +30,7 @@ class HiddenUnits:
     c: Array | None
     gates: Mapping[str, Array]
     layer: int
+    unit: str = "character"
 
 
 class HiddenUnitsProbe(Probe):
@@ -68,4 +70,5 @@ class HiddenUnitsProbe(Probe):
             frozen(tape.c[1:, 0]) if cell.has_c else None,
             {name: frozen(tape.gate(name)[:, 0]) for name in names},
             layer,
+            sequence.unit.removesuffix("s"),
         )

@@ -12,7 +12,7 @@ from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.matrices import ComplexArray, eigenvalues, singular_values
-from rnnviz.probes.replay import replay, stream_of
+from rnnviz.probes.replay import is_finite, replay, stream_of
 
 CLOUD = 256
 """Eigenvalues of step Jacobians that are computed unless asked otherwise."""
@@ -80,10 +80,13 @@ def spread(layer: Layer, count: int = 0) -> Array:
 def step_jacobians(layer: Layer, steps: Iterable[int]) -> Array:
     """J_t (n, N, N) of a layer run over one sequence: row i is the gradient of h_t's unit i.
 
-    With a memory c, N = 2H: rows and columns of h come before those of c.
+    With a memory c, N = 2H: rows and columns of h come before those of c. All NaN where the
+    states are no longer finite.
     """
     back, wanted = StepBack(layer), list(steps)
-    J: Array = np.empty((len(wanted), size_of(layer), size_of(layer)), layer.tape.dtype)
+    J: Array = np.full((len(wanted), size_of(layer), size_of(layer)), np.nan, layer.tape.dtype)
+    if not is_finite(layer):
+        return J
     identity: Array = np.eye(size_of(layer), dtype=layer.tape.dtype)
     for place, t in enumerate(wanted):
         J[place] = pull_back(back, t, identity, layer.tape.H)
@@ -104,6 +107,8 @@ def jacobian_product(layer: Layer) -> tuple[Array, float]:
     back, H = StepBack(layer), layer.tape.H
     product: Array = np.eye(size_of(layer), dtype=layer.tape.dtype)
     scale = 0.0
+    if not is_finite(layer):
+        return np.full_like(product, np.nan), scale
     for t in range(layer.tape.T - 1, -1, -1):
         product = pull_back(back, t, product, H)
         largest = float(np.abs(product).max())

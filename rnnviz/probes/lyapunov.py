@@ -11,8 +11,8 @@ from rnnviz.core.bptt import StepBack
 from rnnviz.core.cells.base import Array
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
-from rnnviz.probes.replay import passage
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
+from rnnviz.probes.replay import is_finite, passage
 
 STREAMS = 8
 """Sequences of a batch that are followed; more cost more and change little."""
@@ -64,7 +64,8 @@ def lyapunov(layer: Layer, index: int = 0) -> Lyapunov:
 def growth_back(layer: Layer) -> Array:
     """ln ||v J_t|| / ||v|| (n, B), older steps last, of up to `STREAMS` of the sequences.
 
-    A vector that has become exactly zero stays so: its growth is -inf.
+    A vector that has become exactly zero stays so: its growth is -inf. NaN where the states are
+    no longer finite.
     """
     T, B, H = layer.tape.T, min(layer.tape.B, STREAMS), layer.tape.H
     back, dtype = StepBack(layer, slice(0, B)), layer.tape.dtype
@@ -77,6 +78,8 @@ def growth_back(layer: Layer) -> Array:
         dh, dc = back(t, v[0], v[1] if layer.cell.has_c else None)
         v = np.stack((dh, np.zeros_like(dh) if dc is None else dc))
         growth[place] = _normalise(v)
+    if not is_finite(layer):
+        growth[...] = np.nan
     return growth[int(T * BURN_IN) :]
 
 
@@ -97,9 +100,9 @@ def memory_of(exponent: float) -> float:
 
 def in_words(exponent: float, steps: int) -> str:
     """What the exponent says about gradients along these steps."""
-    if math.isnan(exponent):
-        return "The exponent is not a number: the network has diverged."
-    if math.isinf(exponent):
+    if math.isnan(exponent) or exponent == math.inf:
+        return no_longer_finite("The states or their gradients")
+    if exponent == -math.inf:
         return "Nothing passes from step to step: the gradient is exactly zero."
     factor, memory = f"{math.exp(exponent):.3g}", f"{memory_of(exponent):.3g}"
     measured = f"Measured along {steps} {'step' if steps == 1 else 'steps'}:"

@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.core.bptt import State, Unrolled
 from rnnviz.core.cells.base import Array
+from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
 from rnnviz.probes.base import Sequence
 from rnnviz.refusal import Refusal
@@ -62,6 +63,14 @@ def symbols_of(sequence: Sequence, stream: int) -> tuple[str, ...]:
         return tuple(sequence.coding.decode(sequence.inputs[:, stream]))
     except IndexError:  # a drawn task's symbols have no letters
         return ()
+
+
+def is_finite(layer: Layer) -> bool:
+    """Whether all states of a layer are finite; if not, its slopes mean nothing.
+
+    A ReLU's slope [h > 0] would be 0, a number, even where h is NaN.
+    """
+    return bool(np.isfinite(layer.tape.h).all())
 
 
 def passage(network: Network, sequence: Sequence, options: Mapping[str, Any]) -> Unrolled | str:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
 from rnnviz.core.tape import Tape
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
 from rnnviz.probes.replay import passage
 
 LOW, HIGH = 0.1, 0.9
@@ -24,7 +23,7 @@ class Saturation:
     `right`: sigmoid gates below 0.1 and above 0.9, by name. `horizon`: 1 / (1 - f) steps from
     the mean f of the gate that keeps the state (`keep_gate`), infinite at f = 1; None without
     one. `silent`: share of time at exactly zero, of a ReLU (else None), whose |h| > 0.9 is no
-    saturation.
+    saturation. Units whose values are no longer finite have the share NaN.
     """
 
     saturated: Mapping[str, Array]
@@ -53,16 +52,18 @@ class SaturationProbe(Probe):
         index, cell = layer_of(network, options), network.cell
         tape = unrolled.layers[index].tape
         relu = getattr(cell, "activation", "tanh") == "relu"
-        saturated = saturated_shares(tape)
+        saturated, gates = saturated_shares(tape), [g for g in cell.gates if g in cell.sigmoids]
+        left = {gate: share(tape.gate(gate), np.less, LOW) for gate in gates}
+        right = {gate: share(tape.gate(gate), np.greater, HIGH) for gate in gates}
         return Saturation(
             saturated,
-            {gate: share(tape.gate(gate) < LOW) for gate in cell.sigmoids},
-            {gate: share(tape.gate(gate) > HIGH) for gate in cell.sigmoids},
+            left,
+            right,
             horizon(tape.gate(cell.keep_gate)) if cell.keep_gate else None,
             cell.keep_gate,
-            share(tape.h[1:] == 0.0) if relu else None,
+            share(tape.h[1:], np.equal, 0.0) if relu else None,
             tape.T * tape.B,
-            in_words(saturated["h"], relu),
+            in_words(saturated, left, right, relu),
             index,
         )
 
@@ -72,12 +73,16 @@ def saturated_shares(tape: Tape) -> dict[str, Array]:
     cell = tape.cell
     gates = [g for g in cell.gates if g not in cell.sigmoids] if len(cell.gates) > 1 else []
     values = {"h": tape.h[1:], **{gate: tape.gate(gate) for gate in gates}}
-    return {name: share(np.abs(value) > HIGH) for name, value in values.items()}
+    return {name: share(np.abs(value), np.greater, HIGH) for name, value in values.items()}
 
 
-def share(condition: NDArray[np.bool]) -> Array:
-    """The share of steps and sequences (T, B, H) at which a condition holds, by unit (H,)."""
-    return frozen(condition.mean(axis=(0, 1)))
+def share(values: Array, compare: np.ufunc, bound: float) -> Array:
+    """The share (H,) of the values (T, B, H) that compare so with the bound, by unit.
+
+    NaN for units whose values are not all finite: NaN > 0.9 would be false, as for a small one.
+    """
+    shares: Array = compare(values, bound).mean(axis=(0, 1))
+    return frozen(np.where(np.isfinite(values).all(axis=(0, 1)), shares, np.nan))
 
 
 def horizon(f: Array) -> Array:
@@ -86,9 +91,30 @@ def horizon(f: Array) -> Array:
         return frozen(1.0 / (1.0 - f.mean(axis=(0, 1), dtype=np.float64)))
 
 
-def in_words(saturated: Array, relu: bool) -> str:
-    """The share over all units and steps, in one sentence."""
-    percent = f"{100.0 * float(saturated.mean()):.0f} % of all unit-steps have |h| above 0.9"
+def in_words(
+    saturated: Mapping[str, Array],
+    left: Mapping[str, Array],
+    right: Mapping[str, Array],
+    relu: bool,
+) -> str:
+    """The shares over all units and steps: of h and, gate by gate, where their slopes are small.
+
+    Only what is squashed by a tanh has its slope: a gated cell's h is not, its candidate is.
+    """
+    if not all(np.isfinite(part).all() for part in (*saturated.values(), *left.values())):
+        return no_longer_finite("The states")
+    states = f"{_percent(saturated['h'])} of all unit-steps have |h| above 0.9"
     if relu:
-        return f"{percent}; a ReLU does not saturate there."
-    return f"{percent}, where tanh' is below 0.19."
+        return f"{states}; a ReLU does not saturate there."
+    if not left:
+        return f"{states}, where tanh' is below 0.19."
+    sides = (f"{g} shut {_percent(left[g])}, open {_percent(right[g])}" for g in left)
+    squashed = (f"{g} {_percent(saturated[g])}" for g in saturated if g != "h")
+    return (
+        f"Gates, of all unit-steps: {'; '.join(sides)} (there a sigmoid's slope is below 0.09). "
+        f"Above 0.9 in size: {', '.join(squashed)} (there tanh' is below 0.19). {states}."
+    )
+
+
+def _percent(shares: Array) -> str:
+    return f"{100.0 * float(shares.mean()):.0f} %"

@@ -23,6 +23,7 @@ class Shares:
         S[t, k] = da[t, k]^T dW h_{k-1} / ||dW||_F^2
     All shares sum to one; `total` is the sum found. `by_lag` (T,) are the sums over t - k = d.
     `absolute` = sum of |S|: above one, contributions cancel. dW is the gradient before clipping.
+    `stream`, `batch` and `unit` are those of `GradientTriangle`.
     """
 
     shares: Array
@@ -32,6 +33,8 @@ class Shares:
     symbols: tuple[str, ...]
     layer: int
     stream: int
+    batch: int = 1
+    unit: str = "steps"
 
 
 class SharesProbe(Probe):
@@ -55,6 +58,8 @@ class SharesProbe(Probe):
             symbols_of(sequence, stream),
             layer,
             stream,
+            int(sequence.inputs.shape[1]),
+            sequence.unit,
         )
 
 

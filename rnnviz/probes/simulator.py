@@ -49,15 +49,17 @@ def simulate(
 ) -> Simulation:
     """Draw W_hh anew `draws` times, run it forward on random input and send a gradient back.
 
-    h = phi(W_hh h_prev + x), x ~ N(0, noise^2); J_t = diag(phi'(a_t)) W_hh.
+    h = phi(W_hh h_prev + x), x ~ N(0, noise^2); J_t = diag(phi'(a_t)) W_hh. Matrices, inputs and
+    gradients have generators of their own, so that another activation meets the same matrices.
     """
+    of_matrices, of_inputs, of_gradients = rng.spawn(3)
     logs: Array = np.empty((draws, depth + 1))
     matrices: Array = np.empty((draws, H, H))
     with np.errstate(over="ignore", invalid="ignore"):
         for draw in range(draws):
-            W = matrices[draw] = draw_recurrent(rng, H, kind, size)
-            slopes = forward_slopes(rng, W, depth, activation, noise)
-            logs[draw] = backward_norms(rng, W, slopes)
+            W = matrices[draw] = draw_recurrent(of_matrices, H, kind, size)
+            slopes = forward_slopes(of_inputs, W, depth, activation, noise)
+            logs[draw] = backward_norms(of_gradients, W, slopes)
     radius = np.abs(eigenvalues(matrices)[:, 0])
     return Simulation(frozen(logs), frozen(radius), frozen(singular_values(matrices)[:, 0]))
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
 from rnnviz.probes.jacobians import spread, step_jacobians
 from rnnviz.probes.lyapunov import Lyapunov, lyapunov
 from rnnviz.probes.matrices import ComplexArray, eigenvalues, singular_values
@@ -60,6 +60,12 @@ class SpectrumProbe(Probe):
         radius = np.abs(values[:, 0])
         bound = float(sigma_1[0]) if len(blocks) == 1 else None
         exponent = lyapunov(layer, index)
+        relu = getattr(network.cell, "activation", "tanh") == "relu"
+        words = f"{in_words(bound, float(radius[0]), relu)} {exponent.words}"
+        if not np.isfinite(blocks).all():
+            words = no_longer_finite("The weights")
+        elif math.isnan(exponent.exponent):
+            words = exponent.words
         return Spectrum(
             network.cell.gates,
             frozen(values),
@@ -69,7 +75,7 @@ class SpectrumProbe(Probe):
             frozen(eigenvalues(step_jacobians(layer, steps))),
             bound,
             exponent,
-            f"{in_words(bound, float(radius[0]))} {exponent.words}",
+            words,
             index,
             stream,
         )
@@ -81,15 +87,16 @@ def gate_blocks(W_hh: Array) -> Array:
     return W_hh.reshape(-1, H, H)
 
 
-def in_words(bound: float | None, radius: float) -> str:
-    """Only what is true: sigma_1 can rule growth out; the spectral radius decides nothing."""
+def in_words(bound: float | None, radius: float, relu: bool = False) -> str:
+    """Only what is true: sigma_1 can rule growth out; the spectral radius decides nothing.
+
+    `bound` and `radius` are finite; `relu` says that units do not saturate but fall silent.
+    """
     if bound is None:
         return (
             "With gates no block of W_hh decides, neither by its sigma_1 nor by its spectral "
             "radius: the step Jacobians do."
         )
-    if math.isnan(bound):
-        return "The weights are not numbers any more: the training has diverged."
     no_verdict = f"The spectral radius {radius:.3g} decides neither."
     if bound < 1.0 - NEAR_ONE:
         return (
@@ -98,7 +105,8 @@ def in_words(bound: float | None, radius: float) -> str:
         )
     if bound <= 1.0 + NEAR_ONE:
         return f"sigma_1 = 1: gradients cannot explode, but may vanish. {no_verdict}"
+    where = "units fall silent" if relu else "units saturate"
     return (
         f"sigma_1 = {bound:.3g} is above 1: gradients may explode, but need not, and may even "
-        f"vanish where units saturate. {no_verdict}"
+        f"vanish where {where}. {no_verdict}"
     )

@@ -54,6 +54,8 @@ class GradientTriangle:
     holds in full, is exactly zero. `symbols` (T,) are the inputs, `losses` (S,) in nats belong
     to the last S rows. `residual` is the largest relative difference, over k, between the sum of
     all rows' gradients and an ordinary backward pass; `by_step_sum` (T,) are that sum's norms.
+    Of the `batch` it is the sequence `stream`, counted from 0; lags are counted in `unit`,
+    "characters" or "steps".
     """
 
     norms: Array
@@ -65,6 +67,8 @@ class GradientTriangle:
     state: str
     layer: int
     stream: int
+    batch: int = 1
+    unit: str = "steps"
 
     @property
     def log10(self) -> Array:
@@ -100,6 +104,8 @@ class TriangleProbe(Probe):
             state,
             layer,
             stream,
+            int(sequence.inputs.shape[1]),
+            sequence.unit,
         )
 
 

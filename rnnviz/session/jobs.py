@@ -71,6 +71,18 @@ class Jobs(QObject):
         self._loaders.append(loader)
         return loader
 
+    @Slot(float)
+    def show_writing(self, share: float) -> None:
+        """Tell how much of a sample is written, as of a job, unless there is one that counts."""
+        if not self.busy:
+            self.progress.emit(share, "a sample")
+
+    @Slot()
+    def end_writing(self) -> None:
+        """Tell that it is written or given up."""
+        if not self.busy:
+            self.ended.emit()
+
     @Slot(object)
     def _on_loaded(self, result: object) -> None:
         if self.sender() is self._newest:

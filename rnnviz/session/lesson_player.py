@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from rnnviz.lab.lesson import Lesson, Step
 from rnnviz.session.notice import Notice
 from rnnviz.session.session import Session
-from rnnviz.session.sources import Source, from_builtin, from_files
-from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.text_task import TextTask
 
 ENDS = ("paused", "finished", "diverged", "failed")
@@ -43,8 +41,9 @@ class LessonPlayer(QObject):
         """The step count that is being trained to, 0 while nothing is trained."""
         self._acts: deque[Act] = deque()
         self._awaited: tuple[str, ...] = ()
-        self._running = False
+        self._running = self._by_hand = False
         session.state_changed.connect(self._on_state)
+        session.changed_by_hand.connect(self._on_changed_by_hand)
         session.notice.connect(self._on_notice)
 
     def open(self, lesson: Lesson) -> None:
@@ -58,12 +57,28 @@ class LessonPlayer(QObject):
         lesson = self.lesson
         if lesson is None or self.playing:
             return
-        first = index if self.done == index - 1 >= 0 else lesson.begins(index)
-        for number in range(first, index + 1):
+        for number in range(self.first(index), index + 1):
             self._acts.extend(self._acts_of(lesson, number))
         self.playing = True
         self.changed.emit()
         self._go_on()
+
+    def first(self, index: int) -> int:
+        """The step that doing `index` begins with: itself where all before it is done."""
+        if self.lesson is None or (self._reached(index - 1) and index > 0):
+            return index
+        return self.lesson.begins(index)
+
+    def look(self, index: int) -> None:
+        """Count a step that does nothing as done when it is come to in its turn."""
+        if not self.playing and self.done < index and self._reached(index):
+            self.done = index
+            self.changed.emit()
+
+    def _reached(self, index: int) -> bool:
+        """Whether all up to `index` is done; what does nothing needs no doing."""
+        steps = self.lesson.steps[self.done + 1 : index + 1] if self.lesson else ()
+        return 0 <= self.done <= index and not any(step.does for step in steps)
 
     def stop(self) -> None:
         """Leave off; the training pauses where it is."""
@@ -78,8 +93,11 @@ class LessonPlayer(QObject):
             acts.append(partial(self._begin, lesson, number))
         elif step.changes:
             acts.append(partial(self._change, step))
-        if step.undo or step.hand:
-            acts.append(partial(self._by_hand, step))
+        if step.undo:
+            acts.append(partial(self._do_by_hand, self._session.undo))
+        if step.hand:
+            hand = partial(self._session.intervene, step.hand.name, step.hand.value)
+            acts.append(partial(self._do_by_hand, hand))
         if step.run:
             acts.append(partial(self._run, step.run))
         return [*acts, partial(self._finish, number)]
@@ -94,6 +112,9 @@ class LessonPlayer(QObject):
     def _begin(self, lesson: Lesson, number: int) -> bool:
         if self._session.unsaved:
             self.replacing.emit()
+        self.done = min(self.done, number - 1)
+        from rnnviz.lab.lesson_check import source_of
+
         self._awaited = ("ready",)
         self._session.begin(lesson.settings_at(number), source_of(lesson))
         return False
@@ -102,12 +123,10 @@ class LessonPlayer(QObject):
         self._session.change(**step.changes)
         return True
 
-    def _by_hand(self, step: Step) -> bool:
-        if step.undo:
-            self._session.undo()
-        if step.hand:
-            self._session.intervene(step.hand.name, step.hand.value)
-        return True
+    def _do_by_hand(self, deed: Callable[[], None]) -> bool:
+        self._by_hand = True
+        deed()
+        return False
 
     def _run(self, steps: int) -> bool:
         if self._session.state == "diverged":
@@ -136,7 +155,8 @@ class LessonPlayer(QObject):
 
     def _end(self) -> None:
         self._acts.clear()
-        self._awaited, self._running, self.goal, self.playing = (), False, 0, False
+        self._awaited, self.goal = (), 0
+        self._running = self._by_hand = self.playing = False
         self.changed.emit()
 
     @Slot(str)
@@ -149,26 +169,24 @@ class LessonPlayer(QObject):
         running, self._running = self._running, state == "running"
         if self._running:
             self._awaited = ENDS
-        elif state == "failed" or (running and state == "paused" and not self._reached()):
+        elif state == "failed" or (running and state == "paused" and not self._trained()):
             self._end()  # a mistake, or somebody who wants to look: the rest does not come
         else:
             self.goal = 0
             self._go_on()
 
-    def _reached(self) -> bool:
+    def _trained(self) -> bool:
         newest = self._session.snapshot()
         return newest is not None and newest.step >= self.goal
+
+    @Slot()
+    def _on_changed_by_hand(self) -> None:
+        if self._by_hand:
+            self._by_hand = False
+            self._go_on()
 
     @Slot(object)
     def _on_notice(self, notice: Notice) -> None:
         if self.playing and notice.kind == "error":
             self._end()
             self.stopped.emit("")
-
-
-def source_of(lesson: Lesson) -> Source | None:
-    """The lesson's text, if it has one."""
-    if not lesson.corpus:
-        return None
-    builtin = lesson.corpus in BUILTIN
-    return from_builtin(lesson.corpus) if builtin else from_files([lesson.corpus])

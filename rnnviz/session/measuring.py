@@ -1,10 +1,15 @@
 """Decides when what is measured again, so that watching never costs much of the training."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from time import perf_counter, thread_time
+from typing import TYPE_CHECKING
 
 from rnnviz.lab.snapshot import Request
-from rnnviz.lab.trainer import Trainer
+
+if TYPE_CHECKING:
+    from rnnviz.lab.trainer import Trainer
 
 SHARE = 0.015
 """The share of the time that all measurements together may take while training runs."""

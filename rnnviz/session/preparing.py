@@ -1,19 +1,26 @@
 """Gets a run ready in a thread of its own: reads its text, builds its network."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rnnviz.lab.checkpoint import load_run
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.sources import Source, find_text
 from rnnviz.refusal import Refusal
-from rnnviz.session.sources import Source, source_of_run
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback
 from rnnviz.tasks.text_task import TextTask
+
+if TYPE_CHECKING:
+    from rnnviz.lab.trainer import Trainer
+
+WAY_OUT = "Put that text beside the run, or open the text first and then the run."
+"""What helps when a run's text is not found."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ def read_and_build(source: Source, settings: Settings) -> Callable[[Callback], P
     def prepare(report: Callback) -> Prepared:
         wanted = settings.change(task=TextTask.name)
         corpus = source.read(Folding.named(wanted.fold), report)
-        return Prepared(source, Trainer(_fitting(wanted, corpus), corpus))
+        return Prepared(source, _trainer(_fitting(wanted, corpus), corpus))
 
     return prepare
 
@@ -56,7 +63,7 @@ def build(
     """
 
     def prepare(report: Callback) -> Prepared:
-        return Prepared(source, Trainer(settings, corpus))
+        return Prepared(source, _trainer(settings, corpus))
 
     return prepare
 
@@ -64,20 +71,20 @@ def build(
 def read_run(
     path: Path, source: Source | None, present: Corpus | None
 ) -> Callable[[Callback], Prepared]:
-    """Read a run and, unless it is the `present` one, the text it was trained on."""
+    """Read a run and, unless it is the `present` one, the text it was trained on.
+
+    That text is looked for where it was, beside the run, and in the `source` that is open.
+    """
 
     def prepare(report: Callback) -> Prepared:
+        from rnnviz.lab.checkpoint import load_run
+
         run = load_run(path)
         if run.settings.task in DRAWN:
             return Prepared(source, run.resume(None), path)
         if source and present and present.fingerprint == run.corpus.get("fingerprint"):
             return Prepared(source, run.resume(present), path)
-        own = source_of_run(run)
-        try:
-            corpus = own.read(run.coding.folding, report)
-        except Refusal as refusal:
-            sentence = f"{path.name} needs the text it was trained on. {refusal}"
-            raise Refusal(sentence) from None
+        own, corpus = find_text(run, WAY_OUT, report, source)
         return Prepared(own, run.resume(corpus), path)
 
     return prepare
@@ -90,3 +97,10 @@ def _fitting(settings: Settings, corpus: Corpus) -> Settings:
     except Refusal:
         return settings.change(prime="")
     return settings
+
+
+def _trainer(settings: Settings, corpus: Corpus | None) -> Trainer:
+    """Return a new trainer; what it computes with is loaded now, while the window stands."""
+    from rnnviz.lab.trainer import Trainer
+
+    return Trainer(settings, corpus)

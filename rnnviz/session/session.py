@@ -1,25 +1,27 @@
 """The only door between the window and the training."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
+from rnnviz.lab.snapshot import TaskFacts
+from rnnviz.lab.sources import Source, from_builtin, from_files, from_text
 from rnnviz.refusal import Refusal
+from rnnviz.session.commands import Commands
 from rnnviz.session.jobs import Jobs
 from rnnviz.session.loader import baselines
-from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.notice import READING_FAILED, TRAINING_FAILED, Notice
+from rnnviz.session.orders import Command
 from rnnviz.session.preparing import Prepared, job_for, read_and_build, read_run
-from rnnviz.session.sources import Source, from_builtin, from_files, from_text
-from rnnviz.session.worker import DIVERGED, Worker
+from rnnviz.session.worker import DIVERGED
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
 
 
-class Session(QObject):
+class Session(Commands):
     """One text, one network, one run; every method returns at once unless it says otherwise.
 
     States: "empty" (no text yet), "ready" (untrained), "running", "paused", "finished" (the goal
@@ -49,7 +51,7 @@ class Session(QObject):
         self.run_path: Path | None = None
         self.autosave: Path | None = None
         self._saved_step = 0
-        self._then: tuple[tuple[int, int], ...] = ()
+        self._then: tuple[Command, ...] = ()
         self._later: dict[str, object] = {}
         self._jobs = Jobs(self)
         self._jobs.progress.connect(self.loading)
@@ -58,12 +60,13 @@ class Session(QObject):
         self._jobs.refused.connect(self._go_back)
         self._jobs.refused.connect(self._on_refused)
         self._jobs.failed.connect(self._on_failed_preparing)
-        self._mailbox = Mailbox()
-        self._worker = Worker(self._mailbox)
         self._worker.state_changed.connect(self._on_state)
         self._worker.refused.connect(self._on_refused)
         self._worker.failed.connect(self._on_failed)
         self._worker.saved.connect(self._on_saved)
+        self._worker.writing.connect(self._jobs.show_writing)
+        self._worker.written.connect(self._jobs.end_writing)
+        self._worker.done_by_hand.connect(self._on_done_by_hand)
         self._worker.start()
 
     # What to train on
@@ -107,7 +110,7 @@ class Session(QObject):
         try:
             settings = self._wanted.change(**changes)
             if self.corpus is not None and settings.prime != self._wanted.prime:
-                self.corpus.encode(settings.prime)
+                self.corpus.encode(settings.prime, "The prime")
         except Refusal as refusal:
             self.notice.emit(Notice("error", str(refusal)))
             self.settings_changed.emit(self._wanted)
@@ -120,7 +123,7 @@ class Session(QObject):
             self.settings = settings
         elif self.task is not None and effects == {"now"}:
             self.settings = settings
-            self._worker.post(partial(self._worker.change, settings))
+            self._worker.post(partial(self._worker.change, changes))
         else:
             self._jobs.start(*job_for(settings, effects, self.source, self.corpus))
         self.settings_changed.emit(settings)
@@ -138,50 +141,31 @@ class Session(QObject):
 
     def run(self, to: int = 0) -> None:
         """Train to step `to`, or to the goal, which moves on by `settings.steps` when reached."""
-        self._train(0, to)
+        self._then = ()
+        self._train(partial(self._worker.train, to))
 
     def step_once(self) -> None:
-        """Train one step and pause."""
-        self._train(1)
+        """Train one step and pause; steps that are asked for in a row add up."""
+        self._train(self._worker.step)
 
-    def _train(self, steps: int, to: int = 0) -> None:
+    def _train(self, command: Command) -> None:
         if self._jobs.busy:
-            self._then = ((steps, to),)
+            self._then = (*self._then, command)
         elif self.task is not None:
-            self._worker.post(partial(self._worker.train, steps, to))
+            self._worker.post(command)
 
     def pause(self) -> None:
         """Stop between two steps."""
         self._then = ()
-        self._worker.post(self._worker.pause)
+        self._worker.post(self._worker.pause, urgent=True)
 
     def toggle(self) -> None:
-        """Run or pause."""
-        (self.pause if self.state == "running" else self.run)()
-
-    def set_speed(self, steps_per_second: float | None) -> None:
-        """Slow motion, or full speed with None."""
-        self._worker.post(partial(self._worker.set_speed, steps_per_second))
-
-    def set_requests(self, requests: frozenset[Request]) -> None:
-        """What the visible panels need measured."""
-        self._worker.post(partial(self._worker.set_requests, requests))
-
-    def sample_now(self) -> None:
-        """Let the network write with the present sampling settings."""
-        self._worker.post(self._worker.write)
-
-    def intervene(self, name: str, value: float | None = None) -> None:
-        """Change the network by hand (see `lab.interventions`), between two steps."""
-        self._worker.post(partial(self._worker.intervene, name, value))
-
-    def undo(self) -> None:
-        """Take the last intervention back."""
-        self._worker.post(self._worker.undo)
-
-    def snapshot(self) -> Snapshot | None:
-        """The newest snapshot (the same object if nothing is new); asks for the next."""
-        return self._mailbox.take()
+        """Run or pause, as the thread knows when it gets there; `state` lags behind."""
+        running = self.state == "running"
+        if self._jobs.busy and not running:
+            self._then = () if self._then else (self._worker.train,)
+        else:
+            self._worker.post(self._worker.toggle, urgent=running)
 
     # Saving and closing
 
@@ -198,9 +182,7 @@ class Session(QObject):
     def close(self) -> None:
         """Save unsaved work to `autosave`, end all threads; waits for them."""
         self._jobs.close()
-        self._worker.post(self._worker.pause)
-        self._keep_unsaved()
-        self._worker.stop()
+        self._worker.stop(self.autosave)
         self._worker.wait()
 
     def _keep_unsaved(self) -> None:
@@ -210,7 +192,10 @@ class Session(QObject):
     # Preparing
 
     def cancel_loading(self) -> None:
-        """Give up what is being read or built; the present run stays."""
+        """Give up what is being read or built, else a sample; the present run stays."""
+        if not self._jobs.busy:
+            self._worker.post(self._worker.leave_off, urgent=True)
+            return
         self._jobs.drop()
         self._later = {}
         self._go_back()
@@ -235,7 +220,7 @@ class Session(QObject):
         self.settings = self._wanted = trainer.settings
         self._saved_step = trainer.step
         self._mailbox.put(None)
-        self._worker.post(partial(self._worker.replace, trainer))
+        self._worker.post(partial(self._worker.replace, trainer), urgent=True)
         if other_text and trainer.corpus is not None:
             self._announce(trainer.corpus)
         if other_task:
@@ -243,8 +228,8 @@ class Session(QObject):
         self.settings_changed.emit(self.settings)
         self._change_later()
         then, self._then = self._then, ()
-        for steps, to in then:
-            self._train(steps, to)
+        for command in then:
+            self._train(command)
 
     def _change_later(self) -> None:
         changes, self._later = self._later, {}
@@ -279,6 +264,15 @@ class Session(QObject):
         self.state_changed.emit(state)
         if state == "diverged":
             self.notice.emit(Notice("warning", DIVERGED))
+
+    @Slot(object)
+    def _on_done_by_hand(self, back: Mapping[str, object]) -> None:
+        """Follow the settings that an undo brought back; what is being read keeps its own."""
+        if back:
+            self.settings = self.settings.change(**back)
+            self._wanted = self._wanted if self._jobs.busy else self.settings
+            self.settings_changed.emit(self._wanted)
+        self.changed_by_hand.emit()
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:

@@ -1,24 +1,28 @@
 """The training's thread: steps at full speed, and between two of them whatever was asked for."""
 
+from __future__ import annotations
+
 import traceback
-from collections.abc import Callable
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QThread, Signal
 
-from rnnviz.lab.checkpoint import save_run
-from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
-from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
+from rnnviz.session.orders import Command, Orders
 from rnnviz.session.pace import Pace
+from rnnviz.session.scribe import Scribe
 from rnnviz.session.writing import Writing
 
-Command = Callable[[], None]
+if TYPE_CHECKING:
+    from rnnviz.lab.trainer import Trainer
+
 DIVERGED = (
     "The loss or its gradient is no longer a number: the updates were too large and the weights "
     "ran away. Try a lower learning rate, or switch clipping on, and press Home to start over."
@@ -35,29 +39,44 @@ class Worker(QThread):
     refused = Signal(str)
     failed = Signal(str)
     saved = Signal(str, int)
+    done_by_hand = Signal(object)
+    """Emitted after an intervention or its undo, with the settings (by name) that came back."""
+    writing = Signal(float)
+    """Emitted now and then while a sample takes long, with the share that is written."""
+    written = Signal()
+    """Emitted when such a sample is done or given up."""
 
     def __init__(self, mailbox: Mailbox) -> None:
         super().__init__()
         self._mailbox = mailbox
-        self._commands: SimpleQueue[Command] = SimpleQueue()
+        self._orders = Orders()
         self._trainer: Trainer | None = None
         self._pace = Pace()
         self._measuring = Measuring()
-        self._running = self._stopping = False
+        self._running = self._stepping = self._stopping = False
         self._steps_wanted = 0
         self._writing = Writing()
+        self._scribe = Scribe(self._orders, self.writing.emit, self.written.emit)
         self._saved_step = 0
 
-    def post(self, command: Command) -> None:
-        """Have `command` run in this thread between two steps; callable from any thread."""
-        self._commands.put(command)
+    def post(self, command: Command, urgent: bool = False) -> None:
+        """Have `command` run in this thread between two steps; callable from any thread.
 
-    def stop(self) -> None:
-        """End the thread after the present step; called from outside, then `wait()`."""
-        self.post(self._stop)
+        For what is urgent, a sample that is being written is given up.
+        """
+        self._orders.give(command, urgent)
 
-    def _stop(self) -> None:
+    def stop(self, keep: Path | None = None) -> None:
+        """End the thread after the present step; called from outside, then `wait()`.
+
+        Unsaved steps are saved where they are to be kept.
+        """
+        self.post(partial(self._stop, keep), urgent=True)
+
+    def _stop(self, keep: Path | None) -> None:
         self._stopping, self._running = True, False
+        if keep is not None:
+            self.keep(keep)
 
     def run(self) -> None:
         """Qt's entry point: step, show, obey, until stopped."""
@@ -77,16 +96,12 @@ class Worker(QThread):
         wait = self._pace.wait() if self._running else None
         obeyed = False
         while not self._stopping:
-            try:
-                if wait is None or wait > 0.0:
-                    command = self._commands.get(timeout=wait)
-                else:
-                    command = self._commands.get_nowait()
-            except Empty:
+            command = self._orders.take(wait)
+            if command is None:
                 break
             obeyed, wait = True, 0.0
             command()
-        if obeyed:
+        if obeyed and not self._stopping:
             self._show(everything=not self._running)
 
     def _advance(self) -> None:
@@ -95,6 +110,7 @@ class Worker(QThread):
             return
         if self._writing.due(trainer.step):
             self._write_at(trainer)
+            return  # something may have been asked for meanwhile
         if next(trainer, None) is None:
             self._end(trainer)
             return
@@ -109,7 +125,7 @@ class Worker(QThread):
         """Write a sample unless this step has one, and plan the next."""
         start, samples = perf_counter(), trainer.history.samples
         if not samples or samples[-1].step != trainer.step:
-            trainer.write()
+            self._scribe.write(trainer)
         self._writing.note(trainer.step, perf_counter() - start)
 
     def _end(self, trainer: Trainer) -> None:
@@ -136,26 +152,46 @@ class Worker(QThread):
         self._pace.rate = 0.0
         self.state_changed.emit("ready" if trainer.step == 0 else "paused")
 
-    def train(self, steps: int = 0, to: int = 0) -> None:
-        """Command: run on for a number of steps, `to` a step count, or (0) to the goal.
+    def train(self, to: int = 0) -> None:
+        """Command: run on `to` a step count, or (0) to the goal.
 
         A goal that is reached moves on. Where the step count is reached already, it only pauses.
         """
         trainer = self._trainer
         if trainer is None or trainer.diverged:
             return
-        if to:
-            steps, trainer.goal = to - trainer.step, max(trainer.goal, to)
-        if steps < 0 or trainer.step == to > 0:
+        trainer.goal = max(trainer.goal, to)
+        if 0 < to <= trainer.step:
             self._running = False
             self.state_changed.emit("paused")
             return
+        self._begin(trainer, to - trainer.step if to else 0)
+
+    def step(self) -> None:
+        """Command: train one step and pause; those that are asked for in a row add up."""
+        trainer = self._trainer
+        if trainer is None or trainer.diverged:
+            return
+        if not (self._running and self._stepping):
+            self._begin(trainer, 1)
+            self._stepping = True
+            return
+        self._steps_wanted += 1
+        if trainer.step + self._steps_wanted > trainer.goal:
+            trainer.goal += trainer.settings.steps
+
+    def _begin(self, trainer: Trainer, steps: int) -> None:
+        """Train so many steps, or (0) until the goal."""
         if trainer.step >= trainer.goal:
             trainer.goal = trainer.step + trainer.settings.steps
         self._steps_wanted = steps
-        self._running = True
+        self._running, self._stepping = True, False
         self._pace.begin(trainer.characters)
         self.state_changed.emit("running")
+
+    def toggle(self) -> None:
+        """Command: pause, or run to the goal."""
+        (self.pause if self._running else self.train)()
 
     def pause(self) -> None:
         """Command: stop between two steps."""
@@ -163,10 +199,13 @@ class Worker(QThread):
             self._running = False
             self.state_changed.emit("paused")
 
-    def change(self, settings: Settings) -> None:
+    def change(self, changes: Mapping[str, object]) -> None:
         """Command: let settings act that need no new network."""
         if self._trainer is not None:
-            self._trainer.change(settings)
+            self._trainer.change(self._trainer.settings.change(**changes))
+
+    def leave_off(self) -> None:
+        """Command: nothing; that it is urgent gives up a sample."""
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Command: slow motion, or full speed with None."""
@@ -180,27 +219,35 @@ class Worker(QThread):
         """Command: change the network by hand."""
         if self._trainer is not None:
             self._trainer.intervene(name, value)
+            self.done_by_hand.emit({})
 
     def undo(self) -> None:
         """Command: take the last intervention back."""
         if self._trainer is not None:
             self._trainer.undo()
+            self.done_by_hand.emit(dict(self._trainer.history.deeds[-1].settings))
 
     def write(self) -> None:
         """Command: write a sample now."""
         if self._trainer is not None:
-            self._trainer.write()
+            self._scribe.write(self._trainer)
 
     def keep(self, path: Path) -> None:
         """Command: save a run with unsaved steps where such work is kept; tells nobody."""
         if self._trainer is not None and self._trainer.step > self._saved_step:
             path.parent.mkdir(parents=True, exist_ok=True)
-            save_run(self._trainer, path)
+            _save(self._trainer, path)
 
     def save(self, path: Path) -> None:
         """Command: save the run; `saved` tells the path and the step."""
         if self._trainer is None:
             raise Refusal("There is no run to save yet; open a text first.")
-        save_run(self._trainer, path)
+        _save(self._trainer, path)
         self._saved_step = self._trainer.step
         self.saved.emit(str(path), self._trainer.step)
+
+
+def _save(trainer: Trainer, path: Path) -> None:
+    from rnnviz.lab.checkpoint import save_run  # when the first run is saved, not at the start
+
+    save_run(trainer, path)

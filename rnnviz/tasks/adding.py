@@ -52,10 +52,13 @@ class Adding(Task):
         """The marked numbers with their places, their sum, and the sum given."""
         u, marks = batch.inputs[:, index, 0], batch.inputs[:, index, 1]
         first, second = np.flatnonzero(marks)
+        noted = (
+            f"marked: {u[first]:.2f} at step {first + 1} and {u[second]:.2f} at step {second + 1}"
+        )
         return Example(
-            f"{in_words(u)}, marked: {u[first]:.2f} at step {first + 1} and {u[second]:.2f} "
-            f"at step {second + 1}",
+            f"{in_words(u)}, {noted}",
             f"{batch.targets[0, index, 0]:.2f}",
             f"{outputs[-1, index, 0]:.2f}",
-            (line("number", u), line("mark", marks)),
+            (line("number", u), line("mark", marks, marks=True)),
+            noted,
         )

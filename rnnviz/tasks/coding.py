@@ -64,9 +64,12 @@ class Coding:
     def _points(self) -> npt.NDArray[np.uint32]:
         return np.array([ord(symbol) for symbol in self.vocabulary], np.uint32)
 
-    def encode(self, text: str) -> Codes:
-        """The codes (N,) of a text after folding; refuses symbols the vocabulary lacks."""
-        return self._look_up(code_points(self.folding.fold(normalise(text))))
+    def encode(self, text: str, called: str = "The text") -> Codes:
+        """The codes (N,) of a text after folding; refuses symbols the vocabulary lacks.
+
+        The refusal begins with what the text is `called`.
+        """
+        return self._look_up(code_points(self.folding.fold(normalise(text))), called)
 
     def decode(self, codes: npt.NDArray[Any]) -> str:
         """The text that codes (N,) stand for."""
@@ -80,7 +83,7 @@ class Coding:
         """
         return self._look_up(code_points("".join(vocabulary)))[codes]
 
-    def _look_up(self, points: npt.NDArray[Any]) -> Codes:
+    def _look_up(self, points: npt.NDArray[Any], called: str = "The text") -> Codes:
         if not self.vocabulary:
             places = np.zeros(len(points), np.intp)
             known = np.zeros(len(points), bool)
@@ -88,16 +91,17 @@ class Coding:
             places = np.minimum(np.searchsorted(self._points, points), len(self._points) - 1)
             known = self._points[places] == points
         if not known.all():
-            raise Refusal(self._unknown(points[~known]))
+            raise Refusal(
+                f"{called} holds symbols that the network has never seen: "
+                f"{_named(points[~known])}. Leave them out, or train on a text that contains them."
+            )
         return places.astype(narrowest(len(self.vocabulary)))
 
-    def _unknown(self, points: npt.NDArray[Any]) -> str:
-        distinct, first = np.unique(points, return_index=True)
-        in_order = distinct[np.argsort(first)]
-        named = ", ".join(shown(chr(point)) for point in in_order[:_NAMED_AT_MOST])
-        more = len(in_order) - _NAMED_AT_MOST
-        others = f" and {more:,} more" if more > 0 else ""
-        return (
-            f"The text holds symbols that the network has never seen: {named}{others}. "
-            "Leave them out, or train on a text that contains them."
-        )
+
+def _named(points: npt.NDArray[Any]) -> str:
+    """The first few distinct symbols of code points (n,), as a sentence can name them."""
+    distinct, first = np.unique(points, return_index=True)
+    in_order = distinct[np.argsort(first)]
+    named = ", ".join(shown(chr(point)) for point in in_order[:_NAMED_AT_MOST])
+    more = len(in_order) - _NAMED_AT_MOST
+    return f"{named} and {more:,} more" if more > 0 else named

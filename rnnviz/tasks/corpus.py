@@ -18,7 +18,8 @@ class Corpus:
 
     `codes` is read-only and of the narrowest unsigned type that numbers V symbols; `counts` (V,)
     says how often each occurs. `folded` is a sentence on what folding changed, "" if nothing;
-    `fingerprint` is the SHA-256 of the folded symbols, in hexadecimal.
+    `fingerprint` is the SHA-256 of the folded symbols, in hexadecimal. `notes` are facts about how
+    the text was read, `warnings` what somebody should know before learning it.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Corpus:
     folded: str
     files: tuple[str, ...]
     fingerprint: str
+    notes: tuple[str, ...]
     warnings: tuple[str, ...]
 
     @property
@@ -61,9 +63,9 @@ class Corpus:
         end = self.characters - int(self.characters * validation)
         return self.codes[:end], self.codes[end:]
 
-    def encode(self, text: str) -> Codes:
+    def encode(self, text: str, called: str = "The text") -> Codes:
         """The codes (n,) of a text after this corpus' folding; refuses symbols it does not have."""
-        return self.coding.encode(text)
+        return self.coding.encode(text, called)
 
     def decode(self, codes: npt.NDArray[Any]) -> str:
         """The text that codes (n,) stand for."""
@@ -74,13 +76,24 @@ class Corpus:
         return self.decode(self.codes[:n])
 
 
-def check_length(corpus: Corpus, window: int, validation: float) -> None:
-    """Refuse a corpus whose training part is shorter than two windows."""
-    train, _ = corpus.split(validation)
-    if len(train) < 2 * window:
-        held_out = f", {validation:.0%} held out for validation," if validation else ""
+def check_length(corpus: Corpus, window: int, validation: float, batch: int = 1) -> None:
+    """Refuse a corpus whose training part is shorter than two windows for each of the streams."""
+    train, heldout = corpus.split(validation)
+    if len(train) // batch >= 2 * window:
+        return
+    has = f"{corpus.name} has {corpus.characters:,} characters"
+    if len(heldout):
+        has += f", {validation:.0%} of them held out for validation,"
+        has += f" and the {len(train):,} that are left are"
+    else:
+        has += " and that is"
+    longest = len(train) // (2 * batch)
+    choose = f" or a window of at most {longest:,}" if longest else ""
+    if batch == 1:
         raise Refusal(
-            f"{corpus.name} has {corpus.characters:,} characters{held_out} and that is shorter "
-            f"than two windows of {window:,}. Choose a longer text or a window of at most "
-            f"{max(len(train) // 2, 1):,}."
+            f"{has} too short for two windows of {window:,}. Choose a longer text{choose}."
         )
+    raise Refusal(
+        f"{has} too short for {batch:,} streams of two windows of {window:,}, which take "
+        f"{2 * window * batch:,}. Choose a longer text, a smaller batch{choose}."
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.coding import code_points, shown
+from rnnviz.tasks.coding import REPLACEMENT, code_points, shown
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import Encoding, find_encoding, read_pieces
 from rnnviz.tasks.folding import Folding
@@ -23,8 +23,10 @@ _USUAL_ALPHABET = 65  # symbols of an English text
 class Reading:
     """Texts that are being checked, folded and joined."""
 
-    def __init__(self, folding: Folding) -> None:
+    def __init__(self, folding: Folding, to_learn: bool = True) -> None:
+        self.notes: list[str] = []
         self.warnings: list[str] = []
+        self._to_learn = to_learn
         self._encodings: list[str] = []
         self._folding = folding
         self._gathering = Gathering(folding)
@@ -42,7 +44,7 @@ class Reading:
                 raise Refusal(binary(name))
             before_folding.add(code_points(piece))
             self._gathering.add(piece)
-        _check_contents(before_folding, self._folding, name)
+        _check_contents(before_folding, self._folding, name, self._to_learn)
         self._before_folding.merge(before_folding)
 
     def add_file(self, path: Path, progress: Progress) -> None:
@@ -64,13 +66,15 @@ class Reading:
             self._encodings.append(encoding.name)
         if encoding.cut:
             self.warnings.append(f"The last character of {name} is cut off and was left out.")
+        if encoding.bad:
+            self.warnings.append(_bad_bytes(name, encoding))
 
     def corpus(
         self, name: str, source: str, files: tuple[str, ...], progress: Progress, work: float
     ) -> Corpus:
-        """The corpus of all that was added; refuses a single distinct symbol."""
+        """The corpus of all that was added; refuses to learn a single distinct symbol."""
         histogram = self._gathering.histogram
-        if len(histogram.points) == 1:
+        if len(histogram.points) == 1 and self._to_learn:
             only = shown(chr(histogram.points[0]))
             raise Refusal(
                 f"{name} repeats one symbol, {only}, so there is nothing to predict; "
@@ -89,6 +93,7 @@ class Reading:
             folded=self._folding.describe(self._before_folding, shorter),
             files=files,
             fingerprint=fingerprint,
+            notes=tuple(self.notes),
             warnings=(*self.warnings, *_alphabet_warning(len(vocabulary))),
         )
 
@@ -99,15 +104,24 @@ def _metered(path: Path, encoding: Encoding, progress: Progress) -> Iterator[str
         progress.advance(size)
 
 
-def _check_contents(histogram: Histogram, folding: Folding, name: str) -> None:
+def _bad_bytes(name: str, encoding: Encoding) -> str:
+    damage = f"{encoding.bad:,} damaged bytes, the first" if encoding.bad > 1 else "1 damaged byte,"
+    return (
+        f"{name} is UTF-8 with {damage} at offset {encoding.first_bad:,}: the replacement "
+        f"character {REPLACEMENT} stands there now. Save the text as UTF-8 again to be rid of it."
+    )
+
+
+def _check_contents(histogram: Histogram, folding: Folding, name: str, to_learn: bool) -> None:
     if histogram.total == 0:
         raise Refusal(f"{name} is empty; choose a file with text in it.")
-    if all(symbol.isspace() for symbol, _ in histogram):
+    if to_learn and all(symbol.isspace() for symbol, _ in histogram):
         raise Refusal(f"{name} holds only spaces and line ends; choose a file with text in it.")
     controls = sum(count for symbol, count in histogram if _is_control(symbol))
     if controls > _CONTROL_SHARE * histogram.total:
         raise Refusal(binary(name))
-    if all(not folding.fold(symbol).strip() for symbol, _ in histogram):
+    folded = (folding.fold(symbol) for symbol, _ in histogram)
+    if not any(symbol.strip() if to_learn else symbol for symbol in folded):
         raise Refusal(
             f"Nothing is left of {name} when only a to z, space and newline are kept; "
             "choose another folding for this text."

@@ -47,24 +47,30 @@ class Baseline:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A row of numbers for a plot: `values` (n,) at `steps` (n,), which count from 1."""
+    """A row of numbers for a plot: `values` (n,) at `steps` (n,), which count from 1.
+
+    With `marks` they are zeros but for a few steps that are marked.
+    """
 
     name: str
     steps: NDArray[np.intp]
     values: NDArray[np.float64]
+    marks: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Example:
     """One sequence for the eye: what went in, what was wanted and what came out.
 
-    The three texts serve every task; `lines` are there where numbers are better drawn.
+    The three texts serve every task; `lines` are there where numbers are better drawn, and then
+    `noted` says in words what of them matters.
     """
 
     went_in: str
     wanted: str
     came_out: str
     lines: tuple[Line, ...] = ()
+    noted: str = ""
 
 
 class Task(ABC):
@@ -140,6 +146,6 @@ def in_words(values: NDArray[Any]) -> str:
     return " ".join([*words[:SHOWN], "\N{HORIZONTAL ELLIPSIS}", *words[-SHOWN:]])
 
 
-def line(name: str, values: NDArray[Any], first: int = 1) -> Line:
-    """Numbers (n,) at the steps from `first` on."""
-    return Line(name, np.arange(first, first + len(values)), values.astype(np.float64))
+def line(name: str, values: NDArray[Any], first: int = 1, marks: bool = False) -> Line:
+    """Numbers (n,) at the steps from `first` on, or marks of some of these steps."""
+    return Line(name, np.arange(first, first + len(values)), values.astype(np.float64), marks)

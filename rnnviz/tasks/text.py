@@ -21,27 +21,31 @@ def read_files(
     paths: Sequence[str | Path],
     folding: Folding | None = None,
     progress: Callback | None = None,
+    to_learn: bool = True,
 ) -> Corpus:
     """The corpus of one file, or of several joined in the given order with a newline between.
 
     `progress` is called with a share from 0 to 1 and returns False to stop, which raises
     Cancelled. Memory stays below three times the file. Refuses, with the file's name, the reason
-    and the way out, what is not there, not readable, empty or no text.
+    and the way out, what is not there, not readable, empty or no text; and, where it is
+    `to_learn`, what repeats one symbol or is blank. The corpus' `files` are absolute paths.
     """
-    files = [Path(path) for path in paths]
+    if not all(str(path) for path in paths):
+        raise Refusal("The name of a file is empty; give the name of a text file.")
+    files = [Path(path).absolute() for path in paths]
     if not files:
         raise Refusal("No file was given; name at least one text file.")
     size = sum(_size(path) for path in files)
     if size > _LARGEST:
         raise Refusal(f"{_joined_name(files)}: over 1 GB is too much text; cut out a part of it.")
     meter = Progress(progress, 3 * size)
-    reading = Reading(folding or Folding())
+    reading = Reading(folding or Folding(), to_learn)
     for number, path in enumerate(files):
         if number:
             reading.add_newline()
         reading.add_file(path, meter)
     if len(files) > 1:
-        reading.warnings.append(_order(files))
+        reading.notes.append(_order(files))
     return reading.corpus(
         _joined_name(files),
         source=", ".join(printable(path) for path in files),
@@ -68,7 +72,8 @@ def _size(path: Path) -> int:
         if path.is_dir():
             raise Refusal(f"{name} is a folder; drop the text files in it instead.")
         if not path.exists():
-            raise Refusal(f"{name} is not there; check that it is spelt {printable(path)}.")
+            folder = printable(path.parent)
+            raise Refusal(f"{name} is not there; check the name and its folder, {folder}.")
         if not path.is_file():
             raise Refusal(f"{name} is a device, not a file; save its contents as a text file.")
         return path.stat().st_size

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from rnnviz.declare import Declaration
 from rnnviz.tasks.coding import Codes
-from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.corpus import Corpus, check_length
 from rnnviz.tasks.streams import TextStreams
 
 
@@ -21,7 +21,7 @@ class TextTask:
     options: ClassVar[tuple[Declaration, ...]] = ()
 
     def __init__(self, corpus: Corpus, validation: float) -> None:
-        self.corpus = corpus
+        self.corpus, self._validation = corpus, validation
         self.inputs = self.outputs = corpus.alphabet
         self.train: Codes
         self.heldout: Codes
@@ -29,4 +29,5 @@ class TextTask:
 
     def streams(self, window: int, batch: int) -> TextStreams:
         """B = `batch` streams of windows of T = `window` steps; refuses a text too short."""
+        check_length(self.corpus, window, self._validation, batch)
         return TextStreams(self.train, window, batch)

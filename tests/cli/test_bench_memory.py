@@ -82,7 +82,7 @@ def test_a_tasks_own_options_have_flags(rnnviz):
         (("--cells", ","), "--cells names nothing"),
         (("--lengths", "5,x"), "--lengths needs whole numbers, not 'x'"),
         (("--lengths", "0"), "--lengths must be at least 1"),
-        (("--lengths", "1"), "--length must lie between 2 and 1000"),
+        (("--lengths", "1"), "--lengths must lie between 2 and 1,000; 1 does not"),
         (("--seeds", "0"), "--seeds must be at least 1"),
         (("--seeds", "2.5"), "--seeds needs whole numbers"),
         (("--max-steps", "-3"), "--max-steps must be at least 1"),

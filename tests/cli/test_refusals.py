@@ -52,20 +52,33 @@ def contents(folder):
         (("--lr", "inf"), "lr"),
         (("--steps", 0), "steps"),
         (("--steps",), "--steps"),
-        (("--seed", -1), "seed"),
+        (("--seed", -1), "--seed must lie between 0 and 2,147,483,647; '-1' does not."),
         (("--validation", 0.9), "validation"),
         (("--window", 1000), "1,000"),
         (("--batch", 500), "500"),
         (("--preset", "nonsense"), "nonsense"),
         (("--optimizer", "lion"), "lion"),
         (("--beta1", 2), "beta1"),
+        (("--forget-bias", 1), "--forget-bias has no meaning for the cell vanilla; leave it out"),
+        (("--forget-bias", 1), "or choose --cell gru or lstm."),
+        (("--cell", "lstm", "--activation", "relu"), "choose --cell vanilla."),
+        (("--momentum", 0.5), "--momentum has no meaning for the optimizer adam"),
+        (("--init-scale", 0.1), "for the initial weights orthogonal; leave it out"),
+        (("--length", 30), "--length has no meaning for the task text; leave it out"),
+        (("--preset", "min-char-rnn", "--beta1", 0.5), "for the optimizer adagrad"),
+        (("--prime", "QUEEN"), "--prime holds symbols that the network has never seen: 'Q'"),
         (("--out", "nowhere/run.safetensors"), "nowhere"),
+        (("--out", "sea.txt"), "--out would overwrite the text sea.txt"),
+        (("--out", "other.txt"), "try --out other.safetensors"),
+        (("--out", "verse"), "verse is no name for a run"),
+        (("--out", "foreign.safetensors"), "foreign.safetensors is there already and no run"),
         (("--out", "."), "folder"),
         (("more", "words"), "more"),
     ],
     ids=str,
 )
-def test_wrong_flags_and_values(refused, text_file, flags, words):
+def test_wrong_flags_and_values(refused, text_file, here, flags, words):
+    (here / "foreign.safetensors").write_text("somebody else's file " * 9)
     assert words in refused(*TRAIN, "--out", "run.safetensors", *flags)
 
 
@@ -84,14 +97,28 @@ def test_files_that_are_no_text(refused, here, kind):
     (here / "bad.txt").write_bytes(data)
     sentence = refused("train", "bad.txt", "--out", "run.safetensors")
     assert words in sentence
-    assert "bad.txt" in sentence or kind == "short"
+    assert "bad.txt" in sentence
 
 
-def test_a_missing_text_and_a_folder(refused, here):
+def test_a_short_text_says_how_much_of_it_is_held_out(refused, here):
+    (here / "short.txt").write_text("hello there")
+    sentence = refused("train", "short.txt")
+    assert "short.txt has 11 characters, 10% of them held out" in sentence
+    assert "the 10 that are left are too short for two windows of 25" in sentence
+    several = refused("train", "short.txt", "--batch", 3, "--window", 5)
+    assert "for 3 streams of two windows of 5, which take 30" in several
+
+
+def test_a_missing_text_and_a_folder(refused, trained, here):
     assert "missing.txt" in refused("train", "missing.txt")
     (here / "folder").mkdir()
     assert "folder" in refused("train", "folder")
     assert "text" in refused("train")
+    sentence = refused("train", "nothere")
+    assert str(here) in sentence
+    assert "verse" in sentence
+    assert "is a folder" not in refused("train", "")
+    assert str(here) in refused("evaluate", trained, "nothere.txt")
 
 
 @pytest.mark.parametrize("command", ["sample", "evaluate", "gradients", "train"])
@@ -127,6 +154,11 @@ def test_resuming_with_settings_that_need_a_new_network(refused, trained, text_f
     assert flag in refused("train", text_file, "--resume", trained, *flags).lower()
 
 
+@pytest.mark.parametrize("flags", [("--forget-bias", 1), ("--momentum", 0.5)], ids=str)
+def test_resuming_with_flags_that_mean_nothing(refused, trained, text_file, flags):
+    assert "has no meaning" in refused("train", text_file, "--resume", trained, *flags)
+
+
 def test_a_text_for_a_task_that_draws_its_sequences(refused, text_file):
     assert "sea.txt" in refused("train", text_file, "--task", "adding")
 
@@ -135,7 +167,8 @@ def test_a_text_for_a_task_that_draws_its_sequences(refused, text_file):
     ("arguments", "words"),
     [
         (("sample", "run.safetensors", "--prime", "QUEEN"), "'Q'"),
-        (("sample", "run.safetensors", "--length", -1), "length"),
+        (("sample", "run.safetensors", "--length", 0), ": --length must lie between 1 and 100,000"),
+        (("sample", "run.safetensors", "--prime", "QUEEN"), "--prime holds symbols"),
         (("sample", "run.safetensors", "--temperature", 0), "temperature"),
         (("sample", "run.safetensors", "--top-k", "few"), "few"),
         (("sample",), "RUN"),
@@ -149,6 +182,10 @@ def test_a_text_for_a_task_that_draws_its_sequences(refused, text_file):
         (("list",), "kind"),
         (("--nonsense",), "--nonsense"),
         (("--screenshots", "folder"), "--smoke-test"),
+        (("--smoke-test", "verse"), "leave 'verse' out"),
+        (("trian", "sea.txt"), "'trian' is no command"),
+        (("foo",), "Commands: train, sample, evaluate"),
+        (("",), "is no command"),
     ],
     ids=str,
 )

@@ -61,6 +61,14 @@ def test_evaluate_reads_the_whole_text_as_one_stream_from_zero(rnnviz, trained, 
     assert "nats" in rnnviz("evaluate", trained, "new.txt").out
 
 
+@pytest.mark.parametrize("symbols", ["e", "\n", " "])
+def test_evaluate_reads_one_repeated_symbol_that_the_network_knows(rnnviz, trained, here, symbols):
+    (here / "same.txt").write_text(symbols * 300)
+    answer = rnnviz("evaluate", trained, "same.txt", "--json")
+    assert answer.code == 0, answer.err
+    assert answer.json["characters"] == 300
+
+
 def test_gradients_are_of_n_steps_for_n_plus_1_characters(rnnviz, trained):
     text = "the sea is old"
     answer = rnnviz("gradients", trained, text, "--json")

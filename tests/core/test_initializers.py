@@ -92,7 +92,7 @@ def test_gaussian_weights_are_small_by_default():
 
 
 def test_a_gaussian_scale_out_of_bounds_is_refused():
-    with pytest.raises(Refusal, match="init-scale"):
+    with pytest.raises(Refusal, match="Weight scale"):
         REGISTRY["gaussian"](init_scale=-1.0)
 
 

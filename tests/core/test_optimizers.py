@@ -173,7 +173,7 @@ def test_arrays_of_another_size_are_refused(optimizer_class):
 
 def test_options_out_of_bounds_or_unknown_are_refused(optimizer_class):
     for option in optimizer_class.options:
-        with pytest.raises(Refusal, match=option.name):
+        with pytest.raises(Refusal, match=f"{option.label}"):
             optimizer_class(5, np.float64, **{option.name: option.high + 1})
     with pytest.raises(Refusal, match="nonsense"):
         optimizer_class(5, np.float64, nonsense=1.0)

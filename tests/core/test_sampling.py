@@ -113,3 +113,22 @@ def test_extreme_logits_and_temperatures_still_choose_a_symbol(temperature):
     network.parameters["decoder.bias"][...] = [1e30, -1e30, 0.0, 1e30, 5.0]
     written = sample(network, np.array([0]), 50, np.random.default_rng(0), temperature)
     assert set(written) == {0, 3}
+
+
+def test_being_asked_whether_to_proceed_changes_nothing():
+    network, prime, asked = make_writer("lstm"), np.array([1, 4, 2]), []
+    alone = sample(network, prime, 30, np.random.default_rng(0))
+    watched = sample(
+        network, prime, 30, np.random.default_rng(0), proceed=lambda share: not asked.append(share)
+    )
+    np.testing.assert_array_equal(watched, alone)
+    np.testing.assert_allclose(asked, np.arange(32) / 32)
+
+
+@pytest.mark.parametrize("symbols", [0, 1, 2, 3, 17])
+def test_a_text_ends_where_it_is_not_to_proceed(symbols):
+    network, prime = make_writer("gru"), np.array([1, 4, 2])
+    answers = iter([True] * symbols + [False])
+    whole = sample(network, prime, 30, np.random.default_rng(0))
+    begun = sample(network, prime, 30, np.random.default_rng(0), proceed=lambda _: next(answers))
+    np.testing.assert_array_equal(begun, whole[: max(0, symbols - 2)])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from windows import PATIENCE, state
+from windows import PATIENCE, answer, state, step
 
 from rnnviz.gui.controls.by_hand import NOTHING_DONE
 from rnnviz.gui.section import Section
@@ -92,3 +92,53 @@ def test_a_bias_shows_how_long_it_remembers(window, by_hand, qtbot, cell):
     assert by_hand.horizon.text() == "About 56 steps."
     click(qtbot, by_hand.buttons["keep_bias"])
     qtbot.waitUntil(lambda: events(window) == ["Forget/keep bias 4"], timeout=PATIENCE)
+
+
+def set_clipping(window, qtbot, threshold):
+    field = window.left.hyperparameters.training.fields["clip_threshold"]
+    field.setValue(threshold)
+    return field
+
+
+def test_other_clipping_is_marked_undone_and_the_form_follows(window, by_hand, train, qtbot):
+    train(window, 3)
+    field = set_clipping(window, qtbot, 0.5)
+    qtbot.waitUntil(lambda: events(window) == ["Clipping by norm at 0.5"], timeout=PATIENCE)
+    loss = window.panels.panels["loss"]
+    qtbot.waitUntil(lambda: len(loss.plot.overlay.content.marks) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: by_hand.undo.text() == "Undo: Clipping by norm at 0.5")
+    assert "the weights stay" in by_hand.undo.toolTip()
+    click(qtbot, by_hand.undo)
+    qtbot.waitUntil(lambda: field.value() == 5.0, timeout=PATIENCE)
+    assert window.session.settings.clip_threshold == 5.0
+
+
+def test_a_drag_through_thresholds_while_it_runs_leaves_one_mark(window, by_hand, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: step(window) > 0, timeout=PATIENCE)
+    for threshold in np.linspace(4.0, 1.0, 25):
+        set_clipping(window, qtbot, threshold)
+        qtbot.wait(5)
+    qtbot.waitUntil(lambda: events(window) == ["Clipping by norm at 1"], timeout=PATIENCE)
+    set_clipping(window, qtbot, 2.0)
+    window.left.hyperparameters.training.fields["lr"].setValue(0.001)
+    qtbot.waitUntil(lambda: len(events(window)) == 2, timeout=PATIENCE)
+    window.session.pause()
+    qtbot.waitUntil(state(window, "paused"), timeout=PATIENCE)
+    assert window.session.settings.clip_threshold == 2.0
+
+
+def test_an_undo_that_costs_training_says_so_and_asks(window, by_hand, train, qtbot):
+    train(window, 3)
+    click(qtbot, by_hand.buttons["orthogonal"])
+    qtbot.waitUntil(lambda: by_hand.undo.text() == "Undo: Orthogonal W_hh", timeout=PATIENCE)
+    window.session.run(to=40)
+    qtbot.waitUntil(lambda: "step 3)" in by_hand.undo.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "the 37 steps since" in by_hand.undo.toolTip(), timeout=PATIENCE)
+    for button, marks in (("Keep these weights", 1), ("Undo", 2)):
+        asked, timer = answer(qtbot, button)
+        click(qtbot, by_hand.undo)
+        timer.stop()
+        assert asked == ["Undoing “Orthogonal W_hh” brings back the weights of step 3."]
+        qtbot.waitUntil(lambda marks=marks: len(events(window)) == marks, timeout=PATIENCE)
+    assert events(window)[-1] == "undone: Orthogonal W_hh, back to step 3"

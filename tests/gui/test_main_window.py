@@ -83,6 +83,19 @@ def test_right_does_one_step(window, qtbot):
     qtbot.waitUntil(lambda: window.transport.readouts["step"].text().startswith("step 2 of"))
 
 
+def test_two_spaces_at_once_leave_it_paused_and_twenty_rights_are_twenty_steps(window, qtbot):
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(state(window, "paused"), timeout=PATIENCE)
+    qtbot.wait(100)
+    assert window.session.state == "paused"
+    before = step(window)
+    for _ in range(20):
+        qtbot.keyClick(window, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: step(window) == before + 20, timeout=PATIENCE)
+    qtbot.waitUntil(state(window, "paused"), timeout=PATIENCE)
+
+
 def test_home_starts_over_with_the_same_curve_and_asks_only_then(window, qtbot, train):
     train(window, 5)
     first = window.session.snapshot().curves.loss.tolist()

@@ -8,6 +8,16 @@ from windows import LINE, PATIENCE, state, step
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
+NOTHING_COPIED = "There is no text on the clipboard; copy one first."
+
+
+class EmptyClipboard:
+    """What Qt says of a clipboard that nothing was ever copied to."""
+
+    def mimeData(self):
+        return None
+
+
 # Texts and runs
 
 
@@ -41,7 +51,13 @@ def test_pasting_nothing_is_refused(window, qtbot):
     QGuiApplication.clipboard().setText("  ")
     keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window, Qt.Key.Key_V, keys)
-    assert window.notices.texts == ("There is no text to paste; copy one first.",)
+    assert window.notices.texts == (NOTHING_COPIED,)
+
+
+def test_pasting_where_nothing_was_ever_copied_is_refused(window, monkeypatch):
+    monkeypatch.setattr(QGuiApplication, "clipboard", EmptyClipboard)
+    window.commands.paste.trigger()
+    assert window.notices.texts == (NOTHING_COPIED,)
 
 
 def test_a_recent_file_can_be_opened_again(window, qtbot, tmp_path):
@@ -67,6 +83,30 @@ def test_a_long_reading_shows_its_progress_and_can_be_cancelled(window, qtbot, t
     qtbot.mouseClick(window.loading.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.loading.isVisible(), timeout=PATIENCE)
     assert window.session.corpus is before
+
+
+def test_a_run_named_by_a_relative_path_is_remembered_by_its_whole_path(
+    window, qtbot, train, tmp_path, monkeypatch
+):
+    train(window, 5)
+    with qtbot.waitSignal(window.session.saved, timeout=PATIENCE):
+        window.session.save(str(tmp_path / "five.safetensors"))
+    monkeypatch.chdir(tmp_path)
+    window.opening.start("five.safetensors")
+    path = tmp_path / "five.safetensors"
+    qtbot.waitUntil(lambda: window.session.run_path == path, timeout=PATIENCE)
+    assert window.memory.recent[0] == (str(path),)
+
+
+def test_a_long_sample_shows_its_progress_and_can_be_cancelled(window, qtbot):
+    window.session.change(cell="lstm", hidden=512, sample_length=100_000)
+    qtbot.waitUntil(lambda: window.session.settings.hidden == 512, timeout=PATIENCE)
+    window.session.sample_now()
+    qtbot.waitUntil(window.loading.isVisible, timeout=PATIENCE)
+    assert "a sample" in window.loading.label.text()
+    qtbot.mouseClick(window.loading.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.loading.isVisible(), timeout=1000)
+    assert not window.session.snapshot().samples
 
 
 # What went wrong
@@ -95,7 +135,7 @@ def test_a_mistake_of_the_program_stays_in_the_window_with_its_details(window, q
     assert not window.notices.isVisible()
 
 
-def _break():
+def _break(*_):
     raise RuntimeError("a made-up mistake")
 
 

@@ -4,6 +4,7 @@ import math
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from windows import step
 
 from rnnviz.gui.controls.hyperparameters import Hyperparameters, changes_of
 from rnnviz.gui.fields import make_field
@@ -162,3 +163,56 @@ def test_the_presets_menu_lists_them_all(qtbot):
     with qtbot.waitSignal(controls.preset_chosen) as chosen:
         actions[1].trigger()
     assert chosen.args[0]["optimizer"] == "adagrad"
+
+
+def test_rates_and_thresholds_have_a_slider_and_what_starts_over_has_none(form):
+    shown = form("training", Settings(optimizer="adam"))
+    assert set(shown.sliders) == {"lr", "clip_threshold"}
+    assert shown.sliders["lr"].isVisible()
+
+
+def test_a_slider_moves_its_number_on_a_logarithmic_scale(form, qtbot):
+    shown = form("training")
+    slider, field = shown.sliders["lr"], shown.fields["lr"]
+    said = edits(field)
+    before = field.value()
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_PageDown)
+    assert field.value() == pytest.approx(before / 10, rel=0.06)
+    assert said == [field.value()]
+    qtbot.keyClick(slider, Qt.Key.Key_Home)
+    assert field.value() == field.minimum()
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert field.value() == field.maximum()
+    assert slider.accessibleDescription() == "10"
+
+
+def test_a_slider_follows_its_number_and_changes_nothing(form, qtbot):
+    shown = form("training")
+    said = edits(shown.fields["lr"])
+    shown.show_settings(Settings(lr=0.0123))
+    assert said == []
+    assert shown.fields["lr"].value() == 0.0123
+    place = shown.sliders["lr"].value()
+    shown.fields["lr"].setValue(0.123)
+    assert shown.sliders["lr"].value() == place + 20
+    assert shown.fields["lr"].value() == 0.123
+
+
+def test_every_place_of_a_slider_is_kept_when_its_number_comes_back(form):
+    shown = form("training")
+    for name in ("lr", "clip_threshold"):
+        slider, field = shown.sliders[name], shown.fields[name]
+        for place in range(slider.maximum() + 1):
+            slider.setValue(place)
+            slider.show_value(field.value())
+            assert slider.value() == place
+
+
+def test_the_arrow_keys_of_a_slider_do_not_step_the_training(window, qtbot):
+    slider = window.left.hyperparameters.training.sliders["lr"]
+    before = window.session.settings.lr
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert step(window) <= 0
+    assert window.session.settings.lr > before

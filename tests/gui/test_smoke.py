@@ -35,7 +35,7 @@ def _draw_nothing(panel, snapshot):
 
 
 def test_a_run_that_cannot_be_saved_is_found(qapp, monkeypatch):
-    monkeypatch.setattr("rnnviz.session.worker.save_run", _refuse)
+    monkeypatch.setattr("rnnviz.lab.checkpoint.save_run", _refuse)
     assert smoke.smoke_test() == smoke.Verdict(1, ("The smoke test failed: There is no room.",))
 
 
@@ -44,7 +44,7 @@ def _refuse(trainer, path):
 
 
 def test_training_that_does_not_start_is_found_in_time(qapp, monkeypatch):
-    monkeypatch.setattr(Session, "run", _draw_nothing_session)
+    monkeypatch.setattr(Session, "toggle", _draw_nothing_session)
     monkeypatch.setattr(smoke, "PATIENCE", 4.0)
     verdict = smoke.smoke_test()
     assert verdict.code == 1

@@ -33,6 +33,7 @@ def transport(qtbot):
     transport = Transport(*actions)
     transport.kept = owner
     qtbot.addWidget(transport)
+    transport.resize(900, 40)
     transport.show()
     return transport
 
@@ -46,7 +47,7 @@ def enabled(transport):
     [
         ("empty", "Run", [False, False, False]),
         ("ready", "Run", [True, True, False]),
-        ("running", "Pause", [True, False, True]),
+        ("running", "Pause", [True, True, True]),
         ("paused", "Run", [True, True, True]),
         ("finished", "Run", [True, True, True]),
         ("diverged", "Run", [False, False, True]),

@@ -22,13 +22,16 @@ def norms(M, symbols=None, losses=None, residual=2.5e-7, state="h"):
     T = len(M)
     symbols = tuple((TEXT * T)[:T]) if symbols is None else symbols
     losses = np.ones(T if losses is None else losses)
-    return GradientTriangle(M, losses, M.sum(axis=0), symbols, residual, 1e-38, state, 0, 0)
+    unit = "characters" if symbols else "steps"
+    sums = M.sum(axis=0)
+    return GradientTriangle(M, losses, sums, symbols, residual, 1e-38, state, 0, 0, 1, unit)
 
 
 def shares(S, total=None):
     S, symbols = np.asarray(S, float), tuple((TEXT * len(S))[: len(S)])
     total = float(S.sum()) if total is None else total
-    return Shares(S, np.zeros(len(S)), total, float(np.abs(S).sum()), symbols, 0, 0)
+    whole = float(np.abs(S).sum())
+    return Shares(S, np.zeros(len(S)), total, whole, symbols, 0, 0, 1, "characters")
 
 
 def snapshot(results=None, step=7, **settings):

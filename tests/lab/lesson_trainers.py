@@ -3,6 +3,7 @@
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.folding import Folding
 
 
 def drawn(**settings) -> Trainer:
@@ -13,3 +14,8 @@ def drawn(**settings) -> Trainer:
 def on_text(**settings) -> Trainer:
     made = Settings().change(**{"hidden": 5, "window": 8} | settings)
     return Trainer(made, BUILTIN["hello"].load())
+
+
+def on_verse(**settings) -> Trainer:
+    made = Settings().change(**{"hidden": 5, "window": 8, "fold": "letters"} | settings)
+    return Trainer(made, BUILTIN["verse"].load(Folding.named("letters")))

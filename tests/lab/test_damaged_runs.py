@@ -14,7 +14,10 @@ from rnnviz.lab.checkpoint import FORMAT, load_run, save_run
 from rnnviz.refusal import Refusal
 
 NAME = "damaged.safetensors"
-JSON = ("settings", "vocabulary", "corpus", "progress", "random_state", "samples", "events")
+JSON = (
+    *("settings", "vocabulary", "corpus", "progress"),
+    *("random_state", "samples", "events", "deeds"),
+)
 WRONG = [None, True, -1, 1.5, 1e999, 10**30, "x", "\0", [], {}, [[1]], {"a": 1}]
 
 thorough = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -49,7 +52,7 @@ def load_all(path):
     run.network()
     trainer = run.resume(CORPUS)
     trainer.goal = trainer.step + 1
-    train(trainer)
+    list(trainer)  # damaged weights may diverge, which is said and no error
 
 
 def written(folder, arrays, metadata):
@@ -87,12 +90,6 @@ def test_what_is_not_there_and_what_is_a_folder_is_refused(tmp_path):
     assert "folder" in assert_refused(tmp_path / "folder.safetensors")
 
 
-def test_an_empty_file_is_refused(tmp_path):
-    path = tmp_path / NAME
-    path.write_bytes(b"")
-    assert "damaged" in assert_refused(path)
-
-
 @thorough
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_a_truncated_file_is_refused(whole, folder, share):
@@ -101,11 +98,11 @@ def test_a_truncated_file_is_refused(whole, folder, share):
     assert_refused(path)
 
 
-@pytest.mark.parametrize("cut", [1, 7, 8, 9, 100, -1, -4, -100])
+@pytest.mark.parametrize("cut", [0, 1, 7, 8, 9, 100, -1, -4, -100])
 def test_a_file_cut_at_a_seam_is_refused(whole, folder, cut):
     path = folder / NAME
     path.write_bytes(whole.read_bytes()[:cut])
-    assert_refused(path)
+    assert "damaged" in assert_refused(path)
 
 
 @thorough
@@ -130,8 +127,7 @@ def test_a_changed_byte_is_harmless_or_refused(whole, folder, place, bits):
     data, path = bytearray(whole.read_bytes()), folder / NAME
     data[int(place * len(data))] ^= bits
     path.write_bytes(data)
-    with np.errstate(all="ignore"):
-        assert_refused_or_good(path)
+    assert_refused_or_good(path)
 
 
 def test_a_text_a_picture_and_a_numpy_file_are_refused(tmp_path):
@@ -165,9 +161,24 @@ def test_every_missing_tensor_is_noticed(folder, contents):
 
 def test_every_missing_description_is_noticed(folder, contents):
     arrays, metadata = contents
-    for missing in metadata:
+    for missing in metadata.keys() - {"deeds"}:  # the first files had none
         rest = {name: text for name, text in metadata.items() if name != missing}
         assert_refused(written(folder, arrays, rest))
+
+
+DEED = {"step": 1, "name": "change", "value": None, "settings": {"lr": 0.1}, "before": {}}
+
+
+def test_a_run_without_deeds_is_read_and_wrong_ones_are_refused(folder, contents):
+    arrays, metadata = contents
+    load_run(written(folder, arrays, metadata | {"deeds": json.dumps([DEED])}))
+    load_run(written(folder, arrays, {n: t for n, t in metadata.items() if n != "deeds"}))
+    wrong = {"step": "1", "name": None, "value": "x", "settings": {"lr": -1}, "before": None}
+    for name, value in wrong.items():
+        deeds = json.dumps([DEED | {name: value}])
+        assert_refused(written(folder, arrays, metadata | {"deeds": deeds}))
+    for deeds in ("{}x", "7", '[{"step": 1}]'):
+        assert_refused(written(folder, arrays, metadata | {"deeds": deeds}))
 
 
 WRONG_ARRAYS = {
@@ -195,7 +206,7 @@ MISTYPED = [
     (key, value)
     for key in JSON
     for value in WRONG
-    if not (value == [] and key in ("samples", "events"))  # a run may have none
+    if not (value == [] and key in ("samples", "events", "deeds"))  # a run may have none
 ]
 
 

@@ -1,11 +1,11 @@
-"""Curves that only grow: prefixes never change, nothing is lost, nothing is copied."""
+"""Curves that only grow: what was shown never changes, and nothing is copied."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.lab.history import CURVES, History, Samples, Series
+from rnnviz.lab.history import CURVES, MOST, History, Samples, Table
 from rnnviz.lab.snapshot import Sample
 
 
@@ -13,52 +13,69 @@ def sample_of(step):
     return Sample(step, 1.0, f"text {step}", "", 0.8)
 
 
+KINDS = {"step": np.int64, "value": np.float32}
+
+
+def fill(table, count):
+    for _ in range(count):
+        table.append({"step": len(table), "value": len(table) / 2})
+
+
 @given(sizes=st.lists(st.integers(0, 700), max_size=6))
-def test_a_prefix_shows_what_was_appended_and_never_changes(sizes):
-    series, prefixes, count = Series(np.int64), [], 0
+def test_a_view_shows_what_was_appended_and_never_changes(sizes):
+    table, views = Table(KINDS), []
     for size in sizes:
-        for _ in range(size):
-            series.append(count)
-            count += 1
-        prefixes.append((count, series.prefix()))
-    assert len(series) == count
-    for length, prefix in prefixes:
-        np.testing.assert_array_equal(prefix, np.arange(length))
+        fill(table, size)
+        views.append((len(table), table.columns()))
+    assert len(table) == sum(sizes)
+    for length, columns in views:
+        np.testing.assert_array_equal(columns["step"], np.arange(length))
+        np.testing.assert_array_equal(columns["value"], np.arange(length) / 2)
 
 
-def test_a_prefix_is_a_read_only_view():
-    series = Series(np.float32)
-    series.append(1.5)
-    prefix = series.prefix()
-    assert prefix.base is not None
+def test_a_view_is_read_only_and_not_copied():
+    table = Table(KINDS)
+    fill(table, 1)
+    view = table.columns()["value"]
+    assert view.base is not None
     with pytest.raises(ValueError, match="read-only"):
-        prefix[0] = 2.0
-    series.append(2.5)
-    np.testing.assert_array_equal(series.prefix(), [1.5, 2.5])
+        view[0] = 2.0
+    fill(table, 1)
+    np.testing.assert_array_equal(table.columns()["value"], [0.0, 0.5])
 
 
 @given(values=st.lists(st.integers(-1000, 1000), max_size=40))
-def test_a_series_goes_on_from_saved_values(values):
-    series = Series(np.int64, np.array(values, np.int64))
+def test_a_table_goes_on_from_saved_values(values):
+    saved = {"step": np.array(values, np.int64), "value": np.array(values, np.float32)}
+    table = Table(KINDS)
+    table.restore(saved)
     for value in (7, 8):
-        series.append(value)
-    assert series.prefix().tolist() == [*values, 7, 8]
+        table.append({"step": value, "value": value})
+    assert table.columns()["step"].tolist() == [*values, 7, 8]
+    saved["step"][:] = 0
+    assert table.columns()["step"].tolist() == [*values, 7, 8]
 
 
-def test_saved_values_are_copied():
-    values = np.arange(5)
-    series = Series(np.int64, values)
-    values[:] = 0
-    np.testing.assert_array_equal(series.prefix(), np.arange(5))
+@given(count=st.integers(1, 40_000), saved=st.booleans())
+def test_a_full_table_thins_itself_evenly_also_after_saving(count, saved):
+    table = Table({"step": np.int64}, most=2048)
+    for step in range(1, count + 1):
+        if saved and step == count // 2 and len(table):
+            columns, table = table.columns(), Table({"step": np.int64}, most=2048)
+            table.restore(columns)
+        table.append({"step": step})
+    steps = table.columns()["step"]
+    stride = int(steps[0])
+    assert min(count, 1024) <= len(steps) <= 2048
+    np.testing.assert_array_equal(steps, np.arange(stride, count + 1, stride))
 
 
-def test_a_million_steps_take_less_than_80_mb():
+def test_a_long_run_keeps_within_its_budget():
     history = History()
-    for name in CURVES:
-        for _ in range(2000):
-            history.append(**{name: 1})
+    for step in range(3000):
+        history.append(**dict.fromkeys(CURVES, step))
     bytes_of_a_step = sum(history.curve(name).itemsize for name in CURVES)
-    assert 2 * bytes_of_a_step * 1_000_000 < 80e6
+    assert bytes_of_a_step * MOST < 39e6
 
 
 def test_restored_curves_go_on():
@@ -67,7 +84,7 @@ def test_restored_curves_go_on():
         first.append(**dict.fromkeys(CURVES, step))
     first.samples.append(sample_of(3))
     saved = {name: array.copy() for name, array in first.arrays().items()}
-    second.restore(saved, first.samples, [])
+    second.restore(saved, first.samples, [], [])
     for history in (first, second):
         history.append(**dict.fromkeys(CURVES, 9))
     for name, curve in first.arrays().items():

@@ -7,10 +7,11 @@ import pytest
 from lesson_trainers import on_text
 
 from rnnviz.lab import lesson_measures as measures
-from rnnviz.lab.lesson import Hand, Step, lesson_path
+from rnnviz.lab.lesson import Hand, Step, is_lesson, lesson_path
 from rnnviz.lab.lesson_check import Rehearsal, check
-from rnnviz.lab.lesson_text import is_lesson, parse_lesson, read_lesson
+from rnnviz.lab.lesson_text import parse_lesson, read_lesson
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.views import names
 from rnnviz.refusal import Refusal
 
 SMALL = """+++
@@ -70,7 +71,7 @@ def refusal(text: str, folder: Path = Path()) -> str:
 def test_a_lesson_is_read_with_its_steps_texts_and_answers():
     lesson = parsed()
     assert (lesson.name, lesson.title, lesson.minutes) == ("small", "Small", 3)
-    assert lesson.panels == (("loss",), ("samples", "decay"))
+    assert lesson.panels == ("loss", ("samples", "decay"))
     assert lesson.intro == "Before all steps."
     assert [step.title for step in lesson.steps] == ["First", "Second", "Third"]
     assert lesson.steps[0].text == "Ask **this**."
@@ -105,13 +106,13 @@ def test_a_step_says_what_it_does():
         ("minutes = 3", "minutes = 0", 3, "minutes is a whole number from 1 on, not 0"),
         ('["samples", "decay"]', "7", 5, "panels is a list of names"),
         ("hidden = 5", "hiden = 5", 6, "there is no setting called 'hiden'"),
-        ("hidden = 5", "hidden = 0", 6, "--hidden must lie between 1 and 4096; 0 does not"),
+        ("hidden = 5", "hidden = 0", 6, "Hidden units must lie between 1 and 4,096; 0 does not"),
         ("restart = true", "restrat = true", 9, "step 1 has no 'restrat'"),
         ("restart = true", "restart = 1", 9, "restart is true or false, not 1"),
         ('what = "loss"', 'what = "los"', 11, "'los' cannot be expected"),
         ("above = 1.0", 'above = "chance"', 11, "'chance' is no line to compare with"),
         ("above = 1.0", "equals = 1.0", 11, "'loss' needs above or below"),
-        ("lr = 1e-2", "lr = 99.0", 14, "--lr must lie"),
+        ("lr = 1e-2", "lr = 99.0", 14, "Learning rate must lie"),
         ("run = 20", "run = 1.5", 15, "run is a whole number from 1 on, not 1.5"),
         ("decay at 3", "decay at three", 18, "'decay at three' cannot be expected"),
         ("spectral_radius", "radius", 22, "no intervention is called 'radius'"),
@@ -120,6 +121,27 @@ def test_a_step_says_what_it_does():
         ("## Second", "## Second\n\n## More", 43, "'Third' is number 4"),
         ("## Third", "Third", 21, "3 [[steps]], but there are only 2 headings"),
         ('corpus = "hello"', "", 6, 'needs a text, as in corpus = "verse"'),
+        ('corpus = "hello"', "corpus = 7", 4, "corpus is a name or a list of files"),
+        ('corpus = "hello"', 'corpus = ["hello", "x"]', 4, "'hello' is neither built in"),
+        ('["samples", "decay"]', '["samples", "dekay"]', 5, "no panel is called 'dekay'; there"),
+        ('["samples", "decay"]', '["samples", "loss"]', 5, "loss cannot stand in two places"),
+        ('["samples", "decay"]', '["samples", "decay | dekay"]', 5, "is called 'dekay'"),
+        ('point = "loss"', 'point = "lost"', 10, "no panel is called 'lost'"),
+        ('point = "loss"', "choose = 1", 10, "choose is a table"),
+        ('point = "loss"', 'choose.los.state = "c"', 10, "no panel is called 'los'"),
+        ('point = "loss"', 'choose.loss.state = "c"', 10, "has no choice 'state'; it has none"),
+        ('point = "loss"', 'choose.decay.stat = "c"', 10, "no choice 'stat'; there are: state"),
+        ('point = "loss"', "choose.decay.state = 1", 10, "decay.state is a text in quotes"),
+        ('point = "loss"', 'choose.decay.state = "x"', 10, "State cannot be 'x'; choose one"),
+        ('point = "loss"', 'choose.decay.state = "c"', 10, "a Vanilla RNN has no memory c"),
+        ("undo = false", "undo = true", 23, "nothing has been done by hand before"),
+        ('"spectral_radius", value = 0.5', '"keep_bias"', 22, "has no gate that keeps the past"),
+        ("lr = 1e-2", "forget_bias = 1.0", 14, "has no gate that keeps the past"),
+        ("hidden = 5", "forget_bias = 1.0", 6, "has no gate that keeps the past"),
+        ('what = "loss", above', 'what = "keep horizon", above', 11, "no gate that keeps"),
+        ('what = "loss", above', 'what = "score", above', 11, "for tasks that draw"),
+        ("lr = 1e-2", 'task = "adding"', 17, "'uniform' cannot be compared with here: it is for"),
+        ("above = 1.0", 'above = "baseline"', 11, "it is for tasks that draw their sequences"),
     ],
 )
 def test_a_lesson_with_an_error_is_refused_with_file_line_and_reason(old, new, line, reason):
@@ -127,6 +149,56 @@ def test_a_lesson_with_an_error_is_refused_with_file_line_and_reason(old, new, l
     sentence = refusal(SMALL.replace(old, new, 1))
     assert sentence.startswith(f"small.md, line {line}: "), sentence
     assert reason in sentence
+
+
+def test_texts_cannot_be_expected_of_numbers():
+    text = SMALL.replace('corpus = "hello"\n', "").replace(
+        "hidden = 5, window", "task = 'adding', length"
+    )
+    text = text.replace('what = "loss"', 'what = "real words"')
+    assert refusal(text).startswith(
+        "small.md, line 10: 'real words' cannot be expected here: it is for texts"
+    )
+
+
+def test_an_undo_is_allowed_once_for_every_deed_before_it():
+    steps = """+++
+title = "x"
+corpus = "hello"
+
+[[steps]]
+run = 10
+[[steps]]
+set = { clip = "none" }
+[[steps]]
+intervene = { name = "identity" }
+[[steps]]
+undo = true
+[[steps]]
+undo = true
++++
+"""
+    text = steps + "".join(f"## {n}\n" for n in range(5))
+    lesson = parsed(text)
+    assert [lesson.settings_at(n).clip for n in range(5)] == [
+        "norm",
+        "none",
+        "none",
+        "none",
+        "norm",
+    ]
+    assert "line 14: nothing" in refusal(text.replace("run = 10", "restart = true"))
+    rehearsal = Rehearsal(lesson)
+    for number, step in enumerate(lesson.steps):
+        rehearsal.perform(step)
+        assert rehearsal.trainer.settings == lesson.settings_at(number)
+
+
+def test_a_layout_is_nested_as_it_is_written():
+    given = '[["loss", ["samples | task", "decay"]], "spectrum"]'
+    lesson = parsed(SMALL.replace('["loss", ["samples", "decay"]]', given))
+    assert lesson.panels == (("loss", ("samples | task", "decay")), "spectrum")
+    assert names(lesson.panels) == ("loss", "samples", "task", "decay", "spectrum")
 
 
 def test_a_missing_end_of_the_front_matter_is_refused():
@@ -188,9 +260,11 @@ def test_a_rehearsal_intervenes_and_undoes():
     assert np.array_equal(rehearsal.trainer.network.flat, before)
 
 
-def test_a_check_reports_every_step_and_what_could_not_be_done():
-    text = SMALL.replace("undo = false", "").replace("intervene =", "undo = true\nintervene =")
-    results = list(check(parsed(text)))
+def test_a_check_reports_every_step_and_what_could_not_be_done(tmp_path):
+    (tmp_path / "mine.txt").write_text("to be or not to be " * 40)
+    text = SMALL.replace("undo = false", "set = { window = 1000 }")
+    text = text.replace('"hello"', '"mine.txt"')
+    results = list(check(parsed(text, tmp_path)))
     assert [result.passed for result in results] == [True, True, False]
-    assert results[2].trouble == "There is no intervention to undo."
+    assert "two windows of 1,000" in results[2].trouble
     assert [outcome.wanted for outcome in results[1].outcomes] == ["below uniform", "above 0"]

@@ -133,8 +133,8 @@ def test_a_run_that_diverges_is_a_failure_that_says_so():
     ("changes", "words"),
     [
         ({"cells": ("elman",)}, "elman"),
-        ({"lengths": (5, 1)}, "--length must lie between 2 and 1000"),
-        ({"seeds": (-1,)}, "--seed must lie"),
+        ({"lengths": (5, 1)}, "Length must lie between 2 and 1,000"),
+        ({"seeds": (-1,)}, "Seed must lie"),
     ],
 )
 def test_an_impossible_plan_is_refused_before_anything_runs(changes, words):

@@ -37,7 +37,7 @@ def test_every_number_has_bounds_that_are_kept(declaration):
     for bound, beyond in ((declaration.low, -1), (declaration.high, 1)):
         assert bound is not None
         assert declaration.check(bound) == bound
-        with pytest.raises(Refusal, match=declaration.flag):
+        with pytest.raises(Refusal, match=declaration.label):
             declaration.check(bound + beyond * max(1, abs(bound)))
     if declaration.log:
         assert declaration.low > 0
@@ -49,7 +49,7 @@ def test_every_number_has_bounds_that_are_kept(declaration):
         st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.integers())
     )
 )
-def test_any_value_is_taken_or_refused_with_the_flags_name(name, value):
+def test_any_value_is_taken_or_refused_with_the_settings_label(name, value):
     declaration = declarations()[name]
     try:
         taken = declaration.check(value)
@@ -57,8 +57,8 @@ def test_any_value_is_taken_or_refused_with_the_flags_name(name, value):
         sentence = str(refusal)
     else:
         assert declaration.check(taken) == taken
-        sentence = declaration.flag
-    assert declaration.flag in sentence
+        sentence = declaration.label
+    assert declaration.label in sentence
 
 
 @every

@@ -12,6 +12,7 @@ from rnnviz.lab.snapshot import Request
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.progress import Cancelled
 
 REQUESTS = [
     *(Request(name) for name in PROBES),
@@ -142,3 +143,13 @@ def test_a_prime_that_the_alphabet_lacks_is_refused():
     with pytest.raises(Refusal, match="'Q'"):
         trainer.write()
     assert trainer.history.samples == []
+
+
+def test_a_sample_that_is_given_up_is_not_kept_and_changes_nothing():
+    trainer, shares = train(make_trainer(sample_length=50)), []
+    with pytest.raises(Cancelled):
+        trainer.write(lambda share: share < 0.5)
+    assert trainer.history.samples == []
+    whole = trainer.write(lambda share: not shares.append(share))
+    assert whole == trainer.write()
+    assert len(shares) == 50

@@ -2,12 +2,16 @@
 
 import numpy as np
 import pytest
+from gradient_cases import Letters
 
+from rnnviz.core.cells import Vanilla
+from rnnviz.core.network import Network
 from rnnviz.probes import REGISTRY, Sequence
 from rnnviz.probes.gradient_flow import GradientFlow, by_step, gradients_by_step
 from rnnviz.probes.triangle import triangle
 
 PROBE = REGISTRY["gradient_flow"]
+PROBE_OF_TRIANGLE = REGISTRY["triangle"]
 
 
 def measured(network, sequence, **options) -> GradientFlow:
@@ -76,6 +80,28 @@ def test_the_summed_gradient_is_that_of_training_times_the_batch(network, sequen
     np.testing.assert_allclose(
         dh[-1], dlogits[-1] @ network.parameters["decoder.weight"], rtol=1e-9, atol=1e-12
     )
+
+
+def test_small_gradients_are_told_down_to_the_smallest_number_as_in_the_triangle():
+    network = Network(Vanilla(), 2, 16, 2, dtype=np.float32)
+    network.flat[...] = np.random.default_rng(0).uniform(-0.18, 0.18, network.flat.size)
+    codes = np.zeros((100, 1), np.intp)
+    sequence = Sequence(codes, codes, network.zero_state(1), Letters())
+    found = measured(network, sequence)
+    M = PROBE_OF_TRIANGLE.measure(network, sequence, {}).norms
+    np.testing.assert_array_equal(found.norms[:, 0], M[-1, ::-1])
+    assert 0.0 < found.median[99] < 1e-30  # whose square is no float32 any more
+    decay = REGISTRY["decay"].measure(network, sequence, {})
+    assert decay.mean[99] == pytest.approx(found.median[99] / found.median[0], rel=1e-5)
+
+
+def test_the_quartiles_of_one_sequence_are_the_norms_and_cost_nothing(
+    network, sequence, monkeypatch
+):
+    monkeypatch.delattr(np, "percentile")
+    found = measured(network, sequence.first(1))
+    for curve in (found.lower, found.median, found.upper):
+        np.testing.assert_array_equal(curve, found.norms[:, 0])
 
 
 @pytest.mark.parametrize("mode", ["last", "summed"])

@@ -62,6 +62,32 @@ def test_a_relu_is_silent_or_loud_but_not_saturated():
     assert "does not saturate" in found.words
 
 
+@pytest.mark.parametrize(("cell", "gates", "squashed"), [("lstm", "ifo", "g"), ("gru", "rz", "n")])
+def test_of_gated_cells_the_words_speak_gate_by_gate(cell, gates, squashed):
+    network = Network(CELLS[cell](), 2, 3, 2, dtype=np.float64)
+    p = network.layer_parameters()[0]
+    set_gate_bias(p.b_ih, p.b_hh, network.cell.gates, gates[1], 4.0)
+    set_gate_bias(p.b_ih, p.b_hh, network.cell.gates, squashed, -3.0)
+    words = measure(network, silent_input(network)).words
+    for gate in gates:
+        assert f"{gate} shut 0 %, open {100 if gate == gates[1] else 0} %" in words
+    assert f"{squashed} 100 % (there tanh' is below 0.19)" in words
+    assert words.endswith("0 % of all unit-steps have |h| above 0.9.")
+
+
+@pytest.mark.parametrize("cell", [*CELLS, "relu"])
+def test_states_that_are_no_numbers_are_not_called_small(cell):
+    network = Network(Vanilla("relu") if cell == "relu" else CELLS[cell](), 2, 3, 2)
+    network.parameters["rnn.bias_hh_l0"][...] = np.nan
+    with np.errstate(all="ignore"):
+        found = measure(network, silent_input(network))
+    assert "no longer finite" in found.words
+    assert "diverged" in found.words
+    shares = [*found.saturated.values(), *found.left.values(), *found.right.values()]
+    shares += [] if found.silent is None else [found.silent]
+    assert all(np.isnan(part).all() for part in shares)
+
+
 @pytest.mark.parametrize("cell", [name for name in CELLS if CELLS[name].keep_gate])
 @pytest.mark.parametrize("bias", [-3.0, 0.0, 1.0, 4.0])
 def test_the_horizon_is_one_plus_e_to_the_bias(cell, bias):

@@ -90,6 +90,18 @@ def test_the_same_generator_draws_the_same():
     np.testing.assert_array_equal(first.log10_norms, second.log10_norms)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_activation_and_depth_meets_the_same_matrices(kind):
+    found = [
+        simulate(np.random.default_rng(1), 8, depth, kind, 1.0, activation)
+        for activation in ACTIVATIONS
+        for depth in (3, 10)
+    ]
+    for other in found[1:]:
+        np.testing.assert_array_equal(other.sigma_1, found[0].sigma_1)
+        np.testing.assert_array_equal(other.radius, found[0].radius)
+
+
 def test_a_gradient_that_dies_stays_at_minus_infinity():
     logs = backward_norms(np.random.default_rng(0), np.eye(2), np.zeros((3, 2)))
     np.testing.assert_array_equal(logs, [0.0, -np.inf, -np.inf, -np.inf])

@@ -183,9 +183,62 @@ def test_what_must_vanish_does_vanish(H, sigma, seed):
     assert np.linalg.norm(step_jacobians(layer, range(8)), 2, axis=(1, 2)).max() <= sigma + 1e-9
 
 
+def test_a_relu_is_not_said_to_saturate():
+    assert "where units saturate" in in_words(2.0, 1.0)
+    assert "where units fall silent" in in_words(2.0, 1.0, relu=True)
+    for activation, words in (("tanh", "units saturate"), ("relu", "units fall silent")):
+        network, sequence = still(2.0 * np.eye(2), 0.1, [0.1, 0.1], 5, activation)
+        assert words in measure(network, sequence).words
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@pytest.mark.parametrize("lost", ["states", "weights"])
+def test_what_is_no_longer_finite_has_not_vanished(lost, activation):
+    network, sequence = still(np.eye(2), 0.5, [1.0, 1.0], 8, activation)
+    if lost == "weights":
+        network.flat[:] = np.nan
+    else:
+        sequence.state.h[...] = np.nan
+    with np.errstate(all="ignore"):
+        found = measure(network, sequence)
+        jacobians = measure(network, sequence, "jacobians")
+        longest = measure(network, sequence, "lyapunov")
+    assert math.isnan(found.lyapunov.exponent)
+    assert math.isnan(longest.exponent)
+    for words in (found.words, longest.words):
+        assert "no longer finite" in words
+        assert "diverged" in words
+        assert "Nothing passes" not in words
+    assert np.isnan(found.cloud).all()
+    assert np.isnan(jacobians.singular).all()
+    assert np.isnan(jacobians.product_eigenvalues).all()
+
+
+def test_states_beyond_all_numbers_are_no_spectrum():
+    network, sequence = still(1e30 * np.ones((2, 2)), 0.5, [1.0, 1.0], 8, "relu", np.float32)
+    with np.errstate(all="ignore"):
+        found = measure(network, sequence)
+    assert math.isnan(found.lyapunov.exponent)
+    assert found.words == (
+        "The states or their gradients are no longer finite numbers: the training has diverged."
+    )
+
+
+def test_the_gates_of_a_network_that_has_diverged_are_not_explained():
+    network = Network(CELLS["lstm"](), 2, 2, 2)
+    network.flat[:] = np.nan
+    codes = np.zeros((4, 1), np.intp)
+    sequence = Sequence(codes, codes, network.zero_state(1), Letters())
+    with np.errstate(all="ignore"):
+        assert measure(network, sequence).words == (
+            "The weights are no longer finite numbers: the training has diverged."
+        )
+
+
 def test_the_exponent_is_put_into_words():
     assert "shrink to 0.5 a step; memory about 1.44 steps" in exponent_in_words(-math.log(2), 30)
     assert "grow 2-fold a step" in exponent_in_words(math.log(2), 30)
     assert "neither grow nor shrink" in exponent_in_words(1e-6, 30)
     assert "neither grow nor shrink" in exponent_in_words(0.0, 1)
-    assert "diverged" in exponent_in_words(math.nan, 30)
+    for lost in (math.nan, math.inf):
+        assert "diverged" in exponent_in_words(lost, 30)

@@ -51,7 +51,7 @@ def test_work_is_only_lost_by_what_needs_a_new_network(watched):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"lr": -1}, "lr"), ({"hidden": "many"}, "hidden"), ({"nonsense": 1}, "nonsense")],
+    [({"lr": -1}, "rate"), ({"hidden": "many"}, "Hidden"), ({"nonsense": 1}, "nonsense")],
     ids=str,
 )
 def test_a_bad_value_is_a_notice_and_changes_nothing(watched, change, words):
@@ -87,6 +87,20 @@ def test_interventions_and_undo_reach_the_network(watched):
     watched.until(lambda: watched.notices)
     assert "undo" in watched.notices[-1].text
     assert session.state == "paused"
+
+
+def test_undone_clipping_comes_back_in_the_settings(watched):
+    session = watched.open()
+    watched.run_to(5)
+    session.change(clip="value", clip_threshold=0.5)
+    watched.until(lambda: session.snapshot().undo)
+    told = []
+    session.settings_changed.connect(told.append)
+    session.undo()
+    session.change(lr=0.25)
+    watched.until(lambda: session.settings.clip == "norm")
+    assert (told[-1].clip, told[-1].clip_threshold, told[-1].lr) == ("norm", 5.0, 0.25)
+    watched.until(lambda: session.snapshot().settings == session.settings)
 
 
 def test_settings_changed_while_a_text_is_read_hold_for_that_text(watched):

@@ -58,13 +58,24 @@ def test_a_file_is_read(watched, text_file):
     watched.run_to(3)
 
 
-def test_several_files_are_joined_and_the_order_is_a_notice(watched, text_file, tmp_path):
+def test_several_files_are_joined_and_the_order_is_noted_but_no_warning(
+    watched, text_file, tmp_path
+):
     other = tmp_path / "other.txt"
     other.write_text("another text\n" * 50)
     paths = [str(other), str(text_file)]
     corpus = open_and_wait(watched, lambda: watched.session.open_files(paths))
     assert corpus.files == tuple(paths)
-    assert any("other.txt, sea.txt" in notice.text for notice in watched.notices)
+    assert "other.txt, sea.txt" in corpus.notes[0]
+    assert watched.notices == []
+
+
+def test_damaged_bytes_are_a_warning(watched, tmp_path):
+    path = tmp_path / "damaged.txt"
+    path.write_bytes("grün und süß\n".encode() * 50 + b"\xff")
+    open_and_wait(watched, lambda: watched.session.open_files([str(path)]))
+    (notice,) = watched.notices
+    assert (notice.kind, "damaged.txt" in notice.text) == ("warning", True)
 
 
 def test_no_files_are_nothing(watched):

@@ -63,7 +63,7 @@ def test_an_error_of_one_hundredth_solves_it():
 
 
 def test_one_number_cannot_be_added():
-    with pytest.raises(Refusal, match="between 2 and 1000"):
+    with pytest.raises(Refusal, match="between 2 and 1,000"):
         TASK.batch(rng(), 1, 1)
 
 

@@ -70,7 +70,7 @@ def test_the_score_counts_the_ten_symbols_only():
 
 
 def test_no_wait_at_all_is_refused():
-    with pytest.raises(Refusal, match="between 1 and 1000"):
+    with pytest.raises(Refusal, match="between 1 and 1,000"):
         TASK.batch(rng(), 0, 1)
 
 

@@ -108,3 +108,49 @@ def test_the_size_of_the_pieces_changes_nothing(read_bytes, text, codec, piece):
     assert text_of(pieces) == text_of(whole)
     assert pieces.fingerprint == whole.fingerprint
     assert pieces.vocabulary == whole.vocabulary
+
+
+def test_a_few_damaged_bytes_do_not_turn_utf_8_into_another_encoding(read_bytes):
+    sound = TEXT.encode("utf-8") * 5
+    corpus = read_bytes(sound + b"\xff!" + sound + b"\xe9", name="damaged.txt")
+    assert corpus.encoding == "UTF-8"
+    assert text_of(corpus) == TEXT * 5 + "\ufffd!" + TEXT * 5 + "\ufffd"
+    (warning,) = corpus.warnings
+    assert "damaged.txt is UTF-8 with 2 damaged bytes" in warning
+    assert f"the first at offset {len(sound)}:" in warning
+
+
+def test_one_damaged_byte_behind_a_mark_is_told_alike(read_bytes):
+    corpus = read_bytes(b"\xef\xbb\xbf" + TEXT.encode("utf-8") * 2 + b"\xffend")
+    assert text_of(corpus) == TEXT * 2 + "\ufffdend"
+    assert "1 damaged byte, at offset" in corpus.warnings[0]
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "latin-1", "cp1251", "koi8-r", "gbk", "shift-jis"])
+def test_a_text_in_an_older_encoding_is_not_taken_for_damaged_utf_8(read_bytes, codec):
+    text = {
+        "cp1252": "Les élèves où “tout” va être déçu — ",
+        "latin-1": "Größe, Straße, Übermut, naïve ",
+        "gbk": "春眠不觉晓处处闻啼鸟夜来风雨声花落知多少",
+        "shift-jis": "いろはにほへとちりぬるを吾輩は猫である",
+    }.get(codec, "Все счастливые семьи похожи друг на друга, каждая несчастливая семья ")
+    corpus = read_bytes((text * 20 + "\n").encode(codec))
+    assert corpus.encoding in ("Windows-1252", "Latin-1")
+    assert corpus.warnings == ()
+
+
+@given(
+    st.lists(st.sampled_from(["é", "€", "ab", "😀"]), min_size=30),
+    st.lists(st.tuples(st.integers(0, 200), st.sampled_from([b"\xff", b"\xc3", b"\xe2\x82"]))),
+    st.integers(1, 9),
+)
+def test_damage_is_counted_alike_in_pieces_of_any_size(read_bytes, symbols, damage, size):
+    data = "".join(["x", *symbols, "y"]).encode()
+    for place, bad in damage:
+        data = data[:place] + bad + data[place:]
+    whole = read_bytes(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoding, "PIECE", size)
+        pieces = read_bytes(data)
+    assert (pieces.encoding, pieces.warnings) == (whole.encoding, whole.warnings)
+    assert text_of(pieces) == text_of(whole)

@@ -65,7 +65,7 @@ def test_the_score_is_the_share_of_right_classes_and_97_percent_solve_it():
 
 @pytest.mark.parametrize("length", [1, 1001, 2.5, "many"])
 def test_a_length_it_cannot_have_is_refused(length):
-    with pytest.raises(Refusal, match="--length"):
+    with pytest.raises(Refusal, match="Length"):
         TASK.batch(rng(), length, 1)
 
 

@@ -58,15 +58,18 @@ def test_the_baseline_is_the_error_of_saying_the_same_as_before(options):
     assert baseline.loss == baseline.score
 
 
-def test_half_of_the_naive_error_solves_it():
-    half = TASK.baseline(50).score / 2
-    assert TASK.solves(half, 50)
-    assert not TASK.solves(1.01 * half, 50)
+@pytest.mark.parametrize("noise", [0.1, 0.5, 3.0])
+def test_what_solves_it_can_be_reached_and_is_well_below_the_naive_error(noise):
+    task = NoisySine(noise=noise)
+    floor, naive = noise**2, task.baseline(50).score
+    assert floor < task.solved_at(50) < (floor + naive) / 2
+    assert task.solves(0.99 * task.solved_at(50), 50)
+    assert not task.solves(1.01 * task.solved_at(50), 50)
 
 
 @pytest.mark.parametrize("options", [{"noise": -0.1}, {"period": 1.0}])
 def test_an_impossible_option_is_refused(options):
-    with pytest.raises(Refusal, match=f"--{next(iter(options))} must lie between"):
+    with pytest.raises(Refusal, match=f"{next(iter(options)).capitalize()} must lie between"):
         NoisySine(**options)
 
 

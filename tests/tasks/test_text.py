@@ -109,7 +109,8 @@ def test_several_files_are_joined_in_the_given_order(tmp_path):
     assert corpus.decode(corpus.codes) == "one\nzwö\n3\n"
     assert corpus.name == "b.txt and 2 more"
     assert corpus.encoding == "UTF-8, Windows-1252"
-    assert corpus.warnings == ("3 files were joined in this order: b.txt, a.txt, c.txt.",)
+    assert corpus.notes == ("3 files were joined in this order: b.txt, a.txt, c.txt.",)
+    assert corpus.warnings == ()
     assert [Path(file).name for file in corpus.files] == ["b.txt", "a.txt", "c.txt"]
 
 
@@ -117,8 +118,8 @@ def test_many_files_are_not_all_named(tmp_path):
     paths = [tmp_path / f"{number:02}.txt" for number in range(12)]
     for path in paths:
         path.write_text("some text", encoding="utf-8")
-    (warning,) = read_files(paths).warnings
-    assert warning.endswith("08.txt, 09.txt, and 2 more.")
+    (note,) = read_files(paths).notes
+    assert note.endswith("08.txt, 09.txt, and 2 more.")
 
 
 @pytest.mark.parametrize(
@@ -247,7 +248,9 @@ def test_a_text_shorter_than_two_windows_is_refused():
     check_length(corpus, window=25, validation=0)
     with pytest.raises(Refusal, match=r"short has 50 characters and .* at most 25"):
         check_length(corpus, window=26, validation=0)
-    with pytest.raises(Refusal, match=r"10% held out .* at most 22"):
+    with pytest.raises(
+        Refusal, match=r"10% of them held out .* the 45 that are left .* at most 22"
+    ):
         check_length(corpus, window=25, validation=0.1)
 
 

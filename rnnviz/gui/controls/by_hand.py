@@ -40,10 +40,12 @@ class ByHand(QWidget):
         """Offer what can be done to this network, and to undo what was done last."""
         cell = CELLS[snapshot.settings.cell]
         self._offer(True, cell.label, keeps=cell.keep_gate is not None)
-        words = f"Undo: {snapshot.undo}" if snapshot.undo else NOTHING_DONE
+        words, hint = undo_in_words(snapshot)
         if words != self.undo.text():
             self.undo.setText(words)
             self.undo.setEnabled(bool(snapshot.undo))
+        if hint != self.undo.toolTip():
+            self.undo.setToolTip(hint)
 
     def _build(self) -> None:
         for name, intervention in REGISTRY.items():
@@ -59,7 +61,6 @@ class ByHand(QWidget):
         self.horizon.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.horizon.setWordWrap(True)  # after the policy, which it extends
         self.undo = QToolButton(text=NOTHING_DONE)
-        self.undo.setToolTip("Put the weights and the optimizer back as they were before")
         self.undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.undo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.undo.setEnabled(False)
@@ -104,6 +105,22 @@ class ByHand(QWidget):
         name = self.sender().objectName()
         field = self.fields.get(name)
         self.requested.emit(name, None if field is None else field.value())
+
+
+def undo_in_words(snapshot: Snapshot) -> tuple[str, str]:
+    """Return what stands on the button, and what it will do in full."""
+    if not snapshot.undo:
+        return NOTHING_DONE, "What is done by hand, or another clipping, can be undone here"
+    if snapshot.undo_step is None:
+        hint = f"Go back to the clipping before “{snapshot.undo}”; the weights stay"
+        return f"Undo: {snapshot.undo}", hint
+    hint = "Put the weights and the optimizer back as they were before"
+    since = snapshot.step - snapshot.undo_step
+    if since == 0:
+        return f"Undo: {snapshot.undo}", hint
+    words = f"Undo: {snapshot.undo}\n(back to the weights of step {snapshot.undo_step:,})"
+    steps = "step" if since == 1 else f"{since:,} steps"
+    return words, f"{hint}, at step {snapshot.undo_step:,}; what the {steps} since taught is lost"
 
 
 def _field(intervention: Intervention) -> FloatField:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from rnnviz.core.cells import REGISTRY as CELLS
 
 Offer = tuple[tuple[str, object], ...]
 """What people read and what is meant, in the order of the list."""
+Chooser = QComboBox | QLineEdit
+"""What can be set from outside: to one of its items' data, or to a text."""
 STATES = {"h": "state h", "c": "memory c"}
 
 
@@ -25,14 +27,18 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumWidth(40)
         self._offered: Offer = ()
+        self._wish: object = None
         self.offer(offered)
+        self.activated.connect(self._on_activated)
 
     def offer(self, offered: Offer, otherwise: int = 0) -> None:
         """Have these to choose from; what was chosen stays, or else number `otherwise` is."""
         if offered == self._offered:
             return
-        self._offered, chosen = offered, self.currentData()
         meant = [data for _, data in offered]
+        wanted = self._wish in meant
+        self._offered, chosen = offered, self._wish if wanted else self.currentData()
+        self._wish = None if wanted else self._wish
         self.blockSignals(True)
         self.clear()
         for text, data in offered:
@@ -44,6 +50,38 @@ class Choice(QComboBox):
         elif self.parentWidget() is not None:  # without, it would be a window of its own
             self.show()
 
+    def wish(self, data: object) -> None:
+        """Choose this as soon as it is offered, unless somebody chooses before that."""
+        place = self.findData(data)
+        self._wish = data if place < 0 else None
+        if place >= 0:
+            self.setCurrentIndex(place)
+
+    @property
+    def wanted(self) -> str:
+        """What is chosen, or wished for."""
+        return str(self.currentData() if self._wish is None else self._wish)
+
+    def _on_activated(self) -> None:
+        self._wish = None
+
+
+def choose(control: Chooser, value: str) -> None:
+    """Set a control as a lesson wants it; what it does not have changes nothing."""
+    if isinstance(control, QLineEdit):
+        control.setText(value)
+    elif isinstance(control, Choice):
+        control.wish(value)
+    elif (place := control.findData(value)) >= 0:
+        control.setCurrentIndex(place)
+
+
+def chosen(control: Chooser) -> str:
+    """Return what a control stands at, or will as soon as that is offered."""
+    if isinstance(control, Choice):
+        return control.wanted
+    return control.text() if isinstance(control, QLineEdit) else str(control.currentData())
+
 
 class LayerChoice(Choice):
     """One of the network's layers, the top one at first."""
@@ -52,12 +90,17 @@ class LayerChoice(Choice):
         super().__init__("Layer", tooltip)
         self.offer_layers(1)
 
-    def offer_layers(self, layers: int) -> None:
-        """Choose from so many layers; in a network of another depth the top one again."""
-        if self.count() != layers:
-            self.offer(())
-            offered = tuple((f"layer {layer + 1}", layer) for layer in range(layers))
-            self.offer(offered, layers - 1)
+    def offer_layers(self, layers: int) -> bool:
+        """Choose from so many layers; in a network of another depth the top one again.
+
+        Return whether that is another network than before.
+        """
+        if self.count() == layers:
+            return False
+        self.offer(())
+        offered = tuple((f"layer {layer + 1}", layer) for layer in range(layers))
+        self.offer(offered, layers - 1)
+        return True
 
 
 class StateChoice(Choice):

@@ -5,22 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import (
-    QApplication,
-    QButtonGroup,
-    QFormLayout,
-    QLabel,
-    QPlainTextEdit,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
+from rnnviz.gui.controls.fact_table import FactTable, wrapped
+from rnnviz.gui.controls.pick_button import PickButton
+from rnnviz.gui.fixed_font import fixed_font
 from rnnviz.gui.flow_layout import FlowLayout
 from rnnviz.gui.settings_form import SettingsForm
+from rnnviz.gui.unshown import unshown_in_words
 from rnnviz.lab.settings import TEXT_ONLY
 from rnnviz.tasks.builtin import BUILTIN
 
@@ -49,6 +42,7 @@ class CorpusControl(QWidget):
         self._arrange()
         self._buttons.buttonClicked.connect(self._on_button_clicked)
         self.open.clicked.connect(self.open_requested)
+        self._fonts.timeout.connect(self._look_at_fonts)
 
     def show_corpus(self, corpus: Corpus, builtin: str) -> None:
         """Show the facts of a text; `builtin` is its name if it is a built-in one."""
@@ -58,48 +52,53 @@ class CorpusControl(QWidget):
         self.title.setText(title)
         self.title.setToolTip(corpus.source)
         for name, words in _facts(corpus).items():
-            self.facts[name].setText(words)
-            self._table.setRowVisible(self.facts[name], bool(words))
+            self._table.tell(name, words)
         shown = " ".join(map(repr, corpus.vocabulary[:ALPHABET_SHOWN]))
         self.facts["Alphabet"].setToolTip(shown)
         self.preview.setPlainText(corpus.preview(PREVIEW))
+        self._corpus = corpus
+        self._fonts.start()
 
     def show_settings(self, settings: Settings, corpus: Corpus | None) -> None:
         """Show how the text is folded and how much of it is held out."""
         self.form.show_settings(settings)
         held_out = _held_out(corpus, settings.validation) if corpus else ""
-        self.facts["Validation"].setText(held_out)
-        self._table.setRowVisible(self.facts["Validation"], bool(held_out))
+        self._table.tell("Validation", held_out)
 
     def resize_preview(self) -> None:
         """Give the preview letters of equal width in the program's size of text."""
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(QApplication.font().pointSizeF())
-        self.preview.setFont(font)
-        self.preview.setFixedHeight(PREVIEW_LINES * QFontMetrics(font).lineSpacing() + 10)
+        self.preview.setFont(fixed_font())
+        self.preview.setFixedHeight(PREVIEW_LINES * self.preview.fontMetrics().lineSpacing() + 10)
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         self.form.set_theme(theme)
+        for button in self.builtins.values():
+            button.follow_look()
 
     def _build(self) -> None:
+        self._corpus: Corpus | None = None
+        self._fonts = QTimer(self)
+        self._fonts.setSingleShot(True)  # to look at fonts when the text has been painted
+        self._fonts.setInterval(0)
         self._buttons = QButtonGroup(self)
         self._buttons.setExclusive(False)
-        self.builtins: dict[str, QToolButton] = {}
+        self.builtins: dict[str, PickButton] = {}
         for builtin in BUILTIN.values():
-            button = QToolButton(text=builtin.title, checkable=True)
+            button = PickButton(builtin.title)
             button.setObjectName(builtin.name)
             button.setToolTip(builtin.origin)
             self._buttons.addButton(button)
             self.builtins[builtin.name] = button
         self.open = QToolButton(text="Open…")
         self.open.setToolTip("Read text files of your own; dropping them on the window works too")
-        self.title = _plain_label("The text that is learned")
+        self.title = wrapped("The text that is learned")
         bold = self.title.font()
         bold.setBold(True)
         self.title.setFont(bold)
         names = ("Length", "Alphabet", "Encoding", "Entropy", "Validation", "Folded", "Note")
-        self.facts = {name: _plain_label(name) for name in names}
+        self._table = FactTable(names)
+        self.facts = self._table.facts
         self.preview = QPlainTextEdit(readOnly=True)
         self.preview.setAccessibleName("How the text begins")
         self.resize_preview()
@@ -108,15 +107,6 @@ class CorpusControl(QWidget):
         flow = FlowLayout()
         for button in (*self.builtins.values(), self.open):
             flow.addWidget(button)
-        self._table = QFormLayout()
-        self._table.setContentsMargins(0, 0, 0, 0)
-        self._table.setVerticalSpacing(2)
-        self._table.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for name, fact in self.facts.items():
-            label = QLabel(name)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            self._table.addRow(label, fact)
-            self._table.setRowVisible(fact, False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -130,14 +120,11 @@ class CorpusControl(QWidget):
         button.setChecked(not button.isChecked())  # it is checked when its text has been read
         self.builtin_requested.emit(button.objectName())
 
-
-def _plain_label(name: str) -> QLabel:
-    label = QLabel()
-    label.setAccessibleName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    label.setWordWrap(True)  # after the policy, which it extends
-    return label
+    def _look_at_fonts(self) -> None:
+        """Note what no font can show."""
+        words = unshown_in_words(self._corpus, self.preview.font()) if self._corpus else ""
+        if words:
+            self._table.tell("Note", " ".join((*self._corpus.notes, words)))
 
 
 def _facts(corpus: Corpus) -> dict[str, str]:
@@ -149,7 +136,7 @@ def _facts(corpus: Corpus) -> dict[str, str]:
         "Encoding": corpus.encoding,
         "Entropy": f"{bits:.2f} bits a character",
         "Folded": corpus.folded,
-        "Note": " ".join(corpus.warnings),
+        "Note": " ".join(corpus.notes),
     }
 
 

@@ -2,105 +2,138 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from rnnviz.gui.plotting.curve import Curve, Look, Nearest
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import exact, rounded
+from rnnviz.gui.controls.written_rows import LEAST_ROOM, write_rows
+from rnnviz.gui.fixed_font import fixed_font
+from rnnviz.gui.plotting.example_plot import ExamplePlot
+from rnnviz.gui.theme import LIGHT
 
 if TYPE_CHECKING:
     from rnnviz.gui.theme import Theme
     from rnnviz.tasks.task import Example
 
-LOOKS = (Look(0, weight="plain"), Look(2, dash=3, weight="plain"), Look(1))
-"""Of the first, second and third line of an example."""
-LINES_OF_TEXT = 3
+MOST_LINES = 6
+MARGIN = 12
 WANTED = "wanted"
+UNLIMITED = 16_777_215
 
 
 class ExampleView(QWidget):
-    """A plot for the example's lines, and below it in words what they do not show."""
+    """A plot for the example's lines, and below it in words what they do not show.
+
+    An example without lines is written in rows, which are shortened to the width there is.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.example: Example | None = None
-        self.curves = [Curve("", look) for look in LOOKS]
-        self.plot = HotPlot("Plot of a sequence", ("step", "value"), (exact, rounded), _read_out)
-        self.plot.add(*self.curves)
+        self.theme = LIGHT
+        self.plot = ExamplePlot()
         self.text = QPlainTextEdit(readOnly=True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)  # its lines fit
+        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setAccessibleName("What went in, was wanted and came out")
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._column.addWidget(self.plot, 1)
         self._column.addWidget(self.text)
+        self._take_font()
 
     def show_example(self, example: Example) -> None:
         """Draw and write an example."""
         self.example = example
-        self._draw(example)
-        words = _words(example)
-        if words != self.text.toPlainText():
-            self.text.setPlainText(words)
-        self._make_room(bool(example.lines), bool(words))
+        if example.lines:
+            self.plot.show_lines(example.lines)
+            self.plot.setAccessibleDescription(f"In: {example.went_in}")
+        self._write(example)
 
     def start_over(self) -> None:
         """Forget the example: what comes next is something else."""
         self.example = None
-        for curve in self.curves:
-            curve.clear()
-        self.plot.start_over()
+        self.plot.clear()
         self.text.clear()
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
+        self.theme = theme
         self.plot.set_theme(theme)
+        if self.example is not None:
+            self._write(self.example)
 
-    def _draw(self, example: Example) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as much as there is room for now."""
+        super().resizeEvent(event)
+        if self.example is not None:
+            self._write(self.example)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take letters of the size that the program has now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._take_font()
+
+    def _take_font(self) -> None:
+        self.text.setFont(fixed_font())
+        if self.example is not None:
+            self._write(self.example)
+
+    def _write(self, example: Example) -> None:
+        """Write what is not drawn; wrong signs have the colour of errors."""
+        wrong: tuple[int, ...] = ()
+        words = "\n".join(row for line in _words(example) for row in wrap(line, self._room))
         if not example.lines:
-            return
-        if [curve.label for curve in self.curves if curve.x.size] != [
-            line.name for line in example.lines
-        ]:
-            self.plot.start_over()
-        for curve in self.curves:
-            curve.clear()
-        for curve, line in zip(self.curves, example.lines, strict=False):
-            curve.label = line.name
-            curve.replace(line.steps, line.values)
-        steps = np.concatenate([line.steps for line in example.lines])
-        values = np.concatenate([line.values for line in example.lines])
-        values = values[np.isfinite(values)]
-        if values.size:
-            x = float(steps.min()), float(steps.max())
-            self.plot.fit(x, (float(values.min()), float(values.max())))
-        self.plot.refresh()
+            rows = write_rows(example.went_in, example.wanted, example.came_out, self._room)
+            words, wrong = rows.text, rows.wrong
+        if words != self.text.toPlainText():
+            self.text.setPlainText(words)
+        self.text.setExtraSelections([self._wrong_at(place) for place in wrong])
+        self.plot.setVisible(bool(example.lines))
+        self.text.setVisible(bool(words))
+        lines = min(words.count("\n") + 1, MOST_LINES)
+        self.text.setMaximumHeight(lines * self.text.fontMetrics().lineSpacing() + MARGIN)
 
-    def _make_room(self, drawn: bool, written: bool) -> None:
-        """Give the text what it needs below a plot, or all there is; long rows stay rows."""
-        modes = QPlainTextEdit.LineWrapMode
-        self.plot.setVisible(drawn)
-        self.text.setVisible(written)
-        self.text.setLineWrapMode(modes.WidgetWidth if drawn else modes.NoWrap)
-        line = self.text.fontMetrics().lineSpacing()
-        self.text.setMaximumHeight(LINES_OF_TEXT * line + 12 if drawn else 16_777_215)
+    @property
+    def most_height(self) -> int:
+        """The pixels beyond which more height shows nothing more."""
+        is_written = self.example is not None and not self.example.lines
+        return self.text.maximumHeight() if is_written else UNLIMITED
+
+    @property
+    def _room(self) -> int:
+        """How many letters stand in a line."""
+        margin = self.text.frameWidth() + self.text.document().documentMargin()
+        inside = self.width() - 2 * margin - self.text.cursorWidth()
+        widest = QFontMetricsF(self.text.font()).horizontalAdvance("0")
+        return max(LEAST_ROOM, int(inside / widest))
+
+    def _wrong_at(self, place: int) -> QTextEdit.ExtraSelection:
+        """Return the look of one letter that is wrong."""
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.text.document())
+        cursor.setPosition(place)
+        cursor.setPosition(place + 1, QTextCursor.MoveMode.KeepAnchor)
+        look = QTextCharFormat()
+        look.setForeground(QColor(self.theme.error))
+        look.setFontWeight(700)
+        selection.cursor, selection.format = cursor, look
+        return selection
 
 
-def _words(example: Example) -> str:
+def _words(example: Example) -> list[str]:
     """Return what lines do not show: nothing, if what was wanted is a line as well."""
     if WANTED in {line.name for line in example.lines}:
-        return ""
-    if example.lines:
-        return f"wanted {example.wanted}, out {example.came_out}\nin {example.went_in}"
-    rows = ("in", example.went_in), (WANTED, example.wanted), ("out", example.came_out)
-    return "\n".join(f"{name:<8}{words}" for name, words in rows)
-
-
-def _read_out(point: Nearest) -> str:
-    """Return the value under the pointer and its step."""
-    return f"{point.curve.label} {point.y:.3g}, step {point.x:.0f}"
+        return []
+    return [f"wanted {example.wanted}, out {example.came_out}", example.noted]

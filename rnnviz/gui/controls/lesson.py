@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -13,6 +13,9 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QTextBrowser,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +29,36 @@ if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Snapshot
 
 NARROWEST = 230
+LIST_MARGIN = 24
+
+
+class StepChoice(QComboBox):
+    """Says which step is shown and of how many; its list has their titles, however long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Step of the lesson")
+        self.setMinimumContentsLength(6)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    @property
+    def words(self) -> str:
+        """What is written on it while the list is closed."""
+        return f"Step {self.currentIndex() + 1} of {self.count()}" if self.count() else ""
+
+    def showPopup(self) -> None:
+        """Make the list as wide as its longest title."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + LIST_MARGIN)
+        super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the number in place of the title, which stands in full over the text."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.words
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class LessonView(QWidget):
@@ -56,6 +89,7 @@ class LessonView(QWidget):
     def show_lesson(self, lesson: Lesson) -> None:
         """Begin another lesson at its first step."""
         self.lesson = lesson
+        self.title.setText(f"{lesson.title} ({lesson.minutes} minutes)")
         self.steps.blockSignals(True)
         self.steps.clear()
         self.steps.addItems([f"{n}. {step.title}" for n, step in enumerate(lesson.steps, 1)])
@@ -83,6 +117,7 @@ class LessonView(QWidget):
         self.progress.setRange(0, goal)
         self.progress.setValue(0)
         self.do.setText("Stop" if playing else "Do it again" if self.index <= done else "Do it")
+        self._offer()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far the training is."""
@@ -98,12 +133,12 @@ class LessonView(QWidget):
         self._write()
 
     def _build(self) -> None:
-        self.steps = QComboBox()
-        self.steps.setAccessibleName("Step of the lesson")
-        self.steps.setMinimumContentsLength(6)
-        self.steps.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.title = QLabel()
+        self.title.setWordWrap(True)
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.steps = StepChoice()
         self.previous = _arrow(Qt.ArrowType.LeftArrow, "Previous step")
         self.next = _arrow(Qt.ArrowType.RightArrow, "Next step")
         self.text = QTextBrowser()
@@ -118,7 +153,7 @@ class LessonView(QWidget):
         self.progress.hide()
         self.do = QPushButton("Do it")
         self.do.setToolTip("Do what this step says, and before it what it needs")
-        self.reveal = QPushButton("Reveal the answer")
+        self.reveal = QPushButton("Reveal answer")
         self.reveal.setToolTip("Predict first")
         for button in (self.do, self.reveal):
             button.setAutoDefault(False)
@@ -136,6 +171,7 @@ class LessonView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 4, 6, 6)
         column.setSpacing(4)
+        column.addWidget(self.title)
         column.addLayout(turning)
         column.addWidget(self.text, 1)
         column.addWidget(self.doing)
@@ -178,7 +214,13 @@ class LessonView(QWidget):
         self.previous.setEnabled(self.index > 0)
         self.next.setEnabled(self.index + 1 < len(self.lesson.steps))
         self.reveal.setVisible(bool(step.answer))
-        self.reveal.setText("Hide the answer" if self.revealed else "Reveal the answer")
+        self.reveal.setText("Hide answer" if self.revealed else "Reveal answer")
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer to do what there is to be done, and to stop it."""
+        step = self.lesson.steps[self.index] if self.lesson else None
+        self.do.setVisible(self._playing or (step is not None and step.does))
 
     def _markdown(self, step: Step) -> str:
         intro = self.lesson.intro if self.lesson and self.index == 0 else ""

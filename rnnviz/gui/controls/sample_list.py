@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rnnviz.gui import losses
+from rnnviz.gui.fixed_font import fixed_font
 from rnnviz.gui.signs import in_a_line
 
 if TYPE_CHECKING:
@@ -131,7 +131,6 @@ class SampleList(QTableView):
         super().__init__(parent)
         self.samples = SampleModel(self)
         self.setModel(self.samples)
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setAccessibleName("Earlier samples")
         self.setToolTip("Step, smoothed loss, and how the sample begins")
         self.setMinimumHeight(1)
@@ -141,7 +140,7 @@ class SampleList(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._size_cells()
+        self.resize_text()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def take(self, samples: Sequence[Sample]) -> None:
@@ -151,6 +150,11 @@ class SampleList(QTableView):
         self.samples.take(samples)
         if at_end:
             self.scrollToBottom()
+
+    def resize_text(self) -> None:
+        """Follow the program's size of text."""
+        self.setFont(fixed_font())
+        self._size_cells()
 
     def _size_cells(self) -> None:
         """Give rows and columns fixed sizes, so that none is ever measured."""

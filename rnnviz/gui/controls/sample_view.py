@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from rnnviz.gui.fixed_font import fixed_font
 
 if TYPE_CHECKING:
     from rnnviz.gui.theme import Theme
@@ -29,9 +31,11 @@ class SampleView(QPlainTextEdit):
         self.setToolTip("What the network wrote; the prime it was given is bold")
         self.setPlaceholderText(empty)
         self.setMinimumHeight(24)
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(LARGER * self.font().pointSizeF())
-        self.setFont(font)
+        self.resize_text()
+
+    def resize_text(self) -> None:
+        """Follow the program's size of text."""
+        self.setFont(fixed_font(LARGER))
 
     def show_sample(self, sample: Sample | None) -> None:
         """Show a sample, or the sentence for none."""

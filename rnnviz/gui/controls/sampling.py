@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QDoubleSpinBox,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.gui.controls.two_rows import TwoRows
+from rnnviz.gui.number_fields import FloatField, IntField
 from rnnviz.gui.signs import to_type, typed
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal
@@ -52,9 +45,7 @@ class SamplingControls(QWidget):
         ):
             value = getattr(settings, name)
             if value != getattr(before, name):
-                control.blockSignals(True)
-                control.setValue(value)
-                control.blockSignals(False)
+                control.show_value(value)
         if settings.prime != before.prime:
             self._asked_prime = settings.prime
             self.prime.setText(to_type(settings.prime))
@@ -74,9 +65,9 @@ class SamplingControls(QWidget):
         self.prime = QLineEdit()
         self.prime.setPlaceholderText("nothing")
         self.prime.setMinimumWidth(40)
-        self.temperature, self.sample_length = QDoubleSpinBox(), QSpinBox()
-        self.sample_length.setGroupSeparatorShown(True)
-        self.sample_length.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        known = declarations()
+        self.temperature = FloatField(known["temperature"])
+        self.sample_length = IntField(replace(known["sample_length"], unit=""))  # short of room
         for name in ("prime", "temperature", "sample_length"):
             self._declare(name)
         self.write = QPushButton("Write one now")
@@ -87,17 +78,14 @@ class SamplingControls(QWidget):
         self.refusal.hide()
 
     def _declare(self, name: str) -> None:
-        """Give a control the words, bounds and value of its setting."""
+        """Give a control the words and the first value of its setting."""
         control, declared = getattr(self, name), declarations()[name]
         control.setAccessibleName(declared.label)
         control.setToolTip(declared.tooltip)
         if control is self.prime:
             control.setToolTip(declared.tooltip + " \\n is a line end.")
-            return
-        control.setRange(declared.low, declared.high)
-        control.setSingleStep(declared.step or 1)
-        control.setValue(declared.default)
-        control.setKeyboardTracking(False)
+        else:
+            control.show_value(declared.default)
 
     def _arrange(self) -> None:
         first = (_label("Prime", self.prime), self.prime, self.write)
@@ -112,8 +100,8 @@ class SamplingControls(QWidget):
 
     def _connect(self) -> None:
         self.write.clicked.connect(self.sample_requested)
-        self.temperature.valueChanged.connect(self._on_temperature_changed)
-        self.sample_length.valueChanged.connect(self._on_length_changed)
+        self.temperature.edited.connect(self._on_temperature_changed)
+        self.sample_length.edited.connect(self._on_length_changed)
         self.prime.textEdited.connect(self._check_prime)
         self.prime.editingFinished.connect(self._on_prime_edited)
 
@@ -134,7 +122,7 @@ class SamplingControls(QWidget):
         reason = ""
         try:
             if self._corpus is not None:
-                self._corpus.encode(typed(self.prime.text()))
+                self._corpus.encode(typed(self.prime.text()), "The prime")
         except Refusal as refusal:
             reason = str(refusal)
         self.refusal.setText(reason)

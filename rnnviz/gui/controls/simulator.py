@@ -107,7 +107,8 @@ class VectorControls(QWidget):
         middle, low, high = np.median(logs, axis=0), logs.min(axis=0), logs.max(axis=0)
         left = _powers(middle)
         words = (
-            f"Median of {DRAWS} draws after {depth} steps: {_written(left[-1])}, "
+            f"Median of {DRAWS} draws after {depth} {'step' if depth == 1 else 'steps'}: "
+            f"{_written(left[-1])}, "
             f"{_verdict(left[-1])}. Spectral radius {np.median(found.radius):.2f}, "
             f"σ₁ {np.median(found.sigma_1):.2f}."
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rnnviz.gui.controls.fact_table import FactTable, wrapped
 from rnnviz.gui.scores import at_least, score_in_words
 from rnnviz.gui.settings_form import SettingsForm
 from rnnviz.lab.settings import TEXT_ONLY
@@ -30,8 +30,9 @@ class TaskControl(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = SettingsForm("text", _is_of_tasks)
-        self.hint = _wrapped("What the task asks for")
-        self.facts = {name: _wrapped(name) for name in ("Baseline", "Solved")}
+        self.hint = wrapped("What the task asks for")
+        self._table = FactTable(("Baseline", "Solved"))
+        self.facts = self._table.facts
         self._arrange()
         self.form.changed.connect(self._on_form_changed)
 
@@ -40,12 +41,9 @@ class TaskControl(QWidget):
         drawn = bool(task.measure)
         self.hint.setText(task.hint if drawn else "")
         self.hint.setVisible(drawn)
-        if drawn:
-            baseline = score_in_words(task.baseline, task.measure)
-            self.facts["Baseline"].setText(f"{task.line[0]}: {baseline}")
-            self.facts["Solved"].setText(at_least(task.solved, task.measure))
-        for fact in self.facts.values():
-            self._table.setRowVisible(fact, drawn)
+        baseline = score_in_words(task.baseline, task.measure)
+        self._table.tell("Baseline", f"{task.line[0]}: {baseline}" if drawn else "")
+        self._table.tell("Solved", at_least(task.solved, task.measure) if drawn else "")
 
     def show_settings(self, settings: Settings) -> None:
         """Show the task and its options."""
@@ -56,15 +54,6 @@ class TaskControl(QWidget):
         self.form.set_theme(theme)
 
     def _arrange(self) -> None:
-        self._table = QFormLayout()
-        self._table.setContentsMargins(0, 0, 0, 0)
-        self._table.setVerticalSpacing(2)
-        self._table.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for name, fact in self.facts.items():
-            label = QLabel(name)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            self._table.addRow(label, fact)
-            self._table.setRowVisible(fact, False)
         self.hint.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,12 +71,3 @@ class TaskControl(QWidget):
 
 def _is_of_tasks(name: str) -> bool:
     return name not in TEXT_ONLY
-
-
-def _wrapped(name: str) -> QLabel:
-    label = QLabel()
-    label.setAccessibleName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    label.setWordWrap(True)  # after the policy, which it extends
-    return label

@@ -34,6 +34,10 @@ READOUTS = {
 """Accessible name, and the widest text."""
 
 
+SPARE = 12
+"""Pixels by which the bar changes its mind about what fits."""
+
+
 class Transport(QWidget):
     """The bar of a player: buttons for the window's actions, a speed slider, three readouts."""
 
@@ -59,7 +63,7 @@ class Transport(QWidget):
         self._run.setText("Pause" if running else "Run")
         self._run.setIcon(icon("pause" if running else "run", self._theme.accent))
         self._run.setEnabled(state not in ("empty", "diverged", "failed"))
-        self._step.setEnabled(state in ("ready", "paused", "finished"))
+        self._step.setEnabled(state in ("ready", "running", "paused", "finished"))
         self._restart.setEnabled(state not in ("empty", "ready"))
         self._write()
 
@@ -131,8 +135,15 @@ class Transport(QWidget):
         self.readouts["step"].setText(f"step {snapshot.step:,} of {_goal(snapshot):,}")
         rate = snapshot.chars_per_second if self._state == "running" else 0.0
         read = losses.inputs(snapshot.task.unit)
-        self.readouts["rate"].setText(f"{rate:,.0f} {read}/s" if rate else "")
         self.readouts["loss"].setText(_loss_in_words(snapshot))
+        self._write_rate(f"{rate:,.0f} {read}/s" if rate else "")
+
+    def _write_rate(self, text: str) -> None:
+        """Show the rate where it fits: a bar that asked for more room would widen the window."""
+        label = self.readouts["rate"]
+        others = self.minimumSizeHint().width() - label.minimumSizeHint().width()
+        fits = others + label.fontMetrics().horizontalAdvance(text) <= self.width() - SPARE
+        label.setText(text if fits else "")
 
 
 def _button(action: QAction, style: Qt.ToolButtonStyle) -> QToolButton:

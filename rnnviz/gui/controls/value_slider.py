@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-MOVES = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
+from rnnviz.gui.key_slider import KeySlider
 
 
 class ValueSlider(QWidget):
@@ -18,7 +18,7 @@ class ValueSlider(QWidget):
     ) -> None:
         super().__init__()
         self._low, self._step = bounds[0], step
-        self.slider = _Slider(Qt.Orientation.Horizontal)
+        self.slider = KeySlider(Qt.Orientation.Horizontal)
         self.slider.setMaximum(round((bounds[1] - bounds[0]) / step))
         self.slider.setAccessibleName(name)
         self.slider.setToolTip(tooltip)
@@ -50,14 +50,3 @@ class ValueSlider(QWidget):
 
     def _write(self) -> None:
         self.label.setText(f"{self.value:g}")
-
-
-class _Slider(QSlider):
-    """Has its keys to itself while it has the focus, which otherwise step and restart."""
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys from the window's shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() in MOVES:  # type: ignore[attr-defined]
-            event.accept()
-            return True
-        return super().event(event)

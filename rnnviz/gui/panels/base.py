@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from rnnviz.gui.controls.choice import Chooser, choose, chosen
 from rnnviz.gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -58,7 +60,19 @@ class Panel(QWidget):
         """Take note of the text and its n-gram losses (nats; none while they are computed)."""
 
     def clear(self) -> None:
-        """Forget the run that was shown: nothing is trained yet."""
+        """Forget the run that was shown; called for every panel when another one begins."""
+
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return by name the controls that lessons may set (see `lab.views`)."""
+        return {}
+
+    def choose(self, name: str, value: str) -> None:
+        """Show what a lesson wants, as soon as it is there to be shown."""
+        choose(self.choosers()[name], value)
+
+    def chosen(self) -> dict[str, str]:
+        """Return what the controls that lessons may set stand at."""
+        return {name: chosen(control) for name, control in self.choosers().items()}
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look; a subclass calls this first."""

@@ -25,6 +25,7 @@ from rnnviz.gui.plotting.clipping_words import (
     short_names,
 )
 from rnnviz.gui.plotting.fitted_label import FittedLabel
+from rnnviz.gui.plotting.marks import Mark
 from rnnviz.gui.plotting.norm_plot import AnglePlot, NormPlot
 from rnnviz.gui.plotting.ratio_bars import RatioBars
 from rnnviz.lab.snapshot import Request, UpdateRatios
@@ -68,6 +69,8 @@ class ClippingPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the curves so far, or the newest ratios."""
         self._take(snapshot.curves, snapshot.settings)
+        for plot in (self.norms, self.angles):
+            plot.set_marks([Mark(event.step, event.text) for event in snapshot.events])
         found = snapshot.results.get(REQUEST)
         if found is not None and found is not self._found:
             self._found = found
@@ -164,6 +167,7 @@ class ClippingPanel(Panel):
         """Forget the curves that were shown."""
         self._steps, self._newest = 0, math.nan
         for plot in (self.norms, self.angles):
+            plot.set_marks(())
             plot.clear()
         self.bars.start_over()
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from rnnviz.gui.controls.choice import LayerChoice, StateChoice, side_by_side
+from rnnviz.gui.controls.choice import Chooser, LayerChoice, StateChoice, side_by_side
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
-from rnnviz.gui.plotting.ghosts import MOMENTS, Ghost, Ghosts
 from rnnviz.gui.plotting.hot_plot import HotPlot
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.plotting.steady_label import SteadyLabel
-from rnnviz.gui.plotting.ticks import number
-from rnnviz.lab.snapshot import Request
+from rnnviz.gui.plotting.ticks import number, power
+from rnnviz.lab.moments import MOMENTS
+from rnnviz.lab.snapshot import Moment, Request
 from rnnviz.probes.decay import Decay
 
 if TYPE_CHECKING:
@@ -27,10 +30,11 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. How fast the gradient fades on its way back is drawn here."
 COMING = "Measured with the next step."
-NOTHING = "No gradient is left to be drawn: it is zero or not a number at every lag."
 ONE_STEP = "The window is one step long: there is nothing further back."
 DASHES = (1, 2, 4)
 """Of the curves of earlier moments, in turn with three colours; dots are for the fit."""
+EXPONENT = re.compile(r"e([+-]\d+)")
+"""As the measurement's words write powers of ten."""
 LEFT = "share left, r(d)"
 WIDTH_FOR_ONE_LINE = 720
 LEAST_HEIGHT_FOR_WORDS = 150
@@ -45,8 +49,12 @@ class DecayPanel(Panel):
     order = 60
 
     def needs(self) -> frozenset[Request]:
-        """Return the one measurement: the chosen state of the chosen layer."""
-        return frozenset({self._request})
+        """Return the measurement of the chosen state of the chosen layer, now and earlier."""
+        return frozenset({self._request, self._request_of_moments})
+
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return what lessons may set."""
+        return {"state": self.state}
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, if it is another one."""
@@ -55,19 +63,18 @@ class DecayPanel(Panel):
         self._on_asked_otherwise()
         self._name_lags("characters" if snapshot.task.name == "text" else "steps")
         found = snapshot.results.get(self._request)
+        moments = snapshot.results.get(self._request_of_moments) or ()
+        earlier = tuple(moment for moment in moments if moment.step < snapshot.step)
         if found is None:
             if self._found is None:
                 self._say(COMING)
-        elif found is not self._found:
-            self._found = found
-            if isinstance(found, Decay):
-                self._ghosts.setdefault(self._request, Ghosts()).see(snapshot.step, found)
+        elif found is not self._found or earlier != self._earlier:
+            self._found, self._earlier = found, earlier
             self._draw()
 
     def clear(self) -> None:
         """Forget the run and all its moments."""
-        self._found = None
-        self._ghosts.clear()
+        self._found, self._earlier = None, ()
         self._say(EMPTY)
         self.plot.start_over()
 
@@ -85,8 +92,8 @@ class DecayPanel(Panel):
     def _build(self) -> None:
         self._found: object = None
         self._unit = "characters"
-        self._ghosts: dict[Request, Ghosts[Decay]] = {}
-        self._drawn: tuple[Ghost[Decay], ...] = ()
+        self._earlier: tuple[Moment, ...] = ()
+        self._drawn: tuple[Moment, ...] = ()
         self.now = Curve("now", Look(0))
         self.fitted = Curve("fit", Look(4, 3, "plain"))
         self.quartiles = Band("middle half", Look(0))
@@ -108,7 +115,7 @@ class DecayPanel(Panel):
         self.words = SteadyLabel(2)
         self.words.setAccessibleName("The decay in words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._request = self._asked()
+        self._ask()
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -122,17 +129,20 @@ class DecayPanel(Panel):
         for choice in (self.state, self.layer):
             choice.currentIndexChanged.connect(self._on_asked_otherwise)
 
-    def _asked(self) -> Request:
+    def _ask(self) -> None:
         options = (
             ("layer", self.layer.currentData()),
             ("state", self.state.currentData()),
             ("stream", 0),
         )
-        return Request("decay", options)
+        self._request = Request("decay", options)
+        self._request_of_moments = Request("earlier", (("of", "decay"), *options))
 
     def _on_asked_otherwise(self) -> None:
-        if self._asked() != self._request:
-            self._request = self._asked()
+        before = self._request
+        self._ask()
+        if self._request != before:
+            self._earlier = ()
             self.plot.start_over()
             if self._found is not None:
                 self._found = None
@@ -150,37 +160,45 @@ class DecayPanel(Panel):
         if not isinstance(found, Decay):
             self._say(str(found))
             return
-        self.now.replace(found.lags, found.mean)
-        self.quartiles.replace(found.lags, found.lower, found.upper)
-        with np.errstate(over="ignore"):
-            self.fitted.replace(found.lags, np.exp(found.intercept + found.slope * found.lags))
-        earlier = self._earlier()
-        self._draw_earlier(earlier)
-        levels = _levels([found.mean, found.lower, found.upper, *(g.seen.mean for g in earlier)])
+        earlier = tuple(one for one in self._earlier if isinstance(one.found, Decay))
+        levels = _levels(
+            [found.mean, found.lower, found.upper, *(one.found.mean for one in earlier)]
+        )
         if levels.size == 0:
-            self._say(NOTHING)
+            self._say(found.words)
             return
+        self._draw_now(found)
+        self._draw_earlier(earlier)
         is_first = bool(self.plot.overlay.content.message)
         self.plot.set_message("")
         self.plot.fit((0.0, float(len(found.lags) - 1)), (levels.min(), levels.max()))
         self.plot.refresh()
         (self.words.say_now if is_first else self.words.say)(in_words(found, earlier))
 
-    def _earlier(self) -> tuple[Ghost[Decay], ...]:
-        """Return the moments that are kept of what is shown, but for the present one."""
-        ghosts = self._ghosts.get(self._request)
-        kept = ghosts.kept if ghosts is not None else ()
-        return tuple(ghost for ghost in kept if ghost.seen is not self._found)
+    def _draw_now(self, found: Decay) -> None:
+        """Draw the mean, its quartiles if it is one of several, and the line if one fits."""
+        self.now.replace(found.lags, found.mean)
+        if (label := middle_half(found)) != self.quartiles.label:
+            self.quartiles.label = label
+            self.plot.overlay.invalidate()
+        self.quartiles.clear()
+        if found.losses * found.sequences > 1:
+            self.quartiles.replace(found.lags, found.lower, found.upper)
+        self.fitted.clear()
+        if not math.isnan(found.half_life):
+            with np.errstate(over="ignore"):
+                self.fitted.replace(found.lags, np.exp(found.intercept + found.slope * found.lags))
 
-    def _draw_earlier(self, earlier: tuple[Ghost[Decay], ...]) -> None:
+    def _draw_earlier(self, earlier: tuple[Moment, ...]) -> None:
         if earlier == self._drawn:
             return
         self._drawn = earlier
         for curve in self.earlier:
             curve.clear()
-        for curve, ghost in zip(self.earlier, earlier, strict=False):
-            curve.label = ghost.label
-            curve.replace(ghost.seen.lags, ghost.seen.mean)
+        for curve, moment in zip(self.earlier, earlier, strict=False):
+            curve.label = label_of(moment)
+            if isinstance(moment.found, Decay):
+                curve.replace(moment.found.lags, moment.found.mean)
         self.plot.overlay.invalidate()
 
     def _say(self, sentence: str) -> None:
@@ -192,20 +210,36 @@ class DecayPanel(Panel):
         self.words.say_now("")
 
 
-def in_words(found: Decay, earlier: tuple[Ghost[Decay], ...]) -> str:
+def middle_half(found: Decay) -> str:
+    """Return what the band is the middle half of."""
+    if found.losses > 1:
+        whose = f" of sequence {found.stream + 1}" if found.batch > 1 else ""
+        return f"middle half of {found.losses} losses{whose}"
+    of = f" of {found.batch}" if found.batch > found.sequences else ""
+    return f"middle half of {found.sequences}{of} sequences"
+
+
+def label_of(moment: Moment) -> str:
+    """Return when a moment was."""
+    return f"step {moment.step:,}" if moment.step else "start"
+
+
+def in_words(found: Decay, earlier: tuple[Moment, ...]) -> str:
     """Return what the fit says now, and what it said at the first moment that is kept."""
     if len(found.lags) == 1:
         return ONE_STEP
-    first = next((ghost for ghost in earlier if _halves(ghost.seen)), None)
-    if first is None:
-        return found.words
-    when = f"at {first.label}" if first.step else "at the start"
-    return f"{found.words} {when.capitalize()} it was every {first.seen.half_life:.1f}."
+    words = EXPONENT.sub(lambda exponent: f"·{power(int(exponent[1]))}", found.words)
+    first = next((one for one in earlier if _halves(one.found)), None)
+    if first is None or not isinstance(first.found, Decay):
+        return words
+    when = f"At {label_of(first)}" if first.step else "At the start"
+    what = "it was every" if _halves(found) else "half of it was gone after every"
+    return f"{words} {when} {what} {first.found.half_life:.1f}."
 
 
-def _halves(decay: Decay) -> bool:
+def _halves(found: object) -> bool:
     """Return whether a half-life says something: the gradient shrinks within what is seen."""
-    return decay.slope < 0 and decay.half_life <= len(decay.lags)
+    return isinstance(found, Decay) and found.slope < 0 and found.half_life <= len(found.lags)
 
 
 def _levels(curves: list[np.ndarray]) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from rnnviz.gui import losses
+from rnnviz.gui.controls.choice import Chooser
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
@@ -53,10 +55,15 @@ class GradientFlowPanel(Panel):
         """Return the one measurement: the chosen layer, in the chosen mode."""
         return frozenset({self._request()})
 
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return what lessons may set."""
+        return {"mode": self.mode}
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement; the one before stays until there is one."""
         self._offer_layers(snapshot.settings.layers)
         self._count_in("character" if losses.of_characters(snapshot.task.unit) else "step")
+        self._batch = snapshot.settings.batch
         flow = snapshot.results.get(self._request())
         if flow is not None and flow is not self._drawn:
             self._draw(flow)
@@ -81,8 +88,8 @@ class GradientFlowPanel(Panel):
     def _build(self) -> None:
         self._shown: Request | None = None
         self._drawn: GradientFlow | None = None
-        self._step = "character"
-        self.quartiles = Band("middle half of the batch", Look(0))
+        self._step, self._batch = "character", 1
+        self.quartiles = Band("middle half", Look(0))
         self.median = Curve("median", Look(0))
         self.plot = HotPlot(
             "Plot of the gradient's norm by lag",
@@ -94,7 +101,8 @@ class GradientFlowPanel(Panel):
         self.plot.set_log_y(True)
         self.plot.set_message(EMPTY)
         self.mode = QComboBox()
-        self.mode.addItems(list(MODES.values()))
+        for mode, words in MODES.items():
+            self.mode.addItem(words, mode)
         self.mode.setAccessibleName("Which losses the gradient is taken of")
         self.mode.setToolTip(
             "The gradient of the last loss alone shows what vanishes; the gradient of all losses "
@@ -170,14 +178,22 @@ class GradientFlowPanel(Panel):
             self._show_sentence(ALL_ZERO if zero else NOT_FINITE)
             return
         self.median.replace(flow.lags, flow.median)
-        if flow.norms.shape[1] > 1:
-            self.quartiles.replace(flow.lags, flow.lower, flow.upper)
-        else:
-            self.quartiles.clear()
+        self._draw_quartiles(flow)
         self.plot.set_message("")
         self.plot.fit((0.0, float(flow.lags[-1])), (float(levels.min()), float(levels.max())))
         self.plot.refresh()
         self.words.say(in_words(flow, self._step).replace(" %", "\u00a0%"))  # kept with its number
+
+    def _draw_quartiles(self, flow: GradientFlow) -> None:
+        """Draw the middle half where there are several sequences, and say how many of them."""
+        count = flow.norms.shape[1]
+        self.quartiles.clear()
+        if count > 1:
+            self.quartiles.replace(flow.lags, flow.lower, flow.upper)
+        label = f"middle half of {sequences_in_words(count, self._batch)}"
+        if label != self.quartiles.label:
+            self.quartiles.label = label
+            self.plot.overlay.invalidate()
 
     def _show_sentence(self, sentence: str) -> None:
         self._shown = self._drawn = None
@@ -207,6 +223,11 @@ def in_words(flow: GradientFlow, step: str = "character") -> str:
         )
         text += "."
     return f"{CONTRAST} {text}" if flow.mode == "summed" else text
+
+
+def sequences_in_words(count: int, batch: int) -> str:
+    """Return how many sequences of a batch are followed: "4 sequences", "8 of 64 sequences"."""
+    return f"{count} of {batch} sequences" if batch > count else f"{count} sequences"
 
 
 def share_in_words(share: float) -> str:

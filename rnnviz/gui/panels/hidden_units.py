@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from rnnviz.gui.controls import unit_numbers
+from rnnviz.gui.controls.choice import Chooser
 from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.controls.two_rows import TwoRows
 from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting import word_units
 from rnnviz.gui.plotting.heat_map import HeatMap
 from rnnviz.gui.plotting.heat_map_ground import Labels
 from rnnviz.gui.plotting.steady_label import SteadyLabel
 from rnnviz.gui.plotting.unit_values import UnitScales, in_words, kinds, label, summary
 from rnnviz.gui.signs import sign, to_type, typed
+from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
+from rnnviz.lab.views import ALL, NAMED, SPACES, WORD_ENDS
 from rnnviz.probes.hidden_units import DEFAULT_PHRASE, LONGEST
+from rnnviz.probes.word_ends import WordEnds
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.gui.theme import Theme
-    from rnnviz.lab.settings import Settings
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.hidden_units import HiddenUnits
     from rnnviz.tasks.text import Corpus
 
 EMPTY = "Press Space to train. What each hidden unit does while the network reads is drawn here."
 COMING = "Measured with the next step."
+RANKED = (SPACES, WORD_ENDS)
+"""Of these choices a few units are shown, the best one on top."""
 
 
 class HiddenUnitsPanel(Panel):
@@ -39,33 +46,40 @@ class HiddenUnitsPanel(Panel):
     order = 30
 
     def needs(self) -> frozenset[Request]:
-        """Ask for the states of the chosen layer over the phrase."""
-        return frozenset({self._request})
+        """Ask for the states of the chosen layer over the phrase, and the ranking if wanted."""
+        ranked = self.which.currentData() in RANKED
+        return frozenset({self._request, self._ranking} if ranked else {self._request})
+
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return what lessons may set."""
+        return {"units": self.which, "named": self.units, "phrase": self.phrase}
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest states; the old ones stay until those of a new phrase are there."""
         self._settings = snapshot.settings
         self._offer_layers(snapshot.settings.layers)
+        self._on_asked_otherwise()
         result = snapshot.results.get(self._request)
+        ends = snapshot.results.get(self._ranking, self._ends)
         if isinstance(result, str):
             self._found = None
             self._say(result)
         elif result is None and self._found is None:
             self._say(COMING)
-        elif result is not None and result is not self._found:
-            self._found = result
+        elif (result or self._found) is not self._found or ends is not self._ends:
+            self._found, self._ends = result or self._found, ends
             self._offer_kinds()
             self._draw()
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Choose the phrase that is read where none was typed."""
-        self._default = default_phrase(corpus)
+        self._corpus, self._default = corpus, default_phrase(corpus)
         self.phrase.setPlaceholderText(to_type(self._default))
         self._on_asked_otherwise()
 
     def clear(self) -> None:
         """Show the sentence for a network that has not been trained."""
-        self._found = None
+        self._found = self._ends = None
         self._scales.reset()
         self._say(EMPTY)
 
@@ -76,6 +90,8 @@ class HiddenUnitsPanel(Panel):
 
     def _build(self) -> None:
         self._found: HiddenUnits | None = None
+        self._ends: object = None
+        self._corpus: Corpus | None = None
         self._settings: Settings | None = None
         self._units: tuple[int, ...] = ()
         self._default = DEFAULT_PHRASE
@@ -85,20 +101,22 @@ class HiddenUnitsPanel(Panel):
         self.line = SteadyLabel()
         self.line.setAccessibleName("Value in the heat map")
         self._build_controls()
-        self._request = self._asked()
+        self._ask()
 
     def _build_controls(self) -> None:
         self.kind = _combo("What to show", "Show the hidden state, the memory or a gate")
         self.kind.addItem(label("h"), "h")
-        self.layer = _combo("Layer", "The recurrent layer; layer 1 reads the characters")
+        self.layer = _combo("Layer", "The recurrent layer; layer 1 reads the input")
         self.layer.addItem("layer 1", 0)
         self.layer.hide()
         self.phrase = _line("Phrase", "The phrase that the network reads; \\n is a line end")
         self.phrase.setMaxLength(LONGEST)
         self.phrase.setPlaceholderText(self._default)
-        self.which = _combo("Which units", "Show all units, or only those named beside")
-        self.which.addItem("All units", False)
-        self.which.addItem("Only units", True)
+        self.which = _combo("Which units", "Show all units, only those named, or a few best ones")
+        self.which.addItem("All units", ALL)
+        self.which.addItem("Only units", NAMED)
+        self.which.addItem("Best at spaces", SPACES)
+        self.which.addItem("Best at word ends", WORD_ENDS)
         self.units = _line("Chosen units", "Write unit numbers, or click rows while all are shown")
         self.units.setPlaceholderText(unit_numbers.EXAMPLE)
 
@@ -115,19 +133,27 @@ class HiddenUnitsPanel(Panel):
         self.phrase.textChanged.connect(self._on_asked_otherwise)
         self.layer.currentIndexChanged.connect(self._on_asked_otherwise)
         self.kind.currentIndexChanged.connect(self._on_shown_otherwise)
-        self.which.currentIndexChanged.connect(self._on_shown_otherwise)
+        self.which.currentIndexChanged.connect(self._on_which)
         self.units.textChanged.connect(self._on_shown_otherwise)
         self.map.pointed.connect(self._on_pointed)
         self.map.picked.connect(self._on_row_picked)
 
-    def _asked(self) -> Request:
+    def _ask(self) -> None:
         layer, phrase = self.layer.currentData(), typed(self.phrase.text()) or self._default
-        return Request("hidden_units", (("layer", layer), ("phrase", phrase)))
+        self._request = Request("hidden_units", (("layer", layer), ("phrase", phrase)))
+        settings = self._settings or Settings()
+        self._ranking = word_units.request(self._corpus, settings.validation, layer)
 
     def _on_asked_otherwise(self) -> None:
-        if self._asked() != self._request:
-            self._request = self._asked()
+        before = self.needs()
+        self._ask()
+        if self.needs() != before:
             self.needs_changed.emit()
+
+    def _on_which(self) -> None:
+        self.units.setVisible(self.which.currentData() not in RANKED)
+        self.needs_changed.emit()
+        self._on_shown_otherwise()
 
     def _on_shown_otherwise(self) -> None:
         self._draw()
@@ -135,7 +161,7 @@ class HiddenUnitsPanel(Panel):
 
     def _on_row_picked(self, row: int) -> None:
         """Add a unit to the chosen ones, or take it out again."""
-        if not self.which.currentData() and self._units:
+        if self.which.currentData() == ALL and self._units:
             chosen = set(self._chosen(len(self._units))) ^ {self._units[row]}
             self.units.setText(unit_numbers.write(chosen))
 
@@ -170,23 +196,34 @@ class HiddenUnitsPanel(Panel):
         except Refusal:
             return ()
 
+    def _wanted(self, count: int) -> tuple[int, ...]:
+        """Return the units to be shown, or refuse with what is to be said in place of them."""
+        which = self.which.currentData()
+        if which == ALL:
+            return (*range(count),)
+        if which == NAMED:
+            return unit_numbers.read(self.units.text(), count)
+        if not isinstance(self._ends, WordEnds):
+            raise Refusal(str(self._ends or COMING))
+        return word_units.best(self._ends, which)
+
     def _draw(self) -> None:
         """Draw what was found last."""
         found, settings = self._found, self._settings
         if found is None or settings is None:
             return
-        values, few = kinds(found)[self.kind.currentData()], self.which.currentData()
-        units = values.shape[1]
+        values, which = kinds(found)[self.kind.currentData()], self.which.currentData()
         try:
-            self._units = unit_numbers.read(self.units.text(), units) if few else (*range(units),)
+            self._units = self._wanted(values.shape[1])
         except Refusal as refusal:
             self._say(str(refusal))
             return
-        marked = frozenset() if few else frozenset(self._chosen(units))
+        marked = frozenset(self._chosen(values.shape[1]) if which == ALL else ())
         symbols = tuple(map(sign, found.symbols))
         self.map.set_labels(Labels(self._units, symbols, marked))
         self.map.set_scale(self._scales.of(self.kind.currentData(), values, settings))
-        self.map.with_lines = few
+        self.map.with_lines = which != ALL
+        self.map.boundaries = word_units.boundaries(found.symbols) if which in RANKED else ()
         self.map.show_values(values[:, self._units].T)
         self.line.say(self._words())
 
@@ -202,7 +239,11 @@ class HiddenUnitsPanel(Panel):
         kind, cell = self.kind.currentData(), self.map.cell
         if cell is not None:
             return in_words(kind, cell, self._units, self._found)
-        return summary(kinds(self._found)[kind][:, self._units], self.map.places())
+        which = self.which.currentData()
+        if which in RANKED and isinstance(self._ends, WordEnds):
+            return word_units.in_words(self._ends, which)
+        values = kinds(self._found)[kind][:, self._units]
+        return summary(values, self.map.places(), self._found.unit)
 
 
 def _combo(name: str, tooltip: str) -> QComboBox:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout
 
@@ -68,6 +68,13 @@ class SamplesPanel(Panel):
         super().set_theme(theme)
         self.controls.set_theme(theme)
         self.view.set_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the program's size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "list"):
+            self.view.resize_text()
+            self.list.resize_text()
 
     def _build(self) -> None:
         self._coming: Sequence[Sample] | None = None

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.controls.layer_choice import LayerChoice
+from rnnviz.gui.controls.choice import LayerChoice
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.fitted_label import FittedLabel
 from rnnviz.gui.plotting.gate_scatter import GateScatter
@@ -62,7 +62,8 @@ class SaturationPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement; the one before stays until there is one."""
         self._waiting = COMING if snapshot.step else EMPTY
-        self.layer.offer(snapshot.settings.layers)
+        if self.layer.offer_layers(snapshot.settings.layers):
+            self._on_layer_chosen()
         self._offer_views(views_of(snapshot.settings))
         found = snapshot.results.get(self._request())
         if isinstance(found, str):

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QVBoxLayout
 
-from rnnviz.gui.controls.example_view import ExampleView
+from rnnviz.gui.controls.example_view import UNLIMITED, ExampleView
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
 from rnnviz.gui.plotting.ranges import from_zero
 from rnnviz.gui.plotting.references import Reference
 from rnnviz.gui.plotting.steady_label import SteadyLabel
-from rnnviz.gui.scores import ACCURACY, number, score_in_words
+from rnnviz.gui.scores import ACCURACY, number, score_in_words, score_range, short
 from rnnviz.lab.feeds import SHOWN
 from rnnviz.lab.snapshot import Request
 
@@ -60,6 +60,7 @@ class TaskPanel(Panel):
         example = snapshot.results.get(self._request())
         if example is not None and example is not self.example.example:
             self.example.show_example(example)
+            self._share_out()
         self.example.setVisible(self.example.example is not None)
 
     def clear(self) -> None:
@@ -77,14 +78,19 @@ class TaskPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the parts side by side, or one below the other."""
         super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give the example half of the panel, or below the plot no more than it needs."""
         wide = self.width() > WIDE * self.height()
         self._parts.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self.example.setMaximumHeight(UNLIMITED if wide else self.example.most_height)
 
     def _build(self) -> None:
         self._task: TaskFacts | None = None
         self.score = Curve("", Look(0, markers=True))
         self.plot = HotPlot(
-            "Plot of the score", ("steps", ""), (from_zero, _score_range), self._read_out
+            "Plot of the score", ("steps", ""), (from_zero, score_range), self._read_out
         )
         self.plot.add(self.score)
         self.words = SteadyLabel()
@@ -107,7 +113,7 @@ class TaskPanel(Panel):
         self._parts.addWidget(self.plot)
         self._parts.addWidget(self.example)
         self._parts.setChildrenCollapsible(False)
-        self._parts.setSizes([100, 100])
+        self._parts.setSizes([100, 140])
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(4)
@@ -133,7 +139,7 @@ class TaskPanel(Panel):
         self._task = task
         self.clear()
         self.plot.set_log_y(task.measure != ACCURACY)
-        self.plot.set_labels("steps", _short(task.measure) if drawn else "")
+        self.plot.set_labels("steps", short(task.measure) if drawn else "")
         self.score.label = task.measure
         self.plot.set_references(_lines(task) if drawn else ())
 
@@ -165,13 +171,6 @@ class TaskPanel(Panel):
         return f"{score_in_words(point.y, measure)}, step {point.x:,.0f}"
 
 
-def _score_range(low: float, high: float) -> tuple[float, float]:
-    """Return all shares for accuracies, and whole powers of ten for (log10 of) errors."""
-    if low >= 0.0 and high <= 1.0:
-        return 0.0, 1.05
-    return float(math.floor(low)), float(max(math.ceil(high), math.floor(low) + 1))
-
-
 def _lines(task: TaskFacts) -> tuple[Reference, ...]:
     name = task.line[0]
     return (
@@ -182,13 +181,9 @@ def _lines(task: TaskFacts) -> tuple[Reference, ...]:
 
 def _in_words(score: float, task: TaskFacts) -> str:
     """Return the newest score, and whether it solves the task."""
-    name = _short(task.measure)
+    name = short(task.measure)
     if not math.isfinite(score):
         return f"{name} is not a number: diverged"
     better = score >= task.solved if task.measure == ACCURACY else score <= task.solved
     verdict = ": solved" if better else f"; solved at {number(task.solved, task.measure)}"
     return f"{name[0].upper()}{name[1:]} {number(score, task.measure)}{verdict}"
-
-
-def _short(measure: str) -> str:
-    return ACCURACY if measure == ACCURACY else "MSE"

@@ -1,4 +1,4 @@
-"""Every loss's gradient at every state: how far back in the text each character is felt."""
+"""Every loss's gradient at every state: how far back in its sequence each loss is felt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rnnviz.gui.controls.choice import Choice, LayerChoice, StateChoice, side_by
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting import triangle_words as words
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.ranges import AutoRange, decades
+from rnnviz.gui.plotting.ranges import AutoRange, rungs
 from rnnviz.gui.plotting.steady_label import SteadyLabel
 from rnnviz.gui.plotting.triangle_map import TriangleMap
 from rnnviz.gui.plotting.triangle_picture import TriangleValues
@@ -41,7 +41,7 @@ class TrianglePanel(Panel):
 
     name = "triangle"
     title = "Gradient triangle"
-    tooltip = "How strongly every loss reaches back to every character before it"
+    tooltip = "How strongly every loss reaches back to every step before it"
     order = 50
 
     def needs(self) -> frozenset[Request]:
@@ -83,7 +83,7 @@ class TrianglePanel(Panel):
 
     def _build(self) -> None:
         self._found: object = None
-        self._ranges = {NORM: AutoRange(decades), SHARE: AutoRange(symmetric)}
+        self._ranges = {NORM: AutoRange(rungs), SHARE: AutoRange(symmetric)}
         self.measure = Choice(
             "What to show",
             "The norm of each loss's gradient at each state, or the signed share that each pair "

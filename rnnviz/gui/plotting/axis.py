@@ -29,12 +29,16 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.side = side
         self.counts = counts
         self.log = False
-        self._font = font
-        self.setTickFont(font)
-        self.label.setFont(font)
         self.setStyle(tickTextOffset=GAP, autoExpandTextSpace=False, hideOverlappingLabels=OVERHANG)
         self.enableAutoSIPrefix(False)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.set_font(font)
+
+    def set_font(self, font: QFont) -> None:
+        """Write in this font, and take the room that it needs."""
+        self._font = font
+        self.setTickFont(font)
+        self.label.setFont(font)
         self._fix_size()
 
     def set_log(self, log: bool) -> None:

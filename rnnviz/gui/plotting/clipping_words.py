@@ -34,12 +34,11 @@ def norms_in_words(curves: Curves, clipped: int, settings: Settings) -> str:
     how = _how(settings)
     if settings.clip == "none" and clipped == 0:
         return f"{how} The norm is {_size(norm)} now."
-    steps = curves.clipped.size
-    shares = (
-        f"{percent(clipped / steps)} of {steps:,} step{'s were' if steps > 1 else ' was'} clipped"
-    )
+    steps = int(curves.steps[-1])  # of a very long run only some are kept
+    were = "s were" if steps > 1 else " was"
+    shares = f"{percent(clipped / curves.clipped.size)} of {steps:,} step{were} clipped"
     if steps > LATEST:
-        latest = np.count_nonzero(curves.clipped[-LATEST:]) / LATEST
+        latest = float(np.mean(curves.clipped[-LATEST:]))
         shares += f", {percent(latest)} of the last {LATEST}"
     return f"{how} {shares}. {now}"
 

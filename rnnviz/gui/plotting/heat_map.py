@@ -8,22 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
 
+from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
 from rnnviz.gui.plotting.grouping import members, strongest
-from rnnviz.gui.plotting.heat_map_ground import Labels, Lettering, Room, ground, lay_out, sheet
-from rnnviz.gui.plotting.heat_map_marks import paint_frame, paint_lines
-from rnnviz.gui.theme import LIGHT, Theme
+from rnnviz.gui.plotting.heat_map_ground import Labels, Room, ground, lay_out
+from rnnviz.gui.plotting.heat_map_marks import paint_boundaries, paint_frame, paint_lines
+from rnnviz.gui.plotting.labels import Lettering
 
 MOVES = {
     Qt.Key.Key_Left: (0, -1),
@@ -45,7 +38,7 @@ class Cell:
     columns: range
 
 
-class HeatMap(QWidget):
+class HeatMap(Canvas):
     """Values (R, C) as colours, the names of R rows at the left, C characters below.
 
     Where more rows or columns than pixels are to be shown, the values farthest from zero win.
@@ -57,16 +50,10 @@ class HeatMap(QWidget):
     picked = Signal(int)
 
     def __init__(self, name: str, row_title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        super().__init__(name, parent)
         self.setMinimumSize(80, 32)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the window
-        self.theme = LIGHT
-        self.message = ""
         self.with_lines = False
+        self.boundaries: tuple[int, ...] = ()
         self.scale = ColourScale(DIVERGING, -1.0, 1.0)
         self._row_title = row_title
         self.labels = Labels()
@@ -95,22 +82,9 @@ class HeatMap(QWidget):
         self.set_message("")
         self.update()
 
-    def set_message(self, message: str) -> None:
-        """Show a sentence in place of the map, or the map if it is empty."""
-        if message != self.message:
-            self.message = message
-            self.setAccessibleDescription(message)
-            self.invalidate()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.theme = theme
-        self.invalidate()
-
-    def invalidate(self) -> None:
-        """Have everything painted anew, the kept ground too."""
+    def _forget(self) -> None:
+        """Let go of the ground, the layout and the colours."""
         self._ground = self._room = self._image = None
-        self.update()
 
     @property
     def cell(self) -> Cell | None:
@@ -141,26 +115,16 @@ class HeatMap(QWidget):
             min(columns, int(self.inside.width() * ratio)),
         )
 
-    def resizeEvent(self, event: object) -> None:
-        """Have the ground made in the new size."""
-        self.invalidate()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint one frame."""
+    def _paint_picture(self, painter: QPainter) -> None:
+        """Paint the values over the ground."""
         if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
             self._ground = self._paint_ground()
-        painter = QPainter(self)
         painter.drawPixmap(0, 0, self._ground)
-        if not self.message and self._values.size:
+        if self._values.size:
             self._paint_values(painter)
-        if self.hasFocus():
-            painter.setPen(QColor(self.theme.accent))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_ground(self) -> QPixmap:
         lettering = Lettering(self.font(), self.theme, self.devicePixelRatioF())
-        if self.message:
-            return sheet(self.size(), self.message, lettering)
         room = lay_out(self.labels, self.scale, self.rect(), self.font())
         return ground(self.size(), self.labels, self.scale, room, self._row_title, lettering)
 
@@ -171,6 +135,7 @@ class HeatMap(QWidget):
         painter.drawImage(inside, self._image)
         if self.with_lines and inside.height() >= LEAST_ROW_FOR_A_LINE * len(self._values):
             paint_lines(painter, inside, self._values, self.scale)
+        paint_boundaries(painter, inside, self.boundaries, self._values.shape[1])
         if self._place is not None and self.cell is not None:
             paint_frame(painter, self.area(*self._place))
 
@@ -194,13 +159,6 @@ class HeatMap(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         self._point(None)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys from the window's shortcuts while the keyboard speaks to the map."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() in MOVES:  # type: ignore[attr-defined]
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move from cell to cell, Enter picks the row; all else is the window's."""

@@ -1,4 +1,4 @@
-"""Paints what stands around a heat map and stays from frame to frame: names, bar, message."""
+"""Paints what stands around a heat map and stays from frame to frame: names and bar."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPixmap, QPolygonF
 
 from rnnviz.gui.plotting.colour_scale import ColourScale, bar_room, paint_bar
+from rnnviz.gui.plotting.labels import Lettering
 from rnnviz.gui.plotting.ticks import linear
-from rnnviz.gui.theme import Theme
 
 GAP = 4
 MARK = 4
 """Width of the mark beside a row, in pixels."""
 LEAST_HEIGHT_FOR_TITLE = 60
 LEAST_WIDTH_FOR_BAR = 150
-MESSAGE_MARGIN = 12
 
 
 @dataclass(frozen=True)
@@ -37,15 +36,6 @@ class Room:
     inside: QRect
     bar: QRect | None
     title: QRect | None
-
-
-@dataclass(frozen=True)
-class Lettering:
-    """What a ground is written with."""
-
-    font: QFont
-    theme: Theme
-    ratio: float
 
 
 def lay_out(labels: Labels, scale: ColourScale, area: QRect, font: QFont) -> Room:
@@ -72,44 +62,26 @@ def ground(
     size: QSize, labels: Labels, scale: ColourScale, room: Room, row_title: str, with_: Lettering
 ) -> QPixmap:
     """Return all but the colours, which will cover the hatching wherever a value is known."""
-    pixmap, painter = _blank(size, with_)
     theme = with_.theme
-    painter.fillRect(room.inside, QColor(theme.grid))
-    painter.fillRect(room.inside, QBrush(QColor(theme.error), Qt.BrushStyle.BDiagPattern))
-    painter.setPen(QColor(theme.muted))
-    _paint_rows(painter, labels, room.inside, QColor(theme.accent))
-    if room.title is not None:
-        _paint_title(painter, row_title, room.title)
-    if room.bar is not None:
-        paint_bar(painter, room.bar, scale)
-    painter.setPen(QColor(theme.text))
-    _paint_columns(painter, labels.columns, room.inside)
-    painter.end()
-    return pixmap
-
-
-def sheet(size: QSize, message: str, with_: Lettering) -> QPixmap:
-    """Return a sentence alone."""
-    pixmap, painter = _blank(size, with_)
-    painter.setPen(QColor(with_.theme.muted))
-    room = QRect(0, 0, size.width(), size.height()).adjusted(MESSAGE_MARGIN, 0, -MESSAGE_MARGIN, 0)
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), message)
-    painter.end()
+    pixmap = with_.blank(QSizeF(size))
+    with with_.painter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillRect(room.inside, QColor(theme.grid))
+        painter.fillRect(room.inside, QBrush(QColor(theme.error), Qt.BrushStyle.BDiagPattern))
+        painter.setPen(QColor(theme.muted))
+        _paint_rows(painter, labels, room.inside, QColor(theme.accent))
+        if room.title is not None:
+            _paint_title(painter, row_title, room.title)
+        if room.bar is not None:
+            paint_bar(painter, room.bar, scale)
+        painter.setPen(QColor(theme.text))
+        _paint_columns(painter, labels.columns, room.inside)
     return pixmap
 
 
 def every(room_for_one: float, needed: float) -> int:
     """Return at which intervals labels of the size `needed` do not overlap."""
     return max(1, math.ceil(needed / max(room_for_one, 1e-9)))
-
-
-def _blank(size: QSize, with_: Lettering) -> tuple[QPixmap, QPainter]:
-    pixmap = QPixmap((size * with_.ratio).expandedTo(QSize(1, 1)))
-    pixmap.setDevicePixelRatio(with_.ratio)
-    pixmap.fill(QColor(with_.theme.base))
-    painter = QPainter(pixmap)
-    painter.setFont(with_.font)
-    return pixmap, painter
 
 
 def _paint_rows(painter: QPainter, labels: Labels, inside: QRect, accent: QColor) -> None:
@@ -145,7 +117,8 @@ def _paint_columns(painter: QPainter, symbols: Sequence[str], inside: QRect) -> 
     metrics = painter.fontMetrics()
     width = inside.width() / len(symbols)
     widest = max(metrics.horizontalAdvance(symbol) for symbol in set(symbols))
-    for column in range(0, len(symbols), every(width, widest + 1)):
+    gap = 1 if max(map(len, symbols)) == 1 else metrics.horizontalAdvance("0")
+    for column in range(0, len(symbols), every(width, widest + gap)):
         middle = inside.left() + (column + 0.5) * width
         place = QRect(round(middle - widest), inside.bottom() + 2, 2 * widest, metrics.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, symbols[column])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,14 @@ def paint_lines(painter: QPainter, inside: QRect, values: NDArray[Any], scale: C
         painter.setPen(colour)
         for line in lines:
             painter.drawPolyline(line.translated(0, shift))
+
+
+def paint_boundaries(painter: QPainter, inside: QRect, columns: Sequence[int], of: int) -> None:
+    """Draw a line before each of these columns, `of` so many, that stands out from any colour."""
+    for column in columns:
+        x = inside.left() + inside.width() * column // of
+        painter.fillRect(x - 1, inside.top(), 1, inside.height(), LIGHT)
+        painter.fillRect(x, inside.top(), 1, inside.height(), DARK)
 
 
 def paint_frame(painter: QPainter, cell: QRect) -> None:

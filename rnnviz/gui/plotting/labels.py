@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from rnnviz.gui.plotting.curve import Band, Curve
@@ -60,25 +60,35 @@ class Lettering:
     def label(self, text: str, colour: str, corner: QPointF) -> Stamp:
         """Return one line of text on a ground that dims what runs below it."""
         size = QSizeF(self.width_of(text), self.line_height)
-        pixmap = self._ground(size)
-        with self._painter(pixmap) as painter:
+        pixmap = self.blank(size, GROUND_OPACITY)
+        with self.painter(pixmap) as painter:
             painter.setPen(QColor(colour))
             painter.drawText(QRectF(QPointF(), size), Qt.AlignmentFlag.AlignCenter, text)
         return Stamp(pixmap, corner)
 
     def legend(self, entries: Sequence[Curve | Band], right: float) -> Stamp:
         """Return a sample of every line with its label, for the upper right corner of a plot."""
-        height = self.line_height
-        widest = max(self.width_of(entry.label) for entry in entries)
-        size = QSizeF(SAMPLE_WIDTH + widest + 2 * PADDING, len(entries) * height)
-        pixmap = self._ground(size)
-        with self._painter(pixmap) as painter:
-            for number, entry in enumerate(entries):
-                self._sample(painter, entry, (number + 0.5) * height)
+        pixmap = self.key(entries)
+        width = pixmap.deviceIndependentSize().width()
+        return Stamp(pixmap, QPointF(right - width - PADDING, PADDING))
+
+    def key(self, entries: Sequence[Curve | Band], in_a_line: bool = False) -> QPixmap:
+        """Return a sample of every line with its label, one below the other or in a line."""
+        height, widths = self.line_height, [self._entry_width(entry) for entry in entries]
+        whole = (sum(widths), height) if in_a_line else (max(widths), len(entries) * height)
+        pixmap = self.blank(QSizeF(*whole), GROUND_OPACITY)
+        with self.painter(pixmap) as painter:
+            for entry, width in zip(entries, widths, strict=True):
+                self._sample(painter, entry, height / 2)
                 painter.setPen(QColor(self.theme.text))
-                place = QRectF(SAMPLE_WIDTH + 2 * PADDING, number * height, widest, height)
+                place = QRectF(SAMPLE_WIDTH + 2 * PADDING, 0, width, height)
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, entry.label)
-        return Stamp(pixmap, QPointF(right - size.width() - PADDING, PADDING))
+                painter.translate(*(width, 0) if in_a_line else (0, height))
+        return pixmap
+
+    def _entry_width(self, entry: Curve | Band) -> float:
+        """Return the width of a sample and its label."""
+        return SAMPLE_WIDTH + self.width_of(entry.label) + 2 * PADDING
 
     def _sample(self, painter: QPainter, entry: Curve | Band, row: float) -> None:
         """Draw a short piece of a line, or of a band's area."""
@@ -92,15 +102,17 @@ class Lettering:
         if entry.look.markers:
             mark(painter, ends.mean(axis=0, keepdims=True), entry.look, self.theme)
 
-    def _ground(self, size: QSizeF) -> QPixmap:
-        pixmap = QPixmap((size * self.ratio).toSize().expandedTo(QSizeF(1, 1).toSize()))
-        pixmap.setDevicePixelRatio(self.ratio)
+    def blank(self, size: QSizeF, opacity: int = 255) -> QPixmap:
+        """Return a pixmap of a size in pixels, full of the ground's colour."""
         ground = QColor(self.theme.base)
-        ground.setAlpha(GROUND_OPACITY)
+        ground.setAlpha(opacity)
+        pixmap = QPixmap((size * self.ratio).toSize().expandedTo(QSize(1, 1)))
+        pixmap.setDevicePixelRatio(self.ratio)
         pixmap.fill(ground)
         return pixmap
 
-    def _painter(self, pixmap: QPixmap) -> QPainter:
+    def painter(self, pixmap: QPixmap) -> QPainter:
+        """Return a painter that writes with this font."""
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font)

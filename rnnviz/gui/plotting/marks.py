@@ -11,10 +11,8 @@ from rnnviz.gui.plotting.references import Placed
 from rnnviz.gui.plotting.scale import Scale
 
 GAP = 2.0
-MOST_ROWS = 6
-"""Lines of labels one below the other; what finds no place in them has a mark only."""
-ROWS_SHARE = 0.6
-"""Share of the plot's height that they may take."""
+ROWS_SHARE = 0.8
+"""Share of the plot's height that labels one below the other may take."""
 
 
 @dataclass(frozen=True)
@@ -40,29 +38,34 @@ def place_marks(
 ) -> list[Placed]:
     """Return the labels, as high up as possible beside their lines, none upon another.
 
-    The newest comes first; a label that finds no place right or left of its line is left out,
-    and so is one that another line would cross.
+    The newest comes first. A label prefers a place that no other line crosses, and else takes one
+    that is crossed: it is left out only where none is free.
     """
-    rows = min(MOST_ROWS, int(ROWS_SHARE * scale.height / line_height))
+    rows = int(ROWS_SHARE * scale.height / line_height)
     lines = columns(marks, scale)
     placed: list[Placed] = []
     for mark in reversed(marks):
         column = float(scale.columns(mark.x))
         if not 0 <= column <= scale.width:
             continue
-        width = width_of(mark.text)
-        for area in _places(column, width, line_height, rows, scale.width):
-            busy = [*taken, *(label.area for label in placed)]
-            crossed = any(area.left() < line < area.right() for line in lines)
-            if not crossed and not any(area.intersects(other) for other in busy):
-                placed.append(Placed(mark.text, area))
-                break
+        busy = [*taken, *(label.area for label in placed)]
+        places = _places(column, width_of(mark.text), line_height, rows, scale.width)
+        free = [area for area in places if not any(area.intersects(other) for other in busy)]
+        if free:
+            placed.append(Placed(mark.text, min(free, key=lambda area: _crossings(area, lines))))
     return placed
 
 
+def _crossings(area: QRectF, lines: Sequence[float]) -> int:
+    """Return how many lines run through a label."""
+    return sum(area.left() < line < area.right() for line in lines)
+
+
 def _places(column: float, width: float, height: float, rows: int, room: float) -> Iterator[QRectF]:
-    """Yield where a label may stand, best first: right of its line, left of it, a row below."""
+    """Yield where a label may stand, best first: right of its line, left, over it, a row below."""
+    beside = [column + GAP, column - GAP - width]
+    over = min(max(column - width / 2, 0.0), room - width)
     for row in range(rows):
-        for left in (column + GAP, column - GAP - width):
+        for left in (*beside, over):
             if left >= 0 and left + width <= room:
                 yield QRectF(left, GAP + row * height, width, height)

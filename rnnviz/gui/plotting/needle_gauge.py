@@ -17,6 +17,8 @@ QUARTER = 90 * 16
 """Qt counts angles in sixteenths of a degree."""
 THICKNESS = 5
 LEAST_RADIUS = 18
+OUTSIDE = 8
+"""Pixels by which what stands below the dial may be wider than it on either side."""
 AROUND = 4.8
 """Lines of text above and below the half circle."""
 
@@ -64,11 +66,16 @@ class NeedleGauge(Sheet):
         """Radians by which the needle leans to the right of upright."""
         return max(-1.0, min(1.0, self.exponent / self.end)) * math.pi / 2
 
+    @property
+    def _is_known(self) -> bool:
+        """Whether there is an exponent; −∞ is one, of a gradient that is exactly zero."""
+        return not math.isnan(self.exponent) and self.exponent < math.inf
+
     def lines(self) -> tuple[str, str]:
         """Return the exponent and what it means, for people."""
-        if math.isnan(self.exponent):
-            return "λ₁ is not a number", "no memory to tell"
-        if math.isinf(self.exponent):
+        if not self._is_known:
+            return "λ₁ is not finite", "training has diverged"
+        if self.exponent == -math.inf:
             return "λ₁ = −∞", "nothing is passed on"
         first = f"λ₁ = {number(self.exponent, 2)} a step"
         if math.isinf(self.memory):
@@ -96,25 +103,29 @@ class NeedleGauge(Sheet):
             painter.setPen(pen)
             painter.drawArc(circle, start, QUARTER)
         painter.setPen(QColor(self.theme.muted))
-        metrics, flags = self.fontMetrics(), Qt.AlignmentFlag
-        line = metrics.height()
+        flags, line = Qt.AlignmentFlag, self.fontMetrics().height()
         painter.drawText(
             QRectF(0, middle.y() - radius - 1.2 * line, self.width(), line), flags.AlignCenter, "0"
         )
-        number_left, number_right = f"−{self.end:.3g}", f"{self.end:.3g}"
-        left, right = f"{number_left} fades", f"grows {number_right}"
-        if metrics.horizontalAdvance(left + right) > 2 * radius:
-            left, right = number_left, number_right
-        below = QRectF(4, middle.y() + 5, self.width() - 8, line)
-        below.adjust(self.width() / 2 - radius - 8, 0, -(self.width() / 2 - radius - 8), 0)
+        left, middle_text, right = self.ends(2 * radius + 2 * OUTSIDE)
+        below = QRectF(middle.x() - radius - OUTSIDE, middle.y() + 5, 2 * (radius + OUTSIDE), line)
         painter.drawText(below, flags.AlignLeft, left)
+        painter.drawText(below, flags.AlignHCenter, middle_text)
         painter.drawText(below, flags.AlignRight, right)
+
+    def ends(self, room: float) -> tuple[str, str, str]:
+        """Return what fits below the dial: at its left end, in the middle, at its right end."""
+        low, high = f"−{self.end:.3g}", f"{self.end:.3g}"
+        for left, right in ((f"{low} fades", f"grows {high}"), (low, high)):
+            if self.fontMetrics().horizontalAdvance(f"{left}  {right}") <= room:
+                return left, "", right
+        return "", f"±{high}", ""
 
     def _paint_needle(self, painter: QPainter, middle: QPointF, radius: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.text))
         painter.drawEllipse(middle, 3.5, 3.5)
-        if math.isnan(self.exponent):
+        if not self._is_known:
             return
         tip = QPointF(math.sin(self.angle), -math.cos(self.angle)) * (radius - 3)
         side = QPointF(math.cos(self.angle), math.sin(self.angle)) * 2.2
@@ -124,7 +135,14 @@ class NeedleGauge(Sheet):
         painter.setPen(QColor(self.theme.text))
         for row, text in enumerate(self.lines()):
             area = QRectF(0, top + (row + 0.3) * line, self.width(), line)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._shortened(text))
+
+    def _shortened(self, text: str) -> str:
+        """Return a line without the words that go without saying, if it is too long with them."""
+        metrics, room = self.fontMetrics(), self.width()
+        if metrics.horizontalAdvance(text) > room:
+            text = text.removeprefix("memory ").removesuffix(" a step")
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def symmetric_end(low: float, high: float) -> Range:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Curves
 
 FARTHEST_DECADES = 3.0
-"""A threshold farther than this from all norms does not stretch the axis."""
+"""A threshold farther than this from all norms does not stretch the axis: an arrow points to it."""
 MARGIN = 0.05
 
 
@@ -106,7 +106,7 @@ def threshold_of(settings: Settings) -> list[Reference]:
     if settings.clip not in names:
         return []
     threshold, shaded = settings.clip_threshold, settings.clip == "norm"
-    return [Reference(threshold, names[settings.clip], number(threshold), shaded)]
+    return [Reference(threshold, names[settings.clip], number(threshold), shaded, pinned=True)]
 
 
 def two_decades(low: float, high: float) -> Range:

@@ -22,8 +22,8 @@ CLEARANCE = 8.0
 class Overlay(QWidget):
     """An opaque sheet over the inside of a plot; the mouse passes through it.
 
-    A frame is the backdrop and one polyline for each curve that is not settled in it. `invalidate` has the backdrop made anew,
-    `update` does not.
+    A frame is the backdrop and one polyline for each curve that is not settled in it.
+    `invalidate` has the backdrop made anew, `update` does not.
     """
 
     def __init__(self, parent: QWidget, font: QFont, read_out: Callable[[Nearest], str]) -> None:

@@ -59,6 +59,19 @@ def decades(low: float, high: float) -> Range:
     return float(bottom), float(top)
 
 
+def rungs(low: float, high: float) -> Range:
+    """Return log10 of 1, 2 or 5 times powers of ten around log10 values, at least one decade."""
+    decade, top = math.floor(high), math.floor(high) + 1.0
+    for factor in (5.0, 2.0, 1.0):
+        rung = decade + math.log10(factor)
+        top = rung if rung >= high - 1e-9 else top
+    bottom = math.floor(low) + 0.0
+    for factor in (2.0, 5.0):
+        rung = math.floor(low) + math.log10(factor)
+        bottom = rung if rung <= low + 1e-9 else bottom
+    return min(bottom, top - 1.0), top
+
+
 def exact(low: float, high: float) -> Range:
     """Return the range itself, widened to 1 where it is a single point."""
     return (low, high) if high > low else (low, low + 1.0)
@@ -68,8 +81,8 @@ class AutoRange:
     """A range with hysteresis: it grows at once and generously, and shrinks late.
 
     `choose` makes a range out of the extremes of the data. Where these grow, the range takes them
-    in and gives nothing up, so that data that goes up and down does not move it. It shrinks when the data has
-    filled less than `FEWER_IS_SMALL` of it for `PATIENCE` frames in a row.
+    in and gives nothing up, so that data that goes up and down does not move it. It shrinks when
+    the data has filled less than `FEWER_IS_SMALL` of it for `PATIENCE` frames in a row.
     """
 
     def __init__(self, choose: Callable[[float, float], Range]) -> None:

@@ -12,19 +12,22 @@ from rnnviz.gui.plotting.scale import Scale
 GAP = 3.0
 WIDEST_SHARE = 0.6
 """Share of the plot's width that a label shared by several lines may take."""
+ABOVE, BELOW = "\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}"
 
 
 @dataclass(frozen=True)
 class Reference:
     """A line at the height `value`, labelled with `name` and the value in words.
 
-    With `shaded` everything above it is tinted.
+    With `shaded` everything above it is tinted. One that is `pinned` is pointed to from the edge
+    beyond which it lies, where the axis does not reach it.
     """
 
     value: float
     name: str
     words: str
     shaded: bool = False
+    pinned: bool = False
 
     @property
     def label(self) -> str:
@@ -40,6 +43,19 @@ class Placed:
     area: QRectF
 
 
+@dataclass(frozen=True)
+class _Group:
+    """Lines too close for a label each, in the order in which they were given."""
+
+    members: tuple[Reference, ...]
+    rows: tuple[float, ...]
+
+    @property
+    def top(self) -> float:
+        """The row of the highest line."""
+        return min(self.rows)
+
+
 def place(
     references: Sequence[Reference],
     scale: Scale,
@@ -49,52 +65,87 @@ def place(
 ) -> list[Placed]:
     """Return the labels, right-aligned just above their lines, none upon another.
 
-    Lines too close for a label each share one. A label that would stand on a `taken` rectangle
-    moves to the left end of its line, and is left out if that is taken as well.
+    Lines too close for a label each share one, or of two the lower one has its own below it. A
+    label that would stand on a `taken` rectangle moves to the left end of its line, and is left
+    out if that is taken as well.
     """
     placed: list[Placed] = []
+    wanted = _pinned(references, scale, line_height)
     for group in _groups(references, scale, line_height):
-        top = min(float(scale.rows(one.value)) for one in group)
-        room = scale.width - 2 * GAP
-        text = _shared_label(group, width_of, room * (WIDEST_SHARE if len(group) > 1 else 1.0))
-        if text is None:
-            continue
-        bottom = max(top, line_height)
+        wanted += _labels(group, scale, width_of, line_height)
+    for text, top in wanted:
         busy = [*taken, *(label.area for label in placed)]
         width = width_of(text)
         for left in (scale.width - width - GAP, GAP):
-            area = QRectF(left, bottom - line_height, width, line_height)
-            if not any(area.intersects(other) for other in busy):
+            area = QRectF(left, top, width, line_height)
+            if left >= 0 and not any(area.intersects(other) for other in busy):
                 placed.append(Placed(text, area))
                 break
     return placed
 
 
-def _groups(
+def _pinned(
     references: Sequence[Reference], scale: Scale, line_height: float
-) -> list[list[Reference]]:
+) -> list[tuple[str, float]]:
+    """Return labels with their upper edges for the pinned lines above or below what is shown."""
+    labels: list[tuple[str, float]] = []
+    for one in references:
+        row = float(scale.rows(one.value))
+        if one.pinned and row < 0:
+            labels.append((f"{ABOVE} {one.label}", 0.0))
+        elif one.pinned and row > scale.height:
+            labels.append((f"{BELOW} {one.label}", scale.height - line_height))
+    return labels
+
+
+def _groups(references: Sequence[Reference], scale: Scale, line_height: float) -> list[_Group]:
     """Return the visible references, from the lowest line up, those that share a label together."""
-    rows = [(float(scale.rows(one.value)), one) for one in references]
-    visible = sorted((r for r in rows if 0 <= r[0] <= scale.height), key=lambda r: -r[0])
-    groups: list[list[Reference]] = []
+    rows = [float(scale.rows(one.value)) for one in references]
+    visible = [place for place, row in enumerate(rows) if 0 <= row <= scale.height]
+    groups: list[list[int]] = []
     top = float("inf")
-    for row, one in visible:
-        if groups and top - row < line_height:
-            groups[-1].append(one)
+    for number in sorted(visible, key=lambda number: -rows[number]):
+        if groups and top - rows[number] < line_height:
+            groups[-1].append(number)
         else:
-            groups.append([one])
-        top = row
-    return groups
+            groups.append([number])
+        top = rows[number]
+    return [
+        _Group(tuple(references[n] for n in sorted(group)), tuple(rows[n] for n in sorted(group)))
+        for group in groups
+    ]
 
 
-def _shared_label(
-    group: Sequence[Reference], width_of: Callable[[str], float], room: float
-) -> str | None:
-    """Return the fullest text for a group that fits, from the highest line to the lowest."""
-    highest_first = group[::-1]
-    texts = (
-        ", ".join(one.label for one in highest_first),
-        ", ".join(one.name for one in highest_first),
-        f"{highest_first[0].name} to {highest_first[-1].name}",
-    )
-    return next((text for text in texts if width_of(text) <= room), None)
+def _labels(
+    group: _Group, scale: Scale, width_of: Callable[[str], float], line_height: float
+) -> list[tuple[str, float]]:
+    """Return the fullest labels of a group that fit, each with its upper edge."""
+    members, room = group.members, scale.width - 2 * GAP
+    above = max(group.top, line_height) - line_height
+    share = WIDEST_SHARE if len(members) > 1 else 1.0
+    if len(members) == 2 and width_of(_whole(members)) > share * room:
+        pair = _pair(group, scale.height, line_height)
+        if pair and max(width_of(text) for text, _ in pair) <= room:
+            return pair
+    texts = (_whole(members), ", ".join(one.name for one in members), _span(members))
+    return [(text, above) for text in texts if width_of(text) <= share * room][:1]
+
+
+def _pair(group: _Group, height: float, line_height: float) -> list[tuple[str, float]]:
+    """Return a label above and one below two lines, or where there is no room both above."""
+    top, bottom = group.top, max(group.rows)
+    upper = group.members[group.rows.index(top)].label
+    lower = group.members[len(group.rows) - 1 - group.rows[::-1].index(bottom)].label
+    if top >= line_height and bottom < height - line_height - 1:
+        return [(lower, bottom + 1), (upper, top - line_height)]
+    if top >= 2 * line_height:
+        return [(lower, top - line_height), (upper, top - 2 * line_height)]
+    return []
+
+
+def _whole(members: Sequence[Reference]) -> str:
+    return ", ".join(one.label for one in members)
+
+
+def _span(members: Sequence[Reference]) -> str:
+    return f"{members[0].name} to {members[-1].name}"

@@ -23,32 +23,43 @@ ROUNDING = 1e-6
 PADDING = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stretch:
-    """The characters that a ribbon has room for: from `first` to before `last`."""
+    """The steps that a ribbon has room for, from `first` on.
+
+    Their places end at `edges` (n + 1,), shares of the ribbon's width from 0 to 1: every
+    character has the width that it needs, so that the text can be read as text.
+    """
 
     first: int
-    last: int
+    edges: NDArray[np.float64]
+
+    @property
+    def last(self) -> int:
+        """The step after the last one."""
+        return self.first + self.count
 
     @property
     def count(self) -> int:
         """How many they are."""
-        return self.last - self.first
+        return self.edges.size - 1
 
     def cell(self, step: int, area: QRect) -> QRectF:
         """Return the place of one of them in `area`."""
-        width = area.width() / self.count
-        left = area.left() + (step - self.first) * width
-        return QRectF(left, area.top(), width, area.height())
+        left, right = area.left() + area.width() * self.edges[step - self.first :][:2]
+        return QRectF(left, area.top(), right - left, area.height())
 
 
 def stretch(letters: tuple[str, ...], row: int, width: int, glyphs: Glyphs) -> Stretch:
     """Return all characters if they fit, else as many as do, with the loss `row` near their end."""
     T = len(letters)
-    least = glyphs.widest(letters) + PADDING
-    room = T if not any(letters) else max(1, min(T, width // least))
-    last = max(room, min(T, row + 1))
-    return Stretch(last - room, last)
+    if not any(letters):
+        return Stretch(0, np.linspace(0.0, 1.0, T + 1))
+    ends = np.cumsum([0.0, *(glyphs.width(letter) + PADDING for letter in letters)])
+    first = min(int(np.searchsorted(ends, ends[min(row + 1, T)] - width)), max(row, 0))
+    last = max(int(np.searchsorted(ends, ends[first] + width, side="right")) - 1, first + 1)
+    edges = ends[first : last + 1] - ends[first]
+    return Stretch(first, edges / edges[-1])
 
 
 @dataclass(frozen=True)
@@ -102,15 +113,16 @@ def paint_ribbon(
 ) -> None:
     """Paint the characters of a stretch over their tints, and a frame around that of the loss."""
     (part, row), (colours, glyphs) = place, look
-    painter.drawImage(area, image(colours.under[None, part.first : part.last]))
+    edges = (area.left() + area.width() * part.edges).tolist()
+    middles = (np.arange(area.width()) + 0.5) / area.width()
+    steps = part.first + np.searchsorted(part.edges[1:-1], middles)
+    painter.drawImage(area, image(colours.under[None, steps]))
     baseline = area.top() + (area.height() + glyphs.ascent - glyphs.descent) / 2
-    pitch = area.width() / part.count
     painter.setPen(QColor(colours.reached))
     for step in range(part.first, part.last):
         if step == row + 1:
             painter.setPen(QColor(colours.beyond))
-        letter = letters[step]
-        left = area.left() + (step - part.first + 0.5) * pitch - glyphs.width(letter) / 2
-        glyphs.paint(painter, left, baseline, letter)
+        middle = sum(edges[step - part.first :][:2]) / 2
+        glyphs.paint(painter, middle - glyphs.width(letters[step]) / 2, baseline, letters[step])
     painter.setPen(QColor(colours.frame))
     painter.drawRect(part.cell(row, area).adjusted(0, 0, -1, -1))

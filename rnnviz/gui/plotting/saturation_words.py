@@ -59,7 +59,7 @@ def path_in_words(found: DirectPath) -> str:
         return "The window is one step long: there is nothing further back."
     direct, full = float(found.direct[last]), float(found.full[last])
     if not math.isfinite(full):
-        return "The derivative is not a number any more."
+        return "The derivative is not a number any more: the training has diverged."
     text = (
         f"{last} steps back: product of the {found.gate} gates alone {_size(direct)}, "
         f"full derivative of {found.state} {_size(full)}"

@@ -10,21 +10,21 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from rnnviz.gui.theme import LIGHT, Theme
+from rnnviz.gui.plotting.canvas import Canvas, smaller
+from rnnviz.gui.plotting.labels import Lettering
 
 Points = NDArray[np.float64]
 
 NEAR = 14.0
 """Pixels within which the pointer takes a spot."""
-MESSAGE_MARGIN = 12
 CLEARANCE = 7.0
 PADDING = 3.0
 MOVES = {
@@ -35,7 +35,7 @@ MOVES = {
 }
 
 
-class Sheet(QWidget):
+class Sheet(Canvas):
     """A painting that is kept, and what is said of the spot pointed at.
 
     A subclass writes `_paint_ground`, kept until `invalidate`, and `_paint` over it, kept until
@@ -46,21 +46,20 @@ class Sheet(QWidget):
     by_column: ClassVar[bool] = False
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        super().__init__(name, parent)
         self.setMinimumSize(60, 30)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the window
-        font = QFont(self.font())
-        font.setPointSizeF(max(6.0, font.pointSizeF() - 1))
-        self.setFont(font)
-        self.theme: Theme = LIGHT
-        self.message = ""
         self.pointed: int | None = None
         self._ground: QPixmap | None = None
         self._kept: QPixmap | None = None
+
+    @property
+    def letters(self) -> QFont:
+        """The font of the picture, a point smaller than that around it."""
+        return smaller(self.font())
+
+    def fontMetrics(self) -> QFontMetrics:
+        """Return the sizes of the picture's letters."""
+        return QFontMetrics(self.letters)
 
     def spots(self) -> Points:
         """Return the places (n, 2) in pixels that can be pointed at; NaN can not."""
@@ -76,75 +75,33 @@ class Sheet(QWidget):
     def _paint(self, painter: QPainter) -> None:
         """Paint the data."""
 
-    def set_message(self, message: str) -> None:
-        """Show a sentence in place of everything, or everything if it is empty."""
-        if message != self.message:
-            self.message = message
-            self.setAccessibleDescription(message)
-            self.invalidate()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.theme = theme
-        self.invalidate()
-
-    def invalidate(self) -> None:
-        """Have everything painted anew."""
-        self._ground = None
-        self.refresh()
+    def _forget(self) -> None:
+        """Let go of ground and data."""
+        self._ground = self._kept = None
 
     def refresh(self) -> None:
         """Have the data painted anew."""
         self._kept = None
         self.update()
 
-    def resizeEvent(self, event: object) -> None:
-        """Have everything painted in the new size."""
-        self.invalidate()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint one frame."""
+    def _paint_picture(self, painter: QPainter) -> None:
+        """Paint what is kept, and what is pointed at."""
         if self._kept is None or self._kept.devicePixelRatio() != self.devicePixelRatioF():
             self._kept = self._painting()
-        with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
-            painter.drawPixmap(0, 0, self._kept)
-            self._paint_pointed(painter)
-            if self.hasFocus():
-                painter.setPen(QColor(self.theme.accent))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.drawPixmap(0, 0, self._kept)
+        self._paint_pointed(painter)
 
     def _painting(self) -> QPixmap:
-        """Return the data painted over the ground, or the message."""
-        ratio = self.devicePixelRatioF()
-        if self._ground is None or self._ground.devicePixelRatio() != ratio:
-            self._ground = self._blank(ratio)
-            with self._painter(self._ground) as painter:
-                self._paint_message(painter) if self.message else self._paint_ground(painter)
-        if self.message:
-            return self._ground
+        """Return the data painted over the ground."""
+        with_ = Lettering(self.letters, self.theme, self.devicePixelRatioF())
+        if self._ground is None or self._ground.devicePixelRatio() != with_.ratio:
+            self._ground = with_.blank(QSizeF(self.size()))
+            with with_.painter(self._ground) as painter:
+                self._paint_ground(painter)
         pixmap = self._ground.copy()
-        with self._painter(pixmap) as painter:
+        with with_.painter(pixmap) as painter:
             self._paint(painter)
         return pixmap
-
-    def _blank(self, ratio: float) -> QPixmap:
-        pixmap = QPixmap((QSizeF(self.size()) * ratio).toSize())
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(QColor(self.theme.base))
-        return pixmap
-
-    def _painter(self, pixmap: QPixmap) -> QPainter:
-        painter = QPainter(pixmap)
-        painter.setFont(self.font())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        return painter
-
-    def _paint_message(self, painter: QPainter) -> None:
-        painter.setPen(QColor(self.theme.muted))
-        room = self.rect().adjusted(MESSAGE_MARGIN, 0, -MESSAGE_MARGIN, 0)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, int(flags), self.message)
 
     def _paint_pointed(self, painter: QPainter) -> None:
         """Ring the spot pointed at and say what it is."""
@@ -171,7 +128,7 @@ class Sheet(QWidget):
         area = QRectF(left, top, width, height)
         painter.fillRect(area, QColor(self.theme.base))
         painter.setPen(QColor(self.theme.text))
-        painter.setFont(self.font())
+        painter.setFont(self.letters)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
     def _place(self) -> QPointF | None:
@@ -211,13 +168,6 @@ class Sheet(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         self.point(None)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys from the window's shortcuts while the keyboard speaks to this."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() in MOVES:  # type: ignore[attr-defined]
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys go from spot to spot; all else is the window's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.gui.live_label import LiveLabel
@@ -31,7 +31,14 @@ class SteadyLabel(LiveLabel):
 
     def set_lines(self, lines: int) -> None:
         """Take the height of so many lines."""
+        self._height = lines
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the room for as many lines in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_height"):
+            self.set_lines(self._height)
 
     def say(self, text: str) -> None:
         """Show `text` at once or when it is time; of several texts the last."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRect, QSizeF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from rnnviz.gui.plotting.colour_scale import BAR_WIDTH, SHADES, ColourScale, number
-from rnnviz.gui.plotting.heat_map_ground import Lettering
-from rnnviz.gui.plotting.labels import Stamp
-from rnnviz.gui.plotting.ticks import linear, power
+from rnnviz.gui.plotting.labels import Lettering, Stamp
+from rnnviz.gui.plotting.ticks import logarithmic, logarithmic_label
 from rnnviz.gui.plotting.triangle_ground import GAP, paint_hatching
 from rnnviz.gui.plotting.triangle_picture import TriangleValues
 from rnnviz.gui.theme import Theme
@@ -47,11 +46,8 @@ def legend(
     beside = max(_room_for_zero(metrics), metrics.horizontalAdvance(title) - bar.width())
     above = metrics.height() + GAP
     area = bar.adjusted(-beside, -above, metrics.horizontalAdvance(WIDEST_NUMBER), above)
-    pixmap = QPixmap(area.size() * with_.ratio)
-    pixmap.setDevicePixelRatio(with_.ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setFont(with_.font)
+    pixmap = with_.blank(QSizeF(area.size()), opacity=0)
+    with with_.painter(pixmap) as painter:
         painter.translate(-area.topLeft())
         painter.setPen(QColor(with_.theme.text))
         _paint_bar(painter, bar, scale, signed)
@@ -68,15 +64,15 @@ def _paint_bar(painter: QPainter, bar: QRect, scale: ColourScale, signed: bool) 
     painter.drawImage(bar, scale.image(np.linspace(scale.low, scale.high, SHADES)[None, :]))
     for level in _levels(scale, signed, bar.width()):
         share = (level - scale.low) / (scale.high - scale.low)
-        _write_below(painter, bar, share, number(level) if signed else power(round(level)))
+        _write_below(painter, bar, share, number(level) if signed else logarithmic_label(level))
 
 
 def _levels(scale: ColourScale, signed: bool, width: int) -> list[float]:
-    """Return where numbers stand: at powers of ten, or at both ends and zero."""
+    """Return where numbers stand: at round ones, or at both ends and zero."""
     if signed:
         return [scale.low, 0.0, scale.high]
-    levels = linear(scale.low, scale.high, max(2, width // ROOM_PER_TICK))
-    return [float(level) for level in levels if abs(level - round(level)) < 1e-9]
+    found = logarithmic(scale.low, scale.high, max(2, width // ROOM_PER_TICK))
+    return [float(level) for level in found]
 
 
 def _write_below(painter: QPainter, bar: QRect, share: float, text: str) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QWidget
 
+from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
 from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.heat_map import MOVES, Cell
-from rnnviz.gui.plotting.heat_map_ground import Lettering, sheet
 from rnnviz.gui.plotting.heat_map_marks import paint_frame
-from rnnviz.gui.plotting.labels import Stamp
-from rnnviz.gui.plotting.ribbon import paint_ribbon, stretch, tints
+from rnnviz.gui.plotting.labels import Lettering, Stamp
+from rnnviz.gui.plotting.ribbon import Stretch, paint_ribbon, stretch, tints
 from rnnviz.gui.plotting.triangle_ground import (
     TriangleRoom,
     lay_out,
@@ -24,12 +24,11 @@ from rnnviz.gui.plotting.triangle_legend import legend
 from rnnviz.gui.plotting.triangle_picture import TriangleValues, picture
 from rnnviz.gui.plotting.triangle_pointing import Chosen, cell_at
 from rnnviz.gui.signs import sign
-from rnnviz.gui.theme import LIGHT, Theme
 
 NOTHING = TriangleValues(np.zeros((0, 0)))
 
 
-class TriangleMap(QWidget):
+class TriangleMap(Canvas):
     """Values (T, T) as colours, losses from top to bottom, states from left to right.
 
     The pointer, or else the arrow keys, or else the last loss says which `row` the ribbon below
@@ -40,15 +39,8 @@ class TriangleMap(QWidget):
     pointed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        super().__init__(name, parent)
         self.setMinimumSize(80, 32)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the window
-        self.theme = LIGHT
-        self.message = ""
         self.scale = ColourScale(MAGNITUDES, -4.0, 0.0)
         self.shown = NOTHING
         self._letters: tuple[str, ...] = ()
@@ -69,22 +61,9 @@ class TriangleMap(QWidget):
         self.set_message("")
         self.update()
 
-    def set_message(self, message: str) -> None:
-        """Show a sentence in place of the triangle, or the triangle if it is empty."""
-        if message != self.message:
-            self.message = message
-            self.setAccessibleDescription(message)
-            self.invalidate()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.theme = theme
-        self.invalidate()
-
-    def invalidate(self) -> None:
-        """Have everything painted anew, what is kept too."""
+    def _forget(self) -> None:
+        """Let go of the layout, the legend and the picture."""
         self._kept_room = self._kept_legend = self._image = None
-        self.update()
 
     def let_go(self) -> None:
         """Show the last loss again."""
@@ -128,24 +107,11 @@ class TriangleMap(QWidget):
         width, height = max(right - left, 1), max(bottom - top, 1)
         return QRect(inside.left() + left, inside.top() + top, width, height)
 
-    def resizeEvent(self, event: object) -> None:
-        """Have what is kept made in the new size."""
-        self.invalidate()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint_picture(self, painter: QPainter) -> None:
         """Paint one frame."""
-        with QPainter(self) as painter:
-            if self.message:
-                look = Lettering(self.font(), self.theme, self.devicePixelRatioF())
-                painter.drawPixmap(0, 0, sheet(self.size(), self.message, look))
-            else:
-                painter.fillRect(self.rect(), QColor(self.theme.base))
-                if self.shown.steps:
-                    self._paint(painter, self._room)
-            if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QColor(self.theme.accent))
-                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.fillRect(self.rect(), QColor(self.theme.base))
+        if self.shown.steps:
+            self._paint(painter, self._room)
 
     @property
     def _room(self) -> TriangleRoom:
@@ -167,7 +133,8 @@ class TriangleMap(QWidget):
 
     def _paint(self, painter: QPainter, room: TriangleRoom) -> None:
         inside, row, cell = room.inside, self.row, self.cell
-        paint_axes(painter, room, self.shown, self._glyphs, self.theme)
+        part = stretch(self._letters, row, inside.width(), self._glyphs)
+        paint_axes(painter, room, self._title(part), self._glyphs, self.theme)
         if self._image is None:
             self._image = picture(self.shown, self.places(), self.scale, self.theme)
         if self.shown.has_zeros:
@@ -179,10 +146,18 @@ class TriangleMap(QWidget):
         if cell is not None and cell.column <= cell.row:
             paint_frame(painter, self.area(cell.rows, cell.columns))
         if room.ribbon is not None:
-            self._paint_ribbon(painter, room.ribbon, row)
+            self._paint_ribbon(painter, room.ribbon, part, row)
 
-    def _paint_ribbon(self, painter: QPainter, area: QRect, row: int) -> None:
-        part = stretch(self._letters, row, area.width(), self._glyphs)
+    def _title(self, part: Stretch) -> str:
+        """Return what the columns are, and where there is room, which of them the ribbon shows."""
+        title = self.shown.column_title
+        if self._room.ribbon is None or part.count == self.shown.steps:
+            return title
+        longer = f"{title} (below: steps {part.first + 1} to {part.last})"
+        fits = self.fontMetrics().horizontalAdvance(longer) <= self.inside.width()
+        return longer if fits else title
+
+    def _paint_ribbon(self, painter: QPainter, area: QRect, part: Stretch, row: int) -> None:
         look = tints(self.shown, row, self.scale, self.theme), self._glyphs
         paint_ribbon(painter, area, self._letters, (part, row), look)
         if part.first > 0:
@@ -203,22 +178,9 @@ class TriangleMap(QWidget):
                 self._chosen.keep(cell.row)
                 self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Have everything laid out anew in a text of another size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.invalidate()
-
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         self._point(None)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys from the window's shortcuts while the keyboard speaks to the map."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() in MOVES:  # type: ignore[attr-defined]
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys choose loss and state, End goes back to the last loss; all else passes."""

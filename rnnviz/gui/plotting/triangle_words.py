@@ -30,7 +30,7 @@ def loss_in_words(found: GradientTriangle, row: int, lag: int = LAG) -> str:
         return f"{loss}: its gradient is exactly zero."
     if row == 0:
         return f"{loss}: the window begins here, there is nothing further back."
-    return f"{loss}: {_left(float(found.norms[row, row - lag]) / own, _back(found.symbols, lag))}."
+    return f"{loss}: {_left(float(found.norms[row, row - lag]) / own, _back(found.unit, lag))}."
 
 
 def norm_in_words(found: GradientTriangle, cell: Cell) -> str:
@@ -53,7 +53,7 @@ def share_of_loss_in_words(found: Shares, row: int, lag: int = LAG) -> str:
     whole, far = float(found.shares[row].sum()), float(found.shares[row, : max(0, row - lag)].sum())
     text = f"{_loss(found.symbols, row)}: {_share(whole)} of the update of W_hh"
     if row > lag:
-        text += f", {_share(far)} from more than {_back(found.symbols, lag)}"
+        text += f", {_share(far)} from more than {_back(found.unit, lag)}"
     return text + "."
 
 
@@ -69,18 +69,19 @@ def share_in_words(found: Shares, cell: Cell) -> str:
 
 
 def check_of_sum(found: GradientTriangle) -> str:
-    """Return how well the sum over rows agrees with ordinary backpropagation through time."""
-    if math.isnan(found.residual):
-        return "Sum over rows and BPTT are not numbers any more."
+    """Return how well the sum over rows agrees with ordinary BPTT, and of which sequence."""
+    if not math.isfinite(found.residual):
+        return "Sum over rows and BPTT are no longer finite: the training has diverged."
     residual = number(found.residual) if found.residual else "0"
-    return f"Sum over rows = BPTT: residual {residual} (relative)."
+    return f"Sum over rows = BPTT: residual {residual} (relative).{_which(found)}"
 
 
 def check_of_shares(found: Shares) -> str:
     """Return the sum of all shares, and how much of them cancels."""
-    if math.isnan(found.total):
-        return "The shares are not numbers any more."
-    return f"Shares sum to {found.total:.6f}, their sizes to {found.absolute:.3g}."
+    if not math.isfinite(found.total):
+        return "The shares are no longer finite: the training has diverged."
+    sums = f"Shares sum to {found.total:.6f}, their sizes to {found.absolute:.3g}."
+    return sums + _which(found)
 
 
 def _loss(symbols: tuple[str, ...], t: int) -> str:
@@ -95,9 +96,14 @@ def _after(symbols: tuple[str, ...], step: int, short: bool = False) -> str:
     return f"after {spoken(symbols[step])} ({'' if short else 'step '}{step + 1})"
 
 
-def _back(symbols: tuple[str, ...], lag: int) -> str:
-    """Return a distance back in time."""
-    return f"{lag} {'character' if symbols else 'step'}{'' if lag == 1 else 's'} back"
+def _back(unit: str, lag: int) -> str:
+    """Return a distance back in time, counted in a unit that is named in the plural."""
+    return f"{lag} {unit.removesuffix('s') if lag == 1 else unit} back"
+
+
+def _which(found: GradientTriangle | Shares) -> str:
+    """Return which sequence of a batch this is about; nothing where there is only one."""
+    return f" Sequence {found.stream + 1} of {found.batch}." if found.batch > 1 else ""
 
 
 def _left(share: float, where: str) -> str:

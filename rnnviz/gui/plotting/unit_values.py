@@ -81,21 +81,26 @@ def in_words(kind: str, cell: Cell, names: tuple[int, ...], found: HiddenUnits) 
     """Return what stands at a cell of the map whose rows are the units `names`."""
     unit, symbol = names[cell.row], found.symbols[cell.column]
     value = kinds(found)[kind][cell.column, unit]
-    place = f"character {cell.column + 1} of {len(found.symbols)}"
+    place = f"{found.unit} {cell.column + 1} of {len(found.symbols)}"
     shared = f", the strongest of {len(cell.rows)} units here" if len(cell.rows) > 1 else ""
-    return f"unit {unit} after {spoken(symbol)}: {kind} = {number(value)}, {place}{shared}"
+    after = f" after {spoken(symbol)}" if found.unit == "character" else ""
+    return f"unit {unit}{after}: {kind} = {number(value)}, {place}{shared}"
 
 
-def summary(values: NDArray[Any], places: tuple[int, int]) -> str:
-    """Return what can be said of the whole map, values (T, U) in so many rows and columns."""
-    characters, units = values.shape
+def summary(values: NDArray[Any], places: tuple[int, int], thing: str = "character") -> str:
+    """Return what can be said of the whole map, values (T, U) in so many rows and columns.
+
+    A column of the map is a `thing`.
+    """
+    columns, units = values.shape
     unknown = int(np.isnan(values).sum())
     if unknown:
-        return f"Hatched: {unknown:,} of {values.size:,} values are not numbers any more."
+        lost = f"{unknown:,} of {values.size:,} values are not numbers any more"
+        return f"Hatched: {lost}, the training has diverged."
     if places[0] < units:
         most = -(-units // max(places[0], 1))
         return f"{units:,} units; a row of pixels shows the strongest of {most}."
-    return f"{_counted(units, 'unit')}, {_counted(characters, 'character')}. Point for values."
+    return f"{_counted(units, 'unit')}, {_counted(columns, thing)}. Point for values."
 
 
 def _counted(count: int, thing: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from rnnviz.gui.controls.sampling import SamplingControls
 from rnnviz.lab.settings import Settings
@@ -80,3 +81,16 @@ def test_a_snapshot_from_before_a_change_does_not_undo_it(qtbot, controls):
     controls.temperature.setValue(1.5)
     controls.follow(Settings().change())
     assert controls.temperature.value() == 1.5
+
+
+@pytest.mark.parametrize("name", ["temperature", "sample_length"])
+def test_space_in_a_number_is_left_to_the_window(qtbot, controls, name):
+    pressed = []
+    shortcut = QShortcut(QKeySequence("Space"), controls)
+    shortcut.activated.connect(lambda: pressed.append(name))
+    control = getattr(controls, name)
+    controls.activateWindow()
+    control.setFocus()
+    qtbot.waitUntil(control.hasFocus)
+    qtbot.keyClick(control, Qt.Key.Key_Space)
+    assert pressed == [name]

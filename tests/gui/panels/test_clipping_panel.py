@@ -1,5 +1,6 @@
 """The clipping panel as people see and use it, with good data and bad."""
 
+import dataclasses
 import math
 from dataclasses import fields
 
@@ -18,9 +19,10 @@ from rnnviz.gui.panels.clipping import (
     ClippingPanel,
 )
 from rnnviz.gui.plotting.ratio_bars import ratio_in_words
+from rnnviz.gui.plotting.references import place
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Curves, Snapshot, TaskFacts, UpdateRatios
+from rnnviz.lab.snapshot import Curves, Event, Snapshot, TaskFacts, UpdateRatios
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.builtin import BUILTIN
 
@@ -177,6 +179,25 @@ def test_a_threshold_far_from_all_norms_does_not_flatten_them(panel):
     panel.norms.start_over()
     panel.show_snapshot(snapshot(curves(NORMS), clip_threshold=100.0))
     assert panel.norms.view.viewRange()[1][1] >= 2
+
+
+@pytest.mark.parametrize(("threshold", "text"), [(1e6, "↑ clipped above 1.0·10⁶"), (1e-6, "↓")])
+def test_a_threshold_far_from_all_norms_is_pointed_to(panel, threshold, text):
+    panel.show_snapshot(snapshot(curves(NORMS), clip_threshold=threshold))
+    labels = place(
+        panel.norms.references, panel.norms.overlay.scale, lambda text: 6 * len(text), 14
+    )
+    assert [label.text.startswith(text) for label in labels] == [True]
+
+
+def test_what_was_done_by_hand_is_marked_on_norms_and_angles(panel):
+    done = (Event(40, 1000, "W_hh orthogonal"), Event(41, 1025, "undone: W_hh orthogonal"))
+    panel.show_snapshot(dataclasses.replace(snapshot(curves(NORMS)), events=done))
+    for plot in (panel.norms, panel.angles):
+        marks = plot.overlay.content.marks
+        assert [(mark.x, mark.text) for mark in marks] == [(one.step, one.text) for one in done]
+    panel.clear()
+    assert panel.norms.overlay.content.marks == ()
 
 
 def test_other_curves_begin_afresh(panel):

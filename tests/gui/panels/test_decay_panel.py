@@ -9,13 +9,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from triangles import snapshot
 
-from rnnviz.gui.panels.decay import COMING, EMPTY, NOTHING, ONE_STEP, DecayPanel, in_words
-from rnnviz.gui.plotting.ghosts import Ghosts
+from rnnviz.gui.panels.decay import (
+    COMING,
+    EMPTY,
+    ONE_STEP,
+    DecayPanel,
+    in_words,
+    middle_half,
+)
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Request
+from rnnviz.lab.snapshot import Moment, Request
 from rnnviz.lab.trainer import Trainer
-from rnnviz.probes.decay import Decay, fit, half_life_of
+from rnnviz.probes.decay import Decay, fit
 from rnnviz.tasks.builtin import BUILTIN
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
@@ -34,19 +40,24 @@ def panel(qtbot):
 
 def decay(r, words="Half of the gradient is gone."):
     r = np.asarray(r, float)
-    slope, intercept = fit(r)
-    lags, half_life = np.arange(len(r), dtype=float), half_life_of(slope)
-    return Decay(lags, r, r / 2, r, 2 * r, slope, intercept, half_life, words, "h", 0, 0)
+    line, lags = fit(r), np.arange(len(r), dtype=float)
+    numbers = line.slope, line.intercept, line.half_life
+    return Decay(lags, r, r / 2, r, 2 * r, *numbers, words, "h", 0, 0, len(r))
 
 
 def halving(every, T=25):
     return decay(0.5 ** (np.arange(T) / every))
 
 
-def show(panel, result, step=7, **settings):
+def answers(panel, result, moments=()):
+    """What the panel asks for: the present decay, and earlier ones as (step, decay)."""
+    earlier = tuple(Moment(*moment) for moment in moments)
+    return {asked: result if asked.probe == "decay" else earlier for asked in panel.needs()}
+
+
+def show(panel, result, step=7, moments=(), **settings):
     panel.show_snapshot(snapshot(step=step, **settings))
-    results = dict.fromkeys(panel.needs(), result)
-    panel.show_snapshot(snapshot(results, step=step, **settings))
+    panel.show_snapshot(snapshot(answers(panel, result, moments), step=step, **settings))
 
 
 def drawn(panel):
@@ -71,7 +82,7 @@ STRANGE = {
 @pytest.mark.parametrize("name", STRANGE)
 def test_it_survives_a_measurement_that_is(name, panel):
     show(panel, halving(2.0), step=0)
-    show(panel, STRANGE[name], step=100)
+    show(panel, STRANGE[name], step=100, moments=[(0, halving(2.0)), (10, STRANGE[name])])
     for theme in (DARK, LIGHT):
         panel.set_theme(theme)
         for size in SIZES:
@@ -89,10 +100,14 @@ def test_sentences_stand_where_nothing_is_drawn(panel):
     assert message() == EMPTY
     panel.show_snapshot(snapshot())
     assert message() == COMING
-    show(panel, STRANGE["exactly zero"])
-    assert message() == NOTHING
+    gone = replace(STRANGE["exactly zero"], words="Too little of the gradient is left.")
+    show(panel, gone)
+    assert message() == gone.words
     show(panel, STRANGE["a sentence"])
     assert message() == "There is nothing to measure here."
+    lost = replace(STRANGE["not a number"], words="The training has diverged.")
+    show(panel, lost)
+    assert message() == lost.words
     show(panel, halving(2.0))
     assert message() == ""
     panel.clear()
@@ -112,69 +127,88 @@ def test_the_mean_its_quartiles_and_its_fit_are_drawn_over_the_lags(panel):
     assert top >= np.log10(2)
 
 
+def test_a_line_that_does_not_fit_is_not_drawn(panel):
+    show(panel, decay([1.0, 0.01, 0.01, 0.01, 4.0, 0.01]))
+    assert panel.fitted.x.size == 0
+    show(panel, halving(2.0))
+    assert panel.fitted.x.size == 25
+
+
 def test_early_moments_stay_as_labelled_curves(panel):
-    for step in (0, 30, 99, 103, 500, 1_002, 9_000, 10_050, 20_000):
-        show(panel, halving(1.0 + step / 1_000), step=step)
-    assert drawn(panel) == ["start", "step 103", "step 1,002", "step 10,050"]
-    np.testing.assert_allclose(panel.earlier[2].y, halving(2.002).mean)
+    moments = [(step, halving(1.0 + step / 1_000)) for step in (0, 100, 1_000, 10_000)]
+    show(panel, halving(4.0), step=20_000, moments=moments)
+    assert drawn(panel) == ["start", "step 100", "step 1,000", "step 10,000"]
+    np.testing.assert_allclose(panel.earlier[2].y, halving(2.0).mean)
     assert len({(curve.look.colour, curve.look.dash) for curve in panel.earlier}) == 6
 
 
 def test_the_present_moment_is_no_ghost_of_itself(panel):
-    show(panel, halving(1.0), step=0)
+    show(panel, halving(1.0), step=0, moments=[(0, halving(1.0))])
     assert drawn(panel) == []
-    show(panel, halving(1.5), step=100)
+    assert panel.words.text() == "Half of the gradient is gone."
+    show(panel, halving(1.5), step=100, moments=[(0, halving(1.0)), (100, halving(1.5))])
+    assert drawn(panel) == ["start"]
+
+
+def test_a_moment_is_drawn_as_soon_as_it_is_known(panel):
+    found = halving(2.0)
+    show(panel, found, step=120)
+    assert drawn(panel) == []
+    show(panel, found, step=130, moments=[(0, halving(1.0))])
     assert drawn(panel) == ["start"]
 
 
 def test_a_run_that_is_cleared_leaves_no_ghosts(panel):
-    show(panel, halving(1.0), step=0)
-    show(panel, halving(2.0), step=150)
+    show(panel, halving(2.0), step=150, moments=[(0, halving(1.0))])
     panel.clear()
     assert drawn(panel) == []
-    show(panel, halving(2.0), step=160)
-    show(panel, halving(2.1), step=170)
-    assert drawn(panel) == ["step 160"]
+    show(panel, halving(2.0), step=0)
+    assert drawn(panel) == []
+    assert "At" not in panel.words.text()
 
 
-def test_each_layer_and_state_has_ghosts_of_its_own(qtbot, panel):
-    show(panel, halving(1.0), step=0, cell="lstm", layers=2)
-    show(panel, halving(2.0), step=10, cell="lstm", layers=2)
-    assert drawn(panel) == ["start"]
+def test_what_was_earlier_is_asked_for_of_the_chosen_layer_and_state(qtbot, panel):
+    show(panel, halving(2.0), step=10, moments=[(0, halving(1.0))], cell="lstm", layers=2)
     with qtbot.waitSignal(panel.needs_changed):
         qtbot.keyClick(panel.state, Qt.Key.Key_Down)
-    (request,) = panel.needs()
-    assert request == Request("decay", (("layer", 1), ("state", "c"), ("stream", 0)))
+    options = (("layer", 1), ("state", "c"), ("stream", 0))
+    earlier = Request("earlier", (("of", "decay"), *options))
+    assert panel.needs() == {Request("decay", options), earlier}
     assert panel.plot.overlay.content.message == COMING
-    show(panel, halving(9.0), step=20, cell="lstm", layers=2)
     assert drawn(panel) == []
-    with qtbot.waitSignal(panel.needs_changed):
-        qtbot.keyClick(panel.state, Qt.Key.Key_Up)
-    show(panel, halving(2.0), step=30, cell="lstm", layers=2)
+    show(panel, halving(9.0), step=20, moments=[(0, halving(8.0))], cell="lstm", layers=2)
     assert drawn(panel) == ["start"]
-
-
-def test_the_first_sight_of_every_moment_is_kept():
-    ghosts = Ghosts()
-    seen = [ghosts.see(step, str(step)) for step in (3, 50, 2_000, 5_000, 1_000_000, 2_000_000)]
-    assert seen == [True, False, True, False, True, False]
-    assert [ghost.label for ghost in ghosts.kept] == ["step 3", "step 2,000", "step 1,000,000"]
-    ghosts.clear()
-    assert ghosts.kept == ()
+    np.testing.assert_allclose(panel.earlier[0].y, halving(8.0).mean)
 
 
 def test_the_words_compare_now_with_the_first_moment(panel):
-    show(panel, halving(9.0), step=0)
-    show(panel, halving(2.0), step=100)
-    earlier = panel._earlier()
+    earlier = (Moment(0, halving(9.0)),)
     told = "Half of the gradient is gone. At the start it was every 9.0."
     assert in_words(halving(2.0), earlier) == told
     assert in_words(halving(2.0), ()) == "Half of the gradient is gone."
-    later = (replace(earlier[0], step=1_234),)
-    assert in_words(halving(2.0), later).endswith("At step 1,234 it was every 9.0.")
-    growing = (replace(earlier[0], seen=STRANGE["exploding"]),)
+    later = (Moment(1_000, halving(9.0)),)
+    assert in_words(halving(2.0), later).endswith("At step 1,000 it was every 9.0.")
+    growing = (Moment(0, STRANGE["exploding"]),)
     assert in_words(halving(2.0), growing) == "Half of the gradient is gone."
     assert in_words(decay([1.0]), earlier) == ONE_STEP
+    uneven = decay([1.0, 0.01, 0.01, 0.01, 0.4], "10 back, 2.5e-05 of it is left.")
+    assert in_words(uneven, earlier) == (
+        "10 back, 2.5·10⁻⁵ of it is left. At the start half of it was gone after every 9.0."
+    )
+
+
+def test_the_legend_says_what_the_quartiles_are_of(panel):
+    many = halving(2.0)
+    assert middle_half(many) == "middle half of 25 losses"
+    assert middle_half(replace(many, batch=16)) == "middle half of 25 losses of sequence 1"
+    one = replace(many, losses=1, sequences=8, batch=64)
+    assert middle_half(one) == "middle half of 8 of 64 sequences"
+    assert middle_half(replace(one, batch=8)) == "middle half of 8 sequences"
+    show(panel, one)
+    assert panel.quartiles.label == "middle half of 8 of 64 sequences"
+    assert panel.quartiles.x.size == 25
+    show(panel, replace(one, sequences=1, batch=1))
+    assert panel.quartiles.x.size == 0
 
 
 def test_lags_are_counted_in_characters_of_a_text_and_else_in_steps(panel):
@@ -197,8 +231,8 @@ def test_nothing_is_drawn_again_for_the_same_result(panel):
 
 
 def test_the_pointer_reads_out_lag_share_and_moment(panel):
-    show(panel, decay([1.0, 0.5, 0.25, 0.125, 0.0625, 0.01]), step=0)
-    show(panel, decay([1.0, 0.9, 0.8, 0.7, 0.25, 0.2]), step=100)
+    start = decay([1.0, 0.5, 0.25, 0.125, 0.0625, 0.01])
+    show(panel, decay([1.0, 0.9, 0.8, 0.7, 0.25, 0.2]), step=100, moments=[(0, start)])
     overlay = panel.plot.overlay
     column, row = (
         float(values[0]) for values in (overlay.scale.columns([4.0]), overlay.scale.rows([0.25]))
@@ -212,22 +246,27 @@ def test_the_pointer_reads_out_lag_share_and_moment(panel):
     )
 
 
-def test_a_real_run_forgets_and_remembers(panel):
-    trainer = Trainer(Settings(), BUILTIN["verse"].load())
+@pytest.mark.parametrize("task", ["text", "copying"])
+def test_a_panel_that_is_opened_late_draws_every_early_moment(panel, task):
+    settings = Settings().change(task=task, length=20, hidden=8)
+    trainer = Trainer(settings, BUILTIN["verse"].load() if task == "text" else None)
+    unit = "characters" if task == "text" else "steps"
     panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
-    for _ in range(120):
+    assert drawn(panel) == []
+    assert "At the start" not in panel.words.text()
+    for _ in range(1_020):
         next(trainer)
     panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
-    assert drawn(panel) == ["start"]
+    assert drawn(panel) == ["start", "step 100", "step 1,000"]
     assert panel.now.y[0] == pytest.approx(1.0)
-    assert panel.words.text() != ""
+    assert unit in trainer.measure(panel.needs())[panel._request].words
+    assert panel.plot.axes[0].labelText == f"{unit} back (0 = now)"
 
 
 def test_a_frame_of_100_lags_takes_under_2_milliseconds(panel):
-    for step in (0, 100, 1_000, 10_000):
-        show(panel, halving(2.0, 100), step=step)
-    needs = panel.needs()
-    frames = [snapshot(dict.fromkeys(needs, halving(r, 100)), step=20_000) for r in (2.0, 2.1)]
+    moments = [(step, halving(2.0, 100)) for step in (0, 100, 1_000, 10_000)]
+    show(panel, halving(2.0, 100), step=20_000, moments=moments)
+    frames = [snapshot(answers(panel, halving(r, 100), moments), step=20_000) for r in (2.0, 2.1)]
     panel.show_snapshot(frames[0])
     panel.grab()
     times = []

@@ -1,6 +1,6 @@
 """The gradient panel as people see and use it, with good data and bad."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -164,6 +164,21 @@ def test_the_quartiles_are_a_band_where_there_is_a_batch(panel):
     assert panel.quartiles.x.size == 60
     panel.show_snapshot(snapshot(vanishing(B=1)))
     assert panel.quartiles.x.size == 0
+
+
+@pytest.mark.parametrize(
+    ("followed", "batch", "label"),
+    [
+        (8, 64, "middle half of 8 of 64 sequences"),
+        (8, 8, "middle half of 8 sequences"),
+        (4, 4, "middle half of 4 sequences"),
+    ],
+)
+def test_the_legend_says_how_many_sequences_are_followed(followed, batch, label, panel):
+    frame = snapshot(vanishing(B=followed))
+    panel.show_snapshot(replace(frame, settings=frame.settings.change(batch=batch)))
+    assert panel.quartiles.label == label
+    assert panel.quartiles in panel.plot.overlay.content.filled
 
 
 def test_a_nearly_constant_sum_looks_flat(panel):

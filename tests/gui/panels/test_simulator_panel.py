@@ -86,6 +86,21 @@ def test_random_matrices_of_every_kind(panel, kind, activation):
     assert "Median of 5 draws after 50 steps" in panel.words.text()
 
 
+def test_one_step_is_no_steps(panel):
+    panel.mode.setCurrentIndex(1)
+    panel.vector.depth.set_value(1)
+    assert "draws after 1 step: " in panel.words.text()
+
+
+def test_kept_curves_compare_the_same_matrices(panel):
+    panel.mode.setCurrentIndex(1)
+    told = set()
+    for row in range(len(ACTIVATIONS)):
+        panel.vector.activation.setCurrentIndex(row)
+        told.add(panel.words.text().partition("Spectral radius")[2])
+    assert len(told) == 1
+
+
 def test_a_linear_orthogonal_matrix_keeps_the_gradient_whole(panel):
     panel.mode.setCurrentIndex(1)
     panel.vector.kind.setCurrentIndex(KINDS.index("orthogonal"))

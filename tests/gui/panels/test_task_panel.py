@@ -13,8 +13,12 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.task import Example, Line
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
+COPIED = Example(
+    "abcdefghab" + 30 * "-" + "|" + 10 * "-", 41 * "-" + "abcdefghab", 41 * "-" + "xbcdexghab"
+)
 SIZES = [(200, 120), (330, 220), (480, 330), (900, 300), (1600, 1000)]
 
 
@@ -57,29 +61,92 @@ def test_every_task_is_shown_in_every_size(panel, task, theme):
 
 def test_a_sine_is_drawn_as_series_wanted_and_forecast(panel):
     show(panel, trained("noisy_sine"))
-    assert [curve.label for curve in panel.example.curves] == ["series", "wanted", "forecast"]
-    assert all(curve.x.size == 50 for curve in panel.example.curves)
+    shown = panel.example.plot.shown
+    assert [curve.label for curve in shown] == ["series", "wanted", "forecast"]
+    assert all(curve.x.size == 50 for curve in shown)
     assert not panel.example.text.isVisible()
 
 
-def test_symbols_are_written_below_each_other(panel):
+def test_symbols_are_written_below_each_other_with_their_mistakes(panel):
     show(panel, trained("copying"))
+    panel.example.show_example(COPIED)
     rows = panel.example.text.toPlainText().splitlines()
-    assert [row.split()[0] for row in rows] == ["in", "wanted", "out"]
-    assert len({len(row) for row in rows}) == 1
+    assert [row.split()[0] for row in rows] == ["in", "wanted", "out", "wrong", "2"]
+    assert len({len(row) for row in rows[:3]}) == 1
+    assert [rows[3][place] for place, sign in enumerate(rows[2]) if sign == "x"] == ["^", "^"]
+    (first, _) = panel.example.text.extraSelections()
+    assert first.cursor.selectedText() == "x"
     assert not panel.example.plot.isVisible()
+
+
+@pytest.mark.parametrize("width", [260, 340, 720])
+def test_rows_of_symbols_fit_the_panel_with_the_ends_that_count(panel, width):
+    show(panel, trained("copying"))
+    panel.resize(width, 300)
+    panel.example.show_example(COPIED)
+    QTest.qWait(0)
+    text = panel.example.text
+    assert not text.horizontalScrollBar().isVisible()
+    rows = text.toPlainText().splitlines()
+    assert rows[0].startswith("in     abcdefghab")
+    assert rows[1].endswith("-abcdefghab")
+    assert max(map(len, rows[:3])) * text.fontMetrics().horizontalAdvance("0") < width
 
 
 def test_numbers_to_be_added_are_drawn_and_the_sums_written(panel):
     show(panel, trained("adding"))
-    assert panel.example.text.toPlainText().startswith("wanted ")
-    assert [curve.label for curve in panel.example.curves[:2]] == ["number", "mark"]
+    text = panel.example.text.toPlainText()
+    assert text.startswith("wanted ")
+    assert text.splitlines()[1].startswith("marked: ")
+    assert [curve.label for curve in panel.example.plot.shown] == ["number", "mark"]
+
+
+@pytest.mark.parametrize("size", [(355, 297), (520, 300)])
+def test_the_words_below_an_example_are_not_cut(panel, size):
+    show(panel, trained("adding"))
+    panel.resize(*size)
+    QTest.qWait(0)
+    text = panel.example.text
+    assert text.verticalScrollBar().maximum() == 0
+    assert text.viewport().height() >= text.blockCount() * text.fontMetrics().lineSpacing()
+
+
+def test_marks_stand_at_their_own_steps_only(panel):
+    show(panel, trained("adding"))
+    stems = panel.example.plot.stems
+    assert stems.x.size == 2
+    lines = stems.polylines(panel.example.plot.overlay.scale)
+    assert [len(set(line[:, 0])) for line in lines] == [1, 1]
+
+
+def test_axes_fit_the_last_example_when_none_follows_it(panel, qtbot):
+    steps = np.arange(1, 51)
+    flat, far = np.sin(steps / 4), np.full(50, -30.0)
+    lines = [Line("series", steps, flat), Line("forecast", steps, far)]
+    panel.example.show_example(Example("", "", "", tuple(lines)))
+    assert panel.example.plot.view.viewRange()[1][0] <= -30
+    panel.example.show_example(Example("", "", "", (lines[0], Line("forecast", steps, flat))))
+    qtbot.waitUntil(lambda: panel.example.plot.view.viewRange()[1][0] > -2, timeout=3000)
+
+
+def test_axes_fit_another_sequence_at_once_and_stay_where_the_user_put_them(panel, qtbot):
+    steps = np.arange(1, 51)
+    plot = panel.example.plot
+    for values in (30 * np.sin(steps), np.cos(steps)):
+        panel.example.show_example(Example("", "", "", (Line("series", steps, values),)))
+    assert plot.view.viewRange()[1][0] > -2
+    plot.view.scaleBy((0.5, 0.5))
+    plot._on_moved_by_hand()
+    zoomed = plot.view.viewRange()
+    panel.example.show_example(Example("", "", "", (Line("series", steps, np.cos(steps)),)))
+    qtbot.wait(600)
+    assert plot.view.viewRange() == zoomed
 
 
 def test_another_task_leaves_nothing_of_the_one_before(panel):
     show(panel, trained("noisy_sine"))
     show(panel, trained("first_element"))
-    assert [curve.x.size for curve in panel.example.curves] == [20, 0, 0]
+    assert [curve.x.size for curve in panel.example.plot.shown] == [20]
     assert not panel.plot.log_y
     show(panel, trained("adding"))
     assert panel.plot.log_y

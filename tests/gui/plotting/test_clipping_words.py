@@ -23,7 +23,7 @@ def curves(norms):
     """Curves of norms with a threshold of 5."""
     norms = np.asarray(norms, np.float32)
     values = dict.fromkeys((f.name for f in fields(Curves)), np.zeros(0))
-    values |= {"gradient_norm": norms, "clipped": norms >= 5}
+    values |= {"gradient_norm": norms, "clipped": norms >= 5, "steps": np.arange(1, len(norms) + 1)}
     return Curves(**values)
 
 

@@ -42,6 +42,16 @@ def test_labels_leave_room_for_what_is_there_already():
     assert not label.area.intersects(legend)
 
 
+def test_no_mark_of_several_close_ones_is_without_words():
+    moments = [(40 + 3 * n, f"Identity W_hh number {n}") for n in range(8)]
+    assert len(placed(*moments, width=250.0, height=160.0)) == 8
+
+
+def test_a_label_wider_than_the_room_on_either_side_stands_over_its_line():
+    (label,) = placed((50, "Spectral radius of W_hh = 1"), width=200.0)
+    assert label.area.left() < 100 < label.area.right()
+
+
 def test_a_mark_out_of_sight_has_no_label_and_no_line():
     assert placed((120, "later")) == []
     assert columns([Mark(120, "later")], Scale((0, 100), (0, 1), 400, 300)) == []

@@ -1,5 +1,6 @@
 """The labels of comparison lines never stand upon each other."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
@@ -33,6 +34,35 @@ def test_two_close_lines_share_a_label():
 
 def test_many_close_lines_in_little_room_are_named_from_to():
     assert texts((1.64, 1.63, 1.62, 1.61), width=250.0) == ["1-gram to 4-gram"]
+
+
+def test_many_close_lines_are_named_in_the_order_of_n():
+    assert texts((3.9, 2.83, 1.64, 1.60, 1.62), width=300.0)[0] == "3-gram, 4-gram, 5-gram"
+
+
+def test_two_close_lines_in_little_room_keep_their_values_above_and_below():
+    scale = Scale((0, 1), (0.0, 1.0), 230.0, 80.0)
+    pair = [Reference(0.55, "same as before", "0.0514"), Reference(0.45, "solved", "0.0257")]
+    lower, upper = place(pair, scale, width_of, LINE)
+    assert (upper.text, lower.text) == ("same as before 0.0514", "solved 0.0257")
+    assert upper.area.bottom() <= scale.rows(0.55) < scale.rows(0.45) <= lower.area.top()
+
+
+def test_two_close_lines_at_the_lower_edge_have_both_labels_above():
+    scale = Scale((0, 1), (0.0, 1.0), 230.0, 80.0)
+    pair = [Reference(0.15, "same as before", "0.0514"), Reference(0.05, "solved", "0.0257")]
+    lower, upper = place(pair, scale, width_of, LINE)
+    assert (upper.text, lower.text) == ("same as before 0.0514", "solved 0.0257")
+    assert upper.area.bottom() <= lower.area.top() < lower.area.bottom() <= scale.rows(0.15)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "edge"), [(0.1, "↓ limit 1", 286), (9.0, "↑ limit 1", 0)]
+)
+def test_a_pinned_line_beyond_the_axis_is_pointed_to(value, text, edge):
+    scale = Scale((0, 1), (1.0, 4.0), 400.0, 300.0)
+    (label,) = place([Reference(value, "limit", "1", pinned=True)], scale, width_of, LINE)
+    assert (label.text, label.area.top()) == (text, edge)
 
 
 def test_a_line_outside_the_range_has_no_label():

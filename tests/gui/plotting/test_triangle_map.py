@@ -1,14 +1,20 @@
 """The parts of the triangle's picture by themselves: colours, ribbon, axes."""
 
+import math
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QFont
 from triangles import TEXT, fading
 
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
 from rnnviz.gui.plotting.glyphs import Glyphs
+from rnnviz.gui.plotting.ranges import rungs
 from rnnviz.gui.plotting.ribbon import left_of_norms, stretch
-from rnnviz.gui.plotting.triangle_ground import names
+from rnnviz.gui.plotting.step_names import below_columns, beside_rows, nudged
+from rnnviz.gui.plotting.triangle_legend import _levels
 from rnnviz.gui.plotting.triangle_picture import TriangleValues, above, picture
 from rnnviz.gui.theme import LIGHT
 
@@ -46,19 +52,59 @@ def test_what_is_left_is_relative_to_the_losss_own_state():
 
 def test_a_ribbon_that_is_too_short_shows_the_characters_before_its_loss(glyphs):
     letters = tuple(TEXT * 3)[:100]
-    part = stretch(letters, 60, 20 * glyphs.widest(letters), glyphs)
+    part = stretch(letters, 60, 200, glyphs)
     assert part.last == 61
-    assert 10 < part.count < 25
+    assert 20 < part.count < 45
     assert stretch(letters, 2, 200, glyphs).first == 0
     assert stretch(letters, 50, 5000, glyphs).count == 100
     assert stretch(("",) * 100, 50, 50, glyphs).count == 100
 
 
-def test_axes_name_all_characters_or_round_steps(glyphs):
+def test_every_character_of_a_ribbon_has_the_width_that_it_needs(glyphs):
+    letters, area = tuple("will swim"), QRect(10, 0, 300, 20)
+    part = stretch(letters, 8, 300, glyphs)
+    cells = [part.cell(step, area) for step in range(9)]
+    assert cells[0].left() == 10
+    assert cells[-1].right() == pytest.approx(310)
+    assert cells[0].width() > 1.5 * cells[1].width()
+    for cell, letter in zip(cells, letters, strict=True):
+        assert cell.width() >= glyphs.width(letter)
+
+
+def test_axes_name_all_characters_in_one_line_or_round_steps(glyphs):
     letters = tuple(TEXT[:20])
-    assert names(letters, 20.0, (10, 30), glyphs).lines == 1
-    staggered = names(letters, 4.0, (10, 30), glyphs)
-    assert (staggered.lines, len(staggered.marks)) == (3, 20)
-    numbers = names(letters, 2.0, (10, 15), glyphs).marks
-    assert numbers == ((9, "10"), (19, "20"))
-    assert names(("",) * 20, 20.0, (10, 15), glyphs).marks[0] == (0, "1")
+    needed = sum(map(glyphs.width, letters))
+    columns = below_columns(letters, 1.1 * needed, glyphs).marks
+    assert [text for _, text in columns] == list(letters)
+    ends = [(x - glyphs.width(text) / 2, x + glyphs.width(text) / 2) for x, text in columns]
+    assert all(left[1] <= right[0] + 1e-9 for left, right in pairwise(ends))
+    assert [text for _, text in below_columns(letters, 0.9 * needed, glyphs).marks] == ["10", "20"]
+    assert len(beside_rows(letters, 20 * glyphs.ascent, glyphs).marks) == 20
+    assert beside_rows(letters, 9 * glyphs.ascent, glyphs).marks[-1][1] == "20"
+    assert below_columns(("",) * 20, 900, glyphs).marks[0] == (22.5, "1")
+
+
+def test_characters_are_nudged_aside_no_farther_than_they_must(glyphs):
+    middles, widths = np.arange(5) * 10.0, np.array([4.0, 16.0, 16.0, 4.0, 4.0])
+    found = nudged(middles, widths)
+    np.testing.assert_allclose(found, [-3, 7, 23, 33, 40])
+    assert (np.diff(found) >= (widths[1:] + widths[:-1]) / 2).all()
+    np.testing.assert_allclose(nudged(middles, np.full(5, 9.0)), middles)
+
+
+@pytest.mark.parametrize(
+    ("levels", "wanted"),
+    [
+        ((-0.1, 0.2), (math.log10(0.2), math.log10(2))),
+        ((-0.6, 0.0), (-1.0, 0.0)),
+        ((-9.5, 0.1), (-10 + math.log10(2), math.log10(2))),
+        ((0.3, 0.3), (-0.7, 0.3)),
+    ],
+)
+def test_colours_are_spread_over_little_more_than_the_values(levels, wanted):
+    assert rungs(*levels) == pytest.approx(wanted, abs=2e-3)
+
+
+def test_the_bar_has_a_number_however_few_decades_it_spans():
+    for low in (-0.7, -0.3, -1.0, -2.3, -12.0):
+        assert _levels(ColourScale(MAGNITUDES, low, 0.3), False, 60)

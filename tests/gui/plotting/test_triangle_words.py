@@ -1,5 +1,7 @@
 """What is said of a triangle's rows and of the shares of an update."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from triangles import STRANGE, fading, norms, shares
@@ -55,8 +57,25 @@ def test_a_norm_that_is_no_plain_number_is_named():
 
 def test_checks_that_fail_say_so():
     assert words.check_of_sum(STRANGE["not a number"]) == (
-        "Sum over rows and BPTT are not numbers any more."
+        "Sum over rows and BPTT are no longer finite: the training has diverged."
     )
     assert words.check_of_sum(norms(fading(3), residual=0.0)).endswith("residual 0 (relative).")
     broken = words.check_of_shares(shares(np.eye(2), total=np.nan))
-    assert broken == "The shares are not numbers any more."
+    assert broken == "The shares are no longer finite: the training has diverged."
+
+
+def test_of_a_batch_the_check_names_the_sequence():
+    found = replace(norms(fading(3)), batch=64)
+    assert words.check_of_sum(found).endswith("(relative). Sequence 1 of 64.")
+    shared = replace(shares(np.eye(2)), batch=4, stream=1)
+    assert words.check_of_shares(shared).endswith("Sequence 2 of 4.")
+    assert "Sequence" not in words.check_of_sum(norms(fading(3)))
+
+
+def test_symbols_of_a_drawn_task_are_no_characters_of_a_text():
+    found = replace(norms(fading(20), symbols=tuple("abc-------|---------")), unit="steps")
+    told = words.loss_in_words(found, 19)
+    assert told.startswith("Loss after “-” (step 20):")
+    assert told.endswith("is left 10 steps back.")
+    S = replace(shares(np.eye(20)), unit="steps")
+    assert words.share_of_loss_in_words(S, 19).endswith("from more than 10 steps back.")

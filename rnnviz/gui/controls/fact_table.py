@@ -1,0 +1,40 @@
+"""A table of facts in words, in which only the rows that have something to say are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy
+
+
+class FactTable(QFormLayout):
+    """Names at the left, facts at the right; all are hidden at first."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__()
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setVerticalSpacing(2)
+        self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.facts = {name: wrapped(name) for name in names}
+        for name, fact in self.facts.items():
+            label = QLabel(name)
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            self.addRow(label, fact)
+            self.setRowVisible(fact, False)
+
+    def tell(self, name: str, words: str) -> None:
+        """Show a fact, or no row where there are no words."""
+        self.facts[name].setText(words)
+        self.setRowVisible(self.facts[name], bool(words))
+
+
+def wrapped(name: str) -> QLabel:
+    """Return a label for plain text that is as wide as its place and as high as it must be."""
+    label = QLabel()
+    label.setAccessibleName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setWordWrap(True)  # after the policy, which it extends
+    return label

@@ -1,0 +1,166 @@
+"""What the long-memory bench has found so far: scores, and steps until solved, by length."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.gui.plotting.curve import Curve, Look, Nearest
+from rnnviz.gui.plotting.hot_plot import HotPlot
+from rnnviz.gui.plotting.ranges import rungs
+from rnnviz.gui.plotting.references import Reference
+from rnnviz.gui.scores import ACCURACY, number, score_in_words, score_range, short
+
+if TYPE_CHECKING:
+    from rnnviz.gui.theme import Theme
+    from rnnviz.lab.memory_bench import Plan, Result
+
+EMPTY = "Press Start. A point appears here for each run that is over."
+EMPTY_STEPS = "Here it appears how many steps it took until each task was solved."
+APART = 0.025
+"""Share of the longest length by which cells stand apart, so that none hides another."""
+CLOSEST = 0.35
+"""Share of the distance between two lengths that cells may stand apart at most."""
+ROOM_FOR_LEGEND = 1.25
+
+
+@dataclass
+class Runs:
+    """The scores of one cell at one length, and the steps until solved, or until given up."""
+
+    scores: list[float] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
+
+
+class BenchCharts(QSplitter):
+    """Two plots side by side; a point is the mean over the seeds of a cell at a length."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._plan: Plan | None = None
+        self._runs: dict[str, dict[int, Runs]] = {}
+        self.score = HotPlot(
+            "Score against length", ("length", "score"), (_from_zero, score_range), self._read_score
+        )
+        self.steps = HotPlot(
+            "Steps until solved against length",
+            ("length", "steps until solved"),
+            (_from_zero, rungs),
+            self._read_steps,
+        )
+        self.steps.set_log_y(True)
+        self.curves = {
+            plot: {
+                name: Curve(cell.label, Look(place, place, markers=True))
+                for place, (name, cell) in enumerate(CELLS.items())
+            }
+            for plot in (self.score, self.steps)
+        }
+        for plot, sentence in ((self.score, EMPTY), (self.steps, EMPTY_STEPS)):
+            plot.add(*self.curves[plot].values())
+            plot.set_message(sentence)
+            self.addWidget(plot)
+        self.setChildrenCollapsible(False)
+
+    def start(self, plan: Plan) -> None:
+        """Forget all runs: those of a plan begin."""
+        self._plan = plan
+        self._runs = defaultdict(lambda: defaultdict(Runs))
+        for curves in self.curves.values():
+            for curve in curves.values():
+                curve.clear()
+        self.score.set_log_y(plan.task.measure != ACCURACY)
+        self.score.set_labels("length", short(plan.task.measure))
+        self.steps.start_over()
+        self.score.set_references(_lines_of(plan))
+        self.steps.set_references(
+            [Reference(plan.max_steps, "not solved", f"in {plan.max_steps:,}")]
+        )
+
+    def add(self, result: Result) -> None:
+        """Draw a run that is over."""
+        runs = self._runs[result.cell][result.length]
+        runs.scores.append(result.score)
+        runs.steps.append(result.steps if result.solved else self._most_steps)
+        for cell, by_length in self._runs.items():
+            lengths = sorted(by_length)
+            x = np.array(lengths, float) + self._aside(cell)
+            scores = np.array([_mean(by_length[length].scores) for length in lengths])
+            steps = np.array([_mean(by_length[length].steps) for length in lengths])
+            self.curves[self.score][cell].replace(x, scores)
+            self.curves[self.steps][cell].replace(x, steps)
+        self._fit(self.score)
+        self._fit(self.steps)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the program's look."""
+        self.score.set_theme(theme)
+        self.steps.set_theme(theme)
+
+    @property
+    def _most_steps(self) -> int:
+        return self._plan.max_steps if self._plan else 1
+
+    @property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple(sorted(set(self._plan.lengths))) if self._plan else (1,)
+
+    def _aside(self, cell: str) -> float:
+        """Return how far right of its length a cell's points stand."""
+        cells = self._plan.cells if self._plan else (cell,)
+        gaps = np.diff(self._lengths)
+        closest = CLOSEST * float(gaps.min()) if gaps.size else math.inf
+        apart = min(APART * self._lengths[-1], closest / max(len(cells), 1))
+        return (cells.index(cell) - (len(cells) - 1) / 2) * apart
+
+    def _fit(self, plot: HotPlot) -> None:
+        """Have the axes show all points and lines."""
+        known = [curve.y[np.isfinite(curve.y)] for curve in self.curves[plot].values()]
+        values = np.concatenate([*known, [line.value for line in plot.references]])
+        plot.set_message("")
+        if plot.log_y:
+            values = np.log10(values[values > 0])
+        if values.size:
+            y = float(values.min()), float(values.max())
+            plot.fit((0.0, float(self._lengths[-1])), y)
+        plot.refresh()
+
+    def _read_score(self, point: Nearest) -> str:
+        measure = self._plan.task.measure if self._plan else ACCURACY
+        return f"{self._at(point)}: {score_in_words(point.y, measure)}"
+
+    def _read_steps(self, point: Nearest) -> str:
+        solved = f"solved after {point.y:,.0f} steps"
+        return f"{self._at(point)}: {solved if point.y < self._most_steps else 'not solved'}"
+
+    def _at(self, point: Nearest) -> str:
+        """Return the cell and the length of a point."""
+        length = min(self._lengths, key=lambda length: abs(length - point.x))
+        return f"{point.curve.label}, length {length}"
+
+
+def _lines_of(plan: Plan) -> tuple[Reference, ...]:
+    """Return what is reached without memory, and what solves the task, at the longest length."""
+    longest, measure = max(plan.lengths), plan.task.measure
+    baseline, solved = plan.task.baseline(longest), plan.task.solved_at(longest)
+    return (
+        Reference(baseline.score, baseline.name, number(baseline.score, measure)),
+        Reference(solved, "solved", number(solved, measure)),
+    )
+
+
+def _mean(values: list[float] | list[int]) -> float:
+    """Return the mean of what is a number; of seeds that all diverged there is none."""
+    known = [value for value in values if math.isfinite(value)]
+    return float(np.mean(known)) if known else math.nan
+
+
+def _from_zero(low: float, high: float) -> tuple[float, float]:
+    return 0.0, high * ROOM_FOR_LEGEND

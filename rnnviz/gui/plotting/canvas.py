@@ -1,0 +1,108 @@
+"""What widgets that paint a picture of data share: look, message, focus and arrow keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnnviz.gui.theme import LIGHT, Theme
+
+MESSAGE_MARGIN = 12
+SMALLEST = 6.0
+ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class Canvas(QWidget):
+    """Shows a picture, or a message in its place; the arrow keys are its own.
+
+    A subclass paints in `_paint_picture`, and forgets in `_forget` what it keeps from frame to
+    frame: the size, the look, the font or the message has changed.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the window
+        self.theme: Theme = LIGHT
+        self.message = ""
+
+    @property
+    def letters(self) -> QFont:
+        """The font of the picture."""
+        return self.font()
+
+    def set_message(self, message: str) -> None:
+        """Show a sentence in place of the picture, or the picture if it is empty."""
+        if message != self.message:
+            self.message = message
+            self.setAccessibleDescription(message)
+            self.invalidate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.theme = theme
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Have everything painted anew, what is kept too."""
+        self._forget()
+        self.update()
+
+    def _forget(self) -> None:
+        """Let go of what is kept from frame to frame."""
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        """Paint one frame over whatever was there."""
+        raise NotImplementedError
+
+    def resizeEvent(self, event: object) -> None:
+        """Have everything painted in the new size."""
+        self.invalidate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Have everything painted with letters of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+            self.invalidate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint one frame."""
+        with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
+            if self.message:
+                painter.setFont(self.letters)
+                paint_message(painter, self.rect(), self.message, self.theme)
+            else:
+                self._paint_picture(painter)
+            if self.hasFocus():
+                painter.setPen(QColor(self.theme.accent))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrow keys from the window's shortcuts while the keyboard speaks to this."""
+        is_mine = isinstance(event, QKeyEvent) and event.key() in ARROWS
+        if is_mine and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def smaller(font: QFont) -> QFont:
+    """Return the font of what is written in plots: a point smaller than that around them."""
+    found = QFont(font)
+    found.setPointSizeF(max(SMALLEST, font.pointSizeF() - 1))
+    return found
+
+
+def paint_message(painter: QPainter, area: QRect, message: str, theme: Theme) -> None:
+    """Write a sentence in the middle of an empty area."""
+    painter.fillRect(area, QColor(theme.base))
+    painter.setPen(QColor(theme.muted))
+    room = area.adjusted(MESSAGE_MARGIN, 0, -MESSAGE_MARGIN, 0)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(room, int(flags), message)

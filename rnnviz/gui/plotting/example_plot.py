@@ -1,0 +1,96 @@
+"""One sequence of a task, drawn: its numbers, and the steps that are marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QTimer
+
+from rnnviz.gui.plotting.curve import Curve, Look, Nearest
+from rnnviz.gui.plotting.hot_plot import HotPlot
+from rnnviz.gui.plotting.ranges import Range, exact, rounded
+from rnnviz.gui.plotting.stems import Stems
+
+if TYPE_CHECKING:
+    from rnnviz.tasks.task import Line
+
+LOOKS = (Look(0, weight="plain"), Look(2, dash=3, weight="plain"), Look(1))
+"""Of the first, second and third row of numbers."""
+MARKED = Look(1, weight="plain", markers=True)
+ROOM_FOR_LEGEND = 0.3
+SETTLED = 400
+"""Milliseconds without another sequence after which the axes fit this one closely."""
+
+
+class ExamplePlot(HotPlot):
+    """Rows of numbers over the steps of a sequence.
+
+    While the network learns, the axes shrink late, so that they can be read. What is drawn last
+    is fitted closely when nothing follows it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Plot of a sequence", ("step", "value"), (exact, headroom), _read_out)
+        self.curves = [Curve("", look) for look in LOOKS]
+        self.stems = Stems("", MARKED)
+        self.add(*self.curves, self.stems)
+        self._names: list[str] = []
+        self._first = np.empty(0)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLED)
+        self._settling.timeout.connect(self._on_settled)
+
+    @property
+    def shown(self) -> list[Curve]:
+        """The rows and marks that are drawn."""
+        return [curve for curve in (*self.curves, self.stems) if curve.x.size]
+
+    def show_lines(self, lines: tuple[Line, ...]) -> None:
+        """Draw these; the axes fit another sequence at once."""
+        is_other = not np.array_equal(lines[0].values, self._first)
+        self._first = lines[0].values
+        if is_other or [line.name for line in lines] != self._names:
+            self._names = [line.name for line in lines]
+            self.start_over()
+        self._take(lines)
+        steps = np.concatenate([line.steps for line in lines])
+        values = np.concatenate([line.values for line in lines])
+        values = values[np.isfinite(values)]
+        if values.size:
+            x = float(steps.min()), float(steps.max())
+            self.fit(x, (float(values.min()), float(values.max())))
+        self.refresh()
+        self._settling.start()
+
+    def clear(self) -> None:
+        """Forget the sequence: what comes next is something else."""
+        self._settling.stop()
+        self._names, self._first = [], np.empty(0)
+        for curve in (*self.curves, self.stems):
+            curve.clear()
+        self.start_over()
+
+    def _take(self, lines: tuple[Line, ...]) -> None:
+        for curve in (*self.curves, self.stems):
+            curve.clear()
+        rows = iter(self.curves)
+        for line in lines:
+            curve = self.stems if line.marks else next(rows)
+            curve.label = line.name
+            drawn = line.values != 0 if line.marks else np.full(line.values.shape, True)
+            curve.replace(line.steps[drawn], line.values[drawn])
+
+    def _on_settled(self) -> None:
+        if self.is_auto:
+            self.restore()
+            self.refresh()
+
+
+def headroom(low: float, high: float) -> Range:
+    """Return round numbers around `low` and `high` that leave room for the legend above."""
+    return rounded(low, high + ROOM_FOR_LEGEND * (high - low))
+
+
+def _read_out(point: Nearest) -> str:
+    """Return the value under the pointer and its step."""
+    return f"{point.curve.label} {point.y:.3g}, step {point.x:.0f}"

@@ -1,0 +1,68 @@
+"""Writes a lesson to a file, as `lesson_text` reads it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from rnnviz.lab.lesson import FENCE, Expectation, Lesson, Step
+from rnnviz.refusal import Refusal
+
+
+def write_lesson(lesson: Lesson, path: Path) -> None:
+    """Write a lesson to a file; refuses with the reason where that is impossible."""
+    try:
+        path.write_text(lesson_text(lesson), encoding="utf-8")
+    except OSError as error:
+        raise Refusal(f"{path.name} cannot be written: {error.strerror or error}.") from None
+
+
+def lesson_text(lesson: Lesson) -> str:
+    """The file of a lesson: what `parse_lesson` reads."""
+    front = [f"title = {_toml(lesson.title)}", f"minutes = {lesson.minutes}"]
+    if lesson.corpus:
+        several = list(lesson.corpus) if len(lesson.corpus) > 1 else lesson.corpus[0]
+        front.append(f"corpus = {_toml(several)}")
+    if lesson.panels:
+        front.append(f"panels = {_toml(lesson.panels)}")
+    if lesson.settings:
+        front += ["", "[settings]", *_pairs(lesson.settings)]
+    for step in lesson.steps:
+        front += ["", "[[steps]]", *_step_lines(step)]
+    prose = [lesson.intro] if lesson.intro else []
+    for step in lesson.steps:
+        prose += [f"## {step.title}", step.text]
+        prose += ["### Answer", step.answer] if step.answer else []
+    return "\n".join([FENCE, *front, FENCE, "\n\n".join(prose), ""])
+
+
+def _step_lines(step: Step) -> list[str]:
+    lines = [f"set = {_inline(step.changes)}"] if step.changes else []
+    lines += [f"{name} = true" for name in ("restart", "undo", "pause") if getattr(step, name)]
+    if step.hand:
+        given = {"name": step.hand.name, "value": step.hand.value}
+        lines.append(f"intervene = {_inline({k: v for k, v in given.items() if v is not None})}")
+    lines += [f"run = {step.run}"] if step.run else []
+    for panel, choices in step.choose.items():
+        lines.append(f"choose.{panel} = {_inline(choices)}")
+    lines += [f"point = {_toml(step.point)}"] if step.point else []
+    if step.expect:
+        lines.append(f"expect = [{', '.join(map(_expectation, step.expect))}]")
+    return lines
+
+
+def _expectation(wanted: Expectation) -> str:
+    given = {name: getattr(wanted, name) for name in ("what", "above", "below", "equals")}
+    return _inline({name: value for name, value in given.items() if value is not None})
+
+
+def _pairs(values: Mapping[str, object]) -> list[str]:
+    return [f"{name} = {_toml(value)}" for name, value in values.items()]
+
+
+def _inline(values: Mapping[str, object]) -> str:
+    return "{ " + ", ".join(_pairs(values)) + " }"
+
+
+def _toml(value: object) -> str:
+    """A value as TOML has it; JSON's strings, numbers, booleans and lists are TOML's, too."""
+    return '"off"' if value is None else json.dumps(value, ensure_ascii=False)

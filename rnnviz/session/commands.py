@@ -1,0 +1,45 @@
+"""What goes straight to the training's thread, between two steps."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from rnnviz.lab.snapshot import Request, Snapshot
+from rnnviz.session.mailbox import Mailbox
+from rnnviz.session.worker import Worker
+
+
+class Commands(QObject):
+    """Owns the thread and the mailbox that its snapshots come in; every method returns at once."""
+
+    changed_by_hand = Signal()
+    """Emitted when an intervention, or its undo, has been done; a refused one is a notice."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mailbox = Mailbox()
+        self._worker = Worker(self._mailbox)
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Slow motion, or full speed with None."""
+        self._worker.post(partial(self._worker.set_speed, steps_per_second))
+
+    def set_requests(self, requests: frozenset[Request]) -> None:
+        """What the visible panels need measured."""
+        self._worker.post(partial(self._worker.set_requests, requests))
+
+    def sample_now(self) -> None:
+        """Let the network write with the present sampling settings."""
+        self._worker.post(self._worker.write)
+
+    def intervene(self, name: str, value: float | None = None) -> None:
+        """Change the network by hand (see `lab.interventions`), between two steps."""
+        self._worker.post(partial(self._worker.intervene, name, value))
+
+    def undo(self) -> None:
+        """Take the last intervention, or switch of the clipping, back."""
+        self._worker.post(self._worker.undo)
+
+    def snapshot(self) -> Snapshot | None:
+        """The newest snapshot (the same object if nothing is new); asks for the next."""
+        return self._mailbox.take()

@@ -1,0 +1,48 @@
+"""View > Larger text reaches what is written everywhere in the window."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDockWidget
+
+
+def title_height(dock):
+    """How many rows of pixels the letters of a dock's title are high."""
+    shown = dock.grab().toImage()
+    ground = shown.pixelColor(dock.width() // 2, 2)
+    rows = range(1, dock.panel.y() - 1)
+    return sum(any(shown.pixelColor(x, y) != ground for x in range(3, 90)) for y in rows)
+
+
+def test_titles_of_docks_grow_and_shrink_with_other_text(window, qtbot):
+    dock = next(one for one in window.panels.docks if one.objectName() == "loss")
+    sizes = [title_height(dock)]
+    for change in (window.look.larger, window.look.usual_size):
+        for _ in range(6):
+            change()
+        qtbot.wait(50)
+        sizes.append(title_height(dock))
+    assert sizes[1] > 1.3 * sizes[0]
+    assert sizes[2] == sizes[0]
+
+
+def test_what_is_in_a_dock_has_the_size_of_other_text(window):
+    for _ in range(4):
+        window.look.larger()
+    size = QApplication.font().pointSizeF()
+    for dock in window.findChildren(QDockWidget):
+        if dock.widget() is not None:
+            assert dock.widget().font().pointSizeF() == pytest.approx(size, 0.01)
+
+
+def test_samples_and_pictures_grow_as_well(window):
+    samples, spectrum = window.panels.panels["samples"], window.panels.panels["spectrum"]
+    watched = (
+        lambda: samples.view.font().pointSizeF(),
+        lambda: samples.list.font().pointSizeF(),
+        lambda: samples.list.verticalHeader().defaultSectionSize(),
+        lambda: spectrum.gauge.letters.pointSizeF(),
+        lambda: spectrum.words.height() / max(spectrum.words._lines, 1),
+    )
+    before = [look() for look in watched]
+    for _ in range(5):
+        window.look.larger()
+    assert all(look() > was for look, was in zip(watched, before, strict=True))

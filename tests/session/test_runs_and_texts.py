@@ -1,0 +1,99 @@
+"""Runs that are opened elsewhere than they were trained: where their text is looked for."""
+
+import shutil
+
+import pytest
+
+from rnnviz.lab.checkpoint import save_run
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
+from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.text import read_files
+
+TEXT = "The Sea is OLD and grey; the moon, again. " * 40
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with a text, and a run on it that was trained there by relative paths."""
+    folder = tmp_path / "c"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    (folder / "rel.txt").write_text(TEXT)
+    settings = Settings().change(hidden=5, window=6, steps=3, fold="letters", sample_length=10)
+    trainer = Trainer(settings, read_files(["rel.txt"], Folding.named("letters")))
+    for _ in trainer:
+        pass
+    save_run(trainer, "rel.safetensors")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def opened(watched, path):
+    """Whether the run was opened; else its refusal is the last notice."""
+    watched.session.open_files([str(path)])
+    watched.until(lambda: watched.session.run_path or watched.notices)
+    return watched.session.run_path == path
+
+
+def test_a_run_by_a_relative_path_is_opened_from_another_folder(watched, folder):
+    assert opened(watched, folder / "rel.safetensors")
+    assert watched.session.source.files == (str(folder / "rel.txt"),)
+    watched.until(lambda: watched.step == 3)
+    watched.run_to(6)
+
+
+def test_a_text_that_moved_with_its_run_is_found_beside_it(watched, folder, tmp_path):
+    moved = tmp_path / "moved"
+    shutil.move(folder, moved)
+    assert opened(watched, moved / "rel.safetensors")
+    assert watched.session.source.files == (str(moved / "rel.txt"),)
+
+
+def test_a_text_that_is_another_by_now_gives_way_to_the_one_beside_the_run(
+    watched, folder, tmp_path
+):
+    moved = tmp_path / "moved"
+    shutil.copytree(folder, moved)
+    (folder / "rel.txt").write_text("quite another text by now " * 40)
+    assert opened(watched, moved / "rel.safetensors")
+    assert watched.session.source.files == (str(moved / "rel.txt"),)
+
+
+def test_the_open_text_is_read_again_with_the_folding_of_the_run(watched, folder, tmp_path):
+    text = tmp_path / "elsewhere.txt"
+    shutil.move(folder / "rel.txt", text)
+    session = watched.session
+    session.change(hidden=5)
+    session.open_files([str(text)])
+    watched.until_state("ready")
+    assert session.corpus.folding.name == "none"
+    assert opened(watched, folder / "rel.safetensors")
+    assert session.corpus.folding.name == session.settings.fold == "letters"
+    assert session.source.files == (str(text),)
+
+
+def test_an_open_paste_serves_as_well(watched, folder):
+    (folder / "rel.txt").unlink()
+    watched.open()
+    watched.session.open_text(TEXT, "pasted text")
+    watched.until(lambda: watched.session.corpus.name == "pasted text")
+    assert opened(watched, folder / "rel.safetensors")
+
+
+def test_a_text_that_is_nowhere_is_named_with_the_reason_and_the_way_out(watched, folder):
+    (folder / "rel.txt").unlink()
+    watched.open()
+    assert not opened(watched, folder / "rel.safetensors")
+    sentence = watched.notices[-1].text
+    assert sentence.startswith("rel.safetensors needs the text it was trained on: rel.txt")
+    assert "fold: letters" in sentence
+    assert sentence.count(f"{folder / 'rel.txt'} is not there.") == 1
+    assert "open the text first and then the run" in sentence
+    assert watched.session.corpus.name == "sea"
+
+
+def test_a_text_that_has_changed_is_told_apart_from_one_that_is_gone(watched, folder):
+    (folder / "rel.txt").write_text("quite another text by now " * 40)
+    assert not opened(watched, folder / "rel.safetensors")
+    assert f"{folder / 'rel.txt'} is another text by now." in watched.notices[-1].text
