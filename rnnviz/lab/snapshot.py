@@ -150,5 +150,7 @@ class Snapshot:
     """What can be undone: the words of the last intervention, "" if there is none."""
     undo_step: int | None = None
     """The step whose weights undoing brings back; None where it touches no weights."""
+    goal: int = 0
+    """The step where training stops, 0 if that is not known."""
     run: object = None
     """The same object in all snapshots of one run, and in those of no other."""

@@ -234,6 +234,7 @@ class Trainer:
         last = self._deeds.last
         return Snapshot(
             step=self.step,
+            goal=self.goal,
             characters=self.characters,
             loss=self.loss,
             smoothed=self.smoothed,

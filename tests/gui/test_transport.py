@@ -107,10 +107,10 @@ def test_text_changes_at_most_twice_a_second_while_training_runs(transport, trai
     assert transport.readouts["step"].text() == "step 3 of 30"
 
 
-def test_a_goal_that_was_reached_moves_on(transport, trained):
+def test_the_goal_is_the_trainings_own(transport, trained):
     transport.show_state("paused")
-    transport.show_snapshot(dataclasses.replace(trained, step=31))
-    assert transport.readouts["step"].text() == "step 31 of 60"
+    transport.show_snapshot(dataclasses.replace(trained, step=31, goal=45))
+    assert transport.readouts["step"].text() == "step 31 of 45"
 
 
 def test_a_diverged_loss_is_no_number(transport, trained):

@@ -132,7 +132,7 @@ class Transport(QWidget):
         snapshot = self._snapshot
         if snapshot is None:
             return
-        self.readouts["step"].setText(f"step {snapshot.step:,} of {_goal(snapshot):,}")
+        self.readouts["step"].setText(f"step {snapshot.step:,} of {snapshot.goal:,}")
         rate = snapshot.chars_per_second if self._state == "running" else 0.0
         read = losses.inputs(snapshot.task.unit)
         self.readouts["loss"].setText(_loss_in_words(snapshot))
@@ -161,12 +161,6 @@ def _readout(name: str, widest: str) -> LiveLabel:
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     label.setMaximumWidth(label.fontMetrics().horizontalAdvance(widest) * 2)
     return label
-
-
-def _goal(snapshot: Snapshot) -> int:
-    """Return the step where training stops: a goal that is reached moves on."""
-    steps = snapshot.settings.steps
-    return max(steps, math.ceil(snapshot.step / steps) * steps)
 
 
 def _loss_in_words(snapshot: Snapshot) -> str:

@@ -70,6 +70,7 @@ class ClippingPanel(Panel):
         """Draw the curves so far, or the newest ratios."""
         self._take(snapshot.curves, snapshot.settings)
         for plot in (self.norms, self.angles):
+            plot.count.goal = snapshot.goal
             plot.set_marks([Mark(event.step, event.text) for event in snapshot.events])
         found = snapshot.results.get(REQUEST)
         if found is not None and found is not self._found:

@@ -13,7 +13,7 @@ from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
 from rnnviz.gui.plotting.marks import Mark
-from rnnviz.gui.plotting.ranges import from_zero, rounded
+from rnnviz.gui.plotting.ranges import Counted, rounded
 from rnnviz.gui.plotting.references import Reference
 from rnnviz.gui.plotting.steady_label import SteadyLabel
 
@@ -45,6 +45,7 @@ class LossPanel(Panel):
         """Draw the curves so far."""
         self._follow(snapshot.task)
         self._curves, self._events = snapshot.curves, snapshot.events
+        self._goal = snapshot.goal
         if snapshot.curves.loss.size == 0:
             self.clear()
             return
@@ -76,16 +77,18 @@ class LossPanel(Panel):
     def _build(self) -> None:
         self._curves: Curves | None = None
         self._events: Sequence[Event] = ()
+        self._goal = 0
         self._task: TaskFacts | None = None
         self._unit = losses.NATS_PER_CHARACTER
         self._baselines: tuple[float, ...] = ()
         self.raw = Curve("training", Look(0, weight="faint"))
         self.smoothed = Curve("smoothed", Look(0))
         self.validation = Curve("validation", Look(1, dash=1, markers=True))
+        self.count = Counted()
         self.plot = HotPlot(
             "Plot of the loss",
             ("steps", self._unit),
-            (from_zero, rounded),
+            (self.count, rounded),
             self._read_out,
         )
         self.plot.add(self.raw, self.smoothed, self.validation)
@@ -172,6 +175,8 @@ class LossPanel(Panel):
             [Mark(event.step if steps else event.characters, event.text) for event in self._events]
         )
         self.plot.set_message("")
+        per_step = float(x[-1]) / max(float(curves.steps[-1]), 1.0)
+        self.count.goal = per_step * self._goal
         self.plot.fit((0.0, float(x[-1])), self._extremes())
         self.plot.refresh()
 

@@ -12,7 +12,7 @@ from rnnviz.gui.controls.example_view import UNLIMITED, ExampleView
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import from_zero
+from rnnviz.gui.plotting.ranges import Counted
 from rnnviz.gui.plotting.references import Reference
 from rnnviz.gui.plotting.steady_label import SteadyLabel
 from rnnviz.gui.scores import ACCURACY, number, score_in_words, score_range, short
@@ -56,6 +56,7 @@ class TaskPanel(Panel):
         if snapshot.curves.validation_score.size == 0:
             self._say(EMPTY)
         else:
+            self.count.goal = snapshot.goal
             self._draw(snapshot.curves, snapshot.task)
         example = snapshot.results.get(self._request())
         if example is not None and example is not self.example.example:
@@ -89,8 +90,9 @@ class TaskPanel(Panel):
     def _build(self) -> None:
         self._task: TaskFacts | None = None
         self.score = Curve("", Look(0, markers=True))
+        self.count = Counted()
         self.plot = HotPlot(
-            "Plot of the score", ("steps", ""), (from_zero, score_range), self._read_out
+            "Plot of the score", ("steps", ""), (self.count, score_range), self._read_out
         )
         self.plot.add(self.score)
         self.words = SteadyLabel()

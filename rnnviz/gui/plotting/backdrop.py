@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
@@ -136,7 +137,7 @@ class Backdrop:
             self.stamps.append(lettering.legend(self._filled, self.scale.width))
             taken.append(self.stamps[0].area)
         sizes = self.scale, lettering.width_of, lettering.line_height
-        lines = place(self.content.references, *sizes, taken)
+        lines = place(self.content.references, *sizes, taken, self._hidden_by)
         taken += [label.area for label in lines]
         moments = place_marks(self.content.marks, *sizes, taken)
         colours = lettering.theme.muted, lettering.theme.text
@@ -144,6 +145,13 @@ class Backdrop:
             for label in labels:
                 corner = QPointF(label.area.topLeft().toPoint())
                 self.stamps.append(lettering.label(label.text, colour, corner))
+
+    def _hidden_by(self, area: QRectF) -> float:
+        """Return how many pixel columns of the curves, but for noise, lie below an area."""
+        steady = [curve for curve in self.content.curves if not curve.look.is_noise]
+        columns = np.arange(area.left(), area.right())
+        rows = [curve.rows_at(self.scale, columns) for curve in steady if curve.x.size]
+        return float(sum(((area.top() < at) & (at < area.bottom())).sum() for at in rows))
 
 
 def _blank(size: QSize, lettering: Lettering) -> QPixmap:

@@ -100,6 +100,14 @@ class Curve:
         places = np.stack((scale.columns(self.x[index]), scale.rows(self.y[index])), axis=1)
         return places[np.isfinite(places[:, 1])]
 
+    def rows_at(self, scale: Scale, columns: Points) -> Points:
+        """Return the pixel rows of the points beside columns, as if the curve then went on level.
+
+        Not a number where there is no value.
+        """
+        index = np.searchsorted(self.x, scale.x_at(columns))
+        return scale.rows(self.y[np.minimum(index, self.x.size - 1)])
+
     @property
     def extent(self) -> tuple[int, int]:
         """Return which curve this is, counted from 1, and how many points it has."""

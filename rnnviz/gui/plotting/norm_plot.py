@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
 from rnnviz.gui.plotting.known_values import KnownValues
-from rnnviz.gui.plotting.ranges import Range, from_zero, nice_above
+from rnnviz.gui.plotting.ranges import Counted, Range, nice_above
 from rnnviz.gui.plotting.references import Reference
 from rnnviz.gui.plotting.rug import Rug
 from rnnviz.gui.plotting.ticks import number
@@ -26,12 +26,13 @@ class NormPlot(HotPlot):
     """Norms over steps, the threshold with the clipped region above it, and the clipped steps."""
 
     def __init__(self) -> None:
+        self.count = Counted()
         self.rug = Rug("clipped steps", Look(1, weight="firm"))
         self.norm = Curve("norm", Look(0, weight="dense"))
         super().__init__(
             "Plot of the gradient's norm before clipping",
             ("steps", "norm before clipping"),
-            (from_zero, two_decades),
+            (self.count, two_decades),
             _read_norm,
         )
         self.add(self.rug, self.norm)
@@ -69,12 +70,13 @@ class AnglePlot(HotPlot):
     """Degrees between the raw and the clipped gradient, at the steps where they were measured."""
 
     def __init__(self) -> None:
+        self.count = Counted()
         self.known = KnownValues(factor=180 / math.pi)
         self.angle = Curve("angle", Look(0, weight="dense"))
         super().__init__(
             "Plot of the angle between the raw and the clipped gradient",
             ("steps", "degrees"),
-            (from_zero, degrees),
+            (self.count, degrees),
             _read_angle,
         )
         self.add(self.angle)

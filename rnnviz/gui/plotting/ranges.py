@@ -34,6 +34,17 @@ def from_zero(low: float, high: float) -> Range:
     return 0.0, nice_above(ROOM_TO_GROW * max(high, 60.0))
 
 
+class Counted:
+    """Chooses 0 to where counting will end, once half way there, and until then `from_zero`."""
+
+    def __init__(self) -> None:
+        self.goal = math.inf
+
+    def __call__(self, low: float, high: float) -> Range:
+        """Return the range for a count that stands at `high`."""
+        return (0.0, self.goal) if high <= self.goal <= 2 * high > 0 else from_zero(low, high)
+
+
 def rounded(low: float, high: float) -> Range:
     """Return round numbers a little outside `low` and `high`: for what is measured."""
     span = max(high - low, 1e-9 * max(abs(low), abs(high), 1e-300), 1e-300)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
@@ -10,8 +10,10 @@ from PySide6.QtCore import QRectF
 from rnnviz.gui.plotting.scale import Scale
 
 GAP = 3.0
-WIDEST_SHARE = 0.6
+WIDEST_SHARE = 0.8
 """Share of the plot's width that a label shared by several lines may take."""
+Wanted = tuple[str, tuple[float, ...]]
+"""A label and the upper edges that it may have, best first."""
 ABOVE, BELOW = "\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}"
 
 
@@ -56,45 +58,52 @@ class _Group:
         return min(self.rows)
 
 
+def _nothing(area: QRectF) -> float:
+    return 0.0
+
+
 def place(
     references: Sequence[Reference],
     scale: Scale,
     width_of: Callable[[str], float],
     line_height: float,
     taken: Sequence[QRectF] = (),
+    hidden: Callable[[QRectF], float] = _nothing,
 ) -> list[Placed]:
-    """Return the labels, right-aligned just above their lines, none upon another.
+    """Return the labels at either end of their lines, above or below, none upon another.
 
     Lines too close for a label each share one, or of two the lower one has its own below it. A
-    label that would stand on a `taken` rectangle moves to the left end of its line, and is left
-    out if that is taken as well.
+    label stands where it hides least (`hidden`) of the curves, above and at the right if that is
+    all the same, never on a `taken` rectangle, and is left out if all its places are.
     """
     placed: list[Placed] = []
     wanted = _pinned(references, scale, line_height)
     for group in _groups(references, scale, line_height):
         wanted += _labels(group, scale, width_of, line_height)
-    for text, top in wanted:
+    for text, tops in wanted:
         busy = [*taken, *(label.area for label in placed)]
         width = width_of(text)
-        for left in (scale.width - width - GAP, GAP):
-            area = QRectF(left, top, width, line_height)
-            if left >= 0 and not any(area.intersects(other) for other in busy):
-                placed.append(Placed(text, area))
-                break
+        lefts = (scale.width - width - GAP, GAP)
+        areas = [QRectF(left, top, width, line_height) for top in tops for left in lefts]
+        free = [
+            area
+            for area in areas
+            if area.left() >= 0 and not any(area.intersects(other) for other in busy)
+        ]
+        if free:
+            placed.append(Placed(text, min(free, key=hidden)))
     return placed
 
 
-def _pinned(
-    references: Sequence[Reference], scale: Scale, line_height: float
-) -> list[tuple[str, float]]:
+def _pinned(references: Sequence[Reference], scale: Scale, line_height: float) -> list[Wanted]:
     """Return labels with their upper edges for the pinned lines above or below what is shown."""
-    labels: list[tuple[str, float]] = []
+    labels: list[Wanted] = []
     for one in references:
         row = float(scale.rows(one.value))
         if one.pinned and row < 0:
-            labels.append((f"{ABOVE} {one.label}", 0.0))
+            labels.append((f"{ABOVE} {one.label}", (0.0,)))
         elif one.pinned and row > scale.height:
-            labels.append((f"{BELOW} {one.label}", scale.height - line_height))
+            labels.append((f"{BELOW} {one.label}", (scale.height - line_height,)))
     return labels
 
 
@@ -118,17 +127,19 @@ def _groups(references: Sequence[Reference], scale: Scale, line_height: float) -
 
 def _labels(
     group: _Group, scale: Scale, width_of: Callable[[str], float], line_height: float
-) -> list[tuple[str, float]]:
-    """Return the fullest labels of a group that fit, each with its upper edge."""
+) -> list[Wanted]:
+    """Return the fullest labels of a group that fit, each with the upper edges it may have."""
     members, room = group.members, scale.width - 2 * GAP
-    above = max(group.top, line_height) - line_height
+    below = max(group.rows) + 1
+    tops = [max(group.top, line_height) - line_height]
+    tops += [below] if below + line_height <= scale.height else []
     share = WIDEST_SHARE if len(members) > 1 else 1.0
     if len(members) == 2 and width_of(_whole(members)) > share * room:
         pair = _pair(group, scale.height, line_height)
         if pair and max(width_of(text) for text, _ in pair) <= room:
-            return pair
-    texts = (_whole(members), ", ".join(one.name for one in members), _span(members))
-    return [(text, above) for text in texts if width_of(text) <= share * room][:1]
+            return [(text, (top,)) for text, top in pair]
+    texts = (_whole(members), *_shortened(members), _span(members))
+    return [(text, tuple(tops)) for text in texts if width_of(text) <= share * room][:1]
 
 
 def _pair(group: _Group, height: float, line_height: float) -> list[tuple[str, float]]:
@@ -145,6 +156,16 @@ def _pair(group: _Group, height: float, line_height: float) -> list[tuple[str, f
 
 def _whole(members: Sequence[Reference]) -> str:
     return ", ".join(one.label for one in members)
+
+
+def _shortened(members: Sequence[Reference]) -> Iterator[str]:
+    """Yield what fits into less room: what names have behind a hyphen said once, then names."""
+    names = [one.name for one in members]
+    endings = {name.partition("-")[2] for name in names}
+    if len(endings) == 1 and endings != {""}:
+        short = ", ".join(name.partition("-")[0] for name in names)
+        yield f"{short}-{endings.pop()} {', '.join(one.words for one in members)}"
+    yield ", ".join(names)
 
 
 def _span(members: Sequence[Reference]) -> str:

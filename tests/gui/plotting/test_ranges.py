@@ -10,6 +10,7 @@ from rnnviz.gui.plotting.ranges import (
     FEWEST_DECADES,
     PATIENCE,
     AutoRange,
+    Counted,
     decades,
     exact,
     from_zero,
@@ -42,6 +43,28 @@ def test_what_is_counted_starts_at_zero_and_has_room_to_grow(high):
     bottom, top = from_zero(0.0, high)
     assert bottom == 0
     assert top >= 1.49 * high
+
+
+@given(st.floats(0, 1e12), st.floats(0, 1e12) | st.just(math.inf))
+def test_a_count_is_shown_to_its_goal_from_half_way_on(high, goal):
+    count = Counted()
+    count.goal = goal
+    bottom, top = count(0.0, high)
+    assert bottom == 0
+    assert top >= high
+    assert top > 0
+    if goal / 2 <= high <= goal > 0:
+        assert top == goal
+
+
+def test_a_finished_run_fills_the_plot():
+    count = Counted()
+    count.goal = 5000
+    fit = AutoRange(count)
+    seen = [fit.fit(0, step) for step in range(0, 5001, 7)] + [fit.fit(0, 5000)]
+    assert [one for one in seen if one][-1] == (0, 5000)
+    count.goal = 10_000
+    assert fit.fit(0, 5001) == (0, 10_000)
 
 
 def test_a_flat_curve_gets_several_decades():

@@ -37,7 +37,35 @@ def test_many_close_lines_in_little_room_are_named_from_to():
 
 
 def test_many_close_lines_are_named_in_the_order_of_n():
-    assert texts((3.9, 2.83, 1.64, 1.60, 1.62), width=300.0)[0] == "3-gram, 4-gram, 5-gram"
+    whole = texts((3.9, 2.83, 1.64, 1.60, 1.62), width=400.0)
+    assert whole[0] == "3-gram 1.64, 4-gram 1.60, 5-gram 1.62"
+    assert texts((3.9, 2.83, 1.64, 1.60, 1.62), width=200.0)[0] == "3-gram, 4-gram, 5-gram"
+
+
+def test_names_that_end_alike_leave_room_for_the_values():
+    short = texts((3.9, 2.83, 1.64, 1.60, 1.62), width=270.0)
+    assert short[0] == "3, 4, 5-gram 1.64, 1.60, 1.62"
+
+
+def test_a_label_moves_to_the_left_where_it_would_hide_a_curve():
+    scale = Scale((0, 1), (1.0, 4.0), 400.0, 300.0)
+    sizes = scale, width_of, LINE
+    for hidden, is_left in (
+        (lambda area: area.left(), True),
+        (lambda area: -area.left(), False),
+        (lambda area: 1.0, False),
+    ):
+        (label,) = place(lines(2.0), *sizes, hidden=hidden)
+        assert (label.area.left() < 200) == is_left
+        assert label.area.bottom() <= 200
+
+
+def test_a_label_moves_below_its_line_where_both_ends_hide_a_curve():
+    scale = Scale((0, 1), (1.0, 4.0), 400.0, 300.0)
+    (label,) = place(lines(2.0), scale, width_of, LINE, hidden=lambda area: -area.top())
+    assert label.area.top() > 200
+    (label,) = place(lines(1.05), scale, width_of, LINE, hidden=lambda area: -area.top())
+    assert label.area.bottom() <= 295
 
 
 def test_two_close_lines_in_little_room_keep_their_values_above_and_below():
