@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from rnnviz.gui.plotting.curve import Band, Curve, Look
@@ -51,6 +51,7 @@ class Backdrop:
         self.lettering = lettering
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
+        self._dashes = self._dashed()
         self._filled = content.filled
         self._settled: dict[Curve, tuple[tuple[int, int, int], int]] = {}
         self._extents: dict[Curve, tuple[int, int]] = {}
@@ -85,6 +86,8 @@ class Backdrop:
         if kind != before:
             return True
         paint_curve(painter, curve, self.scale, self.lettering.theme, since)
+        if curve.look.is_noise:  # which fills an area and would bury what it is compared with
+            self._paint_references(painter, curve.end_from(self.scale, since))
         self._settled[curve] = kind, curve.x.size
         self._extents[curve] = curve.extent
         return False
@@ -117,11 +120,22 @@ class Backdrop:
                 area = QRectF(0, 0, self.scale.width, min(row, self.scale.height))
                 painter.fillRect(area, colour)
 
-    def _paint_references(self, painter: QPainter) -> None:
-        painter.setPen(QPen(QColor(self.lettering.theme.muted), 1, Qt.PenStyle.DashLine))
+    def _paint_references(self, painter: QPainter, left: float = 0.0) -> None:
+        """Draw the comparison lines from a pixel column on to the right."""
+        room = QRectF(left, 0, self.scale.width - left, 1)
+        ratio = self.lettering.ratio
+        source = QRectF(left * ratio, 0, room.width() * ratio, self._dashes.height())
         for row in self.scale.rows([one.value for one in self.content.references]):
             if 0 <= row <= self.scale.height:
-                painter.drawLine(0, round(row), int(self.scale.width), round(row))
+                painter.drawPixmap(room.translated(0, round(row)), self._dashes, source)
+
+    def _dashed(self) -> QPixmap:
+        """Return a comparison line, of which each is a copy: cheaper than to dash them anew."""
+        line = self.lettering.blank(QSizeF(self.scale.width, 1), 0)
+        with QPainter(line) as painter:
+            painter.setPen(QPen(QColor(self.lettering.theme.muted), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(0, 0, int(self.scale.width), 0)
+        return line
 
     def _paint_marks(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self.lettering.theme.text), 1))

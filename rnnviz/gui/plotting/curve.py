@@ -86,11 +86,21 @@ class Curve:
         With `since` only from the bucket before this index on: what was not yet there when the
         curve had so many points, and the join.
         """
-        start, stop = self._visible(scale.x)
-        block = block_for(start, stop, _buckets_on(scale))
-        start = max(start, (since // block - 1) * block)
+        start, stop, block = self._end(scale, since)
         index, values = self._pyramid.thin(self.y, start, stop, block)
         return _unbroken(scale.columns(self.x[index]), scale.rows(values))
+
+    def end_from(self, scale: Scale, since: int) -> float:
+        """Return the pixel column, whole, where `polylines` since this index begins."""
+        start, stop, _ = self._end(scale, since)
+        column = float(scale.columns(self.x[start])) if start < stop else scale.width
+        return float(np.floor(np.clip(column, 0.0, scale.width)))
+
+    def _end(self, scale: Scale, since: int) -> tuple[int, int, int]:
+        """Return the slice of visible points since an index, and the size of their buckets."""
+        start, stop = self._visible(scale.x)
+        block = block_for(start, stop, _buckets_on(scale))
+        return max(start, (since // block - 1) * block), stop, block
 
     def markers(self, scale: Scale, since: int = 0) -> Points:
         """Return the places (n, 2) of markers from the index `since` on, every so many-th point."""
