@@ -82,9 +82,10 @@ def _named(text: str, path: Path) -> str:
     if text in BUILTIN:
         return text
     try:
-        return os.path.relpath(text, path.parent)
+        name = os.path.relpath(text, path.parent)
     except ValueError:  # on another drive
         return text
+    return f"./{name}" if name in BUILTIN else name
 
 
 def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rnnviz.lab.lesson_source import LINE_END
+
 HEADING = "## "
 ANSWER = "### answer"
 FENCES = ("```", "~~~")
@@ -40,7 +42,7 @@ def sections(prose: str) -> tuple[str, list[Section]]:
 def _lines(prose: str) -> Iterator[tuple[int, str, bool]]:
     """Every line with its number, and whether it belongs to a block of code."""
     code = False
-    for number, line in enumerate(prose.splitlines()):
+    for number, line in enumerate(prose.split(LINE_END)):
         fence = line.lstrip().startswith(FENCES)
         yield number, line, code or fence
         code ^= fence

@@ -10,6 +10,8 @@ from typing import Any
 from rnnviz.lab.lesson import FENCE
 from rnnviz.refusal import Refusal
 
+LINE_END = "\n"
+"""The only one; `str.splitlines` parts at characters that may stand within a text."""
 STEP = re.compile(r"\s*\[\[\s*steps\s*\]\]")
 
 
@@ -26,8 +28,8 @@ class Source:
     @classmethod
     def of(cls, text: str, name: str, folder: Path) -> "Source":
         """Take a file's text apart; files that it names are looked for in `folder`."""
-        lines = text.splitlines()
-        if not lines or lines[0].strip() != FENCE:
+        lines = text.split(LINE_END)
+        if lines[0].strip() != FENCE:
             raise Refusal(f"{name}, line 1: a lesson begins with a line {FENCE}.")
         ends = [n for n, line in enumerate(lines[1:], 1) if line.strip() == FENCE]
         if not ends:
@@ -41,19 +43,22 @@ class Source:
         return Refusal(f"{self.name}, line {self.line(key, step)}: {reason}")
 
     def line(self, key: str = "", step: int | None = None) -> int:
-        """The line where a word, or words in a row, stand in a step, or else where that begins.
+        """The line where a word is given a value in a step, or else stands, or else that begins.
 
-        Without a step it is the part before the first one.
+        Words in a row may stand there, too. Without a step it is the part before the first one.
         """
-        lines = self.front.splitlines()
+        lines = self.front.split(LINE_END)
         heads = [n for n, text in enumerate(lines) if STEP.match(text)]
         first, last = 0, heads[0] if heads else len(lines)
         if step is not None and step < len(heads):
             first, last = heads[step], (*heads, len(lines))[step + 1]
         spaced = r"\s*".join(map(re.escape, key.split()))
-        word = re.compile(rf"(?<![\w-]){spaced}(?![\w-])")
-        found = (n for n in range(first, last) if key and word.search(lines[n]))
-        return next(found, first) + 2  # the first line is the fence, and lines count from 1
+        word = rf"(?<![\w-]){spaced}(?![\w-])"
+        for pattern in (rf"{word}\s*=", word) if key else ():  # a title may have the word, too
+            for number in range(first, last):
+                if re.search(pattern, lines[number]):
+                    return number + 2
+        return first + 2  # the first line is the fence, and lines count from 1
 
     def front_matter(self) -> "Table":
         """The settings and steps, as TOML has them."""
@@ -61,7 +66,7 @@ class Source:
             return Table(self, tomllib.loads(self.front), "a lesson")
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
-            line = int(found.group(1)) if found else len(self.front.splitlines())
+            line = int(found.group(1)) if found else len(self.front.split(LINE_END))
             reason = re.sub(r"\s*\(at [^)]*\)", "", str(error))
             raise Refusal(f"{self.name}, line {line + 1}: {reason}.") from None
 
@@ -100,12 +105,12 @@ class Table:
             raise self.wrong(f"{key} is true or false, not {value!r}.", key)
         return value
 
-    def whole(self, key: str) -> int | None:
-        """A whole number above zero, if there is one."""
+    def whole(self, key: str, most: int) -> int | None:
+        """A whole number from 1 to `most`, if there is one."""
         value = self.values.get(key)
         whole = isinstance(value, int) and not isinstance(value, bool)
-        if value is not None and (not whole or value < 1):
-            raise self.wrong(f"{key} is a whole number from 1 on, not {value!r}.", key)
+        if value is not None and (not whole or not 1 <= value <= most):
+            raise self.wrong(f"{key} is a whole number from 1 to {most:,}, not {value!r}.", key)
         return value
 
     def table(self, key: str) -> "Table":

@@ -24,6 +24,9 @@ from rnnviz.tasks.builtin import BUILTIN
 
 LARGEST = 2_000_000
 """Bytes of a lesson; no text for a class is longer."""
+LONGEST = 1000
+"""Minutes of a lesson."""
+MOST_STEPS = int(declarations()["steps"].high or 0)
 OFF = "off"
 """Stands for a setting that is switched off: TOML has no word for nothing."""
 
@@ -60,7 +63,7 @@ def parse_lesson(text: str, name: str, folder: Path) -> Lesson:
         name=Path(name).stem,
         title=front.text("title"),
         steps=tuple(_step(*both) for both in zip(tables, written, strict=True)),
-        minutes=front.whole("minutes") or 10,
+        minutes=front.whole("minutes", LONGEST) or 10,
         settings=_settings(front.table("settings")),
         corpus=_corpus(front),
         panels=read_panels(front),
@@ -99,7 +102,7 @@ def _step(table: Table, section: Section) -> Step:
         restart=table.flag("restart"),
         undo=table.flag("undo"),
         hand=_hand(table.table("intervene")) if "intervene" in table.values else None,
-        run=table.whole("run"),
+        run=table.whole("run", MOST_STEPS),
         pause=table.flag("pause"),
         choose=read_choices(table),
         point=read_point(table),
@@ -112,7 +115,8 @@ def _hand(table: Table) -> Hand:
     name = table.text("name")
     if name not in INTERVENTIONS:
         names = ", ".join(INTERVENTIONS)
-        raise table.wrong(f"no intervention is called {name!r}; there are: {names}.", name)
+        reason = f"no intervention is called {name!r}; there are: {names}."
+        raise table.wrong(reason, name or "intervene")
     declared, value = INTERVENTIONS[name].value, table.values.get("value")
     if declared is None and value is not None:
         raise table.wrong(f"the intervention {name} takes no value.", "value")
@@ -129,7 +133,7 @@ def _expectation(table: Table) -> Expectation:
     what, given = table.text("what"), table.values
     if not measures.known(what):
         names = ", ".join((*measures.MEASURES, measures.CONTAINS))
-        raise table.wrong(f"{what!r} cannot be expected; there are: {names}.", what)
+        raise table.wrong(f"{what!r} cannot be expected; there are: {names}.", what or "expect")
     bounds = {key: value for key, value in given.items() if key != "what"}
     place = f'what = "{what}"'
     wanted = {measures.CONTAINS: str, "diverged": bool}.get(what)

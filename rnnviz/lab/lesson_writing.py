@@ -1,17 +1,27 @@
 """Writes a lesson to a file, as `lesson_text` reads it."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from rnnviz.lab.lesson import FENCE, Expectation, Lesson, Step
 from rnnviz.refusal import Refusal
 
+UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029]")
+"""Characters that JSON leaves as they are: TOML forbids some, editors take others for line ends."""
+
 
 def write_lesson(lesson: Lesson, path: Path) -> None:
     """Write a lesson to a file; refuses with the reason where that is impossible."""
     try:
-        path.write_text(lesson_text(lesson), encoding="utf-8")
+        path.write_bytes(lesson_text(lesson).encode())
+    except UnicodeEncodeError as error:
+        wrong = error.object[error.start : error.end]
+        raise Refusal(
+            f"{path.name} cannot be written: {wrong!a} is no character. If it stands in the "
+            "name of the text's file, give that another name."
+        ) from None
     except OSError as error:
         raise Refusal(f"{path.name} cannot be written: {error.strerror or error}.") from None
 
@@ -65,4 +75,10 @@ def _inline(values: Mapping[str, object]) -> str:
 
 def _toml(value: object) -> str:
     """A value as TOML has it; JSON's strings, numbers, booleans and lists are TOML's, too."""
-    return '"off"' if value is None else json.dumps(value, ensure_ascii=False)
+    if value is None:
+        return '"off"'
+    return UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

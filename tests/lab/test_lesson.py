@@ -103,7 +103,7 @@ def test_a_step_says_what_it_does():
         ('title = "Small"', "title = ", 2, "Invalid value"),
         ('title = "Small"', 'titel = "Small"', 2, "a lesson has no 'titel'"),
         ('title = "Small"', "title = 3", 2, "title is a text in quotes, not 3"),
-        ("minutes = 3", "minutes = 0", 3, "minutes is a whole number from 1 on, not 0"),
+        ("minutes = 3", "minutes = 0", 3, "minutes is a whole number from 1 to 1,000, not 0"),
         ('["samples", "decay"]', "7", 5, "panels is a list of names"),
         ("hidden = 5", "hiden = 5", 6, "there is no setting called 'hiden'"),
         ("hidden = 5", "hidden = 0", 6, "Hidden units must lie between 1 and 4,096; 0 does not"),
@@ -113,11 +113,19 @@ def test_a_step_says_what_it_does():
         ("above = 1.0", 'above = "chance"', 11, "'chance' is no line to compare with"),
         ("above = 1.0", "equals = 1.0", 11, "'loss' needs above or below"),
         ("lr = 1e-2", "lr = 99.0", 14, "Learning rate must lie"),
-        ("run = 20", "run = 1.5", 15, "run is a whole number from 1 on, not 1.5"),
+        ("run = 20", "run = 1.5", 15, "run is a whole number from 1 to 100,000,000, not"),
+        ("run = 20", "run = 3000000000", 15, "run is a whole number from 1 to 100,000,000, not 3"),
         ("decay at 3", "decay at three", 18, "'decay at three' cannot be expected"),
         ("spectral_radius", "radius", 22, "no intervention is called 'radius'"),
         ("value = 0.5", "value = -1", 22, "must lie"),
         ("spectral_radius", "identity", 22, "identity takes no value"),
+        ('{ what = "loss", above = 1.0 }', "{ }", 11, "'' cannot be expected; there are: loss"),
+        (
+            '{ name = "spectral_radius", value = 0.5 }',
+            "{}",
+            22,
+            "is called ''; there are: spectral",
+        ),
         ("## Second", "## Second\n\n## More", 43, "'Third' is number 4"),
         ("## Third", "Third", 21, "3 [[steps]], but there are only 2 headings"),
         ('corpus = "hello"', "", 6, 'needs a text, as in corpus = "verse"'),
@@ -149,6 +157,20 @@ def test_a_lesson_with_an_error_is_refused_with_file_line_and_reason(old, new, l
     sentence = refusal(SMALL.replace(old, new, 1))
     assert sentence.startswith(f"small.md, line {line}: "), sentence
     assert reason in sentence
+
+
+def test_a_word_of_the_title_does_not_stand_for_the_setting_of_that_name():
+    text = SMALL.replace('"Small"', '"Explode and clip"').replace(
+        "window = 6", "window = 6, clip = 7"
+    )
+    assert refusal(text).startswith("small.md, line 6: Clipping cannot be 7")
+
+
+def test_only_a_line_end_ends_a_line():
+    text = SMALL.replace("Before all", "Before\x0c\u2028\x85all").replace(
+        "## Third", "## Third\n## X"
+    )
+    assert refusal(text).startswith("small.md, line 42: the heading 'X'")
 
 
 def test_texts_cannot_be_expected_of_numbers():

@@ -107,6 +107,30 @@ def test_a_saved_state_names_all_its_files_relatively(tmp_path):
     assert np.array_equal(again.network.flat, trainer.network.flat)
 
 
+def test_characters_that_are_not_seen_come_through_a_saved_lesson(tmp_path):
+    unseen = 'a\u2028\u2029\x85\x7f\x0c\x00\t\\"+++ \u00e9\U0001f600'
+    trainer = on_text(prime=unseen)
+    scene = replace(HELLO, choose={"hidden_units": {"phrase": unseen}})
+    lesson = saved(trainer, tmp_path / "state.md", scene)
+    assert lesson.settings_at(-1).prime == unseen
+    assert lesson.steps[0].choose["hidden_units"]["phrase"] == unseen
+
+
+def test_a_file_named_like_a_built_in_text_stays_a_file(tmp_path):
+    (tmp_path / "hello").write_text("to be or not to be " * 40)
+    trainer = Trainer(Settings(), read_files((str(tmp_path / "hello"),), Folding.named("none")))
+    lesson = saved(trainer, tmp_path / "lesson.md", Scene((str(tmp_path / "hello"),)))
+    assert rehearsed(lesson).corpus.fingerprint == trainer.corpus.fingerprint
+
+
+def test_a_name_that_is_no_text_is_refused_and_leaves_the_file_as_it_was(tmp_path):
+    path = tmp_path / "lesson.md"
+    path.write_text("precious")
+    with pytest.raises(Refusal, match=r"udcff' is no character.*give that another name"):
+        write_lesson(draft(on_text().snapshot(), Scene(("caf\udcff.txt",)), path), path)
+    assert path.read_text() == "precious"
+
+
 def test_what_cannot_be_told_is_refused(tmp_path):
     path = tmp_path / "lesson.md"
     with pytest.raises(Refusal, match="pasted text"):
