@@ -13,6 +13,9 @@ from rnnviz.core.network import Network
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.replay import replay, stream_of
 
+MOST_WORK = 4e9
+"""T H^3 that may be spent between two steps: about half a second."""
+
 
 @dataclass(frozen=True)
 class DirectPath:
@@ -40,11 +43,13 @@ class DirectPathProbe(Probe):
     hint = "The product of the keep gates against the whole derivative of the memory."
 
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
-        """`DirectPath`, or a sentence for a cell that has no gate to keep its state."""
+        """`DirectPath`, or a sentence: no gate keeps the state, or it would take too long."""
         index, stream = layer_of(network, options), stream_of(sequence, options)
         gate = network.cell.keep_gate
         if gate is None:
             return f"{network.cell.label} has no gate that keeps its state."
+        if len(sequence.inputs) * network.hidden**3 > MOST_WORK:
+            return too_large(len(sequence.inputs), network.hidden)
         layer = replay(network, sequence, stream).unrolled.layers[index]
         direct = direct_path(layer, gate)
         return DirectPath(
@@ -56,6 +61,14 @@ class DirectPathProbe(Probe):
             index,
             stream,
         )
+
+
+def too_large(T: int, H: int) -> str:
+    """Why there is no whole derivative of so many units over so many steps."""
+    return (
+        f"The whole derivative of {H:,} units over {T:,} steps would hold the training up for "
+        "seconds; with a shorter window or fewer units it is shown."
+    )
 
 
 def direct_path(layer: Layer, gate: str) -> Array:

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from rnnviz.core.cells.base import Array
 
 ComplexArray = NDArray[np.complexfloating[Any]]
+LARGEST = 512
+"""Rows of a matrix whose eigenvalues may be computed between two steps: a quarter of a second."""
 
 
 def eigenvalues(matrices: Array) -> ComplexArray:

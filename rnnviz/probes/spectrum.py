@@ -10,9 +10,9 @@ import numpy as np
 from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
-from rnnviz.probes.jacobians import spread, step_jacobians
+from rnnviz.probes.jacobians import size_of, spread, step_jacobians
 from rnnviz.probes.lyapunov import Lyapunov, lyapunov
-from rnnviz.probes.matrices import ComplexArray, eigenvalues, singular_values
+from rnnviz.probes.matrices import LARGEST, ComplexArray, eigenvalues, singular_values
 from rnnviz.probes.replay import replay, stream_of
 
 NEAR_ONE = 1e-5
@@ -21,11 +21,12 @@ NEAR_ONE = 1e-5
 
 @dataclass(frozen=True)
 class Spectrum:
-    """Spectra of one layer. Gates G in PyTorch's order; the vanilla cell has one block.
+    """Spectra of one layer. The gates G asked for, in PyTorch's order; vanilla has one block.
 
     `eigenvalues` (G, H) of each gate's block of W_hh, by falling modulus; `sigma_1` (G,) its
     largest singular value, `radius` (G,) its spectral radius. `cloud` (n, N): eigenvalues of the
-    step Jacobians at `steps` (n,), N = H, or 2H of the pair (h, c). `bound`: gamma * sigma_1,
+    step Jacobians at `steps` (n,), N = H, or 2H of the pair (h, c); none (n = 0) where N is over
+    `LARGEST`, as `words` then say. `bound`: gamma * sigma_1,
     gamma = max |phi'| = 1, the most a step can lengthen a gradient; None for gated cells, where
     no block of W_hh bounds it. `lyapunov`: the largest exponent along the window.
     """
@@ -44,30 +45,34 @@ class Spectrum:
 
 
 class SpectrumProbe(Probe):
-    """Options: layer, stream, steps (how many step Jacobians make the cloud)."""
+    """Options: layer, stream, gate (only its block), steps (how many Jacobians make the cloud)."""
 
     name = "spectrum"
     label = "Spectrum"
     hint = "Eigenvalues of W_hh and of the step Jacobians, sigma_1 and the Lyapunov exponent."
 
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
-        """`Spectrum` of one layer along one sequence of the window."""
+        """`Spectrum` of one layer along one sequence of the window, or why that takes too long."""
+        if network.hidden > LARGEST:
+            return too_large(network.hidden)
         index, stream = layer_of(network, options), stream_of(sequence, options)
         layer = replay(network, sequence, stream).unrolled.layers[index]
-        steps = spread(layer, int(options.get("steps", 0)))
-        blocks = gate_blocks(layer.p.W_hh)
+        crowded = size_of(layer) > LARGEST
+        steps = spread(layer, int(options.get("steps", 0)))[: 0 if crowded else None]
+        gates, blocks = _asked_for(network, layer.p.W_hh, options.get("gate"))
         values, sigma_1 = eigenvalues(blocks), singular_values(blocks)[:, 0]
         radius = np.abs(values[:, 0])
-        bound = float(sigma_1[0]) if len(blocks) == 1 else None
+        bound = float(sigma_1[0]) if len(network.cell.gates) == 1 else None
         exponent = lyapunov(layer, index)
         relu = getattr(network.cell, "activation", "tanh") == "relu"
         words = f"{in_words(bound, float(radius[0]), relu)} {exponent.words}"
+        words += f" {without_cloud(size_of(layer))}" if crowded else ""
         if not np.isfinite(blocks).all():
             words = no_longer_finite("The weights")
         elif math.isnan(exponent.exponent):
             words = exponent.words
         return Spectrum(
-            network.cell.gates,
+            gates,
             frozen(values),
             frozen(sigma_1),
             frozen(radius),
@@ -85,6 +90,28 @@ def gate_blocks(W_hh: Array) -> Array:
     """W_hh (G*H, H) as one block a gate (G, H, H)."""
     H = W_hh.shape[1]
     return W_hh.reshape(-1, H, H)
+
+
+def _asked_for(network: Network, W_hh: Array, gate: object) -> tuple[tuple[str, ...], Array]:
+    """One gate's name and block (1, H, H), or those of all."""
+    gates, blocks = network.cell.gates, gate_blocks(W_hh)
+    if gate not in gates:
+        return gates, blocks
+    place = gates.index(str(gate))
+    return (gates[place],), blocks[place : place + 1]
+
+
+def too_large(hidden: int) -> str:
+    """Why there are no eigenvalues of so many units."""
+    return (
+        f"Eigenvalues are shown of up to {LARGEST} units: for {hidden:,} they would hold the "
+        "training up for seconds."
+    )
+
+
+def without_cloud(size: int) -> str:
+    """Why the eigenvalues of the step Jacobians are missing."""
+    return f"Step Jacobians of {size:,} rows are too slow to show their eigenvalues."
 
 
 def in_words(bound: float | None, radius: float, relu: bool = False) -> str:

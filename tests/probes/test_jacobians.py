@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from gradient_cases import CASES, STREAM, Stored, assert_close, same_numbers
+from gradient_cases import CASES, STREAM, Letters, Stored, assert_close, same_numbers
 
-from rnnviz.core.cells import Vanilla
+from rnnviz.core.bptt import State
+from rnnviz.core.cells import LSTM, Vanilla
 from rnnviz.core.network import Network
 from rnnviz.probes import REGISTRY
 from rnnviz.probes.base import Sequence
@@ -127,6 +128,15 @@ def test_a_cell_without_gates_has_no_direct_path():
     stored = Stored(("vanilla-tanh", "1"))
     answer = REGISTRY["direct_path"].measure(stored.network, stored.sequence, {})
     assert answer == "Vanilla RNN has no gate that keeps its state."
+
+
+def test_a_whole_derivative_that_would_hold_a_pause_up_for_seconds_is_left_out():
+    network, T = Network(LSTM(), 2, 512, 2), 30
+    state = State(np.zeros((1, 1, 512), np.float32), np.zeros((1, 1, 512), np.float32))
+    symbols = np.zeros((T, 1), np.intp)
+    sequence = Sequence(symbols, symbols, state, Letters())
+    answer = REGISTRY["direct_path"].measure(network, sequence, {})
+    assert answer.startswith("The whole derivative of 512 units over 30 steps would hold")
 
 
 def test_matrices_that_are_not_finite_answer_nan():

@@ -61,6 +61,35 @@ def test_the_spectrum_is_that_of_every_gates_block(case):
         assert (found.bound is None) == (len(blocks) > 1)
 
 
+def test_one_gate_is_measured_alone_where_it_is_asked_for():
+    stored = Stored(("lstm", "1"))
+    every, one = (measure(stored.network, stored.sequence, gate=gate) for gate in (None, "g"))
+    assert one.gates == ("g",)
+    np.testing.assert_array_equal(one.eigenvalues[0], every.eigenvalues[2])
+    np.testing.assert_array_equal(one.sigma_1, every.sigma_1[2:3])
+    assert one.bound is None
+    assert "no block of W_hh decides" in one.words
+
+
+@pytest.mark.parametrize(
+    ("cell", "hidden", "eigenvalues", "cloud"),
+    [("gru", 512, True, True), ("lstm", 512, True, False), ("vanilla", 513, False, False)],
+)
+def test_what_would_hold_a_pause_up_for_seconds_is_left_out_and_that_is_said(
+    cell, hidden, eigenvalues, cloud
+):
+    network = Network(CELLS[cell](), 2, hidden, 2)
+    state = State(np.zeros((1, 1, hidden), np.float32), np.zeros((1, 1, hidden), np.float32))
+    symbols = np.zeros((4, 1), np.intp)
+    found = measure(network, Sequence(symbols, symbols, state, Letters()))
+    if not eigenvalues:
+        assert found.startswith("Eigenvalues are shown of up to 512 units: for 513 they would")
+        return
+    assert bool(found.cloud.size) == cloud
+    assert ("Step Jacobians of 1,024 rows are too slow" in found.words) == (not cloud)
+    assert math.isfinite(found.lyapunov.exponent) or "exactly zero" in found.words
+
+
 @every_case
 def test_the_exponent_is_power_iteration_with_autograds_jacobians(case):
     stored = Stored(case)

@@ -8,15 +8,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from rnnviz.gui.controls.choice import Chooser, LayerChoice, StateChoice, side_by_side
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
+from rnnviz.gui.plotting.fitted_label import FittedLabel
 from rnnviz.gui.plotting.hot_plot import HotPlot
 from rnnviz.gui.plotting.ranges import decades, exact
-from rnnviz.gui.plotting.steady_label import SteadyLabel
 from rnnviz.gui.plotting.ticks import number, power
 from rnnviz.lab.moments import MOMENTS
 from rnnviz.lab.snapshot import Moment, Request
@@ -36,7 +35,11 @@ DASHES = (1, 2, 4)
 EXPONENT = re.compile(r"e([+-]\d+)")
 """As the measurement's words write powers of ten."""
 LEFT = "share left, r(d)"
-WIDTH_FOR_ONE_LINE = 720
+LONGEST = (
+    "The gradient changes at no steady rate: 10 characters back, 8.8·10⁻⁸ of it is left; "
+    "88 back, 8.8·10⁻⁸ of it is left. At step 1,000 half of it was gone after every 88.8."
+)
+WORDS_SHARE = 0.24
 LEAST_HEIGHT_FOR_WORDS = 150
 
 
@@ -86,8 +89,9 @@ class DecayPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room for the words, or for the plot alone."""
         super().resizeEvent(event)
-        self.words.set_lines(1 if self.width() >= WIDTH_FOR_ONE_LINE else 2)
-        self.words.setVisible(self.height() >= LEAST_HEIGHT_FOR_WORDS)
+        lines = int(WORDS_SHARE * self.height() / self.words.fontMetrics().lineSpacing())
+        lines = lines if self.height() >= LEAST_HEIGHT_FOR_WORDS else 0
+        self.words.make_room(self.width() - 8, lines, LONGEST)
 
     def _build(self) -> None:
         self._found: object = None
@@ -112,9 +116,7 @@ class DecayPanel(Panel):
         self.plot.set_message(EMPTY)
         self.state = StateChoice("Take the gradient at the hidden state or at the memory")
         self.layer = LayerChoice("The layer whose states the gradient is taken at")
-        self.words = SteadyLabel(2)
-        self.words.setAccessibleName("The decay in words")
-        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.words = FittedLabel("The decay in words")
         self._ask()
 
     def _arrange(self) -> None:
@@ -173,7 +175,7 @@ class DecayPanel(Panel):
         self.plot.set_message("")
         self.plot.fit((0.0, float(len(found.lags) - 1)), (levels.min(), levels.max()))
         self.plot.refresh()
-        (self.words.say_now if is_first else self.words.say)(in_words(found, earlier))
+        (self.words.tell_now if is_first else self.words.tell)(in_words(found, earlier))
 
     def _draw_now(self, found: Decay) -> None:
         """Draw the mean, its quartiles if it is one of several, and the line if one fits."""
@@ -207,7 +209,7 @@ class DecayPanel(Panel):
             item.clear()
         self._draw_earlier(())
         self.plot.set_message(sentence)
-        self.words.say_now("")
+        self.words.tell_now("")
 
 
 def middle_half(found: Decay) -> str:

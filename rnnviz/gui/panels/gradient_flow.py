@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from rnnviz.gui import losses
-from rnnviz.gui.controls.choice import Chooser
+from rnnviz.gui.controls.choice import Chooser, LayerChoice
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
@@ -61,7 +61,8 @@ class GradientFlowPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement; the one before stays until there is one."""
-        self._offer_layers(snapshot.settings.layers)
+        if self.layer.offer_layers(snapshot.settings.layers):
+            self._on_choice()
         self._count_in("character" if losses.of_characters(snapshot.task.unit) else "step")
         self._batch = snapshot.settings.batch
         flow = snapshot.results.get(self._request())
@@ -108,11 +109,7 @@ class GradientFlowPanel(Panel):
             "The gradient of the last loss alone shows what vanishes; the gradient of all losses "
             "together hides it"
         )
-        self.layer = QComboBox()
-        self.layer.setAccessibleName("Layer")
-        self.layer.setToolTip("The layer whose hidden states the gradient is taken at")
-        self.layer.addItem("layer 1")
-        self.layer.hide()
+        self.layer = LayerChoice("The layer whose hidden states the gradient is taken at")
         self.words = SteadyLabel(MOST_LINES)
         self.words.setAccessibleName("The gradient in words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -150,19 +147,7 @@ class GradientFlowPanel(Panel):
 
     def _request(self) -> Request:
         mode = list(MODES)[self.mode.currentIndex()]
-        return Request("gradient_flow", (("layer", self.layer.currentIndex()), ("mode", mode)))
-
-    def _offer_layers(self, layers: int) -> None:
-        """Let one of so many layers be chosen, the top one at first."""
-        if self.layer.count() == layers:
-            return
-        self.layer.blockSignals(True)
-        self.layer.clear()
-        self.layer.addItems([f"layer {number}" for number in range(1, layers + 1)])
-        self.layer.setCurrentIndex(layers - 1)
-        self.layer.blockSignals(False)
-        self.layer.setVisible(layers > 1)
-        self._on_choice()
+        return Request("gradient_flow", (("layer", self.layer.currentData()), ("mode", mode)))
 
     def _count_in(self, step: str) -> None:
         """Call what lies between two losses a "character" or a "step"."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from rnnviz.gui.controls import unit_numbers
-from rnnviz.gui.controls.choice import Chooser
+from rnnviz.gui.controls.choice import Chooser, LayerChoice
 from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.controls.two_rows import TwoRows
 from rnnviz.gui.panels.base import Panel
@@ -57,7 +57,7 @@ class HiddenUnitsPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest states; the old ones stay until those of a new phrase are there."""
         self._settings = snapshot.settings
-        self._offer_layers(snapshot.settings.layers)
+        self.layer.offer_layers(snapshot.settings.layers)
         self._on_asked_otherwise()
         result = snapshot.results.get(self._request)
         ends = snapshot.results.get(self._ranking, self._ends)
@@ -106,9 +106,7 @@ class HiddenUnitsPanel(Panel):
     def _build_controls(self) -> None:
         self.kind = _combo("What to show", "Show the hidden state, the memory or a gate")
         self.kind.addItem(label("h"), "h")
-        self.layer = _combo("Layer", "The recurrent layer; layer 1 reads the input")
-        self.layer.addItem("layer 1", 0)
-        self.layer.hide()
+        self.layer = LayerChoice("The recurrent layer; layer 1 reads the input")
         self.phrase = _line("Phrase", "The phrase that the network reads; \\n is a line end")
         self.phrase.setMaxLength(LONGEST)
         self.phrase.setPlaceholderText(self._default)
@@ -167,14 +165,6 @@ class HiddenUnitsPanel(Panel):
 
     def _on_pointed(self) -> None:
         self.line.say_now(self._words())
-
-    def _offer_layers(self, layers: int) -> None:
-        """Have as many layers to choose from as the network has, and no choice of one."""
-        for layer in range(self.layer.count(), layers):
-            self.layer.addItem(f"layer {layer + 1}", layer)
-        while self.layer.count() > layers:
-            self.layer.removeItem(self.layer.count() - 1)
-        self.layer.setVisible(layers > 1)
 
     def _offer_kinds(self) -> None:
         """Have what the cell has to choose from; keep the choice if it is still there."""

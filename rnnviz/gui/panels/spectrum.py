@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
 
-from rnnviz.gui.controls.layer_choice import LayerChoice
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.gui.controls.choice import LayerChoice
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
 from rnnviz.gui.plotting.fitted_label import FittedLabel
@@ -46,12 +47,14 @@ class SpectrumPanel(Panel):
     order = 70
 
     def needs(self) -> frozenset[Request]:
-        """Ask for the spectra of the chosen layer."""
+        """Ask for the spectra of the chosen layer and gate: the others' would cost as much."""
         return frozenset({self._request()})
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest spectra; those before stay until there are new ones."""
-        self.layer.offer(snapshot.settings.layers)
+        if self.layer.offer_layers(snapshot.settings.layers):
+            self._on_chosen()
+        self._offer_gates(CELLS[snapshot.settings.cell].gates)
         found = snapshot.results.get(self._request())
         if isinstance(found, str):
             self._say(found)
@@ -59,7 +62,6 @@ class SpectrumPanel(Panel):
             self._say(COMING if snapshot.step else EMPTY)
         elif found is not None and found is not self._found:
             self._found = found
-            self._offer_gates(found.gates)
             self._draw()
 
     def clear(self) -> None:
@@ -91,6 +93,7 @@ class SpectrumPanel(Panel):
         self.gate = QComboBox()
         self.gate.setAccessibleName("Gate")
         self.gate.setToolTip("The gate whose block of W_hh is shown")
+        self.gate.addItem(label("a"), "a")
         self.gate.hide()
         self.words = FittedLabel("The spectrum in words")
         self._say(EMPTY)
@@ -112,14 +115,10 @@ class SpectrumPanel(Panel):
         column.addWidget(self.words)
 
     def _connect(self) -> None:
-        self.gate.currentIndexChanged.connect(self._on_gate_chosen)
-        self.layer.currentIndexChanged.connect(self._on_layer_chosen)
+        self.gate.currentIndexChanged.connect(self._on_chosen)
+        self.layer.currentIndexChanged.connect(self._on_chosen)
 
-    def _on_gate_chosen(self) -> None:
-        self.plane.start_over()
-        self._draw()
-
-    def _on_layer_chosen(self) -> None:
+    def _on_chosen(self) -> None:
         self.plane.start_over()
         self.gauge.start_over()
         self.needs_changed.emit()
@@ -127,7 +126,8 @@ class SpectrumPanel(Panel):
             self._say(COMING)
 
     def _request(self) -> Request:
-        return Request("spectrum", (("layer", self.layer.currentIndex()),))
+        options = ("gate", self.gate.currentData()), ("layer", self.layer.currentData())
+        return Request("spectrum", options)
 
     def _make_room(self) -> None:
         width, height = self.width(), self.height()
@@ -145,8 +145,6 @@ class SpectrumPanel(Panel):
         """Let one of the cell's gates be chosen; at first its candidate, which is not squashed."""
         if gates == tuple(self.gate.itemData(row) for row in range(self.gate.count())):
             return
-        self.plane.start_over()
-        self.gauge.start_over()
         self.gate.blockSignals(True)
         self.gate.clear()
         for gate in gates:
@@ -155,20 +153,20 @@ class SpectrumPanel(Panel):
         self.gate.setCurrentIndex(candidate)
         self.gate.blockSignals(False)
         self.gate.setVisible(len(gates) > 1)
+        self._on_chosen()
 
     def _draw(self) -> None:
         """Draw what was found last."""
         found = self._found
         if found is None:
             return
-        gate = self.gate.currentIndex()
-        values = found.eigenvalues[gate]
+        values = found.eigenvalues[0]
         if not np.isfinite(values).all():
             self._say(NOT_FINITE)
             return
-        name = "W_hh" if len(found.gates) == 1 else f"W_h{found.gates[gate]}"
+        name = "W_hh" if self.gate.count() == 1 else f"W_h{found.gates[0]}"
         cloud = found.cloud.ravel()
-        self.plane.show_spectra(Spectra(name, values, cloud, float(found.sigma_1[gate])))
+        self.plane.show_spectra(Spectra(name, values, cloud, float(found.sigma_1[0])))
         self.gauge.show_exponent(found.lyapunov.exponent, found.lyapunov.memory)
         self.words.tell(found.words.replace("sigma_1", "σ₁"))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from triangles import snapshot
 
@@ -179,6 +179,18 @@ def test_what_was_earlier_is_asked_for_of_the_chosen_layer_and_state(qtbot, pane
     show(panel, halving(9.0), step=20, moments=[(0, halving(8.0))], cell="lstm", layers=2)
     assert drawn(panel) == ["start"]
     np.testing.assert_allclose(panel.earlier[0].y, halving(8.0).mean)
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_no_line_of_the_words_is_cut_through(panel, size):
+    first, second = "Half of it is gone after every 1.3 characters. ", "It " + 30 * "was " + "so."
+    panel.resize(*size)
+    show(panel, decay([1.0, 0.5, 0.2], words=first + second))
+    room, words = QRect(0, 0, panel.words.width(), 10_000), panel.words
+    text = words.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), words.text())
+    assert text.height() <= words.height()
+    assert panel.words.text().startswith(first.strip())
+    assert panel.words.toolTip() == first + second
 
 
 def test_the_words_compare_now_with_the_first_moment(panel):

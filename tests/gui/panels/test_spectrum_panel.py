@@ -53,13 +53,14 @@ def spectrum(values, sigma=2.0, cloud=(0.5, -0.5j), exponent=-0.2, gates=("a",),
     )
 
 
-def request(layer=0):
-    return Request("spectrum", (("layer", layer),))
+def request(layer=0, gate="a"):
+    return Request("spectrum", (("gate", gate), ("layer", layer)))
 
 
-def snapshot(result=None, layers=1, step=10, layer=None):
+def snapshot(result=None, layers=1, step=10, layer=None, cell="vanilla"):
     none = np.zeros(0)
-    asked = request(layers - 1 if layer is None else layer)
+    gate = result.gates[0] if isinstance(result, Spectrum) else "a"
+    asked = request(layers - 1 if layer is None else layer, gate)
     return Snapshot(
         step=step,
         characters=250,
@@ -68,11 +69,16 @@ def snapshot(result=None, layers=1, step=10, layer=None):
         lr=0.01,
         chars_per_second=1e5,
         task=TaskFacts("text", "Text", "Predict the next.", "nats", ("uniform", 3.37)),
-        settings=Settings().change(layers=layers),
+        settings=Settings().change(layers=layers, cell=cell),
         curves=Curves(*[none] * len(fields(Curves))),
         samples=(),
         results={asked: result} if result is not None else {},
     )
+
+
+def of_gate(gate, size):
+    """What the probe finds of one gate of several."""
+    return replace(spectrum(size * CIRCLE, gates=(gate,)), bound=None, words=in_words(None, size))
 
 
 CIRCLE = 0.9 * np.exp(2j * np.pi * np.arange(64) / 64)
@@ -82,7 +88,6 @@ STRANGE = {
     "all zero": spectrum(np.zeros(8), sigma=0.0, cloud=np.zeros(8)),
     "huge": spectrum(1e30 * CIRCLE, sigma=1e31, cloud=1e29 * CIRCLE, exponent=60.0),
     "tiny": spectrum(1e-30 * CIRCLE, sigma=1e-30, cloud=[0], exponent=-70.0),
-    "gated": spectrum(CIRCLE, gates=("i", "f", "g", "o")),
     "no cloud": spectrum(CIRCLE, cloud=np.empty((0,))),
     "a cloud that is not a number": spectrum(CIRCLE, cloud=[NAN, NAN]),
     "not a number": spectrum([NAN, NAN], sigma=math.nan, exponent=math.nan),
@@ -164,20 +169,24 @@ def test_the_text_states_only_what_is_true(panel):
     QTest.qWait(600)
     assert "may explode, but need not" in panel.words.text()
     assert "sigma" not in panel.words.text()
-    panel.show_snapshot(snapshot(spectrum(CIRCLE, gates=("r", "z", "n"))))
+    panel.show_snapshot(snapshot(of_gate("n", 1.0), cell="gru"))
     QTest.qWait(600)
     assert "no block of W_hh decides" in panel.words.text()
 
 
-def test_gates_can_be_chosen_where_there_are_several(panel):
+def test_one_gate_is_measured_where_there_are_several_and_another_can_be_chosen(panel, qtbot):
     panel.show_snapshot(snapshot(spectrum(CIRCLE)))
     assert not panel.gate.isVisible()
-    found = spectrum(CIRCLE, gates=("i", "f", "g", "o"))
-    found = replace(found, eigenvalues=found.eigenvalues * np.arange(1, 5)[:, None])
-    panel.show_snapshot(snapshot(found))
+    with qtbot.waitSignal(panel.needs_changed):
+        panel.show_snapshot(snapshot(of_gate("g", 1.0), cell="lstm"))
     assert panel.gate.isVisible()
-    assert panel.gate.currentData() == "g"
-    panel.gate.setCurrentIndex(panel.gate.findData("f"))
+    assert panel.needs() == {request(0, "g")}  # the candidate: the others would cost as much
+    assert panel.plane.shown.name == "W_hg"
+    with qtbot.waitSignal(panel.needs_changed):
+        qtbot.keyClick(panel.gate, Qt.Key.Key_Up)
+    assert panel.needs() == {request(0, "f")}
+    assert panel.plane.message == COMING
+    panel.show_snapshot(snapshot(of_gate("f", 2.0), cell="lstm"))
     assert panel.plane.shown.name == "W_hf"
     assert abs(panel.plane.shown.values[0]) == pytest.approx(1.8)
     panel.show_snapshot(snapshot(spectrum(CIRCLE)))
