@@ -105,7 +105,8 @@ def test_a_long_sample_shows_its_progress_and_can_be_cancelled(window, qtbot):
     qtbot.waitUntil(window.loading.isVisible, timeout=PATIENCE)
     assert "a sample" in window.loading.label.text()
     qtbot.mouseClick(window.loading.cancel, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.loading.isVisible(), timeout=1000)
+    qtbot.waitUntil(lambda: not window.loading.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: window.session.snapshot() is not None, timeout=PATIENCE)
     assert not window.session.snapshot().samples
 
 
