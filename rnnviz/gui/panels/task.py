@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QVBoxLay
 from rnnviz.gui.controls.example_view import UNLIMITED, ExampleView
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.curve import Curve, Look, Nearest
+from rnnviz.gui.plotting.fitted_label import FittedLabel
 from rnnviz.gui.plotting.hot_plot import HotPlot
 from rnnviz.gui.plotting.ranges import Counted
 from rnnviz.gui.plotting.references import Reference
-from rnnviz.gui.plotting.steady_label import SteadyLabel
 from rnnviz.gui.scores import ACCURACY, number, score_in_words, score_range, short
 from rnnviz.lab.feeds import SHOWN
 from rnnviz.lab.snapshot import Request
@@ -79,6 +79,7 @@ class TaskPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the parts side by side, or one below the other."""
         super().resizeEvent(event)
+        self.words.make_room(self.width(), 1, "")
         self._share_out()
 
     def _share_out(self) -> None:
@@ -95,8 +96,8 @@ class TaskPanel(Panel):
             "Plot of the score", ("steps", ""), (self.count, score_range), self._read_out
         )
         self.plot.add(self.score)
-        self.words = SteadyLabel()
-        self.words.setAccessibleName("The score in words")
+        self.words = FittedLabel("The score in words")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.label = QLabel("Sequence")
         self.index = QSpinBox(minimum=1, maximum=SHOWN)
         self.index.setWrapping(True)
@@ -156,14 +157,14 @@ class TaskPanel(Panel):
         self.plot.fit((0.0, float(curves.validation_steps[-1])), (min(known), max(known)))
         self.plot.refresh()
         newest = float(curves.validation_score[-1])
-        say = self.words.say if self.words.text() else self.words.say_now
-        say(_in_words(newest, task))
+        tell = self.words.tell if self.words.text() else self.words.tell_now
+        tell(_in_words(newest, task))
 
     def _say(self, sentence: str) -> None:
         self.score.clear()
         self.plot.start_over()
         self.plot.set_message(sentence)
-        self.words.say_now("")
+        self.words.tell_now("")
         if sentence == OF_TEXTS:
             self.example.hide()
 
@@ -187,5 +188,5 @@ def _in_words(score: float, task: TaskFacts) -> str:
     if not math.isfinite(score):
         return f"{name} is not a number: diverged"
     better = score >= task.solved if task.measure == ACCURACY else score <= task.solved
-    verdict = ": solved" if better else f"; solved at {number(task.solved, task.measure)}"
+    verdict = ": solved" if better else f". Solved at {number(task.solved, task.measure)}."
     return f"{name[0].upper()}{name[1:]} {number(score, task.measure)}{verdict}"

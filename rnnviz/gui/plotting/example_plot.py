@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontMetricsF
 
 from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
@@ -13,12 +14,19 @@ from rnnviz.gui.plotting.ranges import Range, exact, rounded
 from rnnviz.gui.plotting.stems import Stems
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from rnnviz.tasks.task import Line
 
-LOOKS = (Look(0, weight="plain"), Look(2, dash=3, weight="plain"), Look(1))
-"""Of the first, second and third row of numbers."""
+LOOKS = (Look(0, weight="plain"), Look(2, weight="plain", markers=True), Look(1))
+"""Of the first, second and third row of numbers; dots can be seen on a line below them."""
 MARKED = Look(1, weight="plain", markers=True)
-ROOM_FOR_LEGEND = 0.3
+LEGEND_MARGIN = 8
+MOST_FOR_LEGEND = 0.5
+"""Share of the plot's height that is kept free for the legend at most."""
+LOW = 80
+"""Pixels of height below which the legend is a line at most."""
+VALUE = "value"
 SETTLED = 400
 """Milliseconds without another sequence after which the axes fit this one closely."""
 
@@ -31,7 +39,7 @@ class ExamplePlot(HotPlot):
     """
 
     def __init__(self) -> None:
-        super().__init__("Plot of a sequence", ("step", "value"), (exact, headroom), _read_out)
+        super().__init__("Plot of a sequence", ("step", VALUE), (exact, self._headroom), _read_out)
         self.curves = [Curve("", look) for look in LOOKS]
         self.stems = Stems("", MARKED)
         self.add(*self.curves, self.stems)
@@ -51,6 +59,7 @@ class ExamplePlot(HotPlot):
         self._first = lines[0].values
         if is_other or [line.name for line in lines] != self._names:
             self._names = [line.name for line in lines]
+            self.set_labels("step", VALUE if len(lines) > 1 else lines[0].name)
             self.start_over()
         self._take(lines)
         steps = np.concatenate([line.steps for line in lines])
@@ -70,6 +79,12 @@ class ExamplePlot(HotPlot):
             curve.clear()
         self.start_over()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave as much room for the legend as it takes in this height."""
+        super().resizeEvent(event)
+        if getattr(self, "_names", None):  # pyqtgraph resizes before there are any
+            self._on_settled()
+
     def _take(self, lines: tuple[Line, ...]) -> None:
         for curve in (*self.curves, self.stems):
             curve.clear()
@@ -85,10 +100,13 @@ class ExamplePlot(HotPlot):
             self.restore()
             self.refresh()
 
-
-def headroom(low: float, high: float) -> Range:
-    """Return round numbers around `low` and `high` that leave room for the legend above."""
-    return rounded(low, high + ROOM_FOR_LEGEND * (high - low))
+    def _headroom(self, low: float, high: float) -> Range:
+        """Return round numbers around `low` and `high` that leave room for the legend above."""
+        height = max(self.overlay.height(), 1)
+        lines = len(self._names) if height >= LOW else 1
+        needed = lines * QFontMetricsF(self.overlay.font()).lineSpacing() + LEGEND_MARGIN
+        share = min(needed / height, MOST_FOR_LEGEND) if len(self._names) > 1 else 0.0
+        return rounded(low, high + share / (1 - share) * (high - low))
 
 
 def _read_out(point: Nearest) -> str:

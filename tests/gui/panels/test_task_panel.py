@@ -56,7 +56,7 @@ def test_every_task_is_shown_in_every_size(panel, task, theme):
         assert not panel.grab().isNull()
     names = [line.name for line in panel.plot.references]
     assert names == [trainer.feed.facts.line[0], "solved"]
-    assert "solved" in panel.words.text()
+    assert "solved" in panel.words.text().lower()
 
 
 def test_a_sine_is_drawn_as_series_wanted_and_forecast(panel):
@@ -65,6 +65,42 @@ def test_a_sine_is_drawn_as_series_wanted_and_forecast(panel):
     assert [curve.label for curve in shown] == ["series", "wanted", "forecast"]
     assert all(curve.x.size == 50 for curve in shown)
     assert not panel.example.text.isVisible()
+
+
+@pytest.mark.parametrize("size", [(240, 330), (330, 400), (480, 330), (900, 330), (900, 600)])
+@pytest.mark.parametrize("task", ["adding", "noisy_sine"])
+def test_the_legend_of_an_example_covers_none_of_its_lines(panel, task, size, qtbot):
+    panel.resize(*size)
+    show(panel, trained(task))
+    qtbot.wait(10)
+    plot = panel.example.plot
+    plot.overlay.grab()
+    legend = [stamp.area for stamp in plot.overlay._backdrop.stamps]
+    tops = [plot.overlay.scale.rows(curve.y).min() for curve in plot.shown]
+    assert all(min(tops) > area.bottom() for area in legend)
+
+
+def test_what_was_wanted_can_be_told_from_the_series_that_it_lies_on(panel):
+    show(panel, trained("noisy_sine"))
+    series, wanted, forecast = (curve.look for curve in panel.example.plot.shown)
+    assert (series.markers, wanted.markers, forecast.markers) == (False, True, False)
+
+
+def test_the_only_line_of_an_example_is_named_at_its_axis(panel):
+    show(panel, trained("first_element"))
+    assert panel.example.plot.axes[1].labelText == "input"
+    show(panel, trained("adding"))
+    assert panel.example.plot.axes[1].labelText == "value"
+
+
+def test_of_the_words_about_the_score_whole_sentences_are_shown(panel):
+    show(panel, trained("first_element"))
+    whole = panel.words.text()
+    assert whole.endswith("\N{NO-BREAK SPACE}%. Solved at 97\N{NO-BREAK SPACE}%.")
+    panel.resize(240, 330)
+    QTest.qWait(0)
+    assert panel.words.text() == whole.split(" Solved")[0]
+    assert panel.words.toolTip() == whole
 
 
 def test_symbols_are_written_below_each_other_with_their_mistakes(panel):
