@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.declare import Declaration, Value
 from rnnviz.gui.number_fields import FloatField, IntField
-from rnnviz.lab.settings import PARTS
+from rnnviz.lab.setting_words import choice_in_words
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-LABELLED: Mapping[str, Mapping[str, Any]] = {**PARTS, "schedule": SCHEDULES}
-"""The settings whose choices have labels and hints of their own."""
 CHOICE_WIDTH = 10
 """Characters that a combo box is at least wide; its list is as wide as it must be."""
 
@@ -35,7 +27,7 @@ class ChoiceField(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(CHOICE_WIDTH)
         for choice in declaration.choices:
-            label, hint = _words(declaration.name, choice)
+            label, hint = choice_in_words(declaration.name, choice)
             self.addItem(label, choice)
             self.setItemData(self.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
@@ -164,11 +156,3 @@ def _first_value(declaration: Declaration) -> float:
         power = 10.0 ** math.floor(math.log10(middle))
         return round(middle / power) * power
     return min(max(1.0, low), high)
-
-
-def _words(name: str, choice: str) -> tuple[str, str]:
-    """Return the label of a choice and what it is good for."""
-    if name in LABELLED:
-        part = LABELLED[name][choice]
-        return part.label, part.hint
-    return choice, ""

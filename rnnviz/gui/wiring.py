@@ -117,6 +117,7 @@ def _connect_view(window: MainWindow) -> None:
 def _connect_lesson(window: MainWindow) -> None:
     lesson, notices, actions = window.lesson, window.notices, window.commands
     lesson.began.connect(notices.clear)
+    lesson.began.connect(window.hint.hide)  # the lesson says what to do first
     lesson.refused.connect(notices.show_problem)
     lesson.told.connect(notices.show_note)
     window.lessons.chosen.connect(lesson.open_builtin)

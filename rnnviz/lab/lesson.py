@@ -8,6 +8,8 @@ from typing import Any
 
 from rnnviz import resources
 from rnnviz.lab.course import Course
+from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.setting_words import setting_in_words
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.views import Layout
 from rnnviz.refusal import Refusal
@@ -86,17 +88,12 @@ class Step:
     @property
     def doing(self) -> str:
         """What the step does, in one line; "" if there is only something to read and look at."""
-        words = [f"{name} = {_setting(value)}" for name, value in self.changes.items()]
+        words = [setting_in_words(name, value) for name, value in self.changes.items()]
         words += ["start over"] * self.restart + ["undo"] * self.undo
         if self.hand:
-            value = "" if self.hand.value is None else f" {self.hand.value:g}"
-            words.append(self.hand.name.replace("_", " ") + value)
+            words.append(INTERVENTIONS[self.hand.name].words(self.hand.value))
         words += [f"run to step {self.run:,}"] if self.run else []
         return "; ".join(words + ["pause"] * self.pause)
-
-
-def _setting(value: object) -> str:
-    return "off" if value is None else str(value)
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from rnnviz.lab.trainer import Trainer
 
 DIVERGED = (
-    "The loss or its gradient is no longer a number: the updates were too large and the weights "
-    "ran away. Try a lower learning rate, or switch clipping on, and press Home to start over."
+    "The loss or its gradient is no longer a number: the weights or the states ran away. Try a "
+    "lower learning rate, clipping or smaller initial weights, and press Home to start over."
 )
 
 

@@ -90,8 +90,12 @@ def test_a_step_begins_where_a_new_network_does():
 
 
 def test_a_step_says_what_it_does():
-    step = Step("x", changes={"lr": 0.1, "chrono": None}, hand=Hand("sigma_1", 0.5), run=1500)
-    assert step.doing == "lr = 0.1; chrono = off; sigma 1 0.5; run to step 1,500"
+    changes = {"lr": 0.1, "chrono": None, "cell": "lstm", "steps": 5000, "prime": "so "}
+    step = Step("x", changes=changes, hand=Hand("sigma_1", 0.5), run=1500)
+    assert step.doing == (
+        "Learning rate 0.1; Chrono horizon off; Cell LSTM; Steps 5,000; Prime “so ”; "
+        "Largest singular value 0.5; run to step 1,500"
+    )
     assert Step("x").doing == ""
 
 

@@ -110,7 +110,7 @@ def test_the_pages_are_turned_one_by_one_or_picked(view):
     view.steps.setCurrentIndex(3)
     assert view.index == 3
     assert not view.next.isEnabled()
-    assert view.doing.text() == "cell = gru; run to step 10"
+    assert view.doing.text() == "Cell GRU; run to step 10"
 
 
 def test_the_button_asks_for_the_step_or_to_stop(view, qtbot):
@@ -133,6 +133,12 @@ def test_opening_a_lesson_shows_it_and_its_panels_and_leaves_the_run(window, doc
     shown = [d.panel.name for d in window.panels.docks if d.toggleViewAction().isChecked()]
     assert sorted(shown) == ["hidden_units", "loss", "samples"]
     assert window.session.settings.hidden == 64
+
+
+def test_the_hint_what_to_do_first_makes_room_for_the_lesson(window, path):
+    assert window.hint.isVisible()
+    window.opening.open_paths((str(path),))
+    assert not window.hint.isVisible()
 
 
 def test_closing_it_gives_the_panels_back(window, path):

@@ -1,0 +1,33 @@
+"""Settings in the words that the window has for them, for forms and sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rnnviz.core.schedules import REGISTRY as SCHEDULES
+from rnnviz.lab.settings import PARTS, declarations
+
+LABELLED: Mapping[str, Mapping[str, Any]] = {**PARTS, "schedule": SCHEDULES}
+"""The settings whose choices have labels and hints of their own."""
+
+
+def choice_in_words(name: str, choice: str) -> tuple[str, str]:
+    """The label of a setting's choice and what it is good for."""
+    if name in LABELLED:
+        part = LABELLED[name][choice]
+        return part.label, part.hint
+    return choice, ""
+
+
+def setting_in_words(name: str, given: object) -> str:
+    """A setting and its value: "Learning rate 0.01", "Cell LSTM", "Chrono horizon off"."""
+    declared = declarations()[name]
+    value = declared.check(given)
+    if value is None or isinstance(value, bool):
+        words = "on" if value else "off"
+    elif declared.kind == "choice":
+        words = choice_in_words(name, str(value))[0]
+    elif isinstance(value, str):
+        words = f"“{value}”"
+    else:
+        words = f"{value:,}" if declared.kind == "int" else f"{value:g}"
+    return f"{declared.label} {words}"
