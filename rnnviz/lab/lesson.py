@@ -8,8 +8,6 @@ from typing import Any
 
 from rnnviz import resources
 from rnnviz.lab.course import Course
-from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.setting_words import setting_in_words
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.views import Layout
 from rnnviz.refusal import Refusal
@@ -88,6 +86,9 @@ class Step:
     @property
     def doing(self) -> str:
         """What the step does, in one line; "" if there is only something to read and look at."""
+        from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS  # not at the start: the core
+        from rnnviz.lab.setting_words import setting_in_words
+
         words = [setting_in_words(name, value) for name, value in self.changes.items()]
         words += ["start over"] * self.restart + ["undo"] * self.undo
         if self.hand:

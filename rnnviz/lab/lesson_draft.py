@@ -8,7 +8,8 @@ from pathlib import Path
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.lesson import Hand, Lesson, Step
-from rnnviz.lab.settings import Settings, declarations
+from rnnviz.lab.setting_words import setting_in_words
+from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Deed, Snapshot
 from rnnviz.lab.views import MEMORY, Layout, names
 from rnnviz.refusal import Refusal
@@ -52,7 +53,7 @@ def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
     label = snapshot.task.label if drawn else Path(scene.text[0]).stem
     return Lesson(
         name=path.stem,
-        title=f"{label} with {settings.cell}",
+        title=f"{label} with {CELLS[settings.cell].label}",
         steps=tuple(_steps(snapshot, scene)),
         settings=_differing(settings),
         corpus=() if drawn else tuple(_named(text, path) for text in scene.text),
@@ -134,7 +135,7 @@ def _again(deed: Deed) -> Step:
     if deed.name == UNDO:
         return Step("Undo", BEGIN, ANSWER, undo=True)
     if deed.name == CHANGE:
-        words = [f"{declarations()[name].label} {v}" for name, v in deed.settings.items()]
+        words = [setting_in_words(name, value) for name, value in deed.settings.items()]
         return Step(", ".join(words), BEGIN, ANSWER, changes=dict(deed.settings))
     words_of = INTERVENTIONS[deed.name].words
     return Step(words_of(deed.value), BEGIN, ANSWER, hand=Hand(deed.name, deed.value))

@@ -72,6 +72,8 @@ def test_settings_changed_on_the_way_are_changed_at_the_same_steps_again(tmp_pat
     lesson = saved(trainer, tmp_path / "state.md")
     assert (lesson.settings_at(0).lr, lesson.settings_at(0).schedule) == (0.02, "cosine")
     assert lesson.settings_at(99).clip == "norm"
+    assert lesson.title == "hello with Vanilla RNN"
+    assert lesson.steps[2].title == "Learning rate 0.2, Schedule Constant"
     again = rehearsed(lesson)
     assert np.array_equal(again.network.flat, trainer.network.flat)
     assert again.settings == trainer.settings
