@@ -61,6 +61,7 @@ class SpectrumPanel(Panel):
         elif found is None and self._found is None:
             self._say(COMING if snapshot.step else EMPTY)
         elif found is not None and found is not self._found:
+            self._make_ranges_fit(len(snapshot.events))
             self._found = found
             self._draw()
 
@@ -82,6 +83,7 @@ class SpectrumPanel(Panel):
         self._make_room()
 
     def _build(self) -> None:
+        self._events = 0
         self._found: Spectrum | None = None
         self.plane = ComplexPlane("Eigenvalues on the complex plane")
         self.plane.setToolTip(
@@ -128,6 +130,13 @@ class SpectrumPanel(Panel):
     def _request(self) -> Request:
         options = ("gate", self.gate.currentData()), ("layer", self.layer.currentData())
         return Request("spectrum", options)
+
+    def _make_ranges_fit(self, events: int) -> None:
+        """Choose them anew after what was done by hand, which may be of quite another size."""
+        if events != self._events:
+            self._events = events
+            self.plane.start_over()
+            self.gauge.start_over()
 
     def _make_room(self) -> None:
         width, height = self.width(), self.height()

@@ -12,7 +12,7 @@ from rnnviz.gui.panels.spectrum import COMING, EMPTY, NOT_FINITE, SpectrumPanel
 from rnnviz.gui.plotting.complex_plane import spell
 from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Curves, Request, Snapshot, TaskFacts
+from rnnviz.lab.snapshot import Curves, Event, Request, Snapshot, TaskFacts
 from rnnviz.lab.trainer import Trainer
 from rnnviz.probes.lyapunov import Lyapunov, memory_of
 from rnnviz.probes.spectrum import Spectrum, in_words
@@ -156,6 +156,18 @@ def test_the_plane_holds_every_eigenvalue_and_the_ring(panel):
         half = min(panel.plane.width(), panel.plane.height()) / 2
         assert half >= panel.plane.per_unit * max(sigma, 1.0)
         assert half < 4 * panel.plane.per_unit * max(sigma, 1.0)
+
+
+def test_a_rescaled_matrix_is_shown_in_its_own_size(panel):
+    panel.show_snapshot(snapshot(spectrum([5.0, -4.0], sigma=8.0)))
+    small = panel.plane.per_unit
+    rescaled = snapshot(spectrum([0.5, -0.4], sigma=0.95))
+    panel.show_snapshot(rescaled)
+    assert panel.plane.per_unit == small  # what training brings may go up again soon
+    by_hand = spectrum([0.4, -0.4], sigma=0.9)
+    marked = replace(snapshot(by_hand), events=(Event(10, 250, "Largest singular value 0.9"),))
+    panel.show_snapshot(marked)
+    assert panel.plane.per_unit > 4 * small
 
 
 def test_the_text_states_only_what_is_true(panel):
