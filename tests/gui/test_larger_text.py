@@ -1,7 +1,7 @@
 """View > Larger text reaches what is written everywhere in the window."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
 
 
 def title_height(dock):
@@ -33,16 +33,34 @@ def test_what_is_in_a_dock_has_the_size_of_other_text(window):
             assert dock.widget().font().pointSizeF() == pytest.approx(size, 0.01)
 
 
-def test_samples_and_pictures_grow_as_well(window):
-    samples, spectrum = window.panels.panels["samples"], window.panels.panels["spectrum"]
+def test_samples_and_pictures_grow_as_well(window, qtbot):
+    samples, spectrum, loss = (window.panels.panels[n] for n in ("samples", "spectrum", "loss"))
     watched = (
         lambda: samples.view.font().pointSizeF(),
         lambda: samples.list.font().pointSizeF(),
         lambda: samples.list.verticalHeader().defaultSectionSize(),
         lambda: spectrum.gauge.letters.pointSizeF(),
+        lambda: loss.plot.overlay.font().pointSizeF(),
+        lambda: loss.plot.axes[0].height(),
+        lambda: loss.plot.axes[1].width(),
         lambda: spectrum.words.height() / max(spectrum.words._lines, 1),
     )
     before = [look() for look in watched]
     for _ in range(5):
         window.look.larger()
+    qtbot.wait(50)
     assert all(look() > was for look, was in zip(watched, before, strict=True))
+
+
+def test_the_number_of_a_layer_and_the_names_of_fields_are_never_cut(open_window, qtbot):
+    window = open_window(size=(1024, 768))
+    for _ in range(3):
+        window.look.larger()
+    window.session.change(layers=2)
+    triangle = window.panels.panels["triangle"]
+    next(dock for dock in window.panels.docks if dock.objectName() == "triangle").raise_()
+    qtbot.waitUntil(triangle.layer.isVisible)
+    assert triangle.layer.width() >= triangle.layer.sizeHint().width()
+    for label in window.panels.panels["samples"].controls.findChildren(QLabel):
+        if label.isVisible():
+            assert label.width() >= label.sizeHint().width(), label.text()

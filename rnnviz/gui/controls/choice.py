@@ -88,6 +88,7 @@ class LayerChoice(Choice):
 
     def __init__(self, tooltip: str) -> None:
         super().__init__("Layer", tooltip)
+        self.setMinimumWidth(0)  # never narrower than its number: the others give way
         self.offer_layers(1)
 
     def offer_layers(self, layers: int) -> bool:

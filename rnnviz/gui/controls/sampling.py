@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from rnnviz.gui.theme import Theme
     from rnnviz.tasks.text import Corpus
 
+NARROWEST = 48
+"""Pixels to which fields shrink before the words beside them are cut."""
+
 
 class SamplingControls(QWidget):
     """Asks for changes of the sampling settings and follows those that are made elsewhere.
@@ -64,11 +67,11 @@ class SamplingControls(QWidget):
         self._asked_prime = self._settings.prime
         self.prime = QLineEdit()
         self.prime.setPlaceholderText("nothing")
-        self.prime.setMinimumWidth(40)
         known = declarations()
         self.temperature = FloatField(known["temperature"])
         self.sample_length = IntField(replace(known["sample_length"], unit=""))  # short of room
         for name in ("prime", "temperature", "sample_length"):
+            getattr(self, name).setMinimumWidth(NARROWEST)
             self._declare(name)
         self.write = QPushButton("Write one now")
         self.write.setToolTip("Have the network write a sample at once")

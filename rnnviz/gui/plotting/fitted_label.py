@@ -58,9 +58,15 @@ class FittedLabel(SteadyLabel):
         return fitting(self._whole, self.fontMetrics(), self.width(), self._lines)
 
     def _show_coming(self) -> None:
-        super()._show_coming()
+        """Show the sentences that fit: they were chosen for this width already."""
+        self._since.start()
+        self._said = self._coming
+        self.setText(self._said)
         self.setToolTip(self._whole)
         self.setAccessibleDescription(self._whole)
+
+    def _shortened(self, text: str) -> str:
+        return self._fitting()
 
 
 def fitting(text: str, metrics: QFontMetrics, width: int, lines: int) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QAction, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from rnnviz.gui.plotting.axis import OVERHANG, Axis
+from rnnviz.gui.plotting.canvas import smaller
 from rnnviz.gui.plotting.curve import Band, Curve, Nearest
 from rnnviz.gui.plotting.marks import Mark
 from rnnviz.gui.plotting.overlay import Overlay
@@ -142,8 +143,7 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
         self.overlay.set_theme(theme)
 
     def _build(self, labels: tuple[str, str], read_out: Callable[[Nearest], str]) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(max(6.0, font.pointSizeF() - 1))
+        font = smaller(self.font())
         self.view = pg.ViewBox(enableMenu=False, defaultPadding=0.0)
         self.view.disableAutoRange()
         self.view.setLimits(xMin=-FARTHEST, xMax=FARTHEST, minXRange=CLOSEST, minYRange=CLOSEST)
@@ -228,6 +228,16 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
         super().resizeEvent(event)
         if hasattr(self, "overlay"):  # pyqtgraph resizes before there is one
             self._cover()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write in the size that other text has now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "overlay"):
+            font = smaller(self.font())
+            self.overlay.setFont(font)
+            for axis in self.axes:
+                axis.set_font(font)
+            self.overlay.invalidate()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to pan or zoom; the widgets around the plot need not know."""

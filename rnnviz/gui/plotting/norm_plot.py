@@ -31,7 +31,7 @@ class NormPlot(HotPlot):
         self.norm = Curve("norm", Look(0, weight="dense"))
         super().__init__(
             "Plot of the gradient's norm before clipping",
-            ("steps", "norm before clipping"),
+            ("steps", "gradient norm"),
             (self.count, two_decades),
             _read_norm,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.gui.live_label import LiveLabel
@@ -14,8 +15,8 @@ PAUSE = 500
 class SteadyLabel(LiveLabel):
     """A label that changes at most twice a second and never its size.
 
-    It takes the width that it is given and the height of `lines` lines; the whole text is also
-    its tooltip.
+    It takes the width that it is given and the height of `lines` lines. The whole text is also
+    its tooltip; a single line that is too long ends in an ellipsis.
     """
 
     def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
@@ -23,7 +24,8 @@ class SteadyLabel(LiveLabel):
         self.setWordWrap(lines > 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_lines(lines)
-        self._coming = ""
+        self._coming = self._said = ""
+        self._is_laid_out = False
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -39,11 +41,12 @@ class SteadyLabel(LiveLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_height"):
             self.set_lines(self._height)
+            self.setText(self._shortened(self._said))
 
     def say(self, text: str) -> None:
         """Show `text` at once or when it is time; of several texts the last."""
         self._coming = text
-        if self._timer.isActive() or text == self.text():
+        if self._timer.isActive() or text == self._said:
             return
         if self._since.isValid() and self._since.elapsed() < PAUSE:
             self._timer.start(PAUSE - self._since.elapsed())
@@ -56,8 +59,21 @@ class SteadyLabel(LiveLabel):
         self._timer.stop()
         self._show_coming()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the line as fits now."""
+        super().resizeEvent(event)
+        self._is_laid_out = True
+        self.setText(self._shortened(self._said))
+
     def _show_coming(self) -> None:
         self._since.start()
-        if self._coming != self.text():
-            self.setText(self._coming)
-            self.setToolTip(self._coming)
+        if self._coming != self._said:
+            self._said = self._coming
+            self.setText(self._shortened(self._said))
+            self.setToolTip(self._said)
+
+    def _shortened(self, text: str) -> str:
+        """Return a single line with an ellipsis where it would be cut."""
+        if self._height > 1 or not self._is_laid_out:
+            return text
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
