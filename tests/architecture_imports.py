@@ -129,12 +129,16 @@ def _assignments(syntax: ast.Module) -> Iterator[tuple[str, ast.expr]]:
 
 
 def members(tree: Tree, family: str) -> set[str]:
-    """The modules of a family that are its registered members; the others are shared."""
+    """The modules of a family that are its registered members; the others are shared.
+
+    A registry imports its members, or names their files to import them late.
+    """
     package = tree.modules.get(family)
     if package is None:
         return set()
     listed = registered(package)
-    found = set()
+    named = {n.value for n in ast.walk(package.syntax) if isinstance(n, ast.Constant)}
+    found = {f"{family}.{name}" for name in named if f"{family}.{name}" in tree.modules}
     for node, _ in walk_with_function(package.syntax):
         if not isinstance(node, ast.ImportFrom):
             continue

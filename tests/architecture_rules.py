@@ -104,11 +104,19 @@ def third_party(tree: Tree) -> Iterator[str]:
 
 
 def hidden_imports(tree: Tree) -> Iterator[str]:
-    """No import that these rules cannot read."""
+    """No import that these rules cannot read; a registry may import its own members by name."""
     for module, node in _calls(tree):
+        if module.name in FAMILIES and _within(node):
+            continue
         name = _dotted(node.func).rpartition(".")[2]
         if name in {"import_module", "__import__"}:
             yield f"{module.name}, line {node.lineno}, calls {name}: write an import statement."
+
+
+def _within(node: ast.Call) -> bool:
+    """Whether the module that is imported by name can only be one of the family's own."""
+    path = node.args[0] if len(node.args) == 1 else None
+    return ast.unparse(path).startswith("f'{__name__}.") if path is not None else False
 
 
 def pure_core(tree: Tree) -> Iterator[str]:

@@ -134,6 +134,10 @@ BROKEN = {
         hidden_imports,
         {"core.bptt": "import importlib\nimportlib.import_module('PySide6')"},
     ),
+    "an import by name beyond the family": (
+        hidden_imports,
+        {"gui.panels": "import importlib\nimportlib.import_module(f'{root}.loss')"},
+    ),
     "a clock in the core": (pure_core, {"core.bptt": "from time import perf_counter"}),
     "files in the core": (pure_core, {"core.bptt": "import pathlib"}),
     "threads in the core": (pure_core, {"core.bptt": "import threading"}),
@@ -165,6 +169,10 @@ GOOD = {
         **TASKS,
         "tasks.adding": "from rnnviz.tasks.streams import Streams",
     },
+    "a registry that imports its members late": {
+        "gui.panels": "import importlib\nimportlib.import_module(f'{__name__}.{name}')",
+        "gui.panels.loss": "",
+    },
     "the command line opening the window": {
         "cli": "def open_window():\n    from rnnviz.gui import app",
         "gui.app": "from PySide6.QtWidgets import QApplication",
@@ -194,6 +202,7 @@ def test_a_kept_rule_is_not_complained_about(case):
 def test_the_registry_of_a_family_is_understood(program, family):
     names = members(program, f"rnnviz.{family}")
     assert len(names) >= 3
+    assert f"rnnviz.{family}.base" not in names
 
 
 def test_relative_imports_are_resolved():
@@ -206,3 +215,9 @@ def test_members_are_what_the_registry_lists():
     assert members(tree, "rnnviz.core.cells") == {"rnnviz.core.cells.gru", "rnnviz.core.cells.lstm"}
     tree = Tree.made_up({**TASKS, "tasks.adding": ""})
     assert members(tree, "rnnviz.tasks") == {"rnnviz.tasks.text", "rnnviz.tasks.adding"}
+    panels = 'REGISTRY = {kind.name: kind for kind in (Kind("loss", "Loss"), Kind("task", ""))}'
+    tree = Tree.made_up({"gui.panels": panels, "gui.panels.loss": "", "gui.panels.task": ""})
+    assert members(tree, "rnnviz.gui.panels") == {
+        "rnnviz.gui.panels.loss",
+        "rnnviz.gui.panels.task",
+    }

@@ -37,7 +37,7 @@ def _lessons() -> list[Row]:
 
 
 def open_window() -> list[Row]:
-    """The panels: the only list that has to bring in Qt."""
+    """The panels, without bringing in Qt."""
     from rnnviz.gui.panels import REGISTRY
 
     return [{"name": p.name, "label": p.title, "hint": p.tooltip} for p in REGISTRY.values()]

@@ -1,5 +1,7 @@
 """Sets the gate biases that decide how long a gated cell remembers from the start."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from rnnviz.core.numerics import Array

@@ -3,6 +3,8 @@
 Shape letters: T time steps, B sequences, D inputs, H hidden units, V outputs, L layers.
 """
 
+from __future__ import annotations
+
 from typing import Any, Literal
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Lets a network write: one character at a time, each fed back as the next input."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from rnnviz.gui.panels import Kind
     from rnnviz.gui.panels.base import Panel
     from rnnviz.gui.theme import Theme
     from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
@@ -32,7 +33,7 @@ class PanelDock(QDockWidget):
     """Emitted with the panel when there is one."""
     exposed = Signal()
 
-    def __init__(self, kind: type[Panel], parent: QWidget) -> None:
+    def __init__(self, kind: Kind, parent: QWidget) -> None:
         super().__init__(kind.title, parent)
         self.setObjectName(kind.name)
         self.kind = kind
@@ -51,7 +52,7 @@ class PanelDock(QDockWidget):
     def panel(self) -> Panel:
         """The panel, which is made now if need be."""
         if self._panel is None:
-            self._panel = self.kind()
+            self._panel = self.kind.load()()
             self.setWidget(self._panel)
             for part in self._panel.findChildren(QWidget):
                 part.setAcceptDrops(False)  # drops are the window's
@@ -107,7 +108,7 @@ class PanelDocks(QMainWindow):
     """Emitted with {setting: value} for panels that have settings of their own."""
     sample_requested = Signal()
 
-    def __init__(self, panels: Mapping[str, type[Panel]], parent: QWidget | None = None) -> None:
+    def __init__(self, kinds: Mapping[str, Kind], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Widget)
         self.setObjectName("panels")
         self.setDockNestingEnabled(True)
@@ -118,8 +119,7 @@ class PanelDocks(QMainWindow):
         self._theme: Theme | None = None
         self._drawn_task = False
         self._requests: frozenset[Request] = frozenset()
-        kinds = sorted(panels.values(), key=_order)
-        self.docks = [PanelDock(kind, self) for kind in kinds]
+        self.docks = [PanelDock(kind, self) for kind in kinds.values()]
         self.panels = Panels(self.docks)
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
@@ -174,7 +174,8 @@ class PanelDocks(QMainWindow):
         """Show all panels, two by two."""
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         for dock in self.docks:
-            dock.setFloating(False)
+            if dock.isFloating():
+                dock.setFloating(False)
             self.removeDockWidget(dock)
         free = [dock for dock in self.docks if not dock.kind.behind]
         for number, dock in enumerate(free):
@@ -247,7 +248,3 @@ class PanelDocks(QMainWindow):
         if requests != self._requests:
             self._requests = requests
             self.requests_changed.emit(requests)
-
-
-def _order(kind: type[Panel]) -> int:
-    return kind.order

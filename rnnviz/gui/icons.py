@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from rnnviz import resources
@@ -16,16 +16,16 @@ WINDOW_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 def icon(name: str, colour: str) -> QIcon:
     """Return resources/icons/NAME.svg in `colour`, as "#rrggbb"."""
-    renderer, result = _renderer(name, colour), QIcon()
+    result = QIcon()
     for size in SIZES:
-        result.addPixmap(_render(renderer, size))
+        result.addPixmap(_picture(name, colour, size))
     return result
 
 
 def pixmap(name: str, colour: str, size: int) -> QPixmap:
     """Return an icon as a picture of `size` logical pixels."""
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    picture = _render(_renderer(name, colour), round(size * ratio))
+    picture = _picture(name, colour, round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     return picture
 
@@ -38,15 +38,14 @@ def window_icon() -> QIcon:
     return result
 
 
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    svg = resources.read_text("icons", f"{name}.svg").replace(DRAWN_IN, colour)
-    return QSvgRenderer(QByteArray(svg.encode()))
-
-
-def _render(renderer: QSvgRenderer, size: int) -> QPixmap:
-    picture = QPixmap(size, size)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    renderer.render(painter)
-    painter.end()
-    return picture
+def _picture(name: str, colour: str, size: int) -> QPixmap:
+    """Return an icon in device pixels; every row of a form has the same few."""
+    key, picture = f"rnnviz {name} {colour} {size}", QPixmap()
+    if not QPixmapCache.find(key, picture):
+        picture = QPixmap(size, size)
+        picture.fill(Qt.GlobalColor.transparent)
+        svg = resources.read_text("icons", f"{name}.svg").replace(DRAWN_IN, colour)
+        with QPainter(picture) as painter:
+            QSvgRenderer(QByteArray(svg.encode())).render(painter)
+        QPixmapCache.insert(key, picture)
+    return QPixmap(picture)

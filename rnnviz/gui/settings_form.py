@@ -92,7 +92,7 @@ class SettingsForm(QWidget):
         }
         self._make_missing(rows)
         for name, field in self.fields.items():
-            self._rows.setRowVisible(self._editors[name], name in rows)
+            self._set_visible(self._editors[name], name in rows)
             if name in rows:
                 field.show_value(settings.value(name))
             if name in rows and name in self.sliders:
@@ -100,7 +100,12 @@ class SettingsForm(QWidget):
         for name, note in self.notes.items():
             words = NOTES[name](settings.value(name)) if name in rows else ""
             note.setText(words)
-            self._rows.setRowVisible(note, bool(words))
+            self._set_visible(note, bool(words))
+
+    def _set_visible(self, editor: QWidget, visible: bool) -> None:
+        """Show or hide a row; to say it again would lay all out anew."""
+        if self._rows.isRowVisible(editor) != visible:
+            self._rows.setRowVisible(editor, visible)
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""

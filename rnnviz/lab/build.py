@@ -1,5 +1,7 @@
 """Makes the network that settings describe."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from rnnviz.core.cells import REGISTRY as CELLS

@@ -1,5 +1,7 @@
 """What a trainer learns from: a text in windows, or a task that draws its sequences."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any
 
 from rnnviz import resources
-from rnnviz.lab.course import Course
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.views import Layout
 from rnnviz.refusal import Refusal
@@ -117,6 +116,8 @@ class Lesson:
 
     def settings_at(self, index: int) -> Settings:
         """The settings after the step `index` (from 0) has changed them; -1 is before the first."""
+        from rnnviz.lab.course import Course  # not at the start: it brings in the core
+
         course = Course(Settings().change(**self.settings))
         for step in self.steps[: index + 1]:
             course.follow(step)

@@ -8,8 +8,6 @@ from rnnviz.core.network import Network
 from rnnviz.lab.snapshot import Moment, Option, Request
 from rnnviz.probes import Probe, Sequence
 
-MOMENTS = (0, 100, 1_000, 10_000, 100_000, 1_000_000)
-"""The steps after which a network is kept."""
 LARGEST = 1 << 22
 """Weights of the largest network that is kept: six copies of it are 100 MB of float32."""
 

@@ -120,6 +120,10 @@ CHANGE, UNDO = "change", "undo"
 """The names of deeds that are no interventions."""
 
 
+MOMENTS = (0, 100, 1_000, 10_000, 100_000, 1_000_000)
+"""The steps after which a network is kept, to measure it later."""
+
+
 @dataclass(frozen=True, eq=False)
 class Moment:
     """What a probe `found` of the network as it was after `step` steps."""

@@ -15,10 +15,10 @@ from rnnviz.lab.build import build_network
 from rnnviz.lab.deeds import Deeds
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
-from rnnviz.lab.moments import MOMENTS, Moments
+from rnnviz.lab.moments import Moments
 from rnnviz.lab.ratios import update_ratios
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import NOTHING, Event, Request, Sample, Snapshot
+from rnnviz.lab.snapshot import MOMENTS, NOTHING, Event, Request, Sample, Snapshot
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
 from rnnviz.refusal import Refusal

@@ -1,5 +1,7 @@
 """Gradient flow without a network: one weight multiplied again and again, or a random W_hh."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,5 +1,7 @@
 """The task of adding: two of many numbers are marked, and their sum is asked for."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from rnnviz.core.numerics import Array

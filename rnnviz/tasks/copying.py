@@ -1,5 +1,7 @@
 """The task of copying: ten symbols, a long wait, and the ten symbols again."""
 
+from __future__ import annotations
+
 import math
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The task of remembering the first element: a class, then noise, then the question."""
 
+from __future__ import annotations
+
 import math
 
 import numpy as np

@@ -1,5 +1,7 @@
 """The task of forecasting a noisy sine one step ahead."""
 
+from __future__ import annotations
+
 import math
 
 import numpy as np

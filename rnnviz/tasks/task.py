@@ -3,6 +3,8 @@
 Shape letters: T the task's length, B sequences, D inputs, V outputs, T' scored steps (the last).
 """
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, NamedTuple

@@ -218,10 +218,13 @@ def test_the_program_itself_refuses_with_exit_code_2(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_training_brings_in_no_qt():
+@pytest.mark.parametrize(
+    "words", [["train", "hello", "--hidden", "4", "--steps", "3"], ["list", "panels"]]
+)
+def test_nothing_but_the_window_brings_in_qt(words):
     code = (
         "import sys, rnnviz.cli\n"
-        "code = rnnviz.cli.main(['train', 'hello', '--hidden', '4', '--steps', '3'])\n"
+        f"code = rnnviz.cli.main({words})\n"
         "qt = [n for n in sys.modules if n.partition('.')[0] in ('PySide6', 'pyqtgraph')]\n"
         "sys.exit(code or len(qt))"
     )

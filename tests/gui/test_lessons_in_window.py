@@ -195,7 +195,7 @@ def test_a_state_is_saved_with_what_was_changed_when_and_with_what_panels_show(
 
 @pytest.mark.parametrize("name", REGISTRY)
 def test_every_panel_has_the_choices_that_lessons_may_name(qtbot, name):
-    panel = REGISTRY[name]()
+    panel = REGISTRY[name].load()()
     qtbot.addWidget(panel)
     declared = {choice.name: choice for choice in VIEWS[name]}
     assert list(panel.choosers()) == list(declared)

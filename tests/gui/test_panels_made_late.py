@@ -31,7 +31,7 @@ def test_a_raised_tab_is_made_with_the_look_and_the_newest_snapshot(window, trai
 
 def test_a_panel_made_late_knows_the_text(window, monkeypatch):
     dock, told = waiting(window)[0], []
-    monkeypatch.setattr(dock.kind, "show_corpus", lambda _, *text: told.append(text))
+    monkeypatch.setattr(dock.kind.load(), "show_corpus", lambda _, *text: told.append(text))
     assert window.panels.panels[dock.kind.name] is dock.panel
     assert told == [(window.session.corpus, window.session.baselines)]
 

@@ -1,5 +1,7 @@
 """What an initializer is: where weights start, one gate's block at a time."""
 
+from __future__ import annotations
+
 import math
 from abc import ABC, abstractmethod
 from typing import ClassVar, Literal

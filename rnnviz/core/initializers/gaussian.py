@@ -1,5 +1,7 @@
 """Gaussian weights of one scale, as the classic small example starts."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from rnnviz.core.initializers.base import Float64Array, Initializer, Role

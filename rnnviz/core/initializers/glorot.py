@@ -1,5 +1,7 @@
 """Glorot's start: signals and gradients of one size, layer to layer."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from rnnviz.core.initializers.base import Float64Array, Initializer, Role, glorot_uniform

@@ -1,5 +1,7 @@
 """He's start for rectified units."""
 
+from __future__ import annotations
+
 import math
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Identity recurrent weights: a network that starts by remembering."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from rnnviz.core.initializers.base import Float64Array, Initializer, Role, glorot_uniform

@@ -1,5 +1,7 @@
 """Orthogonal recurrent weights: rotations, which neither shrink nor stretch."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from rnnviz.core.initializers.base import Float64Array, Initializer, Role, glorot_uniform

@@ -1,5 +1,7 @@
 """PyTorch's default start of recurrent layers."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from rnnviz.core.initializers.base import Float64Array, Initializer, Role

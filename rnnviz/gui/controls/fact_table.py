@@ -26,8 +26,10 @@ class FactTable(QFormLayout):
 
     def tell(self, name: str, words: str) -> None:
         """Show a fact, or no row where there are no words."""
-        self.facts[name].setText(words)
-        self.setRowVisible(self.facts[name], bool(words))
+        fact = self.facts[name]
+        fact.setText(words)
+        if self.isRowVisible(fact) != bool(words):  # to say it again would lay all out anew
+            self.setRowVisible(fact, bool(words))
 
 
 def wrapped(name: str) -> QLabel:

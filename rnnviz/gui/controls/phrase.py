@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rnnviz.probes.hidden_units import DEFAULT_PHRASE
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.tasks.text import Corpus
 
+MOST = 2000
+"""Characters of a phrase that may be typed: so many are read."""
 LONGEST = 24
 """Characters that the first words of a text may have."""
 WHOLE_WORDS = re.compile(rf".{{1,{LONGEST}}}(?<=\S)(?=\s)", re.DOTALL)
@@ -18,6 +19,8 @@ WHOLE_WORDS = re.compile(rf".{{1,{LONGEST}}}(?<=\S)(?=\s)", re.DOTALL)
 
 def default_phrase(corpus: Corpus) -> str:
     """Return the usual phrase if the text's alphabet can write it, else the text's first words."""
+    from rnnviz.probes.hidden_units import DEFAULT_PHRASE  # not at the start: it brings in much
+
     try:
         corpus.encode(DEFAULT_PHRASE)
     except Refusal:

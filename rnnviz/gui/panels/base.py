@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.controls.choice import Chooser, choose, chosen
+from rnnviz.gui.panels import REGISTRY
 from rnnviz.gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -19,29 +20,22 @@ if TYPE_CHECKING:
 class Panel(QWidget):
     """One view of the training, in a dock of its own.
 
-    A subclass names itself in the four class variables and writes `_build` (make the widgets),
-    `_arrange` (lay them out) and `_connect` (their signals), which run once, in that order.
-    `name` is for the command line and saved layouts, `title` and `tooltip` are for people,
-    `order` sorts the docks; one that belongs to another stands in a tab `behind` it at first. A
-    panel starts light; the window sets its theme before it is shown.
+    A subclass has the `name` of its entry in `panels/__init__.py` and writes `_build` (make the
+    widgets), `_arrange` (lay them out) and `_connect` (their signals), which run once, in that
+    order. A panel starts light; the window sets its theme before it is shown.
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
-    tooltip: ClassVar[str]
-    order: ClassVar[int]
-    behind: ClassVar[str] = ""
-    of_run: ClassVar[bool] = True
-    """Whether it shows something of the training."""
 
     needs_changed = Signal()
     """Emitted when `needs()` has begun to return something else."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName(self.name)
-        self.setAccessibleName(self.title)
-        self.setAccessibleDescription(self.tooltip)
+        known = REGISTRY[self.name]
+        self.setObjectName(known.name)
+        self.setAccessibleName(known.title)
+        self.setAccessibleDescription(known.tooltip)
         self.theme = LIGHT
         self._build()
         self._arrange()

@@ -58,9 +58,6 @@ class ClippingPanel(Panel):
     """Norms of the raw gradient against the threshold, angles, and ratios of update to weight."""
 
     name = "clipping"
-    title = "Clipping"
-    tooltip = "How large gradients are before clipping, and how large the updates after it"
-    order = 85
 
     def needs(self) -> frozenset[Request]:
         """Ask for the updates' sizes where these are shown; all else is in the curves."""

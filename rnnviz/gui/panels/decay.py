@@ -17,8 +17,7 @@ from rnnviz.gui.plotting.fitted_label import FittedLabel
 from rnnviz.gui.plotting.hot_plot import HotPlot
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.plotting.ticks import number, power
-from rnnviz.lab.moments import MOMENTS
-from rnnviz.lab.snapshot import Moment, Request
+from rnnviz.lab.snapshot import MOMENTS, Moment, Request
 from rnnviz.probes.decay import Decay
 
 if TYPE_CHECKING:
@@ -47,9 +46,6 @@ class DecayPanel(Panel):
     """r(d) = mean over t of M[t, t-d] / M[t, t], its quartiles, its fit, and earlier moments."""
 
     name = "decay"
-    title = "Decay"
-    tooltip = "How fast the gradient fades with the distance, and how training changes that"
-    order = 60
 
     def needs(self) -> frozenset[Request]:
         """Return the measurement of the chosen state of the chosen layer, now and earlier."""

@@ -47,9 +47,6 @@ class GradientFlowPanel(Panel):
     """Norms of d loss / d h by lag: median and quartiles over the sequences of the batch."""
 
     name = "gradient_flow"
-    title = "Gradients"
-    tooltip = "How much of the gradient is left, the further back in time it is taken"
-    order = 40
 
     def needs(self) -> frozenset[Request]:
         """Return the one measurement: the chosen layer, in the chosen mode."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from rnnviz.gui.controls import unit_numbers
 from rnnviz.gui.controls.choice import Chooser, LayerChoice
-from rnnviz.gui.controls.phrase import default_phrase
+from rnnviz.gui.controls.phrase import MOST, default_phrase
 from rnnviz.gui.controls.two_rows import TwoRows
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting import word_units
@@ -21,14 +21,13 @@ from rnnviz.gui.signs import sign, to_type, typed
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.views import ALL, NAMED, SPACES, WORD_ENDS
-from rnnviz.probes.hidden_units import DEFAULT_PHRASE, LONGEST
-from rnnviz.probes.word_ends import WordEnds
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.gui.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.hidden_units import HiddenUnits
+    from rnnviz.probes.word_ends import WordEnds
     from rnnviz.tasks.text import Corpus
 
 EMPTY = "Press Space to train. What each hidden unit does while the network reads is drawn here."
@@ -41,14 +40,10 @@ class HiddenUnitsPanel(Panel):
     """States and gates (T, H) of one layer as a heat map: a row is a unit, a column a character."""
 
     name = "hidden_units"
-    title = "Hidden units"
-    tooltip = "What every hidden unit does while the network reads a phrase"
-    order = 30
 
     def needs(self) -> frozenset[Request]:
         """Ask for the states of the chosen layer over the phrase, and the ranking if wanted."""
-        ranked = self.which.currentData() in RANKED
-        return frozenset({self._request, self._ranking} if ranked else {self._request})
+        return frozenset(one for one in (self._request, self._ranking) if one is not None)
 
     def choosers(self) -> Mapping[str, Chooser]:
         """Return what lessons may set."""
@@ -90,11 +85,11 @@ class HiddenUnitsPanel(Panel):
 
     def _build(self) -> None:
         self._found: HiddenUnits | None = None
-        self._ends: object = None
+        self._ends: WordEnds | str | None = None
         self._corpus: Corpus | None = None
         self._settings: Settings | None = None
         self._units: tuple[int, ...] = ()
-        self._default = DEFAULT_PHRASE
+        self._default = ""  # until there is a text
         self._scales = UnitScales()
         self.map = HeatMap("Heat map of the hidden units", "unit")
         self.map.set_message(EMPTY)
@@ -108,8 +103,7 @@ class HiddenUnitsPanel(Panel):
         self.kind.addItem(label("h"), "h")
         self.layer = LayerChoice("The recurrent layer; layer 1 reads the input")
         self.phrase = _line("Phrase", "The phrase that the network reads; \\n is a line end")
-        self.phrase.setMaxLength(LONGEST)
-        self.phrase.setPlaceholderText(self._default)
+        self.phrase.setMaxLength(MOST)
         self.which = _combo("Which units", "Show all units, only those named, or a few best ones")
         self.which.addItem("All units", ALL)
         self.which.addItem("Only units", NAMED)
@@ -139,8 +133,10 @@ class HiddenUnitsPanel(Panel):
     def _ask(self) -> None:
         layer, phrase = self.layer.currentData(), typed(self.phrase.text()) or self._default
         self._request = Request("hidden_units", (("layer", layer), ("phrase", phrase)))
-        settings = self._settings or Settings()
-        self._ranking = word_units.request(self._corpus, settings.validation, layer)
+        self._ranking: Request | None = None
+        if self.which.currentData() in RANKED:
+            settings = self._settings or Settings()
+            self._ranking = word_units.request(self._corpus, settings.validation, layer)
 
     def _on_asked_otherwise(self) -> None:
         before = self.needs()
@@ -150,6 +146,7 @@ class HiddenUnitsPanel(Panel):
 
     def _on_which(self) -> None:
         self.units.setVisible(self.which.currentData() not in RANKED)
+        self._ask()
         self.needs_changed.emit()
         self._on_shown_otherwise()
 
@@ -193,8 +190,8 @@ class HiddenUnitsPanel(Panel):
             return (*range(count),)
         if which == NAMED:
             return unit_numbers.read(self.units.text(), count)
-        if not isinstance(self._ends, WordEnds):
-            raise Refusal(str(self._ends or COMING))
+        if self._ends is None or isinstance(self._ends, str):
+            raise Refusal(self._ends or COMING)
         return word_units.best(self._ends, which)
 
     def _draw(self) -> None:
@@ -230,7 +227,7 @@ class HiddenUnitsPanel(Panel):
         if cell is not None:
             return in_words(kind, cell, self._units, self._found)
         which = self.which.currentData()
-        if which in RANKED and isinstance(self._ends, WordEnds):
+        if which in RANKED and not (self._ends is None or isinstance(self._ends, str)):
             return word_units.in_words(self._ends, which)
         values = kinds(self._found)[kind][:, self._units]
         return summary(values, self.map.places(), self._found.unit)

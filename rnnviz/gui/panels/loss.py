@@ -37,9 +37,6 @@ class LossPanel(Panel):
     """
 
     name = "loss"
-    title = "Loss"
-    tooltip = "How far the network's answers are from what is wanted; lower is better"
-    order = 10
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the curves so far."""

@@ -31,9 +31,6 @@ class SamplesPanel(Panel):
     """The newest sample or the one chosen from the list, and how the next ones are written."""
 
     name = "samples"
-    title = "Samples"
-    tooltip = "What the network writes while it learns, from noise to words"
-    order = 20
 
     change_requested = Signal(object)
     """Emitted with {setting: value} when sampling settings are to change."""

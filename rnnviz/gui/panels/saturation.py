@@ -51,9 +51,6 @@ class SaturationPanel(Panel):
     """Shares of time at the ends, by unit; for gates shut against open, and what passes them."""
 
     name = "saturation"
-    title = "Saturation"
-    tooltip = "How often units and gates stand at their ends, where gradients hardly pass"
-    order = 80
 
     def needs(self) -> frozenset[Request]:
         """Ask for what the chosen view of the chosen layer shows."""

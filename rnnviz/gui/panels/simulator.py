@@ -26,10 +26,6 @@ class SimulatorPanel(Panel):
     """The gradient after d steps: powers of one weight, or products of random Jacobians."""
 
     name = "simulator"
-    title = "Simulator"
-    tooltip = "What is left of a gradient after d steps, without a network: play with w and φ′"
-    order = 100
-    of_run = False
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Nothing of the training is shown here."""

@@ -42,9 +42,6 @@ class SpectrumPanel(Panel):
     """Eigenvalues of W_hh and of the step Jacobians; the largest Lyapunov exponent as a needle."""
 
     name = "spectrum"
-    title = "Spectrum"
-    tooltip = "Eigenvalues of W_hh and of the steps, and how fast gradients really fade or grow"
-    order = 70
 
     def needs(self) -> frozenset[Request]:
         """Ask for the spectra of the chosen layer and gate: the others' would cost as much."""

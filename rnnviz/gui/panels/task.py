@@ -38,10 +38,6 @@ class TaskPanel(Panel):
     """Accuracy or squared error over steps with its two lines; below it an example."""
 
     name = "task"
-    title = "Task"
-    tooltip = "How well a task is solved: its score, and what goes in, is wanted and comes out"
-    order = 90
-    behind = "samples"
 
     def needs(self) -> frozenset[Request]:
         """Ask for the chosen sequence."""

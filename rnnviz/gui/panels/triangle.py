@@ -40,9 +40,6 @@ class TrianglePanel(Panel):
     """Norms of d loss_t / d h_k (or shares of the update of W_hh) for all t and k <= t."""
 
     name = "triangle"
-    title = "Gradient triangle"
-    tooltip = "How strongly every loss reaches back to every step before it"
-    order = 50
 
     def needs(self) -> frozenset[Request]:
         """Return the one measurement that is shown."""
