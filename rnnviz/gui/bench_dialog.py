@@ -65,6 +65,7 @@ class BenchDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(COLUMNS.index("Outcome"), QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(COLUMNS.index("Cell"), QHeaderView.ResizeMode.ResizeToContents)
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()

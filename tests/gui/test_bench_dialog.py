@@ -1,5 +1,6 @@
 """The long-memory bench as a teacher starts, reads and stops it."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -72,6 +73,23 @@ def test_stopping_keeps_what_is_done(dialog, qtbot):
     qtbot.waitUntil(lambda: dialog.words.text().startswith("Stopped: "), timeout=PATIENCE)
     assert 1 <= dialog.table.rowCount() < 12
     assert dialog.form.isEnabled()
+
+
+def test_no_point_lies_below_the_legend(dialog, qtbot):
+    dialog.form.lengths.setText("5, 10")
+    dialog.charts.start(dialog.form.plan())
+    for cell in CELLS:
+        for length in (5, 10):
+            dialog.charts.add(Result(cell, length, 0, True, 90, 0.99, 0.1, False))
+    for width in (700, 1200):
+        dialog.resize(width, 560)
+        qtbot.wait(10)
+        for plot, curves in dialog.charts.curves.items():
+            plot.overlay.grab()
+            legend = plot.overlay._backdrop.stamps[0].area
+            scale = plot.overlay.scale
+            columns = np.concatenate([scale.columns(curve.x) for curve in curves.values()])
+            assert columns.max() + 2 < legend.left()
 
 
 def test_closing_while_it_runs_ends_the_thread(dialog, qtbot):

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout
 
 from rnnviz.gui import losses
 from rnnviz.gui.controls.sample_list import SampleList
 from rnnviz.gui.controls.sample_view import SampleView
 from rnnviz.gui.controls.sampling import SamplingControls
-from rnnviz.gui.live_label import LiveLabel
 from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,9 +80,8 @@ class SamplesPanel(Panel):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self.controls = SamplingControls()
-        self.heading = LiveLabel()
+        self.heading = SteadyLabel()
         self.heading.setAccessibleName("About the sample")
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.newest = _button("Back to the newest", "Show the newest sample again")
         self.newest.hide()
         self.copy = _button("Copy", "Copy this sample, its prime included")
@@ -157,9 +156,7 @@ class SamplesPanel(Panel):
     def _show(self, sample: Sample | None) -> None:
         self.view.show_sample(sample)
         self.copy.setEnabled(sample is not None)
-        said = "" if sample is None else self._in_words(sample)
-        self.heading.setText(said)
-        self.heading.setToolTip(said)
+        self.heading.say_now("" if sample is None else self._in_words(sample))
 
     def _follow(self, unit: str) -> None:
         """Offer to set how texts are written, where texts are written."""

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QSplitter
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.plotting.curve import Curve, Look, Nearest
 from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import rungs
+from rnnviz.gui.plotting.ranges import Range, rungs
 from rnnviz.gui.plotting.references import Reference
 from rnnviz.gui.scores import ACCURACY, number, score_in_words, score_range, short
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from rnnviz.gui.theme import Theme
     from rnnviz.lab.memory_bench import Plan, Result
 
@@ -28,7 +31,10 @@ APART = 0.025
 """Share of the longest length by which cells stand apart, so that none hides another."""
 CLOSEST = 0.35
 """Share of the distance between two lengths that cells may stand apart at most."""
-ROOM_FOR_LEGEND = 1.25
+BESIDE_LEGEND = 44
+"""Pixels that the legend is wider than its longest name."""
+MOST_FOR_LEGEND = 0.5
+"""Share of a plot's width that is kept free for the legend at most."""
 
 
 @dataclass
@@ -47,12 +53,15 @@ class BenchCharts(QSplitter):
         self._plan: Plan | None = None
         self._runs: dict[str, dict[int, Runs]] = {}
         self.score = HotPlot(
-            "Score against length", ("length", "score"), (_from_zero, score_range), self._read_score
+            "Score against length",
+            ("length", "score"),
+            (self._beside_legend, score_range),
+            self._read_score,
         )
         self.steps = HotPlot(
             "Steps until solved against length",
             ("length", "steps until solved"),
-            (_from_zero, rungs),
+            (self._beside_legend, rungs),
             self._read_steps,
         )
         self.steps.set_log_y(True)
@@ -104,6 +113,20 @@ class BenchCharts(QSplitter):
         self.score.set_theme(theme)
         self.steps.set_theme(theme)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the points clear of the legend in this width."""
+        super().resizeEvent(event)
+        for plot in self.curves:
+            if plot.is_auto:
+                plot.restore()
+
+    def _beside_legend(self, low: float, high: float) -> Range:
+        """Return 0 to so much more than the longest length that no point lies below the legend."""
+        metrics = QFontMetricsF(self.score.overlay.font())
+        needed = max(metrics.horizontalAdvance(cell.label) for cell in CELLS.values())
+        share = (needed + BESIDE_LEGEND) / max(self.score.overlay.width(), 1)
+        return 0.0, high / (1 - min(share, MOST_FOR_LEGEND))
+
     @property
     def _most_steps(self) -> int:
         return self._plan.max_steps if self._plan else 1
@@ -129,7 +152,8 @@ class BenchCharts(QSplitter):
             values = np.log10(values[values > 0])
         if values.size:
             y = float(values.min()), float(values.max())
-            plot.fit((0.0, float(self._lengths[-1])), y)
+            last = self._plan.cells[-1] if self._plan else ""
+            plot.fit((0.0, self._lengths[-1] + self._aside(last)), y)
         plot.refresh()
 
     def _read_score(self, point: Nearest) -> str:
@@ -160,7 +184,3 @@ def _mean(values: list[float] | list[int]) -> float:
     """Return the mean of what is a number; of seeds that all diverged there is none."""
     known = [value for value in values if math.isfinite(value)]
     return float(np.mean(known)) if known else math.nan
-
-
-def _from_zero(low: float, high: float) -> tuple[float, float]:
-    return 0.0, high * ROOM_FOR_LEGEND

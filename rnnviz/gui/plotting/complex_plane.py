@@ -139,6 +139,8 @@ class ComplexPlane(Sheet):
         self._paint_ring(painter, ring, dashed, f"σ₁ {number(ring)}", -3 * math.pi / 4)
         paint_marks(painter, self._inside(values), "circle", self.mark, colours[0])
         self._paint_ring(painter, 1.0, QPen(QColor(self.theme.text), 1.0), "1", -math.pi / 4)
+        if self._is_labelled:
+            self._paint_legend(painter)
 
     def _inside(self, places: Points) -> Points:
         """Return the places that can be seen."""
@@ -151,7 +153,6 @@ class ComplexPlane(Sheet):
         most = max(2, int(min(self.width(), self.height()) / ROOM_FOR_TICK))
         step = float(np.diff(ticks.linear(0.0, 2 * min(middle) / unit, most)[:2])[0])
         line, muted = QColor(self.theme.grid), QColor(self.theme.muted)
-        labelled = min(self.width(), self.height()) >= LEAST_FOR_LABELS
         for axis, half in enumerate(middle):
             reach = math.floor(half / unit / step)
             for value in step * np.arange(-reach, reach + 1):
@@ -161,21 +162,25 @@ class ComplexPlane(Sheet):
                     ((at, 0), (at, self.height())) if axis == 0 else ((0, at), (self.width(), at))
                 )
                 painter.drawLine(*ends[0], *ends[1])
-                if labelled and abs(value) >= step / 2:
+                if self._is_labelled and abs(value) >= step / 2:
                     self._paint_tick(painter, axis, at, ticks.linear_label(value, step))
-        if labelled:
+        if self._is_labelled:
             self._paint_titles(painter)
-            self._paint_legend(painter)
+
+    @property
+    def _is_labelled(self) -> bool:
+        """Whether there is room for words."""
+        return min(self.width(), self.height()) >= LEAST_FOR_LABELS
 
     def _paint_tick(self, painter: QPainter, axis: int, at: int, label: str) -> None:
-        """Write a number at the lower or left edge, where it does not reach over the corner."""
+        """Write a number at the lower or left edge, but not into the corner or the legend."""
         metrics, label = self.fontMetrics(), label.replace("-", "−")
         width, height = metrics.horizontalAdvance(label) + 2, metrics.height()
         painter.setPen(QColor(self.theme.muted))
         if axis == 0 and width * 1.5 < at < self.width() - width:
             area = QRectF(at - width / 2, self.height() - height, width, height)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, label)
-        elif axis == 1 and height * 2 < at < self.height() - 1.5 * height:
+        elif axis == 1 and 3 * height + 1 < at < self.height() - 1.5 * height:
             painter.drawText(
                 QRectF(3, at - height, width, height), Qt.AlignmentFlag.AlignLeft, label
             )
@@ -210,11 +215,12 @@ class ComplexPlane(Sheet):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, label)
 
     def _paint_legend(self, painter: QPainter) -> None:
-        """Say in the corner which marks are which."""
+        """Say in the corner which marks are which, over whatever runs there."""
         height = self.fontMetrics().height()
-        marks = ((self.mark, 0, self.shown.name), (CLOUD_MARK / 2, 1, "step Jacobians"))
+        marks = [(self.mark, 0, self.shown.name), (CLOUD_MARK / 2, 1, "step Jacobians")]
+        marks = marks[: 2 if self.shown.cloud.size else 1]
+        width = max(self.fontMetrics().horizontalAdvance(text) for _, _, text in marks)
         for row, (radius, colour, text) in enumerate(marks):
-            width = self.fontMetrics().horizontalAdvance(text)
             area = QRectF(1, 1 + row * height, width + 16, height)
             painter.fillRect(area, QColor(self.theme.base))
             painter.save()

@@ -248,15 +248,6 @@ def test_the_pointer_and_the_arrow_keys_read_out_eigenvalues(panel):
     assert spell(0.6 - 0.8j) == "0.6 − 0.8i"
 
 
-def test_keys_zoom_about_zero_and_show_everything_again(panel):
-    panel.show_snapshot(snapshot(spectrum(CIRCLE)))
-    before = panel.plane.per_unit
-    QTest.keyClick(panel.plane, Qt.Key.Key_Plus)
-    assert panel.plane.per_unit == pytest.approx(1.25 * before)
-    QTest.keyClick(panel.plane, Qt.Key.Key_A)
-    assert panel.plane.per_unit == before
-
-
 def test_plane_and_gauge_share_the_room_without_overlapping(panel):
     panel.show_snapshot(snapshot(spectrum(CIRCLE)))
     for size in SIZES:
