@@ -65,8 +65,8 @@ class SpectrumProbe(Probe):
         bound = float(sigma_1[0]) if len(network.cell.gates) == 1 else None
         exponent = lyapunov(layer, index)
         relu = getattr(network.cell, "activation", "tanh") == "relu"
-        words = f"{in_words(bound, float(radius[0]), relu)} {exponent.words}"
-        words += f" {without_cloud(size_of(layer))}" if crowded else ""
+        missing = f" {without_cloud(size_of(layer))}" if crowded else ""
+        words = f"{in_words(bound, float(radius[0]), relu)}{missing} {exponent.words}"
         if not np.isfinite(blocks).all():
             words = no_longer_finite("The weights")
         elif math.isnan(exponent.exponent):
@@ -110,8 +110,8 @@ def too_large(hidden: int) -> str:
 
 
 def without_cloud(size: int) -> str:
-    """Why the eigenvalues of the step Jacobians are missing."""
-    return f"Step Jacobians of {size:,} rows are too slow to show their eigenvalues."
+    """Why the eigenvalues of the step Jacobians, just spoken of, are missing."""
+    return f"Those of {size:,} rows are too slow to be shown."
 
 
 def in_words(bound: float | None, radius: float, relu: bool = False) -> str:

@@ -29,6 +29,7 @@ MARKS = (2.0, 3.2)
 """Radius of an eigenvalue's mark in the smallest plane and in a large one."""
 LARGE = 350
 CLOUD_MARK = 2.2
+TITLES = ("real", "imaginary")
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ class ComplexPlane(Sheet):
         paint_marks(painter, self._inside(values), "circle", self.mark, colours[0])
         self._paint_ring(painter, 1.0, QPen(QColor(self.theme.text), 1.0), "1", -math.pi / 4)
         if self._is_labelled:
+            self._paint_titles(painter)
             self._paint_legend(painter)
 
     def _inside(self, places: Points) -> Points:
@@ -164,8 +166,6 @@ class ComplexPlane(Sheet):
                 painter.drawLine(*ends[0], *ends[1])
                 if self._is_labelled and abs(value) >= step / 2:
                     self._paint_tick(painter, axis, at, ticks.linear_label(value, step))
-        if self._is_labelled:
-            self._paint_titles(painter)
 
     @property
     def _is_labelled(self) -> bool:
@@ -189,10 +189,12 @@ class ComplexPlane(Sheet):
         """Name the axes at their positive ends."""
         painter.setPen(QColor(self.theme.muted))
         height = self.fontMetrics().height()
-        right = QRectF(self.width() - 63, self.height() / 2 - height, 60, height)
-        painter.drawText(right, Qt.AlignmentFlag.AlignRight, "real")
-        top = QRectF(self.width() / 2 + 3, 1, 80, height)
-        painter.drawText(top, Qt.AlignmentFlag.AlignLeft, "imaginary")
+        real, imaginary = (self.fontMetrics().horizontalAdvance(t) + 2 for t in TITLES)
+        right = QRectF(self.width() - real - 3, self.height() / 2 - height, real, height)
+        top = QRectF(self.width() / 2 + 3, 1, imaginary, height)
+        for area, title in zip((right, top), TITLES, strict=True):
+            painter.fillRect(area, QColor(self.theme.base))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, title)
 
     def _paint_ring(
         self, painter: QPainter, radius: float, pen: QPen, label: str, angle: float

@@ -50,6 +50,16 @@ def test_a_ring_runs_below_the_legend(plane):
     assert any(shown.pixelColor(x, y) == green for x in range(20, 60) for y in rows)
 
 
+def test_a_ring_runs_below_the_titles_of_the_axes(plane):
+    show(plane, [0.5], ring=0.9)
+    plane.set_zoom((plane.height() / 2 - 6) / (0.9 * plane.per_unit))
+    shown, green = plane.grab().toImage(), QColor(LIGHT.lines[2])
+    middle, rows = plane.width() // 2, range(3, 15)
+    drawn = {x for x in range(shown.width()) for y in rows if shown.pixelColor(x, y) == green}
+    assert drawn & set(range(middle - 40, middle - 5))
+    assert not drawn & set(range(middle + 5, middle + 40))
+
+
 def test_keys_zoom_about_zero_and_show_everything_again(plane):
     show(plane, [0.5], ring=2.0)
     before = plane.per_unit
