@@ -51,7 +51,7 @@ class Backdrop:
         self.lettering = lettering
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
-        self._dashes = self._dashed()
+        self._lines = self._lines_of_references()
         self._filled = content.filled
         self._settled: dict[Curve, tuple[tuple[int, int, int], int]] = {}
         self._extents: dict[Curve, tuple[int, int]] = {}
@@ -122,20 +122,23 @@ class Backdrop:
 
     def _paint_references(self, painter: QPainter, left: float = 0.0) -> None:
         """Draw the comparison lines from a pixel column on to the right."""
-        room = QRectF(left, 0, self.scale.width - left, 1)
-        ratio = self.lettering.ratio
-        source = QRectF(left * ratio, 0, room.width() * ratio, self._dashes.height())
-        for row in self.scale.rows([one.value for one in self.content.references]):
-            if 0 <= row <= self.scale.height:
-                painter.drawPixmap(room.translated(0, round(row)), self._dashes, source)
+        if self._lines is not None:
+            ratio, room = self.lettering.ratio, self.scale.width - left
+            source = QRectF(left * ratio, 0, room * ratio, self._lines.height())
+            painter.drawPixmap(QRectF(left, 0, room, self.scale.height), self._lines, source)
 
-    def _dashed(self) -> QPixmap:
-        """Return a comparison line, of which each is a copy: cheaper than to dash them anew."""
-        line = self.lettering.blank(QSizeF(self.scale.width, 1), 0)
-        with QPainter(line) as painter:
+    def _lines_of_references(self) -> QPixmap | None:
+        """Return the comparison lines on nothing: cheaper than to dash them again and again."""
+        rows = self.scale.rows([one.value for one in self.content.references])
+        seen = [round(row) for row in rows if 0 <= row <= self.scale.height]
+        if not seen:
+            return None
+        lines = self.lettering.blank(QSizeF(int(self.scale.width), int(self.scale.height)), 0)
+        with QPainter(lines) as painter:
             painter.setPen(QPen(QColor(self.lettering.theme.muted), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(0, 0, int(self.scale.width), 0)
-        return line
+            for row in seen:
+                painter.drawLine(0, row, int(self.scale.width), row)
+        return lines
 
     def _paint_marks(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self.lettering.theme.text), 1))

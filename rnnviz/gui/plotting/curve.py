@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from rnnviz.gui.plotting.scale import Scale
 from rnnviz.gui.plotting.thinning import MOST_BUCKETS, Pyramid, block_for
 
 Points = NDArray[np.float64]
+NOWHERE = math.nan, math.nan
 MOST_MARKERS = 60
 """Markers on more points than these would be a smear."""
 
@@ -62,11 +64,13 @@ class Curve:
         """Forget the data."""
         self.x: NDArray[np.generic] = np.empty(0)
         self.y: NDArray[np.floating] = np.empty(0)
+        self._ends = NOWHERE
         self._pyramid.reset()
 
     def grow(self, x: NDArray[np.generic], y: NDArray[np.floating]) -> None:
         """Show an append-only curve, of which only the new end is looked at."""
         self.x, self.y, self.settles = x, y, True
+        self._ends = (float(x[0]), float(x[-1])) if x.size else NOWHERE
         self._pyramid.update(y)
 
     def replace(self, x: NDArray[np.generic], y: NDArray[np.floating]) -> None:
@@ -144,8 +148,8 @@ class Curve:
 
     def _visible(self, window: tuple[float, float]) -> tuple[int, int]:
         """Return the slice of points within the range of x, and one point more on either side."""
-        size = self.x.size
-        if size and window[0] <= self.x[0] and self.x[-1] <= window[1]:
+        size, (first, last) = self.x.size, self._ends
+        if window[0] <= first and last <= window[1]:
             return 0, size  # the usual case, and much faster than to search
         start = max(_index_of(self.x, window[0]) - 1, 0)
         return start, min(_index_of(self.x, window[1]) + 1, size)
@@ -174,7 +178,8 @@ def _buckets_on(scale: Scale) -> int:
 
 def _unbroken(columns: Points, rows: Points) -> list[Points]:
     """Return the points as lines that are broken wherever a row is not a number."""
-    points = np.stack((columns, rows), axis=1)
+    points = np.empty((rows.size, 2))
+    points[:, 0], points[:, 1] = columns, rows
     finite = np.isfinite(rows)
     if finite.all():
         return [points] if points.size else []

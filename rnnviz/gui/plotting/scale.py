@@ -29,19 +29,25 @@ class Scale:
         """Return the pixel columns of values of x."""
         low, high = self.x
         columns = (np.asarray(x, np.float64) - low) * (self.width / (high - low))
-        return np.clip(columns, -FARTHEST, FARTHEST)
+        return _held_back(columns)
 
     def rows(self, y: ArrayLike) -> NDArray[np.float64]:
         """Return the pixel rows of values of y, counted downwards."""
         levels = np.asarray(y, np.float64)
-        levels = np.where(np.isfinite(levels), levels, np.nan)
+        known = np.isfinite(levels)
+        if not known.all():
+            levels = np.where(known, levels, np.nan)
         if self.log_y:
             levels = np.log10(levels, out=np.full(levels.shape, np.nan), where=levels > 0)
         low, high = self.y
-        rows = self.height - (levels - low) * (self.height / (high - low))
-        return np.clip(rows, -FARTHEST, FARTHEST)
+        return _held_back(self.height - (levels - low) * (self.height / (high - low)))
 
     def x_at(self, column: float) -> float:
         """Return the value of x at a pixel column."""
         low, high = self.x
         return low + column * (high - low) / self.width
+
+
+def _held_back(pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cut to `FARTHEST`; several times as fast as `np.clip` for the few points of a frame."""
+    return np.minimum(np.maximum(pixels, -FARTHEST), FARTHEST)

@@ -72,8 +72,9 @@ class Pyramid:
         first = start // block
         lows, highs = self._buckets(values, first, -(-stop // block), block)
         middles = (first + np.arange(lows.size)) * block + block // 2
-        pairs = np.stack((lows, highs), axis=1)
-        pairs[first % 2 :: 2] = pairs[first % 2 :: 2, ::-1]
+        pairs, odd = np.empty((lows.size, 2)), first % 2
+        pairs[1 - odd :: 2, 0], pairs[1 - odd :: 2, 1] = lows[1 - odd :: 2], highs[1 - odd :: 2]
+        pairs[odd::2, 0], pairs[odd::2, 1] = highs[odd::2], lows[odd::2]
         return np.repeat(np.minimum(middles, self.count - 1), 2), pairs.ravel()
 
     def _continues(self, values: NDArray[np.floating]) -> bool:
