@@ -16,8 +16,8 @@ from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = {"vanilla": "#0072b2", "gru": "#009e73", "lstm": "#d55e00"}
-LOWER = {"vanilla": 4, "gru": 11, "lstm": -3}
-"""Pixels by which the slope stands below its line's end, so that no two overlap."""
+LEADING = 14
+"""Pixels from one slope to the next below it, so that no two overlap."""
 USUAL = {"H": 128, "B": 32, "T": 50}
 VALUES = {
     "T": (12, 25, 50, 100, 200),
@@ -103,31 +103,39 @@ def guide(plot, axis, costs):
     a, b = plot.at(x0, y0), plot.at(x1, y1)
     words = "linear" if EXPECTED[axis] == 1 else "quadratic"
     path = f'<path d="M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}" class="guide"/>'
-    return [path, text(b[0] - 4, b[1] + 26, words, "end")]
+    return [path, text(b[0] + 6, b[1] + 4, words, "start", 'font-size="11"')]
 
 
 def line(plot, cell, points):
-    """A cell's measured points, and its slope at the end."""
+    """A cell's measured points."""
     places = [plot.at(*point) for point in points]
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
     dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{CELLS[cell]}"/>' for x, y in places]
-    drawn = f'<path d="M{path}" fill="none" stroke="{CELLS[cell]}" stroke-width="1.8"/>'
-    x, y = places[-1]
-    extra = f'fill="{CELLS[cell]}"'
-    return [drawn, *dots, text(x + 6, y + LOWER[cell], f"{slope(points):.2f}", "start", extra)]
+    return [f'<path d="M{path}" fill="none" stroke="{CELLS[cell]}" stroke-width="1.8"/>', *dots]
+
+
+def slopes(plot, lines):
+    """The slope of every line at its end, none upon another."""
+    parts, lowest = [], -math.inf
+    for cell, points in sorted(lines.items(), key=lambda one: -one[1][-1][1]):
+        x, y = plot.at(*points[-1])
+        lowest = max(y + 4, lowest + LEADING)
+        words, extra = f"{slope(points):.2f}", f'fill="{CELLS[cell]}"'
+        parts.append(text(x + 8, lowest, words, "start", extra))
+    return parts
 
 
 def chart(costs):
     """The whole picture as SVG."""
     low = math.floor(math.log10(min(costs.values())) * 2) / 2
     y = low, math.ceil(math.log10(max(costs.values())) * 2) / 2
-    total = LEFT + 3 * (WIDTH + GAP)
+    total, height = LEFT + 3 * (WIDTH + GAP), TOP + HEIGHT + 72
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}" height="{TOP + HEIGHT + 72}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}" height="{height}" '
         'font-family="DejaVu Sans, sans-serif" font-size="12" fill="#333">',
         "<style>.grid{stroke:#ddd}.frame{fill:none;stroke:#888}"
         ".guide{stroke:#888;stroke-dasharray:5 4;fill:none}</style>",
-        '<rect width="100%" height="100%" fill="#fff"/>',
+        f'<rect width="{total}" height="{height}" fill="#fff"/>',
         text(
             14,
             TOP + HEIGHT / 2,
@@ -140,8 +148,10 @@ def chart(costs):
         x = math.log10(values[0]) - 0.06, math.log10(values[-1]) + 0.06
         plot = Plot(LEFT + number * (WIDTH + GAP), x, y)
         parts += axes(plot, axis) + guide(plot, axis, costs)
-        for cell in CELLS:
-            parts += line(plot, cell, line_of(costs, cell, axis))
+        lines = {cell: line_of(costs, cell, axis) for cell in CELLS}
+        for cell, points in lines.items():
+            parts += line(plot, cell, points)
+        parts += slopes(plot, lines)
     for number, (cell, colour) in enumerate(CELLS.items()):
         x, y_legend = LEFT + 150 * number, TOP + HEIGHT + 60
         parts.append(f'<path d="M{x} {y_legend - 4}h24" stroke="{colour}" stroke-width="3"/>')
