@@ -8,10 +8,11 @@ from pathlib import Path
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.lesson import Hand, Lesson, Step
+from rnnviz.lab.lesson_views import misfit
 from rnnviz.lab.setting_words import setting_in_words
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Deed, Snapshot
-from rnnviz.lab.views import MEMORY, Layout, names
+from rnnviz.lab.views import Layout, names
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
@@ -104,11 +105,9 @@ def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
 
 
 def _fitting(choose: Choices, settings: Settings) -> Choices:
-    """What panels show of this cell; one that waits for another cell's memory shows the state."""
-    if CELLS[settings.cell].has_c:
-        return choose
+    """What panels show of this network, without what they wait for another one to show."""
     fitting = {
-        panel: {name: value for name, value in choices.items() if value != MEMORY}
+        panel: {n: value for n, value in choices.items() if not misfit(settings, n, value)}
         for panel, choices in choose.items()
     }
     return {panel: choices for panel, choices in fitting.items() if choices}

@@ -7,8 +7,8 @@ from rnnviz.lab import lesson_measures as measures
 from rnnviz.lab.course import Course
 from rnnviz.lab.lesson import Lesson, Step
 from rnnviz.lab.lesson_source import Table
+from rnnviz.lab.lesson_views import misfit
 from rnnviz.lab.settings import GATED_ONLY, Settings
-from rnnviz.lab.views import MEMORY
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 
@@ -52,9 +52,9 @@ def _check_step(table: Table, step: Step, settings: Settings) -> None:
     if step.hand and step.hand.name == KEEP_BIAS and not CELLS[settings.cell].keep_gate:
         raise table.wrong(_no_gate(settings), KEEP_BIAS)
     for panel, choices in step.choose.items():
-        if MEMORY in choices.values() and not CELLS[settings.cell].has_c:
-            cell = CELLS[settings.cell].label
-            raise table.wrong(f"a {cell} has no memory c for {panel} to show.", panel)
+        for name, value in choices.items():
+            if reason := misfit(settings, name, value):
+                raise table.wrong(f"{reason} for {panel} to show.", panel)
     for wanted in step.expect:
         for name, reason in _misfits(settings, wanted.what, (wanted.above, wanted.below)):
             raise table.wrong(reason, name)

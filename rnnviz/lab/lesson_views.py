@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.lesson_source import Table
-from rnnviz.lab.views import VIEWS, Layout, names
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.views import MEMORY, STATE, TOP, VIEWS, Layout, names
 from rnnviz.refusal import Refusal
 
 
@@ -59,6 +61,20 @@ def read_choices(step: Table) -> Mapping[str, Mapping[str, str]]:
         _check_name(given, panel)
         chosen[panel] = _choices(panel, given.table(panel))
     return chosen
+
+
+def misfit(settings: Settings, name: str, value: str) -> str:
+    """Why a network with these settings has nothing that a choice could show, "" if it has."""
+    cell = CELLS[settings.cell]
+    if name == "layer" and value != TOP and int(value) > settings.layers:
+        layers = "one layer" if settings.layers == 1 else f"{settings.layers} layers"
+        return f"a network of {layers} has no layer {value}"
+    if name not in ("state", "signal") or value == STATE:
+        return ""
+    if value == MEMORY:
+        return "" if cell.has_c else f"a {cell.label} has no memory c"
+    gates = cell.gates if len(cell.gates) > 1 else ()
+    return "" if value in gates else f"the {cell.label} has no gate {value}"
 
 
 def _choices(panel: str, given: Table) -> Mapping[str, str]:

@@ -8,6 +8,11 @@ ALL, NAMED, SPACES, WORD_ENDS = "all", "named", "spaces", "word ends"
 """Which hidden units are shown."""
 STATE, MEMORY = "h", "c"
 """The memory is there in an LSTM only."""
+SIGNALS = (STATE, MEMORY, "i", "f", "g", "o", "r", "z", "n")
+"""What a hidden unit has: its state, its memory and its gates, as far as the cell has them."""
+TOP = "top"
+LAYERS = (TOP, *"12345678")
+"""The top layer of whatever network there is, or one by its number."""
 TABS = "|"
 """Stands between the names of panels that are tabs of one place; the first is in front."""
 Layout = str | tuple["Layout", ...]
@@ -18,6 +23,8 @@ def _choice(name: str, label: str, tooltip: str, *choices: str) -> Declaration:
     return Declaration(name, label, choices[0], tooltip, "choice", choices=choices)
 
 
+_LAYER = _choice("layer", "Layer", "The layer that is shown; 1 reads the input.", *LAYERS)
+_STATE = _choice("state", "State", "Of the state h, or of the memory c.", STATE, MEMORY)
 VIEWS: Mapping[str, tuple[Declaration, ...]] = {
     "loss": (),
     "samples": (),
@@ -25,14 +32,21 @@ VIEWS: Mapping[str, tuple[Declaration, ...]] = {
         _choice("units", "Units", "Which units are shown.", ALL, NAMED, SPACES, WORD_ENDS),
         Declaration("named", "Named units", "", "The units that are shown if named.", "text"),
         Declaration("phrase", "Phrase", "", "What the network reads.", "text"),
+        _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
+        _LAYER,
     ),
     "gradient_flow": (
         _choice("mode", "Losses", "Of one loss, or of all summed.", "last", "summed"),
+        _LAYER,
     ),
-    "triangle": (),
-    "decay": (_choice("state", "State", "Of the state h, or of the memory c.", STATE, MEMORY),),
-    "spectrum": (),
-    "saturation": (),
+    "triangle": (
+        _choice("measure", "Measure", "Norms, or shares of the update.", "triangle", "shares"),
+        _STATE,
+        _LAYER,
+    ),
+    "decay": (_STATE, _LAYER),
+    "spectrum": (_LAYER,),
+    "saturation": (_LAYER,),
     "clipping": (),
     "task": (),
     "simulator": (),

@@ -110,7 +110,7 @@ def test_a_step_that_does_nothing_offers_nothing_and_counts_when_it_is_come_to(
     assert lesson.view.do.isHidden()
     assert lesson.player.done == 2
     assert lesson.spotlight.parent() is window.panels.panels["decay"]
-    assert window.panels.panels["gradient_flow"].chosen() == {"mode": "summed"}
+    assert window.panels.panels["gradient_flow"].chosen()["mode"] == "summed"
     lesson.view.turn_to(4)
     assert not lesson.view.do.isHidden()
     lesson.view.do.click()
@@ -133,6 +133,26 @@ def test_a_choice_waits_for_the_network_that_has_it(window, lesson, do, qtbot):
     lesson.point(2)
     qtbot.waitUntil(lambda: decay.state.currentData() == "c", timeout=PATIENCE)
     lesson.spotlight.end()
+
+
+def test_a_layer_and_a_signal_wait_for_the_network_that_has_them(open_window, tmp_path, qtbot):
+    deep = LESSON.replace('cell = "lstm"', 'cell = "lstm", layers = 3').replace(
+        'choose.decay.state = "c"',
+        'choose = { gradient_flow.layer = "2", hidden_units = { signal = "f", layer = "1" } }',
+    )
+    (tmp_path / "deep.md").write_text(deep)
+    window = open_window()
+    window.opening.open_paths((str(tmp_path / "deep.md"),))
+    window.lesson.view.do.click()
+    panels = window.panels.panels
+    units, flow = panels["hidden_units"], panels["gradient_flow"]
+    qtbot.waitUntil(lambda: units.kind.currentText() == "f, forget gate", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: units._found is not None and units._found.layer == 0, timeout=PATIENCE)
+    assert (units.layer.currentText(), flow.layer.currentText()) == ("layer 1", "layer 2")
+    window.lesson.save(str(tmp_path / "saved.md"))
+    saved = read_lesson(tmp_path / "saved.md").steps[0].choose
+    assert saved["hidden_units"] == {"signal": "f", "layer": "1"}
+    assert saved["gradient_flow"] == {"layer": "2"}
 
 
 def test_a_step_out_of_turn_brings_the_choices_of_those_before(window, lesson, do):
@@ -203,8 +223,7 @@ def test_every_panel_has_the_choices_that_lessons_may_name(qtbot, name):
     for choice in declared.values():
         for value in choice.choices or ("ab",):
             panel.choose(choice.name, value)
-            if choice.name != "state":  # the memory is offered for an LSTM only
-                assert panel.chosen()[choice.name] == value
+            assert panel.chosen()[choice.name] == value
 
 
 def test_training_beside_a_lesson_stays_within_a_projector(open_window, tmp_path, qtbot):

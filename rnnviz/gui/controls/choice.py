@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.views import TOP
 
 Offer = tuple[tuple[str, object], ...]
 """What people read and what is meant, in the order of the list."""
@@ -87,9 +88,28 @@ class LayerChoice(Choice):
     """One of the network's layers, the top one at first."""
 
     def __init__(self, tooltip: str) -> None:
+        self._named: int | None = None
         super().__init__("Layer", tooltip)
         self.setMinimumWidth(0)  # never narrower than its number: the others give way
         self.offer_layers(1)
+
+    def wish(self, data: object) -> None:
+        """Choose a layer by its number from 1, here or in the network to come, or the top one."""
+        self._named = None if data == TOP else int(str(data)) - 1
+        place = self.count() - 1 if self._named is None else self._named
+        if place < self.count():
+            self.setCurrentIndex(place)
+
+    @property
+    def wanted(self) -> str:
+        """The number of the layer that is chosen or wished for, or that it is the top one."""
+        if self._named is not None:
+            return str(self._named + 1)
+        layer = self.currentIndex()
+        return TOP if layer == self.count() - 1 else str(layer + 1)
+
+    def _on_activated(self) -> None:
+        self._named = None
 
     def offer_layers(self, layers: int) -> bool:
         """Choose from so many layers; in a network of another depth the top one again.
@@ -100,7 +120,10 @@ class LayerChoice(Choice):
             return False
         self.offer(())
         offered = tuple((f"layer {layer + 1}", layer) for layer in range(layers))
-        self.offer(offered, layers - 1)
+        named, self._named = self._named, None
+        if named is not None and named >= layers:
+            self._named, named = named, None
+        self.offer(offered, layers - 1 if named is None else named)
         return True
 
 

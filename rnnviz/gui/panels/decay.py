@@ -53,7 +53,7 @@ class DecayPanel(Panel):
 
     def choosers(self) -> Mapping[str, Chooser]:
         """Return what lessons may set."""
-        return {"state": self.state}
+        return {"state": self.state, "layer": self.layer}
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, if it is another one."""

@@ -54,7 +54,7 @@ class GradientFlowPanel(Panel):
 
     def choosers(self) -> Mapping[str, Chooser]:
         """Return what lessons may set."""
-        return {"mode": self.mode}
+        return {"mode": self.mode, "layer": self.layer}
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement; the one before stays until there is one."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from rnnviz.gui.controls import unit_numbers
-from rnnviz.gui.controls.choice import Chooser, LayerChoice
+from rnnviz.gui.controls.choice import Choice, Chooser, LayerChoice
 from rnnviz.gui.controls.phrase import MOST, default_phrase
 from rnnviz.gui.controls.two_rows import TwoRows
 from rnnviz.gui.panels.base import Panel
@@ -47,7 +47,13 @@ class HiddenUnitsPanel(Panel):
 
     def choosers(self) -> Mapping[str, Chooser]:
         """Return what lessons may set."""
-        return {"units": self.which, "named": self.units, "phrase": self.phrase}
+        return {
+            "units": self.which,
+            "named": self.units,
+            "phrase": self.phrase,
+            "signal": self.kind,
+            "layer": self.layer,
+        }
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest states; the old ones stay until those of a new phrase are there."""
@@ -99,8 +105,8 @@ class HiddenUnitsPanel(Panel):
         self._ask()
 
     def _build_controls(self) -> None:
-        self.kind = _combo("What to show", "Show the hidden state, the memory or a gate")
-        self.kind.addItem(label("h"), "h")
+        tooltip = "Show the hidden state, the memory or a gate"
+        self.kind = Choice("What to show", tooltip, ((label("h"), "h"),))
         self.layer = LayerChoice("The recurrent layer; layer 1 reads the input")
         self.phrase = _line("Phrase", "The phrase that the network reads; \\n is a line end")
         self.phrase.setMaxLength(MOST)
@@ -165,16 +171,8 @@ class HiddenUnitsPanel(Panel):
 
     def _offer_kinds(self) -> None:
         """Have what the cell has to choose from; keep the choice if it is still there."""
-        offered = list(kinds(self._found)) if self._found is not None else []
-        if offered == [self.kind.itemData(row) for row in range(self.kind.count())]:
-            return
-        chosen = self.kind.currentData()
-        self.kind.blockSignals(True)
-        self.kind.clear()
-        for kind in offered:
-            self.kind.addItem(label(kind), kind)
-        self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
-        self.kind.blockSignals(False)
+        offered = kinds(self._found) if self._found is not None else ()
+        self.kind.offer(tuple((label(kind), kind) for kind in offered))
 
     def _chosen(self, count: int) -> tuple[int, ...]:
         """Return the units named in the field, none where it cannot be read."""

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.controls.choice import LayerChoice
+from rnnviz.gui.controls.choice import Chooser, LayerChoice
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.fitted_label import FittedLabel
 from rnnviz.gui.plotting.gate_scatter import GateScatter
@@ -56,6 +56,10 @@ class SaturationPanel(Panel):
         """Ask for what the chosen view of the chosen layer shows."""
         return frozenset({self._request()})
 
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return what lessons may set."""
+        return {"layer": self.layer}
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement; the one before stays until there is one."""
         self._waiting = COMING if snapshot.step else EMPTY
@@ -77,7 +81,7 @@ class SaturationPanel(Panel):
         self._start_over()
         self._say(EMPTY)
 
-    def choose(self, view: str) -> None:
+    def choose_view(self, view: str) -> None:
         """Choose a view by its name: "gates", "path", "silent", "h" or a tanh gate."""
         self.view.setCurrentIndex(max(0, self.view.findData(view)))
 

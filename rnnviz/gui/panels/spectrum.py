@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.controls.choice import LayerChoice
+from rnnviz.gui.controls.choice import Chooser, LayerChoice
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
 from rnnviz.gui.plotting.fitted_label import FittedLabel
@@ -46,6 +47,10 @@ class SpectrumPanel(Panel):
     def needs(self) -> frozenset[Request]:
         """Ask for the spectra of the chosen layer and gate: the others' would cost as much."""
         return frozenset({self._request()})
+
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return what lessons may set."""
+        return {"layer": self.layer}
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest spectra; those before stay until there are new ones."""
@@ -129,11 +134,10 @@ class SpectrumPanel(Panel):
         return Request("spectrum", options)
 
     def _make_ranges_fit(self, events: int) -> None:
-        """Choose them anew after what was done by hand, which may be of quite another size."""
+        """Choose the plane's anew after what was done by hand: it may be of another size."""
         if events != self._events:
             self._events = events
             self.plane.start_over()
-            self.gauge.start_over()
 
     def _make_room(self) -> None:
         width, height = self.width(), self.height()

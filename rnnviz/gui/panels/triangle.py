@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from rnnviz.gui.controls.choice import Choice, LayerChoice, StateChoice, side_by_side
+from rnnviz.gui.controls.choice import Choice, Chooser, LayerChoice, StateChoice, side_by_side
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting import triangle_words as words
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
@@ -44,6 +45,10 @@ class TrianglePanel(Panel):
     def needs(self) -> frozenset[Request]:
         """Return the one measurement that is shown."""
         return frozenset({self._request})
+
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return what lessons may set."""
+        return {"measure": self.measure, "state": self.state, "layer": self.layer}
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, if it is another one."""
