@@ -24,7 +24,12 @@ CLEARLY_FEWER = 0.7
 def place_legend(
     entries: Sequence[Curve | Band], scale: Scale, lettering: Lettering
 ) -> Stamp | None:
-    """Return the legend in the emptiest corner, in low plots as a line; None without room."""
+    """Return the legend in the emptiest corner, in low plots as a line.
+
+    None without room, or for a single curve, which needs none.
+    """
+    if len(entries) < 2:
+        return None
     is_low = scale.height < LOW * lettering.line_height
     keys = (lettering.key(entries, in_a_line) for in_a_line in (is_low, not is_low))
     pixmap = next((one for one in keys if _fits(one.deviceIndependentSize(), scale)), None)

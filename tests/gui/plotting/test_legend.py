@@ -72,3 +72,8 @@ def test_without_room_there_is_no_legend(lettering):
 def test_curves_without_points_hide_nothing(lettering):
     empty = [Curve("one", Look(0)), Curve("two", Look(1))]
     assert place_legend(empty, WIDE, lettering).area.top() < 20
+
+
+def test_a_single_curve_needs_no_legend(lettering):
+    assert place_legend(entries(X / 100)[:1], WIDE, lettering) is None
+    assert place_legend([], WIDE, lettering) is None
