@@ -27,6 +27,11 @@ OLD = (
     "a lesson could not repeat it."
 )
 
+RESUMED = (
+    "The clipping of this run was switched just before it was saved and again when it was opened, "
+    "and then undone; a lesson could not repeat that."
+)
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -43,7 +48,8 @@ class Scene:
 def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
     """A lesson that comes to the state of `snapshot` by the same steps.
 
-    Files are named relative to the lesson's own `path`. Refuses a text that was only pasted.
+    Files are named relative to the lesson's own `path`. Refuses a text that was only pasted, and
+    a run whose deeds no lesson could repeat.
     """
     if snapshot.events and not snapshot.deeds:
         raise Refusal(OLD)
@@ -52,7 +58,7 @@ def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
     if not drawn and not scene.text:
         raise Refusal(PASTED)
     label = snapshot.task.label if drawn else Path(scene.text[0]).stem
-    return Lesson(
+    lesson = Lesson(
         name=path.stem,
         title=f"{label} with {CELLS[settings.cell].label}",
         steps=tuple(_steps(snapshot, scene)),
@@ -60,6 +66,17 @@ def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
         corpus=() if drawn else tuple(_named(text, path) for text in scene.text),
         panels=scene.panels,
     )
+    _check_undoing(lesson, [deed for deed in snapshot.deeds if deed.name == UNDO])
+    return lesson
+
+
+def _check_undoing(lesson: Lesson, undos: Sequence[Deed]) -> None:
+    """Refuse a lesson that would undo something else: a run that is resumed knows less way back."""
+    places = [place for place, step in enumerate(lesson.steps) if step.undo]
+    for place, deed in zip(places, undos, strict=True):
+        back = lesson.settings_at(place)
+        if any(back.value(name) != value for name, value in deed.settings.items()):
+            raise Refusal(RESUMED)
 
 
 def at_start(snapshot: Snapshot) -> Settings:

@@ -94,6 +94,20 @@ def test_a_run_that_went_through_a_file_is_told_from_its_beginning(tmp_path):
         draft(marked, HELLO, tmp_path / "state.md")
 
 
+def test_a_run_that_a_lesson_would_undo_otherwise_is_refused(tmp_path):
+    trainer = on_text(clip="norm")
+    train(trainer, 5)
+    switch(trainer, clip="value")
+    save_run(trainer, tmp_path / "run.safetensors")
+    resumed = load_run(tmp_path / "run.safetensors").resume(trainer.corpus)
+    switch(resumed, clip="none")
+    saved(resumed, tmp_path / "state.md")
+    resumed.undo()
+    assert resumed.settings.clip == "value"  # a lesson, which saves nothing, would go on to "norm"
+    with pytest.raises(Refusal, match="could not repeat that"):
+        draft(resumed.snapshot(), HELLO, tmp_path / "state.md")
+
+
 def test_a_saved_state_names_all_its_files_relatively(tmp_path):
     files = tuple(str(tmp_path / name) for name in ("b.txt", "a.txt"))
     for path in files:
