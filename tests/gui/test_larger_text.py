@@ -64,3 +64,28 @@ def test_the_number_of_a_layer_and_the_names_of_fields_are_never_cut(open_window
     for label in window.panels.panels["samples"].controls.findChildren(QLabel):
         if label.isVisible():
             assert label.width() >= label.sizeHint().width(), label.text()
+
+
+def test_larger_text_leaves_room_for_a_lesson_on_a_small_screen(open_window, qtbot):
+    window = open_window(size=(1024, 768))
+    for _ in range(3):
+        window.look.larger()
+    qtbot.wait(50)
+    for dock in window.panels.docks:
+        dock.raise_()  # every panel is made
+    qtbot.wait(50)
+    window.lesson.show()
+    qtbot.wait(50)
+    assert window.minimumSizeHint().width() <= 1024
+    assert window.width() <= 1024
+
+
+def test_the_simulators_controls_are_not_cut(window, qtbot):
+    simulator = window.panels.panels["simulator"]
+    next(dock for dock in window.panels.docks if dock.objectName() == "simulator").raise_()
+    for _ in range(6):
+        window.look.larger()
+    qtbot.wait(50)
+    shown = simulator.controls.currentWidget()
+    assert simulator.controls.height() >= shown.sizeHint().height()
+    assert simulator.scalar.w.label.width() >= simulator.fontMetrics().horizontalAdvance("−1.99")

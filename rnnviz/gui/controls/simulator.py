@@ -59,6 +59,7 @@ class ScalarControls(QWidget):
         self.depth = ValueSlider("d", "Steps back in time", (1, MOST_STEPS), 1, 50)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
         for slider in (self.w, self.slope, self.depth):
             row.addWidget(slider, 1)
             slider.moved.connect(self.changed)

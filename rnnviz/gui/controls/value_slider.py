@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from rnnviz.gui.key_slider import KeySlider
@@ -22,15 +22,16 @@ class ValueSlider(QWidget):
         self.slider.setMaximum(round((bounds[1] - bounds[0]) / step))
         self.slider.setAccessibleName(name)
         self.slider.setToolTip(tooltip)
-        self.slider.setMinimumWidth(40)
+        self.slider.setMinimumWidth(24)
         self.label = QLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
         row.addWidget(QLabel(name))
         row.addWidget(self.slider, 1)
         row.addWidget(self.label)
-        widest = max((f"{bound:g}" for bound in (*bounds, bounds[1] - step)), key=len)
-        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(widest))
+        self._widest = max(map(_written, (bounds[0] + step, bounds[1] - step)), key=len)
+        self._make_room()
         self.slider.valueChanged.connect(self._on_value_changed)
         self.set_value(value)
         self._write()
@@ -44,9 +45,22 @@ class ValueSlider(QWidget):
         """Move the slider."""
         self.slider.setValue(round((value - self._low) / self._step))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the room for the widest number in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_widest"):
+            self._make_room()
+
+    def _make_room(self) -> None:
+        self.label.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._widest))
+
     def _on_value_changed(self) -> None:
         self._write()
         self.moved.emit()
 
     def _write(self) -> None:
-        self.label.setText(f"{self.value:g}")
+        self.label.setText(_written(self.value))
+
+
+def _written(value: float) -> str:
+    return f"{value:g}".replace("-", "−")

@@ -107,6 +107,7 @@ class ClippingPanel(Panel):
         self.bars = RatioBars("Update to weight ratio of every tensor", RULE)
         self.bars.setToolTip("Root mean square of the last update over that of the weights")
         self.view = QComboBox()
+        self.view.setMinimumWidth(40)
         self.view.setAccessibleName("What to show")
         self.view.setToolTip("The gradient's norm, what clipping does to its direction, or updates")
         for view, title in VIEWS.items():

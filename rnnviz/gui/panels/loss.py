@@ -92,6 +92,7 @@ class LossPanel(Panel):
         self.plot.set_message(EMPTY)
         self.against = QComboBox()
         self.against.addItems(["by steps", "by characters"])
+        self.against.setMinimumWidth(60)
         self.against.setAccessibleName("What the loss is drawn against")
         self.against.setToolTip("Draw the loss against training steps or against what was read")
         self.log = QCheckBox("Log")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from rnnviz.gui.controls.simulator import Outcome, ScalarControls, VectorControls
@@ -34,6 +35,12 @@ class SimulatorPanel(Panel):
         """Follow the window's look."""
         super().set_theme(theme)
         self.plot.set_theme(theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the controls the room that they need in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "words"):
+            self._make_room()
 
     def _build(self) -> None:
         self._outcome: Outcome | None = None
@@ -65,6 +72,8 @@ class SimulatorPanel(Panel):
         self.controls.addWidget(self.scalar)
         self.controls.addWidget(self.vector)
         row = QHBoxLayout()
+        for control in (self.mode, self.keep, self.forget):
+            control.setMinimumWidth(40)
         row.addWidget(self.mode)
         row.addStretch(1)
         row.addWidget(self.keep)
@@ -86,11 +95,14 @@ class SimulatorPanel(Panel):
         self._on_mode_changed()
 
     def _on_mode_changed(self) -> None:
-        """Give the controls of one mode the room that they need."""
-        chosen = self.mode.currentIndex()
-        self.controls.setCurrentIndex(chosen)
-        self.controls.setFixedHeight(self.controls.currentWidget().sizeHint().height())
+        """Show the controls of one mode."""
+        self.controls.setCurrentIndex(self.mode.currentIndex())
+        self._make_room()
         self._simulate()
+
+    def _make_room(self) -> None:
+        """Give the controls of this mode the room that they need."""
+        self.controls.setFixedHeight(self.controls.currentWidget().sizeHint().height())
 
     def _on_keep_clicked(self) -> None:
         """Keep the present curve; of too many the oldest goes."""
