@@ -47,7 +47,7 @@ class FirstElement(Task):
         return 0.97
 
     def describe(self, batch: Batch, outputs: Array, index: int) -> Example:
-        """The numbers, the class, and the class named with its probability."""
+        """The numbers, the class among them, and the class named with its probability."""
         numbers = batch.inputs[:, index, 0]
         p = softmax(outputs[-1, index])
         named = int(p.argmax())
@@ -55,5 +55,5 @@ class FirstElement(Task):
             in_words(numbers),
             str(batch.targets[0, index]),
             f"{named} ({p[named]:.0%} sure)",
-            (line("input", numbers),),
+            (line("input", numbers), line("class", numbers[:1])),
         )

@@ -84,7 +84,8 @@ def test_the_example_says_what_went_in_was_wanted_and_came_out():
     assert len(example.went_in.split()) == 17
     assert example.wanted == str(batch.targets[0, 1])
     assert example.came_out == "1 (75% sure)"
-    (line,) = example.lines
+    line, known = example.lines
+    assert (known.steps.tolist(), known.values.tolist()) == ([1], [line.values[0]])
     np.testing.assert_array_equal(line.values, numbers)
     assert line.steps.tolist() == list(range(1, 41))
 

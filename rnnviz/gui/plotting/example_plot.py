@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LOOKS = (Look(0, weight="plain"), Look(2, weight="plain", markers=True), Look(1))
 """Of the first, second and third row of numbers; dots can be seen on a line below them."""
 MARKED = Look(1, weight="plain", markers=True)
+HALF_A_STEP = 0.5
+"""Beside the first and the last step, so that their dots are whole."""
 LEGEND_MARGIN = 8
 MOST_FOR_LEGEND = 0.5
 """Share of the plot's height that is kept free for the legend at most."""
@@ -66,7 +68,7 @@ class ExamplePlot(HotPlot):
         values = np.concatenate([line.values for line in lines])
         values = values[np.isfinite(values)]
         if values.size:
-            x = float(steps.min()), float(steps.max())
+            x = steps.min() - HALF_A_STEP, steps.max() + HALF_A_STEP
             self.fit(x, (float(values.min()), float(values.max())))
         self.refresh()
         self._settling.start()

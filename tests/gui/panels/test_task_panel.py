@@ -87,8 +87,9 @@ def test_what_was_wanted_can_be_told_from_the_series_that_it_lies_on(panel):
 
 
 def test_the_only_line_of_an_example_is_named_at_its_axis(panel):
-    show(panel, trained("first_element"))
-    assert panel.example.plot.axes[1].labelText == "input"
+    only = Line("series", np.arange(1, 6), np.arange(5.0))
+    panel.example.show_example(Example("", "", "", (only,)))
+    assert panel.example.plot.axes[1].labelText == "series"
     show(panel, trained("adding"))
     assert panel.example.plot.axes[1].labelText == "value"
 
@@ -182,7 +183,8 @@ def test_axes_fit_another_sequence_at_once_and_stay_where_the_user_put_them(pane
 def test_another_task_leaves_nothing_of_the_one_before(panel):
     show(panel, trained("noisy_sine"))
     show(panel, trained("first_element"))
-    assert [curve.x.size for curve in panel.example.plot.shown] == [20]
+    assert [curve.label for curve in panel.example.plot.shown] == ["input", "class"]
+    assert [curve.x.size for curve in panel.example.plot.shown] == [20, 1]
     assert not panel.plot.log_y
     show(panel, trained("adding"))
     assert panel.plot.log_y
