@@ -26,8 +26,8 @@ def may_go_back(parent: QWidget, deed: str, step: int, lost: int) -> bool:
     """
     reason = f"Undoing “{deed}” brings back the weights of step {step:,}."
     more = (
-        f"What the {lost:,} steps since then have taught the network would be lost; File > Save "
-        "run keeps it. The curves and the count of steps go on."
+        f"What the network has learned since then ({lost:,} steps so far) would be lost; File > "
+        "Save run keeps it. The curves and the count of steps go on."
     )
     return _confirmed(parent, (reason, more), "Keep these weights", "Undo")
 

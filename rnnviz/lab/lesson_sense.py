@@ -8,6 +8,7 @@ from rnnviz.lab.course import Course
 from rnnviz.lab.lesson import Lesson, Step
 from rnnviz.lab.lesson_source import Table
 from rnnviz.lab.lesson_views import misfit
+from rnnviz.lab.setting_words import setting_in_words
 from rnnviz.lab.settings import GATED_ONLY, Settings
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
@@ -19,7 +20,7 @@ def check_sense(front: Table, tables: tuple[Table, ...], lesson: Lesson) -> None
     """Follow all steps without a run; refuse, with the line, what cannot be done or measured."""
     _check_values(front, Settings(), lesson.settings)
     settings = Settings().change(**lesson.settings)
-    _check_gate(front, lesson.settings, settings)
+    _check_meaning(front, lesson.settings, settings)
     _check_text(front, settings, lesson)
     course = Course(settings)
     for table, step in zip(tables, lesson.steps, strict=True):
@@ -48,7 +49,7 @@ def _check_text(table: Table, settings: Settings, lesson: Lesson) -> None:
 
 
 def _check_step(table: Table, step: Step, settings: Settings) -> None:
-    _check_gate(table, step.changes, settings)
+    _check_meaning(table, step.changes, settings)
     if step.hand and step.hand.name == KEEP_BIAS and not CELLS[settings.cell].keep_gate:
         raise table.wrong(_no_gate(settings), KEEP_BIAS)
     for panel, choices in step.choose.items():
@@ -60,11 +61,17 @@ def _check_step(table: Table, step: Step, settings: Settings) -> None:
             raise table.wrong(reason, name)
 
 
-def _check_gate(table: Table, changes: Mapping[str, object], settings: Settings) -> None:
-    """A forget bias that is off does no harm."""
-    for name in GATED_ONLY & changes.keys():
-        if changes[name] is not None and not CELLS[settings.cell].keep_gate:
+def _check_meaning(table: Table, changes: Mapping[str, object], settings: Settings) -> None:
+    """Refuse what nothing that is chosen takes any notice of; what is off does no harm."""
+    for name, value in changes.items():
+        if value is None or name in settings.rows():
+            continue
+        if name in GATED_ONLY and not CELLS[settings.cell].keep_gate:
             raise table.wrong(_no_gate(settings), name)
+        owner, choices = settings.users(name)
+        chosen, others = setting_in_words(owner, settings.value(owner)), " or ".join(choices)
+        reason = f"{name} has no meaning with {chosen}; leave it out, or set {owner} to {others}."
+        raise table.wrong(reason, name)
 
 
 def _no_gate(settings: Settings) -> str:

@@ -7,9 +7,11 @@ from lesson_trainers import on_text
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.lesson_draft import Scene, draft
+from rnnviz.lab.lesson_text import parse_lesson
 from rnnviz.lab.lesson_views import misfit
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.views import LAYERS, SIGNALS
+from rnnviz.refusal import Refusal
 
 
 def test_every_gate_and_every_layer_can_be_named():
@@ -34,6 +36,32 @@ def test_every_gate_and_every_layer_can_be_named():
 )
 def test_what_a_network_does_not_have_cannot_be_shown(cell, layers, name, value, reason):
     assert misfit(Settings().change(cell=cell, layers=layers), name, value) == reason
+
+
+@pytest.mark.parametrize(
+    ("settings", "step", "line", "reason"),
+    [
+        (
+            "length = 9",
+            "",
+            3,
+            "length has no meaning with Task Text; leave it out, or set task to ",
+        ),
+        ('cell = "gru", activation = "relu"', "", 3, "activation has no meaning with Cell GRU; "),
+        ("hidden = 4", "beta1 = 0.5", 0, ""),
+        ("hidden = 4", 'optimizer = "sgd", beta1 = 0.5', 6, "beta1 has no meaning with Optimizer"),
+        ("hidden = 4", 'task = "adding", fold = "letters"', 6, "fold has no meaning with Task"),
+        ('cell = "vanilla", forget_bias = "off"', "", 0, ""),
+    ],
+)
+def test_settings_that_would_do_nothing_are_refused(settings, step, line, reason):
+    front = f'title = "x"\nsettings = {{ {settings} }}\ncorpus = "hello"\n[[steps]]'
+    text = f"+++\n{front}\nset = {{ {step} }}\n+++\n## One\n"
+    if not reason:
+        assert parse_lesson(text, "x.md", Path()).steps
+        return
+    with pytest.raises(Refusal, match=f"line {line}: {reason}"):
+        parse_lesson(text, "x.md", Path())
 
 
 def test_a_saved_lesson_leaves_out_what_panels_wait_for_another_network_to_show():
