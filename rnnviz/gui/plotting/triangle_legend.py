@@ -19,10 +19,12 @@ WIDEST_NUMBER = "10⁻³⁸"
 WIDTH_OF_ZERO = 14
 
 
-def bar_area(inside: QRect, shown: TriangleValues, metrics: QFontMetrics) -> QRect | None:
+def bar_area(
+    inside: QRect, shown: TriangleValues, metrics: QFontMetrics, titled: bool
+) -> QRect | None:
     """Return where the bar lies, at the right of the rows that it reaches down to; or None."""
-    line, T = metrics.height(), max(shown.steps, 1)
-    depth = 2 * line + BAR_WIDTH + 3 * GAP
+    T, above = max(shown.steps, 1), metrics.height() + GAP if titled else 0
+    depth = above + metrics.height() + BAR_WIDTH + 2 * GAP
     rows = -(-depth * T // max(inside.height(), 1))
     right = inside.right() - metrics.horizontalAdvance(WIDEST_NUMBER) // 2
     left = inside.left() + inside.width() * rows // T
@@ -31,21 +33,27 @@ def bar_area(inside: QRect, shown: TriangleValues, metrics: QFontMetrics) -> QRe
     width = min(MOST_BAR, right - left)
     if width < LEAST_BAR:
         return None
-    return QRect(right - width, inside.top() + line + GAP, width, BAR_WIDTH)
+    return QRect(right - width, inside.top() + above, width, BAR_WIDTH)
 
 
 def legend(
     inside: QRect, scale: ColourScale, shown: TriangleValues, with_: Lettering
 ) -> Stamp | None:
-    """Return the bar with its numbers, to be laid over the picture; None without room."""
+    """Return the bar with its numbers, to be laid over the picture; None without room.
+
+    Where room is short the bar goes without its title.
+    """
     metrics, signed = QFontMetrics(with_.font), shown.signed
-    bar = bar_area(inside, shown, metrics)
+    title = "share of the update" if signed else "norm of the gradient"
+    bar = bar_area(inside, shown, metrics, titled=True)
+    if bar is None:
+        title, bar = "", bar_area(inside, shown, metrics, titled=False)
     if bar is None:
         return None
-    title = "share of the update" if signed else "norm of the gradient"
     beside = max(_room_for_zero(metrics), metrics.horizontalAdvance(title) - bar.width())
-    above = metrics.height() + GAP
-    area = bar.adjusted(-beside, -above, metrics.horizontalAdvance(WIDEST_NUMBER), above)
+    line = metrics.height() + GAP
+    above, right = line if title else 0, metrics.horizontalAdvance(WIDEST_NUMBER)
+    area = bar.adjusted(-beside, -above, right, line)
     pixmap = with_.blank(QSizeF(area.size()), opacity=0)
     with with_.painter(pixmap) as painter:
         painter.translate(-area.topLeft())

@@ -6,15 +6,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from triangles import TEXT, fading
 
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
 from rnnviz.gui.plotting.glyphs import Glyphs
+from rnnviz.gui.plotting.labels import Lettering
 from rnnviz.gui.plotting.ranges import rungs
 from rnnviz.gui.plotting.ribbon import left_of_norms, stretch
 from rnnviz.gui.plotting.step_names import below_columns, beside_rows, nudged
-from rnnviz.gui.plotting.triangle_legend import _levels
+from rnnviz.gui.plotting.triangle_legend import _levels, legend
 from rnnviz.gui.plotting.triangle_picture import TriangleValues, above, picture
 from rnnviz.gui.theme import LIGHT
 
@@ -108,3 +109,14 @@ def test_colours_are_spread_over_little_more_than_the_values(levels, wanted):
 def test_the_bar_has_a_number_however_few_decades_it_spans():
     for low in (-0.7, -0.3, -1.0, -2.3, -12.0):
         assert _levels(ColourScale(MAGNITUDES, low, 0.3), False, 60)
+
+
+@pytest.mark.parametrize(("height", "shown"), [(200, "titled"), (110, "bare"), (40, "nothing")])
+def test_where_room_is_short_the_colour_bar_goes_without_its_title(qapp, height, shown):
+    font, inside = QFont(), QRect(0, 0, 270, height)
+    font.setPointSizeF(12)
+    values = TriangleValues(fading(25))
+    stamp = legend(inside, ColourScale(MAGNITUDES, -4.0, 0.0), values, Lettering(font, LIGHT, 1.0))
+    lines = 0 if stamp is None else round(stamp.area.height() / QFontMetrics(font).height())
+    assert {"titled": lines > 2, "bare": lines == 2, "nothing": lines == 0}[shown]
+    assert stamp is None or stamp.area.bottom() <= height
