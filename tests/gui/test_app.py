@@ -10,7 +10,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-START = "from rnnviz.gui.app import run_window; raise SystemExit(run_window('hello'))"
+START = """
+from rnnviz.gui.app import run_window
+from rnnviz.gui.main_window import MainWindow
+
+show = MainWindow.show_corpus
+
+def show_and_tell(window, corpus):
+    show(window, corpus)
+    print("ready", flush=True)
+
+MainWindow.show_corpus = show_and_tell
+raise SystemExit(run_window("hello"))
+"""
 PATIENCE = 30
 
 
@@ -18,10 +30,11 @@ PATIENCE = 30
 def test_an_interrupted_program_remembers_everything_and_ends_with_code_0(tmp_path):
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", START]
-    program = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    program = subprocess.Popen(command, env=environment, cwd=tmp_path, **pipes)
     deadline = time.monotonic() + PATIENCE
     ini = tmp_path / "rnnviz" / "rnnviz.ini"
-    time.sleep(2.0)  # until the window stands; earlier the interrupt is Python's own
+    assert program.stdout.readline() == b"ready\n"  # earlier the interrupt is Python's own
     while program.poll() is None and time.monotonic() < deadline:
         program.send_signal(signal.SIGINT)
         time.sleep(1.5)
