@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from rnnviz.gui.plotting.curve import Band, Curve, Look
 from rnnviz.gui.plotting.labels import Lettering, Stamp
+from rnnviz.gui.plotting.legend import place_legend
 from rnnviz.gui.plotting.marks import Mark, columns, place_marks
 from rnnviz.gui.plotting.references import Reference, place
 from rnnviz.gui.plotting.scale import Scale
 from rnnviz.gui.plotting.strokes import fill_of, paint_curve
 
-LEAST_HEIGHT_FOR_LEGEND = 80
 MESSAGE_MARGIN = 12
 SHADE = Look(1)
 
@@ -150,9 +150,10 @@ class Backdrop:
     def _make_stamps(self) -> None:
         """Make the legend and the labels of comparison lines and marks."""
         lettering, taken = self.lettering, []
-        if len(self._filled) > 1 and self.scale.height >= LEAST_HEIGHT_FOR_LEGEND:
-            self.stamps.append(lettering.legend(self._filled, self.scale.width))
-            taken.append(self.stamps[0].area)
+        legend = place_legend(self._filled, self.scale, lettering)
+        if legend is not None:
+            self.stamps.append(legend)
+            taken.append(legend.area)
         sizes = self.scale, lettering.width_of, lettering.line_height
         lines = place(self.content.references, *sizes, taken, self._hidden_by)
         taken += [label.area for label in lines]

@@ -66,12 +66,6 @@ class Lettering:
             painter.drawText(QRectF(QPointF(), size), Qt.AlignmentFlag.AlignCenter, text)
         return Stamp(pixmap, corner)
 
-    def legend(self, entries: Sequence[Curve | Band], right: float) -> Stamp:
-        """Return a sample of every line with its label, for the upper right corner of a plot."""
-        pixmap = self.key(entries)
-        width = pixmap.deviceIndependentSize().width()
-        return Stamp(pixmap, QPointF(right - width - PADDING, PADDING))
-
     def key(self, entries: Sequence[Curve | Band], in_a_line: bool = False) -> QPixmap:
         """Return a sample of every line with its label, one below the other or in a line."""
         height, widths = self.line_height, [self._entry_width(entry) for entry in entries]
