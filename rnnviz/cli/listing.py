@@ -9,7 +9,10 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
+from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.lesson_measures import MEASURES
 from rnnviz.lab.lesson_text import builtin_lessons
+from rnnviz.lab.views import VIEWS
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.builtin import BUILTIN
@@ -36,6 +39,24 @@ def _lessons() -> list[Row]:
     ]
 
 
+def _choices() -> list[Row]:
+    """What lessons may choose in the panels."""
+    return [
+        {
+            "name": f"{panel}.{one.name}",
+            "label": one.label,
+            "hint": f"{one.tooltip} {', '.join(one.choices)}".strip(),
+        }
+        for panel, choices in VIEWS.items()
+        for one in choices
+    ]
+
+
+def _measures() -> list[Row]:
+    """What lessons may expect."""
+    return [{"name": name, "label": name, "hint": one.hint} for name, one in MEASURES.items()]
+
+
 def open_window() -> list[Row]:
     """The panels, without bringing in Qt."""
     from rnnviz.gui.panels import REGISTRY
@@ -53,6 +74,9 @@ KINDS: dict[str, Callable[[], list[Row]]] = {
     "panels": open_window,
     "corpora": _corpora,
     "lessons": _lessons,
+    "interventions": lambda: _described(INTERVENTIONS),
+    "choices": _choices,
+    "measures": _measures,
 }
 
 
@@ -68,6 +92,7 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.json:
         print_json({parsed.kind: rows})
         return 0
+    width = max(len(row["name"]) for row in rows)
     for row in rows:
-        print(f"{row['name']:16} {row['hint']}")
+        print(f"{row['name']:{width}}  {row['hint']}")
     return 0

@@ -115,3 +115,20 @@ def test_everything_registered_is_listed(rnnviz, kind):
 def test_the_panels_are_listed(rnnviz):
     rows = rnnviz("list", "panels", "--json").json["panels"]
     assert {"loss", "samples", "hidden_units", "gradient_flow"} <= {row["name"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("interventions", "spectral_radius"),
+        ("choices", "gradient_flow.mode"),
+        ("measures", "decay at N"),
+    ],
+)
+def test_what_lessons_may_name_is_listed(rnnviz, kind, name):
+    rows = rnnviz("list", kind, "--json").json[kind]
+    assert name in {row["name"] for row in rows}
+    assert all(row["hint"] for row in rows)
+    plain = rnnviz("list", kind).out.splitlines()
+    assert len(plain) == len(rows)
+    assert any(line.startswith(f"{name}  ") for line in plain)
