@@ -76,6 +76,7 @@ class SettingsForm(QWidget):
         self.fields: dict[str, Field] = {}
         self.sliders: dict[str, LogSlider] = {}
         self._editors: dict[str, QWidget] = {}
+        self._visible: dict[QWidget, bool] = {}
         self.notes: dict[str, QLabel] = {}
         self._rows = QFormLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -103,8 +104,12 @@ class SettingsForm(QWidget):
             self._set_visible(note, bool(words))
 
     def _set_visible(self, editor: QWidget, visible: bool) -> None:
-        """Show or hide a row; to say it again would lay all out anew."""
-        if self._rows.isRowVisible(editor) != visible:
+        """Show or hide a row; to say it again would lay all out anew.
+
+        What Qt says of a new row does not help: it counts as hidden, and is shown a moment later.
+        """
+        if self._visible.get(editor) != visible:
+            self._visible[editor] = visible
             self._rows.setRowVisible(editor, visible)
 
     def set_theme(self, theme: Theme) -> None:

@@ -146,6 +146,14 @@ def test_a_forget_bias_tells_its_horizon(form):
     assert horizon_in_words(5.0) == "About 149 steps."
 
 
+def test_a_new_row_without_a_note_leaves_no_gap(form, qtbot):
+    shown = form("network", Settings(cell="vanilla"))
+    shown.show_settings(Settings(cell="lstm"))
+    qtbot.wait(50)  # Qt shows what is new when it comes to it
+    assert shown.fields["forget_bias"].isVisible()
+    assert not shown.notes["forget_bias"].isVisible()
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_sets_every_row_but_the_seed(qtbot, name):
     strange = Settings(cell="lstm", hidden=7, lr=0.5, seed=9, temperature=2.0)

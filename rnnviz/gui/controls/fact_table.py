@@ -17,6 +17,7 @@ class FactTable(QFormLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setVerticalSpacing(2)
         self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._told: set[str] = set()
         self.facts = {name: wrapped(name) for name in names}
         for name, fact in self.facts.items():
             label = QLabel(name)
@@ -26,10 +27,10 @@ class FactTable(QFormLayout):
 
     def tell(self, name: str, words: str) -> None:
         """Show a fact, or no row where there are no words."""
-        fact = self.facts[name]
-        fact.setText(words)
-        if self.isRowVisible(fact) != bool(words):  # to say it again would lay all out anew
-            self.setRowVisible(fact, bool(words))
+        self.facts[name].setText(words)
+        if bool(words) != (name in self._told):  # to say it again would lay all out anew
+            self._told ^= {name}
+            self.setRowVisible(self.facts[name], bool(words))
 
 
 def wrapped(name: str) -> QLabel:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
+from rnnviz.gui import losses
 from rnnviz.gui.controls import unit_numbers
 from rnnviz.gui.controls.choice import Choice, Chooser, LayerChoice
 from rnnviz.gui.controls.phrase import MOST, default_phrase
@@ -59,6 +60,7 @@ class HiddenUnitsPanel(Panel):
         """Draw the newest states; the old ones stay until those of a new phrase are there."""
         self._settings = snapshot.settings
         self.layer.offer_layers(snapshot.settings.layers)
+        self.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
         self._on_asked_otherwise()
         result = snapshot.results.get(self._request)
         ends = snapshot.results.get(self._ranking, self._ends)

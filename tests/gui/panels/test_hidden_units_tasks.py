@@ -6,6 +6,7 @@ from rnnviz.gui.panels.hidden_units import HiddenUnitsPanel
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.text import read_text
 
 
 @pytest.fixture
@@ -29,3 +30,11 @@ def test_steps_are_counted(qtbot, panel, task):
     assert panel.line.text().startswith("unit 2: h = ")
     assert panel.line.text().endswith(f", step 2 of {steps}")
     assert "character" not in panel.layer.toolTip()
+
+
+def test_a_phrase_can_be_typed_only_where_a_text_is_read(panel):
+    small = Settings().change(length=3, hidden=4)
+    for task, visible in (("text", True), ("copying", False), ("text", True)):
+        corpus = read_text("how now brown cow\n" * 40, "cow") if visible else None
+        panel.show_snapshot(Trainer(small.change(task=task), corpus).snapshot())
+        assert panel.phrase.isVisible() == visible
