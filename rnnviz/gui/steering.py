@@ -32,10 +32,10 @@ class Steering(QObject):
         super().__init__(window)
         self._session, self._window = session, window
         self._held: object = None
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(SETTLED)
-        self._settled.timeout.connect(self._let_go)
+        self.settled = QTimer(self)
+        self.settled.setSingleShot(True)
+        self.settled.setInterval(SETTLED)
+        self.settled.timeout.connect(self._let_go)
 
     def change(self, name: str, value: object) -> None:
         """Change one setting.
@@ -45,7 +45,7 @@ class Steering(QObject):
         """
         if name == DRAGGED and self._session.state == "running":
             self._held = value
-            self._settled.start()
+            self.settled.start()
             return
         self._change({name: value}, f"{declarations()[name].label}: a change needs a new network.")
 
@@ -77,7 +77,7 @@ class Steering(QObject):
         """Pass a threshold on that has come to rest, or before something else is done."""
         if self._held is not None:
             value, self._held = self._held, None
-            self._settled.stop()
+            self.settled.stop()
             self._session.change(**{DRAGGED: value})
 
     def _change(self, changes: dict[str, object], reason: str) -> bool:

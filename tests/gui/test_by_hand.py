@@ -114,12 +114,16 @@ def test_other_clipping_is_marked_undone_and_the_form_follows(window, by_hand, t
 
 
 def test_a_drag_through_thresholds_while_it_runs_leaves_one_mark(window, by_hand, qtbot):
+    window.steering.settled.setInterval(1500)  # a busy machine may hold a drag up
+    window.session.change(steps=100_000)
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: step(window) > 0, timeout=PATIENCE)
     for threshold in np.linspace(4.0, 1.0, 25):
         set_clipping(window, qtbot, threshold)
         qtbot.wait(5)
     qtbot.waitUntil(lambda: events(window) == ["Clipping by norm at 1"], timeout=PATIENCE)
+    rest = step(window)
+    qtbot.waitUntil(lambda: step(window) > rest + 10, timeout=PATIENCE)
     set_clipping(window, qtbot, 2.0)
     window.left.hyperparameters.training.fields["lr"].setValue(0.001)
     qtbot.waitUntil(lambda: len(events(window)) == 2, timeout=PATIENCE)

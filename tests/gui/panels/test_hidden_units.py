@@ -234,7 +234,7 @@ def test_clear_forgets_the_run(panel):
     assert panel.line.text() == ""
 
 
-def test_a_frame_of_128_units_and_40_characters_takes_under_2_milliseconds(qtbot, panel):
+def test_a_frame_of_128_units_and_40_characters_takes_under_3_milliseconds(qtbot, panel):
     panel.resize(700, 450)
     frames = [snapshot({next(iter(panel.needs())): found(wave(40, 128) * s)}) for s in (0.5, 1.0)]
     panel.show_snapshot(frames[0])
@@ -244,7 +244,7 @@ def test_a_frame_of_128_units_and_40_characters_takes_under_2_milliseconds(qtbot
         panel.show_snapshot(frames[turn % 2])
         panel.map.repaint()
 
-    assert cpu_seconds(frame, 40) < 2e-3
+    assert cpu_seconds(frame, 40) < 3e-3
 
 
 def test_controls_have_names_and_tooltips(panel):

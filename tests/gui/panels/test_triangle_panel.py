@@ -236,7 +236,7 @@ def test_what_a_real_network_shows_adds_up(panel):
     assert panel.check.text().startswith("Shares sum to 1.0000")
 
 
-def test_a_frame_of_100_steps_takes_under_2_milliseconds(panel):
+def test_a_frame_of_100_steps_takes_under_3_milliseconds(panel):
     panel.resize(480, 330)
     symbols = [tuple((TEXT * 4)[start : start + 100]) for start in (0, 7)]
     frames = [norms(fading(100, 0.8), text) for text in symbols]
@@ -248,7 +248,7 @@ def test_a_frame_of_100_steps_takes_under_2_milliseconds(panel):
         panel.show_snapshot(frames[turn % 2])
         panel.map.repaint()
 
-    assert cpu_seconds(frame, 40) < 2e-3
+    assert cpu_seconds(frame, 40) < 3e-3
 
 
 def test_everything_can_be_named_and_reached_with_the_keyboard(panel):
