@@ -5,6 +5,7 @@ full, so that the curves of a run of any length stay below 39 MB (78 MB for a mo
 """
 
 from collections.abc import Mapping, Sequence
+from mmap import mmap
 from typing import Any, overload
 
 import numpy as np
@@ -50,7 +51,7 @@ class Table:
     def __init__(self, dtypes: Mapping[str, type], most: int | None = None) -> None:
         self._key, self._most = next(iter(dtypes)), most
         self._size, self._stride = 0, 1
-        self._columns: Columns = {name: np.zeros(FIRST, kind) for name, kind in dtypes.items()}
+        self._columns: Columns = _room_for(dtypes, FIRST)
 
     def __len__(self) -> int:
         return self._size
@@ -95,9 +96,23 @@ class Table:
             self._size = len(kept)
         if self._most is not None:
             room = max(min(room, self._most), self._size + 1)
+        larger = _room_for({name: c.dtype for name, c in self._columns.items()}, room)
         for name, column in self._columns.items():
-            self._columns[name] = np.zeros(room, column.dtype)
-            self._columns[name][: self._size] = column[kept]
+            larger[name][: self._size] = column[kept]
+        self._columns = larger
+
+
+def _room_for(dtypes: Mapping[str, Any], rows: int) -> Columns:
+    """Columns of zeros in memory that goes back to the system when the last of them is gone.
+
+    What comes from the heap instead would leave holes there: 45 MB after three thinnings.
+    """
+    sizes = {name: -(-rows * np.dtype(kind).itemsize // 8) * 8 for name, kind in dtypes.items()}
+    block, columns, start = mmap(-1, sum(sizes.values())), {}, 0
+    for name, kind in dtypes.items():
+        columns[name] = np.frombuffer(block, kind, rows, start)
+        start += sizes[name]
+    return columns
 
 
 class Samples(Sequence[Sample]):
