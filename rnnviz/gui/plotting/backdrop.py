@@ -18,6 +18,10 @@ from rnnviz.gui.plotting.scale import Scale
 from rnnviz.gui.plotting.strokes import fill_of, paint_curve
 
 MESSAGE_MARGIN = 12
+LOOK_EVERY = 10
+"""Frames from one look at the legend to the next."""
+BURIED = 12
+"""Pixel columns of curves that may come to lie below a legend before it looks for a new place."""
 SHADE = Look(1)
 
 
@@ -51,6 +55,8 @@ class Backdrop:
         self.lettering = lettering
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
+        self._legend: Stamp | None = None
+        self._buried, self._frames = 0.0, 0
         self._lines = self._lines_of_references()
         self._filled = content.filled
         self._settled: dict[Curve, tuple[tuple[int, int, int], int]] = {}
@@ -67,7 +73,7 @@ class Backdrop:
 
     def follow(self) -> bool:
         """Paint what has settled since; return whether a new backdrop has to be made instead."""
-        if self._filled != self.content.filled:
+        if self._filled != self.content.filled or self._is_buried():
             return True
         growing = [
             curve
@@ -78,6 +84,13 @@ class Backdrop:
             return False
         with QPainter(self.pixmap) as painter:
             return any(self._outgrown(curve, painter) for curve in growing)
+
+    def _is_buried(self) -> bool:
+        """Look now and then whether curves that move have come to lie below the legend."""
+        self._frames += 1
+        if self._legend is None or self._frames % LOOK_EVERY:
+            return False
+        return self._hidden_by(self._legend.area) > self._buried + BURIED
 
     def _outgrown(self, curve: Curve, painter: QPainter) -> bool:
         """Paint the new end of a curve, or return that its old part would look different now."""
@@ -150,10 +163,11 @@ class Backdrop:
     def _make_stamps(self) -> None:
         """Make the legend and the labels of comparison lines and marks."""
         lettering, taken = self.lettering, []
-        legend = place_legend(self._filled, self.scale, lettering)
+        self._legend = legend = place_legend(self._filled, self.scale, lettering)
         if legend is not None:
             self.stamps.append(legend)
             taken.append(legend.area)
+            self._buried = self._hidden_by(legend.area)
         sizes = self.scale, lettering.width_of, lettering.line_height
         lines = place(self.content.references, *sizes, taken, self._hidden_by)
         taken += [label.area for label in lines]

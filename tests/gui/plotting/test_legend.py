@@ -4,12 +4,16 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QFont
 
+from rnnviz.gui.plotting.backdrop import LOOK_EVERY
 from rnnviz.gui.plotting.curve import Band, Curve, Look
+from rnnviz.gui.plotting.hot_plot import HotPlot
 from rnnviz.gui.plotting.labels import Lettering
 from rnnviz.gui.plotting.legend import place_legend
+from rnnviz.gui.plotting.ranges import exact
 from rnnviz.gui.plotting.scale import Scale
 from rnnviz.gui.theme import LIGHT
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
 X = np.arange(100.0)
 WIDE = Scale((0, 100), (0, 1), 400, 200)
 NARROW = Scale((0, 100), (0, 1), 100, 120)
@@ -77,3 +81,24 @@ def test_curves_without_points_hide_nothing(lettering):
 def test_a_single_curve_needs_no_legend(lettering):
     assert place_legend(entries(X / 100)[:1], WIDE, lettering) is None
     assert place_legend([], WIDE, lettering) is None
+
+
+def test_a_legend_that_a_moving_curve_runs_into_moves_away(qtbot):
+    plot = HotPlot("Plot of a test", ("x", "y"), (exact, exact), lambda point: "")
+    qtbot.addWidget(plot)
+    curve, other = entries(1 - X / 100)
+    plot.add(curve, other)
+    plot.resize(500, 300)
+    with qtbot.waitExposed(plot):
+        plot.show()
+    plot.fit((0.0, 100.0), (0.0, 1.0))
+    plot.overlay.repaint()
+    assert plot.overlay._backdrop.stamps[0].corner.x() > plot.overlay.width() / 2
+    curve.replace(X, X / 100)
+    for _ in range(LOOK_EVERY + 1):
+        plot.overlay.repaint()
+    assert plot.overlay._backdrop.stamps[0].corner.x() < plot.overlay.width() / 2
+    kept = plot.overlay._backdrop
+    for _ in range(3 * LOOK_EVERY):
+        plot.overlay.repaint()
+    assert plot.overlay._backdrop is kept
