@@ -31,6 +31,7 @@ class ByHand(QWidget):
         super().__init__(parent)
         self.fields: dict[str, FloatField] = {}
         self.buttons: dict[str, QToolButton] = {}
+        self._offered: tuple[bool, str, bool] | None = None
         self._build()
         self._arrange()
         self._connect()
@@ -90,6 +91,9 @@ class ByHand(QWidget):
 
     def _offer(self, there: bool, cell: str, keeps: bool) -> None:
         """Enable what makes sense: with a network, and a bias only with a gate that has one."""
+        if (there, cell, keeps) == self._offered:
+            return
+        self._offered = there, cell, keeps
         for name, button in self.buttons.items():
             button.setEnabled(there and (keeps or name != KEEP_BIAS))
         self._reason = "" if keeps else f"A {cell} has no gate that keeps the past."

@@ -59,6 +59,8 @@ class UnitScales:
 
     def __init__(self) -> None:
         self._steady: dict[str, AutoRange] = {}
+        self._settings: Settings | None = None
+        self._is_bounded = True
 
     def reset(self) -> None:
         """Forget what was seen: another network begins."""
@@ -68,7 +70,10 @@ class UnitScales:
         """Return the scale for these values (T, H) of one kind."""
         if kind in CELLS[settings.cell].sigmoids:
             return ColourScale(MAGNITUDES, 0.0, 1.0)
-        if kind != C and settings.options_of("cell").get("activation") != "relu":
+        if settings is not self._settings:  # the same in every frame of a run
+            self._settings = settings
+            self._is_bounded = settings.options_of("cell").get("activation") != "relu"
+        if kind != C and self._is_bounded:
             return ColourScale(DIVERGING, -1.0, 1.0)
         steady = self._steady.setdefault(kind, AutoRange(symmetric))
         finite = values[np.isfinite(values)]
