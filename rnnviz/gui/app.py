@@ -7,8 +7,8 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rnnviz import __version__
 from rnnviz.gui.collector import GarbageCollector
@@ -27,6 +27,8 @@ SWITCH = 0.001
 
 Python's own 5 ms are felt: a pointer that moves asks for many turns in a row.
 """
+UNPAINTED = 500
+"""Milliseconds after which a window that is not painted, because it is minimized, goes on."""
 
 
 def run_window(corpus: str | None = None) -> int:
@@ -64,16 +66,28 @@ def open_window(app: QApplication, memory: Memory, corpus: str | None) -> MainWi
     for part in (collector, session, window.look):
         part.setParent(window)
     window.closed.connect(collector.stop)
-    _when_idle(window, partial(window.opening.start, corpus))
+    WhenPainted(window, partial(window.opening.start, corpus))
     return window
 
 
-def _when_idle(window: MainWindow, begin: Callable[[], None]) -> None:
-    """Begin when nothing else is to be done: the window paints faster while no text is read."""
-    timer = QTimer(window)
-    timer.setSingleShot(True)
-    timer.timeout.connect(begin)
-    timer.start(0)  # unlike QTimer.singleShot(0, ...), this falls due behind the paint events
+class WhenPainted(QObject):
+    """Begins something when a window was painted: which it is sooner while nothing else is done."""
+
+    def __init__(self, window: QWidget, begin: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(begin)
+        self._timer.start(UNPAINTED)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first paint event."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            if self._timer.isActive():
+                self._timer.start(0)  # falls due behind the paint events of the window's parts
+        return False
 
 
 def _end_on_interrupt(window: MainWindow) -> None:

@@ -1,4 +1,4 @@
-"""Starts the window as the program does, tells when it is painted and can be used, and ends."""
+"""Starts the window as the program does, tells when it is painted and when the text is there."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Painted(QObject):
 
 
 def start(said: str) -> None:
-    """Open the window with the first text, as at the very first start; say it when it is up."""
+    """Open the window as at the very first start; say when it is up, and when there is a text."""
     app = application()
     with tempfile.TemporaryDirectory() as folder:
         window = open_window(app, Memory(Path(folder) / "rnnviz.ini"), None)
@@ -35,4 +35,8 @@ def start(said: str) -> None:
         window.show()
         app.exec()
         print(said, flush=True)  # noqa: T201 - the parent waits for it
+        window.session.corpus_changed.connect(lambda _: app.exit(0))
+        if window.session.corpus is None:
+            app.exec()
+        print("ready", flush=True)  # noqa: T201
         window.close()

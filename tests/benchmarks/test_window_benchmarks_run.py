@@ -36,6 +36,7 @@ def test_the_window_and_the_start_are_measured():
         )
         found = json.loads(ran.stdout.splitlines()[-1])
         assert found["ratio"] > 0
+    assert found["ready_seconds"] >= found["ours_seconds"] > 0
 
 
 def test_a_start_is_not_measured_a_negative_number_of_times():

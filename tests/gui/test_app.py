@@ -8,6 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.gui.app import WhenPainted
 
 ROOT = Path(__file__).resolve().parents[2]
 START = """
@@ -24,6 +27,7 @@ MainWindow.show_corpus = show_and_tell
 raise SystemExit(run_window("hello"))
 """
 PATIENCE = 30
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
@@ -42,3 +46,18 @@ def test_an_interrupted_program_remembers_everything_and_ends_with_code_0(tmp_pa
     assert program.returncode == 0, said
     assert "Traceback" not in said
     assert "hello" in ini.read_text()
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_the_text_is_read_when_the_window_was_painted_or_would_never_be(qtbot, monkeypatch, shown):
+    monkeypatch.setattr("rnnviz.gui.app.UNPAINTED", 60_000 if shown else 50)
+    window, begun = QWidget(), []
+    qtbot.addWidget(window)
+    WhenPainted(window, lambda: begun.append(window.isVisible()))
+    assert begun == []
+    if shown:
+        window.show()
+    qtbot.waitUntil(lambda: bool(begun))
+    window.repaint()
+    qtbot.wait(80)
+    assert begun == [shown]
