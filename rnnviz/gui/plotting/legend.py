@@ -26,7 +26,8 @@ def place_legend(
 ) -> Stamp | None:
     """Return the legend in the emptiest corner, in low plots as a line.
 
-    None without room, or for a single curve, which needs none.
+    What leaps up and down fills the plot and does not count, unless there is nothing else. None
+    without room, or for a single curve, which needs none.
     """
     if len(entries) < 2:
         return None
@@ -36,7 +37,8 @@ def place_legend(
     if pixmap is None:
         return None
     size = pixmap.deviceIndependentSize()
-    points = np.concatenate([np.empty((0, 2)), *(_places(entry, scale) for entry in entries)])
+    steady = [entry for entry in entries if not entry.look.is_noise] or entries
+    points = np.concatenate([np.empty((0, 2)), *(_places(entry, scale) for entry in steady)])
     areas = [QRectF(corner, size) for corner in _corners(scale, size)]
     hidden = [_inside(points, area) for area in areas]
     best = int(np.argmin(hidden))

@@ -91,8 +91,18 @@ def place(
             if area.left() >= 0 and not any(area.intersects(other) for other in busy)
         ]
         if free:
-            placed.append(Placed(text, min(free, key=hidden)))
+            placed.append(Placed(text, _least(free, hidden)))
     return placed
+
+
+def _least(areas: Sequence[QRectF], hidden: Callable[[QRectF], float]) -> QRectF:
+    """Return the first area that hides nothing, or else the one that hides least."""
+    seen: list[float] = []
+    for area in areas:
+        seen.append(hidden(area))
+        if seen[-1] == 0:
+            return area
+    return areas[seen.index(min(seen))]
 
 
 def _pinned(references: Sequence[Reference], scale: Scale, line_height: float) -> list[Wanted]:

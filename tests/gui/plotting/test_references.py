@@ -52,7 +52,7 @@ def test_a_label_moves_to_the_left_where_it_would_hide_a_curve():
     sizes = scale, width_of, LINE
     for hidden, is_left in (
         (lambda area: area.left(), True),
-        (lambda area: -area.left(), False),
+        (lambda area: 500 - area.left(), False),
         (lambda area: 1.0, False),
     ):
         (label,) = place(lines(2.0), *sizes, hidden=hidden)
@@ -62,9 +62,9 @@ def test_a_label_moves_to_the_left_where_it_would_hide_a_curve():
 
 def test_a_label_moves_below_its_line_where_both_ends_hide_a_curve():
     scale = Scale((0, 1), (1.0, 4.0), 400.0, 300.0)
-    (label,) = place(lines(2.0), scale, width_of, LINE, hidden=lambda area: -area.top())
+    (label,) = place(lines(2.0), scale, width_of, LINE, hidden=lambda area: 300 - area.top())
     assert label.area.top() > 200
-    (label,) = place(lines(1.05), scale, width_of, LINE, hidden=lambda area: -area.top())
+    (label,) = place(lines(1.05), scale, width_of, LINE, hidden=lambda area: 300 - area.top())
     assert label.area.bottom() <= 295
 
 
