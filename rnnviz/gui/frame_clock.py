@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
@@ -30,8 +30,9 @@ class FrameClock(QObject):
         super().__init__(parent)
         self._session = session
         self._shown: object = None
-        self._next = self._timer(PERIOD, self._on_due)
-        self._drawn = self._timer(0, self._on_drawn)
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._on_due)
         self._since_look = QElapsedTimer()
         self._since_wake = QElapsedTimer()
         session.state_changed.connect(self.wake)
@@ -39,36 +40,30 @@ class FrameClock(QObject):
     @property
     def standing(self) -> bool:
         """Whether the clock waits to be woken."""
-        return not (self._next.isActive() or self._drawn.isActive())
+        return not self._next.isActive()
 
     def wake(self) -> None:
         """Look for a snapshot now, and for a while after."""
         self._since_wake.start()
-        if not self._drawn.isActive():
-            self._next.start(0)
+        self._next.start(0)
 
     def stop(self) -> None:
         """Stand still."""
         self._next.stop()
-        self._drawn.stop()
-
-    def _timer(self, interval: int, due: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval)
-        timer.timeout.connect(due)
-        return timer
 
     def _on_due(self) -> None:
         self._since_look.start()
-        self._drawn.start()  # falls due behind the paint events that the frame asks for
         snapshot = self._session.snapshot()
-        if snapshot is None or snapshot is self._shown:
-            return
-        self._shown = snapshot
-        self.frame.emit(snapshot)
+        if snapshot is not None and snapshot is not self._shown:
+            self._shown = snapshot
+            self.frame.emit(snapshot)
+            # Painted at once: each way back to the event loop would let the training's thread in,
+            # and taking turns costs it more than waiting does.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+        self._go_on()
 
-    def _on_drawn(self) -> None:
+    def _go_on(self) -> None:
+        """Look again when it is time, if there may be something new."""
         spent = self._since_look.elapsed()
         if self._session.state == "running" or self._since_wake.elapsed() < GRACE:
             self._next.start(min(max(PERIOD - spent, spent), LONGEST))
