@@ -6,8 +6,8 @@ import pytest
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network
 from rnnviz.gui.panels import REGISTRY as PANELS
-from rnnviz.lab.lesson import builtin_names, lesson_path
 from rnnviz.lab.lesson_check import check
+from rnnviz.lab.lesson_files import builtin_names, lesson_path
 from rnnviz.lab.lesson_text import read_lesson
 from rnnviz.lab.views import names
 from rnnviz.probes.base import Sequence

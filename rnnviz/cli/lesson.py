@@ -4,8 +4,9 @@ import argparse
 from typing import Any
 
 from rnnviz.cli.output import print_json
-from rnnviz.lab.lesson import Lesson, lesson_path
+from rnnviz.lab.lesson import Lesson
 from rnnviz.lab.lesson_check import Outcome, StepResult, check
+from rnnviz.lab.lesson_files import lesson_path
 from rnnviz.lab.lesson_text import read_lesson
 
 NAME = "lesson"

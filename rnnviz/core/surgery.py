@@ -1,12 +1,17 @@
 """Changes a network's recurrent weights by hand: what a teacher does to show what follows."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rnnviz.core.cells.base import Array
 from rnnviz.core.gate_bias import set_gate_bias
-from rnnviz.core.network import Network
+
+if TYPE_CHECKING:
+    from rnnviz.core.network import Network
 
 
 def spectral_radius(W: Array) -> float:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.lab.lesson import is_lesson
+from rnnviz.lab.lesson_files import is_lesson
 
 MARGIN = 24
 NAMED_AT_MOST = 8

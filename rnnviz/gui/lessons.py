@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.rows import layout_of, show_layout
 from rnnviz.gui.spotlight import Spotlight
-from rnnviz.lab.lesson import SUFFIX, lesson_path
+from rnnviz.lab.lesson_files import SUFFIX, lesson_path
 from rnnviz.lab.views import VIEWS
 from rnnviz.refusal import Refusal
 from rnnviz.session.lesson_player import LessonPlayer

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rnnviz.gui.drop_overlay import RUN, local_files
-from rnnviz.lab.lesson import is_lesson
+from rnnviz.lab.lesson_files import is_lesson
 
 if TYPE_CHECKING:
     from rnnviz.gui.memory import Memory

@@ -1,14 +1,19 @@
 """What people do to a running network by hand, each with its mark on the curve and its undo."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rnnviz.core import surgery
 from rnnviz.core.cells.base import Array
-from rnnviz.core.network import Network
-from rnnviz.core.optimizers.base import Optimizer
 from rnnviz.declare import Declaration
 from rnnviz.refusal import Refusal
+
+if TYPE_CHECKING:
+    from rnnviz.core.network import Network
+    from rnnviz.core.optimizers.base import Optimizer
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Before:
     count: int
 
     @classmethod
-    def of(cls, network: Network, optimizer: Optimizer, step: int) -> "Before":
+    def of(cls, network: Network, optimizer: Optimizer, step: int) -> Before:
         """Remember the present weights and optimizer."""
         slots = {name: slot.copy() for name, slot in optimizer.state.items()}
         return cls("", step, network.flat.copy(), slots, optimizer.count)

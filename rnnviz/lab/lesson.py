@@ -2,18 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from rnnviz import resources
+from rnnviz.lab.course import Course
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.views import Layout
-from rnnviz.refusal import Refusal
 
-SUFFIX = ".md"
-FENCE = "+++"
-"""Stands alone on the line before and on the line after a lesson's front matter."""
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -116,8 +111,6 @@ class Lesson:
 
     def settings_at(self, index: int) -> Settings:
         """The settings after the step `index` (from 0) has changed them; -1 is before the first."""
-        from rnnviz.lab.course import Course  # not at the start: it brings in the core
-
         course = Course(Settings().change(**self.settings))
         for step in self.steps[: index + 1]:
             course.follow(step)
@@ -137,38 +130,3 @@ class Lesson:
         """Whether the changes of this step need a new network."""
         before, after = self.settings_at(index - 1), self.settings_at(index)
         return after.effects(before) != {"now"}
-
-
-def builtin_names() -> tuple[str, ...]:
-    """The names of the lessons that come with the program, in their order."""
-    folder = resources.path("lessons")
-    return tuple(sorted(path.stem for path in folder.glob(f"*{SUFFIX}")))
-
-
-def lesson_path(name: str) -> Path:
-    """The file of a built-in lesson, or of one that is named by its path; refuses others.
-
-    A built-in one is also known without the number before its name.
-    """
-    for known in builtin_names():
-        if name in (known, known.lstrip("0123456789").lstrip("-")):
-            return resources.path("lessons", known + SUFFIX)
-    path = Path(name)
-    if path.is_file():
-        return path
-    raise Refusal(
-        f"There is no lesson {name!r}; give a lesson's file (.md) or one of: "
-        f"{', '.join(builtin_names())}."
-    )
-
-
-def is_lesson(path: Path) -> bool:
-    """Whether a file begins as lessons do; other Markdown files are texts."""
-    if path.suffix.lower() != SUFFIX:
-        return False
-    try:
-        with path.open("rb") as file:
-            first = file.readline(100)
-    except OSError:
-        return False
-    return first.removeprefix(b"\xef\xbb\xbf").strip() == FENCE.encode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rnnviz.lab.lesson import FENCE
+from rnnviz.lab.lesson_files import FENCE
 from rnnviz.refusal import Refusal
 
 LINE_END = "\n"

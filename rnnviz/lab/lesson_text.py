@@ -6,14 +6,8 @@ from typing import Any
 
 from rnnviz.lab import lesson_measures as measures
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.lesson import (
-    Expectation,
-    Hand,
-    Lesson,
-    Step,
-    builtin_names,
-    lesson_path,
-)
+from rnnviz.lab.lesson import Expectation, Hand, Lesson, Step
+from rnnviz.lab.lesson_files import builtin_names, lesson_path
 from rnnviz.lab.lesson_prose import Section, sections
 from rnnviz.lab.lesson_sense import check_sense
 from rnnviz.lab.lesson_source import Source, Table

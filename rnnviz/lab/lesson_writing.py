@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from rnnviz.lab.lesson import FENCE, Expectation, Lesson, Step
+from rnnviz.lab.lesson import Expectation, Lesson, Step
+from rnnviz.lab.lesson_files import FENCE
 from rnnviz.refusal import Refusal
 
 UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029]")

@@ -1,15 +1,20 @@
 """Plays the steps of a lesson on a session: what the button "Do it" does."""
 
+from __future__ import annotations
+
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from rnnviz.lab.lesson import Lesson, Step
 from rnnviz.session.notice import Notice
 from rnnviz.session.session import Session
 from rnnviz.tasks.text_task import TextTask
+
+if TYPE_CHECKING:
+    from rnnviz.lab.lesson import Lesson, Step
 
 ENDS = ("paused", "finished", "diverged", "failed")
 DIVERGED = "The training has diverged; a step that starts over makes a new network."

@@ -1,7 +1,5 @@
 """Turns pieces of text into codes, one byte a character where the alphabet allows it."""
 
-import hashlib
-
 import numpy as np
 
 from rnnviz.tasks.coding import Codes, code_points, narrowest
@@ -63,6 +61,8 @@ class Gathering:
         final = np.zeros(self._seen, narrowest(len(points)))
         final[self._number[points]] = np.arange(len(points))
         codes: Codes = np.empty(self.histogram.total, narrowest(len(points)))
+        import hashlib  # brings in OpenSSL, for which the start need not wait
+
         digest = hashlib.sha256("".join(vocabulary).encode("utf-8", "surrogatepass") + b"\xff")
         end = 0
         self._pieces.reverse()

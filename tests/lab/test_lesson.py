@@ -7,8 +7,9 @@ import pytest
 from lesson_trainers import on_text
 
 from rnnviz.lab import lesson_measures as measures
-from rnnviz.lab.lesson import Hand, Step, is_lesson, lesson_path
+from rnnviz.lab.lesson import Hand, Step
 from rnnviz.lab.lesson_check import Rehearsal, check
+from rnnviz.lab.lesson_files import is_lesson, lesson_path
 from rnnviz.lab.lesson_text import parse_lesson, read_lesson
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.views import names

@@ -8,9 +8,9 @@ import pytest
 from lesson_trainers import on_text
 
 from rnnviz.lab.checkpoint import load_run, save_run
-from rnnviz.lab.lesson import builtin_names, lesson_path
 from rnnviz.lab.lesson_check import Rehearsal
 from rnnviz.lab.lesson_draft import Scene, draft
+from rnnviz.lab.lesson_files import builtin_names, lesson_path
 from rnnviz.lab.lesson_text import parse_lesson, read_lesson
 from rnnviz.lab.lesson_writing import lesson_text, write_lesson
 from rnnviz.lab.settings import Settings

@@ -6,8 +6,8 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.drop_overlay import offered
-from rnnviz.lab.lesson import lesson_path
 from rnnviz.lab.lesson_check import Rehearsal
+from rnnviz.lab.lesson_files import lesson_path
 from rnnviz.lab.lesson_text import parse_lesson, read_lesson
 
 PATIENCE = 20_000
