@@ -26,6 +26,7 @@ VALUES = {
 }
 NAMES = {"T": "window T (steps)", "B": "batch B (sequences)", "H": "hidden units H"}
 EXPECTED = {"T": 1, "B": 1, "H": 2}
+TURNS = 3
 WIDTH, HEIGHT, LEFT, TOP, GAP = 280, 240, 64, 30, 80
 
 
@@ -45,18 +46,23 @@ class Plot:
 
 
 def measured(seconds):
-    """{(cell, H, B, T): milliseconds a step} of all cases of the three plots."""
+    """{(cell, H, B, T): milliseconds a step} of all cases of the three plots.
+
+    The fastest of a few turns: what else the machine did is not of interest.
+    """
     cases = sorted(
         {tuple((USUAL | {axis: v})[k] for k in "HBT") for axis in VALUES for v in VALUES[axis]}
     )
     grid = ",".join(f"{H}x{B}x{T}" for H, B, T in cases)
     command = [sys.executable, "-m", "rnnviz", "bench", "core", "--cells", ",".join(CELLS)]
     command += ["--grid", grid, "--seconds", str(seconds), "--json"]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return {
-        (row["cell"], row["hidden"], row["batch"], row["window"]): 1000 / row["steps_per_second"]
-        for row in json.loads(done.stdout.splitlines()[-1])
-    }
+    costs = {}
+    for _ in range(TURNS):
+        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+        for row in json.loads(done.stdout.splitlines()[-1]):
+            case = (row["cell"], row["hidden"], row["batch"], row["window"])
+            costs[case] = min(costs.get(case, math.inf), 1000 / row["steps_per_second"])
+    return costs
 
 
 def line_of(costs, cell, axis):
