@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rnnviz import __version__
+from rnnviz.cli.screen import draw_in_memory, need_screen
 from rnnviz.declare import WrongValue
 from rnnviz.refusal import Refusal
 
@@ -111,11 +112,13 @@ def open_window(parsed: argparse.Namespace) -> int:
     if parsed.smoke_test:
         if parsed.corpus is not None:
             raise Refusal(f"--smoke-test brings its own text; leave {parsed.corpus!r} out.")
+        draw_in_memory()
         from rnnviz.gui.smoke import smoke_test
 
         verdict = smoke_test(parsed.screenshots)
         print("\n".join(verdict.lines), file=sys.stderr if verdict.code else sys.stdout)
         return verdict.code
+    need_screen()
     gc.disable()  # imports leave nothing to collect; the window's own collector comes after them
     from rnnviz.gui.app import run_window
 

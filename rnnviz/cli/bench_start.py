@@ -10,6 +10,7 @@ from statistics import median
 from time import perf_counter
 
 from rnnviz.cli.output import print_json
+from rnnviz.cli.screen import draw_in_memory
 from rnnviz.refusal import Refusal
 
 NAME = "start"
@@ -56,6 +57,7 @@ def run(parsed: argparse.Namespace) -> int:
     """Measure and print."""
     if not 1 <= parsed.turns <= 100:
         raise Refusal(f"--turns must lie between 1 and 100; {parsed.turns} does not.")
+    draw_in_memory()
     result = start_cost(parsed.turns)
     if parsed.json:
         print_json(result)

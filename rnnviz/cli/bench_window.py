@@ -4,6 +4,7 @@ import argparse
 from dataclasses import asdict
 
 from rnnviz.cli.output import print_json
+from rnnviz.cli.screen import draw_in_memory
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal
 
@@ -41,6 +42,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 def open_window(settings: Settings, seconds: float) -> dict[str, object]:
     """Open the window for the measurement; the only place that brings in Qt."""
+    draw_in_memory()
     from rnnviz.gui.window_bench import window_cost
 
     return asdict(window_cost(settings, seconds))

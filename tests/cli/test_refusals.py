@@ -9,6 +9,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from rnnviz import __version__
+from rnnviz.cli.screen import SCREENS
 
 ROOT = Path(__file__).resolve().parents[2]
 TRAIN = ("train", "sea.txt", "--hidden", 6, "--window", 6, "--steps", 3)
@@ -230,6 +231,19 @@ def test_nothing_but_the_window_brings_in_qt(words):
     )
     done = run_python("-c", code)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a screen")
+def test_without_a_screen_the_window_is_refused_and_the_smoke_test_draws_in_memory(monkeypatch):
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    done = run_python("-m", "rnnviz", "hello")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no screen" in done.stderr
+    assert "train" in done.stderr
+    done = run_python("-m", "rnnviz", "--smoke-test")
+    assert done.returncode == 0, done.stderr
+    assert "ready" in done.stdout
 
 
 def test_a_reader_that_goes_away_is_no_mistake(tmp_path):
