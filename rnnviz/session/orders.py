@@ -34,6 +34,11 @@ class Orders:
             return None
 
     @property
+    def idle(self) -> bool:
+        """Whether nothing waits."""
+        return not self._waiting and self._given.empty()
+
+    @property
     def urgent(self) -> bool:
         """Whether something waits that long work should be given up for."""
         self._collect()

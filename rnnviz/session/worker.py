@@ -105,21 +105,28 @@ class Worker(QThread):
             self._show(everything=not self._running)
 
     def _advance(self) -> None:
-        trainer = self._trainer
-        if trainer is None or self._pace.wait() > 0.0:
-            return
-        if self._writing.due(trainer.step):
-            self._write_at(trainer)
-            return  # something may have been asked for meanwhile
-        if next(trainer, None) is None:
-            self._end(trainer)
-            return
-        self._pace.note(trainer.characters)
-        self._steps_wanted -= 1
-        if self._steps_wanted == 0:
-            self._end(trainer)
-        elif self._mailbox.wanted:
-            self._show()
+        """Train until there is something else to do: a command, a sample, a wait, or the end."""
+        trainer, steps = self._trainer, self._steps_wanted
+        # Names of its own: every attribute of a QThread costs several times a plain object's.
+        pace, orders, mailbox, writing = self._pace, self._orders, self._mailbox, self._writing
+        while trainer is not None and pace.wait() == 0.0:
+            if writing.due(trainer.step):
+                self._write_at(trainer)
+                return  # something may have been asked for meanwhile
+            if next(trainer, None) is None:
+                self._end(trainer)
+                return
+            pace.note(trainer.characters)
+            if steps:
+                steps -= 1
+                self._steps_wanted = steps
+                if steps == 0:
+                    self._end(trainer)
+                    return
+            if mailbox.wanted:
+                self._show()
+            if not orders.idle:
+                return
 
     def _write_at(self, trainer: Trainer) -> None:
         """Write a sample unless this step has one, and plan the next."""
