@@ -82,7 +82,7 @@ class ClippingPanel(Panel):
         self._start_over()
         self._say(EMPTY)
 
-    def choose(self, view: str) -> None:
+    def choose_view(self, view: str) -> None:
         """Choose a view by its name: "norm", "angle" or "updates"."""
         self.view.setCurrentIndex(self.view.findData(view))
 
