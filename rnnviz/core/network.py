@@ -19,6 +19,10 @@ from rnnviz.core.symbols import Symbols
 
 KEPT_WINDOWS = 4
 """How many window shapes keep their memory: training, validation, sampling, a probe."""
+KEPT_SPARES = 3
+LARGEST_SPARE = 1 << 18
+"""States of a window at most whose memory is kept for measurements: making it anew takes longer
+than to run through it only where it is small."""
 
 
 class Network:
@@ -50,6 +54,7 @@ class Network:
         self.gradients = _named_views(self.flat_gradient, shapes)
         self._layer_gradients = self.layer_parameters(gradients=True)
         self._windows: dict[tuple[int, int, int], tuple[Unrolled, Readout]] = {}
+        self._spares: dict[tuple[int, int], Unrolled] = {}
 
     def initialize(self, initializer: Initializer, rng: np.random.Generator) -> None:
         """Draw all parameters; numbers are drawn in float64, so every dtype starts alike."""
@@ -78,6 +83,15 @@ class Network:
     def unroll(self, T: int, B: int) -> Unrolled:
         """New memory for a window, for those who must not disturb the training's."""
         return Unrolled(self.cell, self.layer_parameters(), T, B)
+
+    def spare(self, T: int, B: int) -> Unrolled:
+        """Memory for a window beside the training's that the next caller may be given too."""
+        found = self._spares.pop((T, B), None) or self.unroll(T, B)
+        if T * B * self.hidden * self.layers <= LARGEST_SPARE:
+            self._spares[T, B] = found  # the newest is the last one
+            if len(self._spares) > KEPT_SPARES:
+                self._spares.pop(next(iter(self._spares)))
+        return found
 
     def readout(self, T: int, B: int) -> Readout:
         """A new readout of the last T steps of B sequences."""

@@ -87,7 +87,7 @@ def gradients_by_step(network: Network, sequence: Sequence, mode: str, layer: in
 def backward_pass(network: Network, sequence: Sequence, mode: str) -> Unrolled:
     """The window run again, and L (see `by_step`) sent back through all of its layers."""
     T, B = sequence.inputs.shape[:2]
-    unrolled, readout = network.unroll(T, B), network.readout(len(sequence.targets), B)
+    unrolled, readout = network.spare(T, B), network.readout(len(sequence.targets), B)
     unrolled.forward(sequence.inputs, sequence.state)
     readout.forward(unrolled.top[T - len(sequence.targets) :])
     readout.losses(sequence.targets)

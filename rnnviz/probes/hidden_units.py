@@ -58,7 +58,7 @@ class HiddenUnitsProbe(Probe):
         else:
             inputs = sequence.inputs[:LONGEST, :1]
             symbols = tuple(str(step) for step in range(1, len(inputs) + 1))
-        unrolled = network.unroll(len(inputs), 1)
+        unrolled = network.spare(len(inputs), 1)
         unrolled.forward(inputs, network.zero_state(1))
         layer = layer_of(network, options)
         tape, cell = unrolled.layers[layer].tape, network.cell

@@ -11,7 +11,7 @@ from rnnviz.lab.snapshot import Request
 if TYPE_CHECKING:
     from rnnviz.lab.trainer import Trainer
 
-SHARE = 0.015
+SHARE = 0.01
 """The share of the time that all measurements together may take while training runs."""
 
 COLD = 0.1

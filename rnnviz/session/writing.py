@@ -6,7 +6,7 @@ FIRST_SAMPLES = 20
 """Steps between samples at first; later a tenth of the steps so far."""
 CREDIT = 0.1
 """Seconds of writing that are free: the first samples lie close together."""
-SHARE = 0.005
+SHARE = 0.003
 """The share of the time that writing may take from then on."""
 
 

@@ -6,7 +6,7 @@ from naive_network import CASES, drawn_state, drawn_window, make_network, naive_
 
 from rnnviz.core.cells import REGISTRY, Vanilla
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
-from rnnviz.core.network import Network, parameter_shapes
+from rnnviz.core.network import KEPT_SPARES, LARGEST_SPARE, Network, parameter_shapes
 
 every_cell = pytest.mark.parametrize("case", list(CASES))
 
@@ -113,6 +113,36 @@ def test_new_memory_does_not_disturb_what_is_under_way(case):
         unrolled.forward(inputs + 1.0, drawn_state(network, 2))
         network.readout(4, 2).forward(unrolled.top)
     np.testing.assert_array_equal(network.flat, alone.flat)
+
+
+@every_cell
+def test_kept_memory_for_looking_on_is_never_the_training_s(case):
+    network, alone = make_network(case), make_network(case)
+    inputs, targets = drawn_window(network, 4, 2, 4)
+    for step in range(3):
+        for each in (network, alone):
+            each.loss_and_gradients(inputs, targets, drawn_state(each, 2, seed=step))
+            each.flat -= 0.1 * each.flat_gradient
+        spare, new = network.spare(4, 2), network.unroll(4, 2)
+        for unrolled in (spare, new):
+            unrolled.forward(inputs, drawn_state(network, 2, seed=step))
+        np.testing.assert_array_equal(spare.top, new.top)
+    np.testing.assert_array_equal(network.flat, alone.flat)
+
+
+def test_little_memory_is_kept_for_looking_on():
+    network = make_network(next(iter(CASES)))
+    assert KEPT_SPARES > 1
+    first = network.spare(2, 1)
+    assert network.spare(2, 1) is first
+    for T in range(3, 2 + KEPT_SPARES):
+        network.spare(T, 1)
+    assert network.spare(2, 1) is first
+    for T in range(10, 10 + KEPT_SPARES):
+        network.spare(T, 1)
+    assert network.spare(2, 1) is not first
+    large = LARGEST_SPARE // network.hidden + 1
+    assert network.spare(large, 1) is not network.spare(large, 1)
 
 
 @pytest.mark.parametrize("layers", [1, 2])

@@ -58,10 +58,11 @@ class HiddenUnitsPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest states; the old ones stay until those of a new phrase are there."""
-        self._settings = snapshot.settings
-        self.layer.offer_layers(snapshot.settings.layers)
-        self.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
-        self._on_asked_otherwise()
+        if snapshot.settings is not self._settings:
+            self._settings = snapshot.settings
+            self.layer.offer_layers(snapshot.settings.layers)
+            self.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
+            self._on_asked_otherwise()
         result = snapshot.results.get(self._request)
         ends = snapshot.results.get(self._ranking, self._ends)
         if isinstance(result, str):

@@ -18,8 +18,10 @@ from rnnviz.gui.plotting.scale import Scale
 from rnnviz.gui.plotting.strokes import fill_of, paint_curve
 
 MESSAGE_MARGIN = 12
-LOOK_EVERY = 10
-"""Frames from one look at the legend to the next."""
+LOOK_EVERY = 20
+"""Of so many calls of `follow`, of which a frame needs one or two, one looks at the legend."""
+BESIDE = 6
+"""Pixels by which markers and lines side by side may stand out beyond the points they are for."""
 BURIED = 12
 """Pixel columns of curves that may come to lie below a legend before it looks for a new place."""
 SHADE = Look(1)
@@ -56,9 +58,10 @@ class Backdrop:
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
         self._legend: Stamp | None = None
-        self._buried, self._frames = 0.0, 0
+        self._buried, self._looks = 0.0, 0
         self._lines = self._lines_of_references()
         self._filled = content.filled
+        self._changed = QRect()
         self._settled: dict[Curve, tuple[tuple[int, int, int], int]] = {}
         self._extents: dict[Curve, tuple[int, int]] = {}
         with QPainter(self.pixmap) as painter:
@@ -67,7 +70,7 @@ class Backdrop:
             else:
                 self._paint_shade(painter)
                 self._paint_grid(painter)
-                self._paint_references(painter)
+                self._paint_references(painter, self.pixmap.rect())
                 self._paint_marks(painter)
                 self._make_stamps()
 
@@ -85,10 +88,15 @@ class Backdrop:
         with QPainter(self.pixmap) as painter:
             return any(self._outgrown(curve, painter) for curve in growing)
 
+    def take_changed(self) -> QRect:
+        """Return the area of what has settled since this was asked for last."""
+        changed, self._changed = self._changed, QRect()
+        return changed
+
     def _is_buried(self) -> bool:
         """Look now and then whether curves that move have come to lie below the legend."""
-        self._frames += 1
-        if self._legend is None or self._frames % LOOK_EVERY:
+        self._looks += 1
+        if self._legend is None or self._looks % LOOK_EVERY:
             return False
         return self._hidden_by(self._legend.area) > self._buried + BURIED
 
@@ -99,8 +107,11 @@ class Backdrop:
         if kind != before:
             return True
         paint_curve(painter, curve, self.scale, self.lettering.theme, since)
+        left, right = curve.reach(self.scale, since)
+        new = QRect(left - BESIDE, 0, right - left + 2 * BESIDE, self.pixmap.height())
+        self._changed |= new
         if curve.look.is_noise:  # which fills an area and would bury what it is compared with
-            self._paint_references(painter, curve.end_from(self.scale, since))
+            self._paint_references(painter, new)
         self._settled[curve] = kind, curve.x.size
         self._extents[curve] = curve.extent
         return False
@@ -133,12 +144,12 @@ class Backdrop:
                 area = QRectF(0, 0, self.scale.width, min(row, self.scale.height))
                 painter.fillRect(area, colour)
 
-    def _paint_references(self, painter: QPainter, left: float = 0.0) -> None:
-        """Draw the comparison lines from a pixel column on to the right."""
+    def _paint_references(self, painter: QPainter, area: QRect) -> None:
+        """Draw the comparison lines where they cross an area."""
         if self._lines is not None:
-            ratio, room = self.lettering.ratio, self.scale.width - left
-            source = QRectF(left * ratio, 0, room * ratio, self._lines.height())
-            painter.drawPixmap(QRectF(left, 0, room, self.scale.height), self._lines, source)
+            painter.setClipRect(area)
+            painter.drawPixmap(0, 0, self._lines)
+            painter.setClipping(False)
 
     def _lines_of_references(self) -> QPixmap | None:
         """Return the comparison lines on nothing: cheaper than to dash them again and again."""

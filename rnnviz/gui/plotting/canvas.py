@@ -29,6 +29,8 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the window
         self.theme: Theme = LIGHT
         self.message = ""
+        self.exposed = QRect()
+        """The part that is being painted."""
 
     @property
     def letters(self) -> QFont:
@@ -72,6 +74,7 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint one frame."""
+        self.exposed = event.rect()
         with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
             if self.message:
                 painter.setFont(self.letters)

@@ -31,19 +31,26 @@ class ColourScale:
 
     def pixels(self, values: NDArray[Any]) -> NDArray[np.uint32]:
         """Return 0xAARRGGBB for each of `values`; NaN is transparent."""
-        known = ~np.isnan(values)
-        with np.errstate(over="ignore"):
-            shares = (values - self.low) * ((SHADES - 1) / (self.high - self.low))
-        shares = np.clip(np.where(known, shares, 0.0), 0, SHADES - 1)
-        places = np.where(known, np.rint(shares), SHADES).astype(np.uint8)
-        return _table(self.name)[places]
+        return _table(self.name)[self._shades(values)]
 
     def image(self, values: NDArray[Any]) -> QImage:
-        """Return `values` (rows, columns) as an image of as many pixels."""
-        pixels = np.ascontiguousarray(self.pixels(values))
-        rows, columns = pixels.shape
-        form = QImage.Format.Format_ARGB32_Premultiplied
+        """Return `values` (rows, columns) as an image of as many pixels, opaque without NaN."""
+        shades = np.ascontiguousarray(self._shades(values))
+        rows, columns = shades.shape
+        pixels = _table(self.name)[shades]
+        form = QImage.Format.Format_RGB32
+        if shades.size and shades.max() == SHADES:
+            form = QImage.Format.Format_ARGB32_Premultiplied
         return QImage(pixels.data, columns, rows, 4 * columns, form).copy()
+
+    def _shades(self, values: NDArray[Any]) -> NDArray[np.uint8]:
+        """Return the places of values in the table; values are cut first, so nothing overflows."""
+        shares = np.minimum(np.maximum(values, self.low), self.high)
+        shares = np.rint((shares - self.low) * ((SHADES - 1) / (self.high - self.low)))
+        unknown = np.isnan(shares)
+        if unknown.any():
+            shares[unknown] = SHADES
+        return shares.astype(np.uint8)
 
     def colour(self, value: float) -> QColor:
         """Return the colour of one value."""

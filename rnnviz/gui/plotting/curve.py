@@ -92,13 +92,15 @@ class Curve:
         """
         start, stop, block = self._end(scale, since)
         index, values = self._pyramid.thin(self.y, start, stop, block)
-        return _unbroken(scale.columns(self.x[index]), scale.rows(values))
+        return _unbroken(scale.points(self.x[index], values))
 
-    def end_from(self, scale: Scale, since: int) -> float:
-        """Return the pixel column, whole, where `polylines` since this index begins."""
+    def reach(self, scale: Scale, since: int) -> tuple[int, int]:
+        """Return the pixel columns between which `polylines` since this index runs."""
         start, stop, _ = self._end(scale, since)
-        column = float(scale.columns(self.x[start])) if start < stop else scale.width
-        return float(np.floor(np.clip(column, 0.0, scale.width)))
+        if start >= stop:
+            return 0, 0
+        left, right = scale.columns(self.x[[start, stop - 1]]).tolist()
+        return math.floor(max(left, 0.0)), math.ceil(min(right, scale.width))
 
     def _end(self, scale: Scale, since: int) -> tuple[int, int, int]:
         """Return the slice of visible points since an index, and the size of their buckets."""
@@ -119,7 +121,7 @@ class Curve:
 
         Not a number where there is no value.
         """
-        index = np.searchsorted(self.x, scale.x_at(columns))
+        index = np.searchsorted(self.x, scale.x_at(columns).astype(self.x.dtype))
         return scale.rows(self.y[np.minimum(index, self.x.size - 1)])
 
     @property
@@ -176,11 +178,9 @@ def _buckets_on(scale: Scale) -> int:
     return min(MOST_BUCKETS, max(int(scale.width), 1))
 
 
-def _unbroken(columns: Points, rows: Points) -> list[Points]:
-    """Return the points as lines that are broken wherever a row is not a number."""
-    points = np.empty((rows.size, 2))
-    points[:, 0], points[:, 1] = columns, rows
-    finite = np.isfinite(rows)
+def _unbroken(points: Points) -> list[Points]:
+    """Return points (n, 2) as lines that are broken wherever a row is not a number."""
+    finite = np.isfinite(points[:, 1])
     if finite.all():
         return [points] if points.size else []
     borders = np.flatnonzero(np.diff(finite)) + 1

@@ -80,7 +80,10 @@ class HeatMap(Canvas):
         self._values = values
         self._image = None
         self.set_message("")
-        self.update()
+        if self._ground is None:
+            self.update()
+        else:
+            self.update(self.inside)
 
     def _forget(self) -> None:
         """Let go of the ground, the layout and the colours."""
@@ -119,20 +122,21 @@ class HeatMap(Canvas):
         """Paint the values over the ground."""
         if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
             self._ground = self._paint_ground()
-        painter.drawPixmap(0, 0, self._ground)
-        if self._values.size:
-            self._paint_values(painter)
+        if self._values.size and self._image is None:
+            self._image = self.scale.image(strongest(self._values, *self.places()))
+        image, inside = self._image, self.inside
+        if image is None or image.hasAlphaChannel() or not inside.contains(self.exposed):
+            painter.drawPixmap(0, 0, self._ground)
+        if image is not None:
+            self._paint_values(painter, image, inside)
 
     def _paint_ground(self) -> QPixmap:
         lettering = Lettering(self.font(), self.theme, self.devicePixelRatioF())
         room = lay_out(self.labels, self.scale, self.rect(), self.font())
         return ground(self.size(), self.labels, self.scale, room, self._row_title, lettering)
 
-    def _paint_values(self, painter: QPainter) -> None:
-        if self._image is None:
-            self._image = self.scale.image(strongest(self._values, *self.places()))
-        inside = self.inside
-        painter.drawImage(inside, self._image)
+    def _paint_values(self, painter: QPainter, image: QImage, inside: QRect) -> None:
+        painter.drawImage(inside, image)
         if self.with_lines and inside.height() >= LEAST_ROW_FOR_A_LINE * len(self._values):
             paint_lines(painter, inside, self._values, self.scale)
         paint_boundaries(painter, inside, self.boundaries, self._values.shape[1])

@@ -80,7 +80,7 @@ class HotPlot(pg.GraphicsView):  # type: ignore[misc]
 
     def refresh(self) -> None:
         """Paint one frame."""
-        self.overlay.update()
+        self.overlay.refresh()
 
     def restore(self) -> None:
         """Let the axes follow the data again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
@@ -25,7 +26,7 @@ class Stamp:
     pixmap: QPixmap
     corner: QPointF
 
-    @property
+    @cached_property
     def area(self) -> QRectF:
         """The rectangle that it covers, in pixels of the plot."""
         return QRectF(self.corner, self.pixmap.deviceIndependentSize())

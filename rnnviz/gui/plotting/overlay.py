@@ -60,17 +60,36 @@ class Overlay(QWidget):
         self._backdrop = None
         self.update()
 
+    def refresh(self) -> None:
+        """Have a frame painted: only what is new, where nothing moves."""
+        kept = self._backdrop
+        if kept is None or not self.isVisible():
+            self.update()
+        elif kept.follow():
+            self.invalidate()
+        elif self._moves:
+            self.update()
+        elif changed := kept.take_changed():
+            self.update(changed)
+
+    @property
+    def _moves(self) -> bool:
+        """Whether there is anything that is painted anew with every frame."""
+        content = self.content
+        alive = content.message or content.bands or self.pointer is not None
+        return bool(alive) or not all(curve.settles for curve in content.curves)
+
     def resizeEvent(self, event: object) -> None:
         """Have the backdrop made in the new size."""
         self.invalidate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint one frame."""
-        backdrop = self._current_backdrop()
+        backdrop, area = self._current_backdrop(), QRectF(event.rect())
         with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
             painter.drawPixmap(0, 0, backdrop.pixmap)
             if not self.content.message:
-                self._paint_data(painter, backdrop)
+                self._paint_data(painter, backdrop, area)
             if self.focused:
                 painter.setPen(QPen(QColor(self.theme.accent), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -89,9 +108,10 @@ class Overlay(QWidget):
         if kept is None or kept.lettering.ratio != lettering.ratio or kept.follow():
             kept = self._backdrop = Backdrop(self.content, self.scale, lettering)
             kept.follow()
+            kept.take_changed()  # all of it is new
         return kept
 
-    def _paint_data(self, painter: QPainter, backdrop: Backdrop) -> None:
+    def _paint_data(self, painter: QPainter, backdrop: Backdrop, area: QRectF) -> None:
         for band in self.content.bands:
             paint_band(painter, band, backdrop.scale, self.theme)
         for curve in self.content.curves:
@@ -99,7 +119,8 @@ class Overlay(QWidget):
                 paint_curve(painter, curve, backdrop.scale, self.theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for stamp in backdrop.stamps:
-            stamp.paint(painter)
+            if stamp.area.intersects(area):
+                stamp.paint(painter)
         if self.pointer is not None and self.rect().contains(self.pointer):
             point = self.nearest(self.pointer)
             if point is not None:

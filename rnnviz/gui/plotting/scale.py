@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -38,9 +39,34 @@ class Scale:
         if not known.all():
             levels = np.where(known, levels, np.nan)
         if self.log_y:
-            levels = np.log10(levels, out=np.full(levels.shape, np.nan), where=levels > 0)
+            levels = self._levels(levels)
         low, high = self.y
         return _held_back(self.height - (levels - low) * (self.height / (high - low)))
+
+    def points(self, x: ArrayLike, y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return both for values (n,) as (n, 2), at once; infinite y must have become NaN before.
+
+        A frame has few new points of each curve, so what it takes is the number of calls.
+        """
+        found = np.empty((len(y), 2))
+        found[:, 0] = x
+        found[:, 1] = self._levels(y) if self.log_y else y
+        found -= self._origin
+        found *= self._stretch
+        np.maximum(found, -FARTHEST, out=found)
+        return np.minimum(found, FARTHEST, out=found)
+
+    def _levels(self, y: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.log10(y, out=np.full(y.shape, np.nan), where=y > 0)
+
+    @cached_property
+    def _origin(self) -> NDArray[np.float64]:
+        return np.array((self.x[0], self.y[1]))
+
+    @cached_property
+    def _stretch(self) -> NDArray[np.float64]:
+        (left, right), (low, high) = self.x, self.y
+        return np.array((self.width / (right - left), self.height / (low - high)))
 
     def x_at(self, column: float) -> float:
         """Return the value of x at a pixel column."""

@@ -70,12 +70,12 @@ class Pyramid:
         if block == 1:
             return np.arange(start, stop), _finite(values[start:stop])
         first = start // block
-        lows, highs = self._buckets(values, first, -(-stop // block), block)
-        middles = (first + np.arange(lows.size)) * block + block // 2
-        pairs, odd = np.empty((lows.size, 2)), first % 2
-        pairs[1 - odd :: 2, 0], pairs[1 - odd :: 2, 1] = lows[1 - odd :: 2], highs[1 - odd :: 2]
-        pairs[odd::2, 0], pairs[odd::2, 1] = highs[odd::2], lows[odd::2]
-        return np.repeat(np.minimum(middles, self.count - 1), 2), pairs.ravel()
+        last = max(first, -(-stop // block))
+        pairs = self._buckets(values, first, last, block)
+        turned = pairs[first % 2 :: 2]  # by its number every other bucket: the maximum first
+        turned[...] = turned[:, ::-1].copy()
+        middles = np.arange(first, last) * block + block // 2
+        return np.minimum(middles, self.count - 1).repeat(2), pairs.ravel()
 
     def _continues(self, values: NDArray[np.floating]) -> bool:
         """Tell whether `values` begins with what was taken in before."""
@@ -113,23 +113,21 @@ class Pyramid:
             self._levels.append(_Level())
             below = self._levels[-1].complete_from(below)
 
-    def _buckets(
-        self, values: NDArray[np.floating], first: int, last: int, block: int
-    ) -> tuple[Floats, Floats]:
-        """Return the minima and maxima of the buckets from `first` to before `last`."""
+    def _buckets(self, values: NDArray[np.floating], first: int, last: int, block: int) -> Floats:
+        """Return minima and maxima (n, 2) of the buckets from `first` to before `last`."""
+        pairs = np.empty((last - first, 2))
         whole = min(last, self.count // block)
-        if whole == first:
-            lows = highs = np.empty(0)
-        elif block < SMALLEST_BLOCK:
-            lows, highs = _fold(_finite(values[first * block : whole * block]), block)
-        else:
+        done = pairs[: whole - first]
+        if block < SMALLEST_BLOCK:
+            fresh = values[first * block : whole * block]
+            done[:, 0], done[:, 1] = _fold(_finite(fresh), block)
+        elif whole > first:
             level = self._levels[(block // SMALLEST_BLOCK).bit_length() - 1]
-            lows, highs = level.lows[first:whole], level.highs[first:whole]
-        if whole == last:
-            return lows, highs
-        tail = _finite(values[whole * block : self.count])
-        low, high = _fold(tail, tail.size)
-        return np.concatenate((lows, low)), np.concatenate((highs, high))
+            done[:, 0], done[:, 1] = level.lows[first:whole], level.highs[first:whole]
+        if whole < last:
+            tail = _finite(values[whole * block : self.count])
+            pairs[-1] = np.fmin.reduce(tail), np.fmax.reduce(tail)
+        return pairs
 
 
 def block_for(start: int, stop: int, most: int = MOST_BUCKETS) -> int:

@@ -185,3 +185,26 @@ def test_every_shape_is_drawn_in_every_size(qtbot, heat_map, size, theme, shape)
     qtbot.mouseMove(heat_map, inside.center())
     qtbot.mouseMove(heat_map, corner)
     assert values[heat_map.cell.row, heat_map.cell.column] == strongest
+
+
+def test_new_values_have_only_the_colours_painted_anew(heat_map, monkeypatch):
+    show(heat_map, wave(6, 9))
+    heat_map.grab()
+    areas = []
+    monkeypatch.setattr(heat_map, "update", lambda *area: areas.append(area))
+    heat_map.show_values(-wave(6, 9))
+    assert areas == [(heat_map.inside,)]
+
+
+def test_nothing_of_the_values_before_is_left_where_there_is_none_now(heat_map, qtbot):
+    show(heat_map, np.ones((4, 4)))
+    heat_map.grab()
+    values = np.full((4, 4), np.nan)
+    values[1:3] = 0.5
+    show(heat_map, values)
+    kept = heat_map.grab(heat_map.inside).toImage()
+    other = HeatMap("Another", "unit")
+    qtbot.addWidget(other)
+    other.resize(heat_map.size())
+    show(other, values)
+    assert kept == other.grab(other.inside).toImage()
