@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from rnnviz.lab.snapshot import Request, Snapshot
-from rnnviz.session.gate import Gate
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.worker import Worker
 
@@ -19,8 +18,7 @@ class Commands(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._mailbox = Mailbox()
-        self.gate = Gate()
-        self._worker = Worker(self._mailbox, self.gate)
+        self._worker = Worker(self._mailbox)
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Slow motion, or full speed with None."""
