@@ -18,8 +18,8 @@ from rnnviz.gui.plotting.scale import Scale
 from rnnviz.gui.plotting.strokes import fill_of, paint_curve
 
 MESSAGE_MARGIN = 12
-LOOK_EVERY = 20
-"""Of so many calls of `follow`, of which a frame needs one or two, one looks at the legend."""
+LOOK_EVERY = 10
+"""Frames from one look at the legend to the next."""
 BESIDE = 6
 """Pixels by which markers and lines side by side may stand out beyond the points they are for."""
 BURIED = 12
@@ -58,7 +58,7 @@ class Backdrop:
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
         self._legend: Stamp | None = None
-        self._buried, self._looks = 0.0, 0
+        self._buried, self._frames = 0.0, 0
         self._lines = self._lines_of_references()
         self._filled = content.filled
         self._changed = QRect()
@@ -95,8 +95,8 @@ class Backdrop:
 
     def _is_buried(self) -> bool:
         """Look now and then whether curves that move have come to lie below the legend."""
-        self._looks += 1
-        if self._legend is None or self._looks % LOOK_EVERY:
+        self._frames += 1
+        if self._legend is None or self._frames % LOOK_EVERY:
             return False
         return self._hidden_by(self._legend.area) > self._buried + BURIED
 
@@ -106,15 +106,20 @@ class Backdrop:
         before, since = self._settled.get(curve, (kind, 0))
         if kind != before:
             return True
-        paint_curve(painter, curve, self.scale, self.lettering.theme, since)
-        left, right = curve.reach(self.scale, since)
-        new = QRect(left - BESIDE, 0, right - left + 2 * BESIDE, self.pixmap.height())
-        self._changed |= new
-        if curve.look.is_noise:  # which fills an area and would bury what it is compared with
-            self._paint_references(painter, new)
+        reach = paint_curve(painter, curve, self.scale, self.lettering.theme, since)
+        if reach is not None:
+            self._note_changed(painter, curve, *reach)
         self._settled[curve] = kind, curve.x.size
         self._extents[curve] = curve.extent
         return False
+
+    def _note_changed(self, painter: QPainter, curve: Curve, left: float, right: float) -> None:
+        """Remember where a curve's new end was painted."""
+        start, width = int(left) - BESIDE, int(right - left) + 2 * BESIDE + 2
+        new = QRect(start, 0, width, int(self.scale.height))
+        self._changed |= new
+        if curve.look.is_noise:  # which fills an area and would bury what it is compared with
+            self._paint_references(painter, new)
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setFont(self.lettering.font)

@@ -94,14 +94,6 @@ class Curve:
         index, values = self._pyramid.thin(self.y, start, stop, block)
         return _unbroken(scale.points(self.x[index], values))
 
-    def reach(self, scale: Scale, since: int) -> tuple[int, int]:
-        """Return the pixel columns between which `polylines` since this index runs."""
-        start, stop, _ = self._end(scale, since)
-        if start >= stop:
-            return 0, 0
-        left, right = scale.columns(self.x[[start, stop - 1]]).tolist()
-        return math.floor(max(left, 0.0)), math.ceil(min(right, scale.width))
-
     def _end(self, scale: Scale, since: int) -> tuple[int, int, int]:
         """Return the slice of visible points since an index, and the size of their buckets."""
         start, stop = self._visible(scale.x)

@@ -63,9 +63,7 @@ class Overlay(QWidget):
     def refresh(self) -> None:
         """Have a frame painted: only what is new, where nothing moves."""
         kept = self._backdrop
-        if kept is None or not self.isVisible():
-            self.update()
-        elif kept.follow():
+        if kept is None or not self.isVisible() or kept.follow():
             self.invalidate()
         elif self._moves:
             self.update()
@@ -103,9 +101,9 @@ class Overlay(QWidget):
         return min(known, key=lambda point: abs(point.row - pointer.y()), default=None)
 
     def _current_backdrop(self) -> Backdrop:
-        lettering = Lettering(self.font(), self.theme, self.devicePixelRatioF())
-        kept = self._backdrop
-        if kept is None or kept.lettering.ratio != lettering.ratio or kept.follow():
+        kept, ratio = self._backdrop, self.devicePixelRatioF()
+        if kept is None or kept.lettering.ratio != ratio:
+            lettering = Lettering(self.font(), self.theme, ratio)
             kept = self._backdrop = Backdrop(self.content, self.scale, lettering)
             kept.follow()
             kept.take_changed()  # all of it is new

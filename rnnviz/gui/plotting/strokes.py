@@ -51,8 +51,11 @@ def fill_of(look: Look, theme: Theme) -> QColor:
 
 def paint_curve(
     painter: QPainter, curve: Curve, scale: Scale, theme: Theme, since: int = 0
-) -> None:
-    """Paint one curve, or its end from about the index `since` on."""
+) -> tuple[float, float] | None:
+    """Paint one curve, or its end from about the index `since` on.
+
+    Returns the pixel columns between which it runs, None if there is nothing to be seen.
+    """
     painter.setPen(pen_of(curve.look, theme))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, not curve.look.is_noise)
     lines = curve.polylines(scale, since)
@@ -65,6 +68,7 @@ def paint_curve(
         alone = alone[:-1]  # the next point may join it, and what is settled stays
     if alone:
         mark(painter, np.concatenate(alone), curve.look, theme)
+    return (float(lines[0][0, 0]), float(lines[-1][-1, 0])) if lines else None
 
 
 def stroke(painter: QPainter, points: Points, look: Look) -> None:

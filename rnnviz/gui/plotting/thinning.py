@@ -49,13 +49,10 @@ class Pyramid:
         """Take in what `values` (n,) has grown by; start afresh if it is not the same curve."""
         if not self._continues(values):
             self.reset()
-        if values.size == self.count:
-            return
         for start in range(self.count, values.size, PORTION):
-            stop = min(start + PORTION, values.size)
-            self._note_extremes(_finite(values[start:stop]))
-            self.count, self._newest = stop, float(values[stop - 1])
-            self._build(values)
+            self._note_extremes(_finite(values[start : start + PORTION]))
+        if values.size > self.count:
+            self.count, self._newest = values.size, float(values[-1])
 
     def thin(
         self, values: NDArray[np.floating], start: int, stop: int, block: int
@@ -94,24 +91,22 @@ class Pyramid:
             low = float(np.min(fresh, where=fresh > 0, initial=np.inf))
         self.low_positive = min(self.low_positive, np.inf if np.isnan(low) else low)
 
-    def _build(self, values: NDArray[np.floating]) -> None:
-        """Complete every level, from the lowest up, each one from the one below."""
-        if not self._levels:
+    def _level(self, values: NDArray[np.floating], number: int) -> _Level:
+        """Return the level with this number, the lowest being 0, complete.
+
+        Each level is made from the one below, and when it is looked at: most never are.
+        """
+        while len(self._levels) <= number:
             self._levels.append(_Level())
-        lowest = self._levels[0]
-        whole = self.count // SMALLEST_BLOCK
-        fresh = values[lowest.count * SMALLEST_BLOCK : whole * SMALLEST_BLOCK]
-        if fresh.size == 0:
-            return
-        lowest.extend(*_fold(_finite(fresh), SMALLEST_BLOCK))
-        below = lowest
-        for level in self._levels[1:]:
-            if below.count // 2 == level.count:
-                return
-            below = level.complete_from(below)
-        while below.count >= 2:
-            self._levels.append(_Level())
-            below = self._levels[-1].complete_from(below)
+        level, whole = self._levels[0], self.count - self.count % SMALLEST_BLOCK
+        for start in range(level.count * SMALLEST_BLOCK, whole, PORTION):
+            portion = values[start : min(start + PORTION, whole)]
+            level.extend(*_fold(_finite(portion), SMALLEST_BLOCK))
+        for above in self._levels[1 : number + 1]:
+            if level.count // 2 > above.count:
+                above.complete_from(level)
+            level = above
+        return level
 
     def _buckets(self, values: NDArray[np.floating], first: int, last: int, block: int) -> Floats:
         """Return minima and maxima (n, 2) of the buckets from `first` to before `last`."""
@@ -122,7 +117,7 @@ class Pyramid:
             fresh = values[first * block : whole * block]
             done[:, 0], done[:, 1] = _fold(_finite(fresh), block)
         elif whole > first:
-            level = self._levels[(block // SMALLEST_BLOCK).bit_length() - 1]
+            level = self._level(values, (block // SMALLEST_BLOCK).bit_length() - 1)
             done[:, 0], done[:, 1] = level.lows[first:whole], level.highs[first:whole]
         if whole < last:
             tail = _finite(values[whole * block : self.count])
@@ -160,12 +155,11 @@ class _Level:
         self.highs[self.count : stop] = highs
         self.count = stop
 
-    def complete_from(self, below: _Level) -> _Level:
-        """Append what the level below, of half the bucket size, has in excess; return self."""
+    def complete_from(self, below: _Level) -> None:
+        """Append what the level below, of half the bucket size, has in excess."""
         fresh = slice(2 * self.count, 2 * (below.count // 2))
         lows, highs = below.lows[fresh], below.highs[fresh]
         self.extend(np.fmin(lows[::2], lows[1::2]), np.fmax(highs[::2], highs[1::2]))
-        return self
 
     def _reserve(self, size: int) -> None:
         self.lows = np.concatenate((self.lows[: self.count], np.empty(size - self.count)))
@@ -174,9 +168,10 @@ class _Level:
 
 def _finite(values: NDArray[np.floating]) -> Floats:
     """Return `values` as float64 with everything that is not finite as NaN."""
-    values = values.astype(np.float64)
-    values[~np.isfinite(values)] = np.nan
-    return values
+    finite = np.isfinite(values)
+    if finite.all():
+        return values.astype(np.float64, copy=False)
+    return np.where(finite, values, np.nan).astype(np.float64, copy=False)
 
 
 def _fold(values: Floats, block: int) -> tuple[Floats, Floats]:

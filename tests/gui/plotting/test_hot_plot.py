@@ -144,6 +144,7 @@ def test_a_faint_curve_that_starts_again_leaves_nothing_behind(plot):
     before = pixels(plot)
     raw.clear()
     raw.grow(np.arange(2), np.full(2, 2.0))
+    plot.refresh()
     assert (before != pixels(plot)).any()
     plot_again = pixels(plot)
     plot.overlay.invalidate()

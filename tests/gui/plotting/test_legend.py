@@ -96,9 +96,11 @@ def test_a_legend_that_a_moving_curve_runs_into_moves_away(qtbot):
     assert plot.overlay._backdrop.stamps[0].corner.x() > plot.overlay.width() / 2
     curve.replace(X, X / 100)
     for _ in range(LOOK_EVERY + 1):
+        plot.refresh()
         plot.overlay.repaint()
     assert plot.overlay._backdrop.stamps[0].corner.x() < plot.overlay.width() / 2
     kept = plot.overlay._backdrop
     for _ in range(3 * LOOK_EVERY):
+        plot.refresh()
         plot.overlay.repaint()
     assert plot.overlay._backdrop is kept
