@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from rnnviz.gui.panels import Kind
     from rnnviz.gui.panels.base import Panel
@@ -32,6 +32,7 @@ class PanelDock(QDockWidget):
     made = Signal(object)
     """Emitted with the panel when there is one."""
     exposed = Signal()
+    resized = Signal()
 
     def __init__(self, kind: Kind, parent: QWidget) -> None:
         super().__init__(kind.title, parent)
@@ -73,6 +74,11 @@ class PanelDock(QDockWidget):
             self.drawn = snapshot
             self.panel.show_snapshot(snapshot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def _on_visibility_changed(self, in_front: bool) -> None:
         self.in_front = in_front
         if in_front and not QApplication.closingDown():
@@ -107,6 +113,8 @@ class PanelDocks(QMainWindow):
     change_requested = Signal(object)
     """Emitted with {setting: value} for panels that have settings of their own."""
     sample_requested = Signal()
+    resized = Signal()
+    """Emitted when a panel gets another size."""
 
     def __init__(self, kinds: Mapping[str, Kind], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Widget)
@@ -125,6 +133,7 @@ class PanelDocks(QMainWindow):
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
             dock.made.connect(self._on_made)
             dock.exposed.connect(self._on_exposed)
+            dock.resized.connect(self.resized)
         self.reset_layout()
 
     def view_actions(self) -> list[QAction]:

@@ -47,6 +47,12 @@ class FrameClock(QObject):
         self._since_wake.start()
         self._next.start(0)
 
+    def put_off(self) -> None:
+        """Let whatever changes its size be painted first: it is drawn anew for that anyway."""
+        if self._next.isActive() and self._since_look.isValid():
+            waited = self._since_look.elapsed()
+            self._next.start(max(self._next.remainingTime(), min(PERIOD, LONGEST - waited), 0))
+
     def stop(self) -> None:
         """Stand still."""
         self._next.stop()

@@ -42,6 +42,8 @@ def _connect_clock(window: MainWindow) -> None:
     clock.frame.connect(window.left.by_hand.show_snapshot)
     panels.requests_changed.connect(session.set_requests)
     panels.requests_changed.connect(clock.wake)
+    panels.resized.connect(clock.put_off)
+    panels.resized.connect(session.stand_aside)
     panels.change_requested.connect(window.steering.change_together)
     panels.sample_requested.connect(session.sample_now)
     panels.sample_requested.connect(clock.wake)

@@ -1,12 +1,13 @@
 """What goes straight to the training's thread, between two steps."""
 
 from functools import partial
+from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal
 
 from rnnviz.lab.snapshot import Request, Snapshot
 from rnnviz.session.mailbox import Mailbox
-from rnnviz.session.worker import Worker
+from rnnviz.session.worker import ASIDE, Worker
 
 
 class Commands(QObject):
@@ -19,6 +20,7 @@ class Commands(QObject):
         super().__init__(parent)
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox)
+        self._aside_until = 0.0
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Slow motion, or full speed with None."""
@@ -31,6 +33,13 @@ class Commands(QObject):
     def sample_now(self) -> None:
         """Let the network write with the present sampling settings."""
         self._worker.post(self._worker.write)
+
+    def stand_aside(self) -> None:
+        """Have training wait a moment: the user moves or resizes something and looks at that."""
+        now = perf_counter()
+        if self._worker.is_training and now >= self._aside_until:
+            self._aside_until = now + ASIDE
+            self._worker.post(self._worker.stand_aside)
 
     def intervene(self, name: str, value: float | None = None) -> None:
         """Change the network by hand (see `lab.interventions`), between two steps."""

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QThread, Signal
@@ -23,6 +23,8 @@ from rnnviz.session.writing import Writing
 if TYPE_CHECKING:
     from rnnviz.lab.trainer import Trainer
 
+ASIDE = 0.04
+"""Seconds that training stands aside: about what painting the whole window takes."""
 DIVERGED = (
     "The loss or its gradient is no longer a number: the weights or the states ran away. Try a "
     "lower learning rate, clipping or smaller initial weights, and press Home to start over."
@@ -210,6 +212,16 @@ class Worker(QThread):
         """Command: let settings act that need no new network."""
         if self._trainer is not None:
             self._trainer.change(self._trainer.settings.change(**changes))
+
+    @property
+    def is_training(self) -> bool:
+        """Whether steps are made; any thread may ask."""
+        return self._running
+
+    def stand_aside(self) -> None:
+        """Command: make no step for a moment, so that the window's thread has Python to itself."""
+        if self._running:
+            sleep(ASIDE)
 
     def leave_off(self) -> None:
         """Command: nothing; that it is urgent gives up a sample."""

@@ -160,3 +160,21 @@ def test_an_unsaved_run_is_kept_at_the_end_and_can_be_resumed(open_window, qtbot
 def test_a_last_text_that_is_gone_is_replaced_by_the_first(open_window, memory, tmp_path):
     memory.corpus = {"files": [str(tmp_path / "gone.txt")]}
     assert open_window().session.source.builtin == "verse"
+
+
+def test_training_and_frames_make_way_for_a_window_that_is_resized(window, qtbot, monkeypatch):
+    asked = []
+    window.panels.resized.connect(lambda: asked.append("panels"))
+    worker = window.session._worker
+    aside = worker.stand_aside
+    monkeypatch.setattr(worker, "stand_aside", lambda: (asked.append("training"), aside()))
+    window.session.change(steps=10_000_000)
+    window.commands.run.trigger()
+    qtbot.waitUntil(lambda: window.session.state == "running")
+    window.resize(window.width() - 40, window.height() - 30)
+    qtbot.waitUntil(lambda: "training" in asked)
+    assert "panels" in asked
+    step = window.session.snapshot().step
+    qtbot.waitUntil(lambda: window.session.snapshot().step > step)  # and it goes on
+    window.commands.run.trigger()
+    qtbot.waitUntil(lambda: window.session.state == "paused")

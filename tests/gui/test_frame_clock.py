@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from rnnviz.gui.collector import GarbageCollector
-from rnnviz.gui.frame_clock import GRACE, PERIOD, FrameClock
+from rnnviz.gui.frame_clock import GRACE, LONGEST, PERIOD, FrameClock
 
 
 class Training(QObject):
@@ -105,6 +105,29 @@ def test_the_clock_slows_down_when_drawing_is_slow(qtbot, start, frames):
 
 def _draw_slowly(_snapshot):
     time.sleep(0.1)
+
+
+def test_frames_wait_while_the_window_is_resized_but_not_for_ever(qtbot, start, frames):
+    training = Endless()
+    clock = start(training)
+    training.become("running")
+    qtbot.waitUntil(lambda: len(frames) >= 3)
+    before, begun = len(frames), time.perf_counter()
+    while time.perf_counter() - begun < 0.5 * LONGEST / 1000:
+        clock.put_off()
+        qtbot.wait(5)
+    assert len(frames) <= before + 1
+    while len(frames) <= before + 1:
+        clock.put_off()
+        qtbot.wait(5)
+    assert time.perf_counter() - begun < 3 * LONGEST / 1000
+    qtbot.waitUntil(lambda: len(frames) > before + 4)
+
+
+def test_a_clock_that_stands_is_not_woken_by_a_new_size(qtbot, start):
+    clock = start(Training())
+    clock.put_off()
+    assert clock.standing
 
 
 def test_a_stopped_clock_asks_no_more(qtbot, start):
