@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 SIZE = (1366, 768)
 ROUNDS = 3
 """Headless and windowed training take turns at least this often."""
-LONGEST_TURN = 1.0
+TURN, SHORT_TURN = 1.0, 0.4
 """Seconds: of longer measurements there are more turns, not longer ones."""
+MANY_STEPS = 500
+"""So many steps in a short turn make it long enough; machines change their speed all the time."""
+SETTLING = 0.2
+"""Seconds from the start of a turn with the window to its first count."""
 TICK = 10
 """Milliseconds between two looks at how late the event loop is."""
 TEXT = "verse"
@@ -77,21 +81,31 @@ class Lateness(QObject):
 
 
 class Frames(QObject):
-    """Counts frames and remembers the newest snapshot's step, and when it came."""
+    """Notes for each frame when it came and which step it shows."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.count = self.step = 0
-        self.came = perf_counter()
+        self.noted: list[tuple[float, int]] = []
         window.clock.frame.connect(self._on_frame)
 
+    @property
+    def rate(self) -> float:
+        """Steps per second: the slope of the line through all frames, which come late by turns."""
+        if len(self.noted) < 2:
+            return 0.0
+        came, steps = np.array(self.noted).T
+        came, steps = came - came.mean(), steps - steps.mean()
+        return float((came @ steps) / (came @ came))
+
     def _on_frame(self, snapshot: object) -> None:
-        self.count += 1
-        self.step, self.came = snapshot.step, perf_counter()  # type: ignore[attr-defined]
+        self.noted.append((perf_counter(), snapshot.step))  # type: ignore[attr-defined]
 
 
 def window_cost(settings: Settings, seconds: float) -> WindowCost:
-    """Train in turns without and with the window, every panel open, for `seconds` altogether."""
+    """Train in turns without and with the window, every panel open, for `seconds` altogether.
+
+    A third of the time is for the window's lateness.
+    """
     settings = settings.change(steps=ENDLESS, schedule_length=ENDLESS)
     app = application()
     with tempfile.TemporaryDirectory() as folder:
@@ -118,15 +132,18 @@ def _measure(window: MainWindow, seconds: float) -> WindowCost:
     session = window.session
     session.set_speed(None)
     headless = Trainer(session.settings, session.corpus)
-    rounds = max(ROUNDS, round(seconds / (2 * LONGEST_TURN)))
-    turn = seconds / (2 * rounds)
     frames, lateness = Frames(window), Lateness(window)
-    _headless_rate(headless, min(turn, 0.5))
-    _windowed_rate(window, frames, min(turn, 1.0), None)
-    pairs = [
-        (_headless_rate(headless, turn), *_windowed_rate(window, frames, turn, lateness))
-        for _ in range(rounds)
-    ]
+    rate = _headless_rate(headless, min(seconds / 10, 0.5))
+    _run(window, frames, min(seconds / 10, 1.0))
+    turn = SHORT_TURN if rate * SHORT_TURN > MANY_STEPS else TURN
+    rounds = max(ROUNDS, round(seconds / (3 * turn)))
+    turn = seconds / (3 * rounds)
+    pairs = []
+    for _ in range(rounds):
+        alone = _headless_rate(headless, turn)
+        pairs.append((alone, *_run(window, frames, turn)))
+        # In a turn of its own: what measures lateness wakes the window a hundred times a second.
+        _run(window, frames, turn, lateness)
     alone, shown, counts = zip(*pairs, strict=True)
     ratio = median(w / h for w, h in zip(shown, alone, strict=True))
     fps = sum(counts) / (rounds * turn)
@@ -140,24 +157,23 @@ def _headless_rate(trainer: Trainer, seconds: float) -> float:
     return (trainer.step - before) / (perf_counter() - start)
 
 
-def _windowed_rate(
-    window: MainWindow, frames: Frames, seconds: float, lateness: Lateness | None
+def _run(
+    window: MainWindow, frames: Frames, seconds: float, lateness: Lateness | None = None
 ) -> tuple[float, int]:
-    """Steps per second from a frame to a later one, and the frames in between."""
+    """Train with the window; return steps per second and the number of frames."""
     window.session.run()
-    _let_run(0.2)
-    first, start, count = frames.step, frames.came, frames.count
+    _let_run(SETTLING)
+    frames.noted.clear()
     if lateness is not None:
         lateness.start()
     _let_run(seconds)
-    rate = (frames.step - first) / max(frames.came - start, 1e-9)
-    count = frames.count - count
+    found = frames.rate, len(frames.noted)
     if lateness is not None:
         lateness.stop()
     window.session.pause()
     while window.session.state == "running":
         _let_run(0.02)
-    return rate, count
+    return found
 
 
 def _let_run(seconds: float) -> None:

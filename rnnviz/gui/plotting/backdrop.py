@@ -61,7 +61,7 @@ class Backdrop:
         self._buried, self._frames = 0.0, 0
         self._lines = self._lines_of_references()
         self._filled = content.filled
-        self._changed = QRect()
+        self._changed: tuple[int, int] | None = None
         self._settled: dict[Curve, tuple[tuple[int, int, int], int]] = {}
         self._extents: dict[Curve, tuple[int, int]] = {}
         with QPainter(self.pixmap) as painter:
@@ -70,7 +70,7 @@ class Backdrop:
             else:
                 self._paint_shade(painter)
                 self._paint_grid(painter)
-                self._paint_references(painter, self.pixmap.rect())
+                self._paint_references(painter, 0, int(scale.width))
                 self._paint_marks(painter)
                 self._make_stamps()
 
@@ -88,9 +88,9 @@ class Backdrop:
         with QPainter(self.pixmap) as painter:
             return any(self._outgrown(curve, painter) for curve in growing)
 
-    def take_changed(self) -> QRect:
-        """Return the area of what has settled since this was asked for last."""
-        changed, self._changed = self._changed, QRect()
+    def take_changed(self) -> tuple[int, int] | None:
+        """Return the pixel columns between which something has settled since this was asked."""
+        changed, self._changed = self._changed, None
         return changed
 
     def _is_buried(self) -> bool:
@@ -115,11 +115,11 @@ class Backdrop:
 
     def _note_changed(self, painter: QPainter, curve: Curve, left: float, right: float) -> None:
         """Remember where a curve's new end was painted."""
-        start, width = int(left) - BESIDE, int(right - left) + 2 * BESIDE + 2
-        new = QRect(start, 0, width, int(self.scale.height))
-        self._changed |= new
+        start, end = int(left) - BESIDE, int(right) + BESIDE + 2
+        before = self._changed or (start, end)
+        self._changed = min(start, before[0]), max(end, before[1])
         if curve.look.is_noise:  # which fills an area and would bury what it is compared with
-            self._paint_references(painter, new)
+            self._paint_references(painter, start, end)
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setFont(self.lettering.font)
@@ -149,10 +149,10 @@ class Backdrop:
                 area = QRectF(0, 0, self.scale.width, min(row, self.scale.height))
                 painter.fillRect(area, colour)
 
-    def _paint_references(self, painter: QPainter, area: QRect) -> None:
-        """Draw the comparison lines where they cross an area."""
+    def _paint_references(self, painter: QPainter, left: int, right: int) -> None:
+        """Draw the comparison lines between two pixel columns."""
         if self._lines is not None:
-            painter.setClipRect(area)
+            painter.setClipRect(left, 0, right - left, int(self.scale.height))
             painter.drawPixmap(0, 0, self._lines)
             painter.setClipping(False)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
@@ -26,7 +25,7 @@ class Stamp:
     pixmap: QPixmap
     corner: QPointF
 
-    @cached_property
+    @property
     def area(self) -> QRectF:
         """The rectangle that it covers, in pixels of the plot."""
         return QRectF(self.corner, self.pixmap.deviceIndependentSize())

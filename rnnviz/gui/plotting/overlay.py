@@ -68,7 +68,7 @@ class Overlay(QWidget):
         elif self._moves:
             self.update()
         elif changed := kept.take_changed():
-            self.update(changed)
+            self.update(changed[0], 0, changed[1] - changed[0], self.height())
 
     @property
     def _moves(self) -> bool:
@@ -83,11 +83,11 @@ class Overlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint one frame."""
-        backdrop, area = self._current_backdrop(), QRectF(event.rect())
+        backdrop = self._current_backdrop()
         with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
             painter.drawPixmap(0, 0, backdrop.pixmap)
             if not self.content.message:
-                self._paint_data(painter, backdrop, area)
+                self._paint_data(painter, backdrop)
             if self.focused:
                 painter.setPen(QPen(QColor(self.theme.accent), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -109,7 +109,7 @@ class Overlay(QWidget):
             kept.take_changed()  # all of it is new
         return kept
 
-    def _paint_data(self, painter: QPainter, backdrop: Backdrop, area: QRectF) -> None:
+    def _paint_data(self, painter: QPainter, backdrop: Backdrop) -> None:
         for band in self.content.bands:
             paint_band(painter, band, backdrop.scale, self.theme)
         for curve in self.content.curves:
@@ -117,8 +117,7 @@ class Overlay(QWidget):
                 paint_curve(painter, curve, backdrop.scale, self.theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for stamp in backdrop.stamps:
-            if stamp.area.intersects(area):
-                stamp.paint(painter)
+            stamp.paint(painter)
         if self.pointer is not None and self.rect().contains(self.pointer):
             point = self.nearest(self.pointer)
             if point is not None:

@@ -4,6 +4,9 @@ Measured for 1,400 points in 700 x 450 pixels: a line of one pixel takes 0.05 ms
 and 0.4 ms if it is noise, smoothed edges (antialiasing) take twice as long, but a line of two
 pixels takes 0.7 to 57 ms. So a strong line is a line of one pixel drawn twice, a third of a
 pixel to either side, across the direction in which our curves run: down and to the right.
+
+Pens and brushes are kept and places are plain numbers: with each Qt object that Python throws
+away it lets another thread in, and the thread that trains then wakes up for nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.gui.plotting.curve import Band, Curve, Look, Points
@@ -23,6 +26,7 @@ FAINT = 0.45
 PALE = 0.2
 FIRM = 0.7
 HALF = 0.3
+BOTH_SIDES, BUT_ONCE = ((HALF, -HALF), (-HALF, HALF)), ((0.0, 0.0),)
 MARKER_RADIUS = 2.5
 MOST_SHIFTS = 4
 
@@ -43,6 +47,15 @@ def pen_of(look: Look, theme: Theme) -> QPen:
     return pen
 
 
+@lru_cache(64)
+def marker_pen(look: Look, theme: Theme) -> QPen:
+    """Return the pen whose points are a curve's markers."""
+    pen = QPen(colour_of(look, theme), 2 * MARKER_RADIUS)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
+
+
+@lru_cache(64)
 def fill_of(look: Look, theme: Theme) -> QColor:
     """Return the colour of a band's area: pale, or with the weight "firm" less so."""
     share = FIRM if look.weight == "firm" else PALE
@@ -74,25 +87,25 @@ def paint_curve(
 def stroke(painter: QPainter, points: Points, look: Look) -> None:
     """Draw one unbroken line (n, 2) with the painter's pen."""
     polygon = arrayToQPolygonF(points[:, 0], points[:, 1])
-    for shift in _shifts(points, look):
-        painter.translate(shift)
+    for right, down in _shifts(points, look):
+        painter.translate(right, down)
         painter.drawPolyline(polygon)
-        painter.translate(-shift)
+        painter.translate(-right, -down)
 
 
-def _shifts(points: Points, look: Look) -> tuple[QPointF, ...]:
+def _shifts(points: Points, look: Look) -> tuple[tuple[float, float], ...]:
     """Return where a line is drawn: once, twice to be strong, or next to itself to fill.
 
     A thinned curve has pairs of points in one column each; where these are more than a pixel
     apart, as many lines side by side close the gaps between them.
     """
     if look.weight == "strong":
-        return QPointF(HALF, -HALF), QPointF(-HALF, HALF)
+        return BOTH_SIDES
     columns = points[:5, 0]
     if not look.is_noise or columns.size < 5 or not (np.diff(columns) == 0).any():
-        return (QPointF(),)
+        return BUT_ONCE
     pitch = int(np.ceil(columns[4] - columns[2]))
-    return tuple(QPointF(shift, 0.0) for shift in range(max(1, min(pitch, MOST_SHIFTS))))
+    return tuple((float(shift), 0.0) for shift in range(max(1, min(pitch, MOST_SHIFTS))))
 
 
 def paint_band(painter: QPainter, band: Band, scale: Scale, theme: Theme) -> None:
@@ -110,9 +123,7 @@ def mark(painter: QPainter, points: Points, look: Look, theme: Theme) -> None:
     """Draw a dot at each of `points` (n, 2)."""
     if len(points) == 0:
         return
-    pen = QPen(colour_of(look, theme), 2 * MARKER_RADIUS)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
+    painter.setPen(marker_pen(look, theme))
     painter.drawPoints(arrayToQPolygonF(points[:, 0], points[:, 1]))  # one call for all
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from timing import cpu_seconds
@@ -315,7 +315,7 @@ def test_a_frame_repaints_all_that_is_new_and_little_else(qtbot, monkeypatch, pl
             watched.setattr(plot.overlay, "update", lambda *area: areas.append(area))
             growing.grow(x[: before + more], values[: before + more])
             plot.refresh()
-        (area,) = areas.pop() or (plot.overlay.rect(),)
+        area = QRect(*(areas.pop() or plot.overlay.rect().getRect()))
         after = pixels(plot)
         rows, columns = np.nonzero((after != painted).any(axis=2))
         inside = area.adjusted(0, 0, 1, 1)
