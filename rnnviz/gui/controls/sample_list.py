@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QModelRoleDataSpan,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rnnviz.gui import losses
@@ -101,6 +108,20 @@ class SampleModel(QAbstractTableModel):
             loss = losses.briefly(sample.loss, self.unit)
             return f"Step {sample.step:,}, {loss}: {self._start(index.row())}"
         return None
+
+    def multiData(self, index: Index, wanted: QModelRoleDataSpan) -> None:
+        """Fill in what is wanted of a cell in one call: Qt asks for eight things of each.
+
+        Left to Qt, each of them would be a call of `data`, and each call a turn with the thread
+        that trains.
+        """
+        for place in range(wanted.size()):
+            one = wanted[place]
+            role = one.role()
+            if role in ROLES:
+                one.setData(self.data(index, role))
+            else:
+                one.clearData()
 
     def _cell(self, row: int, column: int) -> str:
         if column == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -164,7 +165,7 @@ class GradientFlowPanel(Panel):
         self.plot.set_message("")
         self.plot.fit((0.0, float(flow.lags[-1])), (float(levels.min()), float(levels.max())))
         self.plot.refresh()
-        self.words.say(in_words(flow, self._step).replace(" %", "\u00a0%"))  # kept with its number
+        self.words.say(partial(_in_one_piece, flow, self._step))
 
     def _draw_quartiles(self, flow: GradientFlow) -> None:
         """Draw the middle half where there are several sequences, and say how many of them."""
@@ -235,6 +236,11 @@ def _at_lag(lag: int, share: float, step: str) -> str:
     if share >= 2:
         return f"{where}, it is {number(share)} times as large"
     return f"{where}, {share_in_words(share)}" + (" of the gradient is left" if step else "")
+
+
+def _in_one_piece(flow: GradientFlow, step: str) -> str:
+    """Return the words about a flow, every number kept with its sign of per cent."""
+    return in_words(flow, step).replace(" %", "\u00a0%")
 
 
 def _levels(flow: GradientFlow) -> np.ndarray:

@@ -212,8 +212,8 @@ class HiddenUnitsPanel(Panel):
         self.map.set_scale(self._scales.of(self.kind.currentData(), values, settings))
         self.map.with_lines = which != ALL
         self.map.boundaries = word_units.boundaries(found.symbols) if which in RANKED else ()
-        self.map.show_values(values[:, self._units].T)
-        self.line.say(self._words())
+        self.map.show_values((values if which == ALL else values[:, self._units]).T)
+        self.line.say(self._words)
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the map."""
@@ -230,8 +230,9 @@ class HiddenUnitsPanel(Panel):
         which = self.which.currentData()
         if which in RANKED and not (self._ends is None or isinstance(self._ends, str)):
             return word_units.in_words(self._ends, which)
-        values = kinds(self._found)[kind][:, self._units]
-        return summary(values, self.map.places(), self._found.unit)
+        values = kinds(self._found)[kind]
+        shown = values if which == ALL else values[:, self._units]
+        return summary(shown, self.map.places(), self._found.unit)
 
 
 def _combo(name: str, tooltip: str) -> QComboBox:

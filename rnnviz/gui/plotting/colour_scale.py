@@ -45,11 +45,13 @@ class ColourScale:
 
     def _shades(self, values: NDArray[Any]) -> NDArray[np.uint8]:
         """Return the places of values in the table; values are cut first, so nothing overflows."""
-        shares = np.minimum(np.maximum(values, self.low), self.high)
-        shares = np.rint((shares - self.low) * ((SHADES - 1) / (self.high - self.low)))
-        unknown = np.isnan(shares)
-        if unknown.any():
-            shares[unknown] = SHADES
+        pitch = (self.high - self.low) / (SHADES - 1)
+        shares = np.maximum(values, self.low)
+        np.minimum(shares, self.high, out=shares)
+        shares -= self.low - pitch / 2  # half a shade more, as what follows rounds down
+        shares /= pitch
+        if not np.maximum.reduce(shares, axis=None, initial=0.0) <= SHADES:  # NaN wins
+            shares[np.isnan(shares)] = SHADES
         return shares.astype(np.uint8)
 
     def colour(self, value: float) -> QColor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -24,7 +26,8 @@ class SteadyLabel(LiveLabel):
         self.setWordWrap(lines > 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_lines(lines)
-        self._coming = self._said = ""
+        self._said = ""
+        self._coming: str | Callable[[], str] = ""
         self._is_laid_out = False
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
@@ -43,8 +46,11 @@ class SteadyLabel(LiveLabel):
             self.set_lines(self._height)
             self.setText(self._shortened(self._said))
 
-    def say(self, text: str) -> None:
-        """Show `text` at once or when it is time; of several texts the last."""
+    def say(self, text: str | Callable[[], str]) -> None:
+        """Show `text` at once or when it is time; of several texts the last.
+
+        A function is called then: most words about live numbers are never read.
+        """
         self._coming = text
         if self._timer.isActive() or text == self._said:
             return
@@ -67,8 +73,9 @@ class SteadyLabel(LiveLabel):
 
     def _show_coming(self) -> None:
         self._since.start()
-        if self._coming != self._said:
-            self._said = self._coming
+        coming = self._coming if isinstance(self._coming, str) else self._coming()
+        if coming != self._said:
+            self._said = coming
             self.setText(self._shortened(self._said))
             self.setToolTip(self._said)
 
