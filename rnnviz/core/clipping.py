@@ -51,7 +51,7 @@ def clip(flat_gradient: Array, mode: str, threshold: float, angle: bool = False)
 
 
 def _exceeds(g: Array, threshold: float) -> bool:
-    return bool(g.max() > threshold or g.min() < -threshold)
+    return bool(np.maximum.reduce(g) > threshold or np.minimum.reduce(g) < -threshold)
 
 
 def _clip_by_value(g: Array, norm: float, threshold: float, angle: bool) -> Clipped:

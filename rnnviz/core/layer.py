@@ -66,7 +66,7 @@ class Layer:
         """
         tape, W_ih, V = self.tape, self.p.W_ih, self.p.W_ih.shape[1]
         if symbols.size <= V:
-            columns = W_ih.take(symbols.reshape(-1), axis=1).T
+            columns = W_ih.T[symbols.reshape(-1)]
             if tape.G == 1:  # nothing to be put in order: the bias brings it to its place
                 np.add(columns, self._b, tape.a.reshape(columns.shape))
                 return

@@ -42,14 +42,16 @@ def cross_entropy(
     """
     z, p, losses = logits, probabilities_out, losses_out
     shift, sums = _exponentials(z, p)
-    chosen = (np.arange(len(targets)), targets)
-    z_y = z[chosen]
+    flat = z.reshape(-1)
+    chosen = np.arange(0, flat.size, z.shape[1])
+    chosen += targets
+    z_y = flat.take(chosen)
     z_y -= shift
     np.log(sums, out=losses)
     losses -= z_y
     p /= sums[:, None]
     np.multiply(p, weight, out=z)
-    z[chosen] -= weight
+    flat[chosen] -= weight
 
 
 def _exponentials(z: Array, out: Array) -> tuple[Array, Array]:

@@ -23,11 +23,11 @@ def weight_gradient(da: Array, symbols: Symbols, dW: Array) -> None:
     Column v is the sum of the rows of `da` where the symbol is v. Few symbols take the product,
     which costs the same for every V; many take the sums, which read `da` just once.
     """
-    V = dW.shape[1]
+    N, V = len(symbols), dW.shape[1]
     if len(symbols) < MANY * V:
-        X: Array = np.zeros((len(symbols), V), da.dtype)
-        X[np.arange(len(symbols)), symbols] = 1.0
-        np.dot(da.T, X, out=dW)
+        X: Array = np.zeros(N * V, da.dtype)
+        X[np.arange(0, N * V, V) + symbols] = 1.0
+        np.dot(da.T, X.reshape(N, V), out=dW)
     else:
         np.copyto(dW, sums_by_symbol(da, symbols, V).T)
 

@@ -103,8 +103,9 @@ class Flow:
 
     def through_recurrence(self) -> None:
         """dh_prev += W_hh^T da."""
-        self.da_rows.dot(self.W_hh, self.back)
-        np.add(self.dh_prev, self.back, self.dh_prev)
+        dh_prev, back = self.dh_prev, self.back
+        self.da_rows.dot(self.W_hh, back)
+        np.add(dh_prev, back, dh_prev)
 
 
 class BlockedFlow(Flow):

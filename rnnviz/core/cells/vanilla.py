@@ -3,6 +3,7 @@
 from typing import Literal
 
 import numpy as np
+from numpy import add, multiply, tanh  # each look-up of np.add is a tenth of its time here
 
 from rnnviz.core.cells.base import Cell, Flow, Locals, Saved, Weights
 from rnnviz.declare import Declaration
@@ -47,11 +48,11 @@ class Vanilla(Cell):
         """h from h_prev; a (1, B, H) keeps the pre-activation."""
         w.multiply(s.factor, w.W, s.product)
         a = s.gates[0]
-        np.add(a, s.recurrent_gates[0], a)
+        add(a, s.recurrent_gates[0], a)
         if self._relu:
             np.maximum(a, 0.0, out=s.h)
         else:
-            np.tanh(a, s.h)
+            tanh(a, s.h)
 
     def local(self, s: Saved, k: Locals) -> None:
         """k = (da / dh,), written with h because phi' is a function of it."""
@@ -63,5 +64,5 @@ class Vanilla(Cell):
 
     def backward(self, s: Saved, f: Flow) -> None:
         """da = dh * k; dh_prev += W_hh^T da."""
-        np.multiply(f.dh, f.k[0], f.da_gates[0])
+        multiply(f.dh, f.k[0], f.da_gates[0])
         f.through_recurrence()
