@@ -1,8 +1,10 @@
 """A line of live words that is never cut in the middle of a letter."""
 
+from functools import partial
+
 import pytest
 
-from rnnviz.gui.plotting.steady_label import SteadyLabel
+from rnnviz.gui.plotting.steady_label import PAUSE, SteadyLabel
 
 TEXT = "Sum over rows = BPTT: residual 0.0000003 (relative)."
 
@@ -55,3 +57,23 @@ def test_words_of_several_lines_are_left_as_they_are(label):
     label.resize(150, 60)
     label.say_now(TEXT)
     assert label.text() == TEXT
+
+
+def test_words_that_nobody_reads_are_not_made(label, qtbot):
+    made = []
+
+    def words(number):
+        made.append(number)
+        return f"the {number}th"
+
+    qtbot.wait(PAUSE + 50)
+    for number in range(50):
+        label.say(partial(words, number))
+    assert label.text() == "the 0th"
+    qtbot.waitUntil(lambda: label.text() == "the 49th")
+    assert made == [0, 49]
+    label.say(partial(words, 50))
+    label.say_now("and that is that")
+    qtbot.wait(2 * PAUSE)
+    assert label.text() == "and that is that"
+    assert made == [0, 49]
