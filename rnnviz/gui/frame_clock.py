@@ -62,10 +62,11 @@ class FrameClock(QObject):
         snapshot = self._session.snapshot()
         if snapshot is not None and snapshot is not self._shown:
             self._shown = snapshot
-            self.frame.emit(snapshot)
-            # Painted at once: each way back to the event loop would let the training's thread in,
-            # and taking turns costs it more than waiting does.
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+            with self._session.gate:
+                self.frame.emit(snapshot)
+                # Painted at once: what the event loop would paint later, it would paint with the
+                # gate open, and taking turns costs the training more than waiting does.
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
         self._go_on()
 
     def _go_on(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QThread, Signal
 
 from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal
+from rnnviz.session.gate import PATIENCE, Gate
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.orders import Command, Orders
@@ -48,8 +49,9 @@ class Worker(QThread):
     written = Signal()
     """Emitted when such a sample is done or given up."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, gate: Gate) -> None:
         super().__init__()
+        self._gate = gate
         self._mailbox = mailbox
         self._orders = Orders()
         self._trainer: Trainer | None = None
@@ -95,6 +97,7 @@ class Worker(QThread):
 
     def _obey(self) -> None:
         """Run waiting commands; without training, or before a slow step is due, wait for one."""
+        self._gate.expected = False
         wait = self._pace.wait() if self._running else None
         obeyed = False
         while not self._stopping:
@@ -111,6 +114,7 @@ class Worker(QThread):
         trainer, steps = self._trainer, self._steps_wanted
         # Names of its own: every attribute of a QThread costs several times a plain object's.
         pace, orders, mailbox, writing = self._pace, self._orders, self._mailbox, self._writing
+        gate = self._gate
         while trainer is not None and pace.wait() == 0.0:
             if writing.due(trainer.step):
                 self._write_at(trainer)
@@ -126,7 +130,10 @@ class Worker(QThread):
                     self._end(trainer)
                     return
             if mailbox.wanted:
+                gate.expected = pace.seconds < PATIENCE
                 self._show()
+            if gate.closed:
+                gate.wait()
             if not orders.idle:
                 return
 

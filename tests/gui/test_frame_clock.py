@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnnviz.gui.collector import GarbageCollector
 from rnnviz.gui.frame_clock import GRACE, LONGEST, PERIOD, FrameClock
+from rnnviz.session.gate import Gate
 
 
 class Training(QObject):
@@ -19,6 +20,7 @@ class Training(QObject):
     def __init__(self):
         super().__init__()
         self.state, self.newest, self.asked = "ready", None, 0
+        self.gate = Gate()
 
     def snapshot(self):
         self.asked += 1
@@ -66,6 +68,16 @@ def test_a_snapshot_is_handed_out_once(qtbot, start, frames):
     assert frames == [first]
     training.newest = second = object()
     qtbot.waitUntil(lambda: frames == [first, second])
+
+
+def test_training_stands_aside_while_a_frame_is_drawn_and_no_longer(qtbot, start, frames):
+    training, closed = Training(), []
+    clock = start(training)
+    clock.frame.connect(lambda _: closed.append(training.gate.closed))
+    training.newest = object()
+    training.become("running")
+    qtbot.waitUntil(lambda: closed == [True])
+    assert not training.gate.closed
 
 
 def test_the_clock_stands_still_before_it_is_woken(qtbot, start):
