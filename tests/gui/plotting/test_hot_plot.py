@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from timing import cpu_seconds
@@ -293,47 +293,3 @@ def test_axes_keep_their_size_whatever_is_written_at_them(plot, curve):
     plot.set_log_y(True)
     QTest.qWait(1)
     assert plot.overlay.geometry() == before
-
-
-@pytest.mark.parametrize(
-    "look",
-    [Look(0, weight="faint"), Look(1), Look(2, weight="plain"), Look(1, dash=1, markers=True)],
-    ids=["noise", "strong", "plain", "markers"],
-)
-@pytest.mark.parametrize("before", [3, 70, 900, 6000, 40_000])
-def test_a_frame_repaints_all_that_is_new_and_little_else(qtbot, monkeypatch, plot, look, before):
-    plot.overlay.content.curves = [growing := Curve("growing", look)]
-    plot.set_references([Reference(0.5, "half", "0.50")])
-    values = np.sin(np.arange(before + 4000) * 0.9) * np.linspace(1, 0.2, before + 4000)
-    x = np.arange(values.size)
-    plot.fit((0.0, float(values.size)), (-1.0, 1.0))
-    growing.grow(x[:before], values[:before])
-    plot.refresh()
-    painted, areas = pixels(plot), []
-    for more in (1, 2, 5, 30, 300, 3000):
-        with monkeypatch.context() as watched:
-            watched.setattr(plot.overlay, "update", lambda *area: areas.append(area))
-            growing.grow(x[: before + more], values[: before + more])
-            plot.refresh()
-        area = QRect(*(areas.pop() or plot.overlay.rect().getRect()))
-        after = pixels(plot)
-        rows, columns = np.nonzero((after != painted).any(axis=2))
-        inside = area.adjusted(0, 0, 1, 1)
-        assert all(inside.contains(int(c), int(r)) for r, c in zip(rows, columns, strict=True))
-        if more < before / 10:
-            assert area.width() < plot.overlay.width() / 2
-        painted = after
-    assert not areas
-
-
-def test_a_plot_in_which_something_moves_is_repainted_whole(monkeypatch, plot, curve):
-    show(plot, curve, np.arange(50.0))
-    areas = []
-    monkeypatch.setattr(plot.overlay, "update", lambda *area: areas.append(area))
-    curve.grow(np.arange(51), np.arange(51.0))  # settles, but the other one does not
-    plot.overlay.content.curves.append(moving := Curve("moving", Look(1)))
-    moving.replace(np.arange(3), np.arange(3.0))
-    plot.refresh()
-    moving.replace(np.arange(3), np.arange(3.0) + 1)
-    plot.refresh()
-    assert areas[-1] == ()
