@@ -99,13 +99,15 @@ class Worker(QThread):
         """Run waiting commands; without training, or before a slow step is due, wait for one."""
         self._gate.expected = False
         wait = self._pace.wait() if self._running else None
-        obeyed = False
+        obeyed, rests, start = False, wait is None, perf_counter()
         while not self._stopping:
             command = self._orders.take(wait)
             if command is None:
                 break
             obeyed, wait = True, 0.0
             command()
+        if rests:
+            self._writing.rest(perf_counter() - start)
         if obeyed and not self._stopping:
             self._show(everything=not self._running)
 

@@ -22,6 +22,10 @@ class Writing:
         self._spent = 0.0
         self._since = perf_counter()
 
+    def rest(self, seconds: float) -> None:
+        """Nothing has trained for so long, which earns no samples."""
+        self._since += seconds
+
     def due(self, step: int) -> bool:
         """Whether a sample is to be written at this step."""
         if step < self._next:

@@ -26,6 +26,29 @@ def test_slow_writing_is_put_off_and_not_forgotten():
     assert writing.due(FIRST_SAMPLES)
 
 
+def test_time_in_which_nothing_trains_earns_no_samples():
+    writing = Writing()
+    writing.note(0, CREDIT + 0.0001)
+    time.sleep(0.05)
+    writing.rest(0.05)
+    assert not writing.due(FIRST_SAMPLES)
+
+
+def test_a_pause_earns_a_running_session_no_samples(watched, monkeypatch):
+    rested = []
+    rest = Writing.rest
+    monkeypatch.setattr(
+        Writing, "rest", lambda self, seconds: (rested.append(seconds), rest(self, seconds))
+    )
+    watched.open()
+    watched.run_to(30)
+    rested.clear()
+    time.sleep(0.2)
+    watched.run_to(watched.step + 30)
+    watched.until(lambda: sum(rested) >= 0.2)
+    assert sum(rested) < 5.0
+
+
 def test_another_run_is_written_in_at_once():
     writing = Writing()
     writing.note(0, 60.0)
