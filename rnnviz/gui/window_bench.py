@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 SIZE = (1366, 768)
 ROUNDS = 3
 """Headless and windowed training take turns at least this often."""
-TURN, SHORT_TURN = 1.0, 0.4
+TURN, SHORT_TURN = 1.0, 0.3
 """Seconds: of longer measurements there are more turns, not longer ones."""
-MANY_STEPS = 500
+MANY_STEPS = 400
 """So many steps in a short turn make it long enough; machines change their speed all the time."""
 SETTLING = 0.2
 """Seconds from the start of a turn with the window to its first count."""
@@ -138,16 +138,18 @@ def _measure(window: MainWindow, seconds: float) -> WindowCost:
     turn = SHORT_TURN if rate * SHORT_TURN > MANY_STEPS else TURN
     rounds = max(ROUNDS, round(seconds / (3 * turn)))
     turn = seconds / (3 * rounds)
-    pairs = []
+    alone, shown, counts = [_headless_rate(headless, turn)], [], 0
     for _ in range(rounds):
-        alone = _headless_rate(headless, turn)
-        pairs.append((alone, *_run(window, frames, turn)))
+        rate, count = _run(window, frames, turn)
+        alone.append(_headless_rate(headless, turn))
+        shown.append(rate)
+        counts += count
         # In a turn of its own: what measures lateness wakes the window a hundred times a second.
         _run(window, frames, turn, lateness)
-    alone, shown, counts = zip(*pairs, strict=True)
-    ratio = median(w / h for w, h in zip(shown, alone, strict=True))
-    fps = sum(counts) / (rounds * turn)
-    return WindowCost(median(alone), median(shown), ratio, fps, lateness.summary())
+    # Each turn with the window against those before and after: a machine's speed drifts.
+    ratios = [2 * w / (a + b) for w, a, b in zip(shown, alone, alone[1:], strict=False)]
+    fps = counts / (rounds * turn)
+    return WindowCost(median(alone), median(shown), median(ratios), fps, lateness.summary())
 
 
 def _headless_rate(trainer: Trainer, seconds: float) -> float:
