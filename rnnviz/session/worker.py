@@ -107,7 +107,7 @@ class Worker(QThread):
             obeyed, wait = True, 0.0
             command()
         if rests:
-            self._writing.rest(perf_counter() - start)
+            self._writing.rested(start)
         if obeyed and not self._stopping:
             self._show(everything=not self._running)
 
@@ -134,7 +134,7 @@ class Worker(QThread):
             if mailbox.wanted:
                 gate.expected = pace.seconds < PATIENCE
                 self._show()
-            if gate.closed:
+            if gate.closed and gate.expected:
                 gate.wait()
             if not orders.idle:
                 return

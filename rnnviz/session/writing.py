@@ -20,11 +20,11 @@ class Writing:
         """Another run, at this step: its first sample is due at once."""
         self._next = step
         self._spent = 0.0
-        self._since = perf_counter()
+        self._since = self._begun = perf_counter()
 
-    def rest(self, seconds: float) -> None:
-        """Nothing has trained for so long, which earns no samples."""
-        self._since += seconds
+    def rested(self, start: float) -> None:
+        """Nothing has trained since then (of `perf_counter`), which earns no samples."""
+        self._since += perf_counter() - max(start, self._begun)
 
     def due(self, step: int) -> bool:
         """Whether a sample is to be written at this step."""

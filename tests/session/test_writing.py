@@ -29,24 +29,38 @@ def test_slow_writing_is_put_off_and_not_forgotten():
 def test_time_in_which_nothing_trains_earns_no_samples():
     writing = Writing()
     writing.note(0, CREDIT + 0.0001)
+    start = time.perf_counter()
     time.sleep(0.05)
-    writing.rest(0.05)
+    writing.rested(start)
     assert not writing.due(FIRST_SAMPLES)
 
 
+def test_a_rest_before_a_run_costs_it_no_samples():
+    writing = Writing()
+    start = time.perf_counter() - 3600.0
+    writing.begin(0)
+    writing.rested(start)
+    assert writing.due(0)
+    writing.note(0, CREDIT / 2)
+    assert writing.due(FIRST_SAMPLES)
+
+
 def test_a_pause_earns_a_running_session_no_samples(watched, monkeypatch):
-    rested = []
-    rest = Writing.rest
-    monkeypatch.setattr(
-        Writing, "rest", lambda self, seconds: (rested.append(seconds), rest(self, seconds))
-    )
+    rests = []
+    rested = Writing.rested
+
+    def note(self, start):
+        rests.append(time.perf_counter() - start)
+        rested(self, start)
+
+    monkeypatch.setattr(Writing, "rested", note)
     watched.open()
     watched.run_to(30)
-    rested.clear()
+    rests.clear()
     time.sleep(0.2)
     watched.run_to(watched.step + 30)
-    watched.until(lambda: sum(rested) >= 0.2)
-    assert sum(rested) < 5.0
+    watched.until(lambda: sum(rests) >= 0.2)
+    assert sum(rests) < 5.0
 
 
 def test_another_run_is_written_in_at_once():
