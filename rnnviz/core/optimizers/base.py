@@ -48,10 +48,6 @@ class Optimizer(ABC):
             raise ValueError(f"expected flat arrays of {self.size} parameters and gradients")
         self.count += 1
         lr = float(lr)  # a NumPy float64 here would pull float32 arrays through float64
-        if len(self._blocks) == 1:
-            slots = tuple([self.state[slot] for slot in self.slots])
-            self._block(parameters, gradients, slots, lr, self._scratch)
-            return
         for part in self._blocks:
             p, g = parameters[part], gradients[part]
             slots = tuple([self.state[slot][part] for slot in self.slots])
