@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnnviz.gui.app import application, open_window
 from rnnviz.gui.controls.transport import FULL
-from rnnviz.gui.memory import Memory
+from rnnviz.gui.preferences import Preferences
 
 MOMENTS = {"before": 0, "early": 200, "training": 2000, "after": 5000}
 TABS_AT, TABS = "training", ("triangle", "decay", "spectrum", "saturation")
@@ -90,7 +90,7 @@ def opened(size):
     """A window of a size, with the built-in verse and at full speed; closed in the end."""
     app = application()
     with tempfile.TemporaryDirectory() as home:
-        window = open_window(app, Memory(Path(home) / "rnnviz.ini"), "verse")
+        window = open_window(app, Preferences(Path(home) / "rnnviz.ini"), "verse")
         window.resize(*size)
         window.transport.speed.setValue(FULL)
         window.show()

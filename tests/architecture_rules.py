@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from architecture_imports import Import, Module, Tree, members, walk_with_function
 
+FLOORS = ("core", "probes", "lab", "captions", "lessons", "session", "gui", "bench", "cli")
+"""The rooms from the ground up; each knows those below it, and tasks, which stand on the core."""
 BELOW = {
-    "core": {"core"},
     "tasks": {"tasks", "core"},
+    **{room: {"tasks", *FLOORS[: floor + 1]} for floor, room in enumerate(FLOORS)},
+    "core": {"core"},
     "probes": {"probes", "core"},
-    "lab": {"lab", "tasks", "probes", "core"},
-    "session": {"session", "lab", "tasks", "probes", "core"},
-    "gui": {"gui", "session", "lab", "tasks", "probes", "core"},
-    "cli": {"cli", "lab", "tasks", "probes", "core"},
     "__main__": {"cli"},
     "": set(),
 }
+BELOW["cli"].remove("session")
 COMMON = {"refusal", "declare", "resources"}
 FAMILIES = {
     "rnnviz.core.cells": "cell",
@@ -30,6 +30,9 @@ THIRD_PARTY = {
     "tasks": ("numpy",),
     "probes": ("numpy",),
     "lab": ("numpy", "safetensors"),
+    "captions": ("numpy",),
+    "lessons": ("numpy",),
+    "bench": ("numpy", "PySide6"),
     "cli": ("numpy",),
     "session": ("numpy", "PySide6.QtCore"),
     "gui": ("numpy", "PySide6", "shiboken6", "pyqtgraph"),
@@ -40,6 +43,7 @@ CORE_STANDARD_LIBRARY = {
 }
 RANDOM_TYPES = {"Generator", "BitGenerator"}
 WINDOW_DOOR = "open_window"  # the one function of the command line that may import the window
+WINDOW_ROOMS = {"gui", "bench"}
 
 
 def room(module: str) -> str:
@@ -52,7 +56,7 @@ def _says(found: Import, why: str) -> str:
 
 
 def direction(tree: Tree) -> Iterator[str]:
-    """gui -> session -> lab -> tasks, probes -> core, never back."""
+    """cli -> bench -> gui -> session -> lessons -> captions -> lab -> tasks, probes -> core."""
     for found in tree.imports:
         if found.target.partition(".")[0] != "rnnviz" or found.target == "rnnviz":
             continue
@@ -62,7 +66,7 @@ def direction(tree: Tree) -> Iterator[str]:
                 yield _says(found, "the core reads no files.")
         elif source in COMMON:
             yield _says(found, f"{source} stands below every room and knows none.")
-        elif source == "cli" and target == "gui":
+        elif source == "cli" and target in WINDOW_ROOMS:
             if found.function != WINDOW_DOOR:
                 yield _says(found, f"only {WINDOW_DOOR}() of the command line opens the window.")
         elif target not in BELOW.get(source, set()):

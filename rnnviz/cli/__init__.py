@@ -113,7 +113,7 @@ def open_window(parsed: argparse.Namespace) -> int:
         if parsed.corpus is not None:
             raise Refusal(f"--smoke-test brings its own text; leave {parsed.corpus!r} out.")
         draw_in_memory()
-        from rnnviz.gui.smoke import smoke_test
+        from rnnviz.gui.checks.smoke_test import smoke_test
 
         verdict = smoke_test(parsed.screenshots)
         print("\n".join(verdict.lines), file=sys.stderr if verdict.code else sys.stdout)

@@ -43,6 +43,6 @@ def run(parsed: argparse.Namespace) -> int:
 def open_window(settings: Settings, seconds: float) -> dict[str, object]:
     """Open the window for the measurement; the only place that brings in Qt."""
     draw_in_memory()
-    from rnnviz.gui.window_bench import window_cost
+    from rnnviz.bench.window_cost import window_cost
 
     return asdict(window_cost(settings, seconds))

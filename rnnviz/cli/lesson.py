@@ -4,10 +4,10 @@ import argparse
 from typing import Any
 
 from rnnviz.cli.output import print_json
-from rnnviz.lab.lesson import Lesson
-from rnnviz.lab.lesson_check import Outcome, StepResult, check
-from rnnviz.lab.lesson_files import lesson_path
-from rnnviz.lab.lesson_text import read_lesson
+from rnnviz.lessons.check import Outcome, StepResult, check
+from rnnviz.lessons.files import lesson_path
+from rnnviz.lessons.lesson import Lesson
+from rnnviz.lessons.reading import read_lesson
 
 NAME = "lesson"
 HELP = "print a lesson, or check that what it promises happens"

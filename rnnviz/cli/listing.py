@@ -10,9 +10,9 @@ from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.lesson_measures import MEASURES
-from rnnviz.lab.lesson_text import builtin_lessons
 from rnnviz.lab.views import VIEWS
+from rnnviz.lessons.measures import MEASURES
+from rnnviz.lessons.reading import builtin_lessons
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.builtin import BUILTIN

@@ -13,7 +13,7 @@ from rnnviz.core.network import Network
 from rnnviz.core.numerics import bits, perplexity
 from rnnviz.core.sampling import sample as write
 from rnnviz.declare import WrongValue
-from rnnviz.lab.checkpoint import Run, load_run
+from rnnviz.lab.runs.checkpoint import SavedRun, load_run
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.validation import text_loss
 from rnnviz.probes.base import Sequence
@@ -45,7 +45,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
 
 
-def _text_run(path: str) -> Run:
+def _text_run(path: str) -> SavedRun:
     """A run that learned a text; one of another task is refused."""
     run = load_run(path)
     if not run.coding.vocabulary:
@@ -156,7 +156,7 @@ def _gradients(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _in_float64(run: Run) -> Network:
+def _in_float64(run: SavedRun) -> Network:
     """The run's network in double precision, so that small gradients do not vanish in rounding."""
     return replace(run, settings=run.settings.change(dtype="float64")).network()
 

@@ -12,9 +12,9 @@ from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.texts import is_there, read_corpus, tell_of
 from rnnviz.declare import Declaration
-from rnnviz.lab.checkpoint import Run, is_run, load_run, save_run
+from rnnviz.lab.runs.checkpoint import SavedRun, is_run, load_run, save_run
+from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
-from rnnviz.lab.sources import find_text
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
@@ -152,7 +152,7 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     return trainer
 
 
-def _corpus_of(saved: Run, name: str | None) -> Corpus | None:
+def _corpus_of(saved: SavedRun, name: str | None) -> Corpus | None:
     """The text that a saved run goes on with: the one that is named, else its own."""
     if name is not None or saved.settings.task in DRAWN:
         return _corpus(name, saved.settings)

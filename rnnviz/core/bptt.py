@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array, Cell, Flow, Saved
+from rnnviz.core.cells.base import Array, Cell, StepCache, StepGradient
 from rnnviz.core.layer import Layer, LayerParameters
 from rnnviz.core.symbols import Symbols
 
@@ -127,7 +127,7 @@ class Unrolled:
         return self._inputs if index == 0 else self.layers[index - 1].tape.h[1:]
 
 
-Watch = Callable[[int, int, Saved, Flow], None]
+Watch = Callable[[int, int, StepCache, StepGradient], None]
 """Called with (layer, step, saved, flow) after each step back of `per_loss_gradients`."""
 
 
@@ -164,10 +164,10 @@ def per_loss_gradients(
     return dh, dc
 
 
-def _one_sequence(layer: Layer, t: int, one: slice) -> Saved:
+def _one_sequence(layer: Layer, t: int, one: slice) -> StepCache:
     """The views of step t of a single sequence, shapes (1, H)."""
     tape = layer.tape
-    saved = Saved(
+    saved = StepCache(
         tape.a[t][:, one],
         len(layer.cell.sigmoids),
         tape.h[t, one],
@@ -179,17 +179,19 @@ def _one_sequence(layer: Layer, t: int, one: slice) -> Saved:
     return saved
 
 
-def _rows(layer: Layer, dh: Array, dc: Array | None, k: Array, t: int) -> Flow:
+def _rows(layer: Layer, dh: Array, dc: Array | None, k: Array, t: int) -> StepGradient:
     """The views of step t for the rows of losses t, t+1, ..., T-1 together."""
     pair_c = None if dc is None else (dc[t + 1, t:], dc[t, t:])
     return _flow(layer, (dh[t + 1, t:], dh[t, t:]), pair_c, k)
 
 
-def _flow(layer: Layer, dh: tuple[Array, Array], dc: tuple[Array, Array] | None, k: Array) -> Flow:
+def _flow(
+    layer: Layer, dh: tuple[Array, Array], dc: tuple[Array, Array] | None, k: Array
+) -> StepGradient:
     """One step back of any rows; dh and dc are pairs: of this step, of the one before."""
     rows, H, G = len(dh[0]), layer.tape.H, layer.tape.G
     da: Array = np.empty((rows, G, H), dh[0].dtype)
-    flow = Flow(*dh, da, k, layer.p.W_hh)
+    flow = StepGradient(*dh, da, k, layer.p.W_hh)
     if dc is not None:
         flow.dc, flow.dc_prev = dc
     flow.scratch, flow.back, flow.da_own = np.empty((3, rows, H), dh[0].dtype)
@@ -219,7 +221,7 @@ class StepBack:
         return dh_prev, dc_prev
 
 
-def _input_side(layer: Layer, flow: Flow) -> Array:
+def _input_side(layer: Layer, flow: StepGradient) -> Array:
     """d L / d (input's pre-activations) (rows, G*H)."""
     if layer.cell.own_bias is None:
         return flow.da_rows

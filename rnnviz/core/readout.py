@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.blocks import product_by_rows, row_blocks
+from rnnviz.core.blocked_product import product_by_rows, row_blocks
 from rnnviz.core.cells.base import Array
 from rnnviz.core.numerics import cross_entropy, squared_error
 

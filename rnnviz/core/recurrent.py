@@ -5,7 +5,7 @@ Shape letters: B sequences, H hidden units, G gates, n blocks (see `blocks.py`).
 
 import numpy as np
 
-from rnnviz.core.blocks import block_count, in_blocks
+from rnnviz.core.blocked_product import block_count, in_blocks
 from rnnviz.core.cells.base import Array, Cell, Weights
 
 

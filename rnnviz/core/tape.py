@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core.blocks import block_count, in_blocks
-from rnnviz.core.cells.base import Array, BlockedFlow, Cell, Flow, Saved
+from rnnviz.core.blocked_product import block_count, in_blocks
+from rnnviz.core.cells.base import Array, BlockedStepGradient, Cell, StepCache, StepGradient
 
 LOCAL_BYTES = 1 << 20
 """Above this size local derivatives are made step by step, so that they stay in the cache."""
@@ -37,11 +37,11 @@ class Tape:
         self._recurrent: Array = np.zeros((G, B, H), dtype)
         self._scratch: Array = np.zeros((B, H), dtype)
         self.steps = [self._saved(t) for t in range(T)]
-        self.steps_back: list[tuple[Saved, Flow]] = []
+        self.steps_back: list[tuple[StepCache, StepGradient]] = []
 
-    def _saved(self, t: int) -> Saved:
+    def _saved(self, t: int) -> StepCache:
         sigmoids = len(self.cell.sigmoids)
-        saved = Saved(self.a[t], sigmoids, self.h[t], self.h[t + 1], self.kept[t])
+        saved = StepCache(self.a[t], sigmoids, self.h[t], self.h[t + 1], self.kept[t])
         if self.cell.has_c:
             saved.c_prev, saved.c = self.c[t], self.c[t + 1]
         saved.recurrent_is(self._recurrent)
@@ -54,12 +54,12 @@ class Tape:
         saved.scratch = self._scratch
         return saved
 
-    def whole(self, sequences: slice = slice(None)) -> Saved:
+    def whole(self, sequences: slice = slice(None)) -> StepCache:
         """The window as one step of shape (T, B, H), for elementwise work on all of it."""
         a = self.a[:, :, sequences].transpose(1, 0, 2, 3)
         kept = self.kept[:, :, sequences].transpose(1, 0, 2, 3)
         h = self.h[:, sequences]
-        saved = Saved(a, len(self.cell.sigmoids), h[:-1], h[1:], kept)
+        saved = StepCache(a, len(self.cell.sigmoids), h[:-1], h[1:], kept)
         if self.cell.has_c:
             saved.c_prev, saved.c = self.c[:-1, sequences], self.c[1:, sequences]
         return saved
@@ -98,11 +98,11 @@ class Tape:
         flows = [self._flow(t, W_hh, W_blocks) for t in range(T)]
         self.steps_back = list(zip(reversed(self.steps), reversed(flows), strict=True))
 
-    def _flow(self, t: int, W_hh: Array, W_blocks: Array) -> Flow:
+    def _flow(self, t: int, W_hh: Array, W_blocks: Array) -> StepGradient:
         k = self._k[t if self.local_at_once else 0]
-        kind = Flow if self.one_product else BlockedFlow
+        kind = StepGradient if self.one_product else BlockedStepGradient
         flow = kind(self.dh[t + 1], self.dh[t], self.da[t], k, W_hh)
-        if isinstance(flow, BlockedFlow):
+        if isinstance(flow, BlockedStepGradient):
             flow.blocks_are(W_blocks, self._back)
         if self.cell.has_c:
             flow.dc, flow.dc_prev = self.dc[t + 1], self.dc[t]

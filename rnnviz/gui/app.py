@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnnviz import __version__
+from rnnviz.gui.appearance.icons import window_icon
+from rnnviz.gui.appearance.look import Look
 from rnnviz.gui.collector import GarbageCollector
-from rnnviz.gui.icons import window_icon
-from rnnviz.gui.look import Look
-from rnnviz.gui.main_window import MainWindow
-from rnnviz.gui.memory import Memory
+from rnnviz.gui.preferences import Preferences
+from rnnviz.gui.window.main_window import MainWindow
 from rnnviz.session.session import Session
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run_window(corpus: str | None = None) -> int:
     Without one it opens the last text, at the first start the built-in verse.
     """
     app = application()
-    window = open_window(app, Memory(), corpus)
+    window = open_window(app, Preferences(), corpus)
     _end_on_interrupt(window)
     window.show()
     return app.exec()
@@ -56,7 +56,7 @@ def application() -> QApplication:
     return app
 
 
-def open_window(app: QApplication, memory: Memory, corpus: str | None) -> MainWindow:
+def open_window(app: QApplication, memory: Preferences, corpus: str | None) -> MainWindow:
     """Return the window, not shown yet, with everything as it was left and a text on its way."""
     collector = GarbageCollector()
     collector.start()  # before there is another thread that could destroy what belongs to Qt

@@ -11,7 +11,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.lab.snapshot import Curves, Deed, Event, Sample
+from rnnviz.lab.snapshot import Curves, Edit, Event, Sample
 
 FIRST = 1024
 """Rows that a table has room for at first."""
@@ -143,7 +143,7 @@ class History:
         self._steps, self._validation = Table(CURVES, MOST), Table(VALIDATION)
         self.samples: list[Sample] = []
         self.events: list[Event] = []
-        self.deeds: list[Deed] = []
+        self.deeds: list[Edit] = []
 
     def append(self, **values: float) -> None:
         """Add one number to each curve by steps, or to each of those of validation."""
@@ -166,7 +166,7 @@ class History:
         arrays: dict[str, NDArray[Any]],
         samples: list[Sample],
         events: list[Event],
-        deeds: list[Deed],
+        deeds: list[Edit],
     ) -> None:
         """Take over the curves, samples, marks and deeds of a file."""
         self._steps.restore(arrays)

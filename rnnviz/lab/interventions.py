@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rnnviz.core import surgery
+from rnnviz.core import weight_edits as surgery
 from rnnviz.core.cells.base import Array
 from rnnviz.declare import Declaration
 from rnnviz.refusal import Refusal

@@ -102,7 +102,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Deed:
+class Edit:
     """What somebody did to a run after `step`, exactly enough to be done again.
 
     `name` is an intervention's, with its `value` if it has one, or CHANGE or UNDO; `settings` are
@@ -149,7 +149,7 @@ class Snapshot:
     results: Mapping[Request, object] = field(default_factory=lambda: NOTHING)
     diverged: bool = False
     events: Sequence[Event] = ()
-    deeds: Sequence[Deed] = ()
+    deeds: Sequence[Edit] = ()
     undo: str = ""
     """What can be undone: the words of the last intervention, "" if there is none."""
     undo_step: int | None = None

@@ -12,13 +12,13 @@ from rnnviz.core.bptt import State
 from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab.build import build_network
-from rnnviz.lab.deeds import Deeds
+from rnnviz.lab.early_networks import EarlyNetworks
+from rnnviz.lab.edits import EditHistory
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
-from rnnviz.lab.moments import Moments
-from rnnviz.lab.ratios import update_ratios
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import MOMENTS, NOTHING, Event, Request, Sample, Snapshot
+from rnnviz.lab.update_ratios import update_ratios
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
 from rnnviz.refusal import Refusal
@@ -64,8 +64,8 @@ class Trainer:
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
         self.diverged = False
-        self._deeds = Deeds(self.network, self.optimizer, self.history)
-        self._moments, self._run = Moments(), object()
+        self._deeds = EditHistory(self.network, self.optimizer, self.history)
+        self._moments, self._run = EarlyNetworks(), object()
         self.seconds = 0.0
         self._before = self.network.flat.copy()
         self._batch: Any = None

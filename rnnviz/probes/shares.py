@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core.bptt import Unrolled, per_loss_gradients
-from rnnviz.core.cells.base import Array, Flow, Saved
+from rnnviz.core.cells.base import Array, StepCache, StepGradient
 from rnnviz.core.layer import LayerParameters
 from rnnviz.core.network import Network
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
@@ -77,7 +77,7 @@ def signed_shares(found: Replay, layer: int) -> Array | None:
     along = (h_prev @ (dW / size).T).astype(found.dh_losses.dtype)  # (T, G*H)
     S: Array = np.zeros((unrolled.T, unrolled.T))
 
-    def watch(index: int, k: int, saved: Saved, flow: Flow) -> None:
+    def watch(index: int, k: int, saved: StepCache, flow: StepGradient) -> None:
         if index == layer:
             S[k:, k] = flow.da_rows @ along[k]
 

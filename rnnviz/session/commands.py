@@ -6,7 +6,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal
 
 from rnnviz.lab.snapshot import Request, Snapshot
-from rnnviz.session.gate import Gate
+from rnnviz.session.frame_gate import FrameGate
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.worker import ASIDE, Worker
 
@@ -20,7 +20,7 @@ class Commands(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._mailbox = Mailbox()
-        self.gate = Gate()
+        self.gate = FrameGate()
         self._worker = Worker(self._mailbox, self.gate)
         self._aside_until = 0.0
 

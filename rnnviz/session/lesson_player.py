@@ -14,7 +14,7 @@ from rnnviz.session.session import Session
 from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
-    from rnnviz.lab.lesson import Lesson, Step
+    from rnnviz.lessons.lesson import Lesson, Step
 
 ENDS = ("paused", "finished", "diverged", "failed")
 DIVERGED = "The training has diverged; a step that starts over makes a new network."
@@ -118,7 +118,7 @@ class LessonPlayer(QObject):
         if self._session.unsaved:
             self.replacing.emit()
         self.done = min(self.done, number - 1)
-        from rnnviz.lab.lesson_check import source_of
+        from rnnviz.lessons.check import source_of
 
         self._awaited = ("ready",)
         self._session.begin(lesson.settings_at(number), source_of(lesson))

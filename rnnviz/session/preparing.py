@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rnnviz.lab.runs.sources import Source, find_text
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.sources import Source, find_text
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
@@ -77,7 +77,7 @@ def read_run(
     """
 
     def prepare(report: Callback) -> Prepared:
-        from rnnviz.lab.checkpoint import load_run
+        from rnnviz.lab.runs.checkpoint import load_run
 
         run = load_run(path)
         if run.settings.task in DRAWN:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from rnnviz.lab.runs.sources import Source, from_builtin, from_files, from_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import TaskFacts
-from rnnviz.lab.sources import Source, from_builtin, from_files, from_text
 from rnnviz.refusal import Refusal
+from rnnviz.session.command_queue import Command
 from rnnviz.session.commands import Commands
 from rnnviz.session.jobs import Jobs
 from rnnviz.session.loader import baselines
 from rnnviz.session.notice import READING_FAILED, TRAINING_FAILED, Notice
-from rnnviz.session.orders import Command
 from rnnviz.session.preparing import Prepared, job_for, read_and_build, read_run
 from rnnviz.session.worker import DIVERGED
 from rnnviz.tasks import DRAWN

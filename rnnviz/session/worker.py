@@ -13,13 +13,13 @@ from PySide6.QtCore import QThread, Signal
 
 from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal
-from rnnviz.session.gate import PATIENCE, Gate
+from rnnviz.session.command_queue import Command, CommandQueue
+from rnnviz.session.frame_gate import PATIENCE, FrameGate
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
-from rnnviz.session.orders import Command, Orders
 from rnnviz.session.pace import Pace
-from rnnviz.session.scribe import Scribe
-from rnnviz.session.writing import Writing
+from rnnviz.session.sample_schedule import SampleSchedule
+from rnnviz.session.sample_writer import SampleWriter
 
 if TYPE_CHECKING:
     from rnnviz.lab.trainer import Trainer
@@ -49,18 +49,18 @@ class Worker(QThread):
     written = Signal()
     """Emitted when such a sample is done or given up."""
 
-    def __init__(self, mailbox: Mailbox, gate: Gate) -> None:
+    def __init__(self, mailbox: Mailbox, gate: FrameGate) -> None:
         super().__init__()
         self._gate = gate
         self._mailbox = mailbox
-        self._orders = Orders()
+        self._orders = CommandQueue()
         self._trainer: Trainer | None = None
         self._pace = Pace()
         self._measuring = Measuring()
         self._running = self._stepping = self._stopping = False
         self._steps_wanted = 0
-        self._writing = Writing()
-        self._scribe = Scribe(self._orders, self.writing.emit, self.written.emit)
+        self._writing = SampleSchedule()
+        self._scribe = SampleWriter(self._orders, self.writing.emit, self.written.emit)
         self._saved_step = 0
 
     def post(self, command: Command, urgent: bool = False) -> None:
@@ -276,6 +276,6 @@ class Worker(QThread):
 
 
 def _save(trainer: Trainer, path: Path) -> None:
-    from rnnviz.lab.checkpoint import save_run  # when the first run is saved, not at the start
+    from rnnviz.lab.runs.checkpoint import save_run  # when the first run is saved, not at the start
 
     save_run(trainer, path)

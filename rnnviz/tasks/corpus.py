@@ -11,6 +11,9 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import Codes, Coding
 from rnnviz.tasks.folding import Folding
 
+PASSAGE = 1000
+"""Symbols along which units are watched."""
+
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
@@ -62,6 +65,11 @@ class Corpus:
             raise Refusal(f"The validation share must lie from 0 to below 1, not {validation:g}.")
         end = self.characters - int(self.characters * validation)
         return self.codes[:end], self.codes[end:]
+
+    def passage(self, validation: float) -> str:
+        """The text that units are watched along: the first of what is held out, or of all."""
+        train, heldout = self.split(validation)
+        return self.decode((heldout if len(heldout) else train)[:PASSAGE])
 
     def encode(self, text: str, called: str = "The text") -> Codes:
         """The codes (n,) of a text after this corpus' folding; refuses symbols it does not have."""

@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 from live import arguments, has_proc, let_run, live_window, resident, tell, until
 
-from rnnviz.gui.window_bench import TICK, Lateness
+from rnnviz.bench.window_cost import TICK, Lateness
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.folding import Folding
 

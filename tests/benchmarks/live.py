@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from PySide6.QtCore import QEventLoop, QTimer
 
 from rnnviz.gui.app import application, open_window
-from rnnviz.gui.memory import Memory
+from rnnviz.gui.preferences import Preferences
 
 SIZE = (1366, 768)
 ENDLESS = 100_000_000
@@ -48,7 +48,7 @@ def live_window(**settings):
     """The window at full speed with a text that is ready to train on."""
     app = application()
     with tempfile.TemporaryDirectory() as folder:
-        memory = Memory(Path(folder) / "rnnviz.ini")
+        memory = Preferences(Path(folder) / "rnnviz.ini")
         memory.settings = {"steps": ENDLESS, "schedule_length": ENDLESS, **settings}
         window = open_window(app, memory, "verse")
         window.resize(*SIZE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnnviz.lab.lesson_files import builtin_names
+from rnnviz.lessons.files import builtin_names
 
 LESSON = """+++
 title = "Mine"

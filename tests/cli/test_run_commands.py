@@ -7,7 +7,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
-from rnnviz.lab.checkpoint import load_run
+from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.builtin import BUILTIN

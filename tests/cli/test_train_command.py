@@ -13,7 +13,7 @@ import pytest
 from safetensors import safe_open
 
 from rnnviz.cli.interruption import Interruption
-from rnnviz.lab.checkpoint import load_run
+from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks import DRAWN

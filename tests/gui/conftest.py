@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtGui import QFontDatabase
 
-from rnnviz.gui import app, theme
+from rnnviz.gui import app
+from rnnviz.gui.appearance import theme
 from rnnviz.gui.controls.transport import FULL
-from rnnviz.gui.memory import Memory
+from rnnviz.gui.preferences import Preferences
 
 PATIENCE = 20_000
 """Milliseconds that anything in the window may take."""
@@ -13,7 +14,7 @@ PATIENCE = 20_000
 
 @pytest.fixture
 def memory(tmp_path):
-    return Memory(tmp_path / "settings" / "rnnviz.ini")
+    return Preferences(tmp_path / "settings" / "rnnviz.ini")
 
 
 @pytest.fixture

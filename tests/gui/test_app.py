@@ -15,7 +15,7 @@ from rnnviz.gui.app import WhenPainted
 ROOT = Path(__file__).resolve().parents[2]
 START = """
 from rnnviz.gui.app import run_window
-from rnnviz.gui.main_window import MainWindow
+from rnnviz.gui.window.main_window import MainWindow
 
 show = MainWindow.show_corpus
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from windows import PATIENCE, answer, state, step
 
 from rnnviz.gui.controls.by_hand import NOTHING_DONE
-from rnnviz.gui.section import Section
+from rnnviz.gui.widgets.section import Section
 from rnnviz.lab.interventions import REGISTRY
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnnviz.gui.collector import GarbageCollector
 from rnnviz.gui.frame_clock import GRACE, LONGEST, PERIOD, FrameClock
-from rnnviz.session.gate import Gate
+from rnnviz.session.frame_gate import FrameGate
 
 
 class Training(QObject):
@@ -20,7 +20,7 @@ class Training(QObject):
     def __init__(self):
         super().__init__()
         self.state, self.newest, self.asked = "ready", None, 0
-        self.gate = Gate()
+        self.gate = FrameGate()
 
     def snapshot(self):
         self.asked += 1

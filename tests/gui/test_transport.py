@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.controls.transport import FULL, Transport, speed_at, speed_in_words
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.builtin import BUILTIN

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from rnnviz.lab.checkpoint import load_run, save_run
-from rnnviz.lab.deeds import ONE_GESTURE, UNDO_AT_MOST
+from rnnviz.lab.edits import ONE_GESTURE, UNDO_AT_MOST
 from rnnviz.lab.interventions import REGISTRY
+from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rnnviz.lab.checkpoint import load_run, save_run
+from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.corpus import Corpus

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from rnnviz.session.orders import Orders
+from rnnviz.session.command_queue import CommandQueue
 
 LONG = {"cell": "lstm", "hidden": 256, "sample_length": 100_000}
 SOON = 1.5
@@ -118,7 +118,7 @@ def test_a_short_sample_tells_nothing(watched, told):
 
 
 def test_orders_are_taken_as_they_were_given_and_looked_through_for_what_is_urgent():
-    orders, done = Orders(), []
+    orders, done = CommandQueue(), []
     assert orders.take(0.0) is None
     assert orders.take(0.001) is None
     for number in range(4):

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from rnnviz.lab.checkpoint import save_run
+from rnnviz.lab.runs.checkpoint import save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.folding import Folding

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QThread
 
-from rnnviz.lab.checkpoint import load_run
+from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.session.session import Session
 
 

@@ -12,14 +12,14 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.blocks import in_blocks
+from rnnviz.core.blocked_product import in_blocks
 from rnnviz.declare import Declaration
 
 Array = NDArray[np.floating[Any]]
-Locals = Sequence[Array]
+LocalDerivatives = Sequence[Array]
 
 
-class Saved:
+class StepCache:
     """Views of what the forward pass of one step (or of a whole window) reads and leaves.
 
     `a` (G, B, H): on entry the input's share of the pre-activations, on exit the gate values;
@@ -65,7 +65,7 @@ class Saved:
         self.recurrent_gates: tuple[Array, ...] = tuple(recurrent)
 
 
-class Flow:
+class StepGradient:
     """Views of the gradient of one step; B may be any number of rows carried back together.
 
     `dh`, `dc` (B, H): d L / d h and d L / d c of this step, complete when the step is reached;
@@ -108,7 +108,7 @@ class Flow:
         np.add(dh_prev, back, dh_prev)
 
 
-class BlockedFlow(Flow):
+class BlockedStepGradient(StepGradient):
     """A flow whose product with W_hh is made in blocks (see `blocks.py`), gate by gate.
 
     `W_blocks` (G, n, H, H/n); `back_blocks` (G, n, B, H/n) is the memory of the gates' products
@@ -186,13 +186,13 @@ class Cell(ABC):
         return np.full((), 0.5 if place < len(cls.sigmoids) else 1.0, dtype)
 
     @abstractmethod
-    def forward(self, s: Saved, w: Weights) -> None:
+    def forward(self, s: StepCache, w: Weights) -> None:
         """One step: h (and c) from h_prev (and c_prev), in place."""
 
     @abstractmethod
-    def local(self, s: Saved, k: Locals) -> None:
+    def local(self, s: StepCache, k: LocalDerivatives) -> None:
         """Local derivatives k, each (B, H), of a step or, with (T, B, H) views, of a window."""
 
     @abstractmethod
-    def backward(self, s: Saved, f: Flow) -> None:
+    def backward(self, s: StepCache, f: StepGradient) -> None:
         """One step back: da, dh_prev and dc_prev from dh and dc, in place."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnnviz.core.cells.base import Cell, Flow, Locals, Saved, Weights
+from rnnviz.core.cells.base import Cell, LocalDerivatives, StepCache, StepGradient, Weights
 
 
 class GRU(Cell):
@@ -34,7 +34,7 @@ class GRU(Cell):
     kept = 1
     locals = 3
 
-    def forward(self, s: Saved, w: Weights) -> None:
+    def forward(self, s: StepCache, w: Weights) -> None:
         """h from h_prev; a becomes (r, z, n), kept[0] becomes q."""
         w.multiply(s.factor, w.W, s.product)
         r, z, n = s.gates
@@ -51,7 +51,7 @@ class GRU(Cell):
         np.multiply(s.h, z, s.h)
         np.add(s.h, n, s.h)
 
-    def local(self, s: Saved, k: Locals) -> None:
+    def local(self, s: StepCache, k: LocalDerivatives) -> None:
         """k = (da_n / dh, da_z / dh, da_r / da_q); z (h_prev - n) is written h - n."""
         r, z, n = s.gates
         q = s.kept[0]
@@ -65,7 +65,7 @@ class GRU(Cell):
         np.multiply(q, r, k_r)
         np.subtract(q, k_r, k_r)
 
-    def backward(self, s: Saved, f: Flow) -> None:
+    def backward(self, s: StepCache, f: StepGradient) -> None:
         """da_n, da_q, da_r, da_z; dh_prev += z dh + W_hh^T [da_r, da_z, da_q]."""
         r, z, _ = s.gates
         k_n, k_z, k_r = f.k

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnnviz.core.cells.base import Cell, Flow, Locals, Saved, Weights
+from rnnviz.core.cells.base import Cell, LocalDerivatives, StepCache, StepGradient, Weights
 
 
 class LSTM(Cell):
@@ -39,7 +39,7 @@ class LSTM(Cell):
     kept = 1
     locals = 5
 
-    def forward(self, s: Saved, w: Weights) -> None:
+    def forward(self, s: StepCache, w: Weights) -> None:
         """h, c from h_prev, c_prev; a becomes (o, i, f, g), kept[0] becomes tanh(c)."""
         w.multiply(s.factor, w.W, s.product)
         a, squashed = s.a, s.squashed
@@ -55,7 +55,7 @@ class LSTM(Cell):
         np.tanh(c, tanh_c)
         np.multiply(o, tanh_c, s.h)
 
-    def local(self, s: Saved, k: Locals) -> None:
+    def local(self, s: StepCache, k: LocalDerivatives) -> None:
         """k = (da_o / dh, da_i / dc, da_f / dc_prev, da_g / dc, dc / dh); o tanh(c) is h."""
         o, i, f, g = s.gates
         k_o, k_i, k_f, k_g, k_c = k
@@ -71,7 +71,7 @@ class LSTM(Cell):
         np.multiply(k_g, g, k_g)
         np.subtract(i, k_g, k_g)
 
-    def backward(self, s: Saved, f: Flow) -> None:
+    def backward(self, s: StepCache, f: StepGradient) -> None:
         """dc becomes the whole d L / d c; dc_prev, da and dh_prev follow."""
         k_o, k_i, k_f, k_g, k_c = f.k
         da_i, da_f, da_g, da_o = f.da_gates

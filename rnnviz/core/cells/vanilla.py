@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 from numpy import add, multiply, tanh  # each look-up of np.add is a tenth of its time here
 
-from rnnviz.core.cells.base import Cell, Flow, Locals, Saved, Weights
+from rnnviz.core.cells.base import Cell, LocalDerivatives, StepCache, StepGradient, Weights
 from rnnviz.declare import Declaration
 
 Activation = Literal["tanh", "relu"]
@@ -44,7 +44,7 @@ class Vanilla(Cell):
         self.activation = activation
         self._relu = activation == "relu"
 
-    def forward(self, s: Saved, w: Weights) -> None:
+    def forward(self, s: StepCache, w: Weights) -> None:
         """h from h_prev; a (1, B, H) keeps the pre-activation."""
         w.multiply(s.factor, w.W, s.product)
         a = s.gates[0]
@@ -54,7 +54,7 @@ class Vanilla(Cell):
         else:
             tanh(a, s.h)
 
-    def local(self, s: Saved, k: Locals) -> None:
+    def local(self, s: StepCache, k: LocalDerivatives) -> None:
         """k = (da / dh,), written with h because phi' is a function of it."""
         if self._relu:
             np.greater(s.h, 0.0, out=k[0], casting="unsafe")
@@ -62,7 +62,7 @@ class Vanilla(Cell):
             np.multiply(s.h, s.h, k[0])
             np.subtract(1.0, k[0], k[0])
 
-    def backward(self, s: Saved, f: Flow) -> None:
+    def backward(self, s: StepCache, f: StepGradient) -> None:
         """da = dh * k; dh_prev += W_hh^T da."""
         multiply(f.dh, f.k[0], f.da_gates[0])
         f.through_recurrence()

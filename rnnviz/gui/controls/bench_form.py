@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.fields import Field, make_field
+from rnnviz.gui.widgets.fields import Field, make_field
 from rnnviz.lab.memory_bench import MAX_STEPS, SETTINGS, Plan
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal

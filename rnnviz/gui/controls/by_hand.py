@@ -9,8 +9,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.number_fields import FloatField
-from rnnviz.gui.settings_form import horizon_in_words
+from rnnviz.gui.widgets.number_fields import FloatField
+from rnnviz.gui.widgets.settings_form import horizon_in_words
 from rnnviz.lab.interventions import REGISTRY, Intervention
 
 if TYPE_CHECKING:

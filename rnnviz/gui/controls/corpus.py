@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
-from rnnviz.gui.controls.fact_table import FactTable, wrapped
-from rnnviz.gui.controls.pick_button import PickButton
-from rnnviz.gui.fixed_font import fixed_font
-from rnnviz.gui.flow_layout import FlowLayout
-from rnnviz.gui.settings_form import SettingsForm
-from rnnviz.gui.unshown import unshown_in_words
+from rnnviz.gui.appearance.fixed_font import fixed_font
+from rnnviz.gui.appearance.missing_glyphs import unshown_in_words
+from rnnviz.gui.widgets.fact_table import FactTable, wrapped
+from rnnviz.gui.widgets.flow_layout import FlowLayout
+from rnnviz.gui.widgets.pick_button import PickButton
+from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.lab.settings import TEXT_ONLY
 from rnnviz.tasks.builtin import BUILTIN
 
 if TYPE_CHECKING:
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.settings import Settings
     from rnnviz.tasks.text import Corpus
 

@@ -15,13 +15,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
+from rnnviz.gui.appearance.fixed_font import fixed_font
+from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.controls.written_rows import LEAST_ROOM, write_rows
-from rnnviz.gui.fixed_font import fixed_font
 from rnnviz.gui.plotting.example_plot import ExamplePlot
-from rnnviz.gui.theme import LIGHT
 
 if TYPE_CHECKING:
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.tasks.task import Example
 
 MOST_LINES = 6

@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from rnnviz.gui.icons import pixmap
-from rnnviz.gui.section import Section
-from rnnviz.gui.settings_form import MARK_SIZE, SettingsForm
+from rnnviz.gui.appearance.icons import pixmap
+from rnnviz.gui.widgets.section import Section
+from rnnviz.gui.widgets.settings_form import MARK_SIZE, SettingsForm
 from rnnviz.lab.settings import PRESETS, preset
 
 if TYPE_CHECKING:
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.settings import Settings
 
 KEPT = {"seed"}

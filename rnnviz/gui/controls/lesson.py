@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.gui.theme import LIGHT, Theme
+from rnnviz.gui.appearance.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
-    from rnnviz.lab.lesson import Lesson, Step
     from rnnviz.lab.snapshot import Snapshot
+    from rnnviz.lessons.lesson import Lesson, Step
 
 NARROWEST = 230
 LIST_MARGIN = 24

@@ -15,9 +15,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from rnnviz.gui import losses
-from rnnviz.gui.fixed_font import fixed_font
-from rnnviz.gui.signs import in_a_line
+from rnnviz.captions import losses
+from rnnviz.captions.invisible_characters import in_a_line
+from rnnviz.gui.appearance.fixed_font import fixed_font
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Sample

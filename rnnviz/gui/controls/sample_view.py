@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from rnnviz.gui.fixed_font import fixed_font
+from rnnviz.gui.appearance.fixed_font import fixed_font
 
 if TYPE_CHECKING:
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Sample
 
 LARGER = 1.15

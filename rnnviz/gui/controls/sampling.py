@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from rnnviz.gui.controls.two_rows import TwoRows
-from rnnviz.gui.number_fields import FloatField, IntField
-from rnnviz.gui.signs import to_type, typed
+from rnnviz.captions.invisible_characters import to_type, typed
+from rnnviz.gui.widgets.number_fields import FloatField, IntField
+from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.tasks.text import Corpus
 
 NARROWEST = 48

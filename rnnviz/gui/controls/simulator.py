@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from rnnviz.gui.controls.value_slider import ValueSlider
-from rnnviz.gui.plotting.ticks import number
+from rnnviz.captions.number_format import number
+from rnnviz.gui.widgets.value_slider import ValueSlider
 from rnnviz.probes.simulator import ACTIVATIONS, KINDS, scalar_gradient, simulate
 
 KIND_LABELS = {

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rnnviz.gui.controls.fact_table import FactTable, wrapped
-from rnnviz.gui.scores import at_least, score_in_words
-from rnnviz.gui.settings_form import SettingsForm
+from rnnviz.captions.score_format import at_least, score_in_words
+from rnnviz.gui.widgets.fact_table import FactTable, wrapped
+from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.lab.settings import TEXT_ONLY
 
 if TYPE_CHECKING:
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.settings import Settings
     from rnnviz.lab.snapshot import TaskFacts
 

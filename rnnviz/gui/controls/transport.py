@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
-from rnnviz.gui import losses
-from rnnviz.gui.icons import icon
-from rnnviz.gui.live_label import LiveLabel
-from rnnviz.gui.theme import LIGHT, Theme
+from rnnviz.captions import losses
+from rnnviz.gui.appearance.icons import icon
+from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.widgets.live_label import LiveLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction

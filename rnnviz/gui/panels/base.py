@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.gui.controls.choice import Chooser, choose, chosen
+from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.panels import REGISTRY
-from rnnviz.gui.theme import LIGHT, Theme
+from rnnviz.gui.widgets.choice import Chooser, choose, chosen
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Request, Snapshot

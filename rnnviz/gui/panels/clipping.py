@@ -16,24 +16,24 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.clipping_words import (
+from rnnviz.captions.clipping import (
     LONGEST,
     angles_in_words,
     norms_in_words,
     ratios_in_words,
     short_names,
 )
-from rnnviz.gui.plotting.fitted_label import FittedLabel
-from rnnviz.gui.plotting.marks import Mark
+from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting.live_plot.marks import Mark
 from rnnviz.gui.plotting.norm_plot import AnglePlot, NormPlot
 from rnnviz.gui.plotting.ratio_bars import RatioBars
+from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.snapshot import Request, UpdateRatios
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.settings import Settings
     from rnnviz.lab.snapshot import Curves, Snapshot
 

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout
 
-from rnnviz.gui.controls.choice import Chooser, LayerChoice, StateChoice, side_by_side
+from rnnviz.captions.number_format import number, power
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
-from rnnviz.gui.plotting.fitted_label import FittedLabel
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import decades, exact
-from rnnviz.gui.plotting.ticks import number, power
+from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle, Nearest
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import decades, exact
+from rnnviz.gui.widgets.choice import Chooser, LayerChoice, StateChoice, side_by_side
+from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.snapshot import MOMENTS, Moment, Request
 from rnnviz.probes.decay import Decay
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
 
 EMPTY = "Press Space to train. How fast the gradient fades on its way back is drawn here."
@@ -94,14 +94,14 @@ class DecayPanel(Panel):
         self._unit = "characters"
         self._earlier: tuple[Moment, ...] = ()
         self._drawn: tuple[Moment, ...] = ()
-        self.now = Curve("now", Look(0))
-        self.fitted = Curve("fit", Look(4, 3, "plain"))
-        self.quartiles = Band("middle half", Look(0))
+        self.now = Curve("now", LineStyle(0))
+        self.fitted = Curve("fit", LineStyle(4, 3, "plain"))
+        self.quartiles = Band("middle half", LineStyle(0))
         self.earlier = [
-            Curve("", Look(1 + place % 3, DASHES[(place + place // 3) % 3], "plain"))
+            Curve("", LineStyle(1 + place % 3, DASHES[(place + place // 3) % 3], "plain"))
             for place in range(len(MOMENTS))
         ]
-        self.plot = HotPlot(
+        self.plot = LivePlot(
             "Plot of the share of the gradient that is left, by lag",
             ("characters back (0 = now)", LEFT),
             (exact, decades),

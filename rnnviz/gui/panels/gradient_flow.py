@@ -11,20 +11,20 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
-from rnnviz.gui import losses
-from rnnviz.gui.controls.choice import Chooser, LayerChoice
+from rnnviz.captions import losses
+from rnnviz.captions.number_format import number, power
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import decades, exact
-from rnnviz.gui.plotting.steady_label import SteadyLabel
-from rnnviz.gui.plotting.ticks import number, power
+from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle, Nearest
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import decades, exact
+from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.gradient_flow import GradientFlow
 
@@ -88,9 +88,9 @@ class GradientFlowPanel(Panel):
         self._shown: Request | None = None
         self._drawn: GradientFlow | None = None
         self._step, self._batch = "character", 1
-        self.quartiles = Band("middle half", Look(0))
-        self.median = Curve("median", Look(0))
-        self.plot = HotPlot(
+        self.quartiles = Band("middle half", LineStyle(0))
+        self.median = Curve("median", LineStyle(0))
+        self.plot = LivePlot(
             "Plot of the gradient's norm by lag",
             (f"{self._step}s back (0 = now)", LABEL),
             (exact, decades),

@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
-from rnnviz.gui import losses
-from rnnviz.gui.controls import unit_numbers
-from rnnviz.gui.controls.choice import Choice, Chooser, LayerChoice
+from rnnviz.captions import losses, word_ends
+from rnnviz.captions.hidden_units import in_words, kinds, label, summary
+from rnnviz.captions.invisible_characters import sign, to_type, typed
+from rnnviz.gui.controls import word_units
 from rnnviz.gui.controls.phrase import MOST, default_phrase
-from rnnviz.gui.controls.two_rows import TwoRows
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting import word_units
-from rnnviz.gui.plotting.heat_map import HeatMap
-from rnnviz.gui.plotting.heat_map_ground import Labels
-from rnnviz.gui.plotting.steady_label import SteadyLabel
-from rnnviz.gui.plotting.unit_values import UnitScales, in_words, kinds, label, summary
-from rnnviz.gui.signs import sign, to_type, typed
+from rnnviz.gui.plotting.heat_map.ground import Labels
+from rnnviz.gui.plotting.heat_map.heat_map import HeatMap
+from rnnviz.gui.plotting.unit_scales import UnitScales
+from rnnviz.gui.widgets import unit_numbers
+from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
+from rnnviz.gui.widgets.steady_label import SteadyLabel
+from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.views import ALL, NAMED, SPACES, WORD_ENDS
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.hidden_units import HiddenUnits
     from rnnviz.probes.word_ends import WordEnds
@@ -229,7 +230,7 @@ class HiddenUnitsPanel(Panel):
             return in_words(kind, cell, self._units, self._found)
         which = self.which.currentData()
         if which in RANKED and not (self._ends is None or isinstance(self._ends, str)):
-            return word_units.in_words(self._ends, which)
+            return word_ends.in_words(self._ends, which)
         values = kinds(self._found)[kind]
         shown = values if which == ALL else values[:, self._units]
         return summary(shown, self.map.places(), self._found.unit)

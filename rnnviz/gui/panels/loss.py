@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
 
-from rnnviz.gui import losses
+from rnnviz.captions import losses
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.curve import Curve, Look, Nearest
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.marks import Mark
-from rnnviz.gui.plotting.ranges import Counted, rounded
-from rnnviz.gui.plotting.references import Reference
-from rnnviz.gui.plotting.steady_label import SteadyLabel
+from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.marks import Mark
+from rnnviz.gui.plotting.live_plot.ranges import Counted, rounded
+from rnnviz.gui.plotting.live_plot.references import Reference
+from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Curves, Event, Snapshot, TaskFacts
     from rnnviz.tasks.text import Corpus
 
@@ -78,11 +78,11 @@ class LossPanel(Panel):
         self._task: TaskFacts | None = None
         self._unit = losses.NATS_PER_CHARACTER
         self._baselines: tuple[float, ...] = ()
-        self.raw = Curve("training", Look(0, weight="faint"))
-        self.smoothed = Curve("smoothed", Look(0))
-        self.validation = Curve("validation", Look(1, dash=1, markers=True))
+        self.raw = Curve("training", LineStyle(0, weight="faint"))
+        self.smoothed = Curve("smoothed", LineStyle(0))
+        self.validation = Curve("validation", LineStyle(1, dash=1, markers=True))
         self.count = Counted()
-        self.plot = HotPlot(
+        self.plot = LivePlot(
             "Plot of the loss",
             ("steps", self._unit),
             (self.count, rounded),

@@ -8,17 +8,17 @@ from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout
 
-from rnnviz.gui import losses
+from rnnviz.captions import losses
 from rnnviz.gui.controls.sample_list import SampleList
 from rnnviz.gui.controls.sample_view import SampleView
 from rnnviz.gui.controls.sampling import SamplingControls
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.steady_label import SteadyLabel
+from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Sample, Snapshot
     from rnnviz.tasks.text import Corpus
 

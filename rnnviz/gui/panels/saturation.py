@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.controls.choice import Chooser, LayerChoice
-from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.fitted_label import FittedLabel
-from rnnviz.gui.plotting.gate_scatter import GateScatter
-from rnnviz.gui.plotting.horizon_strip import HorizonStrip
-from rnnviz.gui.plotting.path_plot import PathPlot
-from rnnviz.gui.plotting.saturation_words import (
+from rnnviz.captions.saturation import (
     LONGEST,
     gates_in_words,
     path_in_words,
     units_in_words,
 )
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting.gate_scatter import GateScatter
+from rnnviz.gui.plotting.horizon_strip import HorizonStrip
+from rnnviz.gui.plotting.path_plot import PathPlot
 from rnnviz.gui.plotting.share_bars import ShareBars
+from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.direct_path import DirectPath
 from rnnviz.probes.saturation import Saturation
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QResizeEvent
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.settings import Settings
     from rnnviz.lab.snapshot import Snapshot
 

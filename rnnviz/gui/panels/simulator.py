@@ -8,16 +8,16 @@ import numpy as np
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
+from rnnviz.captions.number_format import number
 from rnnviz.gui.controls.simulator import Outcome, ScalarControls, VectorControls
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.curve import Band, Curve, Look, Nearest
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import decades, exact
-from rnnviz.gui.plotting.steady_label import SteadyLabel
-from rnnviz.gui.plotting.ticks import number
+from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle, Nearest
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import decades, exact
+from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
 
 MOST_KEPT = 4
@@ -54,10 +54,12 @@ class SimulatorPanel(Panel):
         self.forget.setToolTip("Remove the curves that were kept")
         self.scalar, self.vector = ScalarControls(), VectorControls()
         self.controls = QStackedWidget()
-        self.band = Band("lowest to highest draw", Look(0))
-        self.now = Curve("now", Look(0))
-        self.kept = [Curve("", Look(1 + number, dash=1 + number)) for number in range(MOST_KEPT)]
-        self.plot = HotPlot(
+        self.band = Band("lowest to highest draw", LineStyle(0))
+        self.now = Curve("now", LineStyle(0))
+        self.kept = [
+            Curve("", LineStyle(1 + number, dash=1 + number)) for number in range(MOST_KEPT)
+        ]
+        self.plot = LivePlot(
             "Plot of the gradient after so many steps",
             ("steps back", "what is left of 1"),
             (exact, decades),

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
 
+from rnnviz.captions.hidden_units import label
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.controls.choice import Chooser, LayerChoice
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
-from rnnviz.gui.plotting.fitted_label import FittedLabel
 from rnnviz.gui.plotting.needle_gauge import NeedleGauge
-from rnnviz.gui.plotting.unit_values import label
+from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.spectrum import Spectrum
 

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QVBoxLayout
 
+from rnnviz.captions.score_format import ACCURACY, number, score_in_words, score_range, short
 from rnnviz.gui.controls.example_view import UNLIMITED, ExampleView
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.curve import Curve, Look, Nearest
-from rnnviz.gui.plotting.fitted_label import FittedLabel
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import Counted
-from rnnviz.gui.plotting.references import Reference
-from rnnviz.gui.scores import ACCURACY, number, score_in_words, score_range, short
+from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import Counted
+from rnnviz.gui.plotting.live_plot.references import Reference
+from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.feeds import SHOWN
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Curves, Snapshot, TaskFacts
 
 EMPTY = "Press Space to train. How well the task is solved is drawn here."
@@ -86,9 +86,9 @@ class TaskPanel(Panel):
 
     def _build(self) -> None:
         self._task: TaskFacts | None = None
-        self.score = Curve("", Look(0, markers=True))
+        self.score = Curve("", LineStyle(0, markers=True))
         self.count = Counted()
-        self.plot = HotPlot(
+        self.plot = LivePlot(
             "Plot of the score", ("steps", ""), (self.count, score_range), self._read_out
         )
         self.plot.add(self.score)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from rnnviz.gui.controls.choice import Choice, Chooser, LayerChoice, StateChoice, side_by_side
+from rnnviz.captions import triangle as words
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting import triangle_words as words
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.ranges import AutoRange, rungs
-from rnnviz.gui.plotting.steady_label import SteadyLabel
-from rnnviz.gui.plotting.triangle_map import TriangleMap
-from rnnviz.gui.plotting.triangle_picture import TriangleValues
-from rnnviz.gui.plotting.unit_values import symmetric
+from rnnviz.gui.plotting.live_plot.ranges import AutoRange, rungs
+from rnnviz.gui.plotting.triangle.map import TriangleMap
+from rnnviz.gui.plotting.triangle.picture import TriangleValues
+from rnnviz.gui.plotting.unit_scales import symmetric
+from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice, StateChoice, side_by_side
+from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.shares import Shares
 from rnnviz.probes.triangle import GradientTriangle
@@ -24,7 +24,7 @@ from rnnviz.probes.triangle import GradientTriangle
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
 
 EMPTY = "Press Space to train. How far back every loss reaches is drawn here."

@@ -12,17 +12,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QSplitter
 
+from rnnviz.captions.score_format import ACCURACY, number, score_in_words, score_range, short
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.plotting.curve import Curve, Look, Nearest
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import Range, rungs
-from rnnviz.gui.plotting.references import Reference
-from rnnviz.gui.scores import ACCURACY, number, score_in_words, score_range, short
+from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import Range, rungs
+from rnnviz.gui.plotting.live_plot.references import Reference
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from rnnviz.gui.theme import Theme
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.memory_bench import Plan, Result
 
 EMPTY = "Press Start. A point appears here for each run that is over."
@@ -52,13 +52,13 @@ class BenchCharts(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._plan: Plan | None = None
         self._runs: dict[str, dict[int, Runs]] = {}
-        self.score = HotPlot(
+        self.score = LivePlot(
             "Score against length",
             ("length", "score"),
             (self._beside_legend, score_range),
             self._read_score,
         )
-        self.steps = HotPlot(
+        self.steps = LivePlot(
             "Steps until solved against length",
             ("length", "steps until solved"),
             (self._beside_legend, rungs),
@@ -67,7 +67,7 @@ class BenchCharts(QSplitter):
         self.steps.set_log_y(True)
         self.curves = {
             plot: {
-                name: Curve(cell.label, Look(place, place, markers=True))
+                name: Curve(cell.label, LineStyle(place, place, markers=True))
                 for place, (name, cell) in enumerate(CELLS.items())
             }
             for plot in (self.score, self.steps)
@@ -143,7 +143,7 @@ class BenchCharts(QSplitter):
         apart = min(APART * self._lengths[-1], closest / max(len(cells), 1))
         return (cells.index(cell) - (len(cells) - 1) / 2) * apart
 
-    def _fit(self, plot: HotPlot) -> None:
+    def _fit(self, plot: LivePlot) -> None:
         """Have the axes show all points and lines."""
         known = [curve.y[np.isfinite(curve.y)] for curve in self.curves[plot].values()]
         values = np.concatenate([*known, [line.value for line in plot.references]])

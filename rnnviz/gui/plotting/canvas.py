@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rnnviz.gui.theme import LIGHT, Theme
+from rnnviz.gui.appearance.theme import LIGHT, Theme
 
 MESSAGE_MARGIN = 12
 SMALLEST = 6.0

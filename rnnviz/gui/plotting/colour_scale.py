@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +11,8 @@ from numpy.typing import NDArray
 from pyqtgraph import colormap
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
+
+from rnnviz.captions.number_format import signed_number
 
 DIVERGING = "CET-CBD1"
 """Peter Kovesi's map from blue over light grey to ochre, safe for colour-blind people."""
@@ -59,15 +60,6 @@ class ColourScale:
         return QColor.fromRgba(int(self.pixels(np.array([value]))[0]))
 
 
-def number(value: float, digits: int = 3) -> str:
-    """Return a value for people, with a minus sign of full width."""
-    if math.isnan(value):
-        return "not a number"
-    if math.isinf(value):
-        return "infinite" if value > 0 else "minus infinite"
-    return f"{value:.{digits}g}".replace("-", "−") if value else "0"
-
-
 def bar_room(scale: ColourScale, metrics: QFontMetrics) -> int:
     """Return the width that the bar and its numbers take."""
     return BAR_WIDTH + GAP + max(metrics.horizontalAdvance(text) for _, text in _marks(scale))
@@ -90,7 +82,8 @@ def paint_bar(painter: QPainter, area: QRect, scale: ColourScale) -> None:
 def _marks(scale: ColourScale) -> list[tuple[float, str]]:
     """Return the ends and the middle of the scale: how far up, and what to write there."""
     return [
-        (share, number(scale.low + share * (scale.high - scale.low))) for share in (0.0, 0.5, 1.0)
+        (share, signed_number(scale.low + share * (scale.high - scale.low)))
+        for share in (0.0, 0.5, 1.0)
     ]
 
 

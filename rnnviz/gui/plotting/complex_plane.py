@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 
+from rnnviz.captions.number_format import signed_number
 from rnnviz.gui.plotting import ticks
-from rnnviz.gui.plotting.colour_scale import number
 from rnnviz.gui.plotting.dots import paint_mark, paint_marks, paint_squares
-from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
+from rnnviz.gui.plotting.live_plot.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
 
 Complex = NDArray[np.complexfloating]
@@ -106,7 +106,7 @@ class ComplexPlane(Sheet):
         own = len(self.shown.values)
         value = self.shown.values[spot] if spot < own else self.shown.cloud[spot - own]
         of = self.shown.name if spot < own else "a step Jacobian"
-        return f"{of}: {spell(complex(value))}, modulus {number(abs(complex(value)))}"
+        return f"{of}: {spell(complex(value))}, modulus {signed_number(abs(complex(value)))}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plus and minus zoom, A shows everything, arrow keys go through the eigenvalues."""
@@ -137,7 +137,7 @@ class ComplexPlane(Sheet):
         cloud, values = self.place(self.shown.cloud), self.place(self.shown.values)
         paint_squares(painter, self._inside(cloud), CLOUD_MARK, colours[1])
         dashed, ring = QPen(colours[2], 1.4, Qt.PenStyle.DashLine), self.shown.ring
-        self._paint_ring(painter, ring, dashed, f"σ₁ {number(ring)}", -3 * math.pi / 4)
+        self._paint_ring(painter, ring, dashed, f"σ₁ {signed_number(ring)}", -3 * math.pi / 4)
         paint_marks(painter, self._inside(values), "circle", self.mark, colours[0])
         self._paint_ring(painter, 1.0, QPen(QColor(self.theme.text), 1.0), "1", -math.pi / 4)
         if self._is_labelled:
@@ -241,6 +241,6 @@ def reach(low: float, high: float) -> Range:
 def spell(value: complex) -> str:
     """Return a complex number for people: 0.31 + 0.8i."""
     if value.imag == 0 or math.isnan(value.imag):
-        return number(value.real)
+        return signed_number(value.real)
     sign = "−" if value.imag < 0 else "+"
-    return f"{number(value.real)} {sign} {number(abs(value.imag))}i"
+    return f"{signed_number(value.real)} {sign} {signed_number(abs(value.imag))}i"

@@ -8,19 +8,19 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontMetricsF
 
-from rnnviz.gui.plotting.curve import Curve, Look, Nearest
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import Range, exact, rounded
-from rnnviz.gui.plotting.stems import Stems
+from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import Range, exact, rounded
+from rnnviz.gui.plotting.live_plot.stems import Stems
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from rnnviz.tasks.task import Line
 
-LOOKS = (Look(0, weight="plain"), Look(2, weight="plain", markers=True), Look(1))
+LOOKS = (LineStyle(0, weight="plain"), LineStyle(2, weight="plain", markers=True), LineStyle(1))
 """Of the first, second and third row of numbers; dots can be seen on a line below them."""
-MARKED = Look(1, weight="plain", markers=True)
+MARKED = LineStyle(1, weight="plain", markers=True)
 HALF_A_STEP = 0.5
 """Beside the first and the last step, so that their dots are whole."""
 LEGEND_MARGIN = 8
@@ -33,7 +33,7 @@ SETTLED = 400
 """Milliseconds without another sequence after which the axes fit this one closely."""
 
 
-class ExamplePlot(HotPlot):
+class ExamplePlot(LivePlot):
     """Rows of numbers over the steps of a sequence.
 
     While the network learns, the axes shrink late, so that they can be read. What is drawn last

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from rnnviz.captions.hidden_units import label
 from rnnviz.gui.plotting.dots import SHAPES, paint_mark, paint_marks
 from rnnviz.gui.plotting.sheet import Points, Sheet
-from rnnviz.gui.plotting.unit_values import label
 
 MARGIN_TOP, MARGIN_RIGHT = 8, 14
 RADIUS = 3.6

@@ -10,10 +10,9 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnviz.gui.plotting.colour_scale import number
-from rnnviz.gui.plotting.ranges import AutoRange, Range
+from rnnviz.captions.number_format import power, steps_in_words
+from rnnviz.gui.plotting.live_plot.ranges import AutoRange, Range
 from rnnviz.gui.plotting.sheet import Points, Sheet
-from rnnviz.gui.plotting.ticks import power
 
 MARGIN = 14.0
 FEWEST_DECADES, MOST_DECADES = 2.0, 8.0
@@ -121,13 +120,3 @@ class HorizonStrip(Sheet):
 def whole_decades(low: float, high: float) -> Range:
     """Return 0 to a whole power of ten, at least `FEWEST_DECADES`."""
     return 0.0, min(MOST_DECADES, max(FEWEST_DECADES, float(math.ceil(high))))
-
-
-def steps_in_words(steps: float) -> str:
-    """Return a number of steps for people."""
-    if math.isnan(steps):
-        return "not a number"
-    if math.isinf(steps):
-        return "endless"
-    text = number(steps, 2) if steps < 100 else f"{steps:,.0f}"
-    return f"{text} step" if text == "1" else f"{text} steps"

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnviz.gui.plotting.colour_scale import number
-from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
+from rnnviz.captions.number_format import signed_number
+from rnnviz.gui.plotting.live_plot.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
 
 LEAST_END = 0.2
@@ -77,10 +77,12 @@ class NeedleGauge(Sheet):
             return "λ₁ is not finite", "training has diverged"
         if self.exponent == -math.inf:
             return "λ₁ = −∞", "nothing is passed on"
-        first = f"λ₁ = {number(self.exponent, 2)} a step"
+        first = f"λ₁ = {signed_number(self.exponent, 2)} a step"
         if math.isinf(self.memory):
             return first, "neither fades nor grows"
-        steps = f"{number(self.memory, 2) if self.memory < 100 else f'{self.memory:,.0f}'} steps"
+        steps = (
+            f"{signed_number(self.memory, 2) if self.memory < 100 else f'{self.memory:,.0f}'} steps"
+        )
         return first, f"memory {steps}" if self.exponent < 0 else f"e-fold in {steps}"
 
     def _paint(self, painter: QPainter) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rnnviz.gui.plotting.curve import Curve, Look, Nearest
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.known_values import KnownValues
-from rnnviz.gui.plotting.ranges import Counted, Range, nice_above
-from rnnviz.gui.plotting.references import Reference
-from rnnviz.gui.plotting.rug import Rug
-from rnnviz.gui.plotting.ticks import number
+from rnnviz.captions.number_format import number
+from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
+from rnnviz.gui.plotting.live_plot.known_values import KnownValues
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import Counted, Range, nice_above
+from rnnviz.gui.plotting.live_plot.references import Reference
+from rnnviz.gui.plotting.live_plot.rug import Rug
 
 if TYPE_CHECKING:
     from rnnviz.lab.settings import Settings
@@ -22,13 +22,13 @@ FARTHEST_DECADES = 3.0
 MARGIN = 0.05
 
 
-class NormPlot(HotPlot):
+class NormPlot(LivePlot):
     """Norms over steps, the threshold with the clipped region above it, and the clipped steps."""
 
     def __init__(self) -> None:
         self.count = Counted()
-        self.rug = Rug("clipped steps", Look(1, weight="firm"))
-        self.norm = Curve("norm", Look(0, weight="dense"))
+        self.rug = Rug("clipped steps", LineStyle(1, weight="firm"))
+        self.norm = Curve("norm", LineStyle(0, weight="dense"))
         super().__init__(
             "Plot of the gradient's norm before clipping",
             ("steps", "gradient norm"),
@@ -66,13 +66,13 @@ class NormPlot(HotPlot):
         return True
 
 
-class AnglePlot(HotPlot):
+class AnglePlot(LivePlot):
     """Degrees between the raw and the clipped gradient, at the steps where they were measured."""
 
     def __init__(self) -> None:
         self.count = Counted()
         self.known = KnownValues(factor=180 / math.pi)
-        self.angle = Curve("angle", Look(0, weight="dense"))
+        self.angle = Curve("angle", LineStyle(0, weight="dense"))
         super().__init__(
             "Plot of the angle between the raw and the clipped gradient",
             ("steps", "degrees"),

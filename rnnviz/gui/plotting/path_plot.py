@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.gui.plotting.curve import Curve, Look, Nearest
-from rnnviz.gui.plotting.hot_plot import HotPlot
-from rnnviz.gui.plotting.ranges import decades, exact
-from rnnviz.gui.plotting.ticks import number
+from rnnviz.captions.number_format import number
+from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import decades, exact
 
 if TYPE_CHECKING:
     from rnnviz.probes.direct_path import DirectPath
 
 
-class PathPlot(HotPlot):
+class PathPlot(LivePlot):
     """Two curves over steps back, on a logarithmic axis."""
 
     def __init__(self) -> None:
-        self.direct = Curve("direct path: gates alone", Look(0, dash=1))
-        self.full = Curve("full derivative", Look(1))
+        self.direct = Curve("direct path: gates alone", LineStyle(0, dash=1))
+        self.full = Curve("full derivative", LineStyle(1))
         super().__init__(
             "Plot of the direct path and the full derivative by lag",
             ("steps back (0 = now)", "derivative"),

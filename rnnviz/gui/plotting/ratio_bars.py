@@ -10,9 +10,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnviz.gui.plotting.ranges import AutoRange, Range
+from rnnviz.captions.number_format import number, power
+from rnnviz.gui.plotting.live_plot.ranges import AutoRange, Range
 from rnnviz.gui.plotting.sheet import Points, Sheet
-from rnnviz.gui.plotting.ticks import number, power
 
 MARGIN = 6.0
 WIDEST_NAME = 0.45

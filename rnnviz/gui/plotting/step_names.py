@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.gui.plotting.glyphs import Glyphs
+from rnnviz.gui.plotting.heat_map.glyphs import Glyphs
 from rnnviz.gui.plotting.ticks import linear
 
 FULLEST = 0.96

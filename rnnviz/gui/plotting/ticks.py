@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from rnnviz.captions.number_format import power
 
 
 def linear(low: float, high: float, most: int) -> NDArray[np.float64]:
@@ -50,19 +50,6 @@ def logarithmic_label(level: float) -> str:
     exponent = math.floor(level + 1e-9)
     mantissa = 10.0 ** (level - exponent)
     return power(exponent) if abs(mantissa - 1) < 1e-6 else f"{mantissa:.3g}·{power(exponent)}"
-
-
-def number(value: float) -> str:
-    """Return a number above zero with two digits, small ones as 8.8·10⁻⁸."""
-    if 1e-3 <= value < 1e4:
-        return f"{value:.2g}" if value < 100 else f"{value:.0f}"
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa}·{power(int(exponent))}"
-
-
-def power(exponent: int) -> str:
-    """Return a power of ten as it is printed: 10⁻⁷."""
-    return "10" + str(exponent).translate(SUPERSCRIPTS)
 
 
 def _multiples(low: float, high: float, step: float) -> NDArray[np.float64]:

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtGui import QFont, QFontMetrics
 
+from rnnviz.gui.appearance.missing_glyphs import CHECKED_AT_MOST, missing_glyphs, unshown_in_words
 from rnnviz.gui.controls.corpus import CorpusControl
-from rnnviz.gui.unshown import CHECKED_AT_MOST, unshown, unshown_in_words
 from rnnviz.tasks.text import read_files, read_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -60,6 +60,6 @@ def test_only_the_most_frequent_characters_are_looked_for(qapp, monkeypatch):
     monkeypatch.setattr(QFontMetrics, "inFontUcs4", lambda _, point: asked.append(point) or False)
     common, rare = chr(0x5000), "".join(map(chr, range(0x6000, 0x6000 + CHECKED_AT_MOST)))
     corpus = read_text(common * 5 + rare, "signs")
-    assert len(unshown(corpus, QFont())) == CHECKED_AT_MOST
+    assert len(missing_glyphs(corpus, QFont())) == CHECKED_AT_MOST
     assert asked[0] == ord(common)
     assert "or more of the text's 401 symbols" in unshown_in_words(corpus, QFont())

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.clipping import (
     COMING,
     EMPTY,
@@ -18,9 +19,8 @@ from rnnviz.gui.panels.clipping import (
     RULE,
     ClippingPanel,
 )
+from rnnviz.gui.plotting.live_plot.references import place
 from rnnviz.gui.plotting.ratio_bars import ratio_in_words
-from rnnviz.gui.plotting.references import place
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Event, Snapshot, TaskFacts, UpdateRatios
 from rnnviz.lab.trainer import Trainer

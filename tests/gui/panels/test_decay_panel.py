@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from timing import cpu_seconds
 from triangles import snapshot
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.decay import (
     COMING,
     EMPTY,
@@ -17,7 +18,6 @@ from rnnviz.gui.panels.decay import (
     in_words,
     middle_half,
 )
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Moment, Request
 from rnnviz.lab.trainer import Trainer

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.gradient_flow import (
     ALL_ZERO,
     COMING,
@@ -17,7 +18,6 @@ from rnnviz.gui.panels.gradient_flow import (
     in_words,
     share_in_words,
 )
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Request, Snapshot, TaskFacts
 from rnnviz.probes.gradient_flow import GradientFlow

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from timing import cpu_seconds
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.hidden_units import COMING, EMPTY, HiddenUnitsPanel
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.grouping import members
-from rnnviz.gui.theme import DARK, LIGHT
+from rnnviz.gui.plotting.heat_map.grouping import members
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Request, Snapshot, TaskFacts
 from rnnviz.probes.hidden_units import HiddenUnits

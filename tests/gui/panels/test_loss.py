@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.loss import EMPTY, LossPanel
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Snapshot, TaskFacts
 from rnnviz.tasks.text import read_text

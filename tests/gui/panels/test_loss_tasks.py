@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from rnnviz.gui import losses
+from rnnviz.captions import losses
 from rnnviz.gui.controls.transport import _loss_in_words
 from rnnviz.gui.panels.loss import LossPanel
 from rnnviz.lab.settings import Settings

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from timing import cpu_seconds
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.samples import EMPTY, SamplesPanel
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Sample, Snapshot, TaskFacts
 from rnnviz.tasks.text import read_text

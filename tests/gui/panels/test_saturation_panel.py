@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.saturation import (
     COMING,
     EMPTY,
@@ -17,7 +18,6 @@ from rnnviz.gui.panels.saturation import (
     views_of,
 )
 from rnnviz.gui.plotting.gate_scatter import heaps
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Request, Snapshot, TaskFacts
 from rnnviz.lab.trainer import Trainer

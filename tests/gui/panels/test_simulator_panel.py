@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.simulator import MOST_KEPT, SimulatorPanel
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.probes.simulator import ACTIVATIONS, KINDS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.spectrum import COMING, EMPTY, NOT_FINITE, SpectrumPanel
 from rnnviz.gui.plotting.complex_plane import spell
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Event, Request, Snapshot, TaskFacts
 from rnnviz.lab.trainer import Trainer

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from timing import cpu_seconds
 from triangles import STRANGE, TEXT, fading, norms, shares, snapshot
 
+from rnnviz.captions import triangle as words
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.triangle import COMING, EMPTY, NO_STEPS, TrianglePanel
-from rnnviz.gui.plotting import triangle_words as words
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
-from rnnviz.gui.theme import DARK, LIGHT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
@@ -117,7 +117,7 @@ def test_the_last_loss_is_told_first_and_the_sum_is_checked(panel):
     symbol = (TEXT * 2)[24]
     assert panel.words.text() == words.loss_in_words(norms(fading(25)), 24)
     assert panel.words.text() == (
-        f"Loss after {words.spoken(symbol)} (step 25): "
+        f"Loss after {words.accessible_text(symbol)} (step 25): "
         "9.8·10⁻⁴ of its gradient is left 10 characters back."
     )
     assert panel.check.text() == "Sum over rows = BPTT: residual 2.5·10⁻⁷ (relative)."

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from test_hidden_units import found, point_at, snapshot, wave
 
+from rnnviz.captions import word_ends
 from rnnviz.gui.panels.hidden_units import COMING, HiddenUnitsPanel
-from rnnviz.gui.plotting import word_units
-from rnnviz.gui.plotting.heat_map_marks import DARK
+from rnnviz.gui.plotting.heat_map.marks import DARK
 from rnnviz.lab.views import SPACES, WORD_ENDS
 from rnnviz.probes.word_ends import WordEnds
 from rnnviz.tasks.text import read_text
@@ -53,7 +53,7 @@ def test_the_best_at_spaces_are_others(panel, qtbot):
     panel.choose("units", SPACES)
     show(panel, found(wave(15, 8)), ends)
     assert panel.map.labels.rows[:2] == (7, 4)
-    assert word_units.in_words(ends, SPACES) == "Unit 7 falls between words: correlation -0.95."
+    assert word_ends.in_words(ends, SPACES) == "Unit 7 falls between words: correlation -0.95."
 
 
 def test_words_have_a_line_at_both_ends(panel):
@@ -94,6 +94,6 @@ def test_pointing_reads_the_value_of_the_unit_in_the_row(panel, qtbot):
 
 def test_units_that_never_change_are_said_to(panel):
     still = WordEnds(np.full(8, np.nan), np.zeros(8), 0, 500)
-    assert word_units.in_words(still, WORD_ENDS) == "No unit changes along the held-out text."
+    assert word_ends.in_words(still, WORD_ENDS) == "No unit changes along the held-out text."
     show(panel, found(np.zeros((15, 8))), still)
     assert panel.map.labels.rows == (0, 1, 2, 3, 4)

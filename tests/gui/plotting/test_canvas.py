@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QKeyEvent
 
+from rnnviz.gui.appearance.theme import DARK
 from rnnviz.gui.plotting.canvas import smaller
-from rnnviz.gui.plotting.heat_map import HeatMap
+from rnnviz.gui.plotting.heat_map.heat_map import HeatMap
 from rnnviz.gui.plotting.needle_gauge import NeedleGauge
-from rnnviz.gui.plotting.triangle_map import TriangleMap
-from rnnviz.gui.theme import DARK
+from rnnviz.gui.plotting.triangle.map import TriangleMap
 
 MAKERS = [lambda: HeatMap("Map", "unit"), lambda: TriangleMap("Map"), lambda: NeedleGauge("Gauge")]
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
+from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
-from rnnviz.gui.theme import LIGHT
 
 LETTERS = range(16, 90)
 """Columns of the legend's words."""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.captions.number_format import number
 from rnnviz.gui.plotting import ticks
 
 
@@ -74,7 +75,7 @@ def test_a_logarithmic_axis_says(level, label):
     [(1.4, "1.4"), (0.081, "0.081"), (250.0, "250"), (8.83e-8, "8.8·10⁻⁸"), (4.2e5, "4.2·10⁵")],
 )
 def test_a_number_has_two_digits(value, words):
-    assert ticks.number(value) == words
+    assert number(value) == words
 
 
 def test_a_loss_between_one_and_four_has_several_labels_on_a_logarithmic_axis():

@@ -1,0 +1,1 @@
+"""The measurements of the window and of the start."""

@@ -1,0 +1,118 @@
+"""What clipping did, in words: how often, by which angle, and how large the updates are."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.captions.number_format import number
+
+if TYPE_CHECKING:
+    from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import Curves, UpdateRatios
+
+LATEST = 200
+"""Steps that count as the latest."""
+LATEST_ANGLES = 20
+LONGEST = (
+    "Clipping by value at ±0.0088. 88 % of 888,888 steps were clipped, 88 % of the last 200. "
+    "The norm was 88.8 before clipping."
+)
+PLAIN_NAME = re.compile(r"(?:rnn\.)?(weight|bias)_(ih|hh)_l(\d+)(_reverse)?")
+READOUT_NAME = re.compile(r"decoder\.(weight|bias)")
+LETTERS = {"weight": "W", "bias": "b"}
+
+
+def norms_in_words(curves: Curves, clipped: int, settings: Settings) -> str:
+    """Return how many steps were clipped, of all and of the latest, and the norm now."""
+    norm = float(curves.gradient_norm[-1])
+    now = f"The norm was {_size(norm)} before clipping."
+    how = _how(settings)
+    if settings.clip == "none" and clipped == 0:
+        return f"{how} The norm is {_size(norm)} now."
+    steps = int(curves.steps[-1])  # of a very long run only some are kept
+    were = "s were" if steps > 1 else " was"
+    shares = f"{percent(clipped / curves.clipped.size)} of {steps:,} step{were} clipped"
+    if steps > LATEST:
+        latest = float(np.mean(curves.clipped[-LATEST:]))
+        shares += f", {percent(latest)} of the last {LATEST}"
+    return f"{how} {shares}. {now}"
+
+
+def _how(settings: Settings) -> str:
+    """Return which clipping is set."""
+    threshold = number(settings.clip_threshold)
+    return {
+        "none": "Clipping is off.",
+        "norm": f"Clipping by norm above {threshold}.",
+        "value": f"Clipping by value at ±{threshold}.",
+    }[settings.clip]
+
+
+def angles_in_words(degrees: NDArray[np.float64], clip: str) -> str:
+    """Return the angle now, its median of late and the largest so far, all in degrees (n,)."""
+    if degrees.size == 0:
+        return ""
+    latest = degrees[-LATEST_ANGLES:]
+    text = (
+        f"The clipped gradient points {degrees[-1]:.0f}° away from the raw one, "
+        f"{np.median(latest):.0f}° in the median of the last {_times(latest.size)}, "
+        f"{degrees.max():.0f}° at most."
+    )
+    off = {"none": "Clipping is off now.", "norm": "Clipping by norm keeps the direction."}
+    return f"{text} {off[clip]}" if clip in off else text
+
+
+def ratios_in_words(found: UpdateRatios) -> str:
+    """Return the largest and the smallest update beside its weights."""
+    ratios = {n: r for n, r in zip(found.names, found.ratios, strict=True) if math.isfinite(r)}
+    moved = {name: ratio for name, ratio in ratios.items() if ratio > 0}
+    if not moved:
+        return "No update yet." if ratios else "The updates are not numbers any more."
+    most, least = max(moved, key=moved.__getitem__), min(moved, key=moved.__getitem__)
+    names = dict(zip(found.names, short_names(found.names), strict=True))
+    return (
+        f"Largest update: {number(moved[most])} of {names[most]}; smallest: "
+        f"{number(moved[least])} of {names[least]} (root mean squares). "
+        "About 10⁻³ is a rule of thumb, not a law."
+    )
+
+
+def short_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return PyTorch's names as the equations have them: W_hh, with several layers W_hh layer 2."""
+    layers = {found[3] for found in map(PLAIN_NAME.fullmatch, names) if found}
+    return tuple(_short(name, len(layers) > 1) for name in names)
+
+
+def _short(name: str, with_layer: bool) -> str:
+    if found := PLAIN_NAME.fullmatch(name):
+        kind, where, layer, reverse = found.groups()
+        parts = [f"{LETTERS[kind]}_{where}", f"layer {int(layer) + 1}" if with_layer else ""]
+        return " ".join(filter(None, (*parts, "backwards" if reverse else "")))
+    if found := READOUT_NAME.fullmatch(name):
+        return f"{LETTERS[found[1]]} readout"
+    return name
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage that is not rounded to none or all if it is neither."""
+    value = 100 * share
+    if 0 < value < 1:
+        return f"{value:.1g} %"
+    if 99 < value < 100:
+        return f"{math.floor(10 * value) / 10:.1f} %"
+    return f"{value:.0f} %"
+
+
+def _times(count: int) -> str:
+    return "measurement" if count == 1 else f"{count} measurements"
+
+
+def _size(norm: float) -> str:
+    if not math.isfinite(norm):
+        return "not a number"
+    return number(norm) if norm > 0 else "0"

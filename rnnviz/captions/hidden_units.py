@@ -1,0 +1,70 @@
+"""Hidden units in words: what there is to show of them, their values, and a whole map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.captions.invisible_characters import accessible_text
+from rnnviz.captions.number_format import signed_number
+
+if TYPE_CHECKING:
+    from rnnviz.captions.map_square import Square
+    from rnnviz.probes.hidden_units import HiddenUnits
+
+H, C = "h", "c"
+LABELS = {
+    H: "h, hidden state",
+    C: "c, memory",
+    "i": "i, input gate",
+    "f": "f, forget gate",
+    "g": "g, candidate",
+    "o": "o, output gate",
+    "r": "r, reset gate",
+    "z": "z, update gate",
+    "n": "n, candidate",
+}
+
+
+def kinds(found: HiddenUnits) -> Mapping[str, NDArray[Any]]:
+    """Return by name what can be shown, (T, H) each: h, then c if there is one, then the gates."""
+    memory = {} if found.c is None else {C: found.c}
+    return {H: found.h, **memory, **found.gates}
+
+
+def label(kind: str) -> str:
+    """Return what a person reads for a name out of `kinds`."""
+    return LABELS.get(kind, f"gate {kind}")
+
+
+def in_words(kind: str, cell: Square, names: tuple[int, ...], found: HiddenUnits) -> str:
+    """Return what stands at a cell of the map whose rows are the units `names`."""
+    unit, symbol = names[cell.row], found.symbols[cell.column]
+    value = kinds(found)[kind][cell.column, unit]
+    place = f"{found.unit} {cell.column + 1} of {len(found.symbols)}"
+    shared = f", the strongest of {len(cell.rows)} units here" if len(cell.rows) > 1 else ""
+    after = f" after {accessible_text(symbol)}" if found.unit == "character" else ""
+    return f"unit {unit}{after}: {kind} = {signed_number(value)}, {place}{shared}"
+
+
+def summary(values: NDArray[Any], places: tuple[int, int], thing: str = "character") -> str:
+    """Return what can be said of the whole map, values (T, U) in so many rows and columns.
+
+    A column of the map is a `thing`.
+    """
+    columns, units = values.shape
+    unknown = int(np.isnan(values).sum())
+    if unknown:
+        lost = f"{unknown:,} of {values.size:,} values are not numbers any more"
+        return f"Hatched: {lost}, the training has diverged."
+    if places[0] < units:
+        most = -(-units // max(places[0], 1))
+        return f"{units:,} units; a row of pixels shows the strongest of {most}."
+    return f"{_counted(units, 'unit')}, {_counted(columns, thing)}. Point for values."
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"

@@ -1,0 +1,137 @@
+"""Puts the gradient triangle and the shares of the update in words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rnnviz.captions.invisible_characters import accessible_text
+from rnnviz.captions.number_format import number, signed_number
+
+if TYPE_CHECKING:
+    from rnnviz.captions.map_square import Square
+    from rnnviz.probes.shares import Shares
+    from rnnviz.probes.triangle import GradientTriangle
+
+LAG = 10
+"""How far back a sentence looks that is asked for no particular state."""
+LATER = "A loss depends on no later state: there is no gradient here."
+
+
+def loss_in_words(found: GradientTriangle, row: int, lag: int = LAG) -> str:
+    """Return what is left of one loss's gradient so many steps back, or as far as it reaches."""
+    loss, own, lag = _loss(found.symbols, row), float(found.norms[row, row]), min(lag, row)
+    if row < len(found.norms) - len(found.losses):
+        return f"There is no loss at step {row + 1}."
+    if math.isnan(own):
+        return f"{loss}: its gradient is not a number."
+    if own == 0:
+        return f"{loss}: its gradient is exactly zero."
+    if row == 0:
+        return f"{loss}: the window begins here, there is nothing further back."
+    return f"{loss}: {_left(float(found.norms[row, row - lag]) / own, _back(found.unit, lag))}."
+
+
+def norm_in_words(found: GradientTriangle, cell: Square) -> str:
+    """Return the norm at a cell, and what share of the loss's own it is."""
+    t, k = cell.row, cell.column
+    if k > t:
+        return LATER
+    if t < len(found.norms) - len(found.losses):
+        return f"There is no loss at step {t + 1}."
+    value, own = float(found.norms[t, k]), float(found.norms[t, t])
+    place = f"{_loss(found.symbols, t)} by {found.state} {_after(found.symbols, k, short=True)}"
+    text = f"{place}, {t - k} back: norm {_norm(value)}{_of_several(cell)}"
+    if k < t and own > 0 and math.isfinite(value / own):
+        text += f", share left {number(value / own) if value else 0}"
+    return text + "."
+
+
+def share_of_loss_in_words(found: Shares, row: int, lag: int = LAG) -> str:
+    """Return one loss's share of the update, and how much of it comes from far back."""
+    whole, far = float(found.shares[row].sum()), float(found.shares[row, : max(0, row - lag)].sum())
+    text = f"{_loss(found.symbols, row)}: {_share(whole)} of the update of W_hh"
+    if row > lag:
+        text += f", {_share(far)} from more than {_back(found.unit, lag)}"
+    return text + "."
+
+
+def share_in_words(found: Shares, cell: Square) -> str:
+    """Return the share of the update at a cell."""
+    t, k = cell.row, cell.column
+    if k > t:
+        return LATER
+    at = f"step {k + 1}" if not found.symbols else f"{accessible_text(found.symbols[k])} ({k + 1})"
+    value = _share(float(found.shares[t, k]))
+    place = f"{_loss(found.symbols, t)} through W_hh at {at}, {t - k} back"
+    return f"{place}: {value} of the update{_of_several(cell)}."
+
+
+def check_of_sum(found: GradientTriangle) -> str:
+    """Return how well the sum over rows agrees with ordinary BPTT, and of which sequence."""
+    if not math.isfinite(found.residual):
+        return "Sum over rows and BPTT are no longer finite: the training has diverged."
+    residual = number(found.residual) if found.residual else "0"
+    return f"Sum over rows = BPTT: residual {residual} (relative).{_which(found)}"
+
+
+def check_of_shares(found: Shares) -> str:
+    """Return the sum of all shares, and how much of them cancels."""
+    if not math.isfinite(found.total):
+        return "The shares are no longer finite: the training has diverged."
+    sums = f"Shares sum to {found.total:.6f}, their sizes to {found.absolute:.3g}."
+    return sums + _which(found)
+
+
+def _loss(symbols: tuple[str, ...], t: int) -> str:
+    """Return the name of a loss: that of what was read last."""
+    return f"Loss {_after(symbols, t)}"
+
+
+def _after(symbols: tuple[str, ...], step: int, short: bool = False) -> str:
+    """Return the moment at which the network has read what it reads at a step."""
+    if not symbols:
+        return f"at step {step + 1}"
+    return f"after {accessible_text(symbols[step])} ({'' if short else 'step '}{step + 1})"
+
+
+def _back(unit: str, lag: int) -> str:
+    """Return a distance back in time, counted in a unit that is named in the plural."""
+    return f"{lag} {unit.removesuffix('s') if lag == 1 else unit} back"
+
+
+def _which(found: GradientTriangle | Shares) -> str:
+    """Return which sequence of a batch this is about; nothing where there is only one."""
+    return f" Sequence {found.stream + 1} of {found.batch}." if found.batch > 1 else ""
+
+
+def _left(share: float, where: str) -> str:
+    """Return what is left of a gradient."""
+    if math.isnan(share):
+        return f"its gradient is not a number {where}"
+    if math.isinf(share):
+        return f"its gradient is beyond all numbers {where}"
+    if share == 0:
+        return f"nothing of its gradient is left {where}"
+    if share >= 2:
+        return f"its gradient is {number(share)} times as large {where}"
+    return f"{number(share)} of its gradient is left {where}"
+
+
+def _norm(value: float) -> str:
+    if value == 0:
+        return "exactly 0"
+    return number(value) if math.isfinite(value) else signed_number(value)
+
+
+def _share(value: float) -> str:
+    """Return a signed share with two digits."""
+    if value == 0 or not math.isfinite(value):
+        return signed_number(value)
+    return ("\N{MINUS SIGN}" if value < 0 else "") + number(abs(value))
+
+
+def _of_several(cell: Square) -> str:
+    """Say that a pixel shows more than one value."""
+    several = len(cell.rows) * len(cell.columns)
+    return f" (the largest of {several} here)" if several > 1 else ""

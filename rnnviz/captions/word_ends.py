@@ -1,0 +1,38 @@
+"""The ends of words in words: which unit follows them best, and how closely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnnviz.lab.views import SPACES, WORD_ENDS
+
+if TYPE_CHECKING:
+    from rnnviz.core.cells.base import Array
+    from rnnviz.probes.word_ends import WordEnds
+
+WHERE = {SPACES: "between words", WORD_ENDS: "where words end"}
+
+
+def in_words(found: WordEnds, which: str) -> str:
+    """Return which unit is the best, which way it goes, and how closely it follows."""
+    correlations = followed(found, which)
+    unit = ranked(correlations)[0]
+    if np.isnan(correlations[unit]):
+        return "No unit changes along the held-out text."
+    moves = "rises" if correlations[unit] > 0 else "falls"
+    return f"Unit {unit} {moves} {WHERE[which]}: correlation {correlations[unit]:.2f}."
+
+
+def ranked(correlations: Array) -> Sequence[int]:
+    """Return the units, the largest |correlation| first."""
+    from rnnviz.probes.word_ends import ranked as order  # not at the start: it brings in much
+
+    return order(correlations)
+
+
+def followed(found: WordEnds, which: str) -> Array:
+    """Return the correlations (H,) that are asked for."""
+    return found.ends if which == WORD_ENDS else found.between

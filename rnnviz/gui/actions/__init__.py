@@ -1,0 +1,1 @@
+"""What users do: opening, saving, changing settings or the task, and what is asked before."""

@@ -1,0 +1,160 @@
+"""Everything that brings a text or a run into the program, or takes a run out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rnnviz.gui.window.drop_overlay import RUN, local_files
+from rnnviz.lessons.files import is_lesson
+
+if TYPE_CHECKING:
+    from rnnviz.gui.preferences import Preferences
+    from rnnviz.session.session import Session
+
+TEXT_FILES = "All files (*);;Text files (*.txt *.md *.csv *.py)"
+RUN_FILES = f"Runs of rnnviz (*{RUN})"
+FIRST_TEXT = "verse"
+
+
+class Opening(QObject):
+    """Hands files, pasted texts, built-in texts and runs to the session.
+
+    What is refused here, before the session sees it, is told by `refused`; `began` says that
+    something is about to be read, `kept` that the run before was unsaved and is still there.
+    """
+
+    began = Signal()
+    refused = Signal(str)
+    kept = Signal(str)
+    lesson_found = Signal(str)
+    """Emitted with the path of a file that is a lesson and no text."""
+
+    def __init__(self, session: Session, memory: Preferences, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._memory, self._window = session, memory, window
+        self._at_stake = False
+        session.corpus_changed.connect(self._on_corpus_changed)
+        session.saved.connect(self._on_saved)
+
+    def start(self, corpus: str | None) -> None:
+        """Open what the command line names (a file or a built-in text), else what was there last.
+
+        A task that draws its sequences needs no text, and is on its way with the settings.
+        """
+        from rnnviz.tasks import DRAWN
+        from rnnviz.tasks.builtin import BUILTIN
+
+        if corpus is not None and corpus not in BUILTIN:
+            self.open_paths((str(Path(corpus).absolute()),))
+        elif corpus is not None:
+            self.open_builtin(corpus)
+        elif self._memory.settings.get("task") not in DRAWN:
+            self.open_last_text()
+
+    def open_last_text(self) -> None:
+        """Open the text that was open last, or else the first one."""
+        from rnnviz.tasks.builtin import BUILTIN
+
+        last = self._memory.corpus
+        files = [path for path in map(str, last.get("files", ())) if Path(path).is_file()]
+        if files and len(files) == len(last["files"]):
+            self.open_paths(tuple(files))
+        else:
+            name = str(last.get("builtin"))
+            self.open_builtin(name if name in BUILTIN else FIRST_TEXT)
+
+    def open_paths(self, paths: tuple[str, ...]) -> None:
+        """Read text files, joined in this order, or one run; a lesson is handed on."""
+        if len(paths) == 1 and is_lesson(Path(paths[0])):
+            self.lesson_found.emit(paths[0])
+            return
+        if len(paths) > 1 and any(path.endswith(RUN) for path in paths):
+            self.refused.emit("A run is opened alone; drop one .safetensors file at a time.")
+            return
+        self._begin()
+        if paths[0].endswith(RUN):
+            self._memory.add_recent(paths)
+        self._session.open_files(list(paths))
+
+    def open_builtin(self, name: str) -> None:
+        """Get a built-in text ready."""
+        self._begin()
+        self._session.open_builtin(name)
+
+    def open_text(self, text: str, name: str = "dropped text") -> None:
+        """Get a text ready that comes without a file."""
+        self._begin()
+        self._session.open_text(text, name)
+
+    def ask_for_files(self) -> None:
+        """Let the user pick text files."""
+        paths, _ = QFileDialog.getOpenFileNames(self._window, "Open text", self._folder, TEXT_FILES)
+        if paths:
+            self.open_paths(tuple(paths))
+
+    def ask_for_run(self) -> None:
+        """Let the user pick a saved run."""
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open run", self._folder, RUN_FILES)
+        if path:
+            self.open_paths((path,))
+
+    def ask_where_to_save(self) -> None:
+        """Let the user say where the run is to be saved."""
+        corpus, present = self._session.corpus, self._session.run_path
+        if present is None or present == self._memory.last_run:
+            stem = Path(corpus.name).stem if corpus is not None else self._session.settings.task
+            present = Path(self._folder) / f"{stem}{RUN}"
+        path, _ = QFileDialog.getSaveFileName(self._window, "Save run", str(present), RUN_FILES)
+        if path:
+            self._session.save(path if path.endswith(RUN) else path + RUN)
+
+    def paste(self) -> None:
+        """Read the text, or the files, that were copied elsewhere."""
+        data = QGuiApplication.clipboard().mimeData()  # None where nothing was ever copied
+        paths = local_files(data)
+        text = data.text() if data is not None and data.hasText() else ""
+        if paths:
+            self.open_paths(paths)
+        elif text.strip():
+            self.open_text(text, "pasted text")
+        else:
+            self.refused.emit("There is no text on the clipboard; copy one first.")
+
+    def resume_last_run(self) -> None:
+        """Bring back the run that was kept when the program closed or another text came."""
+        if not self._memory.last_run.is_file():
+            self.refused.emit("There is no last run yet; unsaved runs are kept when they end.")
+            return
+        self._begin()
+        self._session.load_run(str(self._memory.last_run))
+
+    def _begin(self) -> None:
+        self._at_stake = self._session.unsaved
+        self.began.emit()
+
+    @property
+    def _folder(self) -> str:
+        """The folder of what was opened last."""
+        recent = self._memory.recent
+        return str(Path(recent[0][0]).parent) if recent else str(Path.home())
+
+    def _on_corpus_changed(self, _corpus: object) -> None:
+        if self._at_stake:
+            self.kept.emit("The run before was kept: File > Resume last run brings it back.")
+        self._at_stake = False
+        source = self._session.source
+        if source is None:
+            return
+        if source.builtin:
+            self._memory.corpus = {"builtin": source.builtin}
+        elif source.files:
+            self._memory.corpus = {"files": list(source.files)}
+            self._memory.add_recent(tuple(source.files))
+
+    def _on_saved(self, path: str) -> None:
+        self._memory.add_recent((path,))

@@ -1,0 +1,1 @@
+"""How everything looks: theme, icons, fonts, and the characters that fonts lack."""

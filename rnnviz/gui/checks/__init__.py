@@ -1,0 +1,1 @@
+"""Proofs that an installed program works."""

@@ -1,0 +1,1 @@
+"""A heat map that is repainted with every frame, and what stands around it."""

@@ -1,0 +1,189 @@
+"""A heat map that is repainted with every frame: one image, on a ground that is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.captions.map_square import Square
+from rnnviz.gui.plotting.canvas import Canvas
+from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
+from rnnviz.gui.plotting.heat_map.ground import Labels, Room, ground, lay_out
+from rnnviz.gui.plotting.heat_map.grouping import members, strongest
+from rnnviz.gui.plotting.heat_map.marks import paint_boundaries, paint_frame, paint_lines
+from rnnviz.gui.plotting.live_plot.labels import Lettering
+
+MOVES = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+LEAST_ROW_FOR_A_LINE = 20
+
+
+class HeatMap(Canvas):
+    """Values (R, C) as colours, the names of R rows at the left, C characters below.
+
+    Where more rows or columns than pixels are to be shown, the values farthest from zero win.
+    `pointed` says that `cell` is another one (the arrow keys move it too), `picked` carries the
+    row that was clicked.
+    """
+
+    pointed = Signal()
+    picked = Signal(int)
+
+    def __init__(self, name: str, row_title: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.setMinimumSize(80, 32)
+        self.with_lines = False
+        self.boundaries: tuple[int, ...] = ()
+        self.scale = ColourScale(DIVERGING, -1.0, 1.0)
+        self._row_title = row_title
+        self.labels = Labels()
+        self._values: NDArray[Any] = np.zeros((0, 0))
+        self._ground: QPixmap | None = None
+        self._room: Room | None = None
+        self._image: QImage | None = None
+        self._place: tuple[int, int] | None = None
+
+    def set_labels(self, labels: Labels) -> None:
+        """Name the rows and columns."""
+        if labels != self.labels:
+            self.labels = labels
+            self.invalidate()
+
+    def set_scale(self, scale: ColourScale) -> None:
+        """Colour values by `scale`."""
+        if scale != self.scale:
+            self.scale = scale
+            self.invalidate()
+
+    def show_values(self, values: NDArray[Any]) -> None:
+        """Paint (R, C) values, as many as there are labels."""
+        self._values = values
+        self._image = None
+        self.set_message("")
+        if self._ground is None:
+            self.update()
+        else:
+            self.update(self.inside)
+
+    def _forget(self) -> None:
+        """Let go of the ground, the layout and the colours."""
+        self._ground = self._room = self._image = None
+
+    @property
+    def cell(self) -> Square | None:
+        """What the pointer or the keyboard is at."""
+        if self._place is None or self.message or self._values.size == 0:
+            return None
+        counts, places = self._values.shape, self.places()
+        if self._place[0] >= places[0] or self._place[1] >= places[1]:
+            return None
+        rows, columns = (members(*three) for three in zip(self._place, counts, places, strict=True))
+        block = np.abs(self._values[rows.start : rows.stop, columns.start : columns.stop])
+        row, column = divmod(int(np.argmax(block)), len(columns))  # NaN counts as the largest
+        return Square(rows[row], columns[column], rows, columns)
+
+    @property
+    def inside(self) -> QRect:
+        """The rectangle that the colours fill."""
+        if self._room is None:
+            self._room = lay_out(self.labels, self.scale, self.rect(), self.font())
+        return self._room.inside
+
+    def places(self) -> tuple[int, int]:
+        """Return how many rows and columns of colours are shown: no more than pixels."""
+        ratio = self.devicePixelRatioF()
+        rows, columns = self._values.shape
+        return (
+            min(rows, int(self.inside.height() * ratio)),
+            min(columns, int(self.inside.width() * ratio)),
+        )
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        """Paint the values over the ground."""
+        if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
+            self._ground = self._paint_ground()
+        if self._values.size and self._image is None:
+            self._image = self.scale.image(strongest(self._values, *self.places()))
+        image, inside = self._image, self.inside
+        if image is None or image.hasAlphaChannel() or not inside.contains(self.exposed):
+            painter.drawPixmap(0, 0, self._ground)
+        if image is not None:
+            self._paint_values(painter, image, inside)
+
+    def _paint_ground(self) -> QPixmap:
+        lettering = Lettering(self.font(), self.theme, self.devicePixelRatioF())
+        room = lay_out(self.labels, self.scale, self.rect(), self.font())
+        return ground(self.size(), self.labels, self.scale, room, self._row_title, lettering)
+
+    def _paint_values(self, painter: QPainter, image: QImage, inside: QRect) -> None:
+        painter.drawImage(inside, image)
+        if self.with_lines and inside.height() >= LEAST_ROW_FOR_A_LINE * len(self._values):
+            paint_lines(painter, inside, self._values, self.scale)
+        paint_boundaries(painter, inside, self.boundaries, self._values.shape[1])
+        if self._place is not None and self.cell is not None:
+            paint_frame(painter, self.area(*self._place))
+
+    def area(self, row: int, column: int) -> QRect:
+        """Return the pixels of one place."""
+        inside, (rows, columns) = self.inside, self.places()
+        left, right = (inside.width() * place // columns for place in (column, column + 1))
+        top, bottom = (inside.height() * place // rows for place in (row, row + 1))
+        return QRect(inside.left() + left, inside.top() + top, right - left, bottom - top)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at what lies under the mouse."""
+        self._point(self._place_at(event.position().toPoint()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the row under the mouse."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._point(self._place_at(event.position().toPoint()))
+            self._pick()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        self._point(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move from cell to cell, Enter picks the row; all else is the window's."""
+        if event.key() in MOVES:
+            self._move(*MOVES[Qt.Key(event.key())])
+        elif event.key() in ENTER:
+            self._pick()
+        else:
+            event.ignore()
+
+    def _move(self, down: int, right: int) -> None:
+        rows, columns = self.places()
+        row, column = self._place or (-down, -right)
+        self._point((max(0, min(row + down, rows - 1)), max(0, min(column + right, columns - 1))))
+
+    def _pick(self) -> None:
+        if (cell := self.cell) is not None:
+            self.picked.emit(cell.row)
+
+    def _point(self, place: tuple[int, int] | None) -> None:
+        if place != self._place:
+            self._place = place
+            self.update()
+            self.pointed.emit()
+
+    def _place_at(self, point: QPoint) -> tuple[int, int] | None:
+        inside = self.inside
+        if self.message or self._values.size == 0 or not inside.contains(point):
+            return None
+        (rows, columns), at = self.places(), point - inside.topLeft()
+        return (
+            (2 * at.y() + 1) * rows // (2 * inside.height()),
+            (2 * at.x() + 1) * columns // (2 * inside.width()),
+        )

@@ -1,0 +1,1 @@
+"""The curve engine: a plot whose curves grow with every frame."""

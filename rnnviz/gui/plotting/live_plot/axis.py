@@ -1,0 +1,85 @@
+"""An axis of constant size with few, readable ticks."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QGraphicsItem
+
+from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting import ticks
+
+ROOM_PER_TICK = {"bottom": 68.0, "left": 28.0}
+MOST_TRIES = 12
+OVERHANG = 22
+"""Pixels by which the label of a tick at the end may stand out; the plot's margin is as wide."""
+WIDEST_LABEL = "5·10⁻¹⁰"
+TICK_LENGTH = 4
+GAP = 3
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]
+    """pyqtgraph's axis with our ticks, painted once and kept as a pixmap.
+
+    Its size depends on the font alone: ticks that change never move the plot beside them.
+    """
+
+    def __init__(self, side: str, font: QFont, *, counts: bool = False) -> None:
+        super().__init__(side, maxTickLength=TICK_LENGTH)
+        self.side = side
+        self.counts = counts
+        self.log = False
+        self.setStyle(tickTextOffset=GAP, autoExpandTextSpace=False, hideOverlappingLabels=OVERHANG)
+        self.enableAutoSIPrefix(False)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.set_font(font)
+
+    def set_font(self, font: QFont) -> None:
+        """Write in this font, and take the room that it needs."""
+        self._font = font
+        self.setTickFont(font)
+        self.label.setFont(font)
+        self._fix_size()
+
+    def set_log(self, log: bool) -> None:
+        """Read the axis' values as log10 of what they mean, or as they are."""
+        self.log = log
+        self.picture = None
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.setPen(theme.muted)
+        self.setTextPen(theme.muted)
+
+    def positions(self, low: float, high: float, size: float) -> list[float]:
+        """Return where ticks stand on an axis `size` pixels long."""
+        most = max(2, int(size / ROOM_PER_TICK[self.side]))
+        choose = ticks.logarithmic if self.log else ticks.linear
+        values = choose(low, high, most)
+        while len(values) < 2 and most < MOST_TRIES:  # one tick alone tells no scale
+            most += 1
+            values = choose(low, high, most)
+        return [float(value) for value in values]
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list:  # type: ignore[type-arg]
+        """Return one level of ticks; pyqtgraph asks here."""
+        low, high = sorted((minVal, maxVal))
+        values = self.positions(low, high, size)
+        spacing = values[1] - values[0] if len(values) > 1 else high - low
+        return [(spacing, values)]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Return what is written at the ticks; pyqtgraph asks here."""
+        if self.log:
+            return [ticks.logarithmic_label(value) for value in values]
+        label = ticks.count_label if self.counts else ticks.linear_label
+        return [label(value, spacing) for value in values]
+
+    def _fix_size(self) -> None:
+        metrics = QFontMetricsF(self._font)
+        title = metrics.height() + GAP
+        if self.side == "left":
+            self.setWidth(metrics.horizontalAdvance(WIDEST_LABEL) + TICK_LENGTH + GAP + title)
+        else:
+            self.setHeight(metrics.height() + TICK_LENGTH + GAP + title)

@@ -1,0 +1,146 @@
+"""Paints the inside of a plot: what changes with every frame, and nothing of the axes around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.plotting.live_plot.backdrop import Backdrop, Content
+from rnnviz.gui.plotting.live_plot.curve import Nearest
+from rnnviz.gui.plotting.live_plot.labels import Lettering
+from rnnviz.gui.plotting.live_plot.scale import Scale
+from rnnviz.gui.plotting.live_plot.strokes import mark, paint_band, paint_curve
+
+CLEARANCE = 8.0
+
+
+class Overlay(QWidget):
+    """An opaque sheet over the inside of a plot; the mouse passes through it.
+
+    A frame is the backdrop and one polyline for each curve that is not settled in it.
+    `invalidate` has the backdrop made anew, `update` does not.
+    """
+
+    def __init__(self, parent: QWidget, font: QFont, read_out: Callable[[Nearest], str]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFont(font)
+        self.content = Content()
+        self.read_out = read_out
+        self.pointer: QPoint | None = None
+        self.focused = False
+        self.theme = LIGHT
+        self._ranges: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 1.0), (0.0, 1.0))
+        self._log_y = False
+        self._backdrop: Backdrop | None = None
+
+    @property
+    def scale(self) -> Scale:
+        """The ranges of both axes over the overlay's present size."""
+        return Scale(*self._ranges, max(self.width(), 1), max(self.height(), 1), self._log_y)
+
+    def set_ranges(self, x: tuple[float, float], y: tuple[float, float], log_y: bool) -> None:
+        """Show these ranges (with `log_y` that of log10 y)."""
+        self._ranges, self._log_y = (x, y), log_y
+        self.invalidate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.theme = theme
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Have everything painted anew, the backdrop too."""
+        self._backdrop = None
+        self.update()
+
+    def refresh(self) -> None:
+        """Have a frame painted: only what is new, where nothing moves."""
+        kept = self._backdrop
+        if kept is None or not self.isVisible() or kept.follow():
+            self.invalidate()
+        elif self._moves:
+            self.update()
+        elif changed := kept.take_changed():
+            self.update(changed[0], 0, changed[1] - changed[0], self.height())
+
+    @property
+    def _moves(self) -> bool:
+        """Whether there is anything that is painted anew with every frame."""
+        content = self.content
+        alive = content.message or content.bands or self.pointer is not None
+        return bool(alive) or not all(curve.settles for curve in content.curves)
+
+    def resizeEvent(self, event: object) -> None:
+        """Have the backdrop made in the new size."""
+        self.invalidate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint one frame."""
+        backdrop = self._current_backdrop()
+        with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
+            painter.drawPixmap(0, 0, backdrop.pixmap)
+            if not self.content.message:
+                self._paint_data(painter, backdrop)
+            if self.focused:
+                painter.setPen(QPen(QColor(self.theme.accent), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def nearest(self, pointer: QPoint) -> Nearest | None:
+        """Return the point of a curve that is nearest to the pointer: by column, then by row."""
+        scale = self.scale
+        found = (curve.nearest(scale, pointer.x(), pointer.y()) for curve in self.content.curves)
+        known = [point for point in found if point is not None]
+        return min(known, key=lambda point: abs(point.row - pointer.y()), default=None)
+
+    def _current_backdrop(self) -> Backdrop:
+        kept, ratio = self._backdrop, self.devicePixelRatioF()
+        if kept is None or kept.lettering.ratio != ratio:
+            lettering = Lettering(self.font(), self.theme, ratio)
+            kept = self._backdrop = Backdrop(self.content, self.scale, lettering)
+            kept.follow()
+            kept.take_changed()  # all of it is new
+        return kept
+
+    def _paint_data(self, painter: QPainter, backdrop: Backdrop) -> None:
+        for band in self.content.bands:
+            paint_band(painter, band, backdrop.scale, self.theme)
+        for curve in self.content.curves:
+            if not curve.settles:
+                paint_curve(painter, curve, backdrop.scale, self.theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for stamp in backdrop.stamps:
+            stamp.paint(painter)
+        if self.pointer is not None and self.rect().contains(self.pointer):
+            point = self.nearest(self.pointer)
+            if point is not None:
+                self._paint_read_out(painter, point, backdrop.lettering)
+
+    def _paint_read_out(self, painter: QPainter, point: Nearest, lettering: Lettering) -> None:
+        """Draw a crosshair through a point of a curve, and its values beside it."""
+        painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(point.column, 0), QPointF(point.column, self.height()))
+        painter.drawLine(QPointF(0, point.row), QPointF(self.width(), point.row))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mark(painter, np.array([[point.column, point.row]]), point.curve.look, self.theme)
+        label = lettering.label(self.read_out(point), self.theme.text, QPointF())
+        corner = _beside(point, label.area, QRectF(self.rect()))
+        painter.drawPixmap(corner, label.pixmap)
+
+
+def _beside(point: Nearest, area: QRectF, room: QRectF) -> QPointF:
+    """Return where a label of this size stands beside a point without leaving the plot."""
+    column = point.column + CLEARANCE
+    if column + area.width() > room.right():
+        column = max(0.0, point.column - CLEARANCE - area.width())
+    row = point.row - CLEARANCE - area.height()
+    if row < 0:
+        row = min(point.row + CLEARANCE, room.bottom() - area.height())
+    return QPointF(column, row)

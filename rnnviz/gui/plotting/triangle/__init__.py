@@ -1,0 +1,1 @@
+"""The gradient triangle: its image, its ground, and pointing at it."""

@@ -1,0 +1,105 @@
+"""The colour bar of a gradient triangle, in the half of it that is empty."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QSizeF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+
+from rnnviz.captions.number_format import signed_number
+from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting.colour_scale import BAR_WIDTH, SHADES, ColourScale
+from rnnviz.gui.plotting.live_plot.labels import Lettering, Stamp
+from rnnviz.gui.plotting.ticks import logarithmic, logarithmic_label
+from rnnviz.gui.plotting.triangle.ground import GAP, paint_hatching
+from rnnviz.gui.plotting.triangle.picture import TriangleValues
+
+LEAST_BAR, MOST_BAR = 50, 260
+ROOM_PER_TICK = 44
+WIDEST_NUMBER = "10⁻³⁸"
+WIDTH_OF_ZERO = 14
+
+
+def bar_area(
+    inside: QRect, shown: TriangleValues, metrics: QFontMetrics, titled: bool
+) -> QRect | None:
+    """Return where the bar lies, at the right of the rows that it reaches down to; or None."""
+    T, above = max(shown.steps, 1), metrics.height() + GAP if titled else 0
+    depth = above + metrics.height() + BAR_WIDTH + 2 * GAP
+    rows = -(-depth * T // max(inside.height(), 1))
+    right = inside.right() - metrics.horizontalAdvance(WIDEST_NUMBER) // 2
+    left = inside.left() + inside.width() * rows // T
+    left += metrics.horizontalAdvance(WIDEST_NUMBER) // 2
+    left += 0 if shown.signed else _room_for_zero(metrics)
+    width = min(MOST_BAR, right - left)
+    if width < LEAST_BAR:
+        return None
+    return QRect(right - width, inside.top() + above, width, BAR_WIDTH)
+
+
+def legend(
+    inside: QRect, scale: ColourScale, shown: TriangleValues, with_: Lettering
+) -> Stamp | None:
+    """Return the bar with its numbers, to be laid over the picture; None without room.
+
+    Where room is short the bar goes without its title.
+    """
+    metrics, signed = QFontMetrics(with_.font), shown.signed
+    title = "share of the update" if signed else "norm of the gradient"
+    bar = bar_area(inside, shown, metrics, titled=True)
+    if bar is None:
+        title, bar = "", bar_area(inside, shown, metrics, titled=False)
+    if bar is None:
+        return None
+    beside = max(_room_for_zero(metrics), metrics.horizontalAdvance(title) - bar.width())
+    line = metrics.height() + GAP
+    above, right = line if title else 0, metrics.horizontalAdvance(WIDEST_NUMBER)
+    area = bar.adjusted(-beside, -above, right, line)
+    pixmap = with_.blank(QSizeF(area.size()), opacity=0)
+    with with_.painter(pixmap) as painter:
+        painter.translate(-area.topLeft())
+        painter.setPen(QColor(with_.theme.text))
+        _paint_bar(painter, bar, scale, signed)
+        if not signed:
+            _paint_zero(painter, bar, with_.theme)
+        painter.setPen(QColor(with_.theme.muted))
+        left = bar.right() - metrics.horizontalAdvance(title)
+        painter.drawText(QPointF(left, bar.top() - GAP), title)
+    return Stamp(pixmap, QPointF(area.topLeft()))
+
+
+def _paint_bar(painter: QPainter, bar: QRect, scale: ColourScale, signed: bool) -> None:
+    """Draw the colours with numbers below."""
+    painter.drawImage(bar, scale.image(np.linspace(scale.low, scale.high, SHADES)[None, :]))
+    for level in _levels(scale, signed, bar.width()):
+        share = (level - scale.low) / (scale.high - scale.low)
+        _write_below(
+            painter, bar, share, signed_number(level) if signed else logarithmic_label(level)
+        )
+
+
+def _levels(scale: ColourScale, signed: bool, width: int) -> list[float]:
+    """Return where numbers stand: at round ones, or at both ends and zero."""
+    if signed:
+        return [scale.low, 0.0, scale.high]
+    found = logarithmic(scale.low, scale.high, max(2, width // ROOM_PER_TICK))
+    return [float(level) for level in found]
+
+
+def _write_below(painter: QPainter, bar: QRect, share: float, text: str) -> None:
+    metrics = painter.fontMetrics()
+    column = bar.left() + share * bar.width()
+    left = column - metrics.horizontalAdvance(text) / 2
+    painter.drawText(QPointF(left, bar.bottom() + 2 + metrics.ascent()), text)
+
+
+def _paint_zero(painter: QPainter, bar: QRect, theme: Theme) -> None:
+    """Show beside the bar what an exact zero looks like."""
+    left = bar.left() - _room_for_zero(painter.fontMetrics())
+    box = QRect(left, bar.top(), WIDTH_OF_ZERO, bar.height())
+    paint_hatching(painter, box, theme)
+    _write_below(painter, box, 0.5, "0")
+
+
+def _room_for_zero(metrics: QFontMetrics) -> int:
+    return WIDTH_OF_ZERO + metrics.horizontalAdvance(WIDEST_NUMBER) // 2 + GAP

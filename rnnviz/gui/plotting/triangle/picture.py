@@ -1,0 +1,103 @@
+"""Turns a lower triangle of numbers into colours: a row is a loss, a column a state before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting.colour_scale import ColourScale
+from rnnviz.gui.plotting.heat_map.grouping import starts, strongest
+
+Values = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class TriangleValues:
+    """`values` (T, T), row t, column k <= t; what lies above the diagonal is zero and not shown.
+
+    Norms (`signed` false) are coloured by their log10, signed shares as they are. `symbols` (T,)
+    are what is read at each step, empty where that is numbers; `column_title` names the columns.
+    """
+
+    values: Values
+    symbols: tuple[str, ...] = ()
+    signed: bool = False
+    column_title: str = ""
+
+    @property
+    def steps(self) -> int:
+        """T."""
+        return len(self.values)
+
+    @property
+    def has_zeros(self) -> bool:
+        """Whether a norm on or below the diagonal is exactly zero."""
+        T = self.steps
+        return not self.signed and np.count_nonzero(self.values) < T * (T + 1) // 2
+
+    @property
+    def levels(self) -> Values:
+        """What is coloured, of all that is finite and shown (n,)."""
+        shown = self.values[np.tril_indices(self.steps)]
+        if self.signed:
+            return shown[np.isfinite(shown)]
+        levels: Values = np.log10(shown[np.isfinite(shown) & (shown > 0)])
+        return levels
+
+
+def picture(
+    shown: TriangleValues, places: tuple[int, int], scale: ColourScale, theme: Theme
+) -> QImage:
+    """Return an image of `places` (rows, columns): of each group the value farthest from zero.
+
+    Norms that are exactly zero are transparent, so that a hatched ground shows; what is not a
+    number has the colour of errors.
+    """
+    values = strongest(shown.values, *places)
+    if shown.signed:
+        pixels = scale.pixels(values)
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            pixels = scale.pixels(np.log10(values))
+        pixels[values == 0] = 0
+    pixels[np.isnan(values)] = _opaque(theme.error)
+    pixels[above(shown.steps, places)] = _opaque(theme.base)
+    return image(pixels)
+
+
+def above(T: int, places: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return which places (rows, columns) hold no pair k <= t."""
+    rows, columns = places
+    ends = np.append(starts(T, rows)[1:], T)
+    found: NDArray[np.bool_] = starts(T, columns)[None, :] >= ends[:, None]
+    return found
+
+
+def image(pixels: NDArray[np.uint32]) -> QImage:
+    """Return 0xAARRGGBB (rows, columns), opaque or nothing, as an image."""
+    pixels = np.ascontiguousarray(pixels)
+    rows, columns = pixels.shape
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(pixels.data, columns, rows, 4 * columns, form).copy()
+
+
+def mixed(colour: str, ground: str, shares: Values) -> NDArray[np.uint32]:
+    """Return 0xFFRRGGBB (n,): `colour` at each of `shares` over `ground`."""
+    top, under = (np.array(_channels(name), float) for name in (colour, ground))
+    parts = np.rint(under + shares[:, None] * (top - under)).astype(np.uint32)
+    found: NDArray[np.uint32] = 0xFF000000 | parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2]
+    return found
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    """Return red, green and blue of "#rrggbb"."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _opaque(colour: str) -> int:
+    return 0xFF000000 | int(colour[1:], 16)

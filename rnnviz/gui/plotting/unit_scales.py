@@ -1,0 +1,56 @@
+"""On which colour scale the values of hidden units are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.captions.hidden_units import C
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
+from rnnviz.gui.plotting.live_plot.ranges import AutoRange, nice_above
+
+if TYPE_CHECKING:
+    from rnnviz.lab.settings import Settings
+
+SMALLEST = 1e-6
+
+
+def symmetric(low: float, high: float) -> tuple[float, float]:
+    """Return a range around zero that holds `low` and `high` and ends at a round number."""
+    end = nice_above(max(abs(low), abs(high), SMALLEST))
+    return -end, end
+
+
+class UnitScales:
+    """The colour scale of each kind: fixed where the cell bounds the values, else steady.
+
+    Sigmoid gates lie in 0..1, what tanh leaves in -1..1. An LSTM's c and a ReLU have no bounds:
+    their scale grows at once and shrinks late.
+    """
+
+    def __init__(self) -> None:
+        self._steady: dict[str, AutoRange] = {}
+        self._settings: Settings | None = None
+        self._is_bounded = True
+
+    def reset(self) -> None:
+        """Forget what was seen: another network begins."""
+        self._steady.clear()
+
+    def of(self, kind: str, values: NDArray[Any], settings: Settings) -> ColourScale:
+        """Return the scale for these values (T, H) of one kind."""
+        if kind in CELLS[settings.cell].sigmoids:
+            return ColourScale(MAGNITUDES, 0.0, 1.0)
+        if settings is not self._settings:  # the same in every frame of a run
+            self._settings = settings
+            self._is_bounded = settings.options_of("cell").get("activation") != "relu"
+        if kind != C and self._is_bounded:
+            return ColourScale(DIVERGING, -1.0, 1.0)
+        steady = self._steady.setdefault(kind, AutoRange(symmetric))
+        finite = values[np.isfinite(values)]
+        if finite.size:
+            steady.fit(float(finite.min()), float(finite.max()))
+        return ColourScale(DIVERGING, *(steady.current or (-1.0, 1.0)))

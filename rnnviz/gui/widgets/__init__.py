@@ -1,0 +1,1 @@
+"""Fields, sliders, labels, forms and layouts that know nothing of networks."""

@@ -1,0 +1,158 @@
+"""One editor for every kind of setting, all alike from outside."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from rnnviz.declare import Declaration, Value
+from rnnviz.gui.widgets.number_fields import FloatField, IntField
+from rnnviz.lab.setting_words import choice_in_words
+
+CHOICE_WIDTH = 10
+"""Characters that a combo box is at least wide; its list is as wide as it must be."""
+
+
+class ChoiceField(QComboBox):
+    """One of a few; the list tells what each is good for."""
+
+    edited = Signal(object)
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(CHOICE_WIDTH)
+        for choice in declaration.choices:
+            label, hint = choice_in_words(declaration.name, choice)
+            self.addItem(label, choice)
+            self.setItemData(self.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+        self.activated.connect(self._on_activated)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without saying that it was edited."""
+        self.setCurrentIndex(self.findData(value))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form, unless this field is being edited."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _on_activated(self, index: int) -> None:
+        self.edited.emit(self.itemData(index))
+
+
+class FlagField(QCheckBox):
+    """Yes or no."""
+
+    edited = Signal(object)
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__()
+        self.clicked.connect(self._on_clicked)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without saying that it was edited."""
+        self.setChecked(bool(value))
+
+    def _on_clicked(self, on: bool) -> None:
+        self.edited.emit(on)
+
+
+class TextField(QLineEdit):
+    """A line of text, which counts when it is complete."""
+
+    edited = Signal(object)
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__()
+        self.editingFinished.connect(self._on_finished)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without saying that it was edited, unless somebody is typing."""
+        if self.text() != value and not (self.hasFocus() and self.isModified()):
+            self.setText(str(value))
+
+    def _on_finished(self) -> None:
+        if self.isModified():
+            self.setModified(False)
+            self.edited.emit(self.text())
+
+
+class OptionalField(QWidget):
+    """A number that may be off: None."""
+
+    edited = Signal(object)
+
+    def __init__(self, declaration: Declaration) -> None:
+        super().__init__()
+        self.switch = QCheckBox()
+        self.switch.setToolTip("On or off")
+        self.switch.setAccessibleName(f"{declaration.label} on")
+        self.number = _field_of_kind(declaration)
+        self.number.setAccessibleName(declaration.label)
+        self.number.show_value(_first_value(declaration))
+        self.number.setEnabled(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.switch)
+        row.addWidget(self.number, 1)
+        self.setFocusProxy(self.switch)
+        self.switch.clicked.connect(self._on_switched)
+        self.number.edited.connect(self.edited)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without saying that it was edited."""
+        self.switch.setChecked(value is not None)
+        self.number.setEnabled(value is not None)
+        if value is not None:
+            self.number.show_value(value)
+
+    def _on_switched(self, on: bool) -> None:
+        self.number.setEnabled(on)
+        self.edited.emit(self.number.value() if on else None)
+
+
+Field = IntField | FloatField | ChoiceField | FlagField | TextField | OptionalField
+
+
+def make_field(declaration: Declaration) -> Field:
+    """Return an editor for a setting: `edited` tells a new value, `show_value` shows one."""
+    number = declaration.kind in ("int", "float")
+    field = (
+        OptionalField(declaration)
+        if declaration.optional and number
+        else _field_of_kind(declaration)
+    )
+    field.setObjectName(declaration.name)
+    field.setAccessibleName(declaration.label)
+    field.setToolTip(declaration.tooltip)
+    return field
+
+
+def _field_of_kind(declaration: Declaration) -> Field:
+    kinds = {
+        "int": IntField,
+        "float": FloatField,
+        "choice": ChoiceField,
+        "flag": FlagField,
+        "text": TextField,
+    }
+    return kinds[declaration.kind](declaration)
+
+
+def _first_value(declaration: Declaration) -> float:
+    """Return what an optional number is when it is switched on: 1, or the middle of the scale."""
+    low = 1.0 if declaration.low is None else declaration.low
+    high = max(low, 1.0) if declaration.high is None else declaration.high
+    if declaration.log and low > 0:
+        middle = math.sqrt(low * high)
+        power = 10.0 ** math.floor(math.log10(middle))
+        return round(middle / power) * power
+    return min(max(1.0, low), high)

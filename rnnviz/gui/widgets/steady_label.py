@@ -1,0 +1,86 @@
+"""A line of words about live numbers that can be read while they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnnviz.gui.widgets.live_label import LiveLabel
+
+PAUSE = 500
+"""Milliseconds between two texts."""
+
+
+class SteadyLabel(LiveLabel):
+    """A label that changes at most twice a second and never its size.
+
+    It takes the width that it is given and the height of `lines` lines. The whole text is also
+    its tooltip; a single line that is too long ends in an ellipsis.
+    """
+
+    def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setWordWrap(lines > 1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.set_lines(lines)
+        self._said = ""
+        self._coming: str | Callable[[], str] = ""
+        self._is_laid_out = False
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._show_coming)
+
+    def set_lines(self, lines: int) -> None:
+        """Take the height of so many lines."""
+        self._height = lines
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the room for as many lines in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_height"):
+            self.set_lines(self._height)
+            self.setText(self._shortened(self._said))
+
+    def say(self, text: str | Callable[[], str]) -> None:
+        """Show `text` at once or when it is time; of several texts the last.
+
+        A function is called then: most words about live numbers are never read.
+        """
+        self._coming = text
+        if self._timer.isActive() or text == self._said:
+            return
+        if self._since.isValid() and self._since.elapsed() < PAUSE:
+            self._timer.start(PAUSE - self._since.elapsed())
+        else:
+            self._show_coming()
+
+    def say_now(self, text: str) -> None:
+        """Show `text` at once: it answers the user, or nothing moves."""
+        self._coming = text
+        self._timer.stop()
+        self._show_coming()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the line as fits now."""
+        super().resizeEvent(event)
+        self._is_laid_out = True
+        self.setText(self._shortened(self._said))
+
+    def _show_coming(self) -> None:
+        self._since.start()
+        coming = self._coming if isinstance(self._coming, str) else self._coming()
+        if coming != self._said:
+            self._said = coming
+            self.setText(self._shortened(self._said))
+            self.setToolTip(self._said)
+
+    def _shortened(self, text: str) -> str:
+        """Return a single line with an ellipsis where it would be cut."""
+        if self._height > 1 or not self._is_laid_out:
+            return text
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())

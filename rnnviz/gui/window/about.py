@@ -1,0 +1,80 @@
+"""What the program is made of, whom it thanks, and what its keys do."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING
+
+import numpy
+import pyqtgraph
+import PySide6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from rnnviz import __version__
+from rnnviz.gui.appearance.icons import window_icon
+
+if TYPE_CHECKING:
+    from rnnviz.gui.actions.actions import Actions
+
+CREDITS = """
+<p>Watch a recurrent network learn to write, and its gradients vanish through time.</p>
+<p>{versions}</p>
+<p>Free software under the MIT licence. Qt is used under the LGPL.</p>
+<p>Diverging colour map: CET-CBD1 by Peter Kovesi (CC BY 4.0), from <i>Good Colour Maps: How to
+Design Them</i>, 2015. Magnitudes: cividis by Nuñez, Anderton and Renslow, 2018. Colours of curves:
+Okabe and Ito, <i>Color Universal Design</i>, 2008.</p>
+"""
+
+
+def about(parent: QWidget) -> QDialog:
+    """Return a dialog with versions and credits."""
+    dialog = _dialog(parent, "About rnnviz")
+    picture = QLabel()
+    picture.setPixmap(window_icon().pixmap(64))
+    title = QLabel(f"rnnviz {__version__}")
+    font = title.font()
+    font.setPointSizeF(font.pointSizeF() * 1.6)
+    title.setFont(font)
+    words = QLabel(CREDITS.format(versions=_versions()))
+    words.setWordWrap(True)
+    words.setTextFormat(Qt.TextFormat.RichText)
+    words.setMinimumWidth(420)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return _finish(dialog, picture, title, words)
+
+
+def shortcuts(parent: QWidget, actions: Actions) -> QDialog:
+    """Return a dialog that lists the keys."""
+    dialog = _dialog(parent, "Keyboard shortcuts")
+    table = QWidget()
+    grid = QGridLayout(table)
+    grid.setHorizontalSpacing(24)
+    for row, action in enumerate(actions.listed()):
+        keys = " or ".join(key.toString() for key in action.shortcuts())
+        grid.addWidget(QLabel(keys), row, 0)
+        grid.addWidget(QLabel(action.toolTip()), row, 1)
+    return _finish(dialog, table)
+
+
+def _versions() -> str:
+    modules = {"PySide6": PySide6, "pyqtgraph": pyqtgraph, "NumPy": numpy}
+    names = [f"{name} {module.__version__}" for name, module in modules.items()]
+    return ", ".join([f"Python {platform.python_version()}", *names])
+
+
+def _dialog(parent: QWidget, title: str) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    return dialog
+
+
+def _finish(dialog: QDialog, *parts: QWidget) -> QDialog:
+    column = QVBoxLayout(dialog)
+    for part in parts:
+        column.addWidget(part)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    column.addWidget(buttons)
+    return dialog

@@ -1,0 +1,259 @@
+"""The live panels in docks that can be moved, tabbed, closed, and come back as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QResizeEvent
+
+    from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.gui.panels import Kind
+    from rnnviz.gui.panels.base import Panel
+    from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
+    from rnnviz.tasks.text import Corpus
+
+COLUMNS, CELLS = 2, 4
+"""The first layout is a square of four; further panels are tabs behind these."""
+VERSION = 1
+"""Of the saved arrangement."""
+
+
+class PanelDock(QDockWidget):
+    """Holds one panel and knows whether it can be seen, which a tab in the back cannot.
+
+    The panel is made when it is first seen or asked for: what nobody looks at costs nothing.
+    """
+
+    made = Signal(object)
+    """Emitted with the panel when there is one."""
+    exposed = Signal()
+    resized = Signal()
+
+    def __init__(self, kind: Kind, parent: QWidget) -> None:
+        super().__init__(kind.title, parent)
+        self.setObjectName(kind.name)
+        self.kind = kind
+        self.in_front = False
+        self.drawn: Snapshot | None = None
+        self._panel: Panel | None = None
+        self.toggleViewAction().setToolTip(kind.tooltip)
+        self.visibilityChanged.connect(self._on_visibility_changed)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a panel yet."""
+        return self._panel is not None
+
+    @property
+    def panel(self) -> Panel:
+        """The panel, which is made now if need be."""
+        if self._panel is None:
+            self._panel = self.kind.load()()
+            self.setWidget(self._panel)
+            for part in self._panel.findChildren(QWidget):
+                part.setAcceptDrops(False)  # drops are the window's
+            self.made.emit(self._panel)
+            self._panel.show()
+        return self._panel
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Whether the panel is on the screen."""
+        if not self.in_front or self._panel is None:
+            return False
+        return self._panel.isVisible() and not self.window().isMinimized()
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Show a snapshot that is new to this panel."""
+        if snapshot is not self.drawn:
+            self.drawn = snapshot
+            self.panel.show_snapshot(snapshot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _on_visibility_changed(self, in_front: bool) -> None:
+        self.in_front = in_front
+        if in_front and not QApplication.closingDown():
+            self.panel  # noqa: B018 - made when it is first seen
+        self.exposed.emit()
+
+
+class Panels(Mapping[str, "Panel"]):
+    """The panels by name; one that is not there yet is made when it is looked up."""
+
+    def __init__(self, docks: list[PanelDock]) -> None:
+        self._docks = {dock.kind.name: dock for dock in docks}
+
+    def __getitem__(self, name: str) -> Panel:
+        return self._docks[name].panel
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._docks
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._docks)
+
+    def __len__(self) -> int:
+        return len(self._docks)
+
+
+class PanelDocks(QMainWindow):
+    """Gives snapshots to the panels that can be seen, and knows what these want measured."""
+
+    requests_changed = Signal(object)
+    """Emitted with the frozenset of requests of all visible panels."""
+    change_requested = Signal(object)
+    """Emitted with {setting: value} for panels that have settings of their own."""
+    sample_requested = Signal()
+    resized = Signal()
+    """Emitted when a panel gets another size."""
+
+    def __init__(self, kinds: Mapping[str, Kind], parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Widget)
+        self.setObjectName("panels")
+        self.setDockNestingEnabled(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._latest: Snapshot | None = None
+        self._run: object = None
+        self._text: tuple[Corpus, tuple[float, ...]] | None = None
+        self._theme: Theme | None = None
+        self._drawn_task = False
+        self._requests: frozenset[Request] = frozenset()
+        self.docks = [PanelDock(kind, self) for kind in kinds.values()]
+        self.panels = Panels(self.docks)
+        for dock in self.docks:
+            self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+            dock.made.connect(self._on_made)
+            dock.exposed.connect(self._on_exposed)
+            dock.resized.connect(self.resized)
+        self.reset_layout()
+
+    def view_actions(self) -> list[QAction]:
+        """Return the actions that open and close each panel."""
+        return [dock.toggleViewAction() for dock in self.docks]
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Let the panels that can be seen draw a snapshot; with another run all start over."""
+        if snapshot.run is not self._run:
+            self._run = snapshot.run
+            self.clear()
+        self._latest = snapshot
+        for dock in self.docks:
+            if dock.can_be_seen:
+                dock.draw(snapshot)
+
+    def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
+        """Tell all panels about the text."""
+        self._text = corpus, baselines
+        for panel in self._made_panels():
+            panel.show_corpus(corpus, baselines)
+
+    def show_task(self, task: TaskFacts) -> None:
+        """Bring the view of a drawn task to the front, or where a text follows on one, samples."""
+        before, self._drawn_task = self._drawn_task, bool(task.measure)
+        if before != self._drawn_task:
+            wanted = "task" if self._drawn_task else "samples"
+            for dock in self.docks:
+                if dock.kind.name == wanted and dock.toggleViewAction().isChecked():
+                    dock.raise_()
+
+    def clear(self) -> None:
+        """Let all panels forget the run."""
+        self._latest = None
+        for dock in self.docks:
+            dock.drawn = None
+        for panel in self._made_panels():
+            panel.clear()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Let all panels follow the window's look."""
+        self._theme = theme
+        for panel in self._made_panels():
+            panel.set_theme(theme)
+
+    def reset_layout(self) -> None:
+        """Show all panels, two by two."""
+        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        for dock in self.docks:
+            if dock.isFloating():
+                dock.setFloating(False)
+            self.removeDockWidget(dock)
+        free = [dock for dock in self.docks if not dock.kind.behind]
+        for number, dock in enumerate(free):
+            if number == 0:
+                self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+            elif number < COLUMNS:
+                self.splitDockWidget(free[number - 1], dock, horizontal)
+            elif number < CELLS:
+                self.splitDockWidget(free[number - COLUMNS], dock, vertical)
+            else:
+                self.tabifyDockWidget(free[number % CELLS], dock)
+            dock.show()
+        self._put_behind()
+        first = free[:CELLS]
+        for dock in first:
+            dock.raise_()
+        self.resizeDocks(first[:COLUMNS], [1000] * len(first[:COLUMNS]), horizontal)
+        for column in range(COLUMNS):
+            stacked = first[column::COLUMNS]
+            self.resizeDocks(stacked, [1000] * len(stacked), vertical)
+
+    def _put_behind(self) -> None:
+        """Make tabs of the panels that belong to others."""
+        for dock in self.docks:
+            for front in self.docks:
+                if front.kind.name == dock.kind.behind:
+                    self.tabifyDockWidget(front, dock)
+                    dock.show()
+
+    def arrangement(self) -> QByteArray:
+        """Return where everything stands."""
+        return self.saveState(VERSION)
+
+    def arrange_as(self, arrangement: QByteArray) -> None:
+        """Put everything where it stood; nothing happens if that cannot be read."""
+        if not arrangement.isEmpty():
+            self.restoreState(arrangement, VERSION)
+
+    def requests(self) -> frozenset[Request]:
+        """Return what the panels that can be seen want measured."""
+        wanted = [dock.panel.needs() for dock in self.docks if dock.can_be_seen]
+        return frozenset().union(*wanted)
+
+    def _made_panels(self) -> list[Panel]:
+        return [dock.panel for dock in self.docks if dock.is_made]
+
+    def _on_made(self, panel: Panel) -> None:
+        """Connect a new panel and tell it what the others know."""
+        panel.needs_changed.connect(self._on_needs_changed)
+        self._forward(panel)
+        if self._theme is not None:
+            panel.set_theme(self._theme)
+        if self._text is not None:
+            panel.show_corpus(*self._text)
+
+    def _forward(self, panel: Panel) -> None:
+        for name in ("change_requested", "sample_requested"):
+            if hasattr(panel, name):
+                getattr(panel, name).connect(getattr(self, name))
+
+    def _on_exposed(self) -> None:
+        if QApplication.closingDown():
+            return
+        if self._latest is not None:
+            self.show_snapshot(self._latest)
+        self._on_needs_changed()
+
+    def _on_needs_changed(self) -> None:
+        requests = self.requests()
+        if requests != self._requests:
+            self._requests = requests
+            self.requests_changed.emit(requests)

@@ -1,0 +1,73 @@
+"""The left column: task, text, network and training, in one scrollable strip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from rnnviz.gui.controls.by_hand import ByHand
+from rnnviz.gui.controls.corpus import CorpusControl
+from rnnviz.gui.controls.hyperparameters import Hyperparameters
+from rnnviz.gui.controls.task import TaskControl
+from rnnviz.gui.widgets.section import Section
+
+if TYPE_CHECKING:
+    from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import TaskFacts
+    from rnnviz.tasks.text import Corpus
+
+
+class LeftColumn(QScrollArea):
+    """Never narrower than its forms, so nothing in it is cut off."""
+
+    def __init__(self) -> None:
+        super().__init__(widgetResizable=True)
+        self.setObjectName("left column")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.task = TaskControl()
+        self.corpus = CorpusControl()
+        self._text = Section("Corpus", self.corpus)
+        self.by_hand = ByHand()
+        self.hyperparameters = Hyperparameters()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.addWidget(Section("Task", self.task))
+        column.addWidget(self._text)
+        column.addWidget(Section("By hand", self.by_hand, folded=True))
+        column.addWidget(self.hyperparameters)
+        column.addStretch(1)
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    def show_corpus(self, corpus: Corpus, builtin: str) -> None:
+        """Show another text; `builtin` is its name if it is a built-in one."""
+        self.corpus.show_corpus(corpus, builtin)
+
+    def show_task(self, task: TaskFacts) -> None:
+        """Show what is learned; the text's section is there for texts only."""
+        self.task.show_task(task)
+        self._text.setVisible(not task.measure)
+
+    def show_settings(self, settings: Settings, corpus: Corpus | None) -> None:
+        """Show these settings."""
+        self.task.show_settings(settings)
+        self.corpus.show_settings(settings, corpus)
+        self.hyperparameters.show_settings(settings)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self.task.set_theme(theme)
+        self.corpus.set_theme(theme)
+        self.hyperparameters.set_theme(theme)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Be wide enough for rows that have just appeared."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(self.widget().minimumSizeHint().width() + bar)
+        return super().eventFilter(watched, event)

@@ -1,0 +1,203 @@
+"""The lesson dock: opens lessons, has their steps done, and sets the panels as they want them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
+
+from rnnviz.gui.controls.lesson import LessonView
+from rnnviz.gui.window.lesson_layout import layout_of, show_layout
+from rnnviz.gui.window.spotlight import Spotlight
+from rnnviz.lab.views import VIEWS
+from rnnviz.lessons.files import SUFFIX, lesson_path
+from rnnviz.refusal import Refusal
+from rnnviz.session.lesson_player import LessonPlayer
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.gui.window.docks import PanelDocks
+    from rnnviz.lab.snapshot import Snapshot
+    from rnnviz.lessons.draft import Scene
+    from rnnviz.lessons.lesson import Lesson
+    from rnnviz.session.session import Session
+
+FILES = f"Lessons (*{SUFFIX})"
+KEPT = "The run before was kept: File > Resume last run brings it back."
+SAVED = "Saved the lesson {name}; write its questions under its headings."
+WIDTH = 320
+
+
+class LessonDock(QDockWidget):
+    """Stands at the right of the window while a lesson is open; closing it gives the panels back.
+
+    `refused` says why a lesson cannot be opened or a step not be done, `told` what is good to
+    know, `began` that a step is about to be done.
+    """
+
+    refused = Signal(str)
+    told = Signal(str)
+    began = Signal()
+
+    def __init__(self, session: Session, panels: PanelDocks, window: QMainWindow) -> None:
+        super().__init__("Lesson", window)
+        self.setObjectName("lesson")
+        self._session, self._panels = session, panels
+        self._before = QByteArray()
+        self.player = LessonPlayer(session, self)
+        self.view = LessonView()
+        self.spotlight = Spotlight(self)
+        self.setWidget(self.view)
+        self.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+        self.hide()
+        self._connect()
+
+    def open_builtin(self, name: str) -> None:
+        """Open one of the lessons that come with the program."""
+        self.open_path(str(lesson_path(name)))
+
+    def open_path(self, path: str) -> None:
+        """Open a lesson's file, or say with its line what is wrong in it."""
+        from rnnviz.lessons.reading import read_lesson  # not needed at the start, like all of these
+
+        try:
+            lesson = read_lesson(Path(path))
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self.began.emit()
+        self._show_panels(lesson)
+        self.player.open(lesson)
+        self.view.show_lesson(lesson)
+
+    def ask_for_lesson(self) -> None:
+        """Let the user pick a lesson's file."""
+        path, _ = QFileDialog.getOpenFileName(self.parent(), "Open lesson", "", FILES)
+        if path:
+            self.open_path(path)
+
+    def ask_where_to_save(self) -> None:
+        """Let the user say where the present state is to be saved as a lesson."""
+        path, _ = QFileDialog.getSaveFileName(self.parent(), "Save as lesson", "", FILES)
+        if path:
+            self.save(path if path.endswith(SUFFIX) else path + SUFFIX)
+
+    def save(self, path: str) -> None:
+        """Save the present state as a lesson: settings, text, panels, step count."""
+        snapshot = self._session.snapshot()
+        from rnnviz.lessons.draft import draft
+        from rnnviz.lessons.writing import write_lesson
+
+        try:
+            if snapshot is None:
+                raise Refusal("There is nothing to save as a lesson yet; open a text first.")
+            write_lesson(draft(snapshot, self._scene(), Path(path)), Path(path))
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self.told.emit(SAVED.format(name=Path(path).name))
+
+    def _scene(self) -> Scene:
+        """What the window shows, as a lesson tells it."""
+        source = self._session.source
+        text: tuple[str, ...] = ()
+        if source is not None:
+            text = (source.builtin,) if source.builtin else source.files
+        chosen = {}
+        for dock in self._panels.docks:
+            usual = {declared.name: declared.default for declared in VIEWS[dock.kind.name]}
+            now = dock.panel.chosen() if dock.is_made else {}
+            if other := {name: value for name, value in now.items() if value != usual[name]}:
+                chosen[dock.kind.name] = other
+        from rnnviz.lessons.draft import Scene
+
+        return Scene(text, layout_of(self._panels), chosen)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how far the training is."""
+        self.view.show_snapshot(snapshot)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self.view.set_theme(theme)
+
+    def give_panels_back(self) -> None:
+        """Put the panels where they were before the lesson."""
+        self.spotlight.end()
+        before, self._before = self._before, QByteArray()
+        self._panels.arrange_as(before)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the lesson; the run stays."""
+        self.player.stop()
+        self.give_panels_back()
+        super().closeEvent(event)
+
+    def point(self, index: int) -> None:
+        """Bring the panel of a step to the front, and frame it for a moment."""
+        lesson = self.player.lesson
+        name = lesson.steps[index].point if lesson else ""
+        for dock in self._panels.docks:
+            if dock.kind.name == name:
+                dock.show()
+                dock.raise_()
+                self.spotlight.point_at(dock.panel)
+
+    def _connect(self) -> None:
+        self.view.do_requested.connect(self._on_do)
+        self.view.stop_requested.connect(self.player.stop)
+        self.view.turned.connect(self._on_turned)
+        self.player.changed.connect(self._on_changed)
+        self.player.stopped.connect(self._on_stopped)
+        self.player.replacing.connect(self._on_replacing)
+
+    def _show_panels(self, lesson: Lesson) -> None:
+        if self._before.isEmpty():
+            self._before = self._panels.arrangement()
+        self.show()
+        self.raise_()
+        self.parent().resizeDocks([self], [WIDTH], Qt.Orientation.Horizontal)
+        show_layout(self._panels, lesson.panels)
+
+    def _choose(self, first: int, index: int) -> None:
+        """Have the panels show what the steps from `first` to `index` want of them."""
+        for step in self.player.lesson.steps[first : index + 1] if self.player.lesson else ():
+            for name, choices in step.choose.items():
+                for choice, value in choices.items():
+                    self._panels.panels[name].choose(choice, value)
+
+    def _on_do(self, index: int) -> None:
+        self.began.emit()
+        first = self.player.first(index)
+        self._choose(first if first == index else 0, index)
+        self.point(index)
+        self.player.do(index)
+
+    def _on_turned(self, index: int) -> None:
+        """Show a step that does nothing at once: it is there to be looked at."""
+        self.spotlight.end()
+        lesson = self.player.lesson
+        if lesson is not None and not lesson.steps[index].does:
+            self.player.look(index)
+            self._choose(index, index)
+            self.point(index)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        player = self.player
+        self.view.show_progress(player.done, player.playing, player.goal)
+
+    def _on_stopped(self, sentence: str) -> None:
+        if sentence:
+            self.refused.emit(sentence)
+
+    def _on_replacing(self) -> None:
+        if self.player.done < 0:
+            self.told.emit(KEPT)

@@ -1,0 +1,122 @@
+"""Sets out some of the panels as a lesson wants them, and tells how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+
+from rnnviz.lab.views import TABS, Layout, names, tabs
+
+if TYPE_CHECKING:
+    from rnnviz.gui.window.docks import PanelDock, PanelDocks
+
+NARROW = 560
+"""Pixels below which two panels do not stand side by side."""
+ROWS_IF_NARROW = 2
+EQUAL = 1000
+DOWN, ACROSS = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+
+
+def show_layout(panels: PanelDocks, rows: Sequence[Layout]) -> None:
+    """Show these panels, row under row; without any everything stays where it is.
+
+    Where there is little room, all stand in two rows, the others in tabs behind them.
+    """
+    if not rows:
+        return
+    layout = tuple(rows)
+    if panels.width() < NARROW:
+        layout = _stacked(names(layout))
+    by_name = {dock.kind.name: dock for dock in panels.docks}
+    for dock in panels.docks:
+        dock.setFloating(False)
+        panels.removeDockWidget(dock)
+    panels.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, by_name[_first(layout)])
+    _split(panels, by_name, layout, DOWN)
+    _size(panels, by_name, layout, DOWN)
+
+
+def _stacked(shown: Sequence[str]) -> tuple[str, ...]:
+    """As many rows as there is room for; the rest in tabs behind them."""
+    rows = [shown[place::ROWS_IF_NARROW] for place in range(min(ROWS_IF_NARROW, len(shown)))]
+    return tuple(f" {TABS} ".join(row) for row in rows)
+
+
+def _first(layout: Layout) -> str:
+    return names(layout)[0]
+
+
+def _split(
+    panels: PanelDocks, by_name: Mapping[str, PanelDock], layout: Layout, along: Qt.Orientation
+) -> None:
+    """Part the place where the first panel of `layout` stands among all of them."""
+    if isinstance(layout, str):
+        front, *behind = (by_name[name] for name in tabs(layout))
+        for dock in behind:
+            panels.tabifyDockWidget(front, dock)
+            dock.show()
+        front.show()
+        front.raise_()
+        return
+    for before, part in pairwise(layout):
+        panels.splitDockWidget(by_name[_first(before)], by_name[_first(part)], along)
+    for part in layout:
+        _split(panels, by_name, part, ACROSS if along is DOWN else DOWN)
+
+
+def _size(
+    panels: PanelDocks, by_name: Mapping[str, PanelDock], layout: Layout, along: Qt.Orientation
+) -> None:
+    """Give all parts the same room."""
+    if isinstance(layout, str):
+        return
+    firsts = [by_name[_first(part)] for part in layout]
+    panels.resizeDocks(firsts, [EQUAL] * len(firsts), along)
+    for part in layout:
+        _size(panels, by_name, part, ACROSS if along is DOWN else DOWN)
+
+
+def layout_of(panels: PanelDocks) -> tuple[Layout, ...]:
+    """How the panels stand that are not closed; those that float come last, in a row of theirs."""
+    shown = [dock for dock in panels.docks if dock.toggleViewAction().isChecked()]
+    places: dict[str, QRect] = {}
+    for dock in shown:
+        if dock.in_front and not dock.isFloating():
+            behind = [other.kind.name for other in panels.tabifiedDockWidgets(dock)]
+            places[f" {TABS} ".join([dock.kind.name, *behind])] = dock.geometry()
+    standing = _parted(places, DOWN) if places else ()
+    rows = standing if isinstance(standing, tuple) else (standing,)
+    return (*rows, *(dock.kind.name for dock in shown if dock.isFloating()))
+
+
+def _parted(places: Mapping[str, QRect], along: Qt.Orientation) -> Layout:
+    """Parts that no panel reaches across, each of them parted the other way."""
+    if len(places) == 1:
+        return next(iter(places))
+    groups = _groups(places, along)
+    other = ACROSS if along is DOWN else DOWN
+    if len(groups) == 1 and len(_groups(places, other)) == 1:
+        return tuple(places)  # no cut goes through; one after the other
+    return tuple(_parted(group, other) for group in groups)
+
+
+def _groups(places: Mapping[str, QRect], along: Qt.Orientation) -> list[dict[str, QRect]]:
+    """The panels between two cuts, from the top or from the left."""
+
+    def span(place: QRect) -> tuple[int, int]:
+        if along is DOWN:
+            return place.top(), place.bottom()
+        return place.left(), place.right()
+
+    groups: list[dict[str, QRect]] = []
+    end = -1
+    for name, place in sorted(places.items(), key=lambda item: span(item[1])):
+        first, last = span(place)
+        if first > end:
+            groups.append({})
+        groups[-1][name] = place
+        end = max(end, last)
+    return groups

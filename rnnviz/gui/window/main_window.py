@@ -1,0 +1,218 @@
+"""The window: it puts everything in its place, and decides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QDockWidget,
+    QMainWindow,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnnviz.gui.actions.actions import Actions
+from rnnviz.gui.actions.change_settings import Steering
+from rnnviz.gui.actions.change_task import Tasking
+from rnnviz.gui.actions.open_and_save import Opening
+from rnnviz.gui.appearance.icons import window_icon
+from rnnviz.gui.controls.transport import Transport
+from rnnviz.gui.frame_clock import FrameClock
+from rnnviz.gui.panels import REGISTRY
+from rnnviz.gui.window import wiring
+from rnnviz.gui.window.dock_titles import letter_titles
+from rnnviz.gui.window.docks import PanelDocks
+from rnnviz.gui.window.drop_overlay import DropOverlay, DropTarget
+from rnnviz.gui.window.hint import Hint
+from rnnviz.gui.window.left_column import LeftColumn
+from rnnviz.gui.window.lesson_dock import LessonDock
+from rnnviz.gui.window.loading_bar import LoadingBar
+from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
+from rnnviz.gui.window.notices import Notices
+
+if TYPE_CHECKING:
+    from rnnviz.gui.appearance.look import Look
+    from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.gui.preferences import Preferences
+    from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import TaskFacts
+    from rnnviz.session.session import Session
+    from rnnviz.tasks.text import Corpus
+
+FIRST_SIZE = (1280, 720)
+FIRST_SPLIT = (300, 980)
+
+
+class MainWindow(QMainWindow):
+    """On top the transport, left the text and the settings, right the live panels."""
+
+    closed = Signal()
+    """Emitted when all threads have ended."""
+
+    def __init__(self, session: Session, memory: Preferences, look: Look) -> None:
+        super().__init__()
+        self.session, self.memory, self.look = session, memory, look
+        session.autosave = memory.last_run
+        self.setWindowTitle("rnnviz")
+        self.setWindowIcon(window_icon())
+        self._build()
+        self._arrange()
+        wiring.connect(self)
+        self.set_theme(look.theme)
+        self.show_settings(session.settings)
+        self.show_state(session.state)
+        self._come_back()
+
+    def show_state(self, state: str) -> None:
+        """Follow the session's state."""
+        self.transport.show_state(state)
+        if state == "running":
+            self.notices.clear()
+        elif state == "finished":
+            steps = self.session.settings.steps
+            self.notices.show_note(f"The steps are done. Space trains {steps:,} more.")
+
+    def show_corpus(self, corpus: Corpus) -> None:
+        """Show another text everywhere."""
+        source = self.session.source
+        self.setWindowTitle(f"{corpus.name} - rnnviz")
+        self.left.show_corpus(corpus, source.builtin if source else "")
+        self.panels.clear()
+        self.panels.show_corpus(corpus, self.session.baselines)
+
+    def show_task(self, task: TaskFacts) -> None:
+        """Show another task everywhere; a text is announced by itself."""
+        self.left.show_task(task)
+        if task.measure:
+            self.setWindowTitle(f"{task.label} - rnnviz")
+            self.panels.clear()
+        self.panels.show_task(task)
+
+    def show_baselines(self, baselines: tuple[float, ...]) -> None:
+        """Show what simple guessing would lose."""
+        if self.session.corpus is not None:
+            self.panels.show_corpus(self.session.corpus, baselines)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings in the forms."""
+        self.left.show_settings(settings, self.session.corpus)
+
+    def show_about(self) -> None:
+        """Show versions and credits."""
+        from rnnviz.gui.window.about import about  # not needed at the start
+
+        about(self).show()
+
+    def show_memory_bench(self) -> None:
+        """Open the long-memory bench, beside the training, with what it found before."""
+        from rnnviz.gui.window.bench_dialog import BenchDialog  # not needed at the start
+
+        dialog = self.findChild(BenchDialog)
+        if dialog is None:
+            dialog = BenchDialog(self, self.look.theme)
+            self.look.changed.connect(dialog.set_theme)
+        dialog.show()
+        dialog.activateWindow()
+
+    def letter_titles(self) -> None:
+        """Write the titles of docks in the present size of text."""
+        letter_titles(self.findChildren(QDockWidget), QApplication.font())
+
+    def show_shortcuts(self) -> None:
+        """Show what the keys do."""
+        from rnnviz.gui.window.about import shortcuts  # not needed at the start
+
+        shortcuts(self, self.commands).show()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the look of the program."""
+        parts = (self.transport, self.left, self.notices, self.panels, self.commands, self.lesson)
+        for part in parts:
+            part.set_theme(theme)
+        self.commands.check_look(self.look.choice)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how everything stands; the session keeps an unsaved run."""
+        self.lesson.close()
+        self.memory.set_arrangement("window/geometry", self.saveGeometry())
+        self.memory.set_arrangement("window/split", self.split.saveState())
+        self.memory.set_arrangement("window/panels", self.panels.arrangement())
+        self.memory.keep_settings(self.session.settings)
+        self.memory.speed = self.transport.speed.value()
+        self.memory.write()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()  # the bench ends its thread
+        self.clock.stop()
+        self.loading.end()
+        self.session.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return press a button, since Space runs and pauses."""
+        pressed = self.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(pressed, QAbstractButton):
+            pressed.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        self.commands = Actions(self)
+        self.opening = Opening(self.session, self.memory, self)
+        self.steering = Steering(self.session, self)
+        self.tasking = Tasking(self.session, self.steering, self.opening)
+        self.clock = FrameClock(self.session, self)
+        self.transport = Transport(self.commands.run, self.commands.step, self.commands.restart)
+        self.left = LeftColumn()
+        self.hint = Hint()
+        self.notices = Notices()
+        self.panels = PanelDocks(REGISTRY)
+        self.recent = RecentMenu(self.memory)
+        self.lessons = LessonsMenu()
+        self.lesson = LessonDock(self.session, self.panels, self)
+        self.overlay = DropOverlay(self)
+        self.drops = DropTarget(self.overlay, self)
+
+    def _arrange(self) -> None:
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.left)
+        self.split.addWidget(self._right())
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes(FIRST_SPLIT)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(self.split, 1)
+        self.setCentralWidget(whole)
+        panels = self.panels.view_actions()
+        fill_menu_bar(self.menuBar(), self.commands, self.recent, panels, self.lessons)
+        self.resize(*FIRST_SIZE)
+        for window in (self, self.lesson, *self.panels.docks):
+            self.drops.watch(window)
+
+    def _right(self) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 4, 4)
+        column.setSpacing(2)
+        column.addWidget(self.hint)
+        column.addWidget(self.notices)
+        column.addWidget(self.panels, 1)
+        self.loading = LoadingBar(right)
+        return right
+
+    def _come_back(self) -> None:
+        self.transport.speed.setValue(self.memory.speed)
+        self.restoreGeometry(self.memory.arrangement("window/geometry"))
+        self.split.restoreState(self.memory.arrangement("window/split"))
+        self.panels.arrange_as(self.memory.arrangement("window/panels"))

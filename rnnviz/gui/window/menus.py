@@ -1,0 +1,113 @@
+"""The menu bar, and the list of what was opened lately."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+if TYPE_CHECKING:
+    from rnnviz.gui.actions.actions import Actions
+    from rnnviz.gui.preferences import Preferences
+
+
+class RecentMenu(QMenu):
+    """What was opened lately; filled when it is about to be seen."""
+
+    chosen = Signal(object)
+    """Emitted with a tuple of paths."""
+
+    def __init__(self, memory: Preferences) -> None:
+        super().__init__("Open r&ecent")
+        self._memory = memory
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.fill)
+        self.triggered.connect(self._on_triggered)
+
+    def fill(self) -> None:
+        """List what was opened lately."""
+        self.clear()
+        for paths in self._memory.recent:
+            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            action = self.addAction(Path(paths[0]).name.replace("&", "&&") + more)
+            action.setToolTip("\n".join(paths))
+            action.setData(paths)
+        if not self.actions():
+            self.addAction("Nothing yet").setEnabled(False)
+            return
+        self.addSeparator()
+        self.addAction("Forget these")
+
+    def _on_triggered(self, action: QAction) -> None:
+        if action.data():
+            self.chosen.emit(tuple(action.data()))
+        else:
+            self._memory.forget_recent()
+
+
+class LessonsMenu(QMenu):
+    """The lessons that come with the program; filled when it is about to be seen."""
+
+    chosen = Signal(str)
+    """Emitted with a lesson's name."""
+
+    def __init__(self) -> None:
+        super().__init__("&Lessons")
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.fill)
+        self.triggered.connect(self._on_triggered)
+
+    def fill(self) -> None:
+        """List the lessons by number and title."""
+        if self.actions():
+            return
+        from rnnviz.lessons.reading import builtin_lessons
+
+        for number, lesson in enumerate(builtin_lessons(), 1):
+            action = self.addAction(f"&{number}. {lesson.title}")
+            action.setToolTip(f"{lesson.minutes} minutes, {len(lesson.steps)} steps")
+            action.setData(lesson.name)
+
+    def _on_triggered(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
+
+
+def fill_menu_bar(
+    bar: QMenuBar,
+    actions: Actions,
+    recent: RecentMenu,
+    panels: list[QAction],
+    lessons: LessonsMenu,
+) -> None:
+    """Put all actions into the menus File, Run, View, Lessons and Help."""
+    file = bar.addMenu("&File")
+    file.addActions([actions.open, actions.paste])
+    file.addMenu(recent)
+    file.addSeparator()
+    file.addActions([actions.open_run, actions.save_run, actions.resume])
+    file.addSeparator()
+    file.addActions([actions.open_lesson, actions.save_lesson])
+    file.addSeparator()
+    file.addAction(actions.quit)
+    run = bar.addMenu("&Run")
+    run.addActions([actions.run, actions.step, actions.restart])
+    run.addSeparator()
+    run.addActions([actions.slower, actions.faster])
+    run.addSeparator()
+    run.addAction(actions.memory_bench)
+    view = bar.addMenu("&View")
+    view.addActions(panels)
+    view.addAction(actions.reset_layout)
+    view.addSeparator()
+    view.addActions([actions.larger, actions.smaller, actions.usual])
+    view.addSeparator()
+    view.addSection("Look")
+    view.addActions(actions.looks.actions())
+    bar.addMenu(lessons)
+    help_menu = bar.addMenu("&Help")
+    help_menu.addActions([actions.shortcuts, actions.about])
+    for menu in (file, run, view, help_menu):
+        menu.setToolTipsVisible(True)

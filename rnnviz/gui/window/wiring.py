@@ -1,0 +1,130 @@
+"""Connects the parts of the window with each other and with the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rnnviz.gui.window.main_window import MainWindow
+
+
+def connect(window: MainWindow) -> None:
+    """Connect everything; only bound methods, which keep no widget alive."""
+    _connect_session(window)
+    _connect_clock(window)
+    _connect_left(window)
+    _connect_opening(window)
+    _connect_files(window)
+    _connect_training(window)
+    _connect_view(window)
+    _connect_lesson(window)
+
+
+def _connect_session(window: MainWindow) -> None:
+    session, notices = window.session, window.notices
+    session.state_changed.connect(window.show_state)
+    session.corpus_changed.connect(window.show_corpus)
+    session.task_changed.connect(window.show_task)
+    session.settings_changed.connect(window.show_settings)
+    session.baselines_changed.connect(window.show_baselines)
+    session.notice.connect(notices.show_of_session)
+    session.saved.connect(notices.show_saved)
+    session.loading.connect(window.loading.show_progress)
+    session.loading_ended.connect(window.loading.end)
+    window.loading.cancelled.connect(session.cancel_loading)
+
+
+def _connect_clock(window: MainWindow) -> None:
+    session, panels, clock = window.session, window.panels, window.clock
+    clock.frame.connect(window.transport.show_snapshot)
+    clock.frame.connect(panels.show_snapshot)
+    clock.frame.connect(window.hint.show_snapshot)
+    clock.frame.connect(window.left.by_hand.show_snapshot)
+    panels.requests_changed.connect(session.set_requests)
+    panels.requests_changed.connect(clock.wake)
+    panels.resized.connect(clock.put_off)
+    panels.resized.connect(session.stand_aside)
+    panels.change_requested.connect(window.steering.change_together)
+    panels.sample_requested.connect(session.sample_now)
+    panels.sample_requested.connect(clock.wake)
+    session.settings_changed.connect(clock.wake)
+
+
+def _connect_left(window: MainWindow) -> None:
+    left, steering = window.left, window.steering
+    left.task.picked.connect(window.tasking.pick)
+    left.task.changed.connect(steering.change)
+    window.tasking.proposed.connect(window.notices.show_note)
+    left.corpus.builtin_requested.connect(window.opening.open_builtin)
+    left.corpus.open_requested.connect(window.opening.ask_for_files)
+    left.corpus.form.changed.connect(steering.change)
+    left.hyperparameters.changed.connect(steering.change)
+    left.hyperparameters.preset_chosen.connect(steering.change_together)
+    left.by_hand.requested.connect(window.session.intervene)
+    left.by_hand.requested.connect(window.clock.wake)
+    left.by_hand.undo_requested.connect(steering.undo)
+    left.by_hand.undo_requested.connect(window.clock.wake)
+    steering.taken_back.connect(window.show_settings)
+    steering.restarting.connect(window.notices.clear)
+
+
+def _connect_opening(window: MainWindow) -> None:
+    opening, notices, drops = window.opening, window.notices, window.drops
+    opening.began.connect(notices.clear)
+    opening.began.connect(window.tasking.prepare_for_text)
+    opening.refused.connect(notices.show_problem)
+    opening.kept.connect(notices.show_note)
+    drops.files_dropped.connect(opening.open_paths)
+    drops.text_dropped.connect(opening.open_text)
+    drops.refused.connect(notices.show_problem)
+    window.recent.chosen.connect(opening.open_paths)
+
+
+def _connect_files(window: MainWindow) -> None:
+    actions, opening = window.commands, window.opening
+    actions.open.triggered.connect(opening.ask_for_files)
+    actions.paste.triggered.connect(opening.paste)
+    actions.open_run.triggered.connect(opening.ask_for_run)
+    actions.save_run.triggered.connect(opening.ask_where_to_save)
+    actions.resume.triggered.connect(opening.resume_last_run)
+    actions.quit.triggered.connect(window.close)
+
+
+def _connect_training(window: MainWindow) -> None:
+    actions, transport = window.commands, window.transport
+    actions.run.triggered.connect(window.session.toggle)
+    actions.step.triggered.connect(window.session.step_once)
+    actions.restart.triggered.connect(window.steering.restart)
+    actions.slower.triggered.connect(transport.slower)
+    actions.faster.triggered.connect(transport.faster)
+    transport.speed_changed.connect(window.session.set_speed)
+
+
+def _connect_view(window: MainWindow) -> None:
+    actions, look = window.commands, window.look
+    actions.reset_layout.triggered.connect(window.panels.reset_layout)
+    actions.larger.triggered.connect(look.larger)
+    actions.smaller.triggered.connect(look.smaller)
+    actions.usual.triggered.connect(look.usual_size)
+    actions.looks.triggered.connect(look.choose_by)
+    actions.memory_bench.triggered.connect(window.show_memory_bench)
+    actions.shortcuts.triggered.connect(window.show_shortcuts)
+    actions.about.triggered.connect(window.show_about)
+    look.changed.connect(window.set_theme)
+    look.resized.connect(window.hint.enlarge)
+    look.resized.connect(window.letter_titles)
+    look.resized.connect(window.left.corpus.resize_preview)
+
+
+def _connect_lesson(window: MainWindow) -> None:
+    lesson, notices, actions = window.lesson, window.notices, window.commands
+    lesson.began.connect(notices.clear)
+    lesson.began.connect(window.hint.hide)  # the lesson says what to do first
+    lesson.refused.connect(notices.show_problem)
+    lesson.told.connect(notices.show_note)
+    window.lessons.chosen.connect(lesson.open_builtin)
+    window.opening.lesson_found.connect(lesson.open_path)
+    window.clock.frame.connect(lesson.show_snapshot)
+    lesson.player.changed.connect(window.clock.wake)
+    actions.open_lesson.triggered.connect(lesson.ask_for_lesson)
+    actions.save_lesson.triggered.connect(lesson.ask_where_to_save)

@@ -1,0 +1,1 @@
+"""Runs as files: what is written, what is read, where their texts are found."""

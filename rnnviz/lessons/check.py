@@ -1,0 +1,138 @@
+"""Goes through a lesson without a window and compares what happens with what it promises."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isnan
+from time import perf_counter
+
+from rnnviz.lab.runs.sources import Source, from_builtin, from_files
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
+from rnnviz.lessons import measures
+from rnnviz.lessons.lesson import Expectation, Lesson, Step
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.folding import Folding
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One expectation: the `value` that was measured, what was `wanted`, and whether it is so.
+
+    `value` is a sentence where nothing could be measured.
+    """
+
+    what: str
+    value: float | bool | str
+    wanted: str
+    passed: bool
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What became of one step, `step` counting from 1; `trouble` is why it could not be done."""
+
+    step: int
+    title: str
+    outcomes: tuple[Outcome, ...]
+    seconds: float
+    trouble: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the step could be done and kept all its promises."""
+        return not self.trouble and all(outcome.passed for outcome in self.outcomes)
+
+
+class Rehearsal:
+    """A lesson's run, done step by step as the window does it."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.trainer = self._begin(lesson.settings_at(-1))
+
+    def perform(self, step: Step) -> None:
+        """Do what the step says, in the order that its fields stand in."""
+        self._change(step)
+        if step.undo:
+            self.trainer.undo()
+        if step.hand:
+            self.trainer.intervene(step.hand.name, step.hand.value)
+        if step.run:
+            self.trainer.goal = max(self.trainer.goal, step.run)
+            while self.trainer.step < step.run and next(self.trainer, None) is not None:
+                pass
+
+    def _change(self, step: Step) -> None:
+        before = self.trainer.settings
+        settings = before.change(**step.changes)
+        if step.restart or settings.effects(before) != {"now"}:
+            self.trainer = self._begin(settings)
+        else:
+            self.trainer.change(settings)
+
+    def _begin(self, settings: Settings) -> Trainer:
+        return Trainer(settings, corpus_of(self.lesson, settings))
+
+
+def source_of(lesson: Lesson) -> Source | None:
+    """The lesson's text, if it has one."""
+    if not lesson.corpus:
+        return None
+    builtin = lesson.corpus[0] in BUILTIN
+    return from_builtin(lesson.corpus[0]) if builtin else from_files(list(lesson.corpus))
+
+
+def corpus_of(lesson: Lesson, settings: Settings) -> Corpus | None:
+    """The text that these settings learn from; None for a task that draws its sequences."""
+    source = None if settings.task in DRAWN else source_of(lesson)
+    return source.read(Folding.named(settings.fold), None) if source else None
+
+
+def check(lesson: Lesson) -> Iterator[StepResult]:
+    """Do every step and yield what became of it."""
+    rehearsal: Rehearsal | None = None
+    for number, step in enumerate(lesson.steps, 1):
+        outcomes: tuple[Outcome, ...] = ()
+        started, trouble = perf_counter(), ""
+        try:
+            rehearsal = rehearsal or Rehearsal(lesson)
+            rehearsal.perform(step)
+            outcomes = tuple(judge(rehearsal.trainer, wanted) for wanted in step.expect)
+        except Refusal as refusal:
+            trouble = str(refusal)
+        yield StepResult(number, step.title, outcomes, perf_counter() - started, trouble)
+
+
+def judge(trainer: Trainer, wanted: Expectation) -> Outcome:
+    """Measure what is expected, and compare."""
+    try:
+        value = _value(trainer, wanted)
+        passed = _fits(trainer, wanted, value)
+    except Refusal as refusal:
+        return Outcome(wanted.what, str(refusal), wanted.wanted, False)
+    return Outcome(wanted.what, value, wanted.wanted, passed)
+
+
+def _value(trainer: Trainer, wanted: Expectation) -> float | bool | str:
+    if wanted.what == measures.CONTAINS:
+        word = str(wanted.equals)
+        return word if measures.contains(trainer, word) else f"no {word!r}"
+    return measures.take(trainer, wanted.what)
+
+
+def _fits(trainer: Trainer, wanted: Expectation, value: float | bool | str) -> bool:
+    if wanted.equals is not None:
+        return value == wanted.equals
+    above, below = (_bound(trainer, bound, wanted.what) for bound in (wanted.above, wanted.below))
+    number = float(value)
+    fits = (above is None or number > above) and (below is None or number < below)
+    return fits and not isnan(number)
+
+
+def _bound(trainer: Trainer, bound: float | str | None, what: str) -> float | None:
+    if isinstance(bound, str):
+        return measures.reference(trainer, bound, what)
+    return bound

@@ -1,0 +1,157 @@
+"""Turns the present state of a run into a lesson for a teacher to write on."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.setting_words import setting_in_words
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Snapshot
+from rnnviz.lab.views import Layout, names
+from rnnviz.lessons.layout import misfit
+from rnnviz.lessons.lesson import Hand, Lesson, Step
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.builtin import BUILTIN
+
+Choices = Mapping[str, Mapping[str, str]]
+"""Values by panel and choice."""
+BEGIN = "Say here what is done, and **ask what will happen.**"
+ANSWER = "Say here what is seen, and why."
+PASTED = "A pasted text cannot be named in a lesson; save it to a file, and open that."
+OLD = (
+    "This run was changed by hand in an earlier version of the program, which did not keep how; "
+    "a lesson could not repeat it."
+)
+
+RESUMED = (
+    "The clipping of this run was switched just before it was saved and again when it was opened, "
+    "and then undone; a lesson could not repeat that."
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a window shows of a run: its text, its layout, and what panels were told to show.
+
+    `text` is a built-in text's name or the files that it is joined from.
+    """
+
+    text: tuple[str, ...] = ()
+    panels: tuple[Layout, ...] = ()
+    choose: Choices = field(default_factory=dict)
+
+
+def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
+    """A lesson that comes to the state of `snapshot` by the same steps.
+
+    Files are named relative to the lesson's own `path`. Refuses a text that was only pasted, and
+    a run whose deeds no lesson could repeat.
+    """
+    if snapshot.events and not snapshot.deeds:
+        raise Refusal(OLD)
+    settings = at_start(snapshot)
+    drawn = settings.task in DRAWN
+    if not drawn and not scene.text:
+        raise Refusal(PASTED)
+    label = snapshot.task.label if drawn else Path(scene.text[0]).stem
+    lesson = Lesson(
+        name=path.stem,
+        title=f"{label} with {CELLS[settings.cell].label}",
+        steps=tuple(_steps(snapshot, scene)),
+        settings=_differing(settings),
+        corpus=() if drawn else tuple(_named(text, path) for text in scene.text),
+        panels=scene.panels,
+    )
+    _check_undoing(lesson, [deed for deed in snapshot.deeds if deed.name == UNDO])
+    return lesson
+
+
+def _check_undoing(lesson: Lesson, undos: Sequence[Edit]) -> None:
+    """Refuse a lesson that would undo something else: a run that is resumed knows less way back."""
+    places = [place for place, step in enumerate(lesson.steps) if step.undo]
+    for place, deed in zip(places, undos, strict=True):
+        back = lesson.settings_at(place)
+        if any(back.value(name) != value for name, value in deed.settings.items()):
+            raise Refusal(RESUMED)
+
+
+def at_start(snapshot: Snapshot) -> Settings:
+    """The settings that the run began with; those of sampling are the present ones."""
+    settings = snapshot.settings
+    for deed in reversed(snapshot.deeds):
+        settings = settings.change(**deed.before)
+    return settings
+
+
+def _differing(settings: Settings) -> Mapping[str, object]:
+    usual = Settings().change(task=settings.task)
+    now = settings.as_dict()
+    return {
+        name: value
+        for name, value in now.items()
+        if name == "task" or name not in usual.rows() or value != usual.value(name)
+    }
+
+
+def _named(text: str, path: Path) -> str:
+    if text in BUILTIN:
+        return text
+    try:
+        name = os.path.relpath(text, path.parent)
+    except ValueError:  # on another drive
+        return text
+    return f"./{name}" if name in BUILTIN else name
+
+
+def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
+    point = next(iter(names(scene.panels)), "")
+    choose = _fitting(scene.choose, snapshot.settings)
+    yield Step("Untrained", BEGIN, ANSWER, restart=True, choose=choose, point=point)
+    reached = 0
+    for deed in _in_one_go(snapshot.deeds):
+        if deed.step > reached:
+            yield _run(deed.step, point)
+        yield _again(deed)
+        reached = deed.step
+    if snapshot.step > reached:
+        yield _run(snapshot.step, point)
+
+
+def _fitting(choose: Choices, settings: Settings) -> Choices:
+    """What panels show of this network, without what they wait for another one to show."""
+    fitting = {
+        panel: {n: value for n, value in choices.items() if not misfit(settings, n, value)}
+        for panel, choices in choose.items()
+    }
+    return {panel: choices for panel, choices in fitting.items() if choices}
+
+
+def _in_one_go(deeds: Sequence[Edit]) -> list[Edit]:
+    """The same deeds, changes of settings after one and the same step together."""
+    merged: list[Edit] = []
+    for deed in deeds:
+        last = merged[-1] if merged else deed
+        if deed.name == last.name == CHANGE and deed.step == last.step and merged:
+            merged[-1] = replace(last, settings={**last.settings, **deed.settings})
+        else:
+            merged.append(deed)
+    return merged
+
+
+def _run(step: int, point: str) -> Step:
+    return Step(f"Step {step:,}", BEGIN, ANSWER, run=step, point=point)
+
+
+def _again(deed: Edit) -> Step:
+    """What was done, to be done again."""
+    if deed.name == UNDO:
+        return Step("Undo", BEGIN, ANSWER, undo=True)
+    if deed.name == CHANGE:
+        words = [setting_in_words(name, value) for name, value in deed.settings.items()]
+        return Step(", ".join(words), BEGIN, ANSWER, changes=dict(deed.settings))
+    words_of = INTERVENTIONS[deed.name].words
+    return Step(words_of(deed.value), BEGIN, ANSWER, hand=Hand(deed.name, deed.value))

@@ -1,0 +1,238 @@
+"""What a lesson may promise: measurements of a run by the words that a lesson uses for them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.feeds import Estimate
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Option, Request
+from rnnviz.lab.trainer import Trainer
+from rnnviz.lessons import word_measures as words
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.ngrams import heldout_losses
+
+GRAMS = ("1-gram", "2-gram", "3-gram", "4-gram", "5-gram")
+
+
+def _all(settings: Settings) -> str:
+    return ""
+
+
+def _texts(settings: Settings) -> str:
+    return "" if settings.task not in DRAWN else "it is for texts, and the task draws numbers"
+
+
+def _drawn(settings: Settings) -> str:
+    return "" if settings.task in DRAWN else "it is for tasks that draw their sequences"
+
+
+def _gated(settings: Settings) -> str:
+    cell = CELLS[settings.cell]
+    return "" if cell.keep_gate else f"a {cell.label} has no gate that keeps the past"
+
+
+def _one_gate(settings: Settings) -> str:
+    cell = CELLS[settings.cell]
+    return "" if len(cell.gates) == 1 else f"a {cell.label} has one W_hh for each gate"
+
+
+def _memory(settings: Settings) -> str:
+    cell = CELLS[settings.cell]
+    return "" if cell.has_c else f"a {cell.label} has no memory c"
+
+
+def _relu(settings: Settings) -> str:
+    relu = settings.options_of("cell").get("activation") == "relu"
+    return "" if relu else "it is for a ReLU, and this cell has none"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measurement: what it is in a sentence, and how it is taken; some take a whole number.
+
+    `misfit` says why it cannot be taken with some settings, "" if it can.
+    """
+
+    hint: str
+    take: Callable[[Trainer, int], float | bool]
+    misfit: Callable[[Settings], str] = _all
+
+
+def _probe(trainer: Trainer, probe: str, **options: Option) -> Any:
+    request = Request(probe, tuple(options.items()))
+    return trainer.measure([request])[request]
+
+
+def _estimate(trainer: Trainer) -> Estimate:
+    with np.errstate(all="ignore"):
+        estimate = trainer.feed.estimate(trainer.network)
+    if estimate is None:
+        raise Refusal("Nothing is held out, so there is no held-out loss.")
+    return estimate
+
+
+def _curve(name: str, of: Callable[[Any], Any]) -> Callable[[Trainer, int], float]:
+    def take(trainer: Trainer, _: int) -> float:
+        curve = trainer.history.curve(name)
+        return float(of(curve)) if len(curve) else float("nan")
+
+    return take
+
+
+def _decay(state: str) -> Callable[[Trainer, int], float]:
+    def take(trainer: Trainer, lag: int) -> float:
+        mean = _probe(trainer, "decay", state=state).mean
+        if lag >= len(mean):
+            raise Refusal(f"There is no lag {lag}: the sequences have {len(mean)} steps.")
+        return float(mean[lag])
+
+    return take
+
+
+def _summed(trainer: Trainer, lag: int) -> float:
+    median = _probe(trainer, "gradient_flow", mode="summed").median
+    if lag >= len(median):
+        raise Refusal(f"There is no lag {lag}: the sequences have {len(median)} steps.")
+    return float(median[lag] / median[0])
+
+
+def _spectrum(name: str) -> Callable[[Trainer, int], float]:
+    return lambda trainer, _: float(getattr(_probe(trainer, "spectrum", steps=1), name)[0])
+
+
+def _saturation(of: Callable[[Any], Any]) -> Callable[[Trainer, int], float]:
+    return lambda trainer, _: float(of(_probe(trainer, "saturation")))
+
+
+MEASURES: dict[str, Measure] = {
+    "loss": Measure("the loss of the last step", lambda t, _: t.loss),
+    "smoothed": Measure("the mean loss of the last 200 steps", lambda t, _: t.smoothed),
+    "heldout": Measure("the loss on data not learned from", lambda t, _: _estimate(t).loss),
+    "score": Measure("a task's accuracy or squared error", lambda t, _: _estimate(t).score, _drawn),
+    "diverged": Measure("whether the loss stopped being a number", lambda t, _: t.diverged),
+    "gradient norm": Measure(
+        "the last gradient's norm before clipping", _curve("gradient_norm", lambda c: c[-1])
+    ),
+    "largest norm": Measure(
+        "the largest gradient norm before clipping so far", _curve("gradient_norm", np.max)
+    ),
+    "typical norm": Measure(
+        "the median of all gradient norms so far", _curve("gradient_norm", np.median)
+    ),
+    "clipped share": Measure("the share of steps that were clipped", _curve("clipped", np.mean)),
+    "decay at N": Measure("r(N), what is left of a loss's gradient N steps back", _decay("h")),
+    "cell decay at N": Measure("the same for an LSTM's memory c", _decay("c"), _memory),
+    "summed gradient at N": Measure(
+        "the summed losses' gradient N steps back, over that at lag 0", _summed
+    ),
+    "half life": Measure(
+        "steps in which a loss's gradient halves, where it fades at a steady rate",
+        lambda t, _: _probe(t, "decay").half_life,
+    ),
+    "spectral radius": Measure("the largest |eigenvalue| of W_hh", _spectrum("radius"), _one_gate),
+    "sigma_1": Measure("the largest singular value of W_hh", _spectrum("sigma_1"), _one_gate),
+    "lyapunov": Measure(
+        "the largest Lyapunov exponent along the window",
+        lambda t, _: _probe(t, "lyapunov").exponent,
+    ),
+    "saturated share": Measure(
+        "the share of unit-steps with |h| > 0.9", _saturation(lambda s: s.saturated["h"].mean())
+    ),
+    "silent share": Measure(
+        "the share of unit-steps at which a ReLU gives zero",
+        _saturation(lambda s: s.silent.mean()),
+        _relu,
+    ),
+    "keep horizon": Measure(
+        "the median of 1 / (1 - f) of the gate that keeps",
+        _saturation(lambda s: np.median(s.horizon)),
+        _gated,
+    ),
+    "real words": Measure(
+        "the share of written words that the text has, too", words.real_words, _texts
+    ),
+    "space unit": Measure(
+        "the best unit's |correlation| with being between words",
+        words.best_unit("between"),
+        _texts,
+    ),
+    "word end letter": Measure(
+        "what the letter alone would give for that: a line for 'word end unit'",
+        words.letter_alone,
+        _texts,
+    ),
+    "word end unit": Measure(
+        "the best unit's |correlation|, at letters, with the word ending here",
+        words.best_unit("ends"),
+        _texts,
+    ),
+    "equal letters": Measure(
+        "how much nearer to 'end' that unit is at t and h of thethethe than of the the the",
+        words.equal_letters,
+        _texts,
+    ),
+}
+"""By name; N in a name stands for a whole number."""
+CONTAINS = "sample contains word"
+"""The one expectation with a word: equals = "the"."""
+_NUMBER = re.compile(r"\b\d+\b")
+
+
+def known(what: str) -> bool:
+    """Whether there is such a measurement."""
+    return what == CONTAINS or _NUMBER.sub("N", what) in MEASURES
+
+
+def take(trainer: Trainer, what: str) -> float | bool:
+    """Take a measurement by its name; refuses what this run has not got."""
+    number = _NUMBER.search(what)
+    measure = MEASURES[_NUMBER.sub("N", what)]
+    if reason := measure.misfit(trainer.settings):
+        raise Refusal(f"{what!r} cannot be measured: {reason}.")
+    value = measure.take(trainer, int(number.group()) if number else 0)
+    return value if isinstance(value, bool) else float(value)
+
+
+def contains(trainer: Trainer, word: str) -> bool:
+    """Whether the network, asked now, writes this word."""
+    with np.errstate(all="ignore"):
+        written = trainer.feed.write(
+            trainer.network, trainer.settings, trainer.step, trainer.smoothed
+        )
+    return word.lower() in words.words_of(written.text)
+
+
+REFERENCES = ("uniform", *GRAMS, "baseline")
+"""Bounds that are not numbers: a text's reference lines, and a task's line to beat."""
+
+
+def misfit(settings: Settings, name: str) -> str:
+    """Why a measurement, or a line to compare with, is not there with these settings, or ""."""
+    if name == CONTAINS:
+        return _texts(settings)
+    if name in REFERENCES:
+        return (_drawn if name == "baseline" else _texts)(settings)
+    return MEASURES[_NUMBER.sub("N", name)].misfit(settings)
+
+
+def reference(trainer: Trainer, name: str, what: str) -> float:
+    """The value of a reference line; a task's baseline is its score's for "score"."""
+    if reason := misfit(trainer.settings, name):
+        raise Refusal(f"{name!r} is not there: {reason}.")
+    if name == "baseline":
+        facts = trainer.feed.facts
+        return facts.baseline if what == "score" else facts.line[1]
+    corpus = words.text_of(trainer)
+    if name == "uniform":
+        return float(np.log(corpus.alphabet))
+    train, heldout = corpus.split(trainer.settings.validation)
+    losses = heldout_losses(train, heldout, corpus.alphabet)
+    if not losses:
+        raise Refusal(f"Nothing is held out, so there is no {name} line.")
+    return losses[GRAMS.index(name)]

@@ -1,0 +1,131 @@
+"""A lesson's file taken apart, so that whatever is wrong in it is refused with its line."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rnnviz.lessons.files import FENCE
+from rnnviz.refusal import Refusal
+
+LINE_END = "\n"
+"""The only one; `str.splitlines` parts at characters that may stand within a text."""
+STEP = re.compile(r"\s*\[\[\s*steps\s*\]\]")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The two parts of a lesson's file; `prose_line` is where the second one begins."""
+
+    name: str
+    folder: Path
+    front: str
+    prose: str
+    prose_line: int
+
+    @classmethod
+    def of(cls, text: str, name: str, folder: Path) -> "Source":
+        """Take a file's text apart; files that it names are looked for in `folder`."""
+        lines = text.split(LINE_END)
+        if lines[0].strip() != FENCE:
+            raise Refusal(f"{name}, line 1: a lesson begins with a line {FENCE}.")
+        ends = [n for n, line in enumerate(lines[1:], 1) if line.strip() == FENCE]
+        if not ends:
+            raise Refusal(f"{name}, line {len(lines)}: the line {FENCE} that ends the settings "
+                          "is missing.")  # fmt: skip
+        front, prose = lines[1 : ends[0]], lines[ends[0] + 1 :]
+        return cls(name, folder, "\n".join(front), "\n".join(prose), ends[0] + 2)
+
+    def wrong(self, reason: str, key: str = "", step: int | None = None) -> Refusal:
+        """What to raise: file, line and reason. `step` counts from 0."""
+        return Refusal(f"{self.name}, line {self.line(key, step)}: {reason}")
+
+    def line(self, key: str = "", step: int | None = None) -> int:
+        """The line where a word is given a value in a step, or else stands, or else that begins.
+
+        Words in a row may stand there, too. Without a step it is the part before the first one.
+        """
+        lines = self.front.split(LINE_END)
+        heads = [n for n, text in enumerate(lines) if STEP.match(text)]
+        first, last = 0, heads[0] if heads else len(lines)
+        if step is not None and step < len(heads):
+            first, last = heads[step], (*heads, len(lines))[step + 1]
+        spaced = r"\s*".join(map(re.escape, key.split()))
+        word = rf"(?<![\w-]){spaced}(?![\w-])"
+        for pattern in (rf"{word}\s*=", word) if key else ():  # a title may have the word, too
+            for number in range(first, last):
+                if re.search(pattern, lines[number]):
+                    return number + 2
+        return first + 2  # the first line is the fence, and lines count from 1
+
+    def front_matter(self) -> "Table":
+        """The settings and steps, as TOML has them."""
+        try:
+            return Table(self, tomllib.loads(self.front), "a lesson")
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"at line (\d+)", str(error))
+            line = int(found.group(1)) if found else len(self.front.split(LINE_END))
+            reason = re.sub(r"\s*\(at [^)]*\)", "", str(error))
+            raise Refusal(f"{self.name}, line {line + 1}: {reason}.") from None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the front matter; its values are read as what they must be, or refused."""
+
+    source: Source
+    values: Mapping[str, Any]
+    where: str
+    step: int | None = None
+
+    def wrong(self, reason: str, key: str) -> Refusal:
+        """What to raise about a word of this table."""
+        return self.source.wrong(reason, key, self.step)
+
+    def only(self, *keys: str) -> None:
+        """Refuse other keys."""
+        for key in self.values:
+            if key not in keys:
+                known = ", ".join(keys)
+                raise self.wrong(f"{self.where} has no {key!r}; it can have: {known}.", key)
+
+    def text(self, key: str) -> str:
+        """A text, "" if there is none."""
+        value = self.values.get(key, "")
+        if not isinstance(value, str):
+            raise self.wrong(f"{key} is a text in quotes, not {value!r}.", key)
+        return value
+
+    def flag(self, key: str) -> bool:
+        """True or false."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.wrong(f"{key} is true or false, not {value!r}.", key)
+        return value
+
+    def whole(self, key: str, most: int) -> int | None:
+        """A whole number from 1 to `most`, if there is one."""
+        value = self.values.get(key)
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if value is not None and (not whole or not 1 <= value <= most):
+            raise self.wrong(f"{key} is a whole number from 1 to {most:,}, not {value!r}.", key)
+        return value
+
+    def table(self, key: str) -> "Table":
+        """A table within, empty if there is none."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            raise self.wrong(f"{key} is a table, as in {key} = {{ name = value }}.", key)
+        return Table(self.source, value, key, self.step)
+
+    def tables(self, key: str, where: str) -> tuple["Table", ...]:
+        """A list of tables within; those of the steps know their number."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.wrong(f"{key} is a list of tables.", key)
+        numbered = enumerate(value)
+        if key == "steps":
+            return tuple(Table(self.source, v, f"step {n + 1}", n) for n, v in numbered)
+        return tuple(Table(self.source, v, where, self.step) for _, v in numbered)

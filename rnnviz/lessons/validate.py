@@ -1,0 +1,89 @@
+"""Refuses lessons that are well written and make no sense: what they ask for cannot be done."""
+
+from collections.abc import Iterator, Mapping
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.setting_words import setting_in_words
+from rnnviz.lab.settings import GATED_ONLY, Settings
+from rnnviz.lessons import measures
+from rnnviz.lessons.layout import misfit
+from rnnviz.lessons.lesson import Lesson, Step
+from rnnviz.lessons.replay import LessonReplay
+from rnnviz.lessons.source import Table
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+
+KEEP_BIAS = "keep_bias"
+
+
+def validate(front: Table, tables: tuple[Table, ...], lesson: Lesson) -> None:
+    """Follow all steps without a run; refuse, with the line, what cannot be done or measured."""
+    _check_values(front, Settings(), lesson.settings)
+    settings = Settings().change(**lesson.settings)
+    _check_meaning(front, lesson.settings, settings)
+    _check_text(front, settings, lesson)
+    course = LessonReplay(settings)
+    for table, step in zip(tables, lesson.steps, strict=True):
+        _check_values(table, course.settings, step.changes)
+        try:
+            course.follow(step)
+        except Refusal as refusal:
+            raise table.wrong(str(refusal), "undo") from None
+        _check_step(table, step, course.settings)
+        _check_text(table, course.settings, lesson)
+
+
+def _check_values(table: Table, settings: Settings, changes: Mapping[str, object]) -> None:
+    """One by one, so that the line is right."""
+    for name, value in changes.items():
+        try:
+            settings = settings.change(**{name: value})
+        except Refusal as refusal:
+            raise table.wrong(str(refusal), name) from None
+
+
+def _check_text(table: Table, settings: Settings, lesson: Lesson) -> None:
+    if settings.task not in DRAWN and not lesson.corpus:
+        reason = f'the task {settings.task} needs a text, as in corpus = "verse".'
+        raise table.wrong(reason, "task" if table.step is not None else "settings")
+
+
+def _check_step(table: Table, step: Step, settings: Settings) -> None:
+    _check_meaning(table, step.changes, settings)
+    if step.hand and step.hand.name == KEEP_BIAS and not CELLS[settings.cell].keep_gate:
+        raise table.wrong(_no_gate(settings), KEEP_BIAS)
+    for panel, choices in step.choose.items():
+        for name, value in choices.items():
+            if reason := misfit(settings, name, value):
+                raise table.wrong(f"{reason} for {panel} to show.", panel)
+    for wanted in step.expect:
+        for name, reason in _misfits(settings, wanted.what, (wanted.above, wanted.below)):
+            raise table.wrong(reason, name)
+
+
+def _check_meaning(table: Table, changes: Mapping[str, object], settings: Settings) -> None:
+    """Refuse what nothing that is chosen takes any notice of; what is off does no harm."""
+    for name, value in changes.items():
+        if value is None or name in settings.rows():
+            continue
+        if name in GATED_ONLY and not CELLS[settings.cell].keep_gate:
+            raise table.wrong(_no_gate(settings), name)
+        owner, choices = settings.users(name)
+        chosen, others = setting_in_words(owner, settings.value(owner)), " or ".join(choices)
+        reason = f"{name} has no meaning with {chosen}; leave it out, or set {owner} to {others}."
+        raise table.wrong(reason, name)
+
+
+def _no_gate(settings: Settings) -> str:
+    return f"a {CELLS[settings.cell].label} has no gate that keeps the past; choose another cell."
+
+
+def _misfits(
+    settings: Settings, what: str, bounds: tuple[float | str | None, ...]
+) -> Iterator[tuple[str, str]]:
+    """What cannot be measured with these settings, or is no line to compare with, and why."""
+    if reason := measures.misfit(settings, what):
+        yield f'what = "{what}"', f"{what!r} cannot be expected here: {reason}."
+    for bound in bounds:
+        if isinstance(bound, str) and (reason := measures.misfit(settings, bound)):
+            yield bound, f"{bound!r} cannot be compared with here: {reason}."

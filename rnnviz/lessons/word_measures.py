@@ -1,0 +1,94 @@
+"""What lessons measure of words: those that a network writes, and the units that follow them."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from rnnviz.lab.snapshot import Request
+from rnnviz.lab.trainer import Trainer
+from rnnviz.probes.hidden_units import HiddenUnits
+from rnnviz.probes.word_ends import WordEnds, correlations
+from rnnviz.refusal import Refusal
+from rnnviz.tasks.corpus import Corpus
+
+SAMPLE_LENGTH = 2000
+"""Characters of the text in which "real words" are counted."""
+THES = "the the the thethethe"
+APART, TOGETHER = slice(4, 6), slice(15, 17)
+"""Where t and h stand in it: at the beginning of a word, and in the midst of one."""
+
+
+def text_of(trainer: Trainer) -> Corpus:
+    """The text that is learned; refuses a task that has none."""
+    if trainer.corpus is None:
+        raise Refusal("This is for texts; the present task draws numbers.")
+    return trainer.corpus
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, lower case."""
+    return re.findall(r"[^\W\d_]+", text.lower())
+
+
+def real_words(trainer: Trainer, _: int) -> float:
+    """The share of written words that the text has, too."""
+    known = set(words_of(text_of(trainer).decode(text_of(trainer).codes)))
+    settings = replace(trainer.settings, sample_length=SAMPLE_LENGTH)
+    with np.errstate(all="ignore"):
+        written = trainer.feed.write(trainer.network, settings, trainer.step, trainer.smoothed)
+    words = words_of(written.text)[:-1]  # the last one may have been cut off
+    return sum(word in known for word in words) / max(len(words), 1)
+
+
+def word_ends(trainer: Trainer) -> WordEnds:
+    """How the units follow the words of the held-out text; refuses where there are no words."""
+    text = text_of(trainer).passage(trainer.settings.validation)
+    request = Request("word_ends", (("text", text),))
+    found = trainer.measure([request])[request]
+    if not isinstance(found, WordEnds):
+        raise Refusal(str(found))
+    return found
+
+
+def best_unit(of: str) -> Callable[[Trainer, int], float]:
+    """The largest |correlation| of a unit with `of`, a field of `WordEnds`."""
+
+    def take(trainer: Trainer, _: int) -> float:
+        return float(np.nanmax(np.abs(getattr(word_ends(trainer), of))))
+
+    return take
+
+
+def equal_letters(trainer: Trainer, _: int) -> float:
+    """By how much the unit for word ends is nearer to "end" at t and h in a word than before one.
+
+    It reads "the the the thethethe"; the smaller difference of the two letters.
+    """
+    found = word_ends(trainer)
+    request = Request("hidden_units", (("phrase", THES),))
+    read = trainer.measure([request])[request]
+    if not isinstance(read, HiddenUnits):
+        raise Refusal(str(read))
+    h = np.sign(found.ends[found.best]) * read.h[:, found.best]
+    return float(np.min(h[TOGETHER] - h[APART]))
+
+
+def letter_alone(trainer: Trainer, _: int) -> float:
+    """The correlation of the training text's share of word ends after a letter, with word ends."""
+    corpus, validation = text_of(trainer), trainer.settings.validation
+    train, _heldout = corpus.split(validation)
+    known = _ends_after(corpus.decode(train))
+    pairs = [(a, b) for a, b in pairwise(corpus.passage(validation)) if a.isalpha()]
+    guesses = np.array([[known.get(a, 0.0)] for a, _b in pairs])
+    return float(abs(correlations(guesses, np.array([not b.isalpha() for _a, b in pairs]))[0]))
+
+
+def _ends_after(text: str) -> dict[str, float]:
+    """For every letter the share of its occurrences that end a word."""
+    pairs = Counter((a, b.isalpha()) for a, b in pairwise(text) if a.isalpha())
+    letters = {a for a, _within in pairs}
+    return {a: pairs[a, False] / (pairs[a, False] + pairs[a, True]) for a in letters}

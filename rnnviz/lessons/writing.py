@@ -1,0 +1,85 @@
+"""Writes a lesson to a file, as `lesson_text` reads it."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from rnnviz.lessons.files import FENCE
+from rnnviz.lessons.lesson import Expectation, Lesson, Step
+from rnnviz.refusal import Refusal
+
+UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029]")
+"""Characters that JSON leaves as they are: TOML forbids some, editors take others for line ends."""
+
+
+def write_lesson(lesson: Lesson, path: Path) -> None:
+    """Write a lesson to a file; refuses with the reason where that is impossible."""
+    try:
+        path.write_bytes(lesson_text(lesson).encode())
+    except UnicodeEncodeError as error:
+        wrong = error.object[error.start : error.end]
+        raise Refusal(
+            f"{path.name} cannot be written: {wrong!a} is no character. If it stands in the "
+            "name of the text's file, give that another name."
+        ) from None
+    except OSError as error:
+        raise Refusal(f"{path.name} cannot be written: {error.strerror or error}.") from None
+
+
+def lesson_text(lesson: Lesson) -> str:
+    """The file of a lesson: what `parse_lesson` reads."""
+    front = [f"title = {_toml(lesson.title)}", f"minutes = {lesson.minutes}"]
+    if lesson.corpus:
+        several = list(lesson.corpus) if len(lesson.corpus) > 1 else lesson.corpus[0]
+        front.append(f"corpus = {_toml(several)}")
+    if lesson.panels:
+        front.append(f"panels = {_toml(lesson.panels)}")
+    if lesson.settings:
+        front += ["", "[settings]", *_pairs(lesson.settings)]
+    for step in lesson.steps:
+        front += ["", "[[steps]]", *_step_lines(step)]
+    prose = [lesson.intro] if lesson.intro else []
+    for step in lesson.steps:
+        prose += [f"## {step.title}", step.text]
+        prose += ["### Answer", step.answer] if step.answer else []
+    return "\n".join([FENCE, *front, FENCE, "\n\n".join(prose), ""])
+
+
+def _step_lines(step: Step) -> list[str]:
+    lines = [f"set = {_inline(step.changes)}"] if step.changes else []
+    lines += [f"{name} = true" for name in ("restart", "undo", "pause") if getattr(step, name)]
+    if step.hand:
+        given = {"name": step.hand.name, "value": step.hand.value}
+        lines.append(f"intervene = {_inline({k: v for k, v in given.items() if v is not None})}")
+    lines += [f"run = {step.run}"] if step.run else []
+    for panel, choices in step.choose.items():
+        lines.append(f"choose.{panel} = {_inline(choices)}")
+    lines += [f"point = {_toml(step.point)}"] if step.point else []
+    if step.expect:
+        lines.append(f"expect = [{', '.join(map(_expectation, step.expect))}]")
+    return lines
+
+
+def _expectation(wanted: Expectation) -> str:
+    given = {name: getattr(wanted, name) for name in ("what", "above", "below", "equals")}
+    return _inline({name: value for name, value in given.items() if value is not None})
+
+
+def _pairs(values: Mapping[str, object]) -> list[str]:
+    return [f"{name} = {_toml(value)}" for name, value in values.items()]
+
+
+def _inline(values: Mapping[str, object]) -> str:
+    return "{ " + ", ".join(_pairs(values)) + " }"
+
+
+def _toml(value: object) -> str:
+    """A value as TOML has it; JSON's strings, numbers, booleans and lists are TOML's, too."""
+    if value is None:
+        return '"off"'
+    return UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

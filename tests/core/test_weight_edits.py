@@ -1,0 +1,83 @@
+"""Changing recurrent weights by hand: sizes, orthogonal and identity matrices, gate biases."""
+
+import numpy as np
+import pytest
+
+from rnnviz.core import weight_edits as surgery
+from rnnviz.core.cells import GRU, LSTM, REGISTRY, Vanilla
+from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.network import Network
+
+SIZES = [surgery.spectral_radius, surgery.largest_singular_value]
+
+
+def network(cell, layers=2):
+    made = Network(cell, 5, 7, 5, layers, dtype=np.float64)
+    made.initialize(INITIALIZERS["pytorch"](), np.random.default_rng(3))
+    return made
+
+
+def blocks(made):
+    for p in made.layer_parameters():
+        yield from np.split(p.W_hh, len(made.cell.gates))
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("size", SIZES)
+def test_every_block_of_every_layer_gets_the_wanted_size(name, size):
+    made = network(REGISTRY[name]())
+    surgery.rescale(made, size, 1.7)
+    assert [size(block) for block in blocks(made)] == pytest.approx(
+        [1.7] * 2 * len(made.cell.gates), rel=1e-9
+    )
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_an_orthogonal_block_keeps_every_length(name):
+    made = network(REGISTRY[name]())
+    surgery.make_orthogonal(made)
+    for block in blocks(made):
+        np.testing.assert_allclose(block @ block.T, np.eye(7), atol=1e-12)
+
+
+def test_the_nearest_orthogonal_matrix_of_a_scaled_rotation_is_the_rotation():
+    made = network(Vanilla(), layers=1)
+    rotation = np.linalg.qr(np.random.default_rng(0).normal(size=(7, 7)))[0]
+    made.layer_parameters()[0].W_hh[...] = 2.5 * rotation
+    surgery.make_orthogonal(made)
+    np.testing.assert_allclose(made.layer_parameters()[0].W_hh, rotation, atol=1e-12)
+
+
+def test_the_identity_is_put_in_every_block():
+    made = network(LSTM())
+    surgery.make_identity(made)
+    for block in blocks(made):
+        np.testing.assert_array_equal(block, np.eye(7))
+
+
+def test_a_nilpotent_block_has_no_factor_and_stays():
+    made = Network(Vanilla(), 2, 2, 2, dtype=np.float64)
+    W = np.array([[8.0, 8.0], [-8.0, -8.0]])
+    made.layer_parameters()[0].W_hh[...] = W
+    with np.errstate(all="raise"):
+        surgery.rescale(made, lambda block: 0.0, 1.0)
+    np.testing.assert_array_equal(made.layer_parameters()[0].W_hh, W)
+
+
+@pytest.mark.parametrize(("cell", "gate"), [(LSTM(), "f"), (GRU(), "z")])
+def test_the_keep_bias_is_the_total_bias_of_the_keep_gate(cell, gate):
+    made = network(cell)
+    surgery.set_keep_bias(made, 3.0)
+    rows = slice(cell.gates.index(gate) * 7, (cell.gates.index(gate) + 1) * 7)
+    for p in made.layer_parameters():
+        np.testing.assert_array_equal((p.b_ih + p.b_hh)[rows], np.full(7, 3.0))
+
+
+def test_a_cell_without_gates_has_no_keep_bias():
+    with pytest.raises(ValueError, match="no gate that keeps the past"):
+        surgery.set_keep_bias(network(Vanilla()), 1.0)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_matrix_of_nan_has_no_size_and_no_warning(size):
+    assert np.isnan(size(np.full((3, 3), np.nan)))

@@ -1,0 +1,106 @@
+"""The legend stands where it hides the least, and in low plots in one line."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QFont
+
+from rnnviz.gui.appearance.theme import LIGHT
+from rnnviz.gui.plotting.live_plot.backdrop import LOOK_EVERY
+from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle
+from rnnviz.gui.plotting.live_plot.labels import Lettering
+from rnnviz.gui.plotting.live_plot.legend import place_legend
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import exact
+from rnnviz.gui.plotting.live_plot.scale import Scale
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
+X = np.arange(100.0)
+WIDE = Scale((0, 100), (0, 1), 400, 200)
+NARROW = Scale((0, 100), (0, 1), 100, 120)
+LOW = Scale((0, 100), (0, 1), 400, 60)
+
+
+@pytest.fixture
+def lettering(qapp):
+    return Lettering(QFont(), LIGHT, 1.0)
+
+
+def entries(y):
+    curve, other = Curve("number", LineStyle(0)), Curve("mark", LineStyle(1))
+    curve.replace(X, y)
+    other.replace(X[:2], y[:2])
+    return [curve, other]
+
+
+@pytest.mark.parametrize(
+    ("y", "corner"),
+    [
+        (1 - X / 100, "upper right"),
+        (X / 100, "upper left"),
+        (np.full(100, 0.95), "lower right"),
+        (np.where(X < 30, 0.9, 0.02), "upper right"),
+        (np.where(X < 60, 0.98, 0.02), "upper right"),
+    ],
+)
+def test_the_legend_avoids_the_curves(lettering, y, corner):
+    area = place_legend(entries(y), WIDE, lettering).area
+    assert ("upper" in corner) == (area.top() < 100)
+    assert ("left" in corner) == (area.left() < 200)
+    assert WIDE.width >= area.right() > area.left() >= 0
+    assert WIDE.height >= area.bottom() > area.top() >= 0
+
+
+def test_a_band_counts_as_well(lettering):
+    band = Band("quartiles", LineStyle(0))
+    band.replace(X, np.full(100, 0.7), np.full(100, 0.99))
+    area = place_legend([*entries(np.full(100, 0.85)), band], WIDE, lettering).area
+    assert area.top() > 100
+
+
+def test_in_a_low_plot_the_legend_is_one_line(lettering):
+    area = place_legend(entries(X / 100), LOW, lettering).area
+    assert area.height() == pytest.approx(lettering.line_height, abs=1)
+    assert area.width() > 90
+
+
+def test_where_a_line_is_too_long_the_legend_is_a_column_all_the_same(lettering):
+    area = place_legend(entries(X / 100), NARROW, lettering).area
+    assert area.height() == pytest.approx(2 * lettering.line_height, abs=1)
+
+
+def test_without_room_there_is_no_legend(lettering):
+    assert place_legend(entries(X / 100), Scale((0, 100), (0, 1), 60, 200), lettering) is None
+    assert place_legend(entries(X / 100), Scale((0, 100), (0, 1), 400, 20), lettering) is None
+
+
+def test_curves_without_points_hide_nothing(lettering):
+    empty = [Curve("one", LineStyle(0)), Curve("two", LineStyle(1))]
+    assert place_legend(empty, WIDE, lettering).area.top() < 20
+
+
+def test_a_single_curve_needs_no_legend(lettering):
+    assert place_legend(entries(X / 100)[:1], WIDE, lettering) is None
+    assert place_legend([], WIDE, lettering) is None
+
+
+def test_a_legend_that_a_moving_curve_runs_into_moves_away(qtbot):
+    plot = LivePlot("Plot of a test", ("x", "y"), (exact, exact), lambda point: "")
+    qtbot.addWidget(plot)
+    curve, other = entries(1 - X / 100)
+    plot.add(curve, other)
+    plot.resize(500, 300)
+    with qtbot.waitExposed(plot):
+        plot.show()
+    plot.fit((0.0, 100.0), (0.0, 1.0))
+    plot.overlay.repaint()
+    assert plot.overlay._backdrop.stamps[0].corner.x() > plot.overlay.width() / 2
+    curve.replace(X, X / 100)
+    for _ in range(LOOK_EVERY + 1):
+        plot.refresh()
+        plot.overlay.repaint()
+    assert plot.overlay._backdrop.stamps[0].corner.x() < plot.overlay.width() / 2
+    kept = plot.overlay._backdrop
+    for _ in range(3 * LOOK_EVERY):
+        plot.refresh()
+        plot.overlay.repaint()
+    assert plot.overlay._backdrop is kept

@@ -1,0 +1,80 @@
+"""A frame of a curve that grows paints its new end, all of it and little else."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect
+
+from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle
+from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.ranges import exact, rounded
+from rnnviz.gui.plotting.live_plot.references import Reference
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
+
+
+@pytest.fixture
+def plot(qtbot):
+    plot = LivePlot("Plot of a test", ("steps", "nats"), (exact, rounded), lambda point: "here")
+    qtbot.addWidget(plot)
+    plot.resize(500, 300)
+    with qtbot.waitExposed(plot):
+        plot.show()
+    return plot
+
+
+def pixels(plot):
+    image = plot.overlay.grab().toImage()
+    image = image.convertToFormat(image.Format.Format_RGB32)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4)[..., :3].copy()
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        LineStyle(0, weight="faint"),
+        LineStyle(1),
+        LineStyle(2, weight="plain"),
+        LineStyle(1, dash=1, markers=True),
+    ],
+    ids=["noise", "strong", "plain", "markers"],
+)
+@pytest.mark.parametrize("before", [3, 70, 900, 6000, 40_000])
+def test_a_frame_repaints_all_that_is_new_and_little_else(qtbot, monkeypatch, plot, look, before):
+    plot.add(growing := Curve("growing", look))
+    plot.set_references([Reference(0.5, "half", "0.50")])
+    values = np.sin(np.arange(before + 4000) * 0.9) * np.linspace(1, 0.2, before + 4000)
+    x = np.arange(values.size)
+    plot.fit((0.0, float(values.size)), (-1.0, 1.0))
+    growing.grow(x[:before], values[:before])
+    plot.refresh()
+    painted, areas = pixels(plot), []
+    for more in (1, 2, 5, 30, 300, 3000):
+        with monkeypatch.context() as watched:
+            watched.setattr(plot.overlay, "update", lambda *area: areas.append(area))
+            growing.grow(x[: before + more], values[: before + more])
+            plot.refresh()
+        area = QRect(*(areas.pop() or plot.overlay.rect().getRect()))
+        after = pixels(plot)
+        rows, columns = np.nonzero((after != painted).any(axis=2))
+        inside = area.adjusted(0, 0, 1, 1)
+        assert all(inside.contains(int(c), int(r)) for r, c in zip(rows, columns, strict=True))
+        if more < before / 10:
+            assert area.width() < plot.overlay.width() / 2
+        painted = after
+    assert not areas
+
+
+def test_a_plot_in_which_something_moves_is_repainted_whole(monkeypatch, plot):
+    plot.add(growing := Curve("growing", LineStyle(0)), moving := Curve("moving", LineStyle(1)))
+    plot.fit((0.0, 60.0), (0.0, 60.0))
+    growing.grow(np.arange(50), np.arange(50.0))
+    moving.replace(np.arange(3), np.arange(3.0))
+    plot.refresh()
+    pixels(plot)
+    areas = []
+    monkeypatch.setattr(plot.overlay, "update", lambda *area: areas.append(area))
+    growing.grow(np.arange(51), np.arange(51.0))  # settles, but the other one does not
+    moving.replace(np.arange(3), np.arange(3.0) + 1)
+    plot.refresh()
+    assert areas == [()]

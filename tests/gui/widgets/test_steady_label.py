@@ -1,0 +1,79 @@
+"""A line of live words that is never cut in the middle of a letter."""
+
+from functools import partial
+
+import pytest
+
+from rnnviz.gui.widgets.steady_label import PAUSE, SteadyLabel
+
+TEXT = "Sum over rows = BPTT: residual 0.0000003 (relative)."
+
+
+@pytest.fixture
+def label(qtbot):
+    label = SteadyLabel()
+    qtbot.addWidget(label)
+    label.resize(900, 20)
+    with qtbot.waitExposed(label):
+        label.show()
+    label.say_now(TEXT)
+    return label
+
+
+def width(label):
+    return label.fontMetrics().horizontalAdvance(label.text())
+
+
+def test_a_line_that_is_too_long_ends_in_an_ellipsis_and_comes_back(label, qtbot):
+    assert label.text() == TEXT
+    label.resize(150, 20)
+    qtbot.waitUntil(lambda: label.text() != TEXT)
+    assert label.text().endswith("…")
+    assert width(label) <= 150
+    assert label.toolTip() == TEXT
+    label.resize(900, 20)
+    qtbot.waitUntil(lambda: label.text() == TEXT)
+
+
+def test_a_new_line_is_shortened_as_well(label, qtbot):
+    label.resize(150, 20)
+    qtbot.waitUntil(lambda: label.text() != TEXT)
+    label.say_now(TEXT[::-1])
+    assert label.text().startswith(TEXT[:-10:-1])
+    assert width(label) <= 150
+
+
+def test_larger_letters_shorten_it(label):
+    label.resize(width(label) + 4, 20)
+    font = label.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    label.setFont(font)
+    assert label.text().endswith("…")
+
+
+def test_words_of_several_lines_are_left_as_they_are(label):
+    label.setWordWrap(True)
+    label.set_lines(3)
+    label.resize(150, 60)
+    label.say_now(TEXT)
+    assert label.text() == TEXT
+
+
+def test_words_that_nobody_reads_are_not_made(label, qtbot):
+    made = []
+
+    def words(number):
+        made.append(number)
+        return f"the {number}th"
+
+    qtbot.wait(PAUSE + 50)
+    for number in range(50):
+        label.say(partial(words, number))
+    assert label.text() == "the 0th"
+    qtbot.waitUntil(lambda: label.text() == "the 49th")
+    assert made == [0, 49]
+    label.say(partial(words, 50))
+    label.say_now("and that is that")
+    qtbot.wait(2 * PAUSE)
+    assert label.text() == "and that is that"
+    assert made == [0, 49]

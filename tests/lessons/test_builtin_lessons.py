@@ -1,0 +1,68 @@
+"""Every lesson that comes with the program keeps its promises, and says nothing false on paper."""
+
+import numpy as np
+import pytest
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.network import Network
+from rnnviz.gui.panels import REGISTRY as PANELS
+from rnnviz.lab.views import names
+from rnnviz.lessons.check import check
+from rnnviz.lessons.files import builtin_names, lesson_path
+from rnnviz.lessons.reading import read_lesson
+from rnnviz.probes.base import Sequence
+from rnnviz.probes.jacobians import JacobiansProbe
+from rnnviz.probes.spectrum import gate_blocks
+from rnnviz.tasks.coding import Coding
+
+LONGEST = 60.0
+"""Seconds that the check of one lesson may take."""
+
+
+@pytest.mark.parametrize("name", builtin_names())
+def test_the_lesson_keeps_its_promises(name):
+    results = list(check(read_lesson(lesson_path(name))))
+    broken = [
+        f"{result.step}. {outcome.what} = {outcome.value}, wanted {outcome.wanted}"
+        for result in results
+        for outcome in result.outcomes
+        if not outcome.passed
+    ]
+    troubles = [result.trouble for result in results if result.trouble]
+    assert broken + troubles == []
+    assert sum(result.seconds for result in results) < LONGEST
+
+
+@pytest.mark.parametrize("name", builtin_names())
+def test_the_lesson_asks_answers_promises_and_points_at_panels_that_exist(name):
+    lesson = read_lesson(lesson_path(name))
+    asked = [step for step in lesson.steps if "?" in step.text]
+    assert len(asked) >= len(lesson.steps) - 2
+    assert all(step.answer for step in lesson.steps)
+    assert sum(len(step.expect) for step in lesson.steps) >= len(lesson.steps)
+    shown = set(names(lesson.panels))
+    assert shown <= PANELS.keys()
+    assert {step.point for step in lesson.steps} <= shown
+    assert {name for step in lesson.steps for name in step.choose} <= shown
+
+
+def test_the_nilpotent_example_doubles_its_gradient_at_spectral_radius_zero():
+    network = Network(CELLS["vanilla"](), 1, 2, 2, dtype="float64")
+    network.flat[...] = 0.0
+    W = np.array([[8.0, 8.0], [-8.0, -8.0]])
+    x = np.array([0.0, np.arctanh(0.5)])
+    network.parameters["rnn.weight_hh_l0"][...] = W
+    network.parameters["rnn.bias_hh_l0"][...] = x - W @ np.tanh(x)
+    assert np.abs(np.linalg.eigvals(gate_blocks(W)[0])).max() < 1e-6
+    T = 3
+    state = network.zero_state(1)
+    state.h[0, 0] = np.tanh(x)
+    unrolled = network.unroll(T, 1)
+    unrolled.forward(np.zeros((T, 1), int), state)
+    assert np.allclose(unrolled.layers[0].tape.h, np.tanh(x))
+    J = np.diag([1.0, 0.75]) @ W
+    norms = [np.linalg.norm(np.linalg.matrix_power(J, n)) for n in (1, 2, 3)]
+    assert np.allclose(norms, [14.142, 28.284, 56.569], rtol=1e-4)
+    sequence = Sequence(np.zeros((T, 1), int), np.zeros((T, 1), int), state, Coding(()))
+    measured = JacobiansProbe().measure(network, sequence, {})
+    assert np.allclose(10.0 ** measured.product_log10[0], norms[2], rtol=1e-6)

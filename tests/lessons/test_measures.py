@@ -1,0 +1,77 @@
+"""What lessons may expect: every measurement, its bounds, and what cannot be measured."""
+
+import math
+
+import pytest
+from lesson_trainers import drawn, on_text, on_verse
+
+from rnnviz.lessons import measures
+from rnnviz.lessons import word_measures as words
+from rnnviz.lessons.check import judge
+from rnnviz.lessons.lesson import Expectation
+from rnnviz.refusal import Refusal
+
+
+def test_an_expectation_that_is_not_met_fails_with_its_value():
+    trainer = drawn()
+    high = judge(trainer, Expectation("score", above=1.0))
+    assert (high.passed, high.wanted) == (False, "above 1")
+    assert high.value == measures.take(trainer, "score")
+    assert judge(trainer, Expectation("score", above=-1.0, below=2.0)).passed
+    assert not judge(trainer, Expectation("diverged", equals=True)).passed
+    assert judge(trainer, Expectation("diverged", equals=False)).passed
+
+
+def test_nan_meets_no_expectation():
+    trainer = drawn()
+    assert math.isnan(measures.take(trainer, "gradient norm"))
+    assert not judge(trainer, Expectation("gradient norm", above=-1e9)).passed
+
+
+@pytest.mark.parametrize(
+    ("trainer", "what", "sentence"),
+    [
+        (drawn, "decay at 6", "no lag 6: the sequences have 6 steps"),
+        (drawn, "real words", "for texts"),
+        (drawn, "silent share", "for a ReLU"),
+        (drawn, "keep horizon", "no gate that keeps the past"),
+        (on_text, "score", "for tasks that draw"),
+        (lambda: drawn(cell="gru"), "cell decay at 3", "a GRU has no memory c"),
+        (lambda: drawn(cell="gru"), "sigma_1", "a GRU has one W_hh for each gate"),
+        (lambda: on_text(validation=0.0), "heldout", "Nothing is held out"),
+    ],
+)
+def test_what_cannot_be_measured_fails_with_a_sentence(trainer, what, sentence):
+    outcome = judge(trainer(), Expectation(what, above=-1e9))
+    assert not outcome.passed
+    assert sentence in outcome.value
+
+
+@pytest.mark.parametrize("what", [name for name in measures.MEASURES if name != "diverged"])
+def test_every_measure_gives_a_number_somewhere(what):
+    name = what.replace("N", "3")
+    tried = (on_text(), on_text(activation="relu"), on_text(cell="lstm"), drawn(), on_verse())
+    for trainer in tried:
+        trainer.goal = 3
+        list(trainer)
+        outcome = judge(trainer, Expectation(name, above=-1e9))
+        if outcome.passed:
+            assert isinstance(outcome.value, float)
+            return
+    pytest.fail(f"{name} is measurable nowhere")
+
+
+def test_reference_lines_have_their_values():
+    trainer = on_text()
+    assert measures.reference(trainer, "uniform", "heldout") == pytest.approx(math.log(5))
+    assert measures.reference(trainer, "1-gram", "heldout") < math.log(5)
+    assert measures.reference(drawn(), "baseline", "score") == 0.5
+    assert measures.reference(drawn(), "baseline", "heldout") == pytest.approx(math.log(2))
+    with pytest.raises(Refusal, match="'baseline' is not there"):
+        measures.reference(trainer, "baseline", "score")
+
+
+def test_a_sample_is_searched_for_whole_words():
+    assert words.words_of("The cat, don't: naïve_3") == ["the", "cat", "don", "t", "naïve"]
+    wanted = Expectation(measures.CONTAINS, equals="zebra")
+    assert not judge(on_text(), wanted).passed
