@@ -15,8 +15,8 @@ from rnnviz.lab.memory_bench import (
     JUDGED,
     MAX_STEPS,
     SETTINGS,
+    BenchProgress,
     Plan,
-    Progress,
     Result,
     memory_bench,
 )
@@ -164,7 +164,7 @@ def _collect(
     line = ProgressLine()
     with closing(memory_bench(plan)) as events:
         for event in events:
-            if isinstance(event, Progress):
+            if isinstance(event, BenchProgress):
                 line.show(partial(_progress, event, plan))
             else:
                 line.close()
@@ -177,7 +177,7 @@ def _collect(
     line.close()
 
 
-def _progress(now: Progress, plan: Plan) -> str:
+def _progress(now: BenchProgress, plan: Plan) -> str:
     return (
         f"run {now.runs_done + 1} of {now.runs}: {now.cell}, T={now.length}, seed {now.seed}, "
         f"step {now.step:,} of {plan.max_steps:,}, {plan.task.measure} {now.score:.3f}"

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from rnnviz.cli.output import print_json
-from rnnviz.lessons.check import Outcome, StepResult, check
+from rnnviz.lessons.check import ExpectationResult, StepResult, check
 from rnnviz.lessons.files import lesson_path
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading import read_lesson
@@ -53,7 +53,7 @@ def _result(result: StepResult) -> dict[str, Any]:
     return row | ({"trouble": result.trouble} if result.trouble else {})
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: ExpectationResult) -> dict[str, Any]:
     return {
         "what": outcome.what,
         "value": outcome.value,

@@ -38,7 +38,7 @@ VALIDATION: dict[str, type] = {
 }
 
 
-class Table:
+class CurveTable:
     """Columns of numbers of one length that are only ever appended to.
 
     `columns()` are read-only views: what they show never changes, because appending writes
@@ -140,7 +140,7 @@ class History:
     """Everything that a run has shown so far: curves by step, validation, samples."""
 
     def __init__(self) -> None:
-        self._steps, self._validation = Table(CURVES, MOST), Table(VALIDATION)
+        self._steps, self._validation = CurveTable(CURVES, MOST), CurveTable(VALIDATION)
         self.samples: list[Sample] = []
         self.events: list[Event] = []
         self.deeds: list[Edit] = []

@@ -50,7 +50,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Progress:
+class BenchProgress:
     """A run on its way: `score` is the mean over the last batches, up to `JUDGED`."""
 
     cell: str
@@ -80,7 +80,7 @@ class Result:
     diverged: bool
 
 
-class Run:
+class BenchRun:
     """One network learning one task at one length; `learn` is one step.
 
     Weights and sequences depend on the settings' seed only, not on other runs of a plan.
@@ -137,15 +137,15 @@ class Run:
         return self.task.score(readout.probabilities, batch.targets)
 
 
-def memory_bench(plan: Plan) -> Generator[Progress | Result, None, None]:
+def memory_bench(plan: Plan) -> Generator[BenchProgress | Result, None, None]:
     """Go through a plan; yields after every step, so that it can be left there.
 
     Every run ends with its Result, be it solved, diverged or given up after `max_steps`.
     """
     runs = plan.runs()
     for done, (length, cell, seed) in enumerate(runs):
-        run = Run(plan.task, length, plan.settings.change(cell=cell, seed=seed))
+        run = BenchRun(plan.task, length, plan.settings.change(cell=cell, seed=seed))
         while run.step < plan.max_steps and not (run.solved or run.diverged):
             run.learn()
-            yield Progress(cell, length, seed, run.step, run.score, done, len(runs))
+            yield BenchProgress(cell, length, seed, run.step, run.score, done, len(runs))
         yield Result(cell, length, seed, run.solved, run.step, run.score, run.seconds, run.diverged)

@@ -18,7 +18,7 @@ from rnnviz.tasks.folding import Folding
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ExpectationResult:
     """One expectation: the `value` that was measured, what was `wanted`, and whether it is so.
 
     `value` is a sentence where nothing could be measured.
@@ -36,7 +36,7 @@ class StepResult:
 
     step: int
     title: str
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ExpectationResult, ...]
     seconds: float
     trouble: str = ""
 
@@ -95,7 +95,7 @@ def check(lesson: Lesson) -> Iterator[StepResult]:
     """Do every step and yield what became of it."""
     rehearsal: Rehearsal | None = None
     for number, step in enumerate(lesson.steps, 1):
-        outcomes: tuple[Outcome, ...] = ()
+        outcomes: tuple[ExpectationResult, ...] = ()
         started, trouble = perf_counter(), ""
         try:
             rehearsal = rehearsal or Rehearsal(lesson)
@@ -106,14 +106,14 @@ def check(lesson: Lesson) -> Iterator[StepResult]:
         yield StepResult(number, step.title, outcomes, perf_counter() - started, trouble)
 
 
-def judge(trainer: Trainer, wanted: Expectation) -> Outcome:
+def judge(trainer: Trainer, wanted: Expectation) -> ExpectationResult:
     """Measure what is expected, and compare."""
     try:
         value = _value(trainer, wanted)
         passed = _fits(trainer, wanted, value)
     except Refusal as refusal:
-        return Outcome(wanted.what, str(refusal), wanted.wanted, False)
-    return Outcome(wanted.what, value, wanted.wanted, passed)
+        return ExpectationResult(wanted.what, str(refusal), wanted.wanted, False)
+    return ExpectationResult(wanted.what, value, wanted.wanted, passed)
 
 
 def _value(trainer: Trainer, wanted: Expectation) -> float | bool | str:

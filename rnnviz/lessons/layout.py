@@ -7,11 +7,11 @@ from typing import Any
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.views import MEMORY, STATE, TOP, VIEWS, Layout, names
-from rnnviz.lessons.source import Table
+from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal
 
 
-def read_panels(front: Table) -> tuple[Layout, ...]:
+def read_panels(front: TomlTable) -> tuple[Layout, ...]:
     """The layout; refuses panels that are not there, and such as stand there twice."""
     given = front.values.get("panels", [])
     try:
@@ -40,7 +40,7 @@ def _layout(given: Any) -> Layout:
     return tuple(part for part in map(_layout, given) if part)
 
 
-def read_point(step: Table) -> str:
+def read_point(step: TomlTable) -> str:
     """The panel to look at, "" if there is none; refuses one that is not there."""
     name = step.text("point")
     if name:
@@ -48,12 +48,12 @@ def read_point(step: Table) -> str:
     return name
 
 
-def _check_name(table: Table, name: str) -> None:
+def _check_name(table: TomlTable, name: str) -> None:
     if name not in VIEWS:
         raise table.wrong(f"no panel is called {name!r}; there are: {', '.join(VIEWS)}.", name)
 
 
-def read_choices(step: Table) -> Mapping[str, Mapping[str, str]]:
+def read_choices(step: TomlTable) -> Mapping[str, Mapping[str, str]]:
     """What panels shall show; refuses choices that a panel does not have."""
     given = step.table("choose")
     chosen = {}
@@ -77,7 +77,7 @@ def misfit(settings: Settings, name: str, value: str) -> str:
     return "" if value in gates else f"the {cell.label} has no gate {value}"
 
 
-def _choices(panel: str, given: Table) -> Mapping[str, str]:
+def _choices(panel: str, given: TomlTable) -> Mapping[str, str]:
     known = {declared.name: declared for declared in VIEWS[panel]}
     for name, value in given.values.items():
         if name not in known:

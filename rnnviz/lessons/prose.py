@@ -11,7 +11,7 @@ FENCES = ("```", "~~~")
 
 
 @dataclass(frozen=True)
-class Section:
+class StepProse:
     """What stands under one heading; `line` counts from 0 within the prose."""
 
     title: str
@@ -20,7 +20,7 @@ class Section:
     line: int
 
 
-def sections(prose: str) -> tuple[str, list[Section]]:
+def sections(prose: str) -> tuple[str, list[StepProse]]:
     """The text before the first heading, and the sections; headings within code do not count."""
     parts: list[tuple[str, int, list[str], list[str]]] = [("", 0, [], [])]
     into = parts[0][2]
@@ -34,7 +34,7 @@ def sections(prose: str) -> tuple[str, list[Section]]:
             into.append(line)
     intro = "\n".join(parts[0][2]).strip()
     return intro, [
-        Section(title, "\n".join(text).strip(), "\n".join(answer).strip(), number)
+        StepProse(title, "\n".join(text).strip(), "\n".join(answer).strip(), number)
         for title, number, text, answer in parts[1:]
     ]
 

@@ -10,8 +10,8 @@ from rnnviz.lessons import measures
 from rnnviz.lessons.files import builtin_names, lesson_path
 from rnnviz.lessons.layout import read_choices, read_panels, read_point
 from rnnviz.lessons.lesson import Expectation, Hand, Lesson, Step
-from rnnviz.lessons.prose import Section, sections
-from rnnviz.lessons.source import Source, Table
+from rnnviz.lessons.prose import StepProse, sections
+from rnnviz.lessons.source import LessonSource, TomlTable
 from rnnviz.lessons.validate import validate
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
@@ -45,7 +45,7 @@ def builtin_lessons() -> tuple[Lesson, ...]:
 
 def parse_lesson(text: str, name: str, folder: Path) -> Lesson:
     """The lesson of a text; `folder` is where files that it names are looked for."""
-    source = Source.of(text, name, folder)
+    source = LessonSource.of(text, name, folder)
     front = source.front_matter()
     front.only("title", "minutes", "settings", "corpus", "panels", "steps")
     if not front.text("title"):
@@ -67,7 +67,9 @@ def parse_lesson(text: str, name: str, folder: Path) -> Lesson:
     return lesson
 
 
-def _check_headings(source: Source, tables: tuple[Table, ...], written: list[Section]) -> None:
+def _check_headings(
+    source: LessonSource, tables: tuple[TomlTable, ...], written: list[StepProse]
+) -> None:
     if not tables:
         raise source.wrong("a lesson needs at least one step, begun by a line [[steps]].")
     if len(written) > len(tables):
@@ -84,7 +86,7 @@ def _check_headings(source: Source, tables: tuple[Table, ...], written: list[Sec
         raise source.wrong(reason, step=len(written))
 
 
-def _step(table: Table, section: Section) -> Step:
+def _step(table: TomlTable, section: StepProse) -> Step:
     table.only(
         *("set", "restart", "undo", "intervene", "run", "pause", "choose", "point", "expect")
     )
@@ -104,7 +106,7 @@ def _step(table: Table, section: Section) -> Step:
     )
 
 
-def _hand(table: Table) -> Hand:
+def _hand(table: TomlTable) -> Hand:
     table.only("name", "value")
     name = table.text("name")
     if name not in INTERVENTIONS:
@@ -122,7 +124,7 @@ def _hand(table: Table) -> Hand:
         raise table.wrong(str(refusal), name) from None
 
 
-def _expectation(table: Table) -> Expectation:
+def _expectation(table: TomlTable) -> Expectation:
     table.only("what", "above", "below", "equals")
     what, given = table.text("what"), table.values
     if not measures.known(what):
@@ -142,7 +144,7 @@ def _expectation(table: Table) -> Expectation:
     return Expectation(what, **bounds)
 
 
-def _check_bound(table: Table, bound: Any, place: str) -> None:
+def _check_bound(table: TomlTable, bound: Any, place: str) -> None:
     if isinstance(bound, str) and bound not in measures.REFERENCES:
         names = ", ".join(measures.REFERENCES)
         raise table.wrong(f"{bound!r} is no line to compare with; there are: {names}.", bound)
@@ -150,7 +152,7 @@ def _check_bound(table: Table, bound: Any, place: str) -> None:
         raise table.wrong("above and below take a number or a line's name.", place)
 
 
-def _settings(table: Table) -> Mapping[str, object]:
+def _settings(table: TomlTable) -> Mapping[str, object]:
     known = declarations()
     for name in table.values:
         if name not in known:
@@ -161,7 +163,7 @@ def _settings(table: Table) -> Mapping[str, object]:
     }
 
 
-def _corpus(front: Table) -> tuple[str, ...]:
+def _corpus(front: TomlTable) -> tuple[str, ...]:
     """One text or a list of files; refuses such as are neither built in nor there."""
     given = front.values.get("corpus", [])
     names = [given] if isinstance(given, str) else given
@@ -174,7 +176,7 @@ def _corpus(front: Table) -> tuple[str, ...]:
     return tuple(str(_file(front, name)) for name in wanted)
 
 
-def _file(front: Table, name: str) -> Path:
+def _file(front: TomlTable, name: str) -> Path:
     path = front.source.folder / name
     if not path.is_file():
         raise front.wrong(

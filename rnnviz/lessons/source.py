@@ -16,7 +16,7 @@ STEP = re.compile(r"\s*\[\[\s*steps\s*\]\]")
 
 
 @dataclass(frozen=True)
-class Source:
+class LessonSource:
     """The two parts of a lesson's file; `prose_line` is where the second one begins."""
 
     name: str
@@ -26,7 +26,7 @@ class Source:
     prose_line: int
 
     @classmethod
-    def of(cls, text: str, name: str, folder: Path) -> "Source":
+    def of(cls, text: str, name: str, folder: Path) -> "LessonSource":
         """Take a file's text apart; files that it names are looked for in `folder`."""
         lines = text.split(LINE_END)
         if lines[0].strip() != FENCE:
@@ -60,10 +60,10 @@ class Source:
                     return number + 2
         return first + 2  # the first line is the fence, and lines count from 1
 
-    def front_matter(self) -> "Table":
+    def front_matter(self) -> "TomlTable":
         """The settings and steps, as TOML has them."""
         try:
-            return Table(self, tomllib.loads(self.front), "a lesson")
+            return TomlTable(self, tomllib.loads(self.front), "a lesson")
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
             line = int(found.group(1)) if found else len(self.front.split(LINE_END))
@@ -72,10 +72,10 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Table:
+class TomlTable:
     """A table of the front matter; its values are read as what they must be, or refused."""
 
-    source: Source
+    source: LessonSource
     values: Mapping[str, Any]
     where: str
     step: int | None = None
@@ -113,19 +113,19 @@ class Table:
             raise self.wrong(f"{key} is a whole number from 1 to {most:,}, not {value!r}.", key)
         return value
 
-    def table(self, key: str) -> "Table":
+    def table(self, key: str) -> "TomlTable":
         """A table within, empty if there is none."""
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise self.wrong(f"{key} is a table, as in {key} = {{ name = value }}.", key)
-        return Table(self.source, value, key, self.step)
+        return TomlTable(self.source, value, key, self.step)
 
-    def tables(self, key: str, where: str) -> tuple["Table", ...]:
+    def tables(self, key: str, where: str) -> tuple["TomlTable", ...]:
         """A list of tables within; those of the steps know their number."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.wrong(f"{key} is a list of tables.", key)
         numbered = enumerate(value)
         if key == "steps":
-            return tuple(Table(self.source, v, f"step {n + 1}", n) for n, v in numbered)
-        return tuple(Table(self.source, v, where, self.step) for _, v in numbered)
+            return tuple(TomlTable(self.source, v, f"step {n + 1}", n) for n, v in numbered)
+        return tuple(TomlTable(self.source, v, where, self.step) for _, v in numbered)

@@ -9,14 +9,14 @@ from rnnviz.lessons import measures
 from rnnviz.lessons.layout import misfit
 from rnnviz.lessons.lesson import Lesson, Step
 from rnnviz.lessons.replay import LessonReplay
-from rnnviz.lessons.source import Table
+from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 
 KEEP_BIAS = "keep_bias"
 
 
-def validate(front: Table, tables: tuple[Table, ...], lesson: Lesson) -> None:
+def validate(front: TomlTable, tables: tuple[TomlTable, ...], lesson: Lesson) -> None:
     """Follow all steps without a run; refuse, with the line, what cannot be done or measured."""
     _check_values(front, Settings(), lesson.settings)
     settings = Settings().change(**lesson.settings)
@@ -33,7 +33,7 @@ def validate(front: Table, tables: tuple[Table, ...], lesson: Lesson) -> None:
         _check_text(table, course.settings, lesson)
 
 
-def _check_values(table: Table, settings: Settings, changes: Mapping[str, object]) -> None:
+def _check_values(table: TomlTable, settings: Settings, changes: Mapping[str, object]) -> None:
     """One by one, so that the line is right."""
     for name, value in changes.items():
         try:
@@ -42,13 +42,13 @@ def _check_values(table: Table, settings: Settings, changes: Mapping[str, object
             raise table.wrong(str(refusal), name) from None
 
 
-def _check_text(table: Table, settings: Settings, lesson: Lesson) -> None:
+def _check_text(table: TomlTable, settings: Settings, lesson: Lesson) -> None:
     if settings.task not in DRAWN and not lesson.corpus:
         reason = f'the task {settings.task} needs a text, as in corpus = "verse".'
         raise table.wrong(reason, "task" if table.step is not None else "settings")
 
 
-def _check_step(table: Table, step: Step, settings: Settings) -> None:
+def _check_step(table: TomlTable, step: Step, settings: Settings) -> None:
     _check_meaning(table, step.changes, settings)
     if step.hand and step.hand.name == KEEP_BIAS and not CELLS[settings.cell].keep_gate:
         raise table.wrong(_no_gate(settings), KEEP_BIAS)
@@ -61,7 +61,7 @@ def _check_step(table: Table, step: Step, settings: Settings) -> None:
             raise table.wrong(reason, name)
 
 
-def _check_meaning(table: Table, changes: Mapping[str, object], settings: Settings) -> None:
+def _check_meaning(table: TomlTable, changes: Mapping[str, object], settings: Settings) -> None:
     """Refuse what nothing that is chosen takes any notice of; what is off does no harm."""
     for name, value in changes.items():
         if value is None or name in settings.rows():

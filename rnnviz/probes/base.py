@@ -14,7 +14,7 @@ from rnnviz.core.network import Network
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 
-class Coding(Protocol):
+class SymbolCoding(Protocol):
     """What turns text into symbol codes and back; encoding refuses unknown symbols."""
 
     def encode(self, text: str) -> NDArray[Any]:
@@ -35,7 +35,7 @@ class Sequence:
     inputs: NDArray[Any]
     targets: NDArray[Any]
     state: State
-    coding: Coding
+    coding: SymbolCoding
     reads_text: bool = True
 
     def first(self, sequences: int) -> "Sequence":

@@ -22,7 +22,7 @@ SOME_LAGS_BACK = 10
 
 
 @dataclass(frozen=True)
-class Line:
+class FittedLine:
     """ln r(d) = `intercept` + `slope` d, which explains the share `explained` (R^2) of ln r."""
 
     slope: float
@@ -157,19 +157,19 @@ def _quantile(ordered: Array, counts: NDArray[np.integer[Any]], q: float) -> Arr
     return found
 
 
-def fit(r: Array) -> Line:
+def fit(r: Array) -> FittedLine:
     """The line through ln r(d) by least squares, over the d where r is above zero and finite."""
     d = np.flatnonzero((r > 0.0) & np.isfinite(r))
     if len(d) < 2:
-        return Line(math.nan, math.nan, math.nan)
+        return FittedLine(math.nan, math.nan, math.nan)
     logs, lags = np.log(r[d]) - np.log(r[d]).mean(), d - d.mean()
     slope, variance = float(lags @ logs / (lags @ lags)), float(logs @ logs)
     missed = logs - slope * lags
     explained = 1.0 - float(missed @ missed) / variance if variance > 0.0 else 1.0
-    return Line(slope, float(np.log(r[d]).mean() - slope * d.mean()), explained)
+    return FittedLine(slope, float(np.log(r[d]).mean() - slope * d.mean()), explained)
 
 
-def in_words(r: Array, line: Line, unit: str) -> str:
+def in_words(r: Array, line: FittedLine, unit: str) -> str:
     """What the fit says in one sentence or, where no line fits, what is left at two lags."""
     T, known = len(r), r[np.isfinite(r)]
     if math.isnan(line.slope):

@@ -48,7 +48,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class NumberRow:
     """A row of numbers for a plot: `values` (n,) at `steps` (n,), which count from 1.
 
     With `marks` they are zeros but for a few steps that are marked.
@@ -71,7 +71,7 @@ class Example:
     went_in: str
     wanted: str
     came_out: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[NumberRow, ...] = ()
     noted: str = ""
 
 
@@ -148,6 +148,6 @@ def in_words(values: NDArray[Any]) -> str:
     return " ".join([*words[:SHOWN], "\N{HORIZONTAL ELLIPSIS}", *words[-SHOWN:]])
 
 
-def line(name: str, values: NDArray[Any], first: int = 1, marks: bool = False) -> Line:
+def line(name: str, values: NDArray[Any], first: int = 1, marks: bool = False) -> NumberRow:
     """Numbers (n,) at the steps from `first` on, or marks of some of these steps."""
-    return Line(name, np.arange(first, first + len(values)), values.astype(np.float64), marks)
+    return NumberRow(name, np.arange(first, first + len(values)), values.astype(np.float64), marks)

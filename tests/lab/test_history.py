@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.lab.history import CURVES, MOST, History, Samples, Table
+from rnnviz.lab.history import CURVES, MOST, CurveTable, History, Samples
 from rnnviz.lab.snapshot import Sample
 
 
@@ -23,7 +23,7 @@ def fill(table, count):
 
 @given(sizes=st.lists(st.integers(0, 700), max_size=6))
 def test_a_view_shows_what_was_appended_and_never_changes(sizes):
-    table, views = Table(KINDS), []
+    table, views = CurveTable(KINDS), []
     for size in sizes:
         fill(table, size)
         views.append((len(table), table.columns()))
@@ -34,7 +34,7 @@ def test_a_view_shows_what_was_appended_and_never_changes(sizes):
 
 
 def test_a_view_is_read_only_and_not_copied():
-    table = Table(KINDS)
+    table = CurveTable(KINDS)
     fill(table, 1)
     view = table.columns()["value"]
     assert view.base is not None
@@ -47,7 +47,7 @@ def test_a_view_is_read_only_and_not_copied():
 @given(values=st.lists(st.integers(-1000, 1000), max_size=40))
 def test_a_table_goes_on_from_saved_values(values):
     saved = {"step": np.array(values, np.int64), "value": np.array(values, np.float32)}
-    table = Table(KINDS)
+    table = CurveTable(KINDS)
     table.restore(saved)
     for value in (7, 8):
         table.append({"step": value, "value": value})
@@ -58,10 +58,10 @@ def test_a_table_goes_on_from_saved_values(values):
 
 @given(count=st.integers(1, 40_000), saved=st.booleans())
 def test_a_full_table_thins_itself_evenly_also_after_saving(count, saved):
-    table = Table({"step": np.int64}, most=2048)
+    table = CurveTable({"step": np.int64}, most=2048)
     for step in range(1, count + 1):
         if saved and step == count // 2 and len(table):
-            columns, table = table.columns(), Table({"step": np.int64}, most=2048)
+            columns, table = table.columns(), CurveTable({"step": np.int64}, most=2048)
             table.restore(columns)
         table.append({"step": step})
     steps = table.columns()["step"]

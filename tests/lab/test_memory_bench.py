@@ -5,7 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnnviz.lab.memory_bench import JUDGED, SETTINGS, Plan, Progress, Result, Run, memory_bench
+from rnnviz.lab.memory_bench import (
+    JUDGED,
+    SETTINGS,
+    BenchProgress,
+    BenchRun,
+    Plan,
+    Result,
+    memory_bench,
+)
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.first_element import FirstElement
@@ -44,7 +52,7 @@ def test_the_keep_gates_bias_decides(cell):
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
 def test_the_forget_bias_lands_in_the_keep_gate(cell):
     settings = SETTINGS.change(cell=cell, forget_bias=4, hidden=3)
-    parameters = Run(TASK, 5, settings).network.parameters
+    parameters = BenchRun(TASK, 5, settings).network.parameters
     bias = parameters["rnn.bias_ih_l0"] + parameters["rnn.bias_hh_l0"]
     gates = bias.reshape(-1, 3)  # f and z both stand second
     assert (gates[1] == 4).all()
@@ -58,7 +66,7 @@ def test_short_sequences_come_first_and_every_step_is_announced():
     assert [(r.length, r.cell, r.seed) for r in results] == list(plan.runs())
     assert [r.length for r in results] == [3] * 4 + [4] * 4
     assert len(events) == 8 * (3 + 1)
-    progress = [event for event in events if isinstance(event, Progress)]
+    progress = [event for event in events if isinstance(event, BenchProgress)]
     assert [p.step for p in progress] == [1, 2, 3] * 8
     assert [p.runs_done for p in progress] == [n for n in range(8) for _ in range(3)]
     assert {p.runs for p in progress} == {8}
@@ -89,7 +97,7 @@ def test_a_run_depends_on_its_seed_and_not_on_the_other_runs():
 @pytest.mark.parametrize("name", list(DRAWN))
 def test_a_batch_is_scored_by_the_task_before_it_is_learned_from(name):
     task, settings = DRAWN[name](), SETTINGS.change(cell="gru", hidden=5, batch=7, seed=3)
-    run, twin = Run(task, 4, settings), Run(task, 4, settings)
+    run, twin = BenchRun(task, 4, settings), BenchRun(task, 4, settings)
     batch = task.batch(np.random.default_rng(3).spawn(2)[1], 4, 7)
     outputs = twin.network.forward(batch.inputs, twin.network.zero_state(7))
     assert np.isnan(run.score)
@@ -112,7 +120,7 @@ class Told(FirstElement):
 
 @pytest.mark.parametrize(("wrong", "solved_after"), [(0, 100), (3, 100), (4, 101), (20, 117)])
 def test_the_last_hundred_batches_decide(wrong, solved_after):
-    run = Run(Told(wrong), 2, SETTINGS.change(hidden=4, batch=1))
+    run = BenchRun(Told(wrong), 2, SETTINGS.change(hidden=4, batch=1))
     while not run.solved:
         run.learn()
     assert run.step == solved_after

@@ -13,7 +13,7 @@ from rnnviz.core.cells import Vanilla
 from rnnviz.core.network import Network
 from rnnviz.probes import REGISTRY
 from rnnviz.probes.base import Sequence
-from rnnviz.probes.decay import STRAIGHT, Line, fit, in_words, ratios_by_lag, statistics
+from rnnviz.probes.decay import STRAIGHT, FittedLine, fit, in_words, ratios_by_lag, statistics
 from rnnviz.probes.gradient_flow import SEQUENCES
 from rnnviz.probes.triangle import triangle
 
@@ -172,7 +172,7 @@ def test_states_beyond_all_numbers_have_not_vanished():
 def test_lags_are_counted_in_steps_where_no_text_is_read():
     stored = Stored(CASES[0])
     whole = stored.sequence
-    assert Line(-0.1, 0.0, 1.0).half_life == pytest.approx(math.log(2.0) / 0.1)
+    assert FittedLine(-0.1, 0.0, 1.0).half_life == pytest.approx(math.log(2.0) / 0.1)
     for reads_text, unit in ((True, "characters"), (False, "steps")):
         sequence = Sequence(whole.inputs, whole.targets, whole.state, whole.coding, reads_text)
         assert unit in measured(stored.network, sequence).words

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.lab.memory_bench import SETTINGS, Run
+from rnnviz.lab.memory_bench import SETTINGS, BenchRun
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.adding import Adding
 
@@ -80,7 +80,7 @@ def test_the_example_names_the_marked_numbers_their_sum_and_the_answer():
 
 
 def test_a_gru_learns_it_over_five_numbers():
-    run = Run(TASK, 5, SETTINGS.change(cell="gru", forget_bias=1))
+    run = BenchRun(TASK, 5, SETTINGS.change(cell="gru", forget_bias=1))
     while run.step < 1500 and not run.solved:
         run.learn()
     assert run.solved

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.core.numerics import softmax
-from rnnviz.lab.memory_bench import SETTINGS, Run
+from rnnviz.lab.memory_bench import SETTINGS, BenchRun
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.copying import BLANK, COPIED, DELIMITER, SIGNS, SYMBOLS, Copying
 
@@ -84,7 +84,7 @@ def test_the_example_writes_symbols_as_letters():
 
 
 def test_an_lstm_copies_more_than_guessing_does():
-    run = Run(TASK, 1, SETTINGS.change(cell="lstm", forget_bias=1, lr=1e-2))
+    run = BenchRun(TASK, 1, SETTINGS.change(cell="lstm", forget_bias=1, lr=1e-2))
     for _ in range(700):
         run.learn()
     assert run.score > 1.5 * TASK.baseline(1).score

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.lab.memory_bench import SETTINGS, Run
+from rnnviz.lab.memory_bench import SETTINGS, BenchRun
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.first_element import FirstElement
 
@@ -92,7 +92,7 @@ def test_the_example_says_what_went_in_was_wanted_and_came_out():
 
 @pytest.mark.parametrize("cell", ["vanilla", "gru", "lstm"])
 def test_every_cell_learns_it_over_five_steps(cell):
-    run = Run(TASK, 5, SETTINGS.change(cell=cell, forget_bias=4))
+    run = BenchRun(TASK, 5, SETTINGS.change(cell=cell, forget_bias=4))
     while run.step < 600 and not run.solved:
         run.learn()
     assert run.solved

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.lab.memory_bench import SETTINGS, Run
+from rnnviz.lab.memory_bench import SETTINGS, BenchRun
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.noisy_sine import NoisySine
 
@@ -88,7 +88,7 @@ def test_the_example_puts_forecasts_at_the_steps_they_are_for():
 
 @pytest.mark.parametrize("cell", ["vanilla", "lstm"])
 def test_networks_beat_the_naive_forecast_on_fresh_data(cell):
-    run = Run(TASK, 25, SETTINGS.change(cell=cell))
+    run = BenchRun(TASK, 25, SETTINGS.change(cell=cell))
     for _ in range(300):
         run.learn()
     fresh = TASK.batch(rng(99), 25, 512)

@@ -16,7 +16,7 @@ from rnnviz.gui.plotting.live_plot.stems import Stems
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from rnnviz.tasks.task import Line
+    from rnnviz.tasks.task import NumberRow
 
 LOOKS = (LineStyle(0, weight="plain"), LineStyle(2, weight="plain", markers=True), LineStyle(1))
 """Of the first, second and third row of numbers; dots can be seen on a line below them."""
@@ -55,7 +55,7 @@ class ExamplePlot(LivePlot):
         """The rows and marks that are drawn."""
         return [curve for curve in (*self.curves, self.stems) if curve.x.size]
 
-    def show_lines(self, lines: tuple[Line, ...]) -> None:
+    def show_lines(self, lines: tuple[NumberRow, ...]) -> None:
         """Draw these; the axes fit another sequence at once."""
         is_other = not np.array_equal(lines[0].values, self._first)
         self._first = lines[0].values
@@ -87,7 +87,7 @@ class ExamplePlot(LivePlot):
         if getattr(self, "_names", None):  # pyqtgraph resizes before there are any
             self._on_settled()
 
-    def _take(self, lines: tuple[Line, ...]) -> None:
+    def _take(self, lines: tuple[NumberRow, ...]) -> None:
         for curve in (*self.curves, self.stems):
             curve.clear()
         rows = iter(self.curves)

@@ -26,7 +26,7 @@ from rnnviz.session.bench import Bench
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
-    from rnnviz.lab.memory_bench import Plan, Progress, Result
+    from rnnviz.lab.memory_bench import BenchProgress, Plan, Result
 
 COLUMNS = ("Cell", "Length", "Seed", "Outcome", "Score")
 
@@ -102,7 +102,7 @@ class BenchDialog(QDialog):
             self._bench.cancel()
             self._bench.wait()
 
-    def _on_progressed(self, progress: Progress) -> None:
+    def _on_progressed(self, progress: BenchProgress) -> None:
         self.words.setText(
             f"Run {progress.runs_done + 1} of {progress.runs}: {CELLS[progress.cell].label}, "
             f"length {progress.length}, seed {progress.seed}, step {progress.step:,}, "

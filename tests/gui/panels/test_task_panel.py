@@ -13,7 +13,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
-from rnnviz.tasks.task import Example, Line
+from rnnviz.tasks.task import Example, NumberRow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
 COPIED = Example(
@@ -87,7 +87,7 @@ def test_what_was_wanted_can_be_told_from_the_series_that_it_lies_on(panel):
 
 
 def test_the_only_line_of_an_example_is_named_at_its_axis(panel):
-    only = Line("series", np.arange(1, 6), np.arange(5.0))
+    only = NumberRow("series", np.arange(1, 6), np.arange(5.0))
     panel.example.show_example(Example("", "", "", (only,)))
     assert panel.example.plot.axes[1].labelText == "series"
     show(panel, trained("adding"))
@@ -159,10 +159,10 @@ def test_marks_stand_at_their_own_steps_only(panel):
 def test_axes_fit_the_last_example_when_none_follows_it(panel, qtbot):
     steps = np.arange(1, 51)
     flat, far = np.sin(steps / 4), np.full(50, -30.0)
-    lines = [Line("series", steps, flat), Line("forecast", steps, far)]
+    lines = [NumberRow("series", steps, flat), NumberRow("forecast", steps, far)]
     panel.example.show_example(Example("", "", "", tuple(lines)))
     assert panel.example.plot.view.viewRange()[1][0] <= -30
-    panel.example.show_example(Example("", "", "", (lines[0], Line("forecast", steps, flat))))
+    panel.example.show_example(Example("", "", "", (lines[0], NumberRow("forecast", steps, flat))))
     qtbot.waitUntil(lambda: panel.example.plot.view.viewRange()[1][0] > -2, timeout=3000)
 
 
@@ -170,12 +170,12 @@ def test_axes_fit_another_sequence_at_once_and_stay_where_the_user_put_them(pane
     steps = np.arange(1, 51)
     plot = panel.example.plot
     for values in (30 * np.sin(steps), np.cos(steps)):
-        panel.example.show_example(Example("", "", "", (Line("series", steps, values),)))
+        panel.example.show_example(Example("", "", "", (NumberRow("series", steps, values),)))
     assert plot.view.viewRange()[1][0] > -2
     plot.view.scaleBy((0.5, 0.5))
     plot._on_moved_by_hand()
     zoomed = plot.view.viewRange()
-    panel.example.show_example(Example("", "", "", (Line("series", steps, np.cos(steps)),)))
+    panel.example.show_example(Example("", "", "", (NumberRow("series", steps, np.cos(steps)),)))
     qtbot.wait(600)
     assert plot.view.viewRange() == zoomed
 
