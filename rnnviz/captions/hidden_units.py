@@ -30,9 +30,8 @@ LABELS = {
 
 
 def kinds(found: HiddenUnits) -> Mapping[str, NDArray[Any]]:
-    """Return by name what can be shown, (T, H) each: h, then c if there is one, then the gates."""
-    memory = {} if found.c is None else {C: found.c}
-    return {H: found.h, **memory, **found.gates}
+    """Return by name what can be shown, (T, H) each: h, then further states, then the gates."""
+    return {H: found.h, **found.memories, **found.gates}
 
 
 def label(kind: str) -> str:

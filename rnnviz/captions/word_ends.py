@@ -10,7 +10,7 @@ import numpy as np
 from rnnviz.lab.views import SPACES, WORD_ENDS
 
 if TYPE_CHECKING:
-    from rnnviz.core.cells.base import Array
+    from rnnviz.core.numerics import Array
     from rnnviz.probes.word_ends import WordEnds
 
 WHERE = {SPACES: "between words", WORD_ENDS: "where words end"}

@@ -4,40 +4,58 @@ Shape letters: T time steps, B sequences, D inputs, H hidden units, L layers.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import DTypeLike
 
-from rnnviz.core.cells.base import Array, Cell, StepCache, StepGradient
+from rnnviz.core.cells.base import Cell
 from rnnviz.core.layer import Layer, LayerParameters
+from rnnviz.core.numerics import Array
+from rnnviz.core.step import StepCache, StepGradient
 from rnnviz.core.symbols import Symbols
 
 
-@dataclass
 class State:
-    """The states h and c (L, B, H) between two windows; c has no layers where the cell has none."""
+    """The states (L, B, H) between two windows: `state.h`, `state.c`, as many as the cell has.
 
-    h: Array
-    c: Array
+    `arrays` holds them by their letters, in the cell's order.
+    """
+
+    def __init__(self, **arrays: Array) -> None:
+        self.arrays = arrays
 
     @classmethod
-    def zero(cls, layers: int, B: int, H: int, has_c: bool, dtype: object) -> "State":
-        """A state of zeros, the start of every text."""
-        c = np.zeros((layers if has_c else 0, B, H), dtype)  # type: ignore[call-overload]
-        h = np.zeros((layers, B, H), dtype)  # type: ignore[call-overload]
-        return cls(h, c)
+    def start(cls, cell: Cell, L: int, B: int, H: int, dtype: DTypeLike) -> "State":
+        """Where every text begins: at the cell's declared values, mostly zeros."""
+        return cls(**{s.name: np.full((L, B, H), s.start, dtype) for s in cell.states})
+
+    def __getattr__(self, name: str) -> Array:
+        try:
+            arrays: dict[str, Array] = self.__dict__["arrays"]
+            return arrays[name]
+        except KeyError:
+            raise AttributeError(f"there is no state {name}") from None
 
     def copy(self) -> "State":
         """An independent copy."""
-        return State(self.h.copy(), self.c.copy())
+        return State(**{name: array.copy() for name, array in self.arrays.items()})
+
+    def take(self, other: "State") -> None:
+        """Become equal to another state of the same shapes."""
+        for name, array in self.arrays.items():
+            array[...] = other.arrays[name]
+
+    def some(self, sequences: slice) -> "State":
+        """Views of some of the sequences."""
+        return State(**{name: array[:, sequences] for name, array in self.arrays.items()})
 
 
 class Unrolled:
     """A stack of layers unrolled over T steps of B sequences, with its memory.
 
     After `forward`, `layers[l].tape.h` holds the states. After `backward`,
-    `layers[l].tape.dh[k]` and `.dc[k]` hold d L / d h_k and d L / d c_k (index 0: the initial
-    state), which is what every measurement of gradients through time reads.
+    `layers[l].tape.gradients["h"][k]` holds d L / d h_k (index 0: the initial state), and so for
+    every other state, which is what every measurement of gradients through time reads.
     """
 
     def __init__(self, cell: Cell, parameters: Sequence[LayerParameters], T: int, B: int) -> None:
@@ -74,18 +92,16 @@ class Unrolled:
 
     def _through_time(self, layer: Layer, state: State, index: int) -> None:
         tape, weights, step = layer.tape, layer.weights, self.cell.forward
-        tape.h[0] = state.h[index]
-        if self.cell.has_c:
-            tape.c[0] = state.c[index]
+        for name, array in tape.states.items():
+            array[0] = state.arrays[name][index]
         for saved in tape.steps:
             step(saved, weights)
 
     def final_state(self, state: State) -> None:
         """Copy the last states into `state`."""
         for index, layer in enumerate(self.layers):
-            state.h[index] = layer.tape.h[-1]
-            if self.cell.has_c:
-                state.c[index] = layer.tape.c[-1]
+            for name, array in layer.tape.states.items():
+                state.arrays[name][index] = array[-1]
 
     def top_gradient(self) -> Array:
         """The array (T, B, H) to which d L / d h of the top layer's outputs must be written."""
@@ -111,15 +127,17 @@ class Unrolled:
     def _back_through_time(self, layer: Layer) -> None:
         tape, cell = layer.tape, self.cell
         tape.dh[0] = 0.0
-        tape.dc[-1:] = 0.0
-        layer.recurrent.read_back()
+        for array in tape.gradients.values():
+            if array is not tape.dh:
+                array[-1] = 0.0
+        layer.read_back()
         if tape.local_at_once:
             tape.all_locals()
             for saved, flow in tape.steps_back:
                 cell.backward(saved, flow)
             return
         for saved, flow in tape.steps_back:
-            cell.local(saved, flow.k)
+            cell.local(saved, flow.local_derivatives)
             cell.backward(saved, flow)
 
     def _inputs_of(self, index: int) -> Array | Symbols:
@@ -133,68 +151,48 @@ Watch = Callable[[int, int, StepCache, StepGradient], None]
 
 def per_loss_gradients(
     unrolled: Unrolled, dh_losses: Array, sequence: int = 0, watch: Watch | None = None
-) -> tuple[list[Array], list[Array]]:
+) -> dict[str, list[Array]]:
     """Every loss's own gradient with respect to every state, in one backward sweep.
 
-    dh_losses (T, H) holds d L_t / d h_t of the top layer at each t. Returned, a list each for h
-    and (LSTM) c with one array (T+1, T, H) a layer: [k, t] is d L_t / d h_k, zero for t < k-1;
-    index k = 0 is the initial state, k = t + 1 the state that loss t reads. At step k all rows
-    t >= k go back together, so all lags are exact. The sum over t is ordinary BPTT.
+    dh_losses (T, H) holds d L_t / d h_t of the top layer at each t. Returned by the states'
+    letters, a list each with one array (T+1, T, H) a layer: [k, t] is d L_t / d h_k, zero for
+    t < k-1; index k = 0 is the initial state, k = t + 1 the state that loss t reads. At step k all
+    rows t >= k go back together, so all lags are exact. The sum over t is ordinary BPTT.
     """
     T, H = unrolled.T, dh_losses.shape[1]
-    dtype, L = dh_losses.dtype, len(unrolled.layers)
-    dh: list[Array] = [np.zeros((T + 1, T, H), dtype) for _ in range(L)]
-    dc: list[Array] = [
-        np.zeros((T + 1, T, H), dtype) for _ in range(L if unrolled.cell.has_c else 0)
-    ]
+    cell, layers = unrolled.cell, unrolled.layers
+    found: dict[str, list[Array]] = {
+        name: [np.zeros((T + 1, T, H), dh_losses.dtype) for _ in layers]
+        for name in cell.state_names
+    }
+    dh = found[cell.output]
     one = slice(sequence, sequence + 1)
-    saved_of = [[_one_sequence(layer, t, one) for t in range(T)] for layer in unrolled.layers]
-    k_of = [layer.tape.locals(one) for layer in unrolled.layers]
+    k_of = [layer.tape.locals(one) for layer in layers]
     for t in range(T - 1, -1, -1):
         dh[-1][t + 1, t] = dh_losses[t]
-        for index in range(L - 1, -1, -1):
-            layer = unrolled.layers[index]
-            flow = _rows(layer, dh[index], dc[index] if dc else None, k_of[index][:, t], t)
-            unrolled.cell.backward(saved_of[index][t], flow)
+        for index in range(len(layers) - 1, -1, -1):
+            layer = layers[index]
+            saved = layer.tape.step(t, one)
+            after = [gradients[index][t + 1, t:] for gradients in found.values()]
+            before = [gradients[index][t, t:] for gradients in found.values()]
+            flow = _flow(layer, after, before, k_of[index][:, t])
+            cell.backward(saved, flow)
             if watch is not None:
-                watch(index, t, saved_of[index][t], flow)
+                watch(index, t, saved, flow)
             if index > 0:
                 da_input = _input_side(layer, flow)
                 dh[index - 1][t + 1, t:] += da_input @ layer.p.W_ih
-    return dh, dc
+    return found
 
 
-def _one_sequence(layer: Layer, t: int, one: slice) -> StepCache:
-    """The views of step t of a single sequence, shapes (1, H)."""
-    tape = layer.tape
-    saved = StepCache(
-        tape.a[t][:, one],
-        len(layer.cell.sigmoids),
-        tape.h[t, one],
-        tape.h[t + 1, one],
-        tape.kept[t][:, one],
-    )
-    if layer.cell.has_c:
-        saved.c_prev, saved.c = tape.c[t, one], tape.c[t + 1, one]
-    return saved
-
-
-def _rows(layer: Layer, dh: Array, dc: Array | None, k: Array, t: int) -> StepGradient:
-    """The views of step t for the rows of losses t, t+1, ..., T-1 together."""
-    pair_c = None if dc is None else (dc[t + 1, t:], dc[t, t:])
-    return _flow(layer, (dh[t + 1, t:], dh[t, t:]), pair_c, k)
-
-
-def _flow(
-    layer: Layer, dh: tuple[Array, Array], dc: tuple[Array, Array] | None, k: Array
-) -> StepGradient:
-    """One step back of any rows; dh and dc are pairs: of this step, of the one before."""
-    rows, H, G = len(dh[0]), layer.tape.H, layer.tape.G
-    da: Array = np.empty((rows, G, H), dh[0].dtype)
-    flow = StepGradient(*dh, da, k, layer.p.W_hh)
-    if dc is not None:
-        flow.dc, flow.dc_prev = dc
-    flow.scratch, flow.back, flow.da_own = np.empty((3, rows, H), dh[0].dtype)
+def _flow(layer: Layer, after: Sequence[Array], before: Sequence[Array], k: Array) -> StepGradient:
+    """One step back of any rows, from the gradients of the states after to those before."""
+    rows, H, G = len(after[0]), layer.tape.H, layer.tape.G
+    dtype = after[0].dtype
+    da: Array = np.empty((rows, G, H), dtype)
+    W_hh = layer.p.W_hh if layer.recurrent else None
+    flow = StepGradient(layer.cell.places, after, before, da, k, W_hh, layer.p.own)
+    flow.scratch, flow.back, flow.da_own = np.empty((3, rows, H), dtype)
     return flow
 
 
@@ -208,17 +206,16 @@ class StepBack:
         self._layer, self._some = layer, sequences
         self._k = layer.tape.locals(sequences)
 
-    def __call__(self, t: int, dh: Array, dc: Array | None = None) -> tuple[Array, Array | None]:
-        """dh_prev, dc_prev (rows, H) from dh, dc (rows, H) at step t = 0 .. T-1.
+    def __call__(self, t: int, after: Sequence[Array]) -> tuple[Array, ...]:
+        """The gradients (rows, H) of the states before step t = 0 .. T-1 from those after it.
 
-        dc is completed in place: what reaches c through h of the same step is added to it.
+        Both are in the cell's order of states. Those after it are completed in place: what
+        reaches a state through another of the same step is added to it.
         """
-        dh_prev = np.zeros_like(dh)
-        dc_prev = None if dc is None else np.zeros_like(dc)
-        pair_c = None if dc is None or dc_prev is None else (dc, dc_prev)
-        flow = _flow(self._layer, (dh, dh_prev), pair_c, self._k[:, t])
-        self._layer.cell.backward(_one_sequence(self._layer, t, self._some), flow)
-        return dh_prev, dc_prev
+        before = tuple(np.zeros_like(gradient) for gradient in after)
+        flow = _flow(self._layer, after, before, self._k[:, t])
+        self._layer.cell.backward(self._layer.tape.step(t, self._some), flow)
+        return before
 
 
 def _input_side(layer: Layer, flow: StepGradient) -> Array:

@@ -5,37 +5,62 @@ The input's share of all pre-activations is made before the loop (a gather for s
 product for numbers), the weights' gradients after it (one product each).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array, Cell
+from rnnviz.core.cells.base import Cell
+from rnnviz.core.numerics import Array
 from rnnviz.core.recurrent import RecurrentWeights
+from rnnviz.core.step import Weights
 from rnnviz.core.symbols import Symbols, weight_gradient
 from rnnviz.core.tape import Tape
 
 
-@dataclass(frozen=True)
 class LayerParameters:
-    """W_ih (G*H, D), W_hh (G*H, H), b_ih (G*H,), b_hh (G*H,): PyTorch's shapes and gate order."""
+    """One layer's parameters, or their gradients, by the equations' names.
 
-    W_ih: Array
-    W_hh: Array
-    b_ih: Array
-    b_hh: Array
+    W_ih (G*H, D) and b_ih (G*H,) of every cell, W_hh (G*H, H) and b_hh (G*H,) of those that have
+    them, in PyTorch's shapes and gate order; `own` are the blocks of the cell's own parameters.
+    """
+
+    def __init__(self, cell: Cell, arrays: Mapping[str, Array]) -> None:
+        self._cell, self.arrays = cell, dict(arrays)
+        self.W_ih, self.b_ih = self.arrays["W_ih"], self.arrays["b_ih"]
+        self.own = tuple(
+            block
+            for parameter in cell.own_parameters()
+            for block in np.split(self.arrays[parameter.symbol], len(parameter.gates or cell.gates))
+        )
+
+    @property
+    def W_hh(self) -> Array:
+        """The recurrent weights (G*H, H); raises KeyError for a cell without."""
+        return self.arrays["W_hh"]
+
+    @property
+    def b_hh(self) -> Array:
+        """The recurrent biases (G*H,); raises KeyError for a cell without."""
+        return self.arrays["b_hh"]
+
+    def like(self) -> "LayerParameters":
+        """New arrays of zeros of the same shapes."""
+        zeros = {symbol: np.zeros_like(array) for symbol, array in self.arrays.items()}
+        return LayerParameters(self._cell, zeros)
 
 
 class Layer:
     """One recurrent layer unrolled over T steps of B sequences."""
 
     def __init__(self, cell: Cell, p: LayerParameters, T: int, B: int) -> None:
-        H, G, dtype = p.W_hh.shape[1], len(cell.gates), p.W_hh.dtype
+        G, dtype = len(cell.gates), p.W_ih.dtype
+        H = len(p.b_ih) // G
         order = enumerate(cell.order())
         self.cell, self.p = cell, p
         self.tape = Tape(cell, T, B, H, dtype)
-        self.recurrent = RecurrentWeights(cell, p.W_hh, B)
-        self.weights = self.recurrent.forward
+        self.recurrent = RecurrentWeights(cell, p.W_hh, B) if cell.has("W_hh") else None
+        self.weights = self.recurrent.forward if self.recurrent else Weights.none(H, dtype)
+        self.weights.own = p.own
         self._places = [(place, gate, cell.scale(place, dtype)) for place, gate in order]
         self._b: Array = np.empty(G * H, dtype)
         self._ones: Array = np.ones(T * B, dtype)
@@ -49,6 +74,9 @@ class Layer:
     def read_weights(self) -> None:
         """Bring the present parameters into the layout of the steps forward."""
         p = self.p
+        if self.recurrent is None:
+            np.copyto(self._b, p.b_ih)
+            return
         self.recurrent.read()
         np.add(p.b_ih, p.b_hh, out=self._b)
         if self._own is not None:
@@ -57,7 +85,15 @@ class Layer:
 
     def prepare_backward(self) -> None:
         """Make the room for gradients, once."""
-        self.tape.prepare_backward(self.p.W_hh, self.recurrent.back)
+        if self.recurrent is None:
+            self.tape.prepare_backward(None, None, self.p.own)
+        else:
+            self.tape.prepare_backward(self.p.W_hh, self.recurrent.back, self.p.own)
+
+    def read_back(self) -> None:
+        """Bring the present W_hh, if there is one, into the layout of the steps back."""
+        if self.recurrent is not None:
+            self.recurrent.read_back()
 
     def project_symbols(self, symbols: Symbols) -> None:
         """Put W_ih x + b of one-hot inputs (T, B) into the tape without a product.
@@ -98,9 +134,12 @@ class Layer:
         tape = self.tape
         rows = tape.T * tape.B
         da = tape.da.reshape(rows, -1)
-        np.dot(da.T, tape.h[:-1].reshape(rows, tape.H), out=g.W_hh)
-        np.dot(self._ones, da, out=g.b_hh)
-        g.b_ih[...] = g.b_hh
+        np.dot(self._ones, da, out=g.b_ih)
+        if self.recurrent is not None:
+            np.dot(da.T, tape.h[:-1].reshape(rows, tape.H), out=g.W_hh)
+            g.b_hh[...] = g.b_ih
+        if g.own:
+            tape.own_gradients(g.own)
         if self._own is not None:
             np.dot(self._ones, tape.da_own.reshape(rows, -1), out=g.b_ih[self._own])
         if inputs.ndim == 3:

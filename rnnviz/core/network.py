@@ -5,15 +5,16 @@ Shape letters: T time steps, B sequences, D inputs, H hidden units, V outputs, L
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from rnnviz.core.bptt import State, Unrolled
-from rnnviz.core.cells.base import Array, Cell
-from rnnviz.core.initializers.base import Initializer
+from rnnviz.core.cells.base import Cell
+from rnnviz.core.initializers.base import Initializer, Role
 from rnnviz.core.layer import LayerParameters
+from rnnviz.core.numerics import Array
 from rnnviz.core.readout import Loss, Readout
 from rnnviz.core.symbols import Symbols
 
@@ -59,8 +60,9 @@ class Network:
     def initialize(self, initializer: Initializer, rng: np.random.Generator) -> None:
         """Draw all parameters; numbers are drawn in float64, so every dtype starts alike."""
         gates = len(self.cell.gates)
+        roles = parameter_roles(self.cell, self.layers)
         for name, array in self.parameters.items():
-            role = _role(name)
+            role = roles[name]
             if array.ndim == 2:
                 rows = gates if role != "readout" else 1
                 array[...] = initializer.fill(role, array.shape, rows, self.hidden, rng)
@@ -69,14 +71,16 @@ class Network:
 
     def zero_state(self, B: int) -> State:
         """The state in which every text begins."""
-        return State.zero(self.layers, B, self.hidden, self.cell.has_c, self.dtype)
+        return State.start(self.cell, self.layers, B, self.hidden, self.dtype)
 
     def layer_parameters(self, gradients: bool = False) -> list[LayerParameters]:
         """The recurrent layers' parameters (or gradients) in their equations' names."""
         arrays = self.gradients if gradients else self.parameters
-        names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
         return [
-            LayerParameters(*(arrays[f"rnn.{name}_l{layer}"] for name in names))
+            LayerParameters(
+                self.cell,
+                {p.symbol: arrays[f"rnn.{p.name}_l{layer}"] for p in self.cell.parameters},
+            )
             for layer in range(self.layers)
         ]
 
@@ -152,13 +156,10 @@ def parameter_shapes(
     cell: Cell, inputs: int, hidden: int, outputs: int, layers: int
 ) -> dict[str, tuple[int, ...]]:
     """PyTorch's parameter names and shapes in the order of its state_dict."""
-    rows = len(cell.gates) * hidden
     shapes: dict[str, tuple[int, ...]] = {}
     for layer in range(layers):
-        shapes[f"rnn.weight_ih_l{layer}"] = (rows, inputs if layer == 0 else hidden)
-        shapes[f"rnn.weight_hh_l{layer}"] = (rows, hidden)
-        shapes[f"rnn.bias_ih_l{layer}"] = (rows,)
-        shapes[f"rnn.bias_hh_l{layer}"] = (rows,)
+        for name, shape in cell.shapes(inputs if layer == 0 else hidden, hidden).items():
+            shapes[f"rnn.{name}_l{layer}"] = shape
     shapes["decoder.weight"] = (outputs, hidden)
     shapes["decoder.bias"] = (outputs,)
     return shapes
@@ -173,7 +174,11 @@ def _named_views(flat: Array, shapes: dict[str, tuple[int, ...]]) -> dict[str, A
     return views
 
 
-def _role(name: str) -> Literal["input", "recurrent", "readout"]:
-    if name.startswith("decoder"):
-        return "readout"
-    return "recurrent" if "_hh_" in name else "input"
+def parameter_roles(cell: Cell, layers: int) -> dict[str, Role]:
+    """What every parameter does, by PyTorch's name."""
+    roles: dict[str, Role] = {
+        f"rnn.{parameter.name}_l{layer}": parameter.role
+        for layer in range(layers)
+        for parameter in cell.parameters
+    }
+    return roles | {"decoder.weight": "readout", "decoder.bias": "readout"}

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.blocked_product import product_by_rows, row_blocks
-from rnnviz.core.cells.base import Array
-from rnnviz.core.numerics import cross_entropy, squared_error
+from rnnviz.core.numerics import Array, cross_entropy, squared_error
 
 Loss = Literal["cross_entropy", "mean_squared_error"]
 

@@ -6,7 +6,9 @@ Shape letters: B sequences, H hidden units, G gates, n blocks (see `blocks.py`).
 import numpy as np
 
 from rnnviz.core.blocked_product import block_count, in_blocks
-from rnnviz.core.cells.base import Array, Cell, Weights
+from rnnviz.core.cells.base import Cell
+from rnnviz.core.numerics import Array
+from rnnviz.core.step import Weights
 
 
 class RecurrentWeights:

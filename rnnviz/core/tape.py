@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core.blocked_product import block_count, in_blocks
-from rnnviz.core.cells.base import Array, BlockedStepGradient, Cell, StepCache, StepGradient
+from rnnviz.core.cells.base import Cell
+from rnnviz.core.numerics import Array
+from rnnviz.core.step import BlockedStepGradient, StepCache, StepGradient
 
 LOCAL_BYTES = 1 << 20
 """Above this size local derivatives are made step by step, so that they stay in the cache."""
@@ -18,8 +20,9 @@ LOCAL_BYTES = 1 << 20
 class Tape:
     """What one layer keeps of a window.
 
-    `h`, `c` (T+1, B, H): states, index 0 is the initial one; `a` (T, G, B, H): gate values in
-    internal order; `dh`, `dc` (T+1, B, H): gradients with respect to those states;
+    `states`, by their letters, each (T+1, B, H), index 0 being the initial one, and `h` the output
+    among them; `a` (T, G, B, H): gate values in internal order; `gradients` (T+1, B, H): those
+    with respect to each of the states, and `dh` with respect to the output;
     `da` (T, B, G, H): gradients of the recurrent pre-activations in PyTorch's gate order;
     `da_own` (T, B, H): the gradient on the input's side of the gate with its own bias, if any;
     `blocks`: into how many blocks of columns a step's products are cut.
@@ -31,19 +34,32 @@ class Tape:
         self.blocks = block_count(B, H)
         self.one_product = B == 1 or G == self.blocks == 1
         self.a: Array = np.zeros((T, G, B, H), dtype)
-        self.h: Array = np.zeros((T + 1, B, H), dtype)
-        self.c: Array = np.zeros((T + 1, B, H) if cell.has_c else (0, B, H), dtype)
+        self.states = self._of_all_states()
+        self.h = self.states[cell.output]
         self.kept: Array = np.zeros((T, cell.kept, B, H), dtype)
         self._recurrent: Array = np.zeros((G, B, H), dtype)
         self._scratch: Array = np.zeros((B, H), dtype)
+        self._whole = self.whole()
         self.steps = [self._saved(t) for t in range(T)]
         self.steps_back: list[tuple[StepCache, StepGradient]] = []
 
+    def _of_all_states(self) -> dict[str, Array]:
+        shape = (self.T + 1, self.B, self.H)
+        return {name: np.zeros(shape, self.dtype) for name in self.cell.state_names}
+
+    def step(self, t: int, sequences: slice = slice(None)) -> StepCache:
+        """Views of step t of some of the sequences."""
+        return StepCache(
+            self.a[t, :, sequences],
+            len(self.cell.sigmoids),
+            self.cell.places,
+            [array[t, sequences] for array in self.states.values()],
+            [array[t + 1, sequences] for array in self.states.values()],
+            self.kept[t, :, sequences],
+        )
+
     def _saved(self, t: int) -> StepCache:
-        sigmoids = len(self.cell.sigmoids)
-        saved = StepCache(self.a[t], sigmoids, self.h[t], self.h[t + 1], self.kept[t])
-        if self.cell.has_c:
-            saved.c_prev, saved.c = self.c[t], self.c[t + 1]
+        saved = self.step(t)
         saved.recurrent_is(self._recurrent)
         if self.B == 1:
             saved.factor, saved.product = self.h[t, 0], self._recurrent.reshape(-1)
@@ -58,11 +74,9 @@ class Tape:
         """The window as one step of shape (T, B, H), for elementwise work on all of it."""
         a = self.a[:, :, sequences].transpose(1, 0, 2, 3)
         kept = self.kept[:, :, sequences].transpose(1, 0, 2, 3)
-        h = self.h[:, sequences]
-        saved = StepCache(a, len(self.cell.sigmoids), h[:-1], h[1:], kept)
-        if self.cell.has_c:
-            saved.c_prev, saved.c = self.c[:-1, sequences], self.c[1:, sequences]
-        return saved
+        states = [array[:, sequences] for array in self.states.values()]
+        prev, now = [state[:-1] for state in states], [state[1:] for state in states]
+        return StepCache(a, len(self.cell.sigmoids), self.cell.places, prev, now, kept)
 
     def gate(self, name: str) -> Array:
         """The values (T, B, H) of one gate; the vanilla cell's only one is h itself."""
@@ -77,39 +91,47 @@ class Tape:
         self.cell.local(saved, tuple(k))
         return k
 
-    def prepare_backward(self, W_hh: Array, W_blocks: Array) -> None:
+    def prepare_backward(
+        self, W_hh: Array | None, W_blocks: Array | None, own: tuple[Array, ...]
+    ) -> None:
         """Make the gradient arrays and every step's views of them, once.
 
         W_hh (G*H, H) or, where one product does not serve, W_blocks (G, n, H, H/n) is what every
-        step back multiplies with.
+        step back multiplies with, None in a cell without W_hh; `own` as in `Weights`.
         """
         if self.steps_back:
             return
         T, B, G, H = self.T, self.B, self.G, self.H
         dtype, cell = self.dtype, self.cell
-        self.dh: Array = np.zeros((T + 1, B, H), dtype)
-        self.dc: Array = np.zeros((T + 1, B, H) if cell.has_c else (0, B, H), dtype)
+        self.gradients = self._of_all_states()
+        self.dh = self.gradients[cell.output]
         self.da: Array = np.zeros((T, B, G, H), dtype)
         self.da_own: Array = np.zeros((T, B, H) if cell.own_bias else (0, B, H), dtype)
         self.local_at_once = T * B * H * cell.locals * dtype.itemsize <= LOCAL_BYTES
         self._k: Array = np.zeros((T if self.local_at_once else 1, cell.locals, B, H), dtype)
         self._back: Array = np.zeros((G, B, H), dtype)
-        self._whole, self._k_whole = self.whole(), tuple(self._k.transpose(1, 0, 2, 3))
-        flows = [self._flow(t, W_hh, W_blocks) for t in range(T)]
+        self._k_whole = tuple(self._k.transpose(1, 0, 2, 3))
+        flows = [self._flow(t, W_hh, W_blocks, own) for t in range(T)]
         self.steps_back = list(zip(reversed(self.steps), reversed(flows), strict=True))
 
-    def _flow(self, t: int, W_hh: Array, W_blocks: Array) -> StepGradient:
+    def _flow(
+        self, t: int, W_hh: Array | None, W_blocks: Array | None, own: tuple[Array, ...]
+    ) -> StepGradient:
+        kind = StepGradient if self.one_product or W_blocks is None else BlockedStepGradient
+        after = [array[t + 1] for array in self.gradients.values()]
+        before = [array[t] for array in self.gradients.values()]
         k = self._k[t if self.local_at_once else 0]
-        kind = StepGradient if self.one_product else BlockedStepGradient
-        flow = kind(self.dh[t + 1], self.dh[t], self.da[t], k, W_hh)
-        if isinstance(flow, BlockedStepGradient):
+        flow = kind(self.cell.places, after, before, self.da[t], k, W_hh, own)
+        if isinstance(flow, BlockedStepGradient) and W_blocks is not None:
             flow.blocks_are(W_blocks, self._back)
-        if self.cell.has_c:
-            flow.dc, flow.dc_prev = self.dc[t + 1], self.dc[t]
         if self.cell.own_bias:
             flow.da_own = self.da_own[t]
         flow.scratch, flow.back = self._scratch, self._back[0]
         return flow
+
+    def own_gradients(self, own: tuple[Array, ...]) -> None:
+        """Have the cell write the gradients of the parameters that only it has."""
+        self.cell.own_gradients(self._whole, tuple(self.da.transpose(2, 0, 1, 3)), own)
 
     def all_locals(self) -> None:
         """Make the local derivatives of all steps, where they are kept all at once."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array
 from rnnviz.core.gate_bias import set_gate_bias
+from rnnviz.core.numerics import Array
 
 if TYPE_CHECKING:
     from rnnviz.core.network import Network
@@ -67,7 +67,8 @@ def set_keep_bias(network: Network, b: float) -> None:
     if cell.keep_gate is None:
         raise ValueError(f"a {cell.label} has no gate that keeps the past")
     for p in network.layer_parameters():
-        set_gate_bias(p.b_ih, p.b_hh, cell.gates, cell.keep_gate, b)
+        bias = cell.keep_sign * b
+        set_gate_bias(p.b_ih, p.arrays.get("b_hh"), cell.gates, cell.keep_gate, bias)
 
 
 def _each_block(network: Network, change: Callable[[Array], Array]) -> None:

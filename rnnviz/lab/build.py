@@ -35,8 +35,10 @@ def set_gate_biases(network: Network, settings: Settings, rng: np.random.Generat
     if cell.keep_gate is None:
         return
     for p in network.layer_parameters():
+        b_hh = p.arrays.get("b_hh")
         if settings.chrono is not None:
             keep, gate, longest = cell.keep_gate, cell.input_gate, settings.chrono
-            chrono(p.b_ih, p.b_hh, cell.gates, keep, gate, longest, rng)
+            chrono(p.b_ih, b_hh, cell.gates, keep, gate, longest, rng, cell.keep_sign)
         if settings.forget_bias is not None:
-            set_gate_bias(p.b_ih, p.b_hh, cell.gates, cell.keep_gate, settings.forget_bias)
+            bias = cell.keep_sign * settings.forget_bias
+            set_gate_bias(p.b_ih, b_hh, cell.gates, cell.keep_gate, bias)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.lab.snapshot import Moment, Option, Request
 from rnnviz.probes import Probe, Sequence
 

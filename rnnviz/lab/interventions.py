@@ -6,14 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rnnviz.core import weight_edits as surgery
-from rnnviz.core.cells.base import Array
+from rnnviz.core.numerics import Array
+from rnnviz.core.weight_edits import (
+    largest_singular_value,
+    make_identity,
+    make_orthogonal,
+    rescale,
+    set_keep_bias,
+    spectral_radius,
+)
 from rnnviz.declare import Declaration
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
+    from rnnviz.core.cells.base import Cell
     from rnnviz.core.network import Network
     from rnnviz.core.optimizers.base import Optimizer
+
+
+KEEPER = "keep gate"
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,14 @@ class Intervention:
     hint: str
     apply: Callable[[Network, float], None]
     value: Declaration | None = None
+    needs: str = "W_hh"
+    """What a cell must have for it: this parameter, or with KEEPER a gate that keeps the past."""
+
+    def why_unavailable(self, cell: Cell | type[Cell]) -> str:
+        """Why it cannot be done to a network of such cells, "" if it can."""
+        if self.needs == KEEPER:
+            return "" if cell.keep_gate else f"a {cell.label} has no gate that keeps the past"
+        return "" if cell.has(self.needs) else f"a {cell.label} has no {self.needs}"
 
     def words(self, value: float | None) -> str:
         """What the mark on the curve says."""
@@ -44,34 +63,35 @@ REGISTRY: dict[str, Intervention] = {
             "spectral_radius",
             "Spectral radius",
             "Rescales W_hh (each gate's block) to this largest |eigenvalue|.",
-            lambda network, value: surgery.rescale(network, surgery.spectral_radius, value),
+            lambda network, value: rescale(network, spectral_radius, value),
             _number("spectral_radius", "Spectral radius", 1.0, 0.01, 100.0),
         ),
         Intervention(
             "sigma_1",
             "Largest singular value",
             "Rescales W_hh (each gate's block) to this sigma_1: below 1 (tanh) it must vanish.",
-            lambda network, value: surgery.rescale(network, surgery.largest_singular_value, value),
+            lambda network, value: rescale(network, largest_singular_value, value),
             _number("sigma_1", "Largest singular value", 1.0, 0.01, 100.0),
         ),
         Intervention(
             "keep_bias",
             "Forget/keep bias",
             "Sets the bias of the gate that keeps the past; b remembers about 1 + e^b steps.",
-            surgery.set_keep_bias,
+            set_keep_bias,
             _number("keep_bias", "Forget/keep bias", 1.0, -10.0, 10.0),
+            needs=KEEPER,
         ),
         Intervention(
             "orthogonal",
             "Orthogonal W_hh",
             "Replaces W_hh (each gate's block) by the nearest orthogonal matrix.",
-            lambda network, _: surgery.make_orthogonal(network),
+            lambda network, _: make_orthogonal(network),
         ),
         Intervention(
             "identity",
             "Identity W_hh",
             "Replaces W_hh (each gate's block) by the identity.",
-            lambda network, _: surgery.make_identity(network),
+            lambda network, _: make_identity(network),
         ),
     )
 }
@@ -104,13 +124,12 @@ def intervene(network: Network, name: str, value: float | None) -> str:
     if name not in REGISTRY:
         raise Refusal(f"There is no intervention {name!r}; there are: {', '.join(REGISTRY)}.")
     intervention = REGISTRY[name]
+    if reason := intervention.why_unavailable(network.cell):
+        raise Refusal(f"{intervention.label}: {reason}; choose another cell.")
     if intervention.value is None:
         intervention.apply(network, 0.0)
         return intervention.words(None)
     given = intervention.value.default if value is None else value
     number = float(str(intervention.value.check(given)))
-    try:
-        intervention.apply(network, number)
-    except ValueError as error:
-        raise Refusal(f"{intervention.label}: {error}; choose another cell.") from None
+    intervention.apply(network, number)
     return intervention.words(number)

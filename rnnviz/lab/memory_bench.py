@@ -92,7 +92,8 @@ class BenchRun:
         self.network = build_network(settings, task.inputs, task.outputs, task.loss, weights_rng)
         kind, options = OPTIMIZERS[settings.optimizer], settings.options_of("optimizer")
         self._optimizer = kind(self.network.flat.size, self.network.dtype, **options)
-        self._state = self.network.zero_state(settings.batch)
+        self._start = self.network.zero_state(settings.batch)
+        self._state = self._start.copy()
         self._scores: deque[float] = deque(maxlen=JUDGED)
         self.step, self.seconds = 0, 0.0
         self.diverged = False
@@ -117,8 +118,7 @@ class BenchRun:
 
     def _learn_from(self, batch: Batch) -> None:
         network, settings = self.network, self.settings
-        self._state.h[...] = 0.0
-        self._state.c[...] = 0.0
+        self._state.take(self._start)
         loss = network.loss_and_gradients(batch.inputs, batch.targets, self._state)
         clipped = clip(network.flat_gradient, settings.clip, settings.clip_threshold)
         if not (np.isfinite(loss) and np.isfinite(clipped.norm_before)):

@@ -59,7 +59,8 @@ class Trainer:
         options = settings.options_of("optimizer")
         kind = OPTIMIZERS[settings.optimizer]
         self.optimizer = kind(self.network.flat.size, self.network.dtype, **options)
-        self.state: State = self.network.zero_state(settings.batch)
+        self._start = self.network.zero_state(settings.batch)
+        self.state: State = self._start.copy()
         self.history = History()
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
@@ -117,11 +118,9 @@ class Trainer:
         settings, network = self.settings, self.network
         batch = self.feed.next(self.rng)
         if batch.fresh or settings.state == "reset":
-            self.state.h[...] = 0.0
-            self.state.c[...] = 0.0
+            self.state.take(self._start)
         self._batch = batch
-        self._batch_state.h[...] = self.state.h
-        self._batch_state.c[...] = self.state.c
+        self._batch_state.take(self.state)
         self.loss = network.loss_and_gradients(batch.inputs, batch.targets, self.state)
         angle = settings.clip == "value" and self.step % ANGLE_EVERY == 0
         clipped = clip(network.flat_gradient, settings.clip, settings.clip_threshold, angle)

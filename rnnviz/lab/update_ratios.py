@@ -1,7 +1,7 @@
 """How large the last update was beside the weights, tensor by tensor."""
 
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.lab.snapshot import UpdateRatios
 from rnnviz.probes.updates import rms_ratio
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.setting_words import setting_in_words
 from rnnviz.lab.settings import GATED_ONLY, Settings
 from rnnviz.lessons import measures
@@ -12,8 +13,6 @@ from rnnviz.lessons.replay import LessonReplay
 from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
-
-KEEP_BIAS = "keep_bias"
 
 
 def validate(front: TomlTable, tables: tuple[TomlTable, ...], lesson: Lesson) -> None:
@@ -50,8 +49,10 @@ def _check_text(table: TomlTable, settings: Settings, lesson: Lesson) -> None:
 
 def _check_step(table: TomlTable, step: Step, settings: Settings) -> None:
     _check_meaning(table, step.changes, settings)
-    if step.hand and step.hand.name == KEEP_BIAS and not CELLS[settings.cell].keep_gate:
-        raise table.wrong(_no_gate(settings), KEEP_BIAS)
+    if step.hand and step.hand.name in INTERVENTIONS:
+        reason = INTERVENTIONS[step.hand.name].why_unavailable(CELLS[settings.cell])
+        if reason:
+            raise table.wrong(f"{reason}; choose another cell.", step.hand.name)
     for panel, choices in step.choose.items():
         for name, value in choices.items():
             if reason := misfit(settings, name, value):

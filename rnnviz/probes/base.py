@@ -43,9 +43,11 @@ class Sequence:
         if self.inputs.shape[1] <= sequences:
             return self
         some = slice(sequences)
-        state = State(self.state.h[:, some], self.state.c[:, some])
         return replace(
-            self, inputs=self.inputs[:, some], targets=self.targets[:, some], state=state
+            self,
+            inputs=self.inputs[:, some],
+            targets=self.targets[:, some],
+            state=self.state.some(some),
         )
 
     @property
@@ -73,6 +75,19 @@ def layer_of(network: Network, options: Mapping[str, Any]) -> int:
     """The layer asked for, by default the top one; kept within what the network has."""
     layer = int(options.get("layer", network.layers - 1))
     return max(0, min(layer, network.layers - 1))
+
+
+def state_of(network: Network, options: Mapping[str, Any]) -> str:
+    """The state asked for, by default the one that the layer above reads."""
+    state = str(options.get("state", ""))
+    return state if state in network.cell.state_names else network.cell.output
+
+
+def no_recurrent_weights(network: Network) -> str:
+    """Why there is nothing to measure of W_hh, "" where the cell has one."""
+    if network.cell.has("W_hh"):
+        return ""
+    return f"A {network.cell.label} has no W_hh: its state goes on without a product."
 
 
 def no_longer_finite(what: str) -> str:

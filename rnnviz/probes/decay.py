@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
+from rnnviz.core.numerics import Array
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite, state_of
 from rnnviz.probes.gradient_flow import LAST, SEQUENCES, backward_pass
 from rnnviz.probes.replay import stream_of
 from rnnviz.probes.triangle import above, norms, triangle, triangle_norms
@@ -77,7 +77,7 @@ class DecayProbe(Probe):
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
         """`Decay` of one sequence of the window or, with one loss each, of several."""
         layer, stream = layer_of(network, options), stream_of(sequence, options)
-        state = "c" if options.get("state") == "c" and network.cell.has_c else "h"
+        state = state_of(network, options)
         losses = len(sequence.targets)
         if losses == 1:
             left = last_loss_norms(network, sequence.first(SEQUENCES), layer, state)
@@ -109,15 +109,13 @@ class DecayProbe(Probe):
 def loss_norms(network: Network, sequence: Sequence, layer: int, state: str, stream: int) -> Array:
     """M (T, T) of one sequence, as `GradientTriangle.norms`."""
     three = triangle(network, sequence, layer, stream)
-    gradients = three.dc if three.dc is not None and state == "c" else three.dh
-    return above(triangle_norms(gradients), float(np.finfo(network.dtype).tiny))
+    return above(triangle_norms(three.gradients[state]), float(np.finfo(network.dtype).tiny))
 
 
 def last_loss_norms(network: Network, sequence: Sequence, layer: int, state: str) -> Array:
     """The norms (B, T) of d L_T / d h_{T-d}, or c, for lags d = 0 .. T-1 of every sequence."""
     tape = backward_pass(network, sequence, LAST).layers[layer].tape
-    gradients = tape.dc if state == "c" else tape.dh
-    return above(norms(gradients[:0:-1]), float(np.finfo(network.dtype).tiny)).T
+    return above(norms(tape.gradients[state][:0:-1]), float(np.finfo(network.dtype).tiny)).T
 
 
 def ratios_by_lag(M: Array) -> Array:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core.bptt import StepBack
-from rnnviz.core.cells.base import Array
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.replay import replay, stream_of
 
@@ -56,7 +56,7 @@ class DirectPathProbe(Probe):
             frozen(np.arange(len(direct), dtype=np.float64)),
             frozen(direct),
             frozen(full_derivative(layer)),
-            "c" if network.cell.has_c else "h",
+            network.cell.memory,
             gate,
             index,
             stream,
@@ -72,8 +72,13 @@ def too_large(T: int, H: int) -> str:
 
 
 def direct_path(layer: Layer, gate: str) -> Array:
-    """(T,): root mean square over units of the product of the last d values of a keep gate."""
+    """(T,): root mean square over units of the product of the last d values of a keep gate.
+
+    A gate that writes keeps by what it leaves: 1 - its value.
+    """
     last_first = layer.tape.gate(gate)[:0:-1, 0]  # (T-1, H)
+    if layer.cell.keep_sign < 0.0:
+        last_first = 1.0 - last_first
     products: Array = np.ones((layer.tape.T, layer.tape.H), layer.tape.dtype)
     np.cumprod(last_first, axis=0, out=products[1:])
     return _root_mean_square_rows(products[:, :, None])
@@ -85,15 +90,14 @@ def full_derivative(layer: Layer) -> Array:
     A change of c_k also changes h_k, so the path through h_k counts.
     """
     T, H, dtype = layer.tape.T, layer.tape.H, layer.tape.dtype
-    back, has_c = StepBack(layer), layer.cell.has_c
-    identity: Array = np.eye(H, dtype=dtype)
-    dh: Array = np.zeros_like(identity) if has_c else identity
-    dc: Array | None = identity if has_c else None
+    back, (_, memory) = StepBack(layer), layer.cell.places
+    after: list[Array] = [np.zeros((H, H), dtype) for _ in layer.cell.state_names]
+    after[memory] = np.eye(H, dtype=dtype)
     found: Array = np.empty((T, H, H), dtype)
     for t in range(T - 1, -1, -1):
-        dh_prev, dc_prev = back(t, dh, dc)  # completes dc, the whole derivative at step t
-        found[T - 1 - t] = dh if dc is None else dc
-        dh, dc = dh_prev, dc_prev
+        before = back(t, after)  # completes `after`, the whole derivative at step t
+        found[T - 1 - t] = after[memory]
+        after = list(before)
     return _root_mean_square_rows(found)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core.bptt import Unrolled
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.triangle import above, norms
 

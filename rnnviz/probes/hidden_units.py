@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.refusal import Refusal
 
@@ -18,7 +18,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True)
 class HiddenUnits:
-    """States of one layer, symbol by symbol: `h` (T, H), `c` (T, H) for an LSTM, gates (T, H).
+    """States of one layer, symbol by symbol, (T, H) each: `h`, further states, and gates.
 
     Row t is the state after reading `symbols[t]`: a character of the phrase or, where `unit` is
     "step" and not "character", the number of a step.
@@ -27,7 +27,7 @@ class HiddenUnits:
     phrase: str
     symbols: tuple[str, ...]
     h: Array
-    c: Array | None
+    memories: Mapping[str, Array]
     gates: Mapping[str, Array]
     layer: int
     unit: str = "character"
@@ -62,12 +62,13 @@ class HiddenUnitsProbe(Probe):
         unrolled.forward(inputs, network.zero_state(1))
         layer = layer_of(network, options)
         tape, cell = unrolled.layers[layer].tape, network.cell
+        memories = (name for name in cell.state_names if name != cell.output)
         names = cell.gates if len(cell.gates) > 1 else ()
         return HiddenUnits(
             phrase,
             symbols,
             frozen(tape.h[1:, 0]),
-            frozen(tape.c[1:, 0]) if cell.has_c else None,
+            {name: frozen(tape.states[name][1:, 0]) for name in memories},
             {name: frozen(tape.gate(name)[:, 0]) for name in names},
             layer,
             sequence.unit.removesuffix("s"),

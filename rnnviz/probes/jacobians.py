@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core.bptt import StepBack
-from rnnviz.core.cells.base import Array
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.matrices import ComplexArray, eigenvalues, singular_values
 from rnnviz.probes.replay import is_finite, replay, stream_of
@@ -65,8 +65,8 @@ class JacobiansProbe(Probe):
 
 
 def size_of(layer: Layer) -> int:
-    """N, the numbers that a step hands to the next: H, or 2H with a memory c."""
-    return layer.tape.H * (2 if layer.cell.has_c else 1)
+    """N, the numbers that a step hands to the next: H for each of the cell's states."""
+    return layer.tape.H * len(layer.cell.state_names)
 
 
 def spread(layer: Layer, count: int = 0) -> Array:
@@ -80,8 +80,8 @@ def spread(layer: Layer, count: int = 0) -> Array:
 def step_jacobians(layer: Layer, steps: Iterable[int]) -> Array:
     """J_t (n, N, N) of a layer run over one sequence: row i is the gradient of h_t's unit i.
 
-    With a memory c, N = 2H: rows and columns of h come before those of c. All NaN where the
-    states are no longer finite.
+    With several states rows and columns stand in the cell's order, those of h first. All NaN
+    where the states are no longer finite.
     """
     back, wanted = StepBack(layer), list(steps)
     J: Array = np.full((len(wanted), size_of(layer), size_of(layer)), np.nan, layer.tape.dtype)
@@ -94,12 +94,9 @@ def step_jacobians(layer: Layer, steps: Iterable[int]) -> Array:
 
 
 def pull_back(back: StepBack, t: int, rows: Array, H: int) -> Array:
-    """rows @ J_t for rows (n, N): gradients of the pair (h, c), or of h alone if N = H."""
-    if rows.shape[1] == H:
-        return back(t, rows)[0]
-    dh_prev, dc_prev = back(t, rows[:, :H].copy(), rows[:, H:].copy())
-    assert dc_prev is not None
-    return np.concatenate((dh_prev, dc_prev), axis=1)
+    """rows @ J_t for rows (n, N): gradients of all states, side by side in the cell's order."""
+    after = tuple(rows[:, start : start + H].copy() for start in range(0, rows.shape[1], H))
+    return np.concatenate(back(t, after), axis=1)
 
 
 def jacobian_product(layer: Layer) -> tuple[Array, float]:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core.bptt import StepBack
-from rnnviz.core.cells.base import Array
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
 from rnnviz.probes.replay import is_finite, passage
 
@@ -69,14 +69,12 @@ def growth_back(layer: Layer) -> Array:
     """
     T, B, H = layer.tape.T, min(layer.tape.B, STREAMS), layer.tape.H
     back, dtype = StepBack(layer, slice(0, B)), layer.tape.dtype
-    start = np.random.default_rng(0).standard_normal((2, B, H))
-    v: Array = start.astype(dtype)
-    v[1:] *= layer.cell.has_c
+    states = len(layer.cell.state_names)
+    v: Array = np.random.default_rng(0).standard_normal((states, B, H)).astype(dtype)
     growth: Array = np.empty((T, B))
     _normalise(v)
     for place, t in enumerate(range(T - 1, -1, -1)):
-        dh, dc = back(t, v[0], v[1] if layer.cell.has_c else None)
-        v = np.stack((dh, np.zeros_like(dh) if dc is None else dc))
+        v = np.stack(back(t, tuple(v)))
         growth[place] = _normalise(v)
     if not is_finite(layer):
         growth[...] = np.nan
@@ -84,7 +82,7 @@ def growth_back(layer: Layer) -> Array:
 
 
 def _normalise(v: Array) -> Array:
-    """Divide v (2, B, H) by its norm over (h, c), in place; returns the logarithm (B,)."""
+    """Divide v (S, B, H) by its norm over all S states, in place; returns the logarithm (B,)."""
     squares = np.einsum("sbh,sbh->b", v, v, dtype=np.float64)
     size = np.sqrt(squares)
     v /= np.where(size > 0.0, size, 1.0)[None, :, None].astype(v.dtype)

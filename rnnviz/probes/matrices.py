@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.cells.base import Array
+from rnnviz.core.numerics import Array
 
 ComplexArray = NDArray[np.complexfloating[Any]]
 LARGEST = 512

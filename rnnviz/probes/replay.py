@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core.bptt import State, Unrolled
-from rnnviz.core.cells.base import Array
+from rnnviz.core.bptt import Unrolled
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Sequence
 from rnnviz.refusal import Refusal
 
@@ -40,8 +40,7 @@ def replay(network: Network, sequence: Sequence, stream: int) -> Replay:
     T, S = len(sequence.inputs), len(sequence.targets)
     one = slice(stream, stream + 1)
     unrolled, readout = network.unroll(T, 1), network.readout(S, 1)
-    state = State(sequence.state.h[:, one], sequence.state.c[:, one])
-    unrolled.forward(sequence.inputs[:, one], state)
+    unrolled.forward(sequence.inputs[:, one], sequence.state.some(one))
     readout.forward(unrolled.top[T - S :])
     losses = readout.losses(sequence.targets[:, one])[:, 0].copy()
     dh: Array = np.zeros((T, 1, network.hidden), network.dtype)
@@ -70,7 +69,7 @@ def is_finite(layer: Layer) -> bool:
 
     A ReLU's slope [h > 0] would be 0, a number, even where h is NaN.
     """
-    return bool(np.isfinite(layer.tape.h).all())
+    return all(bool(np.isfinite(state).all()) for state in layer.tape.states.values())
 
 
 def passage(network: Network, sequence: Sequence, options: Mapping[str, Any]) -> Unrolled | str:

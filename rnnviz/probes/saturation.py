@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.core.tape import Tape
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
 from rnnviz.probes.replay import passage
@@ -59,7 +59,7 @@ class SaturationProbe(Probe):
             saturated,
             left,
             right,
-            horizon(tape.gate(cell.keep_gate)) if cell.keep_gate else None,
+            horizon(tape.gate(cell.keep_gate), cell.keep_sign) if cell.keep_gate else None,
             cell.keep_gate,
             share(tape.h[1:], np.equal, 0.0) if relu else None,
             tape.T * tape.B,
@@ -85,10 +85,14 @@ def share(values: Array, compare: np.ufunc, bound: float) -> Array:
     return frozen(np.where(np.isfinite(values).all(axis=(0, 1)), shares, np.nan))
 
 
-def horizon(f: Array) -> Array:
-    """1 / (1 - mean f) steps (H,) of a gate (T, B, H): how long its mean would keep a state."""
+def horizon(f: Array, sign: float = 1.0) -> Array:
+    """1 / (1 - mean f) steps (H,) of a gate (T, B, H): how long its mean would keep a state.
+
+    1 / mean f for a gate that keeps while it is shut (`sign` below 0).
+    """
+    mean = f.mean(axis=(0, 1), dtype=np.float64)
     with np.errstate(divide="ignore"):
-        return frozen(1.0 / (1.0 - f.mean(axis=(0, 1), dtype=np.float64)))
+        return frozen(1.0 / (1.0 - mean if sign > 0.0 else mean))
 
 
 def in_words(

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from rnnviz.core.bptt import Unrolled, per_loss_gradients
-from rnnviz.core.cells.base import Array, StepCache, StepGradient
 from rnnviz.core.layer import LayerParameters
 from rnnviz.core.network import Network
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.core.numerics import Array
+from rnnviz.core.step import StepCache, StepGradient
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_recurrent_weights
 from rnnviz.probes.replay import Replay, replay, stream_of, symbols_of
 
 
@@ -45,7 +46,9 @@ class SharesProbe(Probe):
     hint = "What each loss, at each step back, contributes to the gradient of W_hh."
 
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
-        """`Shares`, or a sentence if the gradient of W_hh is zero."""
+        """`Shares`, or a sentence: there is no W_hh, or its gradient is zero."""
+        if reason := no_recurrent_weights(network):
+            return reason
         layer, stream = layer_of(network, options), stream_of(sequence, options)
         S = signed_shares(replay(network, sequence, stream), layer)
         if S is None:
@@ -96,10 +99,7 @@ def recurrent_gradient(found: Replay, layer: int) -> Array:
 
 def own_gradients(unrolled: Unrolled) -> list[LayerParameters]:
     """New arrays for every layer's gradients: the network's own are the training's."""
-    return [
-        LayerParameters(*(np.zeros_like(a) for a in (p.W_ih, p.W_hh, p.b_ih, p.b_hh)))
-        for p in (layer.p for layer in unrolled.layers)
-    ]
+    return [layer.p.like() for layer in unrolled.layers]
 
 
 def by_lag(S: Array) -> Array:

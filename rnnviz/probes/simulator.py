@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array
 from rnnviz.core.initializers.orthogonal import random_orthogonal
+from rnnviz.core.numerics import Array
 from rnnviz.probes.base import frozen
 from rnnviz.probes.matrices import eigenvalues, singular_values
 from rnnviz.probes.triangle import norms

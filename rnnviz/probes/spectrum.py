@@ -7,9 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
+from rnnviz.core.numerics import Array
+from rnnviz.probes.base import (
+    Probe,
+    Sequence,
+    frozen,
+    layer_of,
+    no_longer_finite,
+    no_recurrent_weights,
+)
 from rnnviz.probes.jacobians import size_of, spread, step_jacobians
 from rnnviz.probes.lyapunov import Lyapunov, lyapunov
 from rnnviz.probes.matrices import LARGEST, ComplexArray, eigenvalues, singular_values
@@ -53,6 +60,8 @@ class SpectrumProbe(Probe):
 
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
         """`Spectrum` of one layer along one sequence of the window, or why that takes too long."""
+        if reason := no_recurrent_weights(network):
+            return reason
         if network.hidden > LARGEST:
             return too_large(network.hidden)
         index, stream = layer_of(network, options), stream_of(sequence, options)

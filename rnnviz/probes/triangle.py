@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.bptt import per_loss_gradients
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.core.numerics import Array
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, state_of
 from rnnviz.probes.replay import Replay, replay, stream_of, symbols_of
 
 EXACT_SQUARES = (1e-20, 1e30)
@@ -19,16 +19,22 @@ EXACT_SQUARES = (1e-20, 1e30)
 
 @dataclass(frozen=True)
 class Triangle:
-    """`losses` (S,) and `dh` (T+1, T, H): [k, t] is dL_t/dh_k, zero for t < k - 1.
+    """`losses` (S,) and for each state, by its letter, `gradients` (T+1, T, H).
 
-    Index k = 0 is the initial state and k = t + 1 the state that loss t reads. Of an LSTM `dc`
-    is the same for c: all of dL_t/dc_k, what runs through h_k included; of other cells None.
+    Those of h have dL_t/dh_k at [k, t], zero for t < k - 1. Index k = 0 is the initial state and
+    k = t + 1 the state that loss t reads. Those of an LSTM's c are all of dL_t/dc_k, what runs
+    through h_k included. `output` is the letter of the state that the layer above reads.
     Only the last S of T steps have a loss where targets are fewer than inputs.
     """
 
     losses: Array
-    dh: Array
-    dc: Array | None = None
+    gradients: Mapping[str, Array]
+    output: str = "h"
+
+    @property
+    def dh(self) -> Array:
+        """The gradients with respect to the state that the layer above reads."""
+        return self.gradients[self.output]
 
     @property
     def norms(self) -> Array:
@@ -50,10 +56,10 @@ class Triangle:
 class GradientTriangle:
     """M (T, T) of a layer: `norms[t, k]` = ||d L_t / d h_k||, k <= t, zero for k > t.
 
-    `state` is "h" or "c". A norm below `floor`, the smallest number that the network's precision
-    holds in full, is exactly zero. `symbols` (T,) are the inputs, `losses` (S,) in nats belong
-    to the last S rows. `residual` is the largest relative difference, over k, between the sum of
-    all rows' gradients and an ordinary backward pass; `by_step_sum` (T,) are that sum's norms.
+    `state` is the state's letter. A norm below `floor`, the smallest number that the network's
+    precision holds in full, is exactly zero. `symbols` (T,) are the inputs, `losses` (S,) in nats
+    belong to the last S rows. `residual` is the largest relative difference, over k, between the
+    sum of all rows' gradients and an ordinary backward pass; `by_step_sum` (T,) are its norms.
     Of the `batch` it is the sequence `stream`, counted from 0; lags are counted in `unit`,
     "characters" or "steps".
     """
@@ -80,7 +86,7 @@ class GradientTriangle:
 
 
 class TriangleProbe(Probe):
-    """Options: layer, stream (a sequence of the batch), state "h" or "c" (LSTM; else h)."""
+    """Options: layer, stream (a sequence of the batch), state (its letter; else h)."""
 
     name = "triangle"
     label = "Gradient triangle"
@@ -91,8 +97,8 @@ class TriangleProbe(Probe):
         layer, stream = layer_of(network, options), stream_of(sequence, options)
         found = replay(network, sequence, stream)
         three = _triangle(found, layer)
-        state = "c" if options.get("state") == "c" and three.dc is not None else "h"
-        gradients = three.dc if three.dc is not None and state == "c" else three.dh
+        state = state_of(network, options)
+        gradients = three.gradients[state]
         sums, floor = summed(gradients), float(np.finfo(network.dtype).tiny)
         return GradientTriangle(
             frozen(above(triangle_norms(gradients), floor)),
@@ -115,8 +121,9 @@ def triangle(network: Network, sequence: Sequence, layer: int = -1, stream: int 
 
 
 def _triangle(found: Replay, layer: int) -> Triangle:
-    dh, dc = per_loss_gradients(found.unrolled, found.dh_losses)
-    return Triangle(found.losses, dh[layer], dc[layer] if dc else None)
+    gradients = per_loss_gradients(found.unrolled, found.dh_losses)
+    own = {name: layers[layer] for name, layers in gradients.items()}
+    return Triangle(found.losses, own, found.unrolled.cell.output)
 
 
 def ordinary_gradients(found: Replay, layer: int, state: str = "h") -> Array:
@@ -124,7 +131,7 @@ def ordinary_gradients(found: Replay, layer: int, state: str = "h") -> Array:
     found.unrolled.top_gradient()[:, 0] = found.dh_losses
     found.unrolled.backward(None)
     tape = found.unrolled.layers[layer].tape
-    return tape.dh[:, 0] if state == "h" else tape.dc[:, 0]
+    return tape.gradients[state][:, 0]
 
 
 def summed(gradients: Array) -> Array:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from rnnviz.core.cells.base import Array
+from rnnviz.core.numerics import Array
 
 
 def rms(x: Array) -> float:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.cells.base import Array
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.hidden_units import LONGEST
 from rnnviz.refusal import Refusal

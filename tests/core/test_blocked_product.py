@@ -85,8 +85,7 @@ def test_a_batch_in_blocks_has_the_mean_gradient_of_its_sequences(rng, cell, lay
     loss = network.loss_and_gradients(inputs, targets, state)
     together, losses, apart = network.flat_gradient.copy(), [], np.zeros_like(network.flat)
     for b in range(B):
-        one = start.copy()
-        one.h, one.c = one.h[:, b : b + 1], one.c[:, b : b + 1]
+        one = start.some(slice(b, b + 1)).copy()
         pair = inputs[:, b : b + 1], targets[:, b : b + 1]
         losses.append(network.loss_and_gradients(*pair, one))
         apart += network.flat_gradient / B

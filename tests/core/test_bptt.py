@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from naive_network import CASES, drawn_state, drawn_window, make_network, naive_forward
+from naive_network import CASES, CELLS, drawn_state, drawn_window, make_network, naive_forward
 
-from rnnviz.core.bptt import State, per_loss_gradients
-from rnnviz.core.cells import REGISTRY
+from rnnviz.core.bptt import per_loss_gradients
 
 every_cell = pytest.mark.parametrize("case", list(CASES))
 every_depth = pytest.mark.parametrize("layers", [1, 2])
@@ -29,6 +28,11 @@ def unrolled_back(network, inputs, targets, state):
     return unrolled, dh_losses
 
 
+def outputs_of(network, *given):
+    """`per_loss_gradients` of the state that the layer above reads."""
+    return per_loss_gradients(*given)[network.cell.output]
+
+
 def assert_close(found, expected, relative=1e-12):
     np.testing.assert_allclose(found, expected, rtol=0, atol=relative * np.abs(expected).max())
 
@@ -40,14 +44,13 @@ def test_the_losses_own_gradients_add_up_to_ordinary_bptt(case, layers):
     inputs, targets = drawn_window(network, 12, 3, 12)
     unrolled, dh_losses = unrolled_back(network, inputs, targets, drawn_state(network, 3))
     for b in range(3):
-        dh, dc = per_loss_gradients(unrolled, dh_losses[:, b].copy(), b)
-        assert len(dh) == layers
-        assert len(dc) == (layers if network.cell.has_c else 0)
-        for layer in range(layers):
-            tape = unrolled.layers[layer].tape
-            assert_close(dh[layer].sum(axis=1), tape.dh[:, b])
-            if network.cell.has_c:
-                assert_close(dc[layer].sum(axis=1), tape.dc[:, b])
+        found = per_loss_gradients(unrolled, dh_losses[:, b].copy(), b)
+        assert tuple(found) == network.cell.state_names
+        for name, rows in found.items():
+            assert len(rows) == layers
+            for layer in range(layers):
+                tape = unrolled.layers[layer].tape
+                assert_close(rows[layer].sum(axis=1), tape.gradients[name][:, b])
 
 
 @every_cell
@@ -56,11 +59,12 @@ def test_a_loss_has_no_gradient_in_its_future(case, layers):
     network = make_network(case, layers=layers)
     inputs, targets = drawn_window(network, 6, 1, 6)
     unrolled, dh_losses = unrolled_back(network, inputs, targets, drawn_state(network, 1))
-    dh, dc = per_loss_gradients(unrolled, dh_losses[:, 0].copy())
-    for rows in (*dh, *dc):
-        for t in range(6):
-            assert not rows[t + 2 :, t].any()
-            assert rows[t + 1, t].any()
+    found = per_loss_gradients(unrolled, dh_losses[:, 0].copy())
+    for name, layers_rows in found.items():
+        for rows in layers_rows:
+            for t in range(6):
+                assert not rows[t + 2 :, t].any()
+                assert rows[t + 1, t].any() or name != network.cell.output
 
 
 @every_cell
@@ -69,7 +73,8 @@ def test_who_watches_sees_every_step_of_every_layer_once_latest_first(case):
     inputs, targets = drawn_window(network, 4, 2, 4)
     unrolled, dh_losses = unrolled_back(network, inputs, targets, drawn_state(network, 2))
     seen = []
-    dh, _ = per_loss_gradients(
+    dh = outputs_of(
+        network,
         unrolled,
         dh_losses[:, 1].copy(),
         1,
@@ -89,7 +94,7 @@ def test_the_summed_gradient_is_there_by_step_with_fewer_scored_steps(case, laye
     state = drawn_state(network, 2)
     unrolled, dh_losses = unrolled_back(network, inputs, targets, state)
     assert not dh_losses[:4].any()
-    dh, _ = per_loss_gradients(unrolled, dh_losses[:, 0].copy())
+    dh = outputs_of(network, unrolled, dh_losses[:, 0].copy())
     assert not dh[-1][:, :4].any()
     assert_close(dh[-1].sum(axis=1), unrolled.layers[-1].tape.dh[:, 0])
     assert np.abs(unrolled.layers[0].tape.dh[0, 0]).max() > 0
@@ -101,7 +106,7 @@ def test_windows_with_carried_state_are_one_long_window(case, cuts, B, layers):
     network = make_network(case, layers=layers)
     inputs, _ = drawn_window(network, 9, B, 9)
     state = drawn_state(network, B)
-    whole, _, _ = naive_forward(case, network, inputs, state)
+    whole, _ = naive_forward(case, network, inputs, state)
     places = [0, *sorted(cuts), 9]
     for start, end in pairwise(places):
         outputs = network.forward(inputs[start:end], state)
@@ -145,7 +150,7 @@ def test_used_memory_leaves_no_trace(case, layers):
 @every_depth
 def test_a_batch_too_large_for_the_cache_is_the_mean_of_its_sequences(case, layers):
     """Over 2 MB of local derivatives a layer, which the way back makes step by step."""
-    T, B, H = 8, 64, 512 // len(REGISTRY[CASES[case][0]].gates)
+    T, B, H = 8, 64, 512 // len(CELLS[CASES[case][0]].gates)
     network = make_network(case, layers=layers, H=H)
     network.flat *= 0.2
     inputs, targets = drawn_window(network, T, B, T)
@@ -153,7 +158,7 @@ def test_a_batch_too_large_for_the_cache_is_the_mean_of_its_sequences(case, laye
     alone, total = 0.0, np.zeros_like(network.flat)
     for b in range(B):
         one = slice(b, b + 1)
-        own = State(state.h[:, one].copy(), state.c[:, one].copy())
+        own = state.some(one).copy()
         alone += network.loss_and_gradients(inputs[:, one], targets[:, one], own) / B
         total += network.flat_gradient / B
     assert network.loss_and_gradients(inputs, targets, state) == pytest.approx(alone, rel=1e-12)
@@ -166,7 +171,7 @@ def test_a_window_of_a_single_step_works(case):
     inputs, targets = drawn_window(network, 1, 1, 1)
     state = drawn_state(network, 1)
     unrolled, dh_losses = unrolled_back(network, inputs, targets, state)
-    dh, _ = per_loss_gradients(unrolled, dh_losses[:, 0].copy())
+    dh = outputs_of(network, unrolled, dh_losses[:, 0].copy())
     assert dh[0].shape == (2, 1, 4)
     assert_close(dh[0][:, 0], unrolled.layers[0].tape.dh[:, 0])
 

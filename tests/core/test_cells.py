@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from naive_network import (
     CASES,
+    CELLS,
     STEPS,
+    blocks_of,
     drawn_state,
     drawn_window,
     make_network,
@@ -14,7 +16,7 @@ from naive_network import (
 )
 
 from rnnviz.core.bptt import per_loss_gradients
-from rnnviz.core.cells import REGISTRY
+from rnnviz.core.wires import evaluate
 
 EPSILON = 1e-5
 BOTH_LOSSES = ("cross_entropy", "mean_squared_error")
@@ -47,7 +49,7 @@ def loss_of(network, inputs, targets, state):
 
 
 def gradients_of_inputs_and_state(network, inputs, targets, state):
-    """d L / d x (T, B, D), d L / d h_0 and d L / d c_0 (L, B, H), by going back once a sequence."""
+    """d L / d x (T, B, D) and d L / d (each initial state) (L, B, H), once back a sequence."""
     (T, B), scored = inputs.shape[:2], len(targets)
     unrolled, readout = network.unroll(T, B), network.readout(scored, B)
     unrolled.forward(inputs, state)
@@ -58,10 +60,11 @@ def gradients_of_inputs_and_state(network, inputs, targets, state):
     unrolled.top_gradient()[...] = dh
     unrolled.backward(None)
     rows = [per_loss_gradients(unrolled, dh[:, b].copy(), b) for b in range(B)]
-    dh_0 = np.stack([[layer[0].sum(axis=0) for layer in h] for h, _ in rows], axis=1)
-    dc_0 = [[layer[0].sum(axis=0) for layer in c] for _, c in rows]
-    dc_0 = np.stack(dc_0, axis=1) if network.cell.has_c else np.zeros_like(state.c)
-    return unrolled.layers[0].input_gradients(), dh_0, dc_0
+    initial = {
+        name: np.stack([[layer[0].sum(axis=0) for layer in row[name]] for row in rows], axis=1)
+        for name in network.cell.state_names
+    }
+    return unrolled.layers[0].input_gradients(), initial
 
 
 def test_every_registered_cell_has_a_plain_version_here():
@@ -75,16 +78,48 @@ def test_the_forward_pass_follows_the_equations(case, layers, B):
     network = make_network(case, layers=layers)
     state = drawn_state(network, B)
     inputs, targets = drawn_window(network, 5, B, 5)
-    outputs, h, c = naive_forward(case, network, inputs, state)
+    outputs, states = naive_forward(case, network, inputs, state)
     moved = state.copy()
     np.testing.assert_allclose(network.forward(inputs, moved), outputs, rtol=0, atol=1e-13)
-    np.testing.assert_allclose(moved.h, h[-1], rtol=0, atol=1e-13)
-    if network.cell.has_c:
-        np.testing.assert_allclose(moved.c, c[-1], rtol=0, atol=1e-13)
-    else:
-        assert moved.c.size == 0
+    for name, expected in states.items():
+        np.testing.assert_allclose(moved.arrays[name], expected[-1], rtol=0, atol=1e-13)
     loss = loss_of(network, inputs, targets, state)
     assert loss == pytest.approx(naive_loss(network, outputs, targets), rel=1e-12)
+
+
+@every_cell
+def test_the_wires_compute_the_step(case):
+    network = make_network(case, layers=1)
+    x, s = np.array([0.3, -1.2, 0.7]), drawn_state(network, 1)
+    before = {name: array[0, 0] for name, array in s.arrays.items()}
+    given = blocks_of(network, 0) | {f"{name}_prev": value for name, value in before.items()}
+    values = evaluate(network.cell.wires(), given | {"x": x})
+    for name, expected in STEPS[case](blocks_of(network, 0), x, before).items():
+        np.testing.assert_allclose(values[name], expected, rtol=0, atol=1e-14, err_msg=name)
+
+
+@every_cell
+def test_the_wires_carry_every_gate_with_its_value(case):
+    network = make_network(case, layers=1)
+    x, s = np.array([0.3, -1.2, 0.7]), drawn_state(network, 1)
+    given = blocks_of(network, 0) | {f"{n}_prev": array[0, 0] for n, array in s.arrays.items()}
+    values = evaluate(network.cell.wires(), given | {"x": x})
+    unrolled = network.unroll(1, 1)
+    unrolled.forward(x[None, None], s)
+    for gate in network.cell.gates if len(network.cell.gates) > 1 else ():
+        found = unrolled.layers[0].tape.gate(gate)[0, 0]
+        np.testing.assert_allclose(values[gate], found, rtol=0, atol=1e-14, err_msg=gate)
+
+
+@every_cell
+def test_the_wires_read_every_parameter_and_every_state(case):
+    network = make_network(case)
+    read = {name for wire in network.cell.wires() for name in wire.inputs}
+    assert read >= set(blocks_of(network, 0)) | {"x"}
+    assert read >= {f"{name}_prev" for name in network.cell.state_names}
+    made = [wire.name for wire in network.cell.wires()]
+    assert len(made) == len(set(made))
+    assert set(network.cell.state_names) <= set(made)
 
 
 @every_cell
@@ -119,14 +154,14 @@ def test_gradients_of_inputs_and_initial_states(case, layers, B, loss):
         inputs, targets = drawn_window(network, 4, B, scored, seed=window)
         began = state.copy()
         network.loss_and_gradients(inputs, targets, state)
-        dx, dh_0, dc_0 = gradients_of_inputs_and_state(network, inputs, targets, began)
-        arrays = {"x": (dx, inputs), "h": (dh_0, began.h), "c": (dc_0, began.c)}
+        dx, initial = gradients_of_inputs_and_state(network, inputs, targets, began)
+        arrays = {"x": (dx, inputs)}
+        arrays |= {name: (initial[name], array) for name, array in began.arrays.items()}
         for name, (found, array) in arrays.items():
             expected = central_differences(
                 lambda x=inputs, y=targets, s=began: loss_of(network, x, y, s), array
             )
-            if array.size:
-                assert_gradient(found, expected, f"{name} in window {window}")
+            assert_gradient(found, expected, f"{name} in window {window}")
 
 
 @every_cell
@@ -143,7 +178,7 @@ def test_float32_stays_float32_and_follows_float64(case, layers):
     loss = single.loss_and_gradients(inputs, targets, states[0])
     wide = inputs.astype(np.float64)
     assert loss == pytest.approx(double.loss_and_gradients(wide, targets, states[1]), rel=1e-5)
-    assert single.flat_gradient.dtype == states[0].h.dtype == states[0].c.dtype == np.float32
+    assert single.flat_gradient.dtype == states[0].h.dtype == np.float32
     np.testing.assert_allclose(single.flat_gradient, double.flat_gradient, rtol=1e-3, atol=1e-5)
     np.testing.assert_allclose(states[0].h, states[1].h, rtol=1e-5, atol=1e-5)
 
@@ -164,12 +199,13 @@ def test_symbols_are_one_hot_inputs(case, layers, T, B):
     np.testing.assert_allclose(symbols.flat_gradient, numbers.flat_gradient, rtol=1e-11, atol=1e-14)
 
 
-@pytest.mark.parametrize("name", list(REGISTRY))
+@pytest.mark.parametrize("name", list(CELLS))
 def test_every_cell_is_described(name):
-    cell = REGISTRY[name]
+    cell = CELLS[name]
     assert cell.name == name
     assert cell.label
     assert cell.hint.endswith(".")
     assert sorted(cell.order()) == list(range(len(cell.gates)))
     for gate in (cell.keep_gate, cell.input_gate, cell.own_bias, *cell.sigmoids):
         assert gate is None or gate in cell.gates
+    assert {cell.output, cell.memory} <= set(cell.state_names)

@@ -18,12 +18,16 @@ def test_names_and_shapes_are_those_of_a_pytorch_module(case, layers):
     G = len(network.cell.gates)
     expected = {}
     for layer in range(layers):
-        expected |= {
+        shapes = {
             f"rnn.weight_ih_l{layer}": (4 * G, 4 if layer else 3),
             f"rnn.weight_hh_l{layer}": (4 * G, 4),
             f"rnn.bias_ih_l{layer}": (4 * G,),
             f"rnn.bias_hh_l{layer}": (4 * G,),
         }
+        own = {f"rnn.{p.name}_l{layer}": p for p in network.cell.parameters}
+        expected |= {name: shape for name, shape in shapes.items() if name in own}
+        for name in own.keys() - shapes.keys():
+            expected[name] = (4 * len(own[name].gates),)
     expected |= {"decoder.weight": (5, 4), "decoder.bias": (5,)}
     assert {name: p.shape for name, p in network.parameters.items()} == expected
     assert list(network.parameters) == list(network.gradients) == list(expected)
@@ -51,7 +55,7 @@ def test_losses_of_the_last_steps_by_every_way(case, loss, scored):
     network = make_network(case, loss, layers=2)
     inputs, targets = drawn_window(network, 5, 3, scored)
     state = drawn_state(network, 3)
-    outputs, h, _ = naive_forward(case, network, inputs, state)
+    outputs, states = naive_forward(case, network, inputs, state)
     by_evaluating, by_learning = state.copy(), state.copy()
     losses = network.evaluate(inputs, targets, by_evaluating)
     assert losses.shape == (scored, 3)
@@ -60,7 +64,7 @@ def test_losses_of_the_last_steps_by_every_way(case, loss, scored):
     mean = network.loss_and_gradients(inputs, targets, by_learning)
     assert mean == pytest.approx(expected / scored, rel=1e-12)
     for moved in (by_evaluating, by_learning):
-        np.testing.assert_allclose(moved.h, h[-1], rtol=0, atol=1e-13)
+        np.testing.assert_allclose(moved.h, states["h"][-1], rtol=0, atol=1e-13)
 
 
 def test_each_sequence_has_its_own_loss():
@@ -97,7 +101,7 @@ def test_changed_weights_act_in_the_next_window(case):
     state = drawn_state(network, 2)
     network.forward(inputs, state.copy())
     network.flat *= 0.5
-    outputs, _, _ = naive_forward(case, network, inputs, state)
+    outputs, _ = naive_forward(case, network, inputs, state)
     np.testing.assert_allclose(network.forward(inputs, state), outputs, rtol=0, atol=1e-13)
 
 
@@ -144,14 +148,14 @@ def test_little_memory_is_kept_for_looking_on():
 
 @pytest.mark.parametrize("layers", [1, 2])
 @every_cell
-def test_texts_begin_in_a_state_of_zeros(case, layers):
+def test_texts_begin_in_the_declared_states(case, layers):
     network = make_network(case, layers=layers, dtype=np.float32)
     state = network.zero_state(3)
-    assert state.h.shape == (layers, 3, 4)
-    assert state.c.shape == ((layers if network.cell.has_c else 0), 3, 4)
-    assert not state.h.any()
-    assert not state.c.any()
-    assert state.h.dtype == state.c.dtype == np.float32
+    for declared in network.cell.states:
+        found = state.arrays[declared.name]
+        assert found.shape == (layers, 3, 4)
+        assert found.dtype == np.float32
+        assert (found == declared.start).all()
 
 
 @pytest.mark.parametrize("name", list(INITIALIZERS))

@@ -51,7 +51,8 @@ def assert_same(a: Trainer, b: Trainer) -> None:
     for slot in a.optimizer.slots:
         np.testing.assert_array_equal(a.optimizer.state[slot], b.optimizer.state[slot])
     np.testing.assert_array_equal(a.state.h, b.state.h)
-    np.testing.assert_array_equal(a.state.c, b.state.c)
+    for name, array in a.state.arrays.items():
+        np.testing.assert_array_equal(array, b.state.arrays[name])
     curves, others = a.history.arrays(), b.history.arrays()
     assert list(curves) == list(others)
     for name, curve in curves.items():

@@ -30,7 +30,7 @@ def sequence(network) -> Sequence:
     """A window in the middle of a text, its state nowhere zero."""
     rng, V = np.random.default_rng(1), len(LETTERS.vocabulary)
     state = network.zero_state(B)
-    state.h[...] = rng.uniform(-0.9, 0.9, state.h.shape)
-    state.c[...] = rng.uniform(-0.9, 0.9, state.c.shape)
+    for array in state.arrays.values():
+        array[...] = rng.uniform(-0.9, 0.9, array.shape)
     text = rng.integers(0, V, (T + 1, B))
     return Sequence(text[:-1], text[1:], state, LETTERS)

@@ -37,16 +37,10 @@ class Stored:
         self.network = Network(cell, V, H, V, self.layers, dtype=np.float64)
         for name, parameter in self.network.parameters.items():
             parameter[...] = self[name]
-        layers_with_c = self.layers if cell.has_c else 0
         self.sequence = Sequence(
             beside_another(self["inputs"][:, None]),
             beside_another(self["targets"][:, None]),
-            State(
-                *(
-                    beside_another(start[:, None])
-                    for start in (self["h0"], self["c0"][:layers_with_c])
-                )
-            ),
+            State(**{name: beside_another(self[f"{name}0"][:, None]) for name in cell.state_names}),
             Letters(),
         )
 

@@ -133,7 +133,7 @@ def test_with_one_loss_each_mean_and_quartiles_are_over_the_first_sequences(cell
     for layer, state in [(0, "h"), (1, "h"), (1, "c")]:
         found = measured(network, sequence, layer=layer, state=state)
         three = [triangle(network, sequence, layer, b) for b in range(SEQUENCES)]
-        parts = [one.dc if state == "c" and one.dc is not None else one.dh for one in three]
+        parts = [one.gradients.get(state, one.dh) for one in three]
         norms = np.array([np.linalg.norm(part[:0:-1, -1], axis=1) for part in parts])
         ratios = norms / norms[:, :1]
         np.testing.assert_allclose(found.mean, ratios.mean(axis=0), rtol=1e-9)

@@ -58,8 +58,7 @@ def test_median_and_quartiles_are_over_sequences_after_the_norm(network, sequenc
 
 def test_the_batch_does_not_make_a_sequences_gradient_smaller(network, sequence):
     one = slice(1, 2)
-    state = sequence.state.copy()
-    state.h, state.c = state.h[:, one].copy(), state.c[:, one].copy()
+    state = sequence.state.some(one).copy()
     alone = Sequence(sequence.inputs[:, one], sequence.targets[:, one], state, sequence.coding)
     for mode in ("last", "summed"):
         together = measured(network, sequence, mode=mode).norms[:, 1]

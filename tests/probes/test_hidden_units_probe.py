@@ -18,26 +18,24 @@ def measured(network, sequence, **options) -> HiddenUnits:
 
 
 def states_by_reading_one_by_one(network, codes):
-    """The states h and c (T, L, H) of `network.forward` after each symbol."""
-    state, h, c = network.zero_state(1), [], []
+    """Each state (T, L, H) of `network.forward` after each symbol."""
+    state, found = network.zero_state(1), {name: [] for name in network.cell.state_names}
     for code in codes:
         network.forward(np.array([[code]]), state)
-        h.append(state.h[:, 0].copy())
-        c.append(state.c[:, 0].copy())
-    return np.array(h), np.array(c)
+        for name, array in state.arrays.items():
+            found[name].append(array[:, 0].copy())
+    return {name: np.array(rows) for name, rows in found.items()}
 
 
 def test_the_states_are_those_of_the_forward_pass(network, sequence):
-    h, c = states_by_reading_one_by_one(network, sequence.coding.encode(PHRASE))
+    states = states_by_reading_one_by_one(network, sequence.coding.encode(PHRASE))
     for layer in range(network.layers):
         found = measured(network, sequence, phrase=PHRASE, layer=layer)
         assert found.layer == layer
         assert found.symbols == tuple(PHRASE)
-        np.testing.assert_allclose(found.h, h[:, layer], rtol=0, atol=1e-14)
-        if network.cell.has_c:
-            np.testing.assert_allclose(found.c, c[:, layer], rtol=0, atol=1e-14)
-        else:
-            assert found.c is None
+        assert {"h", *found.memories} == states.keys()
+        for name, rows in {"h": found.h, **found.memories}.items():
+            np.testing.assert_allclose(rows, states[name][:, layer], rtol=0, atol=1e-14)
 
 
 def test_the_gates_make_the_states(network, sequence):
@@ -46,11 +44,12 @@ def test_the_gates_make_the_states(network, sequence):
     if network.cell.name == "gru":
         z, n = found.gates["z"], found.gates["n"]
         np.testing.assert_allclose(found.h, (1 - z) * n + z * h_prev, rtol=0, atol=1e-14)
-    elif network.cell.name == "lstm":
+    elif network.cell.has_c:
         i, f, g, o = (found.gates[name] for name in "ifgo")
-        c_prev = np.vstack([np.zeros_like(found.c[:1]), found.c[:-1]])
-        np.testing.assert_allclose(found.c, f * c_prev + i * g, rtol=0, atol=1e-14)
-        np.testing.assert_allclose(found.h, o * np.tanh(found.c), rtol=0, atol=1e-14)
+        c = found.memories["c"]
+        c_prev = np.vstack([np.zeros_like(c[:1]), c[:-1]])
+        np.testing.assert_allclose(c, f * c_prev + i * g, rtol=0, atol=1e-14)
+        np.testing.assert_allclose(found.h, o * np.tanh(c), rtol=0, atol=1e-14)
     else:
         assert found.gates == {}
     expected = network.cell.gates if len(network.cell.gates) > 1 else ()

@@ -132,7 +132,7 @@ def test_a_cell_without_gates_has_no_direct_path():
 
 def test_a_whole_derivative_that_would_hold_a_pause_up_for_seconds_is_left_out():
     network, T = Network(LSTM(), 2, 512, 2), 30
-    state = State(np.zeros((1, 1, 512), np.float32), np.zeros((1, 1, 512), np.float32))
+    state = State(h=np.zeros((1, 1, 512), np.float32), c=np.zeros((1, 1, 512), np.float32))
     symbols = np.zeros((T, 1), np.intp)
     sequence = Sequence(symbols, symbols, state, Letters())
     answer = REGISTRY["direct_path"].measure(network, sequence, {})

@@ -19,7 +19,7 @@ every_probe = pytest.mark.parametrize(("name", "options"), CASES, ids=str)
 def everything(network, sequence):
     """Copies of all arrays that a probe could spoil."""
     arrays = [network.flat, network.flat_gradient, sequence.inputs, sequence.targets]
-    return [array.copy() for array in (*arrays, sequence.state.h, sequence.state.c)]
+    return [array.copy() for array in (*arrays, *sequence.state.arrays.values())]
 
 
 def arrays_of(result):

@@ -34,7 +34,7 @@ def still(W, b, h, T, activation="tanh", dtype=np.float64):
     network.parameters["rnn.weight_hh_l0"][...] = W
     network.parameters["rnn.bias_hh_l0"][...] = b
     network.parameters["decoder.weight"][0] = 1.0
-    state = State(np.reshape(h, (1, 1, H)).astype(dtype), np.zeros((0, 1, H), dtype))
+    state = State(h=np.reshape(h, (1, 1, H)).astype(dtype))
     symbols = np.zeros((T, 1), np.intp)
     return network, Sequence(symbols, symbols, state, Letters())
 
@@ -79,7 +79,7 @@ def test_what_would_hold_a_pause_up_for_seconds_is_left_out_and_that_is_said(
     cell, hidden, eigenvalues, cloud
 ):
     network = Network(CELLS[cell](), 2, hidden, 2)
-    state = State(np.zeros((1, 1, hidden), np.float32), np.zeros((1, 1, hidden), np.float32))
+    state = State(h=np.zeros((1, 1, hidden), np.float32), c=np.zeros((1, 1, hidden), np.float32))
     symbols = np.zeros((4, 1), np.intp)
     found = measure(network, Sequence(symbols, symbols, state, Letters()))
     if not eigenvalues:

@@ -3,8 +3,9 @@
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.cells.gru import GRU
 from rnnviz.core.cells.lstm import LSTM
+from rnnviz.core.cells.peephole import Peephole
 from rnnviz.core.cells.vanilla import Vanilla
 
-REGISTRY: dict[str, type[Cell]] = {cell.name: cell for cell in (Vanilla, GRU, LSTM)}
+REGISTRY: dict[str, type[Cell]] = {cell.name: cell for cell in (Vanilla, GRU, LSTM, Peephole)}
 
-__all__ = ["GRU", "LSTM", "REGISTRY", "Cell", "Vanilla"]
+__all__ = ["GRU", "LSTM", "REGISTRY", "Cell", "Peephole", "Vanilla"]

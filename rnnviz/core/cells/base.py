@@ -1,158 +1,97 @@
-"""What a recurrent cell is: one step forward, its local derivatives, one step back.
+"""What a recurrent cell is: what it declares of itself, one step forward, one step back.
 
-Shape letters: T time steps, B sequences, H hidden units, G gates.
+One LSTM step as plain mathematics, x (D,), h and c (H,):
+
+    i = sigmoid(W_ii @ x + b_ii + W_hi @ h_prev + b_hi)
+    f = sigmoid(W_if @ x + b_if + W_hf @ h_prev + b_hf)
+    g = tanh(W_ig @ x + b_ig + W_hg @ h_prev + b_hg)
+    o = sigmoid(W_io @ x + b_io + W_ho @ h_prev + b_ho)
+    c = f * c_prev + i * g
+    h = o * tanh(c)
+
+and the same as `LSTM.forward` has it, in place:
+
+    w.multiply(s.factor, w.W, s.product)            # all W_h h_prev in one product
+    np.add(s.a, s.recurrent, s.a)                   # to W_i x + b, made before the time loop
+    np.tanh(s.a, s.a)                               # one tanh for all gates, because
+    np.multiply(s.squashed, w.half, s.squashed)     #   sigmoid(x) = (1 + tanh(x / 2)) / 2;
+    np.add(s.squashed, w.half, s.squashed)          #   the x / 2 are in the weights' copies
+    o, i, f, g = s.gates                            # sigmoid gates first: one block
+    np.multiply(f, s.c_prev, s.c)
+    np.multiply(i, g, s.scratch)
+    np.add(s.c, s.scratch, s.c)
+    np.tanh(s.c, s.kept[0])                         # kept for the way back
+    np.multiply(o, s.kept[0], s.h)
+
+The first allocates some twenty arrays a step, the second none; at H = 64 and one sequence it is
+about four times as fast. What a reader pays for that is the order of the gates, and the halves.
+
+Shape letters: T time steps, B sequences, D inputs, H hidden units, G gates.
 Gate values are gate-major, (G, B, H), so that every gate is one contiguous block. Inside a
 step the sigmoid gates come first; weights, gradients and everything shown keep PyTorch's order.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnnviz.core.blocked_product import in_blocks
+from rnnviz.core.numerics import Array
+from rnnviz.core.step import StepCache, StepGradient, Weights
+from rnnviz.core.wires import Wire
 from rnnviz.declare import Declaration
 
-Array = NDArray[np.floating[Any]]
+__all__ = ["Array", "Cell", "Parameter", "StateDeclaration", "StepCache", "StepGradient", "Weights"]
+
 LocalDerivatives = Sequence[Array]
 
 
-class StepCache:
-    """Views of what the forward pass of one step (or of a whole window) reads and leaves.
+@dataclass(frozen=True)
+class Parameter:
+    """One of a layer's parameters, a block of H rows for each of its gates.
 
-    `a` (G, B, H): on entry the input's share of the pre-activations, on exit the gate values;
-    `squashed` are its sigmoid gates, `gates` its single gates, both in internal order;
-    `recurrent` (G, B, H): W_hh h_prev once `product` was written, which is the same memory as
-    the product wants it, with `recurrent_squashed` and `recurrent_gates` as above;
-    `factor`: h_prev as the product wants it, a plain vector for one sequence;
-    `h_prev`, `h`, `c_prev`, `c` (B, H); `scratch` (B, H) is free to use;
-    `kept`: further (B, H) arrays the cell wants again on the way back.
+    `name` is PyTorch's ("weight_hh"), `symbol` the equations' ("W_hh"), whose last letter a gate's
+    letter replaces for its block ("W_hf"). `columns` is "D", "H", or "" for a vector; `gates` are
+    those that have a block, all where it is None. Matrices start as their `role` says, vectors as
+    biases do.
     """
 
-    __slots__ = (
-        "a",
-        "c",
-        "c_prev",
-        "factor",
-        "gates",
-        "h",
-        "h_prev",
-        "kept",
-        "product",
-        "recurrent",
-        "recurrent_gates",
-        "recurrent_squashed",
-        "scratch",
-        "squashed",
-    )
-
-    def __init__(self, a: Array, sigmoids: int, h_prev: Array, h: Array, kept: Array) -> None:
-        self.a = a
-        self.squashed = a[:sigmoids]
-        self.gates: tuple[Array, ...] = tuple(a)
-        self.h_prev = self.factor = h_prev
-        self.h = h
-        self.kept: tuple[Array, ...] = tuple(kept)
-        self.c_prev = self.c = self.scratch = self.product = h
-        self.recurrent_is(a)
-
-    def recurrent_is(self, recurrent: Array) -> None:
-        """Take the views of W_hh h_prev (G, B, H)."""
-        self.recurrent = recurrent
-        self.recurrent_squashed = recurrent[: len(self.squashed)]
-        self.recurrent_gates: tuple[Array, ...] = tuple(recurrent)
+    name: str
+    symbol: str
+    role: Literal["input", "recurrent"]
+    columns: Literal["D", "H", ""] = ""
+    gates: tuple[str, ...] | None = None
 
 
-class StepGradient:
-    """Views of the gradient of one step; B may be any number of rows carried back together.
+W_IH = Parameter("weight_ih", "W_ih", "input", "D")
+W_HH = Parameter("weight_hh", "W_hh", "recurrent", "H")
+B_IH = Parameter("bias_ih", "b_ih", "input")
+B_HH = Parameter("bias_hh", "b_hh", "recurrent")
+COMMON = (W_IH, W_HH, B_IH, B_HH)
+"""PyTorch's four, of which every cell has those of the input."""
 
-    `dh`, `dc` (B, H): d L / d h and d L / d c of this step, complete when the step is reached;
-    `dh_prev` is added to, `dc_prev` is written; `da` (G, B, H) in PyTorch's gate order receives
-    d L / d (recurrent pre-activation), `da_gates` are its single gates, `da_rows` is the same
-    memory as (B, G*H); `da_own` receives the gradient on the input's side of the gate with its
-    own bias, if there is one; `k` are the local derivatives; `W_hh` (G*H, H);
-    `scratch`, `back` (B, H) are free to use.
+
+@dataclass(frozen=True)
+class StateDeclaration:
+    """A state that a step hands to the next: its letter, what it is called, where it starts.
+
+    `bounded` says that its values lie between -1 and 1.
     """
 
-    __slots__ = (
-        "W_hh",
-        "back",
-        "da",
-        "da_gates",
-        "da_own",
-        "da_rows",
-        "dc",
-        "dc_prev",
-        "dh",
-        "dh_prev",
-        "k",
-        "scratch",
-    )
-
-    def __init__(self, dh: Array, dh_prev: Array, da: Array, k: Array, W_hh: Array) -> None:
-        self.dh = dh
-        self.dh_prev = dh_prev
-        self.da_rows = da.reshape(len(da), -1)
-        self.da = da.transpose(1, 0, 2)
-        self.da_gates: tuple[Array, ...] = tuple(self.da)
-        self.k: tuple[Array, ...] = tuple(k)
-        self.W_hh = W_hh
-        self.dc = self.dc_prev = self.scratch = self.back = self.da_own = dh
-
-    def through_recurrence(self) -> None:
-        """dh_prev += W_hh^T da."""
-        dh_prev, back = self.dh_prev, self.back
-        self.da_rows.dot(self.W_hh, back)
-        np.add(dh_prev, back, dh_prev)
+    name: str
+    label: str
+    start: float = 0.0
+    bounded: bool = True
 
 
-class BlockedStepGradient(StepGradient):
-    """A flow whose product with W_hh is made in blocks (see `blocks.py`), gate by gate.
-
-    `W_blocks` (G, n, H, H/n); `back_blocks` (G, n, B, H/n) is the memory of the gates' products
-    `back_gates`, each (B, H).
-    """
-
-    __slots__ = ("W_blocks", "back_blocks", "back_gates", "da_blocks")
-
-    def blocks_are(self, W_blocks: Array, backs: Array) -> None:
-        """Take the weights (G, n, H, H/n) and the room (G, B, H) for the gates' products."""
-        self.W_blocks = W_blocks
-        self.da_blocks = self.da[:, None]
-        self.back_blocks = in_blocks(backs, W_blocks.shape[1])
-        self.back_gates: tuple[Array, ...] = tuple(backs)
-
-    def through_recurrence(self) -> None:
-        """dh_prev += W_hh^T da, the sum over gates coming last."""
-        np.matmul(self.da_blocks, self.W_blocks, out=self.back_blocks)
-        for back in self.back_gates:
-            np.add(self.dh_prev, back, self.dh_prev)
-
-
-class Weights:
-    """One layer's recurrent weights as a step wants them, read anew for every window.
-
-    `W` is W_hh transposed, gates in internal order, the sigmoid gates' rows halved (because
-    sigmoid(x) = (1 + tanh(x / 2)) / 2 lets one tanh serve all gates): (H, G*H) where one plain
-    product serves, else (G, n, H, H/n) for a product per gate and block (see `recurrent.py`).
-    `b_recurrent` (H,) is the recurrent bias of the gate that keeps its own (`Cell.own_bias`);
-    `half` is 1/2, an array because NumPy converts a Python number at every call.
-    """
-
-    __slots__ = ("W", "b_recurrent", "half", "multiply")
-
-    def __init__(self, W: Array, b_recurrent: Array) -> None:
-        self.W = W
-        self.b_recurrent = b_recurrent
-        self.half: Array = np.full((), 0.5, W.dtype)
-        # The method spares the dispatch of np.dot, a fifth of a small product's time.
-        self.multiply: Any = np.ndarray.dot if W.ndim == 2 else np.matmul
+HIDDEN = StateDeclaration("h", "hidden state")
+MEMORY = StateDeclaration("c", "memory", bounded=False)
 
 
 class Cell(ABC):
-    """A recurrent cell; a subclass declares its gates and writes three methods."""
+    """A recurrent cell; a subclass declares what it has and writes three methods and its wires."""
 
     name: ClassVar[str]
     label: ClassVar[str]
@@ -162,17 +101,38 @@ class Cell(ABC):
     """Gate names in PyTorch's order of the rows of weight_ih and weight_hh."""
     sigmoids: ClassVar[tuple[str, ...]] = ()
     """The gates squashed by a sigmoid, in internal order; the others follow."""
+    parameters: ClassVar[tuple[Parameter, ...]] = COMMON
+    """What a layer has, in the order of the file."""
+    states: ClassVar[tuple[StateDeclaration, ...]] = (HIDDEN,)
+    """What a step hands to the next, in the order of `StepCache.prev` and `StepCache.now`."""
+    output: ClassVar[str] = "h"
+    """The state that the layer above, the readout and W_hh read."""
+    memory: ClassVar[str] = "h"
+    """The state that the keep gate keeps."""
     own_bias: ClassVar[str | None] = None
     """The gate whose recurrent bias stays with the recurrent term (the GRU's n)."""
     keep_gate: ClassVar[str | None] = None
     """The gate whose bias decides how long the cell remembers."""
+    keep_sign: ClassVar[float] = 1.0
+    """-1 where that gate writes, so that it keeps the past where it is shut."""
     input_gate: ClassVar[str | None] = None
     """The gate that chrono initialisation sets to the negative of the keep gate's bias."""
-    has_c: ClassVar[bool] = False
     kept: ClassVar[int] = 0
     """How many (B, H) arrays a step keeps besides the gates."""
     locals: ClassVar[int]
     """How many (B, H) local derivatives a step has."""
+    has_c: ClassVar[bool] = False
+    """Whether c is among the states; found by itself."""
+    state_names: ClassVar[tuple[str, ...]] = ("h",)
+    """The letters of the states; found by itself."""
+    places: ClassVar[tuple[int, int]] = (0, 0)
+    """Where output and memory stand among the states; found by itself."""
+
+    def __init_subclass__(cls, **more: object) -> None:
+        super().__init_subclass__(**more)
+        cls.state_names = tuple(state.name for state in cls.states)
+        cls.has_c = "c" in cls.state_names
+        cls.places = (cls.state_names.index(cls.output), cls.state_names.index(cls.memory))
 
     @classmethod
     def order(cls) -> tuple[int, ...]:
@@ -185,9 +145,52 @@ class Cell(ABC):
         """What a gate's pre-activation is multiplied with (see `Weights`), as an array ()."""
         return np.full((), 0.5 if place < len(cls.sigmoids) else 1.0, dtype)
 
+    @classmethod
+    def has(cls, symbol: str) -> bool:
+        """Whether a layer has the parameter `symbol`, as W_hh."""
+        return any(parameter.symbol == symbol for parameter in cls.parameters)
+
+    @classmethod
+    def own_parameters(cls) -> tuple[Parameter, ...]:
+        """Those that only this cell has."""
+        return tuple(parameter for parameter in cls.parameters if parameter not in COMMON)
+
+    @classmethod
+    def shapes(cls, D: int, H: int) -> dict[str, tuple[int, ...]]:
+        """The shape of every parameter of a layer of H units with D inputs, by PyTorch's name."""
+        widths = {"D": (D,), "H": (H,), "": ()}
+        return {p.name: (len(p.gates or cls.gates) * H, *widths[p.columns]) for p in cls.parameters}
+
+    @classmethod
+    def blocks(cls, arrays: Mapping[str, Array]) -> dict[str, Array]:
+        """Every gate's block of a layer's parameters, by the names that wires use.
+
+        `arrays` are by symbol. With a single gate a parameter is its own block.
+        """
+        found: dict[str, Array] = {}
+        for parameter in cls.parameters:
+            gates, array = parameter.gates or cls.gates, arrays[parameter.symbol]
+            if len(cls.gates) == 1:
+                found[parameter.symbol] = array
+                continue
+            stem = parameter.symbol[:-1]
+            found |= {stem + g: b for g, b in zip(gates, np.split(array, len(gates)), strict=True)}
+        return found
+
+    def is_bounded(self, name: str) -> bool:
+        """Whether a state or gate lies between -1 and 1, by declaration or by what squashes it."""
+        for state in self.states:
+            if state.name == name:
+                return state.bounded
+        return any(w.name == name and w.operation in ("sigmoid", "tanh") for w in self.wires())
+
+    @abstractmethod
+    def wires(self) -> tuple[Wire, ...]:
+        """The step as single operations (see `wires.py`), to be drawn and checked from."""
+
     @abstractmethod
     def forward(self, s: StepCache, w: Weights) -> None:
-        """One step: h (and c) from h_prev (and c_prev), in place."""
+        """One step: the states after it from those before, in place."""
 
     @abstractmethod
     def local(self, s: StepCache, k: LocalDerivatives) -> None:
@@ -195,4 +198,11 @@ class Cell(ABC):
 
     @abstractmethod
     def backward(self, s: StepCache, f: StepGradient) -> None:
-        """One step back: da, dh_prev and dc_prev from dh and dc, in place."""
+        """One step back: da and the gradients of the states before from those after, in place."""
+
+    def own_gradients(self, s: StepCache, da: Sequence[Array], own: Sequence[Array]) -> None:
+        """Write the gradients of the blocks of `own_parameters`, from a whole window.
+
+        `s` has views (T, B, H), `da` (T, B, H) a gate. Asked only of cells that have some.
+        """
+        raise NotImplementedError(f"{self.label} does not say how its own parameters learn")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnnviz.core.cells.base import Cell, LocalDerivatives, StepCache, StepGradient, Weights
+from rnnviz.core.wires import Wire, pre_activation
 
 
 class GRU(Cell):
@@ -33,6 +34,25 @@ class GRU(Cell):
     keep_gate = "z"
     kept = 1
     locals = 3
+
+    def wires(self) -> tuple[Wire, ...]:
+        """The equations above, one operation a wire."""
+        return (
+            *pre_activation("a_r", "r"),
+            *pre_activation("a_z", "z"),
+            Wire("r", "sigmoid", ("a_r",)),
+            Wire("z", "sigmoid", ("a_z",)),
+            Wire("W_in x", "matmul", ("W_in", "x")),
+            Wire("W_hn h_prev", "matmul", ("W_hn", "h_prev")),
+            Wire("q", "add", ("W_hn h_prev", "b_hn")),
+            Wire("r q", "multiply", ("r", "q")),
+            Wire("a_n", "add", ("W_in x", "b_in", "r q")),
+            Wire("n", "tanh", ("a_n",)),
+            Wire("1 - z", "complement", ("z",)),
+            Wire("(1 - z) n", "multiply", ("1 - z", "n")),
+            Wire("z h_prev", "multiply", ("z", "h_prev")),
+            Wire("h", "add", ("(1 - z) n", "z h_prev")),
+        )
 
     def forward(self, s: StepCache, w: Weights) -> None:
         """h from h_prev; a becomes (r, z, n), kept[0] becomes q."""
@@ -68,7 +88,7 @@ class GRU(Cell):
     def backward(self, s: StepCache, f: StepGradient) -> None:
         """da_n, da_q, da_r, da_z; dh_prev += z dh + W_hh^T [da_r, da_z, da_q]."""
         r, z, _ = s.gates
-        k_n, k_z, k_r = f.k
+        k_n, k_z, k_r = f.local_derivatives
         da_r, da_z, da_q = f.da_gates
         np.multiply(f.dh, k_n, f.da_own)
         np.multiply(f.da_own, r, da_q)

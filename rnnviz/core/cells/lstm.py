@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from rnnviz.core.cells.base import Cell, LocalDerivatives, StepCache, StepGradient, Weights
+from rnnviz.core.cells.base import (
+    HIDDEN,
+    MEMORY,
+    Cell,
+    LocalDerivatives,
+    StepCache,
+    StepGradient,
+    Weights,
+)
+from rnnviz.core.wires import Wire, pre_activation
 
 
 class LSTM(Cell):
@@ -35,9 +44,28 @@ class LSTM(Cell):
     sigmoids = ("o", "i", "f")
     keep_gate = "f"
     input_gate = "i"
-    has_c = True
+    states = (HIDDEN, MEMORY)
+    memory = "c"
     kept = 1
     locals = 5
+
+    def wires(self) -> tuple[Wire, ...]:
+        """The equations above, one operation a wire."""
+        return (
+            *pre_activation("a_i", "i"),
+            *pre_activation("a_f", "f"),
+            *pre_activation("a_g", "g"),
+            *pre_activation("a_o", "o"),
+            Wire("i", "sigmoid", ("a_i",)),
+            Wire("f", "sigmoid", ("a_f",)),
+            Wire("g", "tanh", ("a_g",)),
+            Wire("o", "sigmoid", ("a_o",)),
+            Wire("f c_prev", "multiply", ("f", "c_prev")),
+            Wire("i g", "multiply", ("i", "g")),
+            Wire("c", "add", ("f c_prev", "i g")),
+            Wire("tanh c", "tanh", ("c",)),
+            Wire("h", "multiply", ("o", "tanh c")),
+        )
 
     def forward(self, s: StepCache, w: Weights) -> None:
         """h, c from h_prev, c_prev; a becomes (o, i, f, g), kept[0] becomes tanh(c)."""
@@ -73,7 +101,7 @@ class LSTM(Cell):
 
     def backward(self, s: StepCache, f: StepGradient) -> None:
         """dc becomes the whole d L / d c; dc_prev, da and dh_prev follow."""
-        k_o, k_i, k_f, k_g, k_c = f.k
+        k_o, k_i, k_f, k_g, k_c = f.local_derivatives
         da_i, da_f, da_g, da_o = f.da_gates
         np.multiply(f.dh, k_c, f.scratch)
         np.add(f.dc, f.scratch, f.dc)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy import add, multiply, tanh  # each look-up of np.add is a tenth of its time here
 
 from rnnviz.core.cells.base import Cell, LocalDerivatives, StepCache, StepGradient, Weights
+from rnnviz.core.wires import Wire, pre_activation
 from rnnviz.declare import Declaration
 
 Activation = Literal["tanh", "relu"]
@@ -44,6 +45,14 @@ class Vanilla(Cell):
         self.activation = activation
         self._relu = activation == "relu"
 
+    def wires(self) -> tuple[Wire, ...]:
+        """The equation above, one operation a wire."""
+        return (*pre_activation("a", "h"), Wire("h", self.activation, ("a",)))
+
+    def is_bounded(self, name: str) -> bool:
+        """Whether a value lies between -1 and 1: with tanh all do."""
+        return not self._relu
+
     def forward(self, s: StepCache, w: Weights) -> None:
         """h from h_prev; a (1, B, H) keeps the pre-activation."""
         w.multiply(s.factor, w.W, s.product)
@@ -64,5 +73,5 @@ class Vanilla(Cell):
 
     def backward(self, s: StepCache, f: StepGradient) -> None:
         """da = dh * k; dh_prev += W_hh^T da."""
-        multiply(f.dh, f.k[0], f.da_gates[0])
+        multiply(f.dh, f.local_derivatives[0], f.da_gates[0])
         f.through_recurrence()

@@ -14,6 +14,7 @@ from rnnviz.gui.widgets.settings_form import horizon_in_words
 from rnnviz.lab.interventions import REGISTRY, Intervention
 
 if TYPE_CHECKING:
+    from rnnviz.core.cells import Cell
     from rnnviz.lab.snapshot import Snapshot
 
 KEEP_BIAS = "keep_bias"
@@ -31,16 +32,15 @@ class ByHand(QWidget):
         super().__init__(parent)
         self.fields: dict[str, FloatField] = {}
         self.buttons: dict[str, QToolButton] = {}
-        self._offered: tuple[bool, str, bool] | None = None
+        self._offered: tuple[bool, type[Cell]] | None = None
         self._build()
         self._arrange()
         self._connect()
-        self._offer(False, CELLS["vanilla"].label, keeps=False)
+        self._offer(False, CELLS["vanilla"])
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Offer what can be done to this network, and to undo what was done last."""
-        cell = CELLS[snapshot.settings.cell]
-        self._offer(True, cell.label, keeps=cell.keep_gate is not None)
+        self._offer(True, CELLS[snapshot.settings.cell])
         words, hint = undo_in_words(snapshot)
         if words != self.undo.text():
             self.undo.setText(words)
@@ -89,15 +89,17 @@ class ByHand(QWidget):
         self.fields[KEEP_BIAS].edited.connect(self._say_horizon)
         self.undo.clicked.connect(self.undo_requested)
 
-    def _offer(self, there: bool, cell: str, keeps: bool) -> None:
-        """Enable what makes sense: with a network, and a bias only with a gate that has one."""
-        if (there, cell, keeps) == self._offered:
+    def _offer(self, there: bool, cell: type[Cell]) -> None:
+        """Enable what makes sense: with a network, and what its cells have."""
+        if (there, cell) == self._offered:
             return
-        self._offered = there, cell, keeps
+        self._offered = there, cell
         for name, button in self.buttons.items():
-            button.setEnabled(there and (keeps or name != KEEP_BIAS))
-        self._reason = "" if keeps else f"A {cell} has no gate that keeps the past."
-        self.fields[KEEP_BIAS].setEnabled(keeps)
+            reason = REGISTRY[name].why_unavailable(cell)
+            button.setEnabled(there and not reason)
+            button.setToolTip(as_sentence(reason) if reason else REGISTRY[name].hint)
+        self._reason = as_sentence(REGISTRY[KEEP_BIAS].why_unavailable(cell))
+        self.fields[KEEP_BIAS].setEnabled(not self._reason)
         self._say_horizon()
 
     def _say_horizon(self) -> None:
@@ -125,6 +127,11 @@ def undo_in_words(snapshot: Snapshot) -> tuple[str, str]:
     words = f"Undo: {snapshot.undo}\n(back to the weights of step {snapshot.undo_step:,})"
     steps = "step" if since == 1 else f"{since:,} steps"
     return words, f"{hint}, at step {snapshot.undo_step:,}; what the {steps} since taught is lost"
+
+
+def as_sentence(reason: str) -> str:
+    """Return a reason with a capital and a full stop; nothing for none."""
+    return f"{reason[0].upper()}{reason[1:]}." if reason else ""
 
 
 def _field(intervention: Intervention) -> FloatField:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.captions.hidden_units import C
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.cells import Cell
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
 from rnnviz.gui.plotting.live_plot.ranges import AutoRange, nice_above
 
@@ -34,7 +34,7 @@ class UnitScales:
     def __init__(self) -> None:
         self._steady: dict[str, AutoRange] = {}
         self._settings: Settings | None = None
-        self._is_bounded = True
+        self._cell: Cell = CELLS["vanilla"]()
 
     def reset(self) -> None:
         """Forget what was seen: another network begins."""
@@ -46,8 +46,8 @@ class UnitScales:
             return ColourScale(MAGNITUDES, 0.0, 1.0)
         if settings is not self._settings:  # the same in every frame of a run
             self._settings = settings
-            self._is_bounded = settings.options_of("cell").get("activation") != "relu"
-        if kind != C and self._is_bounded:
+            self._cell = CELLS[settings.cell](**settings.options_of("cell"))
+        if self._cell.is_bounded(kind):
             return ColourScale(DIVERGING, -1.0, 1.0)
         steady = self._steady.setdefault(kind, AutoRange(symmetric))
         finite = values[np.isfinite(values)]

@@ -135,7 +135,7 @@ class StateChoice(Choice):
 
     def offer_states_of(self, cell: str) -> None:
         """Choose from what the cell named so carries from step to step."""
-        self.offer(_states(("h", "c") if CELLS[cell].has_c else ("h",)))
+        self.offer(_states(CELLS[cell].state_names))
 
 
 def side_by_side(*choices: QWidget) -> QHBoxLayout:
@@ -149,4 +149,4 @@ def side_by_side(*choices: QWidget) -> QHBoxLayout:
 
 
 def _states(names: Sequence[str]) -> Offer:
-    return tuple((STATES[name], name) for name in names)
+    return tuple((STATES.get(name, f"state {name}"), name) for name in names)

@@ -158,7 +158,7 @@ def load_run(path: str | Path) -> SavedRun:
 def _arrays(trainer: Trainer) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = dict(trainer.network.parameters)
     arrays |= {f"optimizer.{slot}": array for slot, array in trainer.optimizer.state.items()}
-    arrays |= {"state.h": trainer.state.h, "state.c": trainer.state.c}
+    arrays |= {f"state.{name}": array for name, array in trainer.state.arrays.items()}
     arrays |= {f"curve.{name}": array for name, array in trainer.history.arrays().items()}
     # A copy each, because safetensors wants arrays that own contiguous memory.
     return {name: np.array(array, order="C") for name, array in arrays.items()}
@@ -237,8 +237,8 @@ def _restore(trainer: Trainer, run: SavedRun) -> None:
     start = "optimizer."
     slots = {n.removeprefix(start): array for n, array in arrays.items() if n.startswith(start)}
     trainer.optimizer.restore(slots, progress["updates"])
-    fill(trainer.state.h, "state.h", arrays["state.h"])
-    fill(trainer.state.c, "state.c", arrays["state.c"])
+    for name, array in trainer.state.arrays.items():
+        fill(array, f"state.{name}", arrays[f"state.{name}"])
     curves = curves_of(arrays, progress["step"])
     trainer.history.restore(curves, run.samples, run.events, run.deeds)
     trainer.feed.position = progress["position"]

@@ -33,7 +33,8 @@ def panel(qtbot):
 
 def found(h, c=None, gates=None, phrase="shall i compare", layer=0):
     symbols = tuple((phrase * len(h))[: len(h)])
-    return HiddenUnits(phrase, symbols, np.array(h, np.float32), c, gates or {}, layer)
+    memories = {} if c is None else {"c": c}
+    return HiddenUnits(phrase, symbols, np.array(h, np.float32), memories, gates or {}, layer)
 
 
 def snapshot(results=None, **settings):
