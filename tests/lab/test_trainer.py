@@ -96,7 +96,8 @@ def test_a_carried_state_is_that_of_the_window_before(cell):
     assert window.state.h.any()
     next(trainer)
     np.testing.assert_array_equal(trainer.sequence().state.h, ended.h)
-    np.testing.assert_array_equal(trainer.sequence().state.c, ended.c)
+    for name, array in ended.arrays.items():
+        np.testing.assert_array_equal(trainer.sequence().state.arrays[name], array)
 
 
 @every_cell
