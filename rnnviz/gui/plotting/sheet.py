@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.plotting.canvas import Canvas, smaller
-from rnnviz.gui.plotting.live_plot.labels import Lettering
+from rnnviz.gui.plotting.lettering import Lettering
 
 Points = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.colour_scale import ColourScale
-from rnnviz.gui.plotting.heat_map.grouping import starts, strongest
+from rnnviz.gui.plotting.heat_map import starts, strongest
 
 Values = NDArray[np.floating[Any]]
 
