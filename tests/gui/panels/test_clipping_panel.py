@@ -126,16 +126,16 @@ def test_the_clipping_panel_survives_updates_that_are(name, panel):
 
 
 def test_without_steps_a_sentence_says_what_to_do(panel):
-    message = panel.norms._content
-    assert message.message == EMPTY
+    plot = panel.norms
+    assert plot.message == EMPTY
     panel.show_snapshot(snapshot())
-    assert message.message == EMPTY
+    assert plot.message == EMPTY
     panel.show_snapshot(snapshot(curves(NORMS)))
-    assert message.message == ""
+    assert plot.message == ""
     panel.clear()
-    assert message.message == EMPTY
+    assert plot.message == EMPTY
     panel.show_snapshot(snapshot(curves(np.zeros(9))))
-    assert message.message == NOT_POSITIVE
+    assert plot.message == NOT_POSITIVE
 
 
 def test_updates_are_only_asked_for_where_they_are_shown(panel, qtbot):

@@ -285,6 +285,6 @@ def test_real_cells_are_drawn_in_every_view_one_after_the_other(panel):
             panel.choose_view(view)
             panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
             assert panel._found is not None
-            page = {"gates": panel.scatter, "path": panel.paths._content}
+            page = {"gates": panel.scatter, "path": panel.paths}
             assert page.get(view, panel.bars).message == ""
             assert not panel.grab().isNull()

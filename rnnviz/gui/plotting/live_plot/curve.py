@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,8 +152,8 @@ class Curve:
         return start, min(_index_of(self.x, window[1]) + 1, size)
 
 
-def _index_of(x: NDArray[np.generic], value: float) -> int:
-    """Return where `value` would stand in ascending `x`.
+def _index_of(x: NDArray[Any], value: float) -> int:
+    """Return where `value` would stand in ascending `x` (n,), of any type of number.
 
     The value is given x's type first: otherwise NumPy would convert all of x to the value's.
     """

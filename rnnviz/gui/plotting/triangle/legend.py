@@ -11,8 +11,9 @@ from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.colour_scale import BAR_WIDTH, SHADES, ColourScale
 from rnnviz.gui.plotting.lettering import Lettering, Stamp
 from rnnviz.gui.plotting.ticks import logarithmic, logarithmic_label
-from rnnviz.gui.plotting.triangle.ground import GAP, paint_hatching
+from rnnviz.gui.plotting.triangle.ground import paint_hatching
 from rnnviz.gui.plotting.triangle.picture import TriangleValues
+from rnnviz.gui.plotting.triangle.step_names import GAP
 
 LEAST_BAR, MOST_BAR = 50, 260
 ROOM_PER_TICK = 44

@@ -38,7 +38,7 @@ class TriangleValues:
     def has_zeros(self) -> bool:
         """Whether a norm on or below the diagonal is exactly zero."""
         T = self.steps
-        return not self.signed and np.count_nonzero(self.values) < T * (T + 1) // 2
+        return not self.signed and int(np.count_nonzero(self.values)) < T * (T + 1) // 2
 
     @property
     def levels(self) -> Values:

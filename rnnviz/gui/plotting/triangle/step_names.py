@@ -43,7 +43,7 @@ def below_columns(letters: tuple[str, ...], width: float, glyphs: Glyphs) -> Ste
     widths = np.array([glyphs.width(letter) for letter in letters], float)
     if not any(letters) or widths.sum() > FULLEST * width:
         return _numbers(T, pitch, 2 * glyphs.width(str(T)) + GAP, glyphs)
-    middles = nudged((np.arange(T) + 0.5) * pitch, widths)
+    middles = nudged((np.arange(T, dtype=np.float64) + 0.5) * pitch, widths)
     return StepNames(tuple(zip(middles.tolist(), letters, strict=True)), int(widths.max()))
 
 
