@@ -12,12 +12,13 @@ remembers of every such curve its *part*: how many points it has painted, and wi
 A frame paints the points since then into the backdrop, and counts them as settled. It begins at
 the bucket (see `thinning`) before the one in which the last frame ended, which may not have been
 full: more values only make it taller, so the new line covers the old one. A curve shown with
-`Curve.replace` is another one each time: it does not settle, but moves.
+`Curve.replace` is another one each time: it does not settle, but moves. A curve is shown in one
+of these ways for good: what had settled of one that then moves would stay on the backdrop.
 
 **Grain.** The old part still looks right as long as three numbers stay: which curve it is
 (`Pyramid.beginnings` counts those that began), how many values share a bucket, and how many
-points share a marker. A bucket grows when a curve fills the screen with more points than it has
-columns, a marker's stride when markers would run together: both double, and so change rarely.
+points share a marker. Buckets grow when a curve shows more than two points a column, and the
+markers' stride when they would run together: both double, and so change rarely.
 
 **Buried.** The legend stands where it hides least of the curves. Curves that move may come to lie
 below it later. So every `LOOK_EVERY` frames their pixel columns below it are counted; if they are
@@ -37,7 +38,7 @@ the screen, if nothing moves and no pointer reads out; `Overlay.refresh` asks fo
 
 **Why frames are cheap.** What a frame costs depends neither on the length of a curve nor on how
 much of it is to be seen: a copy of a pixmap, and for each curve the few points that are new. With
-two growing curves that is 0.1 to 0.2 ms; all their points again would be some milliseconds.
+two growing curves that is 0.1 to 0.2 ms; all their points again would be 2 ms.
 """
 
 from __future__ import annotations
