@@ -48,7 +48,7 @@ class KnownValues:
 
 
 def _longer(old: NDArray[Any], used: int, room: int) -> NDArray[Any]:
-    """Return a longer array that begins with what was used of the old one."""
+    """Return a longer array, of any type, that begins with what was used of the old one."""
     new = np.empty(room, old.dtype)
     new[:used] = old[:used]
     return new

@@ -39,7 +39,7 @@ class Rug(Band):
         super().clear()
 
     def grow(self, x: NDArray[Any], flags: NDArray[np.bool]) -> None:
-        """Take in what the flags (n,) over x have grown by."""
+        """Take in what the flags (n,) over x, numbers of any type, have grown by."""
         if flags.size < self._known:
             self.clear()
         fresh = flags[self._known :]
