@@ -37,6 +37,10 @@ THIRD_PARTY = {
     "session": ("numpy", "PySide6.QtCore"),
     "gui": ("numpy", "PySide6", "shiboken6", "pyqtgraph"),
 }
+PLOTTING = "rnnviz.gui.plotting"
+DOORS = tuple(f"{PLOTTING}.{package}" for package in ("live_plot", "heat_map", "triangle"))
+USERS_OF_PLOTS = (PLOTTING, "rnnviz.gui.panels")
+INSIDES_OF_A_PLOT = {"overlay", "_overlay", "content", "_content"}
 CORE_STANDARD_LIBRARY = {
     *("__future__", "abc", "collections", "dataclasses", "enum", "functools"),
     *("itertools", "math", "operator", "types", "typing"),
@@ -92,6 +96,32 @@ def _member(name: str, family: str) -> str:
     if not name.startswith(family + "."):
         return ""
     return ".".join(name.split(".")[: family.count(".") + 2])
+
+
+def doors(tree: Tree) -> Iterator[str]:
+    """A package behind a door is imported as a whole; what a plot is made of is its own affair."""
+    for found in tree.imports:
+        for door in DOORS:
+            is_inner = _is_within(found.target, door) and found.target != door
+            if is_inner and not _is_within(found.importer, door):
+                yield _says(found, f"outside {door} only the package itself is imported.")
+    for module in tree.modules.values():
+        if not _uses_plots(tree, module) or _is_within(module.name, DOORS[0]):
+            continue
+        for node, _ in walk_with_function(module.syntax):
+            if isinstance(node, ast.Attribute) and node.attr in INSIDES_OF_A_PLOT:
+                name = _dotted(node)
+                yield f"{module.name}, line {node.lineno}, reaches for {name}: ask the plot itself."
+
+
+def _is_within(name: str, package: str) -> bool:
+    return f"{name}.".startswith(f"{package}.")
+
+
+def _uses_plots(tree: Tree, module: Module) -> bool:
+    if any(_is_within(module.name, room) for room in USERS_OF_PLOTS):
+        return True
+    return any(one.importer == module.name and one.target == DOORS[0] for one in tree.imports)
 
 
 def third_party(tree: Tree) -> Iterator[str]:
@@ -169,4 +199,4 @@ def _dotted(node: ast.expr) -> str:
     return ""
 
 
-RULES = (direction, sideways, third_party, hidden_imports, pure_core)
+RULES = (direction, sideways, doors, third_party, hidden_imports, pure_core)

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 from architecture_imports import Import, Tree, members
-from architecture_rules import RULES, direction, hidden_imports, pure_core, sideways, third_party
+from architecture_rules import (
+    RULES,
+    direction,
+    doors,
+    hidden_imports,
+    pure_core,
+    sideways,
+    third_party,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,6 +63,12 @@ TASKS = {
     "from rnnviz.tasks.streams import Streams\nREGISTRY = {t.name: t for t in (Text, Adding)}",
     "tasks.text": "",
     "tasks.streams": "",
+}
+PLOTS = {
+    "gui.plotting.live_plot": "from rnnviz.gui.plotting.live_plot.plot import LivePlot",
+    "gui.plotting.live_plot.plot": "",
+    "gui.plotting.heat_map": "",
+    "gui.plotting.heat_map.marks": "",
 }
 
 BROKEN = {
@@ -123,6 +137,26 @@ BROKEN = {
         sideways,
         {**TASKS, "tasks.adding": "from rnnviz.tasks import text"},
     ),
+    "a panel that goes around a door": (
+        doors,
+        {**PLOTS, "gui.panels.loss": "from rnnviz.gui.plotting.live_plot.plot import LivePlot"},
+    ),
+    "a map that goes around a door by a relative import": (
+        doors,
+        {**PLOTS, "gui.plotting.triangle.map": "from ..heat_map import marks"},
+    ),
+    "a panel that reaches into a plot": (
+        doors,
+        {**PLOTS, "gui.panels.path": "def f(self):\n    self.plot._overlay.repaint()"},
+    ),
+    "a window that reaches into a plot": (
+        doors,
+        {
+            **PLOTS,
+            "gui.window.dialog": "from rnnviz.gui.plotting.live_plot import LivePlot\n"
+            "def f(plot: LivePlot): return plot.content",
+        },
+    ),
     "Qt in the lab": (third_party, {"lab.trainer": "from PySide6.QtCore import QObject"}),
     "Qt in the command line": (third_party, {"cli": "def f():\n    import PySide6"}),
     "widgets in the session": (third_party, {"session.worker": "from PySide6 import QtWidgets"}),
@@ -168,6 +202,16 @@ GOOD = {
     "a task that uses what tasks share": {
         **TASKS,
         "tasks.adding": "from rnnviz.tasks.streams import Streams",
+    },
+    "a panel that comes through the door": {
+        **PLOTS,
+        "gui.panels.loss": "from rnnviz.gui.plotting.live_plot import LivePlot\n"
+        "def f(plot): return plot.message",
+        "gui.plotting.live_plot.plot": "def f(plot): return plot._overlay",
+    },
+    "a window with an overlay of its own": {
+        **PLOTS,
+        "gui.window.main_window": "def f(self): self.overlay = self.content",
     },
     "a registry that imports its members late": {
         "gui.panels": "import importlib\nimportlib.import_module(f'{__name__}.{name}')",

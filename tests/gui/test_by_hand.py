@@ -40,7 +40,7 @@ def test_each_is_done_marked_and_undone_while_paused(window, by_hand, train, qtb
     label = REGISTRY[name].label
     qtbot.waitUntil(lambda: by_hand.undo.text().startswith(f"Undo: {label}"), timeout=PATIENCE)
     loss = window.panels.panels["loss"]
-    qtbot.waitUntil(lambda: len(loss.plot.overlay.content.marks) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(loss.plot.marks) == 1, timeout=PATIENCE)
     click(qtbot, by_hand.undo)
     qtbot.waitUntil(lambda: by_hand.undo.text() == NOTHING_DONE, timeout=PATIENCE)
     assert not by_hand.undo.isEnabled()
@@ -105,7 +105,7 @@ def test_other_clipping_is_marked_undone_and_the_form_follows(window, by_hand, t
     field = set_clipping(window, qtbot, 0.5)
     qtbot.waitUntil(lambda: events(window) == ["Clipping by norm at 0.5"], timeout=PATIENCE)
     loss = window.panels.panels["loss"]
-    qtbot.waitUntil(lambda: len(loss.plot.overlay.content.marks) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(loss.plot.marks) == 1, timeout=PATIENCE)
     qtbot.waitUntil(lambda: by_hand.undo.text() == "Undo: Clipping by norm at 0.5")
     assert "the weights stay" in by_hand.undo.toolTip()
     click(qtbot, by_hand.undo)

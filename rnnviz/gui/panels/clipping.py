@@ -24,7 +24,7 @@ from rnnviz.captions.clipping import (
     short_names,
 )
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.live_plot.marks import Mark
+from rnnviz.gui.plotting.live_plot import Mark
 from rnnviz.gui.plotting.norm_plot import AnglePlot, NormPlot
 from rnnviz.gui.plotting.ratio_bars import RatioBars
 from rnnviz.gui.widgets.fitted_label import FittedLabel

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from rnnviz.captions.number_format import number, power
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle, Nearest
-from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import decades, exact
+from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
+from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice, StateChoice, side_by_side
 from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.snapshot import MOMENTS, Moment, Request
@@ -167,7 +166,7 @@ class DecayPanel(Panel):
             return
         self._draw_now(found)
         self._draw_earlier(earlier)
-        is_first = bool(self.plot.overlay.content.message)
+        is_first = bool(self.plot.message)
         self.plot.set_message("")
         self.plot.fit((0.0, float(len(found.lags) - 1)), (levels.min(), levels.max()))
         self.plot.refresh()
@@ -178,7 +177,7 @@ class DecayPanel(Panel):
         self.now.replace(found.lags, found.mean)
         if (label := middle_half(found)) != self.quartiles.label:
             self.quartiles.label = label
-            self.plot.overlay.invalidate()
+            self.plot.redraw()
         self.quartiles.clear()
         if found.losses * found.sequences > 1:
             self.quartiles.replace(found.lags, found.lower, found.upper)
@@ -197,7 +196,7 @@ class DecayPanel(Panel):
             curve.label = label_of(moment)
             if isinstance(moment.found, Decay):
                 curve.replace(moment.found.lags, moment.found.mean)
-        self.plot.overlay.invalidate()
+        self.plot.redraw()
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the plot."""

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 from rnnviz.captions import losses
 from rnnviz.captions.number_format import number, power
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle, Nearest
-from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import decades, exact
+from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
+from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.snapshot import Request
@@ -176,7 +175,7 @@ class GradientFlowPanel(Panel):
         label = f"middle half of {sequences_in_words(count, self._batch)}"
         if label != self.quartiles.label:
             self.quartiles.label = label
-            self.plot.overlay.invalidate()
+            self.plot.redraw()
 
     def _show_sentence(self, sentence: str) -> None:
         self._shown = self._drawn = None

@@ -13,9 +13,7 @@ from rnnviz.captions.invisible_characters import sign, to_type, typed
 from rnnviz.gui.controls import word_units
 from rnnviz.gui.controls.phrase import MOST, default_phrase
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.heat_map.ground import Labels
-from rnnviz.gui.plotting.heat_map.heat_map import HeatMap
-from rnnviz.gui.plotting.unit_scales import UnitScales
+from rnnviz.gui.plotting.heat_map import HeatMap, Labels, UnitScales
 from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
 from rnnviz.gui.widgets.steady_label import SteadyLabel

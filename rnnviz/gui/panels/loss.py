@@ -10,11 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
 
 from rnnviz.captions import losses
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
-from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.marks import Mark
-from rnnviz.gui.plotting.live_plot.ranges import Counted, rounded
-from rnnviz.gui.plotting.live_plot.references import Reference
+from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Mark, Nearest, Reference
+from rnnviz.gui.plotting.ranges import Counted, rounded
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidge
 from rnnviz.captions.number_format import number
 from rnnviz.gui.controls.simulator import Outcome, ScalarControls, VectorControls
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle, Nearest
-from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import decades, exact
+from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
+from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ class SimulatorPanel(Panel):
         levels = np.concatenate([curve.y for curve in curves] + [self.band.lower, self.band.upper])
         powers = np.log10(levels[levels > 0])
         last = max(float(curve.x[-1]) for curve in curves)
-        self.plot.overlay.invalidate()  # the legend may have other words
+        self.plot.redraw()  # the legend may have other words
         self.plot.fit((0.0, last), (float(powers.min()), float(powers.max())))
 
 

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QVBoxLay
 from rnnviz.captions.score_format import ACCURACY, number, score_in_words, score_range, short
 from rnnviz.gui.controls.example_view import UNLIMITED, ExampleView
 from rnnviz.gui.panels.base import Panel
-from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
-from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import Counted
-from rnnviz.gui.plotting.live_plot.references import Reference
+from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Reference
+from rnnviz.gui.plotting.ranges import Counted
 from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.feeds import SHOWN
 from rnnviz.lab.snapshot import Request

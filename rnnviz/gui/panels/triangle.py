@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from rnnviz.captions import triangle as words
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.live_plot.ranges import AutoRange, rungs
-from rnnviz.gui.plotting.triangle.map import TriangleMap
-from rnnviz.gui.plotting.triangle.picture import TriangleValues
-from rnnviz.gui.plotting.unit_scales import symmetric
+from rnnviz.gui.plotting.ranges import AutoRange, rungs, symmetric
+from rnnviz.gui.plotting.triangle import TriangleMap, TriangleValues
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice, StateChoice, side_by_side
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.snapshot import Request

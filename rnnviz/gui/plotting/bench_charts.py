@@ -14,10 +14,8 @@ from PySide6.QtWidgets import QSplitter
 
 from rnnviz.captions.score_format import ACCURACY, number, score_in_words, score_range, short
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
-from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import Range, rungs
-from rnnviz.gui.plotting.live_plot.references import Reference
+from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Reference
+from rnnviz.gui.plotting.ranges import Range, rungs
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -122,9 +120,9 @@ class BenchCharts(QSplitter):
 
     def _beside_legend(self, low: float, high: float) -> Range:
         """Return 0 to so much more than the longest length that no point lies below the legend."""
-        metrics = QFontMetricsF(self.score.overlay.font())
+        metrics = QFontMetricsF(self.score.letters)
         needed = max(metrics.horizontalAdvance(cell.label) for cell in CELLS.values())
-        share = (needed + BESIDE_LEGEND) / max(self.score.overlay.width(), 1)
+        share = (needed + BESIDE_LEGEND) / max(self.score.inside.width(), 1)
         return 0.0, high / (1 - min(share, MOST_FOR_LEGEND))
 
     @property

@@ -53,7 +53,8 @@ class ColourScale:
         shares /= pitch
         if not np.maximum.reduce(shares, axis=None, initial=0.0) <= SHADES:  # NaN wins
             shares[np.isnan(shares)] = SHADES
-        return shares.astype(np.uint8)
+        shades: NDArray[np.uint8] = shares.astype(np.uint8)
+        return shades
 
     def colour(self, value: float) -> QColor:
         """Return the colour of one value."""

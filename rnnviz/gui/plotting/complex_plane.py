@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QWheel
 from rnnviz.captions.number_format import signed_number
 from rnnviz.gui.plotting import ticks
 from rnnviz.gui.plotting.dots import paint_mark, paint_marks, paint_squares
-from rnnviz.gui.plotting.live_plot.ranges import AutoRange, Range, nice_above
+from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
 
 Complex = NDArray[np.complexfloating]

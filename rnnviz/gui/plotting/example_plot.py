@@ -8,10 +8,8 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontMetricsF
 
-from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
-from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import Range, exact, rounded
-from rnnviz.gui.plotting.live_plot.stems import Stems
+from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Stems
+from rnnviz.gui.plotting.ranges import Range, exact, rounded
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -104,9 +102,9 @@ class ExamplePlot(LivePlot):
 
     def _headroom(self, low: float, high: float) -> Range:
         """Return round numbers around `low` and `high` that leave room for the legend above."""
-        height = max(self.overlay.height(), 1)
+        height = max(self.inside.height(), 1)
         lines = len(self._names) if height >= LOW else 1
-        needed = lines * QFontMetricsF(self.overlay.font()).lineSpacing() + LEGEND_MARGIN
+        needed = lines * QFontMetricsF(self.letters).lineSpacing() + LEGEND_MARGIN
         share = min(needed / height, MOST_FOR_LEGEND) if len(self._names) > 1 else 0.0
         return rounded(low, high + share / (1 - share) * (high - low))
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.captions.number_format import signed_number
-from rnnviz.gui.plotting.live_plot.ranges import AutoRange, Range, nice_above
+from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
 
 LEAST_END = 0.2

@@ -6,12 +6,16 @@ import math
 from typing import TYPE_CHECKING
 
 from rnnviz.captions.number_format import number
-from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
-from rnnviz.gui.plotting.live_plot.known_values import KnownValues
-from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import Counted, Range, nice_above
-from rnnviz.gui.plotting.live_plot.references import Reference
-from rnnviz.gui.plotting.live_plot.rug import Rug
+from rnnviz.gui.plotting.live_plot import (
+    Curve,
+    KnownValues,
+    LineStyle,
+    LivePlot,
+    Nearest,
+    Reference,
+    Rug,
+)
+from rnnviz.gui.plotting.ranges import Counted, Range, nice_above
 
 if TYPE_CHECKING:
     from rnnviz.lab.settings import Settings

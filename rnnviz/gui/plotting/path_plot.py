@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnnviz.captions.number_format import number
-from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle, Nearest
-from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import decades, exact
+from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest
+from rnnviz.gui.plotting.ranges import decades, exact
 
 if TYPE_CHECKING:
     from rnnviz.probes.direct_path import DirectPath

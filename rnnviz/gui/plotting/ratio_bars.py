@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.captions.number_format import number, power
-from rnnviz.gui.plotting.live_plot.ranges import AutoRange, Range
+from rnnviz.gui.plotting.ranges import AutoRange, Range
 from rnnviz.gui.plotting.sheet import Points, Sheet
 
 MARGIN = 6.0

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.gui.plotting import ticks
-from rnnviz.gui.plotting.heat_map.grouping import members, starts
+from rnnviz.gui.plotting.heat_map import members, starts
 from rnnviz.gui.plotting.sheet import Points, Sheet
 
 MARGIN_TOP, MARGIN_RIGHT = 6, 8

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.plotting.canvas import Canvas, smaller
-from rnnviz.gui.plotting.live_plot.labels import Lettering
+from rnnviz.gui.plotting.lettering import Lettering
 
 Points = NDArray[np.float64]
 
@@ -171,8 +171,9 @@ class Sheet(Canvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys go from spot to spot; all else is the window's."""
-        known = [] if self.message else np.flatnonzero(np.isfinite(self.spots()).all(axis=1))
-        if event.key() not in MOVES or len(known) == 0:
+        spots = np.empty((0, 2)) if self.message else self.spots()
+        known = np.flatnonzero(np.isfinite(spots).all(axis=1))
+        if event.key() not in MOVES or known.size == 0:
             event.ignore()
             return
         step = MOVES[Qt.Key(event.key())]

@@ -22,7 +22,7 @@ def logarithmic(low: float, high: float, most: int) -> NDArray[np.float64]:
         values = linear(10.0**low, 10.0**high, most)
         return np.log10(values[values > 0])
     if span < most / 3:
-        decades = np.arange(math.floor(low), math.ceil(high) + 1)
+        decades = np.arange(math.floor(low), math.ceil(high) + 1, dtype=np.float64)
         ticks = (decades[:, None] + np.log10([1.0, 2.0, 5.0])).ravel()
         return ticks[(ticks >= low - 1e-9) & (ticks <= high + 1e-9)]
     return _multiples(low, high, max(1.0, _round_step(span / max(most, 1))))
@@ -56,7 +56,8 @@ def _multiples(low: float, high: float, step: float) -> NDArray[np.float64]:
     """Return the multiples of `step` from `low` to `high`; none where there is no such range."""
     if not (math.isfinite(low / step) and math.isfinite(high / step)):
         return np.zeros(0)
-    return np.arange(math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6) + 1) * step
+    first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
+    return np.arange(first, last + 1, dtype=np.float64) * step
 
 
 def _round_step(least: float) -> float:

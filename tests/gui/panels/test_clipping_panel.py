@@ -126,16 +126,16 @@ def test_the_clipping_panel_survives_updates_that_are(name, panel):
 
 
 def test_without_steps_a_sentence_says_what_to_do(panel):
-    message = panel.norms.overlay.content
-    assert message.message == EMPTY
+    plot = panel.norms
+    assert plot.message == EMPTY
     panel.show_snapshot(snapshot())
-    assert message.message == EMPTY
+    assert plot.message == EMPTY
     panel.show_snapshot(snapshot(curves(NORMS)))
-    assert message.message == ""
+    assert plot.message == ""
     panel.clear()
-    assert message.message == EMPTY
+    assert plot.message == EMPTY
     panel.show_snapshot(snapshot(curves(np.zeros(9))))
-    assert message.message == NOT_POSITIVE
+    assert plot.message == NOT_POSITIVE
 
 
 def test_updates_are_only_asked_for_where_they_are_shown(panel, qtbot):
@@ -156,7 +156,7 @@ def test_the_region_that_is_clipped_is_shaded_and_its_edge_labelled(panel):
     panel.show_snapshot(snapshot(curves(NORMS), clip="norm", clip_threshold=5.0))
     (line,) = panel.norms.references
     assert (line.value, line.label, line.shaded) == (5.0, "clipped above 5", True)
-    scale, shown = panel.norms.overlay.scale, panel.norms.overlay.grab().toImage()
+    scale, shown = panel.norms._overlay.scale, panel.norms._overlay.grab().toImage()
     row, right = round(float(scale.rows(5.0))), shown.width() - 4
     above = shown.pixelColor(right, row - 25).name()
     below = shown.pixelColor(right, row + 12).name()
@@ -185,7 +185,7 @@ def test_a_threshold_far_from_all_norms_does_not_flatten_them(panel):
 def test_a_threshold_far_from_all_norms_is_pointed_to(panel, threshold, text):
     panel.show_snapshot(snapshot(curves(NORMS), clip_threshold=threshold))
     labels = place(
-        panel.norms.references, panel.norms.overlay.scale, lambda text: 6 * len(text), 14
+        panel.norms.references, panel.norms._overlay.scale, lambda text: 6 * len(text), 14
     )
     assert [label.text.startswith(text) for label in labels] == [True]
 
@@ -194,10 +194,10 @@ def test_what_was_done_by_hand_is_marked_on_norms_and_angles(panel):
     done = (Event(40, 1000, "W_hh orthogonal"), Event(41, 1025, "undone: W_hh orthogonal"))
     panel.show_snapshot(dataclasses.replace(snapshot(curves(NORMS)), events=done))
     for plot in (panel.norms, panel.angles):
-        marks = plot.overlay.content.marks
+        marks = plot.marks
         assert [(mark.x, mark.text) for mark in marks] == [(one.step, one.text) for one in done]
     panel.clear()
-    assert panel.norms.overlay.content.marks == ()
+    assert panel.norms.marks == ()
 
 
 def test_other_curves_begin_afresh(panel):
@@ -227,7 +227,7 @@ def test_angles_are_drawn_in_degrees_and_missing_ones_skipped(panel):
 def test_without_an_angle_it_is_said_why(mode, panel):
     panel.choose_view("angle")
     panel.show_snapshot(snapshot(curves(NORMS, angles=np.full(1000, np.nan)), clip=mode))
-    assert panel.angles.overlay.content.message == NO_ANGLE[mode]
+    assert panel.angles.message == NO_ANGLE[mode]
 
 
 def test_nothing_is_drawn_again_for_the_same_curves(panel, monkeypatch):

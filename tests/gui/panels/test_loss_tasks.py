@@ -69,13 +69,13 @@ def test_interventions_are_marked_where_they_happened(panel):
     made.intervene("orthogonal")
     made.undo()
     panel.show_snapshot(made.snapshot())
-    marks = panel.plot.overlay.content.marks
+    marks = panel.plot.marks
     assert [(mark.x, mark.text) for mark in marks] == [
         (6, "Orthogonal W_hh"),
         (6, "undone: Orthogonal W_hh"),
     ]
     panel.against.setCurrentIndex(1)
-    assert panel.plot.overlay.content.marks[0].x == made.characters
+    assert panel.plot.marks[0].x == made.characters
     before = panel.plot.grab().toImage()
     panel.plot.set_marks(())
     assert panel.plot.grab().toImage() != before

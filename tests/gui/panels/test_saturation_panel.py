@@ -155,11 +155,11 @@ def test_a_change_of_the_cell_changes_what_is_shown_and_asked_for(panel, qtbot):
     assert len(panel.scatter.heaps) > 64
     panel.choose_view("path")
     assert panel.needs() == {request("path")}
-    assert panel.paths.overlay.content.message == COMING
+    assert panel.paths.message == COMING
     panel.show_snapshot(snapshot(GATES, cell="lstm"))  # an answer to the question before
-    assert panel.paths.overlay.content.message == COMING
+    assert panel.paths.message == COMING
     panel.show_snapshot(snapshot(PATHS, "path", cell="lstm"))
-    assert panel.paths.overlay.content.message == ""
+    assert panel.paths.message == ""
     panel.show_snapshot(snapshot(vanilla(SHARES)))
     assert panel.needs() == {request()}
     assert panel.stack.currentIndex() == 0
@@ -228,7 +228,7 @@ def test_a_path_without_a_number_is_explained(panel):
     panel.show_snapshot(snapshot(cell="lstm"))
     panel.choose_view("path")
     panel.show_snapshot(snapshot(STRANGE["of a path without numbers"][2], "path", cell="lstm"))
-    assert panel.paths.overlay.content.message == NOTHING_TO_DRAW
+    assert panel.paths.message == NOTHING_TO_DRAW
 
 
 def test_nothing_is_painted_again_for_the_same_shares(panel):
@@ -285,6 +285,6 @@ def test_real_cells_are_drawn_in_every_view_one_after_the_other(panel):
             panel.choose_view(view)
             panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
             assert panel._found is not None
-            page = {"gates": panel.scatter, "path": panel.paths.overlay.content}
+            page = {"gates": panel.scatter, "path": panel.paths}
             assert page.get(view, panel.bars).message == ""
             assert not panel.grab().isNull()

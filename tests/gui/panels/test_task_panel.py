@@ -74,9 +74,9 @@ def test_the_legend_of_an_example_covers_none_of_its_lines(panel, task, size, qt
     show(panel, trained(task))
     qtbot.wait(10)
     plot = panel.example.plot
-    plot.overlay.grab()
-    legend = [stamp.area for stamp in plot.overlay._backdrop.stamps]
-    tops = [plot.overlay.scale.rows(curve.y).min() for curve in plot.shown]
+    plot._overlay.grab()
+    legend = [stamp.area for stamp in plot._overlay._backdrop.stamps]
+    tops = [plot._overlay.scale.rows(curve.y).min() for curve in plot.shown]
     assert all(min(tops) > area.bottom() for area in legend)
 
 
@@ -152,7 +152,7 @@ def test_marks_stand_at_their_own_steps_only(panel):
     show(panel, trained("adding"))
     stems = panel.example.plot.stems
     assert stems.x.size == 2
-    lines = stems.polylines(panel.example.plot.overlay.scale)
+    lines = stems.polylines(panel.example.plot._overlay.scale)
     assert [len(set(line[:, 0])) for line in lines] == [1, 1]
 
 
@@ -204,7 +204,7 @@ def test_another_sequence_can_be_asked_for(panel, qtbot):
 def test_a_text_is_explained(panel):
     show(panel, trained("adding"))
     show(panel, trained("text"))
-    assert panel.plot.overlay.content.message == OF_TEXTS
+    assert panel.plot.message == OF_TEXTS
     assert not panel.example.isVisible()
     assert not panel.index.isVisible()
 
@@ -212,7 +212,7 @@ def test_a_text_is_explained(panel):
 def test_before_training_a_sentence_says_what_to_do(panel):
     trainer = Trainer(Settings().change(task="adding", hidden=4), None)
     show(panel, trainer)
-    assert panel.plot.overlay.content.message == EMPTY
+    assert panel.plot.message == EMPTY
     assert panel.example.isVisible()
     panel.clear()
     assert not panel.example.isVisible()

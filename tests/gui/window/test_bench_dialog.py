@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.appearance.theme import DARK, LIGHT
-from rnnviz.gui.plotting.live_plot.curve import Nearest
+from rnnviz.gui.plotting.live_plot import Nearest
 from rnnviz.gui.window.bench_dialog import BenchDialog, outcome
 from rnnviz.lab.memory_bench import Result
 
@@ -85,9 +85,9 @@ def test_no_point_lies_below_the_legend(dialog, qtbot):
         dialog.resize(width, 560)
         qtbot.wait(10)
         for plot, curves in dialog.charts.curves.items():
-            plot.overlay.grab()
-            legend = plot.overlay._backdrop.stamps[0].area
-            scale = plot.overlay.scale
+            plot._overlay.grab()
+            legend = plot._overlay._backdrop.stamps[0].area
+            scale = plot._overlay.scale
             columns = np.concatenate([scale.columns(curve.x) for curve in curves.values()])
             assert columns.max() + 2 < legend.left()
 

@@ -40,7 +40,7 @@ def test_samples_and_pictures_grow_as_well(window, qtbot):
         lambda: samples.list.font().pointSizeF(),
         lambda: samples.list.verticalHeader().defaultSectionSize(),
         lambda: spectrum.gauge.letters.pointSizeF(),
-        lambda: loss.plot.overlay.font().pointSizeF(),
+        lambda: loss.plot.letters.pointSizeF(),
         lambda: loss.plot.axes[0].height(),
         lambda: loss.plot.axes[1].width(),
         lambda: spectrum.words.height() / max(spectrum.words._lines, 1),

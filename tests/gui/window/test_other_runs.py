@@ -46,7 +46,7 @@ def test_no_view_keeps_anything_of_the_run_before(window, qtbot, train, begin):
     qtbot.waitUntil(ready, timeout=PATIENCE)
     latest = lambda: window.panels._latest  # noqa: E731
     qtbot.waitUntil(lambda: latest() is not None and latest().run is not before, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: not decay.plot.overlay.content.message, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not decay.plot.message, timeout=PATIENCE)
     assert ghosts(decay) == []
     assert "At" not in decay.words.text()
     fresh = GradientFlowPanel()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPixmap, QPolygonF
 
 from rnnviz.gui.plotting.colour_scale import ColourScale, bar_room, paint_bar
-from rnnviz.gui.plotting.live_plot.labels import Lettering
+from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.ticks import linear
 
 GAP = 4

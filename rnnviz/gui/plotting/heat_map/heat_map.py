@@ -16,7 +16,7 @@ from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
 from rnnviz.gui.plotting.heat_map.ground import Labels, Room, ground, lay_out
 from rnnviz.gui.plotting.heat_map.grouping import members, strongest
 from rnnviz.gui.plotting.heat_map.marks import paint_boundaries, paint_frame, paint_lines
-from rnnviz.gui.plotting.live_plot.labels import Lettering
+from rnnviz.gui.plotting.lettering import Lettering
 
 MOVES = {
     Qt.Key.Key_Left: (0, -1),

@@ -10,15 +10,18 @@ from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting import ticks
 
 ROOM_PER_TICK = {"bottom": 68.0, "left": 28.0}
+Level = tuple[float, list[float]]
+"""The spacing of ticks and where they stand."""
 MOST_TRIES = 12
 OVERHANG = 22
 """Pixels by which the label of a tick at the end may stand out; the plot's margin is as wide."""
+MARGINS = (2, 8, OVERHANG, 2)
 WIDEST_LABEL = "5·10⁻¹⁰"
 TICK_LENGTH = 4
 GAP = 3
 
 
-class Axis(pg.AxisItem):  # type: ignore[misc]
+class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """pyqtgraph's axis with our ticks, painted once and kept as a pixmap.
 
     Its size depends on the font alone: ticks that change never move the plot beside them.
@@ -62,7 +65,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             values = choose(low, high, most)
         return [float(value) for value in values]
 
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list:  # type: ignore[type-arg]
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[Level]:
         """Return one level of ticks; pyqtgraph asks here."""
         low, high = sorted((minVal, maxVal))
         values = self.positions(low, high, size)
@@ -83,3 +86,16 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             self.setWidth(metrics.horizontalAdvance(WIDEST_LABEL) + TICK_LENGTH + GAP + title)
         else:
             self.setHeight(metrics.height() + TICK_LENGTH + GAP + title)
+
+
+def around(view: pg.ViewBox, below: Axis, left: Axis) -> pg.GraphicsLayout:
+    """Return a view with its two axes beside it."""
+    grid = pg.GraphicsLayout()
+    grid.layout.setContentsMargins(*MARGINS)
+    grid.layout.setSpacing(0)
+    grid.addItem(left, 0, 0)
+    grid.addItem(view, 0, 1)
+    grid.addItem(below, 1, 1)
+    for axis in (below, left):
+        axis.linkToView(view)
+    return grid

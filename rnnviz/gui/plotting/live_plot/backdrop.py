@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle
-from rnnviz.gui.plotting.live_plot.labels import Lettering, Stamp
-from rnnviz.gui.plotting.live_plot.legend import place_legend
-from rnnviz.gui.plotting.live_plot.marks import Mark, columns, place_marks
-from rnnviz.gui.plotting.live_plot.references import Reference, place
+from rnnviz.gui.plotting.lettering import Lettering, Stamp
+from rnnviz.gui.plotting.live_plot.content import Content
+from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle
+from rnnviz.gui.plotting.live_plot.legend import columns_below, place_legend
+from rnnviz.gui.plotting.live_plot.marks import columns, place_marks
+from rnnviz.gui.plotting.live_plot.references import place
 from rnnviz.gui.plotting.live_plot.scale import Scale
+from rnnviz.gui.plotting.live_plot.settled import Settled
 from rnnviz.gui.plotting.live_plot.strokes import fill_of, paint_curve
 
 MESSAGE_MARGIN = 12
-LOOK_EVERY = 10
-"""Frames from one look at the legend to the next."""
 BESIDE = 6
 """Pixels by which markers and lines side by side may stand out beyond the points they are for."""
-BURIED = 12
-"""Pixel columns of curves that may come to lie below a legend before it looks for a new place."""
 SHADE = LineStyle(1)
-
-
-@dataclass
-class Content:
-    """What is to be seen in a plot. A `message` stands in place of everything else."""
-
-    bands: list[Band] = field(default_factory=list)
-    curves: list[Curve] = field(default_factory=list)
-    references: tuple[Reference, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    ticks: tuple[Sequence[float], Sequence[float]] = ((), ())
-    message: str = ""
-
-    @property
-    def filled(self) -> list[Curve | Band]:
-        """The curves and bands that have data."""
-        return [item for item in (*self.curves, *self.bands) if item.x.size]
 
 
 class Backdrop:
     """One pixmap with everything that stays, and small ones (`stamps`) to lay over the curves.
 
-    A curve that settles only grows at its end, so it is painted into the pixmap, each time from
-    where it ended the last time: a frame costs what is new.
+    It is painted for one `scale` and one content. Of what grows it is told by `follow`; how much
+    of the curves it holds is in `Settled`.
     """
 
     def __init__(self, content: Content, scale: Scale, lettering: Lettering) -> None:
@@ -57,13 +36,8 @@ class Backdrop:
         self.lettering = lettering
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
-        self._legend: Stamp | None = None
-        self._buried, self._frames = 0.0, 0
+        self._settled = Settled(content, scale)
         self._lines = self._lines_of_references()
-        self._filled = content.filled
-        self._changed: tuple[int, int] | None = None
-        self._settled: dict[Curve, tuple[tuple[int, int, int], int]] = {}
-        self._extents: dict[Curve, tuple[int, int]] = {}
         with QPainter(self.pixmap) as painter:
             if content.message:
                 self._paint_message(painter)
@@ -73,53 +47,35 @@ class Backdrop:
                 self._paint_references(painter, 0, int(scale.width))
                 self._paint_marks(painter)
                 self._make_stamps()
+        self.follow()
+        self.take_fresh()  # all of it is new
 
     def follow(self) -> bool:
         """Paint what has settled since; return whether a new backdrop has to be made instead."""
-        if self._filled != self.content.filled or self._is_buried():
+        if self._settled.is_outdated():
             return True
-        growing = [
-            curve
-            for curve in self.content.curves
-            if curve.settles and curve.extent != self._extents.get(curve)
-        ]
-        if self.content.message or not growing:
+        growing = self._settled.growing()
+        if not growing:
             return False
         with QPainter(self.pixmap) as painter:
-            return any(self._outgrown(curve, painter) for curve in growing)
+            return not all(self._paint_new_end(curve, painter) for curve in growing)
 
-    def take_changed(self) -> tuple[int, int] | None:
+    def take_fresh(self) -> tuple[int, int] | None:
         """Return the pixel columns between which something has settled since this was asked."""
-        changed, self._changed = self._changed, None
-        return changed
+        return self._settled.take_fresh()
 
-    def _is_buried(self) -> bool:
-        """Look now and then whether curves that move have come to lie below the legend."""
-        self._frames += 1
-        if self._legend is None or self._frames % LOOK_EVERY:
+    def _paint_new_end(self, curve: Curve, painter: QPainter) -> bool:
+        """Paint what a curve has grown by; return False if its old part would look different."""
+        since = self._settled.take_new_end(curve)
+        if since is None:
             return False
-        return self._hidden_by(self._legend.area) > self._buried + BURIED
-
-    def _outgrown(self, curve: Curve, painter: QPainter) -> bool:
-        """Paint the new end of a curve, or return that its old part would look different now."""
-        kind = curve.grain(self.scale)
-        before, since = self._settled.get(curve, (kind, 0))
-        if kind != before:
-            return True
         reach = paint_curve(painter, curve, self.scale, self.lettering.theme, since)
         if reach is not None:
-            self._note_changed(painter, curve, *reach)
-        self._settled[curve] = kind, curve.x.size
-        self._extents[curve] = curve.extent
-        return False
-
-    def _note_changed(self, painter: QPainter, curve: Curve, left: float, right: float) -> None:
-        """Remember where a curve's new end was painted."""
-        start, end = int(left) - BESIDE, int(right) + BESIDE + 2
-        before = self._changed or (start, end)
-        self._changed = min(start, before[0]), max(end, before[1])
-        if curve.look.is_noise:  # which fills an area and would bury what it is compared with
-            self._paint_references(painter, start, end)
+            start, end = int(reach[0]) - BESIDE, int(reach[1]) + BESIDE + 2
+            self._settled.note_fresh(start, end)
+            if curve.look.is_noise:  # it fills an area and would bury what it is compared with
+                self._paint_references(painter, start, end)
+        return True
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setFont(self.lettering.font)
@@ -179,13 +135,14 @@ class Backdrop:
     def _make_stamps(self) -> None:
         """Make the legend and the labels of comparison lines and marks."""
         lettering, taken = self.lettering, []
-        self._legend = legend = place_legend(self._filled, self.scale, lettering)
+        legend = place_legend(self.content.filled, self.scale, lettering)
         if legend is not None:
             self.stamps.append(legend)
             taken.append(legend.area)
-            self._buried = self._hidden_by(legend.area)
+            self._settled.put_legend(legend.area)
         sizes = self.scale, lettering.width_of, lettering.line_height
-        lines = place(self.content.references, *sizes, taken, self._hidden_by)
+        hidden = partial(columns_below, curves=self.content.curves, scale=self.scale)
+        lines = place(self.content.references, *sizes, taken, hidden)
         taken += [label.area for label in lines]
         moments = place_marks(self.content.marks, *sizes, taken)
         colours = lettering.theme.muted, lettering.theme.text
@@ -193,13 +150,6 @@ class Backdrop:
             for label in labels:
                 corner = QPointF(label.area.topLeft().toPoint())
                 self.stamps.append(lettering.label(label.text, colour, corner))
-
-    def _hidden_by(self, area: QRectF) -> float:
-        """Return how many pixel columns of the curves, but for noise, lie below an area."""
-        steady = [curve for curve in self.content.curves if not curve.look.is_noise]
-        columns = np.arange(area.left(), area.right())
-        rows = [curve.rows_at(self.scale, columns) for curve in steady if curve.x.size]
-        return float(sum(((area.top() < at) & (at < area.bottom())).sum() for at in rows))
 
 
 def _blank(size: QSize, lettering: Lettering) -> QPixmap:

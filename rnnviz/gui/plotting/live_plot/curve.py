@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.thinning import MOST_BUCKETS, Pyramid, block_for
 
 Points = NDArray[np.float64]
+Grain = tuple[int, int, int]
+"""Which curve it is, counted from 1, values a bucket, and points a marker."""
 NOWHERE = math.nan, math.nan
 MOST_MARKERS = 60
 """Markers on more points than these would be a smear."""
@@ -121,7 +124,7 @@ class Curve:
         """Return which curve this is, counted from 1, and how many points it has."""
         return self._pyramid.beginnings, self.x.size
 
-    def grain(self, scale: Scale) -> tuple[int, int, int]:
+    def grain(self, scale: Scale) -> Grain:
         """Return what must stay the same for an old part of the curve to look the same."""
         start, stop = self._visible(scale.x)
         stride = _stride(stop - start) if self.look.markers else 1
@@ -149,8 +152,8 @@ class Curve:
         return start, min(_index_of(self.x, window[1]) + 1, size)
 
 
-def _index_of(x: NDArray[np.generic], value: float) -> int:
-    """Return where `value` would stand in ascending `x`.
+def _index_of(x: NDArray[Any], value: float) -> int:
+    """Return where `value` would stand in ascending `x` (n,), of any type of number.
 
     The value is given x's type first: otherwise NumPy would convert all of x to the value's.
     """

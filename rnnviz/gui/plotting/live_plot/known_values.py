@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,8 +47,8 @@ class KnownValues:
         self._kept, self._seen = stop, y.size
 
 
-def _longer(old: NDArray[np.generic], used: int, room: int) -> NDArray:
-    """Return a longer array that begins with what was used of the old one."""
+def _longer(old: NDArray[Any], used: int, room: int) -> NDArray[Any]:
+    """Return a longer array, of any type, that begins with what was used of the old one."""
     new = np.empty(room, old.dtype)
     new[:used] = old[:used]
     return new

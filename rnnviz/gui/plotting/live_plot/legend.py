@@ -1,16 +1,20 @@
-"""Puts the legend of a plot where it hides the least of the curves."""
+"""The legend of a plot: a sample of every line, put where it hides the least of the curves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting.lettering import GROUND_OPACITY, PADDING, Lettering, Stamp
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, Points
-from rnnviz.gui.plotting.live_plot.labels import PADDING, Lettering, Stamp
 from rnnviz.gui.plotting.live_plot.scale import Scale
+from rnnviz.gui.plotting.live_plot.strokes import fill_of, mark, pen_of, stroke
 
+SAMPLE_WIDTH = 22.0
 LOW = 9
 """Lines of text that a plot is high at most where the legend rather is a line than a column."""
 LARGEST = 0.6
@@ -32,7 +36,7 @@ def place_legend(
     if len(entries) < 2:
         return None
     is_low = scale.height < LOW * lettering.line_height
-    keys = (lettering.key(entries, in_a_line) for in_a_line in (is_low, not is_low))
+    keys = (key(entries, lettering, in_a_line) for in_a_line in (is_low, not is_low))
     pixmap = next((one for one in keys if _fits(one.deviceIndependentSize(), scale)), None)
     if pixmap is None:
         return None
@@ -44,6 +48,46 @@ def place_legend(
     best = int(np.argmin(hidden))
     chosen = best if hidden[best] < CLEARLY_FEWER * hidden[0] else 0
     return Stamp(pixmap, areas[chosen].topLeft())
+
+
+def columns_below(area: QRectF, curves: Sequence[Curve], scale: Scale) -> int:
+    """Return how many pixel columns of the curves, but for noise, lie below an area."""
+    steady = [curve for curve in curves if not curve.look.is_noise and curve.x.size]
+    columns = np.arange(area.left(), area.right())
+    rows = [curve.rows_at(scale, columns) for curve in steady]
+    return sum(int(((area.top() < at) & (at < area.bottom())).sum()) for at in rows)
+
+
+def key(entries: Sequence[Curve | Band], lettering: Lettering, in_a_line: bool = False) -> QPixmap:
+    """Return a sample of every line with its label, one below the other or in a line."""
+    height, widths = lettering.line_height, [_entry_width(entry, lettering) for entry in entries]
+    whole = (sum(widths), height) if in_a_line else (max(widths), len(entries) * height)
+    pixmap = lettering.blank(QSizeF(*whole), GROUND_OPACITY)
+    with lettering.painter(pixmap) as painter:
+        for entry, width in zip(entries, widths, strict=True):
+            _paint_sample(painter, entry, height / 2, lettering.theme)
+            painter.setPen(QColor(lettering.theme.text))
+            place = QRectF(SAMPLE_WIDTH + 2 * PADDING, 0, width, height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, entry.label)
+            painter.translate(*(width, 0) if in_a_line else (0, height))
+    return pixmap
+
+
+def _entry_width(entry: Curve | Band, lettering: Lettering) -> float:
+    """Return the width of a sample and its label."""
+    return SAMPLE_WIDTH + lettering.width_of(entry.label) + 2 * PADDING
+
+
+def _paint_sample(painter: QPainter, entry: Curve | Band, row: float, theme: Theme) -> None:
+    """Draw a short piece of a line, or of a band's area."""
+    if isinstance(entry, Band):
+        painter.fillRect(QRectF(PADDING, row - 4, SAMPLE_WIDTH, 8), fill_of(entry.look, theme))
+        return
+    painter.setPen(pen_of(entry.look, theme))
+    ends = np.array([[PADDING, row], [PADDING + SAMPLE_WIDTH, row]])
+    stroke(painter, ends, entry.look)
+    if entry.look.markers:
+        mark(painter, ends.mean(axis=0, keepdims=True), entry.look, theme)
 
 
 def _fits(size: QSizeF, scale: Scale) -> bool:

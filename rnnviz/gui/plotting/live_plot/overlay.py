@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
-from rnnviz.gui.plotting.live_plot.backdrop import Backdrop, Content
+from rnnviz.gui.plotting.lettering import Lettering
+from rnnviz.gui.plotting.live_plot.backdrop import Backdrop
+from rnnviz.gui.plotting.live_plot.content import Content
 from rnnviz.gui.plotting.live_plot.curve import Nearest
-from rnnviz.gui.plotting.live_plot.labels import Lettering
 from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.strokes import mark, paint_band, paint_curve
 
@@ -26,12 +27,14 @@ class Overlay(QWidget):
     `invalidate` has the backdrop made anew, `update` does not.
     """
 
-    def __init__(self, parent: QWidget, font: QFont, read_out: Callable[[Nearest], str]) -> None:
+    def __init__(
+        self, parent: QWidget, content: Content, font: QFont, read_out: Callable[[Nearest], str]
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFont(font)
-        self.content = Content()
+        self.content = content
         self.read_out = read_out
         self.pointer: QPoint | None = None
         self.focused = False
@@ -55,6 +58,16 @@ class Overlay(QWidget):
         self.theme = theme
         self.invalidate()
 
+    def point(self, pointer: QPoint | None) -> None:
+        """Read out the point of a curve that is nearest to this place, or with None nothing."""
+        self.pointer = pointer
+        self.update()
+
+    def show_focus(self, focused: bool) -> None:
+        """Frame the plot if the keyboard speaks to it."""
+        self.focused = focused
+        self.update()
+
     def invalidate(self) -> None:
         """Have everything painted anew, the backdrop too."""
         self._backdrop = None
@@ -65,17 +78,10 @@ class Overlay(QWidget):
         kept = self._backdrop
         if kept is None or not self.isVisible() or kept.follow():
             self.invalidate()
-        elif self._moves:
+        elif self.content.moves or self.pointer is not None:
             self.update()
-        elif changed := kept.take_changed():
-            self.update(changed[0], 0, changed[1] - changed[0], self.height())
-
-    @property
-    def _moves(self) -> bool:
-        """Whether there is anything that is painted anew with every frame."""
-        content = self.content
-        alive = content.message or content.bands or self.pointer is not None
-        return bool(alive) or not all(curve.settles for curve in content.curves)
+        elif fresh := kept.take_fresh():
+            self.update(fresh[0], 0, fresh[1] - fresh[0], self.height())
 
     def resizeEvent(self, event: object) -> None:
         """Have the backdrop made in the new size."""
@@ -105,8 +111,6 @@ class Overlay(QWidget):
         if kept is None or kept.lettering.ratio != ratio:
             lettering = Lettering(self.font(), self.theme, ratio)
             kept = self._backdrop = Backdrop(self.content, self.scale, lettering)
-            kept.follow()
-            kept.take_changed()  # all of it is new
         return kept
 
     def _paint_data(self, painter: QPainter, backdrop: Backdrop) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,8 +38,8 @@ class Rug(Band):
         self._known = 0
         super().clear()
 
-    def grow(self, x: NDArray[np.generic], flags: NDArray[np.bool]) -> None:
-        """Take in what the flags (n,) over x have grown by."""
+    def grow(self, x: NDArray[Any], flags: NDArray[np.bool]) -> None:
+        """Take in what the flags (n,) over x, numbers of any type, have grown by."""
         if flags.size < self._known:
             self.clear()
         fresh = flags[self._known :]

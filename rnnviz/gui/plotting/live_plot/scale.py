@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+Column = TypeVar("Column", float, NDArray[np.float64])
 FARTHEST = 20_000.0
 """Pixels beyond which a point is held back: Qt's rasterizer counts in 26 bits."""
 
@@ -68,8 +70,8 @@ class Scale:
         (left, right), (low, high) = self.x, self.y
         return np.array((self.width / (right - left), self.height / (low - high)))
 
-    def x_at(self, column: float) -> float:
-        """Return the value of x at a pixel column."""
+    def x_at(self, column: Column) -> Column:
+        """Return the value of x at a pixel column, or the values at several."""
         low, high = self.x
         return low + column * (high - low) / self.width
 

@@ -132,6 +132,10 @@ def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
     return QColor(
         *(
             round(share * top + (1 - share) * under)
-            for top, under in zip(colour.getRgb()[:3], ground.getRgb()[:3], strict=True)
+            for top, under in zip(_rgb(colour), _rgb(ground), strict=True)
         )
     )
+
+
+def _rgb(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()

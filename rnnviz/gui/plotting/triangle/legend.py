@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from rnnviz.captions.number_format import signed_number
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.colour_scale import BAR_WIDTH, SHADES, ColourScale
-from rnnviz.gui.plotting.live_plot.labels import Lettering, Stamp
+from rnnviz.gui.plotting.lettering import Lettering, Stamp
 from rnnviz.gui.plotting.ticks import logarithmic, logarithmic_label
-from rnnviz.gui.plotting.triangle.ground import GAP, paint_hatching
+from rnnviz.gui.plotting.triangle.ground import paint_hatching
 from rnnviz.gui.plotting.triangle.picture import TriangleValues
+from rnnviz.gui.plotting.triangle.step_names import GAP
 
 LEAST_BAR, MOST_BAR = 50, 260
 ROOM_PER_TICK = 44

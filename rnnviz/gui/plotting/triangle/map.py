@@ -11,10 +11,9 @@ from rnnviz.captions.invisible_characters import sign
 from rnnviz.captions.map_square import Square
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.heat_map.glyphs import Glyphs
-from rnnviz.gui.plotting.heat_map.heat_map import MOVES
-from rnnviz.gui.plotting.heat_map.marks import paint_frame
-from rnnviz.gui.plotting.live_plot.labels import Lettering, Stamp
+from rnnviz.gui.plotting.heat_map import MOVES, paint_frame
+from rnnviz.gui.plotting.lettering import Lettering, Stamp
+from rnnviz.gui.plotting.triangle.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.ground import (
     TriangleRoom,
     lay_out,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.colour_scale import ColourScale
-from rnnviz.gui.plotting.heat_map.grouping import starts, strongest
+from rnnviz.gui.plotting.heat_map import starts, strongest
 
 Values = NDArray[np.floating[Any]]
 
@@ -38,7 +38,7 @@ class TriangleValues:
     def has_zeros(self) -> bool:
         """Whether a norm on or below the diagonal is exactly zero."""
         T = self.steps
-        return not self.signed and np.count_nonzero(self.values) < T * (T + 1) // 2
+        return not self.signed and int(np.count_nonzero(self.values)) < T * (T + 1) // 2
 
     @property
     def levels(self) -> Values:

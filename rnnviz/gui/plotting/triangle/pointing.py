@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect
 
 from rnnviz.captions.map_square import Square
-from rnnviz.gui.plotting.heat_map.grouping import members
+from rnnviz.gui.plotting.heat_map import members
 from rnnviz.gui.plotting.triangle.picture import Values
 
 

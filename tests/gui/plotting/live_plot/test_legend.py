@@ -5,13 +5,13 @@ import pytest
 from PySide6.QtGui import QFont
 
 from rnnviz.gui.appearance.theme import LIGHT
-from rnnviz.gui.plotting.live_plot.backdrop import LOOK_EVERY
+from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle
-from rnnviz.gui.plotting.live_plot.labels import Lettering
 from rnnviz.gui.plotting.live_plot.legend import place_legend
 from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import exact
 from rnnviz.gui.plotting.live_plot.scale import Scale
+from rnnviz.gui.plotting.live_plot.settled import LOOK_EVERY
+from rnnviz.gui.plotting.ranges import exact
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
 X = np.arange(100.0)
@@ -92,15 +92,15 @@ def test_a_legend_that_a_moving_curve_runs_into_moves_away(qtbot):
     with qtbot.waitExposed(plot):
         plot.show()
     plot.fit((0.0, 100.0), (0.0, 1.0))
-    plot.overlay.repaint()
-    assert plot.overlay._backdrop.stamps[0].corner.x() > plot.overlay.width() / 2
+    plot._overlay.repaint()
+    assert plot._overlay._backdrop.stamps[0].corner.x() > plot._overlay.width() / 2
     curve.replace(X, X / 100)
     for _ in range(LOOK_EVERY + 1):
         plot.refresh()
-        plot.overlay.repaint()
-    assert plot.overlay._backdrop.stamps[0].corner.x() < plot.overlay.width() / 2
-    kept = plot.overlay._backdrop
+        plot._overlay.repaint()
+    assert plot._overlay._backdrop.stamps[0].corner.x() < plot._overlay.width() / 2
+    kept = plot._overlay._backdrop
     for _ in range(3 * LOOK_EVERY):
         plot.refresh()
-        plot.overlay.repaint()
-    assert plot.overlay._backdrop is kept
+        plot._overlay.repaint()
+    assert plot._overlay._backdrop is kept

@@ -10,8 +10,8 @@ from timing import cpu_seconds
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle
 from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import exact, rounded
 from rnnviz.gui.plotting.live_plot.references import Reference
+from rnnviz.gui.plotting.ranges import exact, rounded
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
 N = 5000
@@ -44,7 +44,7 @@ def show(plot, curve, y):
 
 
 def picture(plot):
-    return plot.overlay.grab().toImage()
+    return plot._overlay.grab().toImage()
 
 
 def pixels(plot):
@@ -64,7 +64,7 @@ def count_of(plot, colour, tolerance=0):
 
 
 def move_pointer(plot, where):
-    spot = QPointF(plot.overlay.mapTo(plot.viewport(), where))
+    spot = QPointF(plot._overlay.mapTo(plot.viewport(), where))
     far = plot.viewport().mapToGlobal(spot)
     none = Qt.MouseButton.NoButton
     event = QMouseEvent(
@@ -78,9 +78,9 @@ def test_the_overlay_covers_the_inside_of_the_axes_and_nothing_else(plot):
         plot.resize(width, height)
         QTest.qWait(1)
         inside = plot.mapFromScene(plot.view.sceneBoundingRect()).boundingRect()
-        assert plot.overlay.geometry() == inside
-        assert plot.viewport().rect().contains(plot.overlay.geometry())
-        assert plot.overlay.width() > width / 2
+        assert plot._overlay.geometry() == inside
+        assert plot.viewport().rect().contains(plot._overlay.geometry())
+        assert plot._overlay.width() > width / 2
 
 
 def test_a_curve_is_painted_where_it_belongs(plot, curve):
@@ -95,13 +95,13 @@ def test_a_curve_is_painted_where_it_belongs(plot, curve):
 def test_a_frame_repaints_neither_the_axes_nor_the_grid(plot, curve, monkeypatch):
     show(plot, curve, np.sin(np.arange(N) / 50))
     QTest.qWait(1)
-    backdrop = plot.overlay._backdrop
+    backdrop = plot._overlay._backdrop
     painted = []
     monkeypatch.setattr(plot, "paintEvent", painted.append)
     for _ in range(5):
         show(plot, curve, np.sin(np.arange(N) / 50))
         QTest.qWait(1)
-    assert plot.overlay._backdrop is backdrop
+    assert plot._overlay._backdrop is backdrop
     assert painted == []
 
 
@@ -114,7 +114,7 @@ def test_a_frame_takes_about_a_millisecond_however_long_the_curves_are(plot, cur
     raw.grow(x, rng.normal(size=count))
     show(plot, curve, np.cumsum(rng.normal(size=count)) / np.sqrt(count))
     QTest.qWait(1)
-    assert cpu_seconds(lambda _: plot.overlay.repaint(), 15) < 2e-3
+    assert cpu_seconds(lambda _: plot._overlay.repaint(), 15) < 2e-3
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_growing_curve_looks_as_if_it_were_painted_at_once(plot, look):
         plot.refresh()
         QTest.qWait(0)
     grown = pixels(plot)
-    plot.overlay.invalidate()
+    plot._overlay.invalidate()
     fresh = pixels(plot)
     assert (fresh != 255).any(axis=2).mean() > least
     assert (grown != fresh).any(axis=2).mean() < 0.02
@@ -149,7 +149,7 @@ def test_a_faint_curve_that_starts_again_leaves_nothing_behind(plot):
     plot.refresh()
     assert (before != pixels(plot)).any()
     plot_again = pixels(plot)
-    plot.overlay.invalidate()
+    plot._overlay.invalidate()
     np.testing.assert_array_equal(plot_again, pixels(plot))
 
 
@@ -170,11 +170,11 @@ def test_the_range_follows_the_data_until_the_user_moves_it_and_again_on_request
 def test_everything_is_shown_again_by(plot, curve, way):
     show(plot, curve, np.arange(10.0))
     QTest.keyClick(plot, Qt.Key.Key_Minus)
-    spot = plot.overlay.geometry().center()
+    spot = plot._overlay.geometry().center()
     if way == "button":
         QTest.mouseClick(plot.auto_button, Qt.MouseButton.LeftButton)
     elif way == "menu":
-        plot.restore_action.trigger()
+        plot.auto_button.action_in_menu.trigger()
     else:
         QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=spot)
         QTest.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=spot)
@@ -184,7 +184,7 @@ def test_everything_is_shown_again_by(plot, curve, way):
 
 def test_dragging_pans_through_the_overlay(plot, curve):
     show(plot, curve, np.arange(10.0))
-    spot = plot.overlay.geometry().center()
+    spot = plot._overlay.geometry().center()
     left = Qt.MouseButton.LeftButton
     QTest.mousePress(plot.viewport(), left, pos=spot)
     for step in range(1, 6):
@@ -205,8 +205,8 @@ def test_keys_of_the_window_are_left_to_it(plot, qtbot):
 def test_the_pointer_reads_out_the_nearest_point(plot, curve):
     show(plot, curve, [1.0, 2.0, 3.0])
     before = pixels(plot)
-    move_pointer(plot, QPoint(plot.overlay.width() // 2 + 5, 20))
-    point = plot.overlay.nearest(plot.overlay.pointer)
+    move_pointer(plot, QPoint(plot._overlay.width() // 2 + 5, 20))
+    point = plot._overlay.nearest(plot._overlay.pointer)
     assert say(point) == "here 2.00"
     assert (before != pixels(plot)).any(axis=2).sum() > 200
     plot.leaveEvent(QEvent(QEvent.Type.Leave))
@@ -216,7 +216,7 @@ def test_the_pointer_reads_out_the_nearest_point(plot, curve):
 def test_a_message_stands_in_place_of_everything(plot, curve):
     show(plot, curve, [0.0, 1.0])
     plot.set_message("Nothing to see yet.")
-    assert plot.overlay.geometry() == plot.viewport().rect()
+    assert plot._overlay.geometry() == plot.viewport().rect()
     assert plot.accessibleDescription() == "Nothing to see yet."
     assert count_of(plot, LIGHT.lines[0]) == 0
     assert count_of(plot, LIGHT.muted, 200) > 100
@@ -251,7 +251,7 @@ def test_comparison_lines_and_bands_are_painted(plot, curve):
     plain = pixels(plot)
     plot.set_references([Reference(5.0, "half", "5")])
     with_line = pixels(plot)
-    row = round(float(plot.overlay.scale.rows(5.0)))
+    row = round(float(plot._overlay.scale.rows(5.0)))
     assert (plain[row] != with_line[row]).any(axis=1).mean() > 0.08
     assert not (plain[row] == 255).all()
 
@@ -276,22 +276,22 @@ def test_zooming_ends_where_numbers_end(plot, curve):
 
 def test_a_screen_with_two_device_pixels_a_pixel_gets_sharp_pictures(plot, curve, monkeypatch):
     show(plot, curve, [0.0, 1.0])
-    monkeypatch.setattr(plot.overlay, "devicePixelRatioF", lambda: 2.0)
-    plot.overlay.invalidate()
+    monkeypatch.setattr(plot._overlay, "devicePixelRatioF", lambda: 2.0)
+    plot._overlay.invalidate()
     picture(plot)
-    backdrop = plot.overlay._backdrop
+    backdrop = plot._overlay._backdrop
     assert backdrop.pixmap.devicePixelRatio() == 2.0
-    assert backdrop.pixmap.size() == 2 * plot.overlay.size()
+    assert backdrop.pixmap.size() == 2 * plot._overlay.size()
 
 
 def test_axes_keep_their_size_whatever_is_written_at_them(plot, curve):
     show(plot, curve, [0.0, 1.0])
-    before = plot.overlay.geometry()
+    before = plot._overlay.geometry()
     for top in (1e-7, 0.25, 1e3, 1e12):
         show(plot, curve, [0.0, top])
         QTest.qWait(1)
         plot.grab()
-        assert plot.overlay.geometry() == before
+        assert plot._overlay.geometry() == before
     plot.set_log_y(True)
     QTest.qWait(1)
-    assert plot.overlay.geometry() == before
+    assert plot._overlay.geometry() == before

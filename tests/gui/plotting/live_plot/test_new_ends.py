@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect
 
 from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle
 from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
-from rnnviz.gui.plotting.live_plot.ranges import exact, rounded
 from rnnviz.gui.plotting.live_plot.references import Reference
+from rnnviz.gui.plotting.ranges import exact, rounded
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
 
@@ -23,7 +23,7 @@ def plot(qtbot):
 
 
 def pixels(plot):
-    image = plot.overlay.grab().toImage()
+    image = plot._overlay.grab().toImage()
     image = image.convertToFormat(image.Format.Format_RGB32)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4)[..., :3].copy()
@@ -51,16 +51,16 @@ def test_a_frame_repaints_all_that_is_new_and_little_else(qtbot, monkeypatch, pl
     painted, areas = pixels(plot), []
     for more in (1, 2, 5, 30, 300, 3000):
         with monkeypatch.context() as watched:
-            watched.setattr(plot.overlay, "update", lambda *area: areas.append(area))
+            watched.setattr(plot._overlay, "update", lambda *area: areas.append(area))
             growing.grow(x[: before + more], values[: before + more])
             plot.refresh()
-        area = QRect(*(areas.pop() or plot.overlay.rect().getRect()))
+        area = QRect(*(areas.pop() or plot._overlay.rect().getRect()))
         after = pixels(plot)
         rows, columns = np.nonzero((after != painted).any(axis=2))
         inside = area.adjusted(0, 0, 1, 1)
         assert all(inside.contains(int(c), int(r)) for r, c in zip(rows, columns, strict=True))
         if more < before / 10:
-            assert area.width() < plot.overlay.width() / 2
+            assert area.width() < plot._overlay.width() / 2
         painted = after
     assert not areas
 
@@ -73,7 +73,7 @@ def test_a_plot_in_which_something_moves_is_repainted_whole(monkeypatch, plot):
     plot.refresh()
     pixels(plot)
     areas = []
-    monkeypatch.setattr(plot.overlay, "update", lambda *area: areas.append(area))
+    monkeypatch.setattr(plot._overlay, "update", lambda *area: areas.append(area))
     growing.grow(np.arange(51), np.arange(51.0))  # settles, but the other one does not
     moving.replace(np.arange(3), np.arange(3.0) + 1)
     plot.refresh()

@@ -11,13 +11,13 @@ from triangles import TEXT, fading
 
 from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.heat_map.glyphs import Glyphs
-from rnnviz.gui.plotting.live_plot.labels import Lettering
-from rnnviz.gui.plotting.live_plot.ranges import rungs
-from rnnviz.gui.plotting.step_names import below_columns, beside_rows, nudged
+from rnnviz.gui.plotting.lettering import Lettering
+from rnnviz.gui.plotting.ranges import rungs
+from rnnviz.gui.plotting.triangle.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.legend import _levels, legend
 from rnnviz.gui.plotting.triangle.picture import TriangleValues, above, picture
 from rnnviz.gui.plotting.triangle.ribbon import left_of_norms, stretch
+from rnnviz.gui.plotting.triangle.step_names import below_columns, beside_rows, nudged
 
 
 @pytest.fixture

@@ -10,18 +10,10 @@ from numpy.typing import NDArray
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.cells import Cell
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.live_plot.ranges import AutoRange, nice_above
+from rnnviz.gui.plotting.ranges import AutoRange, symmetric
 
 if TYPE_CHECKING:
     from rnnviz.lab.settings import Settings
-
-SMALLEST = 1e-6
-
-
-def symmetric(low: float, high: float) -> tuple[float, float]:
-    """Return a range around zero that holds `low` and `high` and ends at a round number."""
-    end = nice_above(max(abs(low), abs(high), SMALLEST))
-    return -end, end
 
 
 class UnitScales:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.gui.plotting.heat_map.glyphs import Glyphs
 from rnnviz.gui.plotting.ticks import linear
+from rnnviz.gui.plotting.triangle.glyphs import Glyphs
 
 FULLEST = 0.96
 """Share of an axis that its characters may fill; beyond it they would stray from their steps."""
@@ -43,7 +43,7 @@ def below_columns(letters: tuple[str, ...], width: float, glyphs: Glyphs) -> Ste
     widths = np.array([glyphs.width(letter) for letter in letters], float)
     if not any(letters) or widths.sum() > FULLEST * width:
         return _numbers(T, pitch, 2 * glyphs.width(str(T)) + GAP, glyphs)
-    middles = nudged((np.arange(T) + 0.5) * pitch, widths)
+    middles = nudged((np.arange(T, dtype=np.float64) + 0.5) * pitch, widths)
     return StepNames(tuple(zip(middles.tolist(), letters, strict=True)), int(widths.max()))
 
 

@@ -13,6 +13,7 @@ FEWER_IS_SMALL = 0.45
 PATIENCE = 40
 FEWEST_DECADES = 4
 FARTHEST = 1e15
+SMALLEST = 1e-6
 
 
 def within_sight(low: float, high: float) -> Range:
@@ -55,6 +56,12 @@ def rounded(low: float, high: float) -> Range:
         math.floor((low - MARGIN * span) / step) * step,
         math.ceil((high + MARGIN * span) / step) * step,
     )
+
+
+def symmetric(low: float, high: float) -> Range:
+    """Return a range around zero that holds `low` and `high` and ends at a round number."""
+    end = nice_above(max(abs(low), abs(high), SMALLEST))
+    return -end, end
 
 
 def decades(low: float, high: float) -> Range:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.gui.plotting.live_plot.ranges import (
+from rnnviz.gui.plotting.ranges import (
     FEWEST_DECADES,
     PATIENCE,
     AutoRange,

@@ -1,0 +1,45 @@
+"""Ways back to the whole of the data: a button in the corner of a plot, and a menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+FROM_CORNER = 3
+
+
+class AutoButton(QToolButton):
+    """Stands in the lower left corner while the user has moved what a plot shows.
+
+    `asked` says that it or the menu under the right mouse button was used.
+    """
+
+    asked = Signal()
+
+    def __init__(self, viewport: QWidget, plot: QWidget) -> None:
+        super().__init__(viewport)
+        self.setText("A")
+        self.setToolTip("Show everything and follow the data again (key A)")
+        self.setAccessibleName("Show everything")
+        self.hide()
+        self.action_in_menu = QAction("Show everything (A)", plot)
+        self._menu_of_plot = QMenu(plot)
+        self._menu_of_plot.addAction(self.action_in_menu)
+        self.clicked.connect(self.asked)
+        self.action_in_menu.triggered.connect(self.asked)
+
+    def appear(self) -> None:
+        """Be there, above everything else."""
+        self.show()
+        self.raise_()
+
+    def stand_in(self, inside: QRect) -> None:
+        """Take the lower left corner."""
+        size, corner = self.sizeHint(), inside.bottomLeft()
+        left, top = corner.x() + FROM_CORNER, corner.y() - size.height() - FROM_CORNER
+        self.setGeometry(left, top, size.width(), size.height())
+
+    def open_menu(self, at: QPoint) -> None:
+        """Open the menu at a point of the screen."""
+        self._menu_of_plot.popup(at)
