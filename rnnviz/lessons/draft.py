@@ -11,7 +11,7 @@ from rnnviz.lab.setting_words import setting_in_words
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Snapshot
 from rnnviz.lab.views import Layout, names
-from rnnviz.lessons.layout import misfit
+from rnnviz.lessons.layout import why_unavailable
 from rnnviz.lessons.lesson import Hand, Lesson, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
@@ -124,7 +124,7 @@ def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
 def _fitting(choose: Choices, settings: Settings) -> Choices:
     """What panels show of this network, without what they wait for another one to show."""
     fitting = {
-        panel: {n: value for n, value in choices.items() if not misfit(settings, n, value)}
+        panel: {n: value for n, value in choices.items() if not why_unavailable(settings, n, value)}
         for panel, choices in choose.items()
     }
     return {panel: choices for panel, choices in fitting.items() if choices}

@@ -75,11 +75,6 @@ def layer_of(network: Network, options: Mapping[str, Any]) -> int:
     return max(0, min(layer, network.layers - 1))
 
 
-def no_longer_finite(what: str) -> str:
-    """What every probe says of numbers that are NaN or infinite; `what` names them (plural)."""
-    return f"{what} are no longer finite numbers: the training has diverged."
-
-
 def frozen(array: NDArray[Scalar]) -> NDArray[Scalar]:
     """A read-only copy of an array, for a snapshot."""
     copy = np.array(array)
