@@ -7,9 +7,13 @@ import numpy as np
 import pytest
 
 from rnnviz.captions.clipping import (
+    angle_point_caption,
     angles_caption,
+    norm_point_caption,
     norms_caption,
     percent,
+    ratio_accessible_text,
+    ratio_label,
     ratios_caption,
     short_names,
 )
@@ -74,3 +78,33 @@ def test_names_of_tensors_are_those_of_the_equations():
         "b readout",
         "attention.query",
     )
+
+
+def test_norms_that_are_zero_or_no_number_are_told_as_such():
+    told = norms_caption(curves([1.0, 0.0]), 0, Settings())
+    assert told.endswith("0 % of 2 steps were clipped. The norm was 0 before clipping.")
+    lost = norms_caption(curves([9.0, math.inf]), 2, Settings())
+    assert lost.endswith("The norm was not a number before clipping.")
+
+
+def test_without_an_angle_nothing_is_said_of_it():
+    assert angles_caption(np.zeros(0), "value") == ""
+    assert angles_caption(np.array([4.0]), "value").endswith("last measurement, 4° at most.")
+
+
+def test_layers_of_a_stack_are_told_apart():
+    names = ("rnn.weight_hh_l0", "rnn.weight_hh_l1")
+    assert ratios_caption(UpdateRatios(names, (0.5, 0.001))).startswith(
+        "Largest update: 0.5 of W_hh layer 1; smallest: 0.001 of W_hh layer 2"
+    )
+
+
+def test_bars_and_points_are_read_out():
+    assert ratio_accessible_text("W_hh", 0.1) == "W_hh: 0.1"
+    assert [ratio_label(ratio) for ratio in (0.0, math.nan, math.inf)] == [
+        "no change",
+        "not a number",
+        "endless: the weights were zero",
+    ]
+    assert norm_point_caption(8.8, 1500.0) == "norm 8.8, step 1,500"
+    assert angle_point_caption(12.34, 10.0) == "12.3°, step 10"

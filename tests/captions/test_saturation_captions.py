@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from measured import EVERY_CASE, is_told
 
-from rnnviz.captions.number_format import number_of_steps
 from rnnviz.captions.saturation import (
     gate_accessible_text,
     gates_caption,
@@ -21,14 +20,6 @@ from rnnviz.probes.saturation import Saturation
 def lstm(left, right, horizon):
     left, right, horizon = (np.asarray(part, float) for part in (left, right, horizon))
     return Saturation({"h": left}, {"f": left}, {"f": right}, horizon, "f", None, 25, 0)
-
-
-@pytest.mark.parametrize(
-    ("steps", "words"),
-    [(1.0, "1 step"), (2.04, "2 steps"), (54.6, "55 steps"), (26249.0, "26,249 steps")],
-)
-def test_a_horizon_is_said_in_steps(steps, words):
-    assert number_of_steps(steps) == words
 
 
 def test_the_words_for_units_say_only_of_a_tanh_that_little_passes():

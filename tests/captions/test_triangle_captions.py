@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from measured import EVERY_CASE, is_told
 from triangles import STRANGE, fading, norms, shares
 
 from rnnviz.captions import triangle as words
@@ -79,3 +80,36 @@ def test_symbols_of_a_drawn_task_are_no_characters_of_a_text():
     assert told.endswith("is left 10 steps back.")
     S = replace(shares(np.eye(20)), unit="steps")
     assert words.loss_share_caption(S, 19).endswith("from more than 10 steps back.")
+
+
+@pytest.mark.parametrize("case", EVERY_CASE, ids=str)
+def test_of_the_last_loss_of_every_layer_something_true_is_said(case):
+    unit = "step" if case.window == "one loss" else "character"
+    for found in case.measure("triangle"):
+        told, check = words.loss_caption(found, len(found.norms) - 1), words.check_of_sum(found)
+        assert is_told(told)
+        assert is_told(check)
+        assert ("diverged" in check) == (not np.isfinite(found.residual))
+        assert not case.diverged or told.endswith("its gradient is not a number.")
+        assert "back" not in told or f" {unit}" in told or case.window == "one step"
+        if case.window == "one loss":
+            assert words.loss_caption(found, 3) == "There is no loss at step 4."
+
+
+@pytest.mark.parametrize("case", EVERY_CASE, ids=str)
+def test_of_the_shares_of_every_layer_something_true_is_said(case):
+    for found in case.measure("shares"):
+        if isinstance(found, str):
+            assert found.startswith("The gradient of W_hh is exactly zero")
+            continue
+        last, check = len(found.shares) - 1, words.check_of_shares(found)
+        assert is_told(words.loss_share_caption(found, last))
+        assert is_told(words.share_caption(found, Square(last, 0, range(1), range(1))))
+        assert check.endswith("Sequence 1 of 3.") or "diverged" in check
+        assert not case.diverged or "diverged" in check
+
+
+def test_a_loss_depends_on_no_later_state():
+    later = Square(1, 2, range(1), range(1))
+    assert words.norm_caption(norms(fading(4)), later) == words.LATER
+    assert words.share_caption(shares(np.eye(4)), later) == words.LATER
