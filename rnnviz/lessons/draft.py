@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.setting_words import setting_in_words
+from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Snapshot
 from rnnviz.lab.views import Layout, names
@@ -151,7 +151,7 @@ def _again(deed: Edit) -> Step:
     if deed.name == UNDO:
         return Step("Undo", BEGIN, ANSWER, undo=True)
     if deed.name == CHANGE:
-        words = [setting_in_words(name, value) for name, value in deed.settings.items()]
+        words = [setting_text(name, value) for name, value in deed.settings.items()]
         return Step(", ".join(words), BEGIN, ANSWER, changes=dict(deed.settings))
     words_of = INTERVENTIONS[deed.name].words
     return Step(words_of(deed.value), BEGIN, ANSWER, hand=Hand(deed.name, deed.value))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab.setting_words import setting_in_words
+from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import GATED_ONLY, Settings
 from rnnviz.lessons import measures
 from rnnviz.lessons.layout import why_unavailable
@@ -69,7 +69,7 @@ def _check_meaning(table: TomlTable, changes: Mapping[str, object], settings: Se
         if name in GATED_ONLY and not CELLS[settings.cell].keep_gate:
             raise table.wrong(_no_gate(settings), name)
         owner, choices = settings.users(name)
-        chosen, others = setting_in_words(owner, settings.value(owner)), " or ".join(choices)
+        chosen, others = setting_text(owner, settings.value(owner)), " or ".join(choices)
         reason = f"{name} has no meaning with {chosen}; leave it out, or set {owner} to {others}."
         raise table.wrong(reason, name)
 
