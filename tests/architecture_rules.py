@@ -1,6 +1,7 @@
 """The directions that imports may take, each rule a function that yields sentences."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 
@@ -47,6 +48,7 @@ CORE_STANDARD_LIBRARY = {
 }
 RANDOM_TYPES = {"Generator", "BitGenerator"}
 WINDOW_DOOR = "open_window"  # the one function of the command line that may import the window
+CAPTION = re.compile(r"(\w+_)?(captions?|in_words)")
 WINDOW_ROOMS = {"gui", "bench"}
 
 
@@ -189,6 +191,24 @@ def _calls(tree: Tree) -> Iterator[tuple[Module, ast.Call]]:
                 yield module, node
 
 
+def captions(tree: Tree) -> Iterator[str]:
+    """What was measured is put in words in rnnviz/captions alone; probes find numbers, no words."""
+    for module in tree.modules.values():
+        if room(module.name) == "captions":
+            continue
+        for node, _ in walk_with_function(module.syntax):
+            if isinstance(node, ast.FunctionDef) and CAPTION.fullmatch(node.name):
+                yield f"{module.name}, line {node.lineno}, defines {node.name}: put it in captions."
+            if room(module.name) == "probes" and _declares_words(node):
+                yield f"{module.name}, line {node.lineno}: give the facts, and let captions speak."
+
+
+def _declares_words(node: ast.AST) -> bool:
+    """Whether a class keeps a sentence in a field."""
+    is_field = isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    return is_field and node.target.id in {"words", "sentence", "caption"}
+
+
 def _dotted(node: ast.expr) -> str:
     """`a.b.c` as text; "" for anything else."""
     if isinstance(node, ast.Name):
@@ -199,4 +219,4 @@ def _dotted(node: ast.expr) -> str:
     return ""
 
 
-RULES = (direction, sideways, doors, third_party, hidden_imports, pure_core)
+RULES = (direction, sideways, doors, third_party, hidden_imports, pure_core, captions)

@@ -8,6 +8,7 @@ import pytest
 from architecture_imports import Import, Tree, members
 from architecture_rules import (
     RULES,
+    captions,
     direction,
     doors,
     hidden_imports,
@@ -179,6 +180,15 @@ BROKEN = {
     "a print in the core": (pure_core, {"core.bptt": "def f():\n    print(1)"}),
     "Python's randomness in the core": (pure_core, {"core.bptt": "import random"}),
     "NumPy's global randomness": (pure_core, {"core.bptt": "x = np.random.rand(3)"}),
+    "a panel that words what it shows": (captions, {"gui.flow": "def caption(flow): ..."}),
+    "a measurement in words beside a command": (
+        captions,
+        {"cli.bench": "class Bench:\n    def _row_in_words(self): ..."},
+    ),
+    "a probe that keeps its sentence": (
+        captions,
+        {"probes.flow": "class Flow:\n    norms: list[float]\n    words: str"},
+    ),
     "an imported global random function": (
         pure_core,
         {"core.bptt": "from numpy.random import rand"},
@@ -225,6 +235,11 @@ GOOD = {
     "a session on top of the lab": {
         "session.worker": "from PySide6 import QtCore\nfrom ..lab.trainer import Trainer",
         "lab.trainer": "import time, threading\nfrom rnnviz import __version__",
+    },
+    "captions beside what is measured": {
+        "captions.flow": "def caption(flow): ...\ndef point_caption(lag): ...",
+        "gui.flow": "from rnnviz.captions.flow import caption\ndef caption_lines(): ...",
+        "probes.flow": "class Flow:\n    norms: list[float]",
     },
     "a core with its generator": {
         "core.bptt": "import numpy as np\nfrom rnnviz.refusal import Refusal\n"

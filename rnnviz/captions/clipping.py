@@ -25,9 +25,17 @@ LONGEST = (
 PLAIN_NAME = re.compile(r"(?:rnn\.)?(weight|bias)_(ih|hh)_l(\d+)(_reverse)?")
 READOUT_NAME = re.compile(r"decoder\.(weight|bias)")
 LETTERS = {"weight": "W", "bias": "b"}
+NOT_POSITIVE = "Every norm so far is zero or not a number: there is nothing to draw."
+NO_ANGLE = {
+    "none": "Clipping is off: the gradient stays as it is.",
+    "norm": "Clipping by norm scales the gradient and keeps its direction: the angle is 0°.",
+    "value": "Measured at every tenth step.",
+}
+"""By clipping: why there is no angle to show."""
+NO_CHANGE = "no change"
 
 
-def norms_in_words(curves: Curves, clipped: int, settings: Settings) -> str:
+def norms_caption(curves: Curves, clipped: int, settings: Settings) -> str:
     """Return how many steps were clipped, of all and of the latest, and the norm now."""
     norm = float(curves.gradient_norm[-1])
     now = f"The norm was {_size(norm)} before clipping."
@@ -53,7 +61,7 @@ def _how(settings: Settings) -> str:
     }[settings.clip]
 
 
-def angles_in_words(degrees: NDArray[np.float64], clip: str) -> str:
+def angles_caption(degrees: NDArray[np.float64], clip: str) -> str:
     """Return the angle now, its median of late and the largest so far, all in degrees (n,)."""
     if degrees.size == 0:
         return ""
@@ -67,7 +75,7 @@ def angles_in_words(degrees: NDArray[np.float64], clip: str) -> str:
     return f"{text} {off[clip]}" if clip in off else text
 
 
-def ratios_in_words(found: UpdateRatios) -> str:
+def ratios_caption(found: UpdateRatios) -> str:
     """Return the largest and the smallest update beside its weights."""
     ratios = {n: r for n, r in zip(found.names, found.ratios, strict=True) if math.isfinite(r)}
     moved = {name: ratio for name, ratio in ratios.items() if ratio > 0}
@@ -80,6 +88,30 @@ def ratios_in_words(found: UpdateRatios) -> str:
         f"{number(moved[least])} of {names[least]} (root mean squares). "
         "About 10⁻³ is a rule of thumb, not a law."
     )
+
+
+def norm_point_caption(norm: float, step: float) -> str:
+    """Return the norm at one step."""
+    return f"norm {number(norm)}, step {step:,.0f}"
+
+
+def angle_point_caption(degrees: float, step: float) -> str:
+    """Return the angle at one step."""
+    return f"{degrees:.1f}°, step {step:,.0f}"
+
+
+def ratio_label(ratio: float) -> str:
+    """Return the ratio of an update to its weights, for beside its bar."""
+    if math.isnan(ratio):
+        return "not a number"
+    if ratio == 0:
+        return NO_CHANGE
+    return number(ratio) if math.isfinite(ratio) else "endless: the weights were zero"
+
+
+def ratio_accessible_text(name: str, ratio: float) -> str:
+    """Return the ratio of the tensor of this name."""
+    return f"{name}: {ratio_label(ratio)}"
 
 
 def short_names(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def label(kind: str) -> str:
     return LABELS.get(kind, f"gate {kind}")
 
 
-def in_words(kind: str, cell: Square, names: tuple[int, ...], found: HiddenUnits) -> str:
+def value_caption(kind: str, cell: Square, names: tuple[int, ...], found: HiddenUnits) -> str:
     """Return what stands at a cell of the map whose rows are the units `names`."""
     unit, symbol = names[cell.row], found.symbols[cell.column]
     value = kinds(found)[kind][cell.column, unit]
@@ -49,7 +49,7 @@ def in_words(kind: str, cell: Square, names: tuple[int, ...], found: HiddenUnits
     return f"unit {unit}{after}: {kind} = {signed_number(value)}, {place}{shared}"
 
 
-def summary(values: NDArray[Any], places: tuple[int, int], thing: str = "character") -> str:
+def caption(values: NDArray[Any], places: tuple[int, int], thing: str = "character") -> str:
     """Return what can be said of the whole map, values (T, U) in so many rows and columns.
 
     A column of the map is a `thing`.

@@ -29,7 +29,7 @@ def signed_number(value: float, digits: int = 3) -> str:
     return f"{value:.{digits}g}".replace("-", "−") if value else "0"
 
 
-def steps_in_words(steps: float) -> str:
+def number_of_steps(steps: float) -> str:
     """Return a number of steps for people."""
     if math.isnan(steps):
         return "not a number"
@@ -37,3 +37,16 @@ def steps_in_words(steps: float) -> str:
         return "endless"
     text = signed_number(steps, 2) if steps < 100 else f"{steps:,.0f}"
     return f"{text} step" if text == "1" else f"{text} steps"
+
+
+def percentage(share: float) -> str:
+    """Return a share as a percentage of one or two digits: 35 %, 0.0008 %, 4 × 10⁻¹⁰ %."""
+    value = 100 * share
+    if value >= 9.95:
+        return f"{value:.0f} %"
+    if value >= 0.0995:
+        return f"{value:.2g} %"
+    digit, exponent = (int(part) for part in f"{value:.0e}".split("e"))
+    if exponent >= -6:
+        return f"{digit * 10.0**exponent:.{-exponent}f} %"
+    return f"{digit} × {power(exponent)} %"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.captions.hidden_units import label
-from rnnviz.captions.number_format import number, steps_in_words
+from rnnviz.captions.number_format import number_of_steps
 
 if TYPE_CHECKING:
-    from rnnviz.probes.direct_path import DirectPath
     from rnnviz.probes.saturation import Saturation
 
 LONGEST = (
@@ -20,9 +20,12 @@ LONGEST = (
     "8,888 steps. The horizon counts the gate alone, not the other ways a gradient can take."
 )
 ALWAYS = 0.999
+MOST_NAMED = 4
+"""Units that share a place and are named."""
+NOTHING_TO_DRAW = "These are not numbers that can be drawn: the training has diverged."
 
 
-def units_in_words(view: str, shares: NDArray[np.floating], *, is_tanh: bool) -> str:
+def units_caption(view: str, shares: NDArray[np.floating], *, is_tanh: bool) -> str:
     """Return the mean share (H,) of |h| above 0.9 or, with "silent", of a ReLU at zero."""
     if shares.size == 0 or not np.isfinite(shares).all():
         return "The states are not numbers any more: the training has diverged."
@@ -34,7 +37,7 @@ def units_in_words(view: str, shares: NDArray[np.floating], *, is_tanh: bool) ->
     return f"{text} There tanh' is below 0.19: little of a gradient passes." if is_tanh else text
 
 
-def gates_in_words(found: Saturation, median: float) -> str:
+def gates_caption(found: Saturation, median: float) -> str:
     """Return how often the gate that keeps the state is shut and open, and its horizon."""
     keep, horizon = found.keep_gate, found.horizon
     if keep is None or horizon is None:
@@ -43,40 +46,44 @@ def gates_in_words(found: Saturation, median: float) -> str:
         return "The gates are not numbers any more: the training has diverged."
     name = label(keep).partition(", ")[2].capitalize() or keep
     shut, open_ = (100 * float(part[keep].mean()) for part in (found.left, found.right))
-    ends = f"{_bare(float(horizon.min()))} to {steps_in_words(float(horizon.max()))}"
+    ends = f"{_bare(float(horizon.min()))} to {number_of_steps(float(horizon.max()))}"
     return (
         f"{name}: shut {shut:.0f} %, open {open_:.0f} % of the time; median horizon "
-        f"{steps_in_words(median)}, from {ends}. "
+        f"{number_of_steps(median)}, from {ends}. "
         "The horizon counts the gate alone, not the other ways a gradient can take."
     )
 
 
-def path_in_words(found: DirectPath) -> str:
-    """Return the two derivatives over the whole window, and how many times one is the other."""
-    last = len(found.lags) - 1
-    if last == 0:
-        return "The window is one step long: there is nothing further back."
-    direct, full = float(found.direct[last]), float(found.full[last])
-    if not math.isfinite(full):
-        return "The derivative is not a number any more: the training has diverged."
-    text = (
-        f"{last} steps back: product of the {found.gate} gates alone {_size(direct)}, "
-        f"full derivative of {found.state} {_size(full)}"
-    )
-    text += f", {number(full / direct)} times as large." if direct > 0 and full > 0 else "."
-    if full > 1:
-        text += " It is above 1: even with gates, gradients can grow."
-    return f"{text} The gates are only one of the paths that a gradient takes."
+def unit_accessible_text(unit: int, share: float) -> str:
+    """Return how much of the time one unit stands at its end."""
+    if not math.isfinite(share):
+        return f"unit {unit}: not a number"
+    return f"unit {unit}: {100 * share:.0f} % of the time"
+
+
+def gate_accessible_text(gate: str, units: Sequence[int], shut: float, open_: float) -> str:
+    """Return how often the gate of these units, which share a place, is shut and open."""
+    names = ", ".join(map(str, units[:MOST_NAMED]))
+    more = f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else ""
+    plural = "s" if len(units) > 1 else ""
+    shares = f"shut {100 * shut:.0f} %, open {100 * open_:.0f} %"
+    return f"{gate} of unit{plural} {names}{more}: {shares}"
+
+
+def horizon_accessible_text(unit: int, steps: float) -> str:
+    """Return how many steps the gate of one unit would keep its state."""
+    return f"unit {unit}: {number_of_steps(steps)}"
+
+
+def median_label(steps: float) -> str:
+    """Return the median of the horizons, for beside its stroke."""
+    return f"median horizon {number_of_steps(steps)}"
 
 
 def _units(count: int) -> str:
     return {0: "no unit is", 1: "1 unit is"}.get(count, f"{count:,} units are")
 
 
-def _size(value: float) -> str:
-    return number(value) if value > 0 else "0"
-
-
 def _bare(steps: float) -> str:
     """Return a number of steps without the word."""
-    return steps_in_words(steps).removesuffix("s").removesuffix(" step")
+    return number_of_steps(steps).removesuffix("s").removesuffix(" step")

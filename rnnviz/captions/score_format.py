@@ -16,14 +16,14 @@ def number(score: float, measure: str) -> str:
     return f"{score:.3g}"
 
 
-def score_in_words(score: float, measure: str) -> str:
+def with_measure(score: float, measure: str) -> str:
     """Return a score with its measure: "accuracy 97 %"."""
     return f"{measure} {number(score, measure)}"
 
 
 def at_least(score: float, measure: str) -> str:
     """Return what has to be reached: "accuracy 97 % or more"."""
-    return score_in_words(score, measure) + (" or more" if measure == ACCURACY else " or less")
+    return with_measure(score, measure) + (" or more" if measure == ACCURACY else " or less")
 
 
 def short(measure: str) -> str:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 LAG = 10
 """How far back a sentence looks that is asked for no particular state."""
+NO_STEPS = "The window has no steps: there is nothing to draw."
 LATER = "A loss depends on no later state: there is no gradient here."
 
 
-def loss_in_words(found: GradientTriangle, row: int, lag: int = LAG) -> str:
+def loss_caption(found: GradientTriangle, row: int, lag: int = LAG) -> str:
     """Return what is left of one loss's gradient so many steps back, or as far as it reaches."""
     loss, own, lag = _loss(found.symbols, row), float(found.norms[row, row]), min(lag, row)
     if row < len(found.norms) - len(found.losses):
@@ -32,7 +33,7 @@ def loss_in_words(found: GradientTriangle, row: int, lag: int = LAG) -> str:
     return f"{loss}: {_left(float(found.norms[row, row - lag]) / own, _back(found.unit, lag))}."
 
 
-def norm_in_words(found: GradientTriangle, cell: Square) -> str:
+def norm_caption(found: GradientTriangle, cell: Square) -> str:
     """Return the norm at a cell, and what share of the loss's own it is."""
     t, k = cell.row, cell.column
     if k > t:
@@ -47,7 +48,7 @@ def norm_in_words(found: GradientTriangle, cell: Square) -> str:
     return text + "."
 
 
-def share_of_loss_in_words(found: Shares, row: int, lag: int = LAG) -> str:
+def loss_share_caption(found: Shares, row: int, lag: int = LAG) -> str:
     """Return one loss's share of the update, and how much of it comes from far back."""
     whole, far = float(found.shares[row].sum()), float(found.shares[row, : max(0, row - lag)].sum())
     text = f"{_loss(found.symbols, row)}: {_share(whole)} of the update of W_hh"
@@ -56,7 +57,7 @@ def share_of_loss_in_words(found: Shares, row: int, lag: int = LAG) -> str:
     return text + "."
 
 
-def share_in_words(found: Shares, cell: Square) -> str:
+def share_caption(found: Shares, cell: Square) -> str:
     """Return the share of the update at a cell."""
     t, k = cell.row, cell.column
     if k > t:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WHERE = {SPACES: "between words", WORD_ENDS: "where words end"}
 
 
-def in_words(found: WordEnds, which: str) -> str:
+def caption(found: WordEnds, which: str) -> str:
     """Return which unit is the best, which way it goes, and how closely it follows."""
     correlations = followed(found, which)
     unit = ranked(correlations)[0]

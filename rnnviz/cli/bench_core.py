@@ -4,9 +4,10 @@ import argparse
 from dataclasses import asdict
 from functools import partial
 
+from rnnviz.captions.speed import core_caption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab.core_bench import Case, Measurement, measure
+from rnnviz.lab.core_bench import Case, measure
 from rnnviz.refusal import Refusal
 
 NAME = "core"
@@ -33,7 +34,7 @@ def run(parsed: argparse.Namespace) -> int:
         progress.show(partial("{} of {} measured".format, number, len(cases)))
         rows.append(measure(case, parsed.seconds))
         if not parsed.json:
-            print(in_words(rows[-1]), flush=True)
+            print(core_caption(rows[-1]), flush=True)
     progress.close()
     if parsed.json:
         print_json([asdict(row) for row in rows])
@@ -64,12 +65,3 @@ def sizes(given: str) -> list[tuple[int, int, int]]:
             )
         found.append((hidden, batch, window))
     return found
-
-
-def in_words(row: Measurement) -> str:
-    """One line of the table."""
-    return (
-        f"{row.cell:8} H={row.hidden:<4} B={row.batch:<3} T={row.window:<4}"
-        f"{row.steps_per_second:>12,.1f} steps/s {row.chars_per_second:>12,.0f} characters/s"
-        f"{row.product_share:>8.0%} of the square product"
-    )

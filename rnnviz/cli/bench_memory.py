@@ -7,6 +7,7 @@ from contextlib import closing
 from functools import partial
 from typing import Any
 
+from rnnviz.captions.memory_bench import heading, progress_line, result_line, stopped_line
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.core.cells import REGISTRY as CELLS
@@ -89,12 +90,12 @@ def run(parsed: argparse.Namespace) -> int:
     """Run the bench; Ctrl-C ends it, and what was done until then is reported."""
     plan = _plan(parsed)
     if not parsed.json:
-        print(_heading(plan))
+        print(heading(plan, JUDGED))
     results: list[Result] = []
     with Interruption() as interruption:
         _collect(plan, results, interruption, None if parsed.json else _show)
     if len(results) < len(plan.runs()):
-        print(f"Stopped with {len(results)} of {len(plan.runs())} runs done.", file=sys.stderr)
+        print(stopped_line(len(results), len(plan.runs())), file=sys.stderr)
     if parsed.json:
         print_json([_as_json(result, plan.task) for result in results])
     return 0
@@ -165,7 +166,7 @@ def _collect(
     with closing(memory_bench(plan)) as events:
         for event in events:
             if isinstance(event, BenchProgress):
-                line.show(partial(_progress, event, plan))
+                line.show(partial(progress_line, event, plan))
             else:
                 line.close()
                 line = ProgressLine()
@@ -177,35 +178,8 @@ def _collect(
     line.close()
 
 
-def _progress(now: BenchProgress, plan: Plan) -> str:
-    return (
-        f"run {now.runs_done + 1} of {now.runs}: {now.cell}, T={now.length}, seed {now.seed}, "
-        f"step {now.step:,} of {plan.max_steps:,}, {plan.task.measure} {now.score:.3f}"
-    )
-
-
-def _heading(plan: Plan) -> str:
-    task, s = plan.task, plan.settings
-    lines = {f"{task.baseline(T).name} {task.baseline(T).score:.3g}": T for T in plan.lengths}
-    return (
-        f"{task.label}: {s.hidden} units, {s.optimizer} {s.lr:g}, batch {s.batch}, "
-        f"weights {s.init}, up to {plan.max_steps:,} steps\n"
-        f"{task.measure} over the last {JUDGED} batches; {', '.join(lines)}"
-    )
-
-
 def _show(result: Result, task: Task) -> None:
-    if result.solved:
-        outcome = f"solved in {result.steps:,} steps"
-    elif result.diverged:
-        outcome = f"failed: diverged after {result.steps:,} steps"
-    else:
-        outcome = f"failed: not solved in {result.steps:,} steps"
-    print(
-        f"{result.cell:8} T={result.length:<5} seed {result.seed:<3} {outcome:36} "
-        f"{task.measure} {result.score:.4f}  {result.seconds:.1f} s",
-        flush=True,
-    )
+    print(result_line(result, task), flush=True)
 
 
 def _as_json(result: Result, task: Task) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from rnnviz.captions.speed import start_caption
 from rnnviz.cli.output import print_json
 from rnnviz.cli.screen import draw_in_memory
 from rnnviz.refusal import Refusal
@@ -25,10 +26,7 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.json:
         print_json(result)
     else:
-        print(
-            f"painted after {result['ours_seconds']:.2f} s, a bare window after "
-            f"{result['bare_seconds']:.2f} s: {result['ratio']:.2f} times as long"
-        )
+        print(start_caption(result))
     return 0
 
 

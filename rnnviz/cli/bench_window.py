@@ -3,6 +3,7 @@
 import argparse
 from dataclasses import asdict
 
+from rnnviz.captions.speed import window_caption
 from rnnviz.cli.output import print_json
 from rnnviz.cli.screen import draw_in_memory
 from rnnviz.lab.settings import Settings, declarations
@@ -31,12 +32,7 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.json:
         print_json(result)
         return 0
-    late = result["lateness_ms"]
-    print(
-        f"alone {result['headless']:,.1f} steps/s, with the window {result['windowed']:,.1f} "
-        f"({result['ratio']:.1%}) at {result['frames_per_second']:.1f} frames/s"
-    )
-    print(f"lateness {late['p50']:.2f} ms median, {late['p99']:.2f} p99, {late['max']:.2f} max")
+    print(window_caption(result))
     return 0
 
 

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from rnnviz.captions import expectation
 from rnnviz.cli.output import print_json
 from rnnviz.lessons.check import ExpectationResult, StepResult, check
 from rnnviz.lessons.files import lesson_path
@@ -67,10 +68,8 @@ def _print_result(result: StepResult) -> None:
     if result.trouble:
         print(f"   FAILED: {result.trouble}")
     for outcome in result.outcomes:
-        verdict = "ok    " if outcome.passed else "FAILED"
-        value = outcome.value
-        shown = f"{value:.4g}" if isinstance(value, float) else str(value).lower()
-        print(f"   {verdict} {outcome.what} = {shown}, wanted {outcome.wanted}")
+        kept = expectation.caption(outcome.what, outcome.value, outcome.wanted, outcome.passed)
+        print(f"   {kept}")
 
 
 def _print_lesson(lesson: Lesson, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from rnnviz.captions import evaluation, gradient_table
 from rnnviz.cli.output import print_json
 from rnnviz.cli.texts import tell_of
 from rnnviz.core.bptt import State
@@ -118,10 +119,7 @@ def _evaluate(parsed: argparse.Namespace) -> int:
     if parsed.json:
         print_json(result)
     else:
-        print(
-            f"{nats:.4f} nats, {bits(nats):.4f} bits per character, "
-            f"perplexity {perplexity(nats):.3f}"
-        )
+        print(evaluation.caption(nats))
     return 0
 
 
@@ -148,11 +146,8 @@ def _gradients(parsed: argparse.Namespace) -> int:
             }
         )
         return 0
-    print("step  symbol  loss    last loss   summed losses")
-    symbols = run.coding.decode(codes[:-1, 0])
-    rows = zip(symbols, found.losses, found.by_step, found.by_step_sum, strict=True)
-    for step, (symbol, loss, last, summed) in enumerate(rows, 1):
-        print(f"{step:4}  {symbol!r:6}  {loss:6.3f}  {last:10.3e}  {summed:10.3e}")
+    for line in gradient_table.table(run.coding.decode(codes[:-1, 0]), found):
+        print(line)
     return 0
 
 

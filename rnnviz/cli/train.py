@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.captions import evaluation, progress
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.texts import is_there, read_corpus, tell_of
@@ -168,10 +169,7 @@ def _train(trainer: Trainer, interruption: Interruption) -> None:
         done, spent = trainer.step - before, max(trainer.seconds - seconds, 1e-9)
         left = (trainer.goal - trainer.step) * spent / max(done, 1)
         speed = done * trainer.characters / max(trainer.step, 1) / spent
-        return (
-            f"step {trainer.step:,} of {trainer.goal:,}  loss {trainer.smoothed:.3f} nats  "
-            f"{speed:,.0f} characters/s  {left:,.0f} s left"
-        )
+        return progress.training_line(trainer.step, trainer.goal, trainer.smoothed, speed, left)
 
     try:
         for _ in trainer:
@@ -212,24 +210,11 @@ def _report(trainer: Trainer, as_json: bool) -> None:
     if score is not None:
         result["score"] = score
     if trainer.diverged:
-        print(
-            f"The loss stopped being a number after step {trainer.step:,}: the updates were too "
-            "large. Try a lower --lr, or --clip norm.",
-            file=sys.stderr,
-        )
+        print(progress.diverged_caption(trainer.step), file=sys.stderr)
     if as_json:
         print_json(result)
         return
-    print(
-        f"{trainer.step:,} steps in {trainer.seconds:.1f} s "
-        f"({result['chars_per_second']:,.0f} characters/s)"
-    )
+    print(progress.training_caption(trainer.step, trainer.seconds, result["chars_per_second"]))
     for name in ("loss", "loss_ema", "heldout"):
         if result[name] is not None:
-            print(f"{name:9} {result[name]:.4f} {_unit(trainer)}")
-
-
-def _unit(trainer: Trainer) -> str:
-    if trainer.corpus is not None:
-        return "nats per character"
-    return "nats per step" if trainer.feed.loss == "cross_entropy" else "squared error"
+            print(evaluation.report_line(name, result[name], trainer.feed.facts.unit))

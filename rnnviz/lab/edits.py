@@ -56,7 +56,7 @@ class EditHistory:
             return
         was, now = ({name: s.value(name) for name in names} for s in (before, after))
         self._history.deeds.append(Edit(at.step, CHANGE, None, now, was))
-        if clipping_in_words(before) != clipping_in_words(after):
+        if clipping_text(before) != clipping_text(after):
             self._mark_clipping(at, before, after)
 
     def undo(self, at: Event, settings: Settings) -> Settings:
@@ -91,8 +91,8 @@ class EditHistory:
             was = dict(last.settings)
             self._back.pop()
             events.pop()
-        words = clipping_in_words(after)
-        if words == clipping_in_words(before.change(**was)):
+        words = clipping_text(after)
+        if words == clipping_text(before.change(**was)):
             return
         event = replace(at, text=words)
         events.append(event)
@@ -105,7 +105,7 @@ def relevant(settings: Settings) -> list[str]:
     return [n for n, d in rows if d.effect == "now" and d.group != "sampling" and n != "steps"]
 
 
-def clipping_in_words(settings: Settings) -> str:
+def clipping_text(settings: Settings) -> str:
     """What a mark says of the clipping."""
     if settings.clip == "none":
         return "No clipping"

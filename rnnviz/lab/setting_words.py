@@ -10,7 +10,7 @@ LABELLED: Mapping[str, Mapping[str, Any]] = {**PARTS, "schedule": SCHEDULES}
 """The settings whose choices have labels and hints of their own."""
 
 
-def choice_in_words(name: str, choice: str) -> tuple[str, str]:
+def choice_text(name: str, choice: str) -> tuple[str, str]:
     """The label of a setting's choice and what it is good for."""
     if name in LABELLED:
         part = LABELLED[name][choice]
@@ -18,14 +18,14 @@ def choice_in_words(name: str, choice: str) -> tuple[str, str]:
     return choice, ""
 
 
-def setting_in_words(name: str, given: object) -> str:
+def setting_text(name: str, given: object) -> str:
     """A setting and its value: "Learning rate 0.01", "Cell LSTM", "Chrono horizon off"."""
     declared = declarations()[name]
     value = declared.check(given)
     if value is None or isinstance(value, bool):
         words = "on" if value else "off"
     elif declared.kind == "choice":
-        words = choice_in_words(name, str(value))[0]
+        words = choice_text(name, str(value))[0]
     elif isinstance(value, str):
         words = f"“{value}”"
     else:

@@ -120,7 +120,7 @@ def _value(trainer: Trainer, wanted: Expectation) -> float | bool | str:
     if wanted.what == measures.CONTAINS:
         word = str(wanted.equals)
         return word if measures.contains(trainer, word) else f"no {word!r}"
-    return measures.take(trainer, wanted.what)
+    return measures.measure(trainer, wanted.what)
 
 
 def _fits(trainer: Trainer, wanted: Expectation, value: float | bool | str) -> bool:

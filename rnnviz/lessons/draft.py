@@ -7,11 +7,11 @@ from pathlib import Path
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.setting_words import setting_in_words
+from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Snapshot
 from rnnviz.lab.views import Layout, names
-from rnnviz.lessons.layout import misfit
+from rnnviz.lessons.layout import why_unavailable
 from rnnviz.lessons.lesson import Hand, Lesson, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
@@ -124,7 +124,7 @@ def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
 def _fitting(choose: Choices, settings: Settings) -> Choices:
     """What panels show of this network, without what they wait for another one to show."""
     fitting = {
-        panel: {n: value for n, value in choices.items() if not misfit(settings, n, value)}
+        panel: {n: value for n, value in choices.items() if not why_unavailable(settings, n, value)}
         for panel, choices in choose.items()
     }
     return {panel: choices for panel, choices in fitting.items() if choices}
@@ -151,7 +151,7 @@ def _again(deed: Edit) -> Step:
     if deed.name == UNDO:
         return Step("Undo", BEGIN, ANSWER, undo=True)
     if deed.name == CHANGE:
-        words = [setting_in_words(name, value) for name, value in deed.settings.items()]
+        words = [setting_text(name, value) for name, value in deed.settings.items()]
         return Step(", ".join(words), BEGIN, ANSWER, changes=dict(deed.settings))
     words_of = INTERVENTIONS[deed.name].words
     return Step(words_of(deed.value), BEGIN, ANSWER, hand=Hand(deed.name, deed.value))

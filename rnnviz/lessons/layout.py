@@ -63,7 +63,7 @@ def read_choices(step: TomlTable) -> Mapping[str, Mapping[str, str]]:
     return chosen
 
 
-def misfit(settings: Settings, name: str, value: str) -> str:
+def why_unavailable(settings: Settings, name: str, value: str) -> str:
     """Why a network with these settings has nothing that a choice could show, "" if it has."""
     cell = CELLS[settings.cell]
     if name == "layer" and value != TOP and int(value) > settings.layers:

@@ -81,9 +81,9 @@ class Step:
     def doing(self) -> str:
         """What the step does, in one line; "" if there is only something to read and look at."""
         from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS  # not at the start: the core
-        from rnnviz.lab.setting_words import setting_in_words
+        from rnnviz.lab.setting_words import setting_text
 
-        words = [setting_in_words(name, value) for name, value in self.changes.items()]
+        words = [setting_text(name, value) for name, value in self.changes.items()]
         words += ["start over"] * self.restart + ["undo"] * self.undo
         if self.hand:
             words.append(INTERVENTIONS[self.hand.name].words(self.hand.value))

@@ -56,12 +56,12 @@ def _relu(settings: Settings) -> str:
 class Measure:
     """A measurement: what it is in a sentence, and how it is taken; some take a whole number.
 
-    `misfit` says why it cannot be taken with some settings, "" if it can.
+    `why_unavailable` says why it cannot be taken with some settings, "" if it can.
     """
 
     hint: str
-    take: Callable[[Trainer, int], float | bool]
-    misfit: Callable[[Settings], str] = _all
+    measure: Callable[[Trainer, int], float | bool]
+    why_unavailable: Callable[[Settings], str] = _all
 
 
 def _probe(trainer: Trainer, probe: str, **options: Option) -> Any:
@@ -78,21 +78,21 @@ def _estimate(trainer: Trainer) -> Estimate:
 
 
 def _curve(name: str, of: Callable[[Any], Any]) -> Callable[[Trainer, int], float]:
-    def take(trainer: Trainer, _: int) -> float:
+    def measure(trainer: Trainer, _: int) -> float:
         curve = trainer.history.curve(name)
         return float(of(curve)) if len(curve) else float("nan")
 
-    return take
+    return measure
 
 
 def _decay(state: str) -> Callable[[Trainer, int], float]:
-    def take(trainer: Trainer, lag: int) -> float:
+    def measure(trainer: Trainer, lag: int) -> float:
         mean = _probe(trainer, "decay", state=state).mean
         if lag >= len(mean):
             raise Refusal(f"There is no lag {lag}: the sequences have {len(mean)} steps.")
         return float(mean[lag])
 
-    return take
+    return measure
 
 
 def _summed(trainer: Trainer, lag: int) -> float:
@@ -189,13 +189,13 @@ def known(what: str) -> bool:
     return what == CONTAINS or _NUMBER.sub("N", what) in MEASURES
 
 
-def take(trainer: Trainer, what: str) -> float | bool:
+def measure(trainer: Trainer, what: str) -> float | bool:
     """Take a measurement by its name; refuses what this run has not got."""
     number = _NUMBER.search(what)
-    measure = MEASURES[_NUMBER.sub("N", what)]
-    if reason := measure.misfit(trainer.settings):
+    wanted = MEASURES[_NUMBER.sub("N", what)]
+    if reason := wanted.why_unavailable(trainer.settings):
         raise Refusal(f"{what!r} cannot be measured: {reason}.")
-    value = measure.take(trainer, int(number.group()) if number else 0)
+    value = wanted.measure(trainer, int(number.group()) if number else 0)
     return value if isinstance(value, bool) else float(value)
 
 
@@ -212,18 +212,18 @@ REFERENCES = ("uniform", *GRAMS, "baseline")
 """Bounds that are not numbers: a text's reference lines, and a task's line to beat."""
 
 
-def misfit(settings: Settings, name: str) -> str:
+def why_unavailable(settings: Settings, name: str) -> str:
     """Why a measurement, or a line to compare with, is not there with these settings, or ""."""
     if name == CONTAINS:
         return _texts(settings)
     if name in REFERENCES:
         return (_drawn if name == "baseline" else _texts)(settings)
-    return MEASURES[_NUMBER.sub("N", name)].misfit(settings)
+    return MEASURES[_NUMBER.sub("N", name)].why_unavailable(settings)
 
 
 def reference(trainer: Trainer, name: str, what: str) -> float:
     """The value of a reference line; a task's baseline is its score's for "score"."""
-    if reason := misfit(trainer.settings, name):
+    if reason := why_unavailable(trainer.settings, name):
         raise Refusal(f"{name!r} is not there: {reason}.")
     if name == "baseline":
         facts = trainer.feed.facts

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.edits import CLIPPING, ONE_GESTURE, UNDO_AT_MOST, clipping_in_words
+from rnnviz.lab.edits import CLIPPING, ONE_GESTURE, UNDO_AT_MOST, clipping_text
 from rnnviz.lab.settings import Settings
 from rnnviz.refusal import Refusal
 
@@ -26,7 +26,7 @@ class LessonReplay:
         after = self.settings.change(**step.changes)
         if step.restart or after.effects(self.settings) != {"now"}:
             self._step, self._back, self._again = 0, [], False
-        elif self._step and clipping_in_words(after) != clipping_in_words(self.settings):
+        elif self._step and clipping_text(after) != clipping_text(self.settings):
             self._switch(after)
         self.settings = after
         if step.undo:
@@ -41,7 +41,7 @@ class LessonReplay:
         if self._again and self._step - self._back[-1][0] <= ONE_GESTURE:
             _, before = self._back.pop()
             self._again = False
-        if clipping_in_words(after) != clipping_in_words(self.settings.change(**before)):
+        if clipping_text(after) != clipping_text(self.settings.change(**before)):
             self._keep(before)
 
     def _keep(self, before: dict[str, object]) -> None:

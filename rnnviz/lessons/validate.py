@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.setting_words import setting_in_words
+from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import GATED_ONLY, Settings
 from rnnviz.lessons import measures
-from rnnviz.lessons.layout import misfit
+from rnnviz.lessons.layout import why_unavailable
 from rnnviz.lessons.lesson import Lesson, Step
 from rnnviz.lessons.replay import LessonReplay
 from rnnviz.lessons.source import TomlTable
@@ -55,10 +55,10 @@ def _check_step(table: TomlTable, step: Step, settings: Settings) -> None:
             raise table.wrong(f"{reason}; choose another cell.", step.hand.name)
     for panel, choices in step.choose.items():
         for name, value in choices.items():
-            if reason := misfit(settings, name, value):
+            if reason := why_unavailable(settings, name, value):
                 raise table.wrong(f"{reason} for {panel} to show.", panel)
     for wanted in step.expect:
-        for name, reason in _misfits(settings, wanted.what, (wanted.above, wanted.below)):
+        for name, reason in _unavailable(settings, wanted.what, (wanted.above, wanted.below)):
             raise table.wrong(reason, name)
 
 
@@ -70,7 +70,7 @@ def _check_meaning(table: TomlTable, changes: Mapping[str, object], settings: Se
         if name in GATED_ONLY and not CELLS[settings.cell].keep_gate:
             raise table.wrong(_no_gate(settings), name)
         owner, choices = settings.users(name)
-        chosen, others = setting_in_words(owner, settings.value(owner)), " or ".join(choices)
+        chosen, others = setting_text(owner, settings.value(owner)), " or ".join(choices)
         reason = f"{name} has no meaning with {chosen}; leave it out, or set {owner} to {others}."
         raise table.wrong(reason, name)
 
@@ -79,12 +79,12 @@ def _no_gate(settings: Settings) -> str:
     return f"a {CELLS[settings.cell].label} has no gate that keeps the past; choose another cell."
 
 
-def _misfits(
+def _unavailable(
     settings: Settings, what: str, bounds: tuple[float | str | None, ...]
 ) -> Iterator[tuple[str, str]]:
     """What cannot be measured with these settings, or is no line to compare with, and why."""
-    if reason := measures.misfit(settings, what):
+    if reason := measures.why_unavailable(settings, what):
         yield f'what = "{what}"', f"{what!r} cannot be expected here: {reason}."
     for bound in bounds:
-        if isinstance(bound, str) and (reason := measures.misfit(settings, bound)):
+        if isinstance(bound, str) and (reason := measures.why_unavailable(settings, bound)):
             yield bound, f"{bound!r} cannot be compared with here: {reason}."

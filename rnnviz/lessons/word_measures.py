@@ -57,10 +57,10 @@ def word_ends(trainer: Trainer) -> WordEnds:
 def best_unit(of: str) -> Callable[[Trainer, int], float]:
     """The largest |correlation| of a unit with `of`, a field of `WordEnds`."""
 
-    def take(trainer: Trainer, _: int) -> float:
+    def measure(trainer: Trainer, _: int) -> float:
         return float(np.nanmax(np.abs(getattr(word_ends(trainer), of))))
 
-    return take
+    return measure
 
 
 def equal_letters(trainer: Trainer, _: int) -> float:

@@ -90,11 +90,6 @@ def no_recurrent_weights(network: Network) -> str:
     return f"A {network.cell.label} has no W_hh: its state goes on without a product."
 
 
-def no_longer_finite(what: str) -> str:
-    """What every probe says of numbers that are NaN or infinite; `what` names them (plural)."""
-    return f"{what} are no longer finite numbers: the training has diverged."
-
-
 def frozen(array: NDArray[Scalar]) -> NDArray[Scalar]:
     """A read-only copy of an array, for a snapshot."""
     copy = np.array(array)

@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite, state_of
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, state_of
 from rnnviz.probes.gradient_flow import LAST, SEQUENCES, backward_pass
 from rnnviz.probes.replay import stream_of
 from rnnviz.probes.triangle import above, norms, triangle, triangle_norms
 
 STRAIGHT = 0.97
 """The share of the variance of ln r(d) that a line must explain to be called a half-life."""
-SOME_LAGS_BACK = 10
-"""The lag, beside the longest, of which words tell where no half-life does."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,8 @@ class Decay:
     ln r(d) = `intercept` + `slope` d is fitted by least squares over the lags where r is above
     zero. `half_life` = ln 2 / |slope| in steps, infinite at slope 0; NaN without two such lags
     and where r is not exponential, that is where the line's R^2 is below 0.97 (`STRAIGHT`).
-    A positive slope means growth, and half_life is then the time of doubling.
+    A positive slope means growth, and half_life is then the time of doubling. `finite` says
+    whether all gradients are numbers; lags are counted in `unit`, "characters" or "steps".
     """
 
     lags: Array
@@ -58,13 +57,14 @@ class Decay:
     slope: float
     intercept: float
     half_life: float
-    words: str
     state: str
     layer: int
     stream: int
     losses: int
     sequences: int = 1
     batch: int = 1
+    finite: bool = True
+    unit: str = "steps"
 
 
 class DecayProbe(Probe):
@@ -96,13 +96,14 @@ class DecayProbe(Probe):
             line.slope,
             line.intercept,
             line.half_life if finite else math.nan,
-            in_words(mean, line, sequence.unit) if finite else no_longer_finite("The gradients"),
             state,
             layer,
             stream,
             losses,
             len(left) if losses == 1 else 1,
             int(sequence.inputs.shape[1]),
+            finite,
+            sequence.unit,
         )
 
 
@@ -165,32 +166,3 @@ def fit(r: Array) -> FittedLine:
     missed = logs - slope * lags
     explained = 1.0 - float(missed @ missed) / variance if variance > 0.0 else 1.0
     return FittedLine(slope, float(np.log(r[d]).mean() - slope * d.mean()), explained)
-
-
-def in_words(r: Array, line: FittedLine, unit: str) -> str:
-    """What the fit says in one sentence or, where no line fits, what is left at two lags."""
-    T, known = len(r), r[np.isfinite(r)]
-    if math.isnan(line.slope):
-        return "Too little of the gradient is left to say how fast it shrinks."
-    if (np.abs(np.log2(np.maximum(known, 1e-300))) <= 1.0).all():
-        return f"Over these {T} {unit} the gradient hardly changes: it stays within a factor of 2."
-    if math.isnan(line.half_life):
-        return _at_two_lags(r, unit)
-    many = f"{line.half_life:.1f}" if line.half_life < 100 else f"{line.half_life:.3g}"
-    if line.slope > 0:
-        return f"The gradient doubles every {many} {unit} back: it grows on its way."
-    return f"Half of the gradient is gone after every {many} {unit} back."
-
-
-def _at_two_lags(r: Array, unit: str) -> str:
-    last = int(np.flatnonzero(np.isfinite(r))[-1])
-    lags = [lag for lag in (SOME_LAGS_BACK,) if lag < last and np.isfinite(r[lag])] + [last]
-    first, *others = (f"{_left(float(r[lag]))}" for lag in lags)
-    text = f"The gradient changes at no steady rate: {lags[0]} {unit} back, {first}"
-    return "; ".join((text, *(f"{last} back, {other}" for other in others))) + "."
-
-
-def _left(share: float) -> str:
-    if share == 0.0:
-        return "nothing of it is left"
-    return f"it is {share:.2g} times as large" if share >= 2.0 else f"{share:.2g} of it is left"

@@ -11,7 +11,7 @@ from rnnviz.core.bptt import StepBack
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.replay import is_finite, passage
 
 STREAMS = 8
@@ -26,14 +26,13 @@ class Lyapunov:
 
     A random vector goes back through the step Jacobians and is normalised after every step
     (power iteration along the sequence); the first quarter of the T steps is not counted, so
-    n <= T. `memory` = 1 / |lambda_1| in steps, and `words` say what it means. The exponent is one
-    of this stretch of input, not of the network as such.
+    n <= T. `memory` = 1 / |lambda_1| in steps. The exponent is one of this stretch of input, not of
+    the network as such.
     """
 
     exponent: float
     memory: float
     growth: Array
-    words: str
     layer: int
 
 
@@ -57,8 +56,7 @@ def lyapunov(layer: Layer, index: int = 0) -> Lyapunov:
     """The largest exponent of a layer along the sequences it has just been run over."""
     growth = growth_back(layer)
     exponent = float(growth.mean())
-    memory = memory_of(exponent)
-    return Lyapunov(exponent, memory, frozen(growth), in_words(exponent, len(growth)), index)
+    return Lyapunov(exponent, memory_of(exponent), frozen(growth), index)
 
 
 def growth_back(layer: Layer) -> Array:
@@ -94,18 +92,3 @@ def _normalise(v: Array) -> Array:
 def memory_of(exponent: float) -> float:
     """1 / |lambda_1| steps; infinite at an exponent of zero."""
     return math.inf if exponent == 0.0 else 1.0 / abs(exponent)
-
-
-def in_words(exponent: float, steps: int) -> str:
-    """What the exponent says about gradients along these steps."""
-    if math.isnan(exponent) or exponent == math.inf:
-        return no_longer_finite("The states or their gradients")
-    if exponent == -math.inf:
-        return "Nothing passes from step to step: the gradient is exactly zero."
-    factor, memory = f"{math.exp(exponent):.3g}", f"{memory_of(exponent):.3g}"
-    measured = f"Measured along {steps} {'step' if steps == 1 else 'steps'}:"
-    if memory_of(exponent) > 10 * steps:
-        return f"{measured} gradients neither grow nor shrink to speak of."
-    if exponent > 0.0:
-        return f"{measured} gradients grow {factor}-fold a step, e-fold in {memory} steps."
-    return f"{measured} gradients shrink to {factor} a step; memory about {memory} steps."

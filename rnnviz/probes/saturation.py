@@ -9,7 +9,7 @@ import numpy as np
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.core.tape import Tape
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_longer_finite
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.replay import passage
 
 LOW, HIGH = 0.1, 0.9
@@ -33,7 +33,6 @@ class Saturation:
     keep_gate: str | None
     silent: Array | None
     count: int
-    words: str
     layer: int
 
 
@@ -52,18 +51,17 @@ class SaturationProbe(Probe):
         index, cell = layer_of(network, options), network.cell
         tape = unrolled.layers[index].tape
         relu = getattr(cell, "activation", "tanh") == "relu"
-        saturated, gates = saturated_shares(tape), [g for g in cell.gates if g in cell.sigmoids]
+        gates = [g for g in cell.gates if g in cell.sigmoids]
         left = {gate: share(tape.gate(gate), np.less, LOW) for gate in gates}
         right = {gate: share(tape.gate(gate), np.greater, HIGH) for gate in gates}
         return Saturation(
-            saturated,
+            saturated_shares(tape),
             left,
             right,
             horizon(tape.gate(cell.keep_gate), cell.keep_sign) if cell.keep_gate else None,
             cell.keep_gate,
             share(tape.h[1:], np.equal, 0.0) if relu else None,
             tape.T * tape.B,
-            in_words(saturated, left, right, relu),
             index,
         )
 
@@ -93,32 +91,3 @@ def horizon(f: Array, sign: float = 1.0) -> Array:
     mean = f.mean(axis=(0, 1), dtype=np.float64)
     with np.errstate(divide="ignore"):
         return frozen(1.0 / (1.0 - mean if sign > 0.0 else mean))
-
-
-def in_words(
-    saturated: Mapping[str, Array],
-    left: Mapping[str, Array],
-    right: Mapping[str, Array],
-    relu: bool,
-) -> str:
-    """The shares over all units and steps: of h and, gate by gate, where their slopes are small.
-
-    Only what is squashed by a tanh has its slope: a gated cell's h is not, its candidate is.
-    """
-    if not all(np.isfinite(part).all() for part in (*saturated.values(), *left.values())):
-        return no_longer_finite("The states")
-    states = f"{_percent(saturated['h'])} of all unit-steps have |h| above 0.9"
-    if relu:
-        return f"{states}; a ReLU does not saturate there."
-    if not left:
-        return f"{states}, where tanh' is below 0.19."
-    sides = (f"{g} shut {_percent(left[g])}, open {_percent(right[g])}" for g in left)
-    squashed = (f"{g} {_percent(saturated[g])}" for g in saturated if g != "h")
-    return (
-        f"Gates, of all unit-steps: {'; '.join(sides)} (there a sigmoid's slope is below 0.09). "
-        f"Above 0.9 in size: {', '.join(squashed)} (there tanh' is below 0.19). {states}."
-    )
-
-
-def _percent(shares: Array) -> str:
-    return f"{100.0 * float(shares.mean()):.0f} %"

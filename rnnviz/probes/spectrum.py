@@ -1,6 +1,5 @@
-"""Eigenvalues of W_hh and of the step Jacobians, and what they do and do not decide."""
+"""Eigenvalues of W_hh and of the step Jacobians, and how fast gradients grow along a window."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,16 +13,12 @@ from rnnviz.probes.base import (
     Sequence,
     frozen,
     layer_of,
-    no_longer_finite,
     no_recurrent_weights,
 )
 from rnnviz.probes.jacobians import size_of, spread, step_jacobians
 from rnnviz.probes.lyapunov import Lyapunov, lyapunov
 from rnnviz.probes.matrices import LARGEST, ComplexArray, eigenvalues, singular_values
 from rnnviz.probes.replay import replay, stream_of
-
-NEAR_ONE = 1e-5
-"""How near to 1 the bound counts as 1: the rounding of float32's singular values."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +28,9 @@ class Spectrum:
     `eigenvalues` (G, H) of each gate's block of W_hh, by falling modulus; `sigma_1` (G,) its
     largest singular value, `radius` (G,) its spectral radius. `cloud` (n, N): eigenvalues of the
     step Jacobians at `steps` (n,), N = H, or 2H of the pair (h, c); none (n = 0) where N is over
-    `LARGEST`, as `words` then say. `bound`: gamma * sigma_1,
-    gamma = max |phi'| = 1, the most a step can lengthen a gradient; None for gated cells, where
-    no block of W_hh bounds it. `lyapunov`: the largest exponent along the window.
+    `LARGEST`. `bound`: gamma * sigma_1, gamma = max |phi'| = 1, the most a step can lengthen a
+    gradient; None for gated cells, where no block of W_hh bounds it. `lyapunov`: the largest
+    exponent along the window. `relu` says that units do not saturate but fall silent.
     """
 
     gates: tuple[str, ...]
@@ -46,9 +41,9 @@ class Spectrum:
     cloud: ComplexArray
     bound: float | None
     lyapunov: Lyapunov
-    words: str
     layer: int
     stream: int
+    relu: bool = False
 
 
 class SpectrumProbe(Probe):
@@ -72,14 +67,6 @@ class SpectrumProbe(Probe):
         values, sigma_1 = eigenvalues(blocks), singular_values(blocks)[:, 0]
         radius = np.abs(values[:, 0])
         bound = float(sigma_1[0]) if len(network.cell.gates) == 1 else None
-        exponent = lyapunov(layer, index)
-        relu = getattr(network.cell, "activation", "tanh") == "relu"
-        missing = f" {without_cloud(size_of(layer))}" if crowded else ""
-        words = f"{in_words(bound, float(radius[0]), relu)}{missing} {exponent.words}"
-        if not np.isfinite(blocks).all():
-            words = no_longer_finite("The weights")
-        elif math.isnan(exponent.exponent):
-            words = exponent.words
         return Spectrum(
             gates,
             frozen(values),
@@ -88,10 +75,10 @@ class SpectrumProbe(Probe):
             frozen(steps),
             frozen(eigenvalues(step_jacobians(layer, steps))),
             bound,
-            exponent,
-            words,
+            lyapunov(layer, index),
             index,
             stream,
+            getattr(network.cell, "activation", "tanh") == "relu",
         )
 
 
@@ -115,34 +102,4 @@ def too_large(hidden: int) -> str:
     return (
         f"Eigenvalues are shown of up to {LARGEST} units: for {hidden:,} they would hold the "
         "training up for seconds."
-    )
-
-
-def without_cloud(size: int) -> str:
-    """Why the eigenvalues of the step Jacobians, just spoken of, are missing."""
-    return f"Those of {size:,} rows are too slow to be shown."
-
-
-def in_words(bound: float | None, radius: float, relu: bool = False) -> str:
-    """Only what is true: sigma_1 can rule growth out; the spectral radius decides nothing.
-
-    `bound` and `radius` are finite; `relu` says that units do not saturate but fall silent.
-    """
-    if bound is None:
-        return (
-            "With gates no block of W_hh decides, neither by its sigma_1 nor by its spectral "
-            "radius: the step Jacobians do."
-        )
-    no_verdict = f"The spectral radius {radius:.3g} decides neither."
-    if bound < 1.0 - NEAR_ONE:
-        return (
-            f"sigma_1 = {bound:.3g} is below 1, which is enough: gradients must vanish, to at most "
-            f"{bound:.3g} of their length at every step. {no_verdict}"
-        )
-    if bound <= 1.0 + NEAR_ONE:
-        return f"sigma_1 = 1: gradients cannot explode, but may vanish. {no_verdict}"
-    where = "units fall silent" if relu else "units saturate"
-    return (
-        f"sigma_1 = {bound:.3g} is above 1: gradients may explode, but need not, and may even "
-        f"vanish where {where}. {no_verdict}"
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.core.numerics import Array
 from rnnviz.declare import Declaration
-from rnnviz.tasks.task import Baseline, Batch, Example, Task, in_words, line
+from rnnviz.tasks.task import Baseline, Batch, Example, Task, line, numbers_text
 
 
 class Adding(Task):
@@ -58,7 +58,7 @@ class Adding(Task):
             f"marked: {u[first]:.2f} at step {first + 1} and {u[second]:.2f} at step {second + 1}"
         )
         return Example(
-            f"{in_words(u)}, {noted}",
+            f"{numbers_text(u)}, {noted}",
             f"{batch.targets[0, index, 0]:.2f}",
             f"{outputs[-1, index, 0]:.2f}",
             (line("number", u), line("mark", marks, marks=True)),

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnviz.core.numerics import Array, softmax
 from rnnviz.declare import Declaration
-from rnnviz.tasks.task import Baseline, Batch, Example, Task, in_words, line
+from rnnviz.tasks.task import Baseline, Batch, Example, Task, line, numbers_text
 
 
 class FirstElement(Task):
@@ -52,7 +52,7 @@ class FirstElement(Task):
         p = softmax(outputs[-1, index])
         named = int(p.argmax())
         return Example(
-            in_words(numbers),
+            numbers_text(numbers),
             str(batch.targets[0, index]),
             f"{named} ({p[named]:.0%} sure)",
             (line("input", numbers), line("class", numbers[:1])),

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnviz.core.numerics import Array
 from rnnviz.declare import Declaration
-from rnnviz.tasks.task import Baseline, Batch, Example, Task, in_words, line
+from rnnviz.tasks.task import Baseline, Batch, Example, Task, line, numbers_text
 
 
 class NoisySine(Task):
@@ -66,8 +66,8 @@ class NoisySine(Task):
         seen, wanted = batch.inputs[:, index, 0], batch.targets[:, index, 0]
         forecast = outputs[:, index, 0]
         return Example(
-            in_words(seen),
-            in_words(wanted),
-            in_words(forecast),
+            numbers_text(seen),
+            numbers_text(wanted),
+            numbers_text(forecast),
             (line("series", seen), line("wanted", wanted, 2), line("forecast", forecast, 2)),
         )

@@ -140,7 +140,7 @@ class Task(ABC):
         """Sequence `index` of a batch with the network's outputs (T', B, V), before any softmax."""
 
 
-def in_words(values: NDArray[Any]) -> str:
+def numbers_text(values: NDArray[Any]) -> str:
     """A row of numbers as text, the middle of a long one left out."""
     words = [f"{value:.2f}" for value in values]
     if len(words) <= 2 * SHOWN:

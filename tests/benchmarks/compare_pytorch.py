@@ -59,7 +59,7 @@ def compare(parsed):
             paired = in_turns(ours, theirs, case, parsed.seconds, parsed.turns)
             rows.append(row(case, paired))
             if not parsed.json:
-                print(in_words(rows[-1]), flush=True)
+                print(table_row(rows[-1]), flush=True)
     return rows
 
 
@@ -75,7 +75,7 @@ def row(case, paired):
     }
 
 
-def in_words(row):
+def table_row(row):
     return (
         "{cell:8} H={hidden:<4} B={batch:<3} T={window:<3} ours {ours_ms:8.3f} ms  "
         "PyTorch {pytorch_ms:8.3f} ms  ratio {ratio:5.2f}  ({lowest:.2f} to {highest:.2f})"

@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 
 from rnnviz.captions.clipping import (
-    angles_in_words,
-    norms_in_words,
+    angle_point_caption,
+    angles_caption,
+    norm_point_caption,
+    norms_caption,
     percent,
-    ratios_in_words,
+    ratio_accessible_text,
+    ratio_label,
+    ratios_caption,
     short_names,
 )
 from rnnviz.lab.settings import Settings
@@ -30,17 +34,17 @@ def curves(norms):
 def test_the_words_say_how_many_steps_were_clipped():
     norms = np.array([9.0] * 100 + [1.0] * 300)
     shown, count = curves(norms), 100
-    assert norms_in_words(shown, count, Settings()) == (
+    assert norms_caption(shown, count, Settings()) == (
         "Clipping by norm above 5. 25 % of 400 steps were clipped, 0 % of the last 200. "
         "The norm was 1 before clipping."
     )
     value = Settings().change(clip="value", clip_threshold=0.1)
-    assert norms_in_words(curves([9.0]), 1, value) == (
+    assert norms_caption(curves([9.0]), 1, value) == (
         "Clipping by value at ±0.1. 100 % of 1 step was clipped. The norm was 9 before clipping."
     )
     off = Settings().change(clip="none")
-    assert norms_in_words(curves([2.0]), 0, off) == "Clipping is off. The norm is 2 now."
-    assert "not a number" in norms_in_words(curves([math.nan]), 0, off)
+    assert norms_caption(curves([2.0]), 0, off) == "Clipping is off. The norm is 2 now."
+    assert "not a number" in norms_caption(curves([math.nan]), 0, off)
 
 
 @pytest.mark.parametrize(
@@ -52,17 +56,17 @@ def test_a_share_is_never_rounded_to_none_or_all(share, words):
 
 
 def test_the_words_for_angles_and_updates():
-    assert angles_in_words(np.array([40.0, 10.0, 12.0]), "value") == (
+    assert angles_caption(np.array([40.0, 10.0, 12.0]), "value") == (
         "The clipped gradient points 12° away from the raw one, 12° in the median of the last "
         "3 measurements, 40° at most."
     )
-    assert angles_in_words(np.array([4.0]), "norm").endswith("keeps the direction.")
-    assert ratios_in_words(UpdateRatios(NAMES, (0.01, 0.5, 1e-5))) == (
+    assert angles_caption(np.array([4.0]), "norm").endswith("keeps the direction.")
+    assert ratios_caption(UpdateRatios(NAMES, (0.01, 0.5, 1e-5))) == (
         "Largest update: 0.5 of b_ih; smallest: 1.0·10⁻⁵ of W readout (root mean squares). "
         "About 10⁻³ is a rule of thumb, not a law."
     )
-    assert ratios_in_words(UpdateRatios(NAMES, (0.0, 0.0, 0.0))) == "No update yet."
-    assert "not numbers" in ratios_in_words(UpdateRatios(NAMES, (math.nan,) * 3))
+    assert ratios_caption(UpdateRatios(NAMES, (0.0, 0.0, 0.0))) == "No update yet."
+    assert "not numbers" in ratios_caption(UpdateRatios(NAMES, (math.nan,) * 3))
 
 
 def test_names_of_tensors_are_those_of_the_equations():
@@ -74,3 +78,33 @@ def test_names_of_tensors_are_those_of_the_equations():
         "b readout",
         "attention.query",
     )
+
+
+def test_norms_that_are_zero_or_no_number_are_told_as_such():
+    told = norms_caption(curves([1.0, 0.0]), 0, Settings())
+    assert told.endswith("0 % of 2 steps were clipped. The norm was 0 before clipping.")
+    lost = norms_caption(curves([9.0, math.inf]), 2, Settings())
+    assert lost.endswith("The norm was not a number before clipping.")
+
+
+def test_without_an_angle_nothing_is_said_of_it():
+    assert angles_caption(np.zeros(0), "value") == ""
+    assert angles_caption(np.array([4.0]), "value").endswith("last measurement, 4° at most.")
+
+
+def test_layers_of_a_stack_are_told_apart():
+    names = ("rnn.weight_hh_l0", "rnn.weight_hh_l1")
+    assert ratios_caption(UpdateRatios(names, (0.5, 0.001))).startswith(
+        "Largest update: 0.5 of W_hh layer 1; smallest: 0.001 of W_hh layer 2"
+    )
+
+
+def test_bars_and_points_are_read_out():
+    assert ratio_accessible_text("W_hh", 0.1) == "W_hh: 0.1"
+    assert [ratio_label(ratio) for ratio in (0.0, math.nan, math.inf)] == [
+        "no change",
+        "not a number",
+        "endless: the weights were zero",
+    ]
+    assert norm_point_caption(8.8, 1500.0) == "norm 8.8, step 1,500"
+    assert angle_point_caption(12.34, 10.0) == "12.3°, step 10"

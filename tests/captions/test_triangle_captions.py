@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from measured import EVERY_CASE, is_told
 from triangles import STRANGE, fading, norms, shares
 
 from rnnviz.captions import triangle as words
@@ -13,7 +14,7 @@ from rnnviz.captions.map_square import Square
 def test_the_share_of_a_loss_says_how_much_comes_from_far_back():
     S = np.zeros((20, 20))
     S[19, 19], S[19, 2], S[18, 18] = 0.5, 0.25, 0.25
-    text = words.share_of_loss_in_words(shares(S), 19)
+    text = words.loss_share_caption(shares(S), 19)
     assert text.endswith("0.75 of the update of W_hh, 0.25 from more than 10 characters back.")
 
 
@@ -29,18 +30,18 @@ def test_the_share_of_a_loss_says_how_much_comes_from_far_back():
     ],
 )
 def test_a_loss_in_words(M, row, told):
-    assert words.loss_in_words(norms(M), row).endswith(f": {told}")
+    assert words.loss_caption(norms(M), row).endswith(f": {told}")
 
 
 def test_a_step_without_a_loss_says_so():
     found = STRANGE["one loss"]
-    assert words.loss_in_words(found, 3) == "There is no loss at step 4."
-    assert words.loss_in_words(found, 19).startswith("Loss at step 20: 9.8·10⁻⁴")
+    assert words.loss_caption(found, 3) == "There is no loss at step 4."
+    assert words.loss_caption(found, 19).startswith("Loss at step 20: 9.8·10⁻⁴")
 
 
 def test_of_several_values_in_a_pixel_the_largest_is_named_as_such():
     cell = Square(5, 2, range(4, 6), range(2, 4))
-    told = words.norm_in_words(norms(fading(9)), cell)
+    told = words.norm_caption(norms(fading(9)), cell)
     assert told.endswith("3 back: norm 0.1 (the largest of 4 here), share left 0.12.")
 
 
@@ -48,7 +49,7 @@ def test_a_norm_that_is_no_plain_number_is_named():
     M = fading(4)
     M[3, 0], M[3, 1], M[2, 1] = np.inf, np.nan, 0.0
     found = norms(M)
-    told = [words.norm_in_words(found, Square(t, k, range(1), range(1)))
+    told = [words.norm_caption(found, Square(t, k, range(1), range(1)))
             for t, k in ((3, 0), (3, 1), (2, 1))]  # fmt: skip
     assert told[0].endswith("norm infinite.")
     assert told[1].endswith("norm not a number.")
@@ -74,8 +75,41 @@ def test_of_a_batch_the_check_names_the_sequence():
 
 def test_symbols_of_a_drawn_task_are_no_characters_of_a_text():
     found = replace(norms(fading(20), symbols=tuple("abc-------|---------")), unit="steps")
-    told = words.loss_in_words(found, 19)
+    told = words.loss_caption(found, 19)
     assert told.startswith("Loss after “-” (step 20):")
     assert told.endswith("is left 10 steps back.")
     S = replace(shares(np.eye(20)), unit="steps")
-    assert words.share_of_loss_in_words(S, 19).endswith("from more than 10 steps back.")
+    assert words.loss_share_caption(S, 19).endswith("from more than 10 steps back.")
+
+
+@pytest.mark.parametrize("case", EVERY_CASE, ids=str)
+def test_of_the_last_loss_of_every_layer_something_true_is_said(case):
+    unit = "step" if case.window == "one loss" else "character"
+    for found in case.measure("triangle"):
+        told, check = words.loss_caption(found, len(found.norms) - 1), words.check_of_sum(found)
+        assert is_told(told)
+        assert is_told(check)
+        assert ("diverged" in check) == (not np.isfinite(found.residual))
+        assert not case.diverged or told.endswith("its gradient is not a number.")
+        assert "back" not in told or f" {unit}" in told or case.window == "one step"
+        if case.window == "one loss":
+            assert words.loss_caption(found, 3) == "There is no loss at step 4."
+
+
+@pytest.mark.parametrize("case", EVERY_CASE, ids=str)
+def test_of_the_shares_of_every_layer_something_true_is_said(case):
+    for found in case.measure("shares"):
+        if isinstance(found, str):
+            assert found.startswith("The gradient of W_hh is exactly zero")
+            continue
+        last, check = len(found.shares) - 1, words.check_of_shares(found)
+        assert is_told(words.loss_share_caption(found, last))
+        assert is_told(words.share_caption(found, Square(last, 0, range(1), range(1))))
+        assert check.endswith("Sequence 1 of 3.") or "diverged" in check
+        assert not case.diverged or "diverged" in check
+
+
+def test_a_loss_depends_on_no_later_state():
+    later = Square(1, 2, range(1), range(1))
+    assert words.norm_caption(norms(fading(4)), later) == words.LATER
+    assert words.share_caption(shares(np.eye(4)), later) == words.LATER

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from rnnviz.gui.appearance.theme import DARK, LIGHT
-from rnnviz.gui.controls.transport import FULL, Transport, speed_at, speed_in_words
+from rnnviz.gui.controls.transport import FULL, Transport, speed_at, speed_label
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.builtin import BUILTIN
@@ -74,9 +74,9 @@ def test_speeds_rise_evenly_on_a_log_scale():
     steps = [speed_at(position) for position in range(FULL)]
     ratios = {round(b / a, 6) for a, b in itertools.pairwise(steps)}
     assert len(ratios) == 1
-    assert speed_in_words(1.0) == "1 step/s"
-    assert speed_in_words(2.5) == "2.5 steps/s"
-    assert speed_in_words(1000.0) == "1,000 steps/s"
+    assert speed_label(1.0) == "1 step/s"
+    assert speed_label(2.5) == "2.5 steps/s"
+    assert speed_label(1000.0) == "1,000 steps/s"
 
 
 def test_slower_and_faster_move_the_slider(transport):

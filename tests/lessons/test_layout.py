@@ -9,7 +9,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.views import LAYERS, SIGNALS
 from rnnviz.lessons.draft import Scene, draft
-from rnnviz.lessons.layout import misfit
+from rnnviz.lessons.layout import why_unavailable
 from rnnviz.lessons.reading import parse_lesson
 from rnnviz.refusal import Refusal
 
@@ -35,7 +35,7 @@ def test_every_gate_and_every_layer_can_be_named():
     ],
 )
 def test_what_a_network_does_not_have_cannot_be_shown(cell, layers, name, value, reason):
-    assert misfit(Settings().change(cell=cell, layers=layers), name, value) == reason
+    assert why_unavailable(Settings().change(cell=cell, layers=layers), name, value) == reason
 
 
 @pytest.mark.parametrize(

@@ -285,7 +285,7 @@ def test_a_rehearsal_intervenes_and_undoes():
     rehearsal = Rehearsal(parsed())
     before = rehearsal.trainer.network.flat.copy()
     rehearsal.perform(Step("x", hand=Hand("spectral_radius", 3.0)))
-    assert measures.take(rehearsal.trainer, "spectral radius") == pytest.approx(3.0, rel=1e-5)
+    assert measures.measure(rehearsal.trainer, "spectral radius") == pytest.approx(3.0, rel=1e-5)
     rehearsal.perform(Step("x", undo=True))
     assert np.array_equal(rehearsal.trainer.network.flat, before)
 

@@ -16,7 +16,7 @@ def test_an_expectation_that_is_not_met_fails_with_its_value():
     trainer = drawn()
     high = judge(trainer, Expectation("score", above=1.0))
     assert (high.passed, high.wanted) == (False, "above 1")
-    assert high.value == measures.take(trainer, "score")
+    assert high.value == measures.measure(trainer, "score")
     assert judge(trainer, Expectation("score", above=-1.0, below=2.0)).passed
     assert not judge(trainer, Expectation("diverged", equals=True)).passed
     assert judge(trainer, Expectation("diverged", equals=False)).passed
@@ -24,7 +24,7 @@ def test_an_expectation_that_is_not_met_fails_with_its_value():
 
 def test_nan_meets_no_expectation():
     trainer = drawn()
-    assert math.isnan(measures.take(trainer, "gradient norm"))
+    assert math.isnan(measures.measure(trainer, "gradient norm"))
     assert not judge(trainer, Expectation("gradient norm", above=-1e9)).passed
 
 

@@ -1,4 +1,4 @@
-"""Says so where a text has characters that no installed font can show."""
+"""Which characters of a text no installed font can show."""
 
 from __future__ import annotations
 
@@ -19,16 +19,3 @@ def missing_glyphs(corpus: Corpus, font: QFont) -> tuple[str, ...]:
     by_count = (corpus.vocabulary[code] for code in corpus.counts.argsort()[::-1])
     drawn = [symbol for symbol in by_count if symbol.isprintable() and not symbol.isascii()]
     return tuple(s for s in drawn[:CHECKED_AT_MOST] if not metrics.inFontUcs4(ord(s)))
-
-
-def unshown_in_words(corpus: Corpus, font: QFont) -> str:
-    """Return what to say of them, "" if there is nothing to say."""
-    missing = missing_glyphs(corpus, font)
-    if not missing:
-        return ""
-    more = "or more " if corpus.alphabet > CHECKED_AT_MOST else ""
-    return (
-        f"No installed font has {len(missing):,} {more}of the text's {corpus.alphabet:,} symbols "
-        f"(one is U+{ord(missing[0]):04X}): boxes stand for them, and what is learned is the same. "
-        "Install a font with these characters to read them."
-    )

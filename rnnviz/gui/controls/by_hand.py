@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from rnnviz.captions import forget_bias
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.widgets.number_fields import FloatField
-from rnnviz.gui.widgets.settings_form import horizon_in_words
 from rnnviz.lab.interventions import REGISTRY, Intervention
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ByHand(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Offer what can be done to this network, and to undo what was done last."""
         self._offer(True, CELLS[snapshot.settings.cell])
-        words, hint = undo_in_words(snapshot)
+        words, hint = undo_texts(snapshot)
         if words != self.undo.text():
             self.undo.setText(words)
             self.undo.setEnabled(bool(snapshot.undo))
@@ -103,7 +103,7 @@ class ByHand(QWidget):
         self._say_horizon()
 
     def _say_horizon(self) -> None:
-        words = self._reason or horizon_in_words(self.fields[KEEP_BIAS].value())
+        words = self._reason or forget_bias.caption(self.fields[KEEP_BIAS].value())
         if words != self.horizon.text():
             self.horizon.setText(words)
 
@@ -113,7 +113,7 @@ class ByHand(QWidget):
         self.requested.emit(name, None if field is None else field.value())
 
 
-def undo_in_words(snapshot: Snapshot) -> tuple[str, str]:
+def undo_texts(snapshot: Snapshot) -> tuple[str, str]:
     """Return what stands on the button, and what it will do in full."""
     if not snapshot.undo:
         return NOTHING_DONE, "What is done by hand, or another clipping, can be undone here"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
+from rnnviz.captions.corpus import captions, held_out_caption, missing_glyphs_caption
 from rnnviz.gui.appearance.fixed_font import fixed_font
-from rnnviz.gui.appearance.missing_glyphs import unshown_in_words
+from rnnviz.gui.appearance.missing_glyphs import CHECKED_AT_MOST, missing_glyphs
 from rnnviz.gui.widgets.fact_table import FactTable, wrapped
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.pick_button import PickButton
@@ -51,7 +51,7 @@ class CorpusControl(QWidget):
         title = BUILTIN[builtin].title if builtin else corpus.name
         self.title.setText(title)
         self.title.setToolTip(corpus.source)
-        for name, words in _facts(corpus).items():
+        for name, words in captions(corpus).items():
             self._table.tell(name, words)
         shown = " ".join(map(repr, corpus.vocabulary[:ALPHABET_SHOWN]))
         self.facts["Alphabet"].setToolTip(shown)
@@ -62,7 +62,7 @@ class CorpusControl(QWidget):
     def show_settings(self, settings: Settings, corpus: Corpus | None) -> None:
         """Show how the text is folded and how much of it is held out."""
         self.form.show_settings(settings)
-        held_out = _held_out(corpus, settings.validation) if corpus else ""
+        held_out = held_out_caption(corpus, settings.validation) if corpus else ""
         self._table.tell("Validation", held_out)
 
     def resize_preview(self) -> None:
@@ -122,24 +122,9 @@ class CorpusControl(QWidget):
 
     def _look_at_fonts(self) -> None:
         """Note what no font can show."""
-        words = unshown_in_words(self._corpus, self.preview.font()) if self._corpus else ""
+        if self._corpus is None:
+            return
+        missing, alphabet = missing_glyphs(self._corpus, self.preview.font()), self._corpus.alphabet
+        words = missing_glyphs_caption(missing, alphabet, all_known=alphabet <= CHECKED_AT_MOST)
         if words:
             self._table.tell("Note", " ".join((*self._corpus.notes, words)))
-
-
-def _facts(corpus: Corpus) -> dict[str, str]:
-    """Return what is known about a text, in words; what is not there is empty."""
-    bits = corpus.entropy / math.log(2)
-    return {
-        "Length": f"{corpus.characters:,} characters",
-        "Alphabet": f"{corpus.alphabet:,} symbols",
-        "Encoding": corpus.encoding,
-        "Entropy": f"{bits:.2f} bits a character",
-        "Folded": corpus.folded,
-        "Note": " ".join(corpus.notes),
-    }
-
-
-def _held_out(corpus: Corpus, validation: float) -> str:
-    _, held_out = corpus.split(validation)
-    return f"the last {len(held_out):,} characters" if len(held_out) else "nothing"

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
+from rnnviz.captions.example import accessible_text, answer_caption
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.controls.written_rows import LEAST_ROOM, write_rows
@@ -57,7 +58,7 @@ class ExampleView(QWidget):
         self.example = example
         if example.lines:
             self.plot.show_lines(example.lines)
-            self.plot.setAccessibleDescription(f"In: {example.went_in}")
+            self.plot.setAccessibleDescription(accessible_text(example))
         self._write(example)
 
     def start_over(self) -> None:
@@ -93,7 +94,7 @@ class ExampleView(QWidget):
     def _write(self, example: Example) -> None:
         """Write what is not drawn; wrong signs have the colour of errors."""
         wrong: tuple[int, ...] = ()
-        words = "\n".join(row for line in _words(example) for row in wrap(line, self._room))
+        words = "\n".join(row for line in _lines(example) for row in wrap(line, self._room))
         if not example.lines:
             rows = write_rows(example.went_in, example.wanted, example.came_out, self._room)
             words, wrong = rows.text, rows.wrong
@@ -132,8 +133,7 @@ class ExampleView(QWidget):
         return selection
 
 
-def _words(example: Example) -> list[str]:
-    """Return what lines do not show: nothing, if what was wanted is a line as well."""
-    if WANTED in {line.name for line in example.lines}:
-        return []
-    return [f"wanted {example.wanted}, out {example.came_out}", example.noted]
+def _lines(example: Example) -> tuple[str, ...]:
+    """Return what is to be written: nothing, if what was wanted is drawn as a line as well."""
+    is_drawn = WANTED in {line.name for line in example.lines}
+    return () if is_drawn else answer_caption(example)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from rnnviz.captions import losses
 from rnnviz.captions.invisible_characters import in_a_line
+from rnnviz.captions.samples import accessible_text
 from rnnviz.gui.appearance.fixed_font import fixed_font
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ class SampleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(index.row(), index.column())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            loss = losses.briefly(sample.loss, self.unit)
-            return f"Step {sample.step:,}, {loss}: {self._start(index.row())}"
+            return accessible_text(sample, self.unit, self._start(index.row()))
         return None
 
     def multiData(self, index: Index, wanted: QModelRoleDataSpan) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from rnnviz.captions.number_format import number
+from rnnviz.captions.simulator import matrices_caption, weight_caption
 from rnnviz.gui.widgets.value_slider import ValueSlider
 from rnnviz.probes.simulator import ACTIVATIONS, KINDS, scalar_gradient, simulate
 
@@ -37,14 +37,14 @@ SMALLEST_POWER = -300.0
 class Outcome:
     """What is left of a gradient of 1 after 0 .. d steps: a curve, and the band around it.
 
-    `left`, `lower` and `upper` are (d+1,); `label` names the setting, `words` tell the result.
+    `left`, `lower` and `upper` are (d+1,); `label` names the setting, `caption` tells the result.
     """
 
     left: NDArray[np.float64]
     lower: NDArray[np.float64]
     upper: NDArray[np.float64]
     label: str
-    words: str
+    caption: str
 
 
 class ScalarControls(QWidget):
@@ -68,8 +68,8 @@ class ScalarControls(QWidget):
         """Return |w phi'|^d."""
         w, slope, depth = self.w.value, self.slope.value, int(self.depth.value)
         left = np.abs(scalar_gradient(w, slope, depth))
-        words = f"|{w:g} · {slope:g}|^{depth} = {_written(left[-1])}: {_verdict(left[-1])}."
-        return Outcome(left, left, left, f"w {w:g}, φ′ {slope:g}", words)
+        caption = weight_caption(w, slope, depth, float(left[-1]))
+        return Outcome(left, left, left, f"w {w:g}, φ′ {slope:g}", caption)
 
 
 class VectorControls(QWidget):
@@ -107,14 +107,9 @@ class VectorControls(QWidget):
         logs = found.log10_norms
         middle, low, high = np.median(logs, axis=0), logs.min(axis=0), logs.max(axis=0)
         left = _powers(middle)
-        words = (
-            f"Median of {DRAWS} draws after {depth} {'step' if depth == 1 else 'steps'}: "
-            f"{_written(left[-1])}, "
-            f"{_verdict(left[-1])}. Spectral radius {np.median(found.radius):.2f}, "
-            f"σ₁ {np.median(found.sigma_1):.2f}."
-        )
+        caption = matrices_caption(found, float(left[-1]))
         label = f"{SHORT[kind]} {size:g}, {activation}"
-        return Outcome(left, _powers(low), _powers(high), label, words)
+        return Outcome(left, _powers(low), _powers(high), label, caption)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -141,15 +136,3 @@ class VectorControls(QWidget):
 def _powers(logs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return 10^logs; 0 for what is too small to be drawn."""
     return np.where(logs < SMALLEST_POWER, 0.0, 10.0 ** np.maximum(logs, SMALLEST_POWER))
-
-
-def _written(left: float) -> str:
-    return number(left) if left > 0 else "0"
-
-
-def _verdict(left: float) -> str:
-    if left == 0:
-        return "nothing is left"
-    if left < 1e-2:
-        return "it vanishes"
-    return "it explodes" if left > 1e2 else "it survives"

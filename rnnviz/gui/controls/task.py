@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rnnviz.captions.score_format import at_least, score_in_words
+from rnnviz.captions.score_format import at_least
+from rnnviz.captions.task_score import baseline_caption
 from rnnviz.gui.widgets.fact_table import FactTable, wrapped
 from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.lab.settings import TEXT_ONLY
@@ -41,8 +42,7 @@ class TaskControl(QWidget):
         drawn = bool(task.measure)
         self.hint.setText(task.hint if drawn else "")
         self.hint.setVisible(drawn)
-        baseline = score_in_words(task.baseline, task.measure)
-        self._table.tell("Baseline", f"{task.line[0]}: {baseline}" if drawn else "")
+        self._table.tell("Baseline", baseline_caption(task) if drawn else "")
         self._table.tell("Solved", at_least(task.solved, task.measure) if drawn else "")
 
     def show_settings(self, settings: Settings) -> None:

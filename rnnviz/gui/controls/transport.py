@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
-from rnnviz.captions import losses
+from rnnviz.captions import losses, progress
 from rnnviz.gui.appearance.icons import icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.widgets.live_label import LiveLabel
@@ -124,7 +123,7 @@ class Transport(QWidget):
 
     def _on_speed_changed(self, position: int) -> None:
         speed = speed_at(position)
-        self.speed_label.setText(speed_in_words(speed))
+        self.speed_label.setText(speed_label(speed))
         self.speed_changed.emit(speed)
 
     def _write(self) -> None:
@@ -132,11 +131,10 @@ class Transport(QWidget):
         snapshot = self._snapshot
         if snapshot is None:
             return
-        self.readouts["step"].setText(f"step {snapshot.step:,} of {snapshot.goal:,}")
+        self.readouts["step"].setText(progress.step_caption(snapshot))
         rate = snapshot.chars_per_second if self._state == "running" else 0.0
-        read = losses.inputs(snapshot.task.unit)
-        self.readouts["loss"].setText(_loss_in_words(snapshot))
-        self._write_rate(f"{rate:,.0f} {read}/s" if rate else "")
+        self.readouts["loss"].setText(losses.exact_caption(snapshot))
+        self._write_rate(progress.rate_caption(rate, snapshot.task.unit))
 
     def _write_rate(self, text: str) -> None:
         """Show the rate where it fits: a bar that asked for more room would widen the window."""
@@ -163,12 +161,6 @@ def _readout(name: str, widest: str) -> LiveLabel:
     return label
 
 
-def _loss_in_words(snapshot: Snapshot) -> str:
-    if snapshot.diverged or not math.isfinite(snapshot.smoothed):
-        return "loss is not a number"
-    return losses.exactly(snapshot.smoothed, snapshot.task.unit)
-
-
 def speed_at(position: int) -> float | None:
     """Return steps a second at a position of the slider, None at its end."""
     if position >= FULL:
@@ -176,7 +168,7 @@ def speed_at(position: int) -> float | None:
     return float(FASTEST ** (position / (FULL - 1)))
 
 
-def speed_in_words(speed: float | None) -> str:
+def speed_label(speed: float | None) -> str:
     """Return a speed as it stands beside the slider."""
     if speed is None:
         return "full speed"

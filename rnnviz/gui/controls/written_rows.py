@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
 
+from rnnviz.captions.example import caption, left_out
+
 NAMES = ("in", "wanted", "out")
 INDENT = 7
 """Characters that the name of a row takes."""
@@ -47,7 +49,8 @@ def write_rows(went_in: str, wanted: str, came_out: str, room: int) -> Written:
         marks = "".join("^" if n in mistakes else " " for n in range(len(pairs)))
         rows.append(_row("wrong", marks, kept, " ").rstrip())
     asked = {n for n, sign in enumerate(wanted) if sign != blank[1]}
-    rows += wrap(_in_words(mistakes, asked) + _left_out(len(pairs), kept), max(room, LEAST_ROOM))
+    missing = len(pairs) - sum(n is not None for n in kept)
+    rows += wrap(caption(mistakes, asked) + left_out(missing), max(room, LEAST_ROOM))
     return Written("\n".join(rows), wrong)
 
 
@@ -85,18 +88,3 @@ def _stretches(dull: Sequence[bool]) -> list[tuple[int, int]]:
 
 def _row(name: str, signs: str, kept: Sequence[int | None], between: str = LEFT_OUT) -> str:
     return f"{name:<{INDENT}}" + "".join(between if n is None else signs[n] for n in kept)
-
-
-def _in_words(mistakes: set[int], asked: set[int]) -> str:
-    """Return how many of the symbols that are asked for are wrong, and how many blanks."""
-    wrong, blanks = len(mistakes & asked), len(mistakes - asked)
-    if not mistakes:
-        return f"All {len(asked)} symbols are right."
-    also = f", and {blanks} blank{'s' if blanks > 1 else ''}" if blanks else ""
-    return f"{wrong} of {len(asked)} symbols wrong{also}."
-
-
-def _left_out(count: int, kept: Sequence[int | None]) -> str:
-    """Return how many columns are not shown."""
-    missing = count - sum(n is not None for n in kept)
-    return f" {missing} steps left out." if missing else ""

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 
 from rnnviz.captions.clipping import (
     LONGEST,
-    angles_in_words,
-    norms_in_words,
-    ratios_in_words,
+    NO_ANGLE,
+    NOT_POSITIVE,
+    angles_caption,
+    norms_caption,
+    ratios_caption,
     short_names,
 )
 from rnnviz.gui.panels.base import Panel
@@ -39,12 +41,6 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. The norm of the gradient is drawn here from the first step on."
 COMING = "Measured with the next step."
-NOT_POSITIVE = "Every norm so far is zero or not a number: there is nothing to draw."
-NO_ANGLE = {
-    "none": "Clipping is off: the gradient stays as it is.",
-    "norm": "Clipping by norm scales the gradient and keeps its direction: the angle is 0°.",
-    "value": "Measured at every tenth step.",
-}
 NORM, ANGLE, UPDATES = "norm", "angle", "updates"
 VIEWS = {NORM: "norm before clipping", ANGLE: "angle after clipping", UPDATES: "update / weight"}
 RULE = 1e-3
@@ -186,13 +182,13 @@ class ClippingPanel(Panel):
 
     def _draw_norms(self, curves: Curves, settings: Settings) -> None:
         if self.norms.show_norms(curves, settings):
-            self.words.tell(norms_in_words(curves, self.norms.rug.count, settings))
+            self.words.tell(norms_caption(curves, self.norms.rug.count, settings))
         else:
             self._say(NOT_POSITIVE)
 
     def _draw_angles(self, curves: Curves, settings: Settings) -> None:
         if self.angles.show_angles(curves):
-            self.words.tell(angles_in_words(self.angles.known.y, settings.clip))
+            self.words.tell(angles_caption(self.angles.known.y, settings.clip))
         else:
             self._say(NO_ANGLE[settings.clip])
 
@@ -202,7 +198,7 @@ class ClippingPanel(Panel):
             self._say(found if isinstance(found, str) else COMING if self._steps else EMPTY)
             return
         self.bars.show_ratios(short_names(found.names), found.ratios)
-        self.words.tell(ratios_in_words(found))
+        self.words.tell(ratios_caption(found))
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the drawing."""

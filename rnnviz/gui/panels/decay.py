@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout
 
-from rnnviz.captions.number_format import number, power
+from rnnviz.captions.decay import (
+    caption,
+    middle_half,
+    moment_label,
+    point_caption,
+    rate_caption,
+)
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.ranges import decades, exact
@@ -27,11 +32,8 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. How fast the gradient fades on its way back is drawn here."
 COMING = "Measured with the next step."
-ONE_STEP = "The window is one step long: there is nothing further back."
 DASHES = (1, 2, 4)
 """Of the curves of earlier moments, in turn with three colours; dots are for the fit."""
-EXPONENT = re.compile(r"e([+-]\d+)")
-"""As the measurement's words write powers of ten."""
 LEFT = "share left, r(d)"
 LONGEST = (
     "The gradient changes at no steady rate: 10 characters back, 8.8·10⁻⁸ of it is left; "
@@ -162,7 +164,7 @@ class DecayPanel(Panel):
             [found.mean, found.lower, found.upper, *(one.found.mean for one in earlier)]
         )
         if levels.size == 0:
-            self._say(found.words)
+            self._say(rate_caption(found))
             return
         self._draw_now(found)
         self._draw_earlier(earlier)
@@ -170,7 +172,7 @@ class DecayPanel(Panel):
         self.plot.set_message("")
         self.plot.fit((0.0, float(len(found.lags) - 1)), (levels.min(), levels.max()))
         self.plot.refresh()
-        (self.words.tell_now if is_first else self.words.tell)(in_words(found, earlier))
+        (self.words.tell_now if is_first else self.words.tell)(caption(found, earlier))
 
     def _draw_now(self, found: Decay) -> None:
         """Draw the mean, its quartiles if it is one of several, and the line if one fits."""
@@ -193,7 +195,7 @@ class DecayPanel(Panel):
         for curve in self.earlier:
             curve.clear()
         for curve, moment in zip(self.earlier, earlier, strict=False):
-            curve.label = label_of(moment)
+            curve.label = moment_label(moment)
             if isinstance(moment.found, Decay):
                 curve.replace(moment.found.lags, moment.found.mean)
         self.plot.redraw()
@@ -207,38 +209,6 @@ class DecayPanel(Panel):
         self.words.tell_now("")
 
 
-def middle_half(found: Decay) -> str:
-    """Return what the band is the middle half of."""
-    if found.losses > 1:
-        whose = f" of sequence {found.stream + 1}" if found.batch > 1 else ""
-        return f"middle half of {found.losses} losses{whose}"
-    of = f" of {found.batch}" if found.batch > found.sequences else ""
-    return f"middle half of {found.sequences}{of} sequences"
-
-
-def label_of(moment: Moment) -> str:
-    """Return when a moment was."""
-    return f"step {moment.step:,}" if moment.step else "start"
-
-
-def in_words(found: Decay, earlier: tuple[Moment, ...]) -> str:
-    """Return what the fit says now, and what it said at the first moment that is kept."""
-    if len(found.lags) == 1:
-        return ONE_STEP
-    words = EXPONENT.sub(lambda exponent: f"·{power(int(exponent[1]))}", found.words)
-    first = next((one for one in earlier if _halves(one.found)), None)
-    if first is None or not isinstance(first.found, Decay):
-        return words
-    when = f"At {label_of(first)}" if first.step else "At the start"
-    what = "it was every" if _halves(found) else "half of it was gone after every"
-    return f"{words} {when} {what} {first.found.half_life:.1f}."
-
-
-def _halves(found: object) -> bool:
-    """Return whether a half-life says something: the gradient shrinks within what is seen."""
-    return isinstance(found, Decay) and found.slope < 0 and found.half_life <= len(found.lags)
-
-
 def _levels(curves: list[np.ndarray]) -> np.ndarray:
     """Return log10 of everything that can be drawn on a logarithmic axis."""
     values = np.concatenate(curves).astype(np.float64)
@@ -247,4 +217,4 @@ def _levels(curves: list[np.ndarray]) -> np.ndarray:
 
 def _read_out(point: Nearest) -> str:
     """Return how much is left at the pointer, and of which curve."""
-    return f"{point.x:.0f} back: {number(point.y)} left ({point.curve.label})"
+    return point_caption(point.x, point.y, point.curve.label)

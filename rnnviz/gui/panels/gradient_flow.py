@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from rnnviz.captions import losses
-from rnnviz.captions.number_format import number, power
+from rnnviz.captions.gradient_flow import (
+    CONTRAST,
+    caption,
+    middle_half,
+    point_caption,
+    why_unavailable,
+)
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.ranges import decades, exact
@@ -29,12 +34,8 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. How far the gradient reaches back is drawn here."
 COMING = "Measured with the next step."
-ALL_ZERO = "Every gradient is exactly zero: there is nothing to draw."
-NOT_FINITE = "The gradient is not a number any more: the training has diverged."
 LABEL = "norm of dL/dh"
 MODES = {"last": "one loss, by lag", "summed": "summed over losses"}
-CONTRAST = "This curve hides vanishing: every step adds its own loss."
-LAGS_IN_WORDS = (10, 20)
 LONGEST_TEXT = (
     "Norm now 8.8·10⁻⁸. 10 characters back, 0.0000008 % of the gradient is left; "
     "20 back, 0.0000008 %."
@@ -156,15 +157,14 @@ class GradientFlowPanel(Panel):
         self._shown, self._drawn = self._request(), flow
         levels = _levels(flow)
         if levels.size == 0:
-            zero = np.all(np.asarray(flow.median) == 0)
-            self._show_sentence(ALL_ZERO if zero else NOT_FINITE)
+            self._show_sentence(why_unavailable(flow))
             return
         self.median.replace(flow.lags, flow.median)
         self._draw_quartiles(flow)
         self.plot.set_message("")
         self.plot.fit((0.0, float(flow.lags[-1])), (float(levels.min()), float(levels.max())))
         self.plot.refresh()
-        self.words.say(partial(_in_one_piece, flow, self._step))
+        self.words.say(partial(caption, flow, self._step))
 
     def _draw_quartiles(self, flow: GradientFlow) -> None:
         """Draw the middle half where there are several sequences, and say how many of them."""
@@ -172,7 +172,7 @@ class GradientFlowPanel(Panel):
         self.quartiles.clear()
         if count > 1:
             self.quartiles.replace(flow.lags, flow.lower, flow.upper)
-        label = f"middle half of {sequences_in_words(count, self._batch)}"
+        label = middle_half(count, self._batch)
         if label != self.quartiles.label:
             self.quartiles.label = label
             self.plot.redraw()
@@ -185,63 +185,6 @@ class GradientFlowPanel(Panel):
         self.words.say_now("")
 
 
-def in_words(flow: GradientFlow, step: str = "character") -> str:
-    """Return what is left of the gradient at a few lags, relative to lag 0; each is a `step`."""
-    now, last = float(flow.median[0]), len(flow.median) - 1
-    if not math.isfinite(now):
-        return NOT_FINITE
-    if now == 0:
-        return f"The gradient is exactly zero at the last {step} already."
-    text = f"Norm now {number(now)}."
-    if last == 0:
-        text += f" The window is one {step} long: there is nothing further back."
-    else:
-        lags = [lag for lag in LAGS_IN_WORDS if lag < last] or [last]
-        if len(lags) < len(LAGS_IN_WORDS) and last not in lags:
-            lags.append(last)
-        text += " " + "; ".join(
-            _at_lag(lag, float(flow.median[lag]) / now, step if lag == lags[0] else "")
-            for lag in lags
-        )
-        text += "."
-    return f"{CONTRAST} {text}" if flow.mode == "summed" else text
-
-
-def sequences_in_words(count: int, batch: int) -> str:
-    """Return how many sequences of a batch are followed: "4 sequences", "8 of 64 sequences"."""
-    return f"{count} of {batch} sequences" if batch > count else f"{count} sequences"
-
-
-def share_in_words(share: float) -> str:
-    """Return a share as a percentage of one or two digits: 35 %, 0.0008 %, 4 × 10⁻¹⁰ %."""
-    percentage = 100 * share
-    if percentage >= 9.95:
-        return f"{percentage:.0f} %"
-    if percentage >= 0.0995:
-        return f"{percentage:.2g} %"
-    digit, exponent = (int(part) for part in f"{percentage:.0e}".split("e"))
-    if exponent >= -6:
-        return f"{digit * 10.0**exponent:.{-exponent}f} %"
-    return f"{digit} × {power(exponent)} %"
-
-
-def _at_lag(lag: int, share: float, step: str) -> str:
-    """Return what is left so far back; the first of several says of what, and back by what."""
-    where = f"{lag} {step}{'s' if lag > 1 else ''} back" if step else f"{lag} back"
-    if not math.isfinite(share):
-        return f"{where}, not a number"
-    if share == 0:
-        return f"{where}, nothing is left: it is too small for the computer's numbers"
-    if share >= 2:
-        return f"{where}, it is {number(share)} times as large"
-    return f"{where}, {share_in_words(share)}" + (" of the gradient is left" if step else "")
-
-
-def _in_one_piece(flow: GradientFlow, step: str) -> str:
-    """Return the words about a flow, every number kept with its sign of per cent."""
-    return in_words(flow, step).replace(" %", "\u00a0%")
-
-
 def _levels(flow: GradientFlow) -> np.ndarray:
     """Return log10 of everything that can be drawn on a logarithmic axis."""
     values = np.concatenate((flow.median, flow.lower, flow.upper)).astype(np.float64)
@@ -250,6 +193,4 @@ def _levels(flow: GradientFlow) -> np.ndarray:
 
 def _read_out(point: Nearest) -> str:
     """Return the norm under the pointer, and what share of that at lag 0 it is."""
-    now = float(point.curve.y[0])
-    share = f" = {share_in_words(point.y / now)} of now" if now > 0 and point.y > 0 else ""
-    return f"{point.x:.0f} back: {number(point.y)}{share}"
+    return point_caption(point.x, point.y, float(point.curve.y[0]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
 from rnnviz.captions import losses, word_ends
-from rnnviz.captions.hidden_units import in_words, kinds, label, summary
+from rnnviz.captions.hidden_units import caption, kinds, label, value_caption
 from rnnviz.captions.invisible_characters import sign, to_type, typed
 from rnnviz.gui.controls import word_units
 from rnnviz.gui.controls.phrase import MOST, default_phrase
@@ -225,13 +225,13 @@ class HiddenUnitsPanel(Panel):
             return ""
         kind, cell = self.kind.currentData(), self.map.cell
         if cell is not None:
-            return in_words(kind, cell, self._units, self._found)
+            return value_caption(kind, cell, self._units, self._found)
         which = self.which.currentData()
         if which in RANKED and not (self._ends is None or isinstance(self._ends, str)):
-            return word_ends.in_words(self._ends, which)
+            return word_ends.caption(self._ends, which)
         values = kinds(self._found)[kind]
         shown = values if which == ALL else values[:, self._units]
-        return summary(shown, self.map.places(), self._found.unit)
+        return caption(shown, self.map.places(), self._found.unit)
 
 
 def _combo(name: str, tooltip: str) -> QComboBox:

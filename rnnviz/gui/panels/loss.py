@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rnnviz.tasks.text import Corpus
 
 EMPTY = "Press Space to train. The loss is drawn here from the first step on."
-DIVERGED = "not a number: diverged"
 HIGHEST_SPIKE = 1.5
 """Spikes of single steps leave the plot beyond so many times the highest smoothed loss."""
 
@@ -44,8 +43,7 @@ class LossPanel(Panel):
             self.clear()
             return
         self._draw(snapshot.curves)
-        lost = snapshot.diverged or not math.isfinite(snapshot.smoothed)
-        self.readout.say(DIVERGED if lost else losses.in_words(snapshot.smoothed, self._unit))
+        self.readout.say(losses.smoothed_caption(snapshot))
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Draw what guessing blindly and guessing by n-grams of this text would lose."""
@@ -190,7 +188,6 @@ class LossPanel(Panel):
 
     def _read_out(self, point: Nearest) -> str:
         """Return the loss under the pointer, and the step or how much was read by then."""
-        loss = f"{point.curve.label} {losses.short(point.y, self._unit)}"
-        if self._by_steps:
-            return f"{loss}, step {point.x:,.0f}"
-        return f"{loss}, {point.x:,.0f} {losses.inputs(self._unit)}"
+        return losses.point_caption(
+            point.curve.label, point.y, self._unit, point.x, by_steps=self._by_steps
+        )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout
 
 from rnnviz.captions import losses
+from rnnviz.captions.samples import caption
 from rnnviz.gui.controls.sample_list import SampleList
 from rnnviz.gui.controls.sample_view import SampleView
 from rnnviz.gui.controls.sampling import SamplingControls
@@ -156,19 +157,12 @@ class SamplesPanel(Panel):
     def _show(self, sample: Sample | None) -> None:
         self.view.show_sample(sample)
         self.copy.setEnabled(sample is not None)
-        self.heading.say_now("" if sample is None else self._in_words(sample))
+        self.heading.say_now("" if sample is None else caption(sample, self.list.samples.unit))
 
     def _follow(self, unit: str) -> None:
         """Offer to set how texts are written, where texts are written."""
         self.list.samples.unit = unit
         self.controls.setVisible(losses.of_characters(unit))
-
-    def _in_words(self, sample: Sample) -> str:
-        unit = self.list.samples.unit
-        words = f"Step {sample.step:,}, {losses.briefly(sample.loss, unit)}"
-        if losses.of_characters(unit):
-            words += f", temperature {sample.temperature:g}"
-        return words
 
 
 def _button(text: str, tooltip: str) -> QToolButton:

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from rnnviz.captions.saturation import (
-    LONGEST,
-    gates_in_words,
-    path_in_words,
-    units_in_words,
-)
+from rnnviz.captions import direct_path
+from rnnviz.captions.saturation import LONGEST, NOTHING_TO_DRAW, gates_caption, units_caption
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.gate_scatter import GateScatter
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. How often units and gates stand at their ends is drawn here."
 COMING = "Measured with the next step."
-NOTHING_TO_DRAW = "These are not numbers that can be drawn: the training has diverged."
 GATES, PATH, SILENT = "gates", "path", "silent"
 TITLES = {GATES: "gates shut or open", PATH: "direct path", SILENT: "silent units"}
 LEAST_HEIGHT_FOR_WORDS = 150
@@ -202,7 +197,7 @@ class SaturationPanel(Panel):
             self._say(COMING)
             return
         self.bars.show_shares(shares)
-        self.words.tell(units_in_words(view, shares, is_tanh=not found.left or view != "h"))
+        self.words.tell(units_caption(view, shares, is_tanh=not found.left or view != "h"))
 
     def _draw_gates(self, found: Saturation) -> None:
         if not found.left or found.horizon is None:
@@ -210,11 +205,11 @@ class SaturationPanel(Panel):
             return
         self.scatter.show_shares(*(in_order(part) for part in (found.left, found.right)))
         self.strip.show_horizons(found.horizon)
-        self.words.tell(gates_in_words(found, self.strip.median))
+        self.words.tell(gates_caption(found, self.strip.median))
 
     def _draw_paths(self, found: DirectPath) -> None:
         if self.paths.show_paths(found):
-            self.words.tell(path_in_words(found))
+            self.words.tell(direct_path.caption(found))
         else:
             self._say(NOTHING_TO_DRAW)
 

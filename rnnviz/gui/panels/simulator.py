@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from rnnviz.captions.number_format import number
+from rnnviz.captions.simulator import point_caption
 from rnnviz.gui.controls.simulator import Outcome, ScalarControls, VectorControls
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
@@ -132,7 +132,7 @@ class SimulatorPanel(Panel):
             self.band.replace(steps, outcome.lower, outcome.upper)
         else:
             self.band.clear()
-        self.words.say_now(outcome.words)
+        self.words.say_now(outcome.caption)
         self._draw()
 
     def _draw(self) -> None:
@@ -147,4 +147,4 @@ class SimulatorPanel(Panel):
 
 def _read_out(point: Nearest) -> str:
     """Return what is left under the pointer."""
-    return f"{point.curve.label}, {point.x:.0f} back: {number(point.y) if point.y > 0 else '0'}"
+    return point_caption(point.x, point.y, point.curve.label)

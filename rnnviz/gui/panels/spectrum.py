@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
 
 from rnnviz.captions.hidden_units import label
+from rnnviz.captions.spectrum import NOT_FINITE, caption
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. The eigenvalues of W_hh are drawn here."
 COMING = "Measured with the next step."
-NOT_FINITE = "The weights are not numbers any more: the training has diverged."
 LEAST_HEIGHT_FOR_WORDS = 150
 LEAST_FOR_GAUGE = 170
 WORDS_SHARE = 0.28
@@ -178,7 +178,7 @@ class SpectrumPanel(Panel):
         cloud = found.cloud.ravel()
         self.plane.show_spectra(Spectra(name, values, cloud, float(found.sigma_1[0])))
         self.gauge.show_exponent(found.lyapunov.exponent, found.lyapunov.memory)
-        self.words.tell(found.words.replace("sigma_1", "σ₁"))
+        self.words.tell(caption(found))
 
     def _say(self, sentence: str) -> None:
         self._found = None

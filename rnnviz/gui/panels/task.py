@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QVBoxLayout
 
-from rnnviz.captions.score_format import ACCURACY, number, score_in_words, score_range, short
+from rnnviz.captions.score_format import ACCURACY, number, score_range, short
+from rnnviz.captions.task_score import caption, point_caption
 from rnnviz.gui.controls.example_view import UNLIMITED, ExampleView
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Reference
@@ -152,7 +153,7 @@ class TaskPanel(Panel):
         self.plot.refresh()
         newest = float(curves.validation_score[-1])
         tell = self.words.tell if self.words.text() else self.words.tell_now
-        tell(_in_words(newest, task))
+        tell(caption(newest, task))
 
     def _say(self, sentence: str) -> None:
         self.score.clear()
@@ -165,7 +166,7 @@ class TaskPanel(Panel):
     def _read_out(self, point: Nearest) -> str:
         """Return the score under the pointer and its step."""
         measure = self._task.measure if self._task else ""
-        return f"{score_in_words(point.y, measure)}, step {point.x:,.0f}"
+        return point_caption(point.y, measure, point.x)
 
 
 def _lines(task: TaskFacts) -> tuple[Reference, ...]:
@@ -174,13 +175,3 @@ def _lines(task: TaskFacts) -> tuple[Reference, ...]:
         Reference(task.baseline, name, number(task.baseline, task.measure)),
         Reference(task.solved, "solved", number(task.solved, task.measure)),
     )
-
-
-def _in_words(score: float, task: TaskFacts) -> str:
-    """Return the newest score, and whether it solves the task."""
-    name = short(task.measure)
-    if not math.isfinite(score):
-        return f"{name} is not a number: diverged"
-    better = score >= task.solved if task.measure == ACCURACY else score <= task.solved
-    verdict = ": solved" if better else f". Solved at {number(task.solved, task.measure)}."
-    return f"{name[0].upper()}{name[1:]} {number(score, task.measure)}{verdict}"

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. How far back every loss reaches is drawn here."
 COMING = "Measured with the next step."
-NO_STEPS = "The window has no steps: there is nothing to draw."
 NORM, SHARE = "triangle", "shares"
 MEASURES = (("gradient norm", NORM), ("update share", SHARE))
 WIDTH_FOR_ONE_LINE = 720
@@ -141,7 +140,7 @@ class TrianglePanel(Panel):
             return
         shown = _values(found)
         if shown.steps == 0:
-            self._say(NO_STEPS)
+            self._say(words.NO_STEPS)
             return
         is_first = bool(self.map.message)
         self.map.show_values(shown, self._scale(shown))
@@ -170,9 +169,9 @@ class TrianglePanel(Panel):
         if self.map.is_empty:
             return ""
         if isinstance(found, GradientTriangle):
-            return words.norm_in_words(found, cell) if cell else words.loss_in_words(found, row)
+            return words.norm_caption(found, cell) if cell else words.loss_caption(found, row)
         if isinstance(found, Shares):
-            share = words.share_in_words, words.share_of_loss_in_words
+            share = words.share_caption, words.loss_share_caption
             return share[0](found, cell) if cell else share[1](found, row)
         return ""
 

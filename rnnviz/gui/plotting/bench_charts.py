@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QSplitter
 
-from rnnviz.captions.score_format import ACCURACY, number, score_in_words, score_range, short
+from rnnviz.captions.memory_bench import score_caption, steps_caption
+from rnnviz.captions.score_format import ACCURACY, number, score_range, short
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Reference
 from rnnviz.gui.plotting.ranges import Range, rungs
@@ -156,16 +157,15 @@ class BenchCharts(QSplitter):
 
     def _read_score(self, point: Nearest) -> str:
         measure = self._plan.task.measure if self._plan else ACCURACY
-        return f"{self._at(point)}: {score_in_words(point.y, measure)}"
+        return score_caption(point.curve.label, self._length_at(point), point.y, measure)
 
     def _read_steps(self, point: Nearest) -> str:
-        solved = f"solved after {point.y:,.0f} steps"
-        return f"{self._at(point)}: {solved if point.y < self._most_steps else 'not solved'}"
+        length = self._length_at(point)
+        return steps_caption(point.curve.label, length, point.y, self._most_steps)
 
-    def _at(self, point: Nearest) -> str:
-        """Return the cell and the length of a point."""
-        length = min(self._lengths, key=lambda length: abs(length - point.x))
-        return f"{point.curve.label}, length {length}"
+    def _length_at(self, point: Nearest) -> int:
+        """Return the length that a point belongs to."""
+        return min(self._lengths, key=lambda length: abs(length - point.x))
 
 
 def _lines_of(plan: Plan) -> tuple[Reference, ...]:

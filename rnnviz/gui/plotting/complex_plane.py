@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 
+from rnnviz.captions import spectrum
 from rnnviz.captions.number_format import signed_number
 from rnnviz.gui.plotting import ticks
 from rnnviz.gui.plotting.dots import paint_mark, paint_marks, paint_squares
@@ -101,12 +102,12 @@ class ComplexPlane(Sheet):
         """Return where the eigenvalues are, those of the cloud last."""
         return self.place(np.concatenate((self.shown.values, self.shown.cloud)))
 
-    def spoken(self, spot: int) -> str:
+    def accessible_text(self, spot: int) -> str:
         """Return an eigenvalue and its modulus."""
         own = len(self.shown.values)
         value = self.shown.values[spot] if spot < own else self.shown.cloud[spot - own]
         of = self.shown.name if spot < own else "a step Jacobian"
-        return f"{of}: {spell(complex(value))}, modulus {signed_number(abs(complex(value)))}"
+        return spectrum.accessible_text(of, complex(value))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plus and minus zoom, A shows everything, arrow keys go through the eigenvalues."""
@@ -236,11 +237,3 @@ class ComplexPlane(Sheet):
 def reach(low: float, high: float) -> Range:
     """Return zero to a round number that leaves a little room around the largest modulus."""
     return 0.0, nice_above(max(LEAST_REACH, 1.08 * high))
-
-
-def spell(value: complex) -> str:
-    """Return a complex number for people: 0.31 + 0.8i."""
-    if value.imag == 0 or math.isnan(value.imag):
-        return signed_number(value.real)
-    sign = "−" if value.imag < 0 else "+"
-    return f"{signed_number(value.real)} {sign} {signed_number(abs(value.imag))}i"

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontMetricsF
 
+from rnnviz.captions.example import point_caption
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Stems
 from rnnviz.gui.plotting.ranges import Range, exact, rounded
 
@@ -111,4 +112,4 @@ class ExamplePlot(LivePlot):
 
 def _read_out(point: Nearest) -> str:
     """Return the value under the pointer and its step."""
-    return f"{point.curve.label} {point.y:.3g}, step {point.x:.0f}"
+    return point_caption(point.x, point.y, point.curve.label)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.captions.hidden_units import label
+from rnnviz.captions.saturation import gate_accessible_text
 from rnnviz.gui.plotting.dots import SHAPES, paint_mark, paint_marks
 from rnnviz.gui.plotting.sheet import Points, Sheet
 
@@ -21,7 +22,6 @@ RADII = (RADIUS, 4.6, 6.0, 7.5)
 """Radii of the marks of 1, 2 to 3, 4 to 7, and more units."""
 ROOM = 10
 """Pixels between an axis and its numbers, for the marks that lie on it."""
-MOST_NAMED = 4
 ASIDE = 4.0
 """Pixels by which the marks of different gates stand aside, so that none hides another."""
 LEAST_FOR_TITLES = 110
@@ -92,14 +92,11 @@ class GateScatter(Sheet):
             )
         )
 
-    def spoken(self, spot: int) -> str:
+    def accessible_text(self, spot: int) -> str:
         """Return whose gate this is, and how often it is shut and open."""
         heap = self.heaps[spot]
-        names = ", ".join(map(str, heap.units[:MOST_NAMED]))
-        more = f" and {len(heap.units) - MOST_NAMED} more" if len(heap.units) > MOST_NAMED else ""
-        plural = "s" if len(heap.units) > 1 else ""
-        shares = f"shut {100 * heap.left:.0f} %, open {100 * heap.right:.0f} %"
-        return f"{self.gates[heap.gate]} of unit{plural} {names}{more}: {shares}"
+        gate = self.gates[heap.gate]
+        return gate_accessible_text(gate, heap.units, shut=heap.left, open_=heap.right)
 
     def _paint_ground(self, painter: QPainter) -> None:
         inside = self.inside

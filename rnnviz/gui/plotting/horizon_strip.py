@@ -10,7 +10,8 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnviz.captions.number_format import power, steps_in_words
+from rnnviz.captions.number_format import power
+from rnnviz.captions.saturation import horizon_accessible_text, median_label
 from rnnviz.gui.plotting.ranges import AutoRange, Range
 from rnnviz.gui.plotting.sheet import Points, Sheet
 
@@ -74,9 +75,9 @@ class HorizonStrip(Sheet):
         columns = self.columns(self.horizons)
         return np.column_stack((columns, np.full(columns.size, self.row * 0.6)))
 
-    def spoken(self, spot: int) -> str:
+    def accessible_text(self, spot: int) -> str:
         """Return a unit's horizon."""
-        return f"unit {spot}: {steps_in_words(float(self.horizons[spot]))}"
+        return horizon_accessible_text(spot, float(self.horizons[spot]))
 
     def _paint_ground(self, painter: QPainter) -> None:
         decades = (self._range.current or (0.0, FEWEST_DECADES))[1]
@@ -109,7 +110,7 @@ class HorizonStrip(Sheet):
         column = float(self.columns(np.array([self.median]))[0])
         painter.setPen(QPen(QColor(self.theme.text), 2.0))
         painter.drawLine(QLineF(column, self.row, column, 1.0))
-        text = f"median horizon {steps_in_words(self.median)}"
+        text = median_label(self.median)
         width = self.fontMetrics().horizontalAdvance(text) + 6
         left = column + 4 if column + 4 + width < self.width() else column - 4 - width
         area = QRectF(left, 0, width, self.fontMetrics().height())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnviz.captions.number_format import signed_number
+from rnnviz.captions.lyapunov import gauge_captions
 from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
 
@@ -73,17 +73,7 @@ class NeedleGauge(Sheet):
 
     def lines(self) -> tuple[str, str]:
         """Return the exponent and what it means, for people."""
-        if not self._is_known:
-            return "λ₁ is not finite", "training has diverged"
-        if self.exponent == -math.inf:
-            return "λ₁ = −∞", "nothing is passed on"
-        first = f"λ₁ = {signed_number(self.exponent, 2)} a step"
-        if math.isinf(self.memory):
-            return first, "neither fades nor grows"
-        steps = (
-            f"{signed_number(self.memory, 2) if self.memory < 100 else f'{self.memory:,.0f}'} steps"
-        )
-        return first, f"memory {steps}" if self.exponent < 0 else f"e-fold in {steps}"
+        return gauge_captions(self.exponent, self.memory)
 
     def _paint(self, painter: QPainter) -> None:
         line = self.fontMetrics().height()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.clipping import angle_point_caption, norm_point_caption
 from rnnviz.captions.number_format import number
 from rnnviz.gui.plotting.live_plot import (
     Curve,
@@ -128,9 +129,9 @@ def degrees(low: float, high: float) -> Range:
 
 def _read_norm(point: Nearest) -> str:
     """Return the norm under the pointer."""
-    return f"norm {number(point.y)}, step {point.x:,.0f}"
+    return norm_point_caption(point.y, point.x)
 
 
 def _read_angle(point: Nearest) -> str:
     """Return the angle under the pointer."""
-    return f"{point.y:.1f}°, step {point.x:,.0f}"
+    return angle_point_caption(point.y, point.x)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.captions.number_format import number
+from rnnviz.captions.direct_path import point_caption
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.ranges import decades, exact
 
@@ -45,4 +45,4 @@ class PathPlot(LivePlot):
 
 def _read_out(point: Nearest) -> str:
     """Return the derivative under the pointer."""
-    return f"{point.x:.0f} back: {point.curve.label.partition(':')[0]} {number(point.y)}"
+    return point_caption(point.x, point.y, point.curve.label.partition(":")[0])

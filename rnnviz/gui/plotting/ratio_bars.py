@@ -10,7 +10,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnviz.captions.number_format import number, power
+from rnnviz.captions.clipping import ratio_accessible_text, ratio_label
+from rnnviz.captions.number_format import power
 from rnnviz.gui.plotting.ranges import AutoRange, Range
 from rnnviz.gui.plotting.sheet import Points, Sheet
 
@@ -19,7 +20,6 @@ WIDEST_NAME = 0.45
 THICKEST, THICKNESS = 16.0, 0.56
 SPARE_DECADES = 1.0
 LOWEST, HIGHEST = -30.0, 30.0
-NO_CHANGE = "no change"
 
 
 class RatioBars(Sheet):
@@ -88,9 +88,9 @@ class RatioBars(Sheet):
         ends = [self.column(ratio) for ratio in self.ratios]
         return np.column_stack((ends, self.middles())) if ends else np.empty((0, 2))
 
-    def spoken(self, spot: int) -> str:
+    def accessible_text(self, spot: int) -> str:
         """Return a name and its ratio."""
-        return f"{self.names[spot]}: {ratio_in_words(self.ratios[spot])}"
+        return ratio_accessible_text(self.names[spot], self.ratios[spot])
 
     def _paint_ground(self, painter: QPainter) -> None:
         inside, (low, high) = self.inside, self._range.current or (-4.0, 0.0)
@@ -129,7 +129,7 @@ class RatioBars(Sheet):
 
     def _paint_value(self, painter: QPainter, ratio: float, end: float, middle: float) -> None:
         """Write the ratio behind its bar or, where that is long, into it."""
-        text = ratio_in_words(ratio)
+        text = ratio_label(ratio)
         width = self.fontMetrics().horizontalAdvance(text) + 4
         fits = end + width + 3 < self.width()
         painter.setPen(QColor(self.theme.text if fits else self.theme.base))
@@ -153,12 +153,3 @@ def whole_decades(low: float, high: float) -> Range:
     """Return whole powers of ten around log10 values, with room for a bar and its number."""
     bottom = max(LOWEST, math.floor(low - SPARE_DECADES))
     return float(bottom), float(max(bottom + 2, min(HIGHEST, math.ceil(high + 0.5))))
-
-
-def ratio_in_words(ratio: float) -> str:
-    """Return a ratio for people."""
-    if math.isnan(ratio):
-        return "not a number"
-    if ratio == 0:
-        return NO_CHANGE
-    return number(ratio) if math.isfinite(ratio) else "endless: the weights were zero"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from rnnviz.captions.saturation import unit_accessible_text
 from rnnviz.gui.plotting import ticks
 from rnnviz.gui.plotting.heat_map import members, starts
 from rnnviz.gui.plotting.sheet import Points, Sheet
@@ -72,14 +75,14 @@ class ShareBars(Sheet):
         columns = inside.left() + (np.arange(heights.size) + 0.5) * inside.width() / heights.size
         return np.column_stack((columns, inside.bottom() - heights * inside.height()))
 
-    def spoken(self, spot: int) -> str:
+    def accessible_text(self, spot: int) -> str:
         """Return a unit's share."""
         units = members(spot, self.shares.size, self.places)
         shares = self.shares[units.start : units.stop]
         if not np.isfinite(shares).any():
-            return f"unit {units.start}: not a number"
+            return unit_accessible_text(units.start, math.nan)
         unit = units.start + int(np.nanargmax(shares))
-        return f"unit {unit}: {100 * float(np.nanmax(shares)):.0f} % of the time"
+        return unit_accessible_text(unit, float(np.nanmax(shares)))
 
     def _paint_ground(self, painter: QPainter) -> None:
         inside, metrics = self.inside, self.fontMetrics()

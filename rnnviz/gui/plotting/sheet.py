@@ -39,8 +39,8 @@ class Sheet(Canvas):
     """A painting that is kept, and what is said of the spot pointed at.
 
     A subclass writes `_paint_ground`, kept until `invalidate`, and `_paint` over it, kept until
-    `refresh`; where it has spots, `spots` and `spoken` too. The mouse takes the nearest spot, or
-    with `by_column` the one of the nearest column; arrow keys go through them.
+    `refresh`; where it has spots, `spots` and `accessible_text` too. The mouse takes the nearest
+    spot, with `by_column` the one of the nearest column; arrow keys go through them.
     """
 
     by_column: ClassVar[bool] = False
@@ -65,7 +65,7 @@ class Sheet(Canvas):
         """Return the places (n, 2) in pixels that can be pointed at; NaN can not."""
         return np.empty((0, 2))
 
-    def spoken(self, spot: int) -> str:
+    def accessible_text(self, spot: int) -> str:
         """Return what is said of a spot."""
         return ""
 
@@ -112,7 +112,7 @@ class Sheet(Canvas):
         painter.setPen(QColor(self.theme.text))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(place, 5.0, 5.0)
-        self.write(painter, place, self.spoken(self.pointed))
+        self.write(painter, place, self.accessible_text(self.pointed))
 
     def write(self, painter: QPainter, place: QPointF, text: str) -> None:
         """Write a line beside a place, inside the sheet, on a ground of its own."""
@@ -158,7 +158,7 @@ class Sheet(Canvas):
             spot = None
         if spot != self.pointed:
             self.pointed = spot
-            self.setAccessibleDescription("" if spot is None else self.spoken(spot))
+            self.setAccessibleDescription("" if spot is None else self.accessible_text(spot))
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWid
 
 from rnnviz.declare import Declaration, Value
 from rnnviz.gui.widgets.number_fields import FloatField, IntField
-from rnnviz.lab.setting_words import choice_in_words
+from rnnviz.lab.setting_words import choice_text
 
 CHOICE_WIDTH = 10
 """Characters that a combo box is at least wide; its list is as wide as it must be."""
@@ -27,7 +27,7 @@ class ChoiceField(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(CHOICE_WIDTH)
         for choice in declaration.choices:
-            label, hint = choice_in_words(declaration.name, choice)
+            label, hint = choice_text(declaration.name, choice)
             self.addItem(label, choice)
             self.setItemData(self.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from rnnviz.captions import forget_bias
 from rnnviz.gui.appearance.icons import pixmap
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.widgets.fields import Field, make_field
@@ -148,13 +148,5 @@ class SettingsForm(QWidget):
         self.changed.emit(self.sender().objectName(), value)
 
 
-def horizon_in_words(forget_bias: Value) -> str:
-    """Return how long a unit remembers at first: with b, about 1 + e^b steps."""
-    if forget_bias is None:
-        return ""
-    steps = 1.0 + math.exp(float(forget_bias))
-    return f"Remembers about {steps:,.1f} steps." if steps < 10 else f"About {steps:,.0f} steps."
-
-
-NOTES: dict[str, Callable[[Value], str]] = {"forget_bias": horizon_in_words}
+NOTES: dict[str, Callable[[Value], str]] = {"forget_bias": forget_bias.caption}
 """What is said below a row about its value."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.captions.memory_bench import caption, end_caption, progress_caption
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.controls.bench_form import BenchForm
 from rnnviz.gui.plotting.bench_charts import BenchCharts
@@ -103,17 +104,13 @@ class BenchDialog(QDialog):
             self._bench.wait()
 
     def _on_progressed(self, progress: BenchProgress) -> None:
-        self.words.setText(
-            f"Run {progress.runs_done + 1} of {progress.runs}: {CELLS[progress.cell].label}, "
-            f"length {progress.length}, seed {progress.seed}, step {progress.step:,}, "
-            f"score {progress.score:.3f}"
-        )
+        self.words.setText(progress_caption(progress, CELLS[progress.cell].label))
 
     def _on_measured(self, result: Result) -> None:
         row = self.table.rowCount()
         self.table.insertRow(row)
         label = CELLS[result.cell].label
-        values = (label, result.length, result.seed, outcome(result), f"{result.score:.3g}")
+        values = (label, result.length, result.seed, caption(result), f"{result.score:.3g}")
         for column, value in enumerate(values):
             self.table.setItem(row, column, QTableWidgetItem(str(value)))
         self.table.scrollToBottom()
@@ -128,19 +125,9 @@ class BenchDialog(QDialog):
         self._enable(running=False)
         runs = self.table.rowCount()
         wanted = len(self._plan.runs()) if self._plan else 0
-        stopped = f"Stopped: {runs} of {wanted} runs are over."
-        self.words.setText("All runs are over." if runs == wanted else stopped)
+        self.words.setText(end_caption(runs, wanted))
 
     def _enable(self, running: bool) -> None:
         self.form.setEnabled(not running)
         self.start.setEnabled(not running)
         self.stop.setEnabled(running)
-
-
-def outcome(result: Result) -> str:
-    """How a run ended: failures are said as failures."""
-    if result.diverged:
-        return f"failed: diverged after {result.steps:,} steps"
-    if result.solved:
-        return f"solved after {result.steps:,} steps"
-    return f"failed: not solved in {result.steps:,} steps"

@@ -7,16 +7,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from rnnviz.captions.gradient_flow import ALL_ZERO, CONTRAST, NOT_FINITE, caption
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.gradient_flow import (
-    ALL_ZERO,
     COMING,
-    CONTRAST,
     EMPTY,
-    NOT_FINITE,
     GradientFlowPanel,
-    in_words,
-    share_in_words,
 )
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Request, Snapshot, TaskFacts
@@ -190,83 +186,13 @@ def test_a_nearly_constant_sum_looks_flat(panel):
     assert panel.words.text().startswith(CONTRAST)
 
 
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [
-        (1.0, "100 %"),
-        (1.2345, "123 %"),
-        (0.35, "35 %"),
-        (0.0996, "10 %"),
-        (0.056, "5.6 %"),
-        (0.0035, "0.35 %"),
-        (8.1e-6, "0.0008 %"),
-        (9.7e-6, "0.001 %"),
-        (1.2e-8, "0.000001 %"),
-        (4e-12, "4 × 10⁻¹⁰ %"),
-        (1e-310, "1 × 10⁻³⁰⁸ %"),
-    ],
-)
-def test_a_share_is_said_plainly(share, words):
-    assert share_in_words(share) == words
-
-
-def decaying(T):
-    return np.array([1.4 * (8e-6) ** (d / 20) for d in range(T)])
-
-
-@pytest.mark.parametrize(
-    ("T", "words"),
-    [
-        (1, "Norm now 1.4. The window is one character long: there is nothing further back."),
-        (2, "Norm now 1.4. 1 character back, 56 % of the gradient is left."),
-        (5, "Norm now 1.4. 4 characters back, 9.6 % of the gradient is left."),
-        (11, "Norm now 1.4. 10 characters back, 0.28 % of the gradient is left."),
-        (16, "Norm now 1.4. 10 characters back, 0.28 % of the gradient is left; 15 back, 0.02 %."),
-        (
-            21,
-            "Norm now 1.4. 10 characters back, 0.28 % of the gradient is left; 20 back, 0.0008 %.",
-        ),
-        (
-            50,
-            "Norm now 1.4. 10 characters back, 0.28 % of the gradient is left; 20 back, 0.0008 %.",
-        ),
-    ],
-)
-def test_the_words_for_a_window_of(T, words):
-    assert in_words(flow(decaying(T))) == words
-
-
-def test_zero_underflow_growth_and_no_number_have_their_own_words():
-    norms = np.zeros(25)
-    assert in_words(flow(norms)).startswith("The gradient is exactly zero")
-    norms[0] = 1.0
-    assert "10 characters back, nothing is left" in in_words(flow(norms))
-    assert "it is 1024 times as large" in in_words(flow(2.0 ** np.arange(25)))
-    norms[10] = np.nan
-    assert "10 characters back, not a number" in in_words(flow(norms))
-    norms[0] = np.inf
-    assert in_words(flow(norms)) == NOT_FINITE
-
-
-def test_float32_measurements_can_be_put_in_words():
-    norms = flow(decaying(30))
-    small = GradientFlow(
-        *(getattr(norms, n).astype(np.float32) for n in ("lags", "norms", "median")),
-        norms.lower.astype(np.float32),
-        norms.upper.astype(np.float32),
-        "last",
-        0,
-    )
-    assert "20 back, 0.0008 %." in in_words(small)
-
-
 def test_the_words_do_not_change_the_size_of_anything(panel):
     panel.show_snapshot(snapshot(vanishing()))
     QTest.qWait(1)
     before = panel.words.geometry(), panel.plot.geometry()
     for other in ("one character", "exploding", "underflowing", "with gaps"):
         panel.show_snapshot(snapshot(STRANGE[other]))
-        panel.words.say_now(in_words(STRANGE[other]))
+        panel.words.say_now(caption(STRANGE[other]))
         QTest.qWait(1)
         assert (panel.words.geometry(), panel.plot.geometry()) == before
 

@@ -1,11 +1,8 @@
 """The loss panel follows what is learned: its unit, its lines, and what was done by hand."""
 
-import math
-
 import pytest
 
 from rnnviz.captions import losses
-from rnnviz.gui.controls.transport import _loss_in_words
 from rnnviz.gui.panels.loss import LossPanel
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
@@ -82,18 +79,6 @@ def test_interventions_are_marked_where_they_happened(panel):
 
 
 def test_the_transport_says_the_unit():
-    words = _loss_in_words(trainer(task="adding").snapshot())
+    words = losses.exact_caption(trainer(task="adding").snapshot())
     assert words.startswith("squared error ")
-    assert _loss_in_words(trainer(task="copying").snapshot()).endswith(" nats per step")
-
-
-@pytest.mark.parametrize(
-    ("loss", "unit", "words"),
-    [
-        (math.log(2), "nats per character", "0.69 nats, 1.00 bits"),
-        (math.log(2), "nats per step", "0.693 nats per step"),
-        (0.0012345, "squared error", "squared error 0.00123"),
-    ],
-)
-def test_losses_are_written_in_their_unit(loss, unit, words):
-    assert losses.in_words(loss, unit) == words
+    assert losses.exact_caption(trainer(task="copying").snapshot()).endswith(" nats per step")

@@ -42,14 +42,14 @@ def panel(qtbot):
 
 def vanilla(shares):
     shares = np.asarray(shares, float)
-    return Saturation({"h": shares}, {}, {}, None, None, None, 25, "", 0)
+    return Saturation({"h": shares}, {}, {}, None, None, None, 25, 0)
 
 
 def lstm(left, right, horizon):
     left, right, horizon = (np.asarray(part, float) for part in (left, right, horizon))
     tanh = {"h": left, "g": right}
     sides = (dict.fromkeys(LSTM, side) for side in (left, right))
-    return Saturation(tanh, *sides, horizon, "f", None, 25, "", 0)
+    return Saturation(tanh, *sides, horizon, "f", None, 25, 0)
 
 
 def paths(direct, full):
@@ -180,13 +180,13 @@ def test_every_unit_has_its_bar_or_shares_one_with_its_neighbours(panel):
     panel.show_snapshot(snapshot(vanilla(SHARES)))
     assert panel.bars.places == 64
     assert panel.bars.heights() == pytest.approx(SHARES)
-    assert panel.bars.spoken(3) == f"unit 3: {100 * SHARES[3]:.0f} % of the time"
+    assert panel.bars.accessible_text(3) == f"unit 3: {100 * SHARES[3]:.0f} % of the time"
     many = np.zeros(4096)
     many[1234] = 0.5
     panel.show_snapshot(snapshot(vanilla(many)))
     assert panel.bars.places < 500
     place = int(np.argmax(panel.bars.heights()))
-    assert panel.bars.spoken(place) == "unit 1234: 50 % of the time"
+    assert panel.bars.accessible_text(place) == "unit 1234: 50 % of the time"
 
 
 def test_units_at_the_same_place_share_a_mark_that_names_them(panel):
@@ -195,7 +195,7 @@ def test_units_at_the_same_place_share_a_mark_that_names_them(panel):
     assert [heap.units for heap in found] == [(0,), (1, 2)]
     panel.show_snapshot(snapshot(cell="lstm"))
     panel.show_snapshot(snapshot(lstm(left, right, [1, 2, 4, 8]), cell="lstm"))
-    assert panel.scatter.spoken(1) == "i of units 1, 2: shut 50 %, open 25 %"
+    assert panel.scatter.accessible_text(1) == "i of units 1, 2: shut 50 %, open 25 %"
 
 
 def test_gates_stand_in_the_order_of_the_weights(panel):
@@ -221,7 +221,7 @@ def test_the_median_horizon_stands_between_the_two_in_the_middle(panel):
     columns = panel.strip.columns(np.array([1, 10, 15, math.inf]))
     assert (np.diff(columns) > 0).all()
     assert columns[-1] <= panel.strip.width()
-    assert panel.strip.spoken(3) == "unit 3: endless"
+    assert panel.strip.accessible_text(3) == "unit 3: endless"
 
 
 def test_a_path_without_a_number_is_explained(panel):

@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from rnnviz.captions.spectrum import NOT_FINITE
 from rnnviz.gui.appearance.theme import DARK, LIGHT
-from rnnviz.gui.panels.spectrum import COMING, EMPTY, NOT_FINITE, SpectrumPanel
-from rnnviz.gui.plotting.complex_plane import spell
+from rnnviz.gui.panels.spectrum import COMING, EMPTY, SpectrumPanel
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves, Event, Request, Snapshot, TaskFacts
 from rnnviz.lab.trainer import Trainer
 from rnnviz.probes.lyapunov import Lyapunov, memory_of
-from rnnviz.probes.spectrum import Spectrum, in_words
+from rnnviz.probes.spectrum import Spectrum
 from rnnviz.tasks.builtin import BUILTIN
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
@@ -37,7 +37,7 @@ def spectrum(values, sigma=2.0, cloud=(0.5, -0.5j), exponent=-0.2, gates=("a",),
     values = np.atleast_2d(np.asarray(values, complex)).repeat(len(gates), axis=0)
     radius = np.abs(values[:, 0])
     bound = sigma if len(gates) == 1 else None
-    lyapunov = Lyapunov(exponent, memory_of(exponent), np.full((19, 1), exponent), "Measured.", 0)
+    lyapunov = Lyapunov(exponent, memory_of(exponent), np.full((19, 1), exponent), 0)
     return Spectrum(
         gates,
         values,
@@ -47,7 +47,6 @@ def spectrum(values, sigma=2.0, cloud=(0.5, -0.5j), exponent=-0.2, gates=("a",),
         np.atleast_2d(np.asarray(cloud, complex)),
         bound,
         lyapunov,
-        f"{in_words(bound, float(radius[0]))} {lyapunov.words}",
         layer,
         0,
     )
@@ -78,7 +77,7 @@ def snapshot(result=None, layers=1, step=10, layer=None, cell="vanilla"):
 
 def of_gate(gate, size):
     """What the probe finds of one gate of several."""
-    return replace(spectrum(size * CIRCLE, gates=(gate,)), bound=None, words=in_words(None, size))
+    return replace(spectrum(size * CIRCLE, gates=(gate,)), bound=None)
 
 
 CIRCLE = 0.9 * np.exp(2j * np.pi * np.arange(64) / 64)
@@ -241,7 +240,6 @@ def test_the_pointer_and_the_arrow_keys_read_out_eigenvalues(panel):
     assert panel.plane.accessibleDescription() == "W_hh: 0.5, modulus 0.5"
     QTest.keyClick(panel.plane, Qt.Key.Key_Right)
     assert panel.plane.accessibleDescription() == "a step Jacobian: −0.7, modulus 0.7"
-    assert spell(0.6 - 0.8j) == "0.6 − 0.8i"
 
 
 def test_plane_and_gauge_share_the_room_without_overlapping(panel):

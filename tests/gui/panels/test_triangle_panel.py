@@ -12,7 +12,7 @@ from triangles import STRANGE, TEXT, fading, norms, shares, snapshot
 
 from rnnviz.captions import triangle as words
 from rnnviz.gui.appearance.theme import DARK, LIGHT
-from rnnviz.gui.panels.triangle import COMING, EMPTY, NO_STEPS, TrianglePanel
+from rnnviz.gui.panels.triangle import COMING, EMPTY, TrianglePanel
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
@@ -77,7 +77,7 @@ def test_sentences_stand_where_nothing_is_drawn(panel):
     panel.show_snapshot(snapshot())
     assert panel.map.message == COMING
     show(panel, STRANGE["empty"])
-    assert panel.map.message == NO_STEPS
+    assert panel.map.message == words.NO_STEPS
     show(panel, STRANGE["a sentence"])
     assert panel.map.message.startswith("The gradient of W_hh is exactly zero")
     show(panel, norms(fading(25)))
@@ -115,7 +115,7 @@ def test_the_last_loss_is_told_first_and_the_sum_is_checked(panel):
     show(panel, norms(fading(25)))
     assert panel.map.row == 24
     symbol = (TEXT * 2)[24]
-    assert panel.words.text() == words.loss_in_words(norms(fading(25)), 24)
+    assert panel.words.text() == words.loss_caption(norms(fading(25)), 24)
     assert panel.words.text() == (
         f"Loss after {words.accessible_text(symbol)} (step 25): "
         "9.8·10⁻⁴ of its gradient is left 10 characters back."

@@ -53,7 +53,7 @@ def test_the_best_at_spaces_are_others(panel, qtbot):
     panel.choose("units", SPACES)
     show(panel, found(wave(15, 8)), ends)
     assert panel.map.labels.rows[:2] == (7, 4)
-    assert word_ends.in_words(ends, SPACES) == "Unit 7 falls between words: correlation -0.95."
+    assert word_ends.caption(ends, SPACES) == "Unit 7 falls between words: correlation -0.95."
 
 
 def test_words_have_a_line_at_both_ends(panel):
@@ -94,6 +94,6 @@ def test_pointing_reads_the_value_of_the_unit_in_the_row(panel, qtbot):
 
 def test_units_that_never_change_are_said_to(panel):
     still = WordEnds(np.full(8, np.nan), np.zeros(8), 0, 500)
-    assert word_ends.in_words(still, WORD_ENDS) == "No unit changes along the held-out text."
+    assert word_ends.caption(still, WORD_ENDS) == "No unit changes along the held-out text."
     show(panel, found(np.zeros((15, 8))), still)
     assert panel.map.labels.rows == (0, 1, 2, 3, 4)

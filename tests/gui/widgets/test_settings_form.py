@@ -8,7 +8,7 @@ from windows import step
 
 from rnnviz.gui.controls.hyperparameters import Hyperparameters, changes_of
 from rnnviz.gui.widgets.fields import make_field
-from rnnviz.gui.widgets.settings_form import SettingsForm, horizon_in_words
+from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -143,7 +143,6 @@ def test_a_forget_bias_tells_its_horizon(form):
     assert shown.notes["forget_bias"].text() == f"Remembers about {1 + math.e**2:.1f} steps."
     shown.show_settings(Settings(cell="lstm"))
     assert not shown.notes["forget_bias"].isVisible()
-    assert horizon_in_words(5.0) == "About 149 steps."
 
 
 def test_a_new_row_without_a_note_leaves_no_gap(form, qtbot):

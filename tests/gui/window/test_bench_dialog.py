@@ -5,10 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from rnnviz.captions.memory_bench import caption
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.live_plot import Nearest
-from rnnviz.gui.window.bench_dialog import BenchDialog, outcome
+from rnnviz.gui.window.bench_dialog import BenchDialog
 from rnnviz.lab.memory_bench import Result
 
 PATIENCE = 15_000
@@ -119,7 +120,7 @@ def test_no_cell_is_refused(dialog, qtbot):
 
 def test_a_diverged_run_is_named_so():
     result = Result("lstm", 5, 0, False, 12, 0.5, 0.1, True)
-    assert outcome(result) == "failed: diverged after 12 steps"
+    assert caption(result) == "failed: diverged after 12 steps"
 
 
 def result(cell, length, seed=0, solved=True, steps=120, score=0.97):
@@ -138,7 +139,7 @@ def test_cells_that_solve_a_task_alike_are_drawn_apart_and_named_with_their_leng
     assert all(abs(place - 5) < 3 for place in places)
     for name, curve in curves.items():
         point = Nearest(curve, 0.0, 0.0, float(curve.x[1]), 0.97)
-        assert charts._at(point) == f"{CELLS[name].label}, length 20"
+        assert charts._read_score(point).startswith(f"{CELLS[name].label}, length 20: ")
 
 
 def test_steps_until_solved_are_means_over_seeds_that_count_failures_in_full(dialog):

@@ -1,0 +1,38 @@
+"""What passes through the gates alone, beside what passes on all paths, in words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rnnviz.captions.number_format import number
+
+if TYPE_CHECKING:
+    from rnnviz.probes.direct_path import DirectPath
+
+
+def caption(found: DirectPath) -> str:
+    """Return the two derivatives over the whole window, and how many times one is the other."""
+    last = len(found.lags) - 1
+    if last == 0:
+        return "The window is one step long: there is nothing further back."
+    direct, full = float(found.direct[last]), float(found.full[last])
+    if not math.isfinite(full):
+        return "The derivative is not a number any more: the training has diverged."
+    text = (
+        f"{last} steps back: product of the {found.gate} gates alone {_size(direct)}, "
+        f"full derivative of {found.state} {_size(full)}"
+    )
+    text += f", {number(full / direct)} times as large." if direct > 0 and full > 0 else "."
+    if full > 1:
+        text += " It is above 1: even with gates, gradients can grow."
+    return f"{text} The gates are only one of the paths that a gradient takes."
+
+
+def point_caption(lag: float, derivative: float, path: str) -> str:
+    """Return a derivative at one lag, and on which path."""
+    return f"{lag:.0f} back: {path} {number(derivative)}"
+
+
+def _size(value: float) -> str:
+    return number(value) if value > 0 else "0"

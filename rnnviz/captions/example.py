@@ -1,0 +1,39 @@
+"""What came out of one sequence of a task, in words: how much is wrong, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rnnviz.tasks.task import Example
+
+
+def caption(mistakes: Collection[int], asked: Collection[int]) -> str:
+    """Return how many of the places that are asked for are wrong, and how many blanks."""
+    wrong = len(set(mistakes) & set(asked))
+    blanks = len(mistakes) - wrong
+    if not mistakes:
+        return f"All {len(asked)} symbols are right."
+    also = f", and {blanks} blank{'s' if blanks > 1 else ''}" if blanks else ""
+    return f"{wrong} of {len(asked)} symbols wrong{also}."
+
+
+def left_out(steps: int) -> str:
+    """Return how many steps are not shown, as one more sentence; "" if all are."""
+    return f" {steps} steps left out." if steps else ""
+
+
+def answer_caption(example: Example) -> tuple[str, str]:
+    """Return what was wanted and what came out, and what of the inputs matters."""
+    return f"wanted {example.wanted}, out {example.came_out}", example.noted
+
+
+def accessible_text(example: Example) -> str:
+    """Return what went in."""
+    return f"In: {example.went_in}"
+
+
+def point_caption(step: float, value: float, row: str) -> str:
+    """Return a value at one step, and of which row of numbers."""
+    return f"{row} {value:.3g}, step {step:.0f}"

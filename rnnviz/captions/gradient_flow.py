@@ -1,0 +1,77 @@
+"""How much of the gradient is left a few steps back, in words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnnviz.captions.number_format import number, percentage
+
+if TYPE_CHECKING:
+    from rnnviz.probes.gradient_flow import GradientFlow
+
+ALL_ZERO = "Every gradient is exactly zero: there is nothing to draw."
+NOT_FINITE = "The gradient is not a number any more: the training has diverged."
+CONTRAST = "This curve hides vanishing: every step adds its own loss."
+LAGS = (10, 20)
+"""The lags of which sentences tell, where the window is long enough."""
+
+
+def caption(flow: GradientFlow, step: str = "character") -> str:
+    """Return what is left of the gradient at a few lags, relative to lag 0; each is a `step`.
+
+    Every number is kept with its sign of per cent.
+    """
+    return _caption(flow, step).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def _caption(flow: GradientFlow, step: str) -> str:
+    now, last = float(flow.median[0]), len(flow.median) - 1
+    if not math.isfinite(now):
+        return NOT_FINITE
+    if now == 0:
+        return f"The gradient is exactly zero at the last {step} already."
+    text = f"Norm now {number(now)}."
+    if last == 0:
+        text += f" The window is one {step} long: there is nothing further back."
+    else:
+        lags = [lag for lag in LAGS if lag < last] or [last]
+        if len(lags) < len(LAGS) and last not in lags:
+            lags.append(last)
+        text += " " + "; ".join(
+            _at_lag(lag, float(flow.median[lag]) / now, step if lag == lags[0] else "")
+            for lag in lags
+        )
+        text += "."
+    return f"{CONTRAST} {text}" if flow.mode == "summed" else text
+
+
+def why_unavailable(flow: GradientFlow) -> str:
+    """Return why nothing of a measurement without any positive number can be drawn."""
+    return ALL_ZERO if np.all(np.asarray(flow.median) == 0) else NOT_FINITE
+
+
+def middle_half(count: int, batch: int) -> str:
+    """Return of how many sequences of a batch the band is the middle half."""
+    sequences = f"{count} of {batch} sequences" if batch > count else f"{count} sequences"
+    return f"middle half of {sequences}"
+
+
+def point_caption(lag: float, norm: float, now: float) -> str:
+    """Return the norm at one lag, and what share of that at lag 0, `now`, it is."""
+    share = f" = {percentage(norm / now)} of now" if now > 0 and norm > 0 else ""
+    return f"{lag:.0f} back: {number(norm)}{share}"
+
+
+def _at_lag(lag: int, share: float, step: str) -> str:
+    """Return what is left so far back; the first of several says of what, and back by what."""
+    where = f"{lag} {step}{'s' if lag > 1 else ''} back" if step else f"{lag} back"
+    if not math.isfinite(share):
+        return f"{where}, not a number"
+    if share == 0:
+        return f"{where}, nothing is left: it is too small for the computer's numbers"
+    if share >= 2:
+        return f"{where}, it is {number(share)} times as large"
+    return f"{where}, {percentage(share)}" + (" of the gradient is left" if step else "")

@@ -1,0 +1,43 @@
+"""How far the training is and how fast it reads, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rnnviz.captions import losses
+
+if TYPE_CHECKING:
+    from rnnviz.lab.snapshot import Snapshot
+
+
+def step_caption(snapshot: Snapshot) -> str:
+    """Return how many steps are done, and of how many."""
+    return f"step {snapshot.step:,} of {snapshot.goal:,}"
+
+
+def rate_caption(rate: float, unit: str) -> str:
+    """Return how much is read a second; "" where that is not known. Losses are in `unit`."""
+    return f"{rate:,.0f} {losses.inputs(unit)}/s" if rate else ""
+
+
+def training_line(
+    step: int, goal: int, smoothed: float, characters_per_second: float, seconds_left: float
+) -> str:
+    """Return the line that the command line rewrites while it trains."""
+    return (
+        f"step {step:,} of {goal:,}  loss {smoothed:.3f} nats  "
+        f"{characters_per_second:,.0f} characters/s  {seconds_left:,.0f} s left"
+    )
+
+
+def training_caption(steps: int, seconds: float, characters_per_second: float) -> str:
+    """Return how long a training took, for the end of a report."""
+    return f"{steps:,} steps in {seconds:.1f} s ({characters_per_second:,.0f} characters/s)"
+
+
+def diverged_caption(step: int) -> str:
+    """Return what happened at `step`, and what may help."""
+    return (
+        f"The loss stopped being a number after step {step:,}: the updates were too "
+        "large. Try a lower --lr, or --clip norm."
+    )

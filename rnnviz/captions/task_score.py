@@ -1,0 +1,31 @@
+"""How well a task that draws its sequences is solved, in words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rnnviz.captions.score_format import ACCURACY, number, short, with_measure
+
+if TYPE_CHECKING:
+    from rnnviz.lab.snapshot import TaskFacts
+
+
+def caption(score: float, task: TaskFacts) -> str:
+    """Return the newest score, and whether it solves the task."""
+    name = short(task.measure)
+    if not math.isfinite(score):
+        return f"{name} is not a number: diverged"
+    better = score >= task.solved if task.measure == ACCURACY else score <= task.solved
+    verdict = ": solved" if better else f". Solved at {number(task.solved, task.measure)}."
+    return f"{name[0].upper()}{name[1:]} {number(score, task.measure)}{verdict}"
+
+
+def point_caption(score: float, measure: str, step: float) -> str:
+    """Return a score and the step it was measured at."""
+    return f"{with_measure(score, measure)}, step {step:,.0f}"
+
+
+def baseline_caption(task: TaskFacts) -> str:
+    """Return what is reached without memory, and how."""
+    return f"{task.line[0]}: {with_measure(task.baseline, task.measure)}"

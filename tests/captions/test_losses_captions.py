@@ -1,0 +1,66 @@
+"""How losses are written: in the unit of what is learned, and what is said when there is none."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from triangles import snapshot
+
+from rnnviz.captions import losses
+
+TEXT, STEP, SQUARES = "nats per character", "nats per step", "squared error"
+
+
+def of(unit, smoothed, diverged=False):
+    """A snapshot of a run whose losses are in this unit."""
+    made = snapshot()
+    return replace(made, task=replace(made.task, unit=unit), smoothed=smoothed, diverged=diverged)
+
+
+@pytest.mark.parametrize(
+    ("loss", "unit", "told"),
+    [
+        (math.log(2), TEXT, "0.69 nats, 1.00 bits"),
+        (math.log(2), STEP, "0.693 nats per step"),
+        (0.0012345, SQUARES, "squared error 0.00123"),
+        (0.0, TEXT, "0.00 nats, 0.00 bits"),
+        (0.0, SQUARES, "squared error 0"),
+    ],
+)
+def test_losses_are_written_in_their_unit(loss, unit, told):
+    assert losses.caption(loss, unit) == told
+    assert losses.smoothed_caption(of(unit, loss)) == told
+
+
+@pytest.mark.parametrize(
+    ("unit", "exact", "brief", "short"),
+    [
+        (TEXT, "0.693 nats = 1.000 bits", "0.69 nats", "0.69 (1.00 bits)"),
+        (STEP, "0.6931 nats per step", "0.693 nats per step", "0.693"),
+        (SQUARES, "squared error 0.6931", "squared error 0.693", "0.693"),
+    ],
+)
+def test_bits_are_told_only_where_characters_are_counted(unit, exact, brief, short):
+    loss = np.float32(math.log(2))
+    assert losses.exact_caption(of(unit, loss)) == exact
+    assert losses.briefly(loss, unit) == brief
+    assert losses.short(loss, unit) == short
+
+
+@pytest.mark.parametrize("unit", [TEXT, STEP, SQUARES])
+@pytest.mark.parametrize("lost", [of("", math.nan), of("", math.inf), of("", 2.0, diverged=True)])
+def test_a_loss_that_is_no_number_is_not_written_as_one(unit, lost):
+    lost = replace(lost, task=replace(lost.task, unit=unit))
+    assert losses.smoothed_caption(lost) == "not a number: diverged"
+    assert losses.exact_caption(lost) == "loss is not a number"
+    assert losses.briefly(math.nan, unit) == "loss not finite"
+
+
+def test_the_pointer_reads_out_a_curve_and_where_it_is():
+    point = losses.point_caption
+    assert point("training", 2.0, TEXT, 1500.0, by_steps=True) == (
+        "training 2.00 (2.89 bits), step 1,500"
+    )
+    assert point("smoothed", 2.0, TEXT, 3e6, by_steps=False).endswith(", 3,000,000 characters")
+    assert point("smoothed", 2.0, SQUARES, 40.0, by_steps=False) == "smoothed 2, 40 inputs"

@@ -1,0 +1,30 @@
+"""What is said of how far the training is, and of how fast it goes."""
+
+from dataclasses import replace
+
+from triangles import snapshot
+
+from rnnviz.captions import progress
+
+
+def test_steps_and_rate_stand_in_the_bar():
+    assert progress.step_caption(replace(snapshot(step=1_000), goal=5_000)) == "step 1,000 of 5,000"
+    assert progress.rate_caption(12_345.6, "nats per character") == "12,346 characters/s"
+    assert progress.rate_caption(12.0, "squared error") == "12 inputs/s"
+    assert progress.rate_caption(0.0, "nats per character") == ""
+
+
+def test_the_command_line_says_how_long_it_takes():
+    assert progress.training_line(1_000, 5_000, 2.0, 1e5, 12.4) == (
+        "step 1,000 of 5,000  loss 2.000 nats  100,000 characters/s  12 s left"
+    )
+    assert (
+        progress.training_caption(5_000, 60.0, 1e5)
+        == "5,000 steps in 60.0 s (100,000 characters/s)"
+    )
+
+
+def test_a_training_that_diverged_is_told_with_a_way_out():
+    told = progress.diverged_caption(1_234)
+    assert told.startswith("The loss stopped being a number after step 1,234:")
+    assert told.endswith("Try a lower --lr, or --clip norm.")
