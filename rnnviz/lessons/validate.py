@@ -6,8 +6,8 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.setting_words import setting_in_words
 from rnnviz.lab.settings import GATED_ONLY, Settings
 from rnnviz.lessons import measures
-from rnnviz.lessons.layout import misfit
 from rnnviz.lessons.lesson import Lesson, Step
+from rnnviz.lessons.reading_panels import misfit
 from rnnviz.lessons.replay import LessonReplay
 from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
-from rnnviz.gui.panels import REGISTRY
 from rnnviz.gui.widgets.choice import Chooser, choose, chosen
+from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Request, Snapshot
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Panel(QWidget):
     """One view of the training, in a dock of its own.
 
-    A subclass has the `name` of its entry in `panels/__init__.py` and writes `_build` (make the
+    A subclass has the `name` of its entry in `lab/panels.py` and writes `_build` (make the
     widgets), `_arrange` (lay them out) and `_connect` (their signals), which run once, in that
     order. A panel starts light; the window sets its theme before it is shown.
     """
@@ -32,7 +32,7 @@ class Panel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        known = REGISTRY[self.name]
+        known = PANELS[self.name]
         self.setObjectName(known.name)
         self.setAccessibleName(known.title)
         self.setAccessibleDescription(known.tooltip)
@@ -57,7 +57,7 @@ class Panel(QWidget):
         """Forget the run that was shown; called for every panel when another one begins."""
 
     def choosers(self) -> Mapping[str, Chooser]:
-        """Return by name the controls that lessons may set (see `lab.views`)."""
+        """Return by name the controls that lessons may set (see `lab.panels`)."""
         return {}
 
     def choose(self, name: str, value: str) -> None:

@@ -20,9 +20,9 @@ from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.gui.widgets.two_rows import TwoRows
+from rnnviz.lab.panels import ALL, NAMED, SPACES, WORD_ENDS
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
-from rnnviz.lab.views import ALL, NAMED, SPACES, WORD_ENDS
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from test_hidden_units import found, point_at, snapshot, wave
 from rnnviz.captions import word_ends
 from rnnviz.gui.panels.hidden_units import COMING, HiddenUnitsPanel
 from rnnviz.gui.plotting.heat_map.marks import DARK
-from rnnviz.lab.views import SPACES, WORD_ENDS
+from rnnviz.lab.panels import SPACES, WORD_ENDS
 from rnnviz.probes.word_ends import WordEnds
 from rnnviz.tasks.text import read_text
 
