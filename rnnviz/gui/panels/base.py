@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.widgets.choice import Chooser, choose, chosen
@@ -15,6 +15,9 @@ from rnnviz.lab.panels import PANELS
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Request, Snapshot
     from rnnviz.tasks.text import Corpus
+
+Part = QLayout | QWidget
+"""What stands above or below something else in a panel."""
 
 
 class Panel(QWidget):
@@ -80,3 +83,16 @@ class Panel(QWidget):
 
     def _connect(self) -> None:
         """Connect the widgets' signals."""
+
+    def _set_out(self, *above: Part, picture: Part) -> QVBoxLayout:
+        """Put parts one below the other, and at last what takes the room that they leave."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        for part in (*above, picture):
+            stretch = 1 if part is picture else 0
+            if isinstance(part, QLayout):
+                column.addLayout(part, stretch)
+            else:
+                column.addWidget(part, stretch)
+        return column
