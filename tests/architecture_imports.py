@@ -128,16 +128,21 @@ def _assignments(syntax: ast.Module) -> Iterator[tuple[str, ast.expr]]:
                     yield target.id, statement.value
 
 
+DECLARED_BELOW = {"rnnviz.gui.panels": "rnnviz.lab.panels"}
+"""Where the members of a family are listed by name that is imported late."""
+
+
 def members(tree: Tree, family: str) -> set[str]:
     """The modules of a family that are its registered members; the others are shared.
 
-    A registry imports its members, or names their files to import them late.
+    A registry imports its members, or those are named by a list that stands below them.
     """
     package = tree.modules.get(family)
     if package is None:
         return set()
     listed = registered(package)
-    named = {n.value for n in ast.walk(package.syntax) if isinstance(n, ast.Constant)}
+    declaring = tree.modules.get(DECLARED_BELOW.get(family, family), package)
+    named = {n.value for n in ast.walk(declaring.syntax) if isinstance(n, ast.Constant)}
     found = {f"{family}.{name}" for name in named if f"{family}.{name}" in tree.modules}
     for node, _ in walk_with_function(package.syntax):
         if not isinstance(node, ast.ImportFrom):

@@ -71,6 +71,13 @@ PLOTS = {
     "gui.plotting.heat_map": "",
     "gui.plotting.heat_map.marks": "",
 }
+PANELS = {
+    "lab.panels": "PANELS = {kind.name: kind for kind in (Kind('loss', 'Loss'), Kind('task', ''))}",
+    "gui.panels": "from importlib import import_module\nimport_module(f'{__name__}.{name}')",
+    "gui.panels.captioned": "",
+    "gui.panels.loss": "from rnnviz.gui.panels.captioned import CaptionedPanel",
+    "gui.panels.task": "",
+}
 
 BROKEN = {
     "core imports a layer above": (
@@ -158,6 +165,10 @@ BROKEN = {
             "def f(plot: LivePlot): return plot.content",
         },
     ),
+    "a panel that imports another": (
+        sideways,
+        {**PANELS, "gui.panels.task": "from rnnviz.gui.panels.loss import LossPanel"},
+    ),
     "Qt in the lab": (third_party, {"lab.trainer": "from PySide6.QtCore import QObject"}),
     "Qt in the command line": (third_party, {"cli": "def f():\n    import PySide6"}),
     "widgets in the session": (third_party, {"session.worker": "from PySide6 import QtWidgets"}),
@@ -223,10 +234,7 @@ GOOD = {
         **PLOTS,
         "gui.window.main_window": "def f(self): self.overlay = self.content",
     },
-    "a registry that imports its members late": {
-        "gui.panels": "import importlib\nimportlib.import_module(f'{__name__}.{name}')",
-        "gui.panels.loss": "",
-    },
+    "panels that are imported late and use what panels share": PANELS,
     "the command line opening the window": {
         "cli": "def open_window():\n    from rnnviz.gui import app",
         "gui.app": "from PySide6.QtWidgets import QApplication",
@@ -274,9 +282,7 @@ def test_members_are_what_the_registry_lists():
     assert members(tree, "rnnviz.core.cells") == {"rnnviz.core.cells.gru", "rnnviz.core.cells.lstm"}
     tree = Tree.made_up({**TASKS, "tasks.adding": ""})
     assert members(tree, "rnnviz.tasks") == {"rnnviz.tasks.text", "rnnviz.tasks.adding"}
-    panels = 'REGISTRY = {kind.name: kind for kind in (Kind("loss", "Loss"), Kind("task", ""))}'
-    tree = Tree.made_up({"gui.panels": panels, "gui.panels.loss": "", "gui.panels.task": ""})
-    assert members(tree, "rnnviz.gui.panels") == {
+    assert members(Tree.made_up(PANELS), "rnnviz.gui.panels") == {
         "rnnviz.gui.panels.loss",
         "rnnviz.gui.panels.task",
     }

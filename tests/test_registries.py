@@ -12,9 +12,9 @@ from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.panels import PANELS, SIGNALS
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
-from rnnviz.lab.views import VIEWS
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes.base import Probe
 from rnnviz.tasks import DRAWN
@@ -86,17 +86,26 @@ def test_every_task_is_registered():
 
 
 def test_the_panels_folder_has_no_unlisted_panel():
-    from rnnviz.gui.panels import REGISTRY as PANELS
+    from rnnviz.gui.panels import panel_class
     from rnnviz.gui.panels.base import Panel
 
     for name in modules_in("rnnviz.gui.panels"):
         importlib.import_module(f"rnnviz.gui.panels.{name}")
-    assert subclasses(Panel) == {kind.load() for kind in PANELS.values()}
-    assert tuple(VIEWS) == tuple(PANELS), "lessons know panels by rnnviz/lab/views.py"
+    named = {kind for kind in subclasses(Panel) if hasattr(kind, "name")}
+    assert named == {panel_class(name) for name in PANELS}, "list it in rnnviz/lab/panels.py"
     for name, panel in PANELS.items():
-        assert panel.name == panel.load().name == name
+        assert panel.name == panel_class(name).name == name
         assert panel.title
         assert panel.tooltip
+
+
+def test_every_gate_has_a_name_and_can_be_chosen_in_panels():
+    called = {}
+    for cell in CELLS.values():
+        assert tuple(cell.gate_names) == (cell.gates if len(cell.gates) > 1 else ())
+        for gate, name in cell.gate_names.items():
+            assert called.setdefault(gate, name) == name, f"{gate} is {called[gate]} elsewhere"
+    assert ("h", "c", *called) == SIGNALS
 
 
 @every_entry

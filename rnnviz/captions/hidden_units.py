@@ -10,22 +10,15 @@ from numpy.typing import NDArray
 
 from rnnviz.captions.invisible_characters import accessible_text
 from rnnviz.captions.number_format import signed_number
+from rnnviz.core.cells import REGISTRY as CELLS
 
 if TYPE_CHECKING:
     from rnnviz.captions.map_square import Square
     from rnnviz.probes.hidden_units import HiddenUnits
 
 H, C = "h", "c"
-LABELS = {
-    H: "h, hidden state",
-    C: "c, memory",
-    "i": "i, input gate",
-    "f": "f, forget gate",
-    "g": "g, candidate",
-    "o": "o, output gate",
-    "r": "r, reset gate",
-    "z": "z, update gate",
-    "n": "n, candidate",
+NAMES = {H: "hidden state", C: "memory"} | {
+    gate: name for cell in CELLS.values() for gate, name in cell.gate_names.items()
 }
 
 
@@ -36,7 +29,7 @@ def kinds(found: HiddenUnits) -> Mapping[str, NDArray[Any]]:
 
 def label(kind: str) -> str:
     """Return what a person reads for a name out of `kinds`."""
-    return LABELS.get(kind, f"gate {kind}")
+    return f"{kind}, {NAMES[kind]}" if kind in NAMES else f"gate {kind}"
 
 
 def value_caption(kind: str, cell: Square, names: tuple[int, ...], found: HiddenUnits) -> str:

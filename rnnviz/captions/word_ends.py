@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.lab.views import SPACES, WORD_ENDS
+from rnnviz.lab.panels import SPACES, WORD_ENDS
 
 if TYPE_CHECKING:
     from rnnviz.core.numerics import Array

@@ -10,7 +10,7 @@ from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.views import VIEWS
+from rnnviz.lab.panels import PANELS
 from rnnviz.lessons.measures import MEASURES
 from rnnviz.lessons.reading import builtin_lessons
 from rnnviz.probes import REGISTRY as PROBES
@@ -47,8 +47,8 @@ def _choices() -> list[Row]:
             "label": one.label,
             "hint": f"{one.tooltip} {', '.join(one.choices)}".strip(),
         }
-        for panel, choices in VIEWS.items()
-        for one in choices
+        for panel, kind in PANELS.items()
+        for one in kind.choices
     ]
 
 
@@ -57,11 +57,8 @@ def _measures() -> list[Row]:
     return [{"name": name, "label": name, "hint": one.hint} for name, one in MEASURES.items()]
 
 
-def open_window() -> list[Row]:
-    """The panels, without bringing in Qt."""
-    from rnnviz.gui.panels import REGISTRY
-
-    return [{"name": p.name, "label": p.title, "hint": p.tooltip} for p in REGISTRY.values()]
+def _panels() -> list[Row]:
+    return [{"name": p.name, "label": p.title, "hint": p.tooltip} for p in PANELS.values()]
 
 
 KINDS: dict[str, Callable[[], list[Row]]] = {
@@ -71,7 +68,7 @@ KINDS: dict[str, Callable[[], list[Row]]] = {
     "schedules": lambda: _described(SCHEDULES),
     "tasks": lambda: _described(TASKS),
     "probes": lambda: _described(PROBES),
-    "panels": open_window,
+    "panels": _panels,
     "corpora": _corpora,
     "lessons": _lessons,
     "interventions": lambda: _described(INTERVENTIONS),

@@ -10,9 +10,9 @@ from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Snapshot
-from rnnviz.lab.views import Layout, names
-from rnnviz.lessons.layout import why_unavailable
+from rnnviz.lessons.layout import Layout, names
 from rnnviz.lessons.lesson import Hand, Lesson, Step
+from rnnviz.lessons.reading_panels import why_unavailable
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.views import Layout
+from rnnviz.lessons.layout import Layout
 from rnnviz.lessons.replay import LessonReplay
 
 NONE: Mapping[str, Any] = MappingProxyType({})
@@ -97,7 +97,7 @@ class Lesson:
 
     `corpus` is a built-in text's name or the paths of text files that are joined, () where the
     task draws its sequences. `panels` are the views it wants, in rows from left to right (see
-    `views.Layout`); none: as they stand. `intro` is the Markdown before the first step.
+    `layout.Layout`); none: as they stand. `intro` is the Markdown before the first step.
     """
 
     name: str

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnnviz.captions.word_ends import caption
-from rnnviz.lab.views import SPACES, WORD_ENDS
+from rnnviz.lab.panels import SPACES, WORD_ENDS
 from rnnviz.probes.word_ends import WordEnds
 
 

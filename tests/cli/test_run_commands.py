@@ -7,6 +7,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
+from rnnviz.lab.panels import PANELS
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.tasks import REGISTRY as TASKS
@@ -114,7 +115,8 @@ def test_everything_registered_is_listed(rnnviz, kind):
 
 def test_the_panels_are_listed(rnnviz):
     rows = rnnviz("list", "panels", "--json").json["panels"]
-    assert {"loss", "samples", "hidden_units", "gradient_flow"} <= {row["name"] for row in rows}
+    assert [row["name"] for row in rows] == list(PANELS)
+    assert rows[0]["label"] == "Loss"
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import pytest
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network
-from rnnviz.gui.panels import REGISTRY as PANELS
-from rnnviz.lab.views import names
+from rnnviz.lab.panels import PANELS
 from rnnviz.lessons.check import check
 from rnnviz.lessons.files import builtin_names, lesson_path
+from rnnviz.lessons.layout import names
 from rnnviz.lessons.reading import read_lesson
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.jacobians import JacobiansProbe

@@ -7,10 +7,10 @@ import pytest
 from lesson_trainers import on_text
 
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.views import names
 from rnnviz.lessons import measures
 from rnnviz.lessons.check import Rehearsal, check
 from rnnviz.lessons.files import is_lesson, lesson_path
+from rnnviz.lessons.layout import names
 from rnnviz.lessons.lesson import Hand, Step
 from rnnviz.lessons.reading import parse_lesson, read_lesson
 from rnnviz.refusal import Refusal

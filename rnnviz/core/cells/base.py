@@ -34,6 +34,7 @@ step the sigmoid gates come first; weights, gradients and everything shown keep 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -99,6 +100,8 @@ class Cell(ABC):
     options: ClassVar[tuple[Declaration, ...]] = ()
     gates: ClassVar[tuple[str, ...]]
     """Gate names in PyTorch's order of the rows of weight_ih and weight_hh."""
+    gate_names: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """What each gate is called, in the same order; a cell without gates names none."""
     sigmoids: ClassVar[tuple[str, ...]] = ()
     """The gates squashed by a sigmoid, in internal order; the others follow."""
     parameters: ClassVar[tuple[Parameter, ...]] = COMMON

@@ -1,5 +1,7 @@
 """The gated recurrent unit."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from rnnviz.core.cells.base import Cell, LocalDerivatives, StepCache, StepGradient, Weights
@@ -29,6 +31,7 @@ class GRU(Cell):
     label = "GRU"
     hint = "Two gates; the update gate z keeps the old state, and its bias says how long."
     gates = ("r", "z", "n")
+    gate_names: ClassVar = {"r": "reset gate", "z": "update gate", "n": "candidate"}
     sigmoids = ("r", "z")
     own_bias = "n"
     keep_gate = "z"

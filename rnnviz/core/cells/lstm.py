@@ -1,5 +1,7 @@
 """Long short-term memory."""
 
+from typing import ClassVar
+
 import numpy as np
 
 from rnnviz.core.cells.base import (
@@ -41,6 +43,12 @@ class LSTM(Cell):
     label = "LSTM"
     hint = "Three gates around a memory c; the forget gate's bias says how long it lasts."
     gates = ("i", "f", "g", "o")
+    gate_names: ClassVar = {
+        "i": "input gate",
+        "f": "forget gate",
+        "g": "candidate",
+        "o": "output gate",
+    }
     sigmoids = ("o", "i", "f")
     keep_gate = "f"
     input_gate = "i"

@@ -1,6 +1,7 @@
 """Long short-term memory whose gates see its memory."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -47,6 +48,12 @@ class Peephole(Cell):
     label = "Peephole LSTM"
     hint = "An LSTM whose gates also see the memory c; good at counting and timing."
     gates = ("i", "f", "g", "o")
+    gate_names: ClassVar = {
+        "i": "input gate",
+        "f": "forget gate",
+        "g": "candidate",
+        "o": "output gate",
+    }
     sigmoids = ("o", "i", "f")
     parameters = (*COMMON, Parameter("weight_ch", "w_ch", "recurrent", "", ("i", "f", "o")))
     states = (HIDDEN, MEMORY)

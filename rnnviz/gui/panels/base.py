@@ -6,21 +6,24 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
-from rnnviz.gui.panels import REGISTRY
 from rnnviz.gui.widgets.choice import Chooser, choose, chosen
+from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Request, Snapshot
     from rnnviz.tasks.text import Corpus
 
+Part = QLayout | QWidget
+"""What stands above or below something else in a panel."""
+
 
 class Panel(QWidget):
     """One view of the training, in a dock of its own.
 
-    A subclass has the `name` of its entry in `panels/__init__.py` and writes `_build` (make the
+    A subclass has the `name` of its entry in `lab/panels.py` and writes `_build` (make the
     widgets), `_arrange` (lay them out) and `_connect` (their signals), which run once, in that
     order. A panel starts light; the window sets its theme before it is shown.
     """
@@ -32,7 +35,7 @@ class Panel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        known = REGISTRY[self.name]
+        known = PANELS[self.name]
         self.setObjectName(known.name)
         self.setAccessibleName(known.title)
         self.setAccessibleDescription(known.tooltip)
@@ -57,7 +60,7 @@ class Panel(QWidget):
         """Forget the run that was shown; called for every panel when another one begins."""
 
     def choosers(self) -> Mapping[str, Chooser]:
-        """Return by name the controls that lessons may set (see `lab.views`)."""
+        """Return by name the controls that lessons may set (see `lab.panels`)."""
         return {}
 
     def choose(self, name: str, value: str) -> None:
@@ -80,3 +83,16 @@ class Panel(QWidget):
 
     def _connect(self) -> None:
         """Connect the widgets' signals."""
+
+    def _set_out(self, *above: Part, picture: Part) -> QVBoxLayout:
+        """Put parts one below the other, and at last what takes the room that they leave."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        for part in (*above, picture):
+            stretch = 1 if part is picture else 0
+            if isinstance(part, QLayout):
+                column.addLayout(part, stretch)
+            else:
+                column.addWidget(part, stretch)
+        return column

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
 )
 
 from rnnviz.captions.clipping import (
@@ -25,16 +24,13 @@ from rnnviz.captions.clipping import (
     ratios_caption,
     short_names,
 )
-from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.live_plot import Mark
 from rnnviz.gui.plotting.norm_plot import AnglePlot, NormPlot
 from rnnviz.gui.plotting.ratio_bars import RatioBars
-from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.snapshot import Request, UpdateRatios
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.settings import Settings
     from rnnviz.lab.snapshot import Curves, Snapshot
@@ -46,14 +42,19 @@ VIEWS = {NORM: "norm before clipping", ANGLE: "angle after clipping", UPDATES: "
 RULE = 1e-3
 """An update of about this share of the weights at every step is a common rule of thumb."""
 REQUEST = Request("updates")
-LEAST_HEIGHT_FOR_WORDS = 150
-WORDS_SHARE = 0.24
 
 
-class ClippingPanel(Panel):
+class ClippingPanel(FittedCaptionPanel):
     """Norms of the raw gradient against the threshold, angles, and ratios of update to weight."""
 
     name = "clipping"
+    caption_name = "The clipping in words"
+    longest = LONGEST
+
+    norms: NormPlot
+    angles: AnglePlot
+    _settings: Settings | None
+    _found: object
 
     def needs(self) -> frozenset[Request]:
         """Ask for the updates' sizes where these are shown; all else is in the curves."""
@@ -88,16 +89,9 @@ class ClippingPanel(Panel):
         for one in (self.norms, self.angles, self.bars):
             one.set_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room for the words, where there is enough."""
-        super().resizeEvent(event)
-        lines = int(WORDS_SHARE * self.height() / self.words.fontMetrics().lineSpacing())
-        lines = lines if self.height() >= LEAST_HEIGHT_FOR_WORDS else 0
-        self.words.make_room(self.width() - 8, lines, LONGEST)
-
     def _build(self) -> None:
-        self._settings: Settings | None = None
-        self._found: object = None
+        super()._build()
+        self._settings = self._found = None
         self._steps, self._newest, self._is_drawn = 0, math.nan, False
         self.norms, self.angles = NormPlot(), AnglePlot()
         self.bars = RatioBars("Update to weight ratio of every tensor", RULE)
@@ -108,7 +102,6 @@ class ClippingPanel(Panel):
         self.view.setToolTip("The gradient's norm, what clipping does to its direction, or updates")
         for view, title in VIEWS.items():
             self.view.addItem(title, view)
-        self.words = FittedLabel("The clipping in words")
         self._say(EMPTY)
 
     def _arrange(self) -> None:
@@ -124,12 +117,7 @@ class ClippingPanel(Panel):
         self.stack = QStackedWidget()
         for page in (self.norms, self.angles, scroll):
             self.stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.words)
+        self._set_out(row, picture=self.stack)
 
     def _connect(self) -> None:
         self.view.currentIndexChanged.connect(self._on_view_chosen)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from PySide6.QtWidgets import QVBoxLayout
 
 from rnnviz.captions.decay import (
     caption,
@@ -16,17 +15,14 @@ from rnnviz.captions.decay import (
     point_caption,
     rate_caption,
 )
-from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice, StateChoice, side_by_side
-from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.snapshot import MOMENTS, Moment, Request
 from rnnviz.probes.decay import Decay
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
 
@@ -39,14 +35,19 @@ LONGEST = (
     "The gradient changes at no steady rate: 10 characters back, 8.8·10⁻⁸ of it is left; "
     "88 back, 8.8·10⁻⁸ of it is left. At step 1,000 half of it was gone after every 88.8."
 )
-WORDS_SHARE = 0.24
-LEAST_HEIGHT_FOR_WORDS = 150
 
 
-class DecayPanel(Panel):
+class DecayPanel(FittedCaptionPanel):
     """r(d) = mean over t of M[t, t-d] / M[t, t], its quartiles, its fit, and earlier moments."""
 
     name = "decay"
+    caption_name = "The decay in words"
+    longest = LONGEST
+
+    _found: object
+    _earlier: tuple[Moment, ...]
+    _request: Request
+    _request_of_moments: Request
 
     def needs(self) -> frozenset[Request]:
         """Return the measurement of the chosen state of the chosen layer, now and earlier."""
@@ -63,7 +64,7 @@ class DecayPanel(Panel):
         self._on_asked_otherwise()
         self._name_lags("characters" if snapshot.task.name == "text" else "steps")
         found = snapshot.results.get(self._request)
-        moments = snapshot.results.get(self._request_of_moments) or ()
+        moments = cast("tuple[Moment, ...]", snapshot.results.get(self._request_of_moments) or ())
         earlier = tuple(moment for moment in moments if moment.step < snapshot.step)
         if found is None:
             if self._found is None:
@@ -83,17 +84,11 @@ class DecayPanel(Panel):
         super().set_theme(theme)
         self.plot.set_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room for the words, or for the plot alone."""
-        super().resizeEvent(event)
-        lines = int(WORDS_SHARE * self.height() / self.words.fontMetrics().lineSpacing())
-        lines = lines if self.height() >= LEAST_HEIGHT_FOR_WORDS else 0
-        self.words.make_room(self.width() - 8, lines, LONGEST)
-
     def _build(self) -> None:
-        self._found: object = None
+        super()._build()
+        self._found = None
         self._unit = "characters"
-        self._earlier: tuple[Moment, ...] = ()
+        self._earlier = ()
         self._drawn: tuple[Moment, ...] = ()
         self.now = Curve("now", LineStyle(0))
         self.fitted = Curve("fit", LineStyle(4, 3, "plain"))
@@ -113,16 +108,10 @@ class DecayPanel(Panel):
         self.plot.set_message(EMPTY)
         self.state = StateChoice("Take the gradient at the hidden state or at the memory")
         self.layer = LayerChoice("The layer whose states the gradient is taken at")
-        self.words = FittedLabel("The decay in words")
         self._ask()
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(side_by_side(self.state, self.layer))
-        column.addWidget(self.plot, 1)
-        column.addWidget(self.words)
+        self._set_out(side_by_side(self.state, self.layer), picture=self.plot)
 
     def _connect(self) -> None:
         for choice in (self.state, self.layer):
@@ -160,9 +149,8 @@ class DecayPanel(Panel):
             self._say(str(found))
             return
         earlier = tuple(one for one in self._earlier if isinstance(one.found, Decay))
-        levels = _levels(
-            [found.mean, found.lower, found.upper, *(one.found.mean for one in earlier)]
-        )
+        means = [one.found.mean for one in earlier if isinstance(one.found, Decay)]
+        levels = _levels([found.mean, found.lower, found.upper, *means])
         if levels.size == 0:
             self._say(rate_caption(found))
             return

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from rnnviz.captions import losses
 from rnnviz.captions.gradient_flow import (
@@ -18,16 +18,13 @@ from rnnviz.captions.gradient_flow import (
     point_caption,
     why_unavailable,
 )
-from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
-from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.gradient_flow import GradientFlow
@@ -41,13 +38,17 @@ LONGEST_TEXT = (
     "20 back, 0.0000008 %."
 )
 MOST_LINES = 3
-LEAST_HEIGHT_FOR_WORDS = 150
 
 
-class GradientFlowPanel(Panel):
+class GradientFlowPanel(CaptionedPanel):
     """Norms of d loss / d h by lag: median and quartiles over the sequences of the batch."""
 
     name = "gradient_flow"
+    caption_name = "The gradient in words"
+    caption_lines = MOST_LINES
+    least_height = 150
+
+    layer: LayerChoice
 
     def needs(self) -> frozenset[Request]:
         """Return the one measurement: the chosen layer, in the chosen mode."""
@@ -63,7 +64,7 @@ class GradientFlowPanel(Panel):
             self._on_choice()
         self._count_in("character" if losses.of_characters(snapshot.task.unit) else "step")
         self._batch = snapshot.settings.batch
-        flow = snapshot.results.get(self._request())
+        flow = cast("GradientFlow | None", snapshot.results.get(self._request()))
         if flow is not None and flow is not self._drawn:
             self._draw(flow)
         elif flow is None and self._shown != self._request():
@@ -79,12 +80,8 @@ class GradientFlowPanel(Panel):
         super().set_theme(theme)
         self.plot.set_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room for the words, or for the plot alone."""
-        super().resizeEvent(event)
-        self._make_room()
-
     def _build(self) -> None:
+        super()._build()
         self._shown: Request | None = None
         self._drawn: GradientFlow | None = None
         self._step, self._batch = "character", 1
@@ -108,8 +105,6 @@ class GradientFlowPanel(Panel):
             "together hides it"
         )
         self.layer = LayerChoice("The layer whose hidden states the gradient is taken at")
-        self.words = SteadyLabel(MOST_LINES)
-        self.words.setAccessibleName("The gradient in words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def _arrange(self) -> None:
@@ -117,12 +112,7 @@ class GradientFlowPanel(Panel):
         row.addWidget(self.mode)
         row.addWidget(self.layer)
         row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.plot, 1)
-        column.addWidget(self.words)
+        self._set_out(row, picture=self.plot)
 
     def _connect(self) -> None:
         self.mode.currentIndexChanged.connect(self._on_choice)
@@ -141,7 +131,7 @@ class GradientFlowPanel(Panel):
         width = self.words.fontMetrics().horizontalAdvance(longest)
         lines = -(-width // max(self.width() - 28, 1))
         self.words.set_lines(min(max(lines, 1), MOST_LINES))
-        self.words.setVisible(self.height() >= LEAST_HEIGHT_FOR_WORDS)
+        super()._make_room()
 
     def _request(self) -> Request:
         mode = list(MODES)[self.mode.currentIndex()]

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from rnnviz.captions import losses, word_ends
 from rnnviz.captions.hidden_units import caption, kinds, label, value_caption
 from rnnviz.captions.invisible_characters import sign, to_type, typed
 from rnnviz.gui.controls import word_units
 from rnnviz.gui.controls.phrase import MOST, default_phrase
-from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.heat_map import HeatMap, Labels, UnitScales
 from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
-from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.gui.widgets.two_rows import TwoRows
+from rnnviz.lab.panels import ALL, NAMED, SPACES, WORD_ENDS
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
-from rnnviz.lab.views import ALL, NAMED, SPACES, WORD_ENDS
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -36,10 +35,16 @@ RANKED = (SPACES, WORD_ENDS)
 """Of these choices a few units are shown, the best one on top."""
 
 
-class HiddenUnitsPanel(Panel):
+class HiddenUnitsPanel(CaptionedPanel):
     """States and gates (T, H) of one layer as a heat map: a row is a unit, a column a character."""
 
     name = "hidden_units"
+    caption_name = "Value in the heat map"
+
+    _found: HiddenUnits | None
+    _ends: WordEnds | str | None
+    _corpus: Corpus | None
+    _settings: Settings | None
 
     def needs(self) -> frozenset[Request]:
         """Ask for the states of the chosen layer over the phrase, and the ranking if wanted."""
@@ -62,8 +67,10 @@ class HiddenUnitsPanel(Panel):
             self.layer.offer_layers(snapshot.settings.layers)
             self.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
             self._on_asked_otherwise()
-        result = snapshot.results.get(self._request)
-        ends = snapshot.results.get(self._ranking, self._ends)
+        result = cast("HiddenUnits | str | None", snapshot.results.get(self._request))
+        ends = self._ends
+        if self._ranking is not None:
+            ends = cast("WordEnds | str | None", snapshot.results.get(self._ranking, ends))
         if isinstance(result, str):
             self._found = None
             self._say(result)
@@ -92,17 +99,13 @@ class HiddenUnitsPanel(Panel):
         self.map.set_theme(theme)
 
     def _build(self) -> None:
-        self._found: HiddenUnits | None = None
-        self._ends: WordEnds | str | None = None
-        self._corpus: Corpus | None = None
-        self._settings: Settings | None = None
+        super()._build()
+        self._found = self._ends = self._corpus = self._settings = None
         self._units: tuple[int, ...] = ()
         self._default = ""  # until there is a text
         self._scales = UnitScales()
         self.map = HeatMap("Heat map of the hidden units", "unit")
         self.map.set_message(EMPTY)
-        self.line = SteadyLabel()
-        self.line.setAccessibleName("Value in the heat map")
         self._build_controls()
         self._ask()
 
@@ -121,13 +124,9 @@ class HiddenUnitsPanel(Panel):
         self.units.setPlaceholderText(unit_numbers.EXAMPLE)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
         first, second = (self.layer, self.phrase), (self.kind, self.which, self.units)
-        column.addWidget(TwoRows(first, second, stretched=(self.phrase, self.units)))
-        column.addWidget(self.map, 1)
-        column.addWidget(self.line)
+        controls = TwoRows(first, second, stretched=(self.phrase, self.units))
+        self._set_out(controls, picture=self.map)
 
     def _connect(self) -> None:
         self.phrase.textChanged.connect(self._on_asked_otherwise)
@@ -160,7 +159,7 @@ class HiddenUnitsPanel(Panel):
 
     def _on_shown_otherwise(self) -> None:
         self._draw()
-        self.line.say_now(self._words())
+        self.words.say_now(self._words())
 
     def _on_row_picked(self, row: int) -> None:
         """Add a unit to the chosen ones, or take it out again."""
@@ -169,7 +168,7 @@ class HiddenUnitsPanel(Panel):
             self.units.setText(unit_numbers.write(chosen))
 
     def _on_pointed(self) -> None:
-        self.line.say_now(self._words())
+        self.words.say_now(self._words())
 
     def _offer_kinds(self) -> None:
         """Have what the cell has to choose from; keep the choice if it is still there."""
@@ -212,12 +211,12 @@ class HiddenUnitsPanel(Panel):
         self.map.with_lines = which != ALL
         self.map.boundaries = word_units.boundaries(found.symbols) if which in RANKED else ()
         self.map.show_values((values if which == ALL else values[:, self._units]).T)
-        self.line.say(self._words)
+        self.words.say(self._words)
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the map."""
         self.map.set_message(sentence)
-        self.line.say_now("")
+        self.words.say_now("")
 
     def _words(self) -> str:
         """Return the value under the pointer in words, or else what the map shows."""

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 
 from rnnviz.captions import losses
 from rnnviz.gui.panels.base import Panel
@@ -33,6 +33,10 @@ class LossPanel(Panel):
     """
 
     name = "loss"
+
+    _curves: Curves | None
+    _events: Sequence[Event]
+    _baselines: tuple[float, ...]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the curves so far."""
@@ -67,12 +71,11 @@ class LossPanel(Panel):
         self.plot.set_theme(theme)
 
     def _build(self) -> None:
-        self._curves: Curves | None = None
-        self._events: Sequence[Event] = ()
+        self._curves, self._events = None, ()
         self._goal = 0
         self._task: TaskFacts | None = None
         self._unit = losses.NATS_PER_CHARACTER
-        self._baselines: tuple[float, ...] = ()
+        self._baselines = ()
         self.raw = Curve("training", LineStyle(0, weight="faint"))
         self.smoothed = Curve("smoothed", LineStyle(0))
         self.validation = Curve("validation", LineStyle(1, dash=1, markers=True))
@@ -102,11 +105,7 @@ class LossPanel(Panel):
         row.addWidget(self.against)
         row.addWidget(self.log)
         row.addWidget(self.readout, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.plot, 1)
+        self._set_out(row, picture=self.plot)
 
     def _connect(self) -> None:
         self.against.currentIndexChanged.connect(self._on_against_changed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton
 
 from rnnviz.captions import losses
 from rnnviz.captions.samples import caption
@@ -37,6 +37,13 @@ class SamplesPanel(Panel):
     """Emitted with {setting: value} when sampling settings are to change."""
     sample_requested = Signal()
     """Emitted when the network is to write at once."""
+
+    controls: SamplingControls
+    list: SampleList
+    _coming: Sequence[Sample] | None
+    _awaited: bool
+    _since: QElapsedTimer
+    _timer: QTimer
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what was written since, at most twice a second."""
@@ -75,7 +82,7 @@ class SamplesPanel(Panel):
             self.list.resize_text()
 
     def _build(self) -> None:
-        self._coming: Sequence[Sample] | None = None
+        self._coming = None
         self._picked = self._awaited = False
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
@@ -100,12 +107,7 @@ class SamplesPanel(Panel):
         parts.addWidget(self.list)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addWidget(self.controls)
-        column.addLayout(head)
-        column.addWidget(parts, 1)
+        self._set_out(self.controls, head, picture=parts)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._show_coming)

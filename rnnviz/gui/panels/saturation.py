@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 from rnnviz.captions import direct_path
 from rnnviz.captions.saturation import LONGEST, NOTHING_TO_DRAW, gates_caption, units_caption
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.gate_scatter import GateScatter
 from rnnviz.gui.plotting.horizon_strip import HorizonStrip
 from rnnviz.gui.plotting.path_plot import PathPlot
 from rnnviz.gui.plotting.share_bars import ShareBars
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
-from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.direct_path import DirectPath
 from rnnviz.probes.saturation import Saturation
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
-    from PySide6.QtGui import QResizeEvent
 
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.settings import Settings
@@ -37,15 +35,18 @@ EMPTY = "Press Space to train. How often units and gates stand at their ends is 
 COMING = "Measured with the next step."
 GATES, PATH, SILENT = "gates", "path", "silent"
 TITLES = {GATES: "gates shut or open", PATH: "direct path", SILENT: "silent units"}
-LEAST_HEIGHT_FOR_WORDS = 150
-WORDS_SHARE = 0.24
 LEAST_HEIGHT_FOR_STRIP = 200
 
 
-class SaturationPanel(Panel):
+class SaturationPanel(FittedCaptionPanel):
     """Shares of time at the ends, by unit; for gates shut against open, and what passes them."""
 
     name = "saturation"
+    caption_name = "The saturation in words"
+    longest = LONGEST
+
+    layer: LayerChoice
+    _found: Saturation | DirectPath | None
 
     def needs(self) -> frozenset[Request]:
         """Ask for what the chosen view of the chosen layer shows."""
@@ -66,7 +67,7 @@ class SaturationPanel(Panel):
             self._say(found)
         elif found is None and self._found is None:
             self._say(self._waiting)
-        elif found is not None and found is not self._found:
+        elif isinstance(found, Saturation | DirectPath) and found is not self._found:
             self._found = found
             self._draw(found)
 
@@ -86,18 +87,10 @@ class SaturationPanel(Panel):
         for one in (self.bars, self.scatter, self.strip, self.paths):
             one.set_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room for the strip and the words, where there is enough."""
-        super().resizeEvent(event)
-        height = self.height()
-        self.strip.setVisible(height >= LEAST_HEIGHT_FOR_STRIP)
-        lines = int(WORDS_SHARE * height / self.words.fontMetrics().lineSpacing())
-        lines = lines if height >= LEAST_HEIGHT_FOR_WORDS else 0
-        self.words.make_room(self.width() - 8, lines, LONGEST)
-
     def _build(self) -> None:
+        super()._build()
         self._waiting = EMPTY
-        self._found: Saturation | DirectPath | None = None
+        self._found = None
         self.bars = ShareBars("Share of time by unit")
         self.bars.setToolTip("A bar for every unit; arrow keys go through them")
         self.scatter = GateScatter("Gates shut against gates open")
@@ -112,7 +105,6 @@ class SaturationPanel(Panel):
         self.view.setAccessibleName("What to show")
         self.view.setToolTip("Units or gates at their ends, or what passes through the gates")
         self.layer = LayerChoice("The layer whose units are shown")
-        self.words = FittedLabel("The saturation in words")
         self._offer_views(("h",))
         self._say(EMPTY)
 
@@ -130,16 +122,15 @@ class SaturationPanel(Panel):
         self.stack = QStackedWidget()
         for page in (self.bars, gates, self.paths):
             self.stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.words)
+        self._set_out(row, picture=self.stack)
 
     def _connect(self) -> None:
         self.view.currentIndexChanged.connect(self._on_view_chosen)
         self.layer.currentIndexChanged.connect(self._on_layer_chosen)
+
+    def _make_room(self) -> None:
+        self.strip.setVisible(self.height() >= LEAST_HEIGHT_FOR_STRIP)
+        super()._make_room()
 
     def _on_view_chosen(self) -> None:
         chosen = self.view.currentData()

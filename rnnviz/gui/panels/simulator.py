@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget
 
 from rnnviz.captions.simulator import point_caption
 from rnnviz.gui.controls.simulator import Outcome, ScalarControls, VectorControls
-from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.ranges import decades, exact
-from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
@@ -22,10 +21,12 @@ if TYPE_CHECKING:
 MOST_KEPT = 4
 
 
-class SimulatorPanel(Panel):
+class SimulatorPanel(CaptionedPanel):
     """The gradient after d steps: powers of one weight, or products of random Jacobians."""
 
     name = "simulator"
+    caption_name = "The result in words"
+    caption_lines = 2
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Nothing of the training is shown here."""
@@ -38,10 +39,11 @@ class SimulatorPanel(Panel):
     def changeEvent(self, event: QEvent) -> None:
         """Give the controls the room that they need in another font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "words"):
-            self._make_room()
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "plot"):
+            self._fit_controls()
 
     def _build(self) -> None:
+        super()._build()
         self._outcome: Outcome | None = None
         self.mode = QComboBox()
         self.mode.addItems(["one weight", "random W_hh"])
@@ -66,8 +68,6 @@ class SimulatorPanel(Panel):
         )
         self.plot.add(self.band, self.now, *self.kept)
         self.plot.set_log_y(True)
-        self.words = SteadyLabel(2)
-        self.words.setAccessibleName("The result in words")
 
     def _arrange(self) -> None:
         self.controls.addWidget(self.scalar)
@@ -79,13 +79,7 @@ class SimulatorPanel(Panel):
         row.addStretch(1)
         row.addWidget(self.keep)
         row.addWidget(self.forget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.controls)
-        column.addWidget(self.plot, 1)
-        column.addWidget(self.words)
+        self._set_out(row, self.controls, picture=self.plot)
 
     def _connect(self) -> None:
         self.mode.currentIndexChanged.connect(self._on_mode_changed)
@@ -98,12 +92,13 @@ class SimulatorPanel(Panel):
     def _on_mode_changed(self) -> None:
         """Show the controls of one mode."""
         self.controls.setCurrentIndex(self.mode.currentIndex())
-        self._make_room()
+        self._fit_controls()
         self._simulate()
 
-    def _make_room(self) -> None:
+    def _fit_controls(self) -> None:
         """Give the controls of this mode the room that they need."""
-        self.controls.setFixedHeight(self.controls.currentWidget().sizeHint().height())
+        shown = self.vector if self.mode.currentIndex() else self.scalar
+        self.controls.setFixedHeight(shown.sizeHint().height())
 
     def _on_keep_clicked(self) -> None:
         """Keep the present curve; of too many the oldest goes."""

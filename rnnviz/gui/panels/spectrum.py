@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout
 
 from rnnviz.captions.hidden_units import label
 from rnnviz.captions.spectrum import NOT_FINITE, caption
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
 from rnnviz.gui.plotting.needle_gauge import NeedleGauge
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
-from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.spectrum import Spectrum
 
 EMPTY = "Press Space to train. The eigenvalues of W_hh are drawn here."
 COMING = "Measured with the next step."
-LEAST_HEIGHT_FOR_WORDS = 150
 LEAST_FOR_GAUGE = 170
-WORDS_SHARE = 0.28
 LONGEST = (
     "σ₁ = 0.888 is below 1, which is enough: gradients must vanish, to at most 0.888 of their "
     "length at every step. The spectral radius 0.888 decides neither. Measured along 750 steps: "
@@ -39,10 +34,16 @@ GAUGE_BESIDE, GAUGE_BELOW = (0.34, 230), (0.24, 130)
 """The gauge's share of the panel's width or height, and the pixels that it takes at most."""
 
 
-class SpectrumPanel(Panel):
+class SpectrumPanel(FittedCaptionPanel):
     """Eigenvalues of W_hh and of the step Jacobians; the largest Lyapunov exponent as a needle."""
 
     name = "spectrum"
+    caption_name = "The spectrum in words"
+    caption_share = 0.28
+    longest = LONGEST
+
+    layer: LayerChoice
+    _found: Spectrum | None
 
     def needs(self) -> frozenset[Request]:
         """Ask for the spectra of the chosen layer and gate: the others' would cost as much."""
@@ -64,7 +65,7 @@ class SpectrumPanel(Panel):
             self._say(COMING if snapshot.step else EMPTY)
         elif found is not None and found is not self._found:
             self._make_ranges_fit(len(snapshot.events))
-            self._found = found
+            self._found = cast("Spectrum", found)
             self._draw()
 
     def clear(self) -> None:
@@ -79,14 +80,10 @@ class SpectrumPanel(Panel):
         self.plane.set_theme(theme)
         self.gauge.set_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay plane and gauge side by side or one above the other; make room for the words."""
-        super().resizeEvent(event)
-        self._make_room()
-
     def _build(self) -> None:
+        super()._build()
         self._events = 0
-        self._found: Spectrum | None = None
+        self._found = None
         self.plane = ComplexPlane("Eigenvalues on the complex plane")
         self.plane.setToolTip(
             "Dots: eigenvalues. Full line: unit circle. Dashed ring: σ₁, the largest singular "
@@ -99,7 +96,6 @@ class SpectrumPanel(Panel):
         self.gate.setToolTip("The gate whose block of W_hh is shown")
         self.gate.addItem(label("a"), "a")
         self.gate.hide()
-        self.words = FittedLabel("The spectrum in words")
         self._say(EMPTY)
 
     def _arrange(self) -> None:
@@ -111,12 +107,7 @@ class SpectrumPanel(Panel):
         self._box.setSpacing(4)
         self._box.addWidget(self.plane, 1)
         self._box.addWidget(self.gauge)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addLayout(self._box, 1)
-        column.addWidget(self.words)
+        self._set_out(row, picture=self._box)
 
     def _connect(self) -> None:
         self.gate.currentIndexChanged.connect(self._on_chosen)
@@ -140,6 +131,7 @@ class SpectrumPanel(Panel):
             self.plane.start_over()
 
     def _make_room(self) -> None:
+        """Lay plane and gauge side by side or one above the other; make room for the words."""
         width, height = self.width(), self.height()
         beside = width > 1.15 * height
         direction = QBoxLayout.Direction
@@ -148,8 +140,7 @@ class SpectrumPanel(Panel):
         size = min(most, round(share * (width if beside else height)))
         self.gauge.want(*(size, 0) if beside else (0, size))
         self.gauge.setVisible(min(width, height) >= LEAST_FOR_GAUGE)
-        lines = int(WORDS_SHARE * height / self.words.fontMetrics().lineSpacing())
-        self.words.make_room(width - 8, lines if height >= LEAST_HEIGHT_FOR_WORDS else 0, LONGEST)
+        super()._make_room()
 
     def _offer_gates(self, gates: tuple[str, ...]) -> None:
         """Let one of the cell's gates be chosen; at first its candidate, which is not squashed."""

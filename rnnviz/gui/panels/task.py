@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter
 
 from rnnviz.captions.score_format import ACCURACY, number, score_range, short
 from rnnviz.captions.task_score import caption, point_caption
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Curves, Snapshot, TaskFacts
+    from rnnviz.tasks.task import Example
 
 EMPTY = "Press Space to train. How well the task is solved is drawn here."
 OF_TEXTS = (
@@ -53,7 +54,7 @@ class TaskPanel(Panel):
         else:
             self.count.goal = snapshot.goal
             self._draw(snapshot.curves, snapshot.task)
-        example = snapshot.results.get(self._request())
+        example = cast("Example | None", snapshot.results.get(self._request()))
         if example is not None and example is not self.example.example:
             self.example.show_example(example)
             self._share_out()
@@ -112,11 +113,7 @@ class TaskPanel(Panel):
         self._parts.addWidget(self.example)
         self._parts.setChildrenCollapsible(False)
         self._parts.setSizes([100, 140])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self._parts, 1)
+        self._set_out(row, picture=self._parts)
 
     def _connect(self) -> None:
         self.index.valueChanged.connect(self._on_index_changed)

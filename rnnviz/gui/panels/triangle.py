@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
 
 from rnnviz.captions import triangle as words
-from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
 from rnnviz.gui.plotting.ranges import AutoRange, rungs, symmetric
 from rnnviz.gui.plotting.triangle import TriangleMap, TriangleValues
@@ -20,8 +19,6 @@ from rnnviz.probes.shares import Shares
 from rnnviz.probes.triangle import GradientTriangle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
 
@@ -30,14 +27,21 @@ COMING = "Measured with the next step."
 NORM, SHARE = "triangle", "shares"
 MEASURES = (("gradient norm", NORM), ("update share", SHARE))
 WIDTH_FOR_ONE_LINE = 720
-LEAST_HEIGHT_FOR_WORDS = 160
 LEAST_HEIGHT_FOR_CHECK = 200
 
 
-class TrianglePanel(Panel):
+class TrianglePanel(CaptionedPanel):
     """Norms of d loss_t / d h_k (or shares of the update of W_hh) for all t and k <= t."""
 
     name = "triangle"
+    caption_name = "The chosen loss in words"
+    caption_lines = 2
+    least_height = 160
+
+    layer: LayerChoice
+    state: StateChoice
+    _found: object
+    _request: Request
 
     def needs(self) -> frozenset[Request]:
         """Return the one measurement that is shown."""
@@ -73,15 +77,9 @@ class TrianglePanel(Panel):
         super().set_theme(theme)
         self.map.set_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room for the words, or for the triangle alone."""
-        super().resizeEvent(event)
-        self.words.set_lines(1 if self.width() >= WIDTH_FOR_ONE_LINE else 2)
-        self.words.setVisible(self.height() >= LEAST_HEIGHT_FOR_WORDS)
-        self.check.setVisible(self.height() >= LEAST_HEIGHT_FOR_CHECK)
-
     def _build(self) -> None:
-        self._found: object = None
+        super()._build()
+        self._found = None
         self._ranges = {NORM: AutoRange(rungs), SHARE: AutoRange(symmetric)}
         self.measure = Choice(
             "What to show",
@@ -93,26 +91,24 @@ class TrianglePanel(Panel):
         self.layer = LayerChoice("The layer whose states the gradient is taken at")
         self.map = TriangleMap("Triangle of gradients, losses by states")
         self.map.set_message(EMPTY)
-        self.words = SteadyLabel(2)
-        self.words.setAccessibleName("The chosen loss in words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.check = SteadyLabel()
         self.check.setAccessibleName("Check of the sum")
         self._request = self._asked()
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(side_by_side(self.measure, self.state, self.layer))
-        column.addWidget(self.map, 1)
-        column.addWidget(self.words)
-        column.addWidget(self.check)
+        choices = side_by_side(self.measure, self.state, self.layer)
+        self._set_out(choices, picture=self.map).addWidget(self.check)
 
     def _connect(self) -> None:
         for choice in (self.measure, self.state, self.layer):
             choice.currentIndexChanged.connect(self._on_asked_otherwise)
         self.map.pointed.connect(self._on_pointed)
+
+    def _make_room(self) -> None:
+        self.words.set_lines(1 if self.width() >= WIDTH_FOR_ONE_LINE else 2)
+        super()._make_room()
+        self.check.setVisible(self.height() >= LEAST_HEIGHT_FOR_CHECK)
 
     def _asked(self) -> Request:
         layer, stream = ("layer", self.layer.currentData()), ("stream", 0)
@@ -144,8 +140,10 @@ class TrianglePanel(Panel):
             return
         is_first = bool(self.map.message)
         self.map.show_values(shown, self._scale(shown))
-        check = words.check_of_shares if isinstance(found, Shares) else words.check_of_sum
-        for label, text in ((self.words, self._words()), (self.check, check(found))):
+        check = (
+            words.check_of_shares(found) if isinstance(found, Shares) else words.check_of_sum(found)
+        )
+        for label, text in ((self.words, self._words()), (self.check, check)):
             (label.say_now if is_first else label.say)(text)
 
     def _scale(self, shown: TriangleValues) -> ColourScale:

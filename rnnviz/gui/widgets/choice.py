@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab.views import TOP
+from rnnviz.lab.panels import TOP
 
 Offer = tuple[tuple[str, object], ...]
 """What people read and what is meant, in the order of the list."""

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
+from rnnviz.gui.panels import panel_class
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
 
     from rnnviz.gui.appearance.theme import Theme
-    from rnnviz.gui.panels import Kind
     from rnnviz.gui.panels.base import Panel
+    from rnnviz.lab.panels import PanelKind
     from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
     from rnnviz.tasks.text import Corpus
 
@@ -34,7 +36,7 @@ class PanelDock(QDockWidget):
     exposed = Signal()
     resized = Signal()
 
-    def __init__(self, kind: Kind, parent: QWidget) -> None:
+    def __init__(self, kind: PanelKind, parent: QWidget) -> None:
         super().__init__(kind.title, parent)
         self.setObjectName(kind.name)
         self.kind = kind
@@ -53,7 +55,7 @@ class PanelDock(QDockWidget):
     def panel(self) -> Panel:
         """The panel, which is made now if need be."""
         if self._panel is None:
-            self._panel = self.kind.load()()
+            self._panel = panel_class(self.kind.name)()
             self.setWidget(self._panel)
             for part in self._panel.findChildren(QWidget):
                 part.setAcceptDrops(False)  # drops are the window's
@@ -116,7 +118,7 @@ class PanelDocks(QMainWindow):
     resized = Signal()
     """Emitted when a panel gets another size."""
 
-    def __init__(self, kinds: Mapping[str, Kind], parent: QWidget | None = None) -> None:
+    def __init__(self, kinds: Mapping[str, PanelKind], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Widget)
         self.setObjectName("panels")
         self.setDockNestingEnabled(True)

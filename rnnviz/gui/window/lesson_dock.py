@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.window.lesson_layout import layout_of, show_layout
 from rnnviz.gui.window.spotlight import Spotlight
-from rnnviz.lab.views import VIEWS
 from rnnviz.lessons.files import SUFFIX, lesson_path
 from rnnviz.refusal import Refusal
 from rnnviz.session.lesson_player import LessonPlayer
@@ -112,7 +111,7 @@ class LessonDock(QDockWidget):
             text = (source.builtin,) if source.builtin else source.files
         chosen = {}
         for dock in self._panels.docks:
-            usual = {declared.name: declared.default for declared in VIEWS[dock.kind.name]}
+            usual = {declared.name: declared.default for declared in dock.kind.choices}
             now = dock.panel.chosen() if dock.is_made else {}
             if other := {name: value for name, value in now.items() if value != usual[name]}:
                 chosen[dock.kind.name] = other

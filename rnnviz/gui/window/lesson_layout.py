@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 
-from rnnviz.lab.views import TABS, Layout, names, tabs
+from rnnviz.lessons.layout import TABS, Layout, names, tabs
 
 if TYPE_CHECKING:
     from rnnviz.gui.window.docks import PanelDock, PanelDocks

@@ -24,7 +24,6 @@ from rnnviz.gui.actions.open_and_save import Opening
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.frame_clock import FrameClock
-from rnnviz.gui.panels import REGISTRY
 from rnnviz.gui.window import wiring
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
@@ -35,6 +34,7 @@ from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
 from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
+from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.look import Look
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         self.left = LeftColumn()
         self.hint = Hint()
         self.notices = Notices()
-        self.panels = PanelDocks(REGISTRY)
+        self.panels = PanelDocks(PANELS)
         self.recent = RecentMenu(self.memory)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)

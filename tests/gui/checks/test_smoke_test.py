@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QImage
 
 import rnnviz
 from rnnviz.gui.checks import smoke_test as smoke
-from rnnviz.gui.panels import REGISTRY
 from rnnviz.gui.panels.loss import LossPanel
+from rnnviz.lab.panels import PANELS
 from rnnviz.refusal import Refusal
 from rnnviz.session.session import Session
 
@@ -18,7 +18,7 @@ def test_it_trains_looks_saves_and_is_ready(qapp, tmp_path, own_settings):
     assert verdict.code == 0, verdict.lines
     assert verdict.lines[-1] == f"rnnviz {rnnviz.__version__} is ready"
     names = {path.stem for path in (tmp_path / "shots").iterdir()}
-    assert names == {"window", *REGISTRY}
+    assert names == {"window", *PANELS}
     for path in (tmp_path / "shots").iterdir():
         assert len(smoke._colours(QImage(str(path)))) >= smoke.FEWEST_COLOURS
 

@@ -90,12 +90,12 @@ def test_the_pointer_tells_unit_character_and_value(qtbot, panel):
     h[5, 2] = -0.75
     show(panel, found(h))
     point_at(qtbot, panel, 2, 5)
-    assert panel.line.text() == "unit 2 after a space: h = −0.75, character 6 of 15"
+    assert panel.words.text() == "unit 2 after a space: h = −0.75, character 6 of 15"
     point_at(qtbot, panel, 0, 0)
-    assert panel.line.text() == "unit 0 after “s”: h = 0, character 1 of 15"
-    qtbot.mouseMove(panel.line)
+    assert panel.words.text() == "unit 0 after “s”: h = 0, character 1 of 15"
+    qtbot.mouseMove(panel.words)
     panel.map.leaveEvent(None)
-    assert panel.line.text() == "4 units, 15 characters. Point for values."
+    assert panel.words.text() == "4 units, 15 characters. Point for values."
 
 
 def test_gates_and_memory_of_an_lstm_can_be_chosen(qtbot, panel):
@@ -172,7 +172,7 @@ def test_a_phrase_that_cannot_be_read_shows_the_reason(panel):
     show(panel, found(wave(15, 4)))
     show(panel, "The text holds symbols that the network has never seen: 'é'.")
     assert panel.map.message.startswith("The text holds symbols")
-    assert panel.line.text() == ""
+    assert panel.words.text() == ""
     show(panel, found(wave(15, 4)))
     assert panel.map.message == ""
 
@@ -198,7 +198,7 @@ def test_only_the_units_that_were_typed_are_shown(qtbot, panel):
     assert [image.pixelColor(corner) for corner in corners] == expected
     assert panel.map.area(0, 0).height() > 40
     point_at(qtbot, panel, 0, 0)
-    assert panel.line.text().startswith("unit 9 after “s”: h = 0.6")
+    assert panel.words.text().startswith("unit 9 after “s”: h = 0.6")
 
 
 def test_units_that_cannot_be_shown_are_refused_in_words(qtbot, panel):
@@ -232,7 +232,7 @@ def test_clear_forgets_the_run(panel):
     show(panel, found(wave(15, 4)))
     panel.clear()
     assert panel.map.message == EMPTY
-    assert panel.line.text() == ""
+    assert panel.words.text() == ""
 
 
 def test_a_frame_of_128_units_and_40_characters_takes_under_3_milliseconds(qtbot, panel):
@@ -267,21 +267,21 @@ def test_with_more_units_than_pixels_the_strongest_are_named(qtbot, panel):
     show(panel, found(h))
     rows, _ = panel.map.places()
     assert rows == panel.map.inside.height() < 512
-    assert "shows the strongest of" in panel.line.text()
+    assert "shows the strongest of" in panel.words.text()
     place = next(row for row in range(rows) if 301 in members(row, 512, rows))
     assert colour_at(panel, place, 4) == panel.map.scale.colour(-0.9)
     point_at(qtbot, panel, place, 4)
-    assert panel.line.text().startswith("unit 301 after “l”: h = −0.9")
-    assert "the strongest of" in panel.line.toolTip()  # longer than this panel is wide
+    assert panel.words.text().startswith("unit 301 after “l”: h = −0.9")
+    assert "the strongest of" in panel.words.toolTip()  # longer than this panel is wide
 
 
 def test_values_that_are_not_numbers_are_counted_and_named(qtbot, panel):
     h = wave(15, 4)
     h[3:] = np.nan
     show(panel, found(h))
-    assert panel.line.text().startswith("Hatched: 48 of 60 values are not numbers any more, the")
+    assert panel.words.text().startswith("Hatched: 48 of 60 values are not numbers any more, the")
     point_at(qtbot, panel, 1, 9)
-    assert "h = not a number" in panel.line.text()
+    assert "h = not a number" in panel.words.text()
     show(panel, found(np.full((15, 4), np.inf)), activation="relu")
     assert colour_at(panel, 0, 0) == panel.map.scale.colour(1e9)
     assert "h = infinite" in panel._words()
@@ -297,4 +297,4 @@ def test_the_panel_is_drawn_in_every_size(qtbot, panel, size, theme):
     assert len({colour_at(panel, 0, place).rgb() for place in range(20)}) > 3
     assert panel.map.grab().toImage().pixelColor(0, 0) == QColor(theme.base)
     point_at(qtbot, panel, 0, 0)
-    assert panel.line.text().startswith("unit ")
+    assert panel.words.text().startswith("unit ")

@@ -24,11 +24,11 @@ def test_steps_are_counted(qtbot, panel, task):
     trainer = Trainer(Settings().change(task=task, length=3, hidden=4), None)
     panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
     steps = trainer.sequence().inputs.shape[0]
-    assert panel.line.text() == f"4 units, {steps} steps. Point for values."
-    qtbot.mouseMove(panel.line)
+    assert panel.words.text() == f"4 units, {steps} steps. Point for values."
+    qtbot.mouseMove(panel.words)
     qtbot.mouseMove(panel.map, panel.map.area(2, 1).center())
-    assert panel.line.text().startswith("unit 2: h = ")
-    assert panel.line.text().endswith(f", step 2 of {steps}")
+    assert panel.words.text().startswith("unit 2: h = ")
+    assert panel.words.text().endswith(f", step 2 of {steps}")
     assert "character" not in panel.layer.toolTip()
 
 

@@ -7,7 +7,7 @@ from test_hidden_units import found, point_at, snapshot, wave
 from rnnviz.captions import word_ends
 from rnnviz.gui.panels.hidden_units import COMING, HiddenUnitsPanel
 from rnnviz.gui.plotting.heat_map.marks import DARK
-from rnnviz.lab.views import SPACES, WORD_ENDS
+from rnnviz.lab.panels import SPACES, WORD_ENDS
 from rnnviz.probes.word_ends import WordEnds
 from rnnviz.tasks.text import read_text
 
@@ -34,7 +34,7 @@ def test_the_best_are_shown_best_first_and_the_first_is_named(panel, qtbot):
     show(panel, found(wave(15, 8)), ENDS)
     assert panel.map.labels.rows == (2, 5, 3, 4, 0)
     named = "Unit 2 falls where words end: correlation -0.70."
-    qtbot.waitUntil(lambda: panel.line.text() == named)
+    qtbot.waitUntil(lambda: panel.words.text() == named)
     assert panel.units.isHidden()
     assert panel.map.with_lines
 
@@ -89,7 +89,7 @@ def test_another_ranking_reorders_the_rows_of_the_same_states(panel):
 def test_pointing_reads_the_value_of_the_unit_in_the_row(panel, qtbot):
     show(panel, found(wave(15, 8)), ENDS)
     point_at(qtbot, panel, 1, 4)
-    assert panel.line.text().startswith("unit 5 after")
+    assert panel.words.text().startswith("unit 5 after")
 
 
 def test_units_that_never_change_are_said_to(panel):

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 
 from rnnviz.gui.appearance.theme import DARK
 from rnnviz.gui.plotting.canvas import smaller
-from rnnviz.gui.plotting.heat_map.heat_map import HeatMap
+from rnnviz.gui.plotting.heat_map import HeatMap
 from rnnviz.gui.plotting.needle_gauge import NeedleGauge
 from rnnviz.gui.plotting.triangle.map import TriangleMap
 

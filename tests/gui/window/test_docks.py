@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QLabel
 from windows import PATIENCE, step
 
 from rnnviz.gui.appearance.theme import DARK, LIGHT
-from rnnviz.gui.panels import REGISTRY
 from rnnviz.gui.window.about import about
+from rnnviz.lab.panels import PANELS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -64,7 +64,7 @@ def test_the_layout_can_be_reset(window, qtbot):
 
 def test_every_panel_is_in_the_view_menu(window):
     listed = [action.text() for action in window.panels.view_actions()]
-    assert sorted(listed) == sorted(kind.title for kind in REGISTRY.values())
+    assert sorted(listed) == sorted(kind.title for kind in PANELS.values())
 
 
 # The look

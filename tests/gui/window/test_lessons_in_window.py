@@ -5,10 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 from windows import PATIENCE
 
-from rnnviz.gui.panels import REGISTRY
+from rnnviz.gui.panels import panel_class
 from rnnviz.gui.window.lesson_layout import layout_of
-from rnnviz.lab.views import VIEWS, names
+from rnnviz.lab.panels import PANELS
 from rnnviz.lessons.check import Rehearsal
+from rnnviz.lessons.layout import names
 from rnnviz.lessons.reading import read_lesson
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -64,7 +65,7 @@ def test_a_nested_layout_stands_as_it_is_written(window, lesson):
 def test_the_four_of_the_first_layout_and_their_tabs_come_back(window, tmp_path, train):
     before = layout_of(window.panels)
     assert [len(row) for row in before] == [2, 2]
-    assert sorted(names(before)) == sorted(REGISTRY)
+    assert sorted(names(before)) == sorted(PANELS)
     saved = tmp_path / "saved.md"
     window.lesson.save(str(saved))
     assert read_lesson(saved).panels == before
@@ -213,13 +214,13 @@ def test_a_state_is_saved_with_what_was_changed_when_and_with_what_panels_show(
     assert np.array_equal(curves.loss, rehearsal.trainer.history.curve("loss"))
 
 
-@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("name", PANELS)
 def test_every_panel_has_the_choices_that_lessons_may_name(qtbot, name):
-    panel = REGISTRY[name].load()()
+    panel = panel_class(name)()
     qtbot.addWidget(panel)
-    declared = {choice.name: choice for choice in VIEWS[name]}
+    declared = {choice.name: choice for choice in PANELS[name].choices}
     assert list(panel.choosers()) == list(declared)
-    assert panel.chosen() == {choice.name: choice.default for choice in VIEWS[name]}
+    assert panel.chosen() == {choice.name: choice.default for choice in declared.values()}
     for choice in declared.values():
         for value in choice.choices or ("ab",):
             panel.choose(choice.name, value)

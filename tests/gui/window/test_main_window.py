@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from windows import LINE, PATIENCE, answer, state, step
 
 from rnnviz.gui.actions.questions import STAYS
-from rnnviz.gui.panels import REGISTRY
 from rnnviz.gui.window.hint import FIRST
+from rnnviz.lab.panels import PANELS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -21,7 +21,7 @@ def test_the_first_start_is_ready_to_train_and_says_what_to_do(window):
     assert window.hint.isVisible()
     assert window.hint.text() == FIRST
     seen = [dock.panel.name for dock in window.panels.docks if dock.can_be_seen]
-    assert seen == list(REGISTRY)[:4]
+    assert seen == list(PANELS)[:4]
     assert window.left.corpus.facts["Length"].text() == f"{window.session.corpus.characters:,} " + (
         "characters"
     )

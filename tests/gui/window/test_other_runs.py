@@ -3,9 +3,9 @@
 import pytest
 from windows import PATIENCE, step
 
-from rnnviz.gui.panels import REGISTRY
 from rnnviz.gui.panels.gradient_flow import GradientFlowPanel
 from rnnviz.gui.window.docks import PanelDocks
+from rnnviz.lab.panels import PANELS
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.builtin import BUILTIN
@@ -56,17 +56,17 @@ def test_no_view_keeps_anything_of_the_run_before(window, qtbot, train, begin):
 
 
 def test_all_panels_are_cleared_in_one_place_and_only_by_another_run(qtbot, monkeypatch):
-    docks, cleared = PanelDocks(REGISTRY), []
+    docks, cleared = PanelDocks(PANELS), []
     qtbot.addWidget(docks)
     for name, panel in docks.panels.items():
         monkeypatch.setattr(panel, "clear", lambda name=name: cleared.append(name))
     corpus = BUILTIN["hello"].load()
     first, second = (Trainer(Settings().change(hidden=4, window=5), corpus) for _ in range(2))
     docks.show_snapshot(first.snapshot())
-    assert sorted(cleared) == sorted(REGISTRY)
+    assert sorted(cleared) == sorted(PANELS)
     cleared.clear()
     next(first)
     docks.show_snapshot(first.snapshot())
     assert cleared == []
     docks.show_snapshot(second.snapshot())
-    assert sorted(cleared) == sorted(REGISTRY)
+    assert sorted(cleared) == sorted(PANELS)

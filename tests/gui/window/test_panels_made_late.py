@@ -3,7 +3,8 @@
 import pytest
 
 from rnnviz.gui.appearance.theme import DARK
-from rnnviz.gui.panels import REGISTRY
+from rnnviz.gui.panels import panel_class
+from rnnviz.lab.panels import PANELS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -31,14 +32,16 @@ def test_a_raised_tab_is_made_with_the_look_and_the_newest_snapshot(window, trai
 
 def test_a_panel_made_late_knows_the_text(window, monkeypatch):
     dock, told = waiting(window)[0], []
-    monkeypatch.setattr(dock.kind.load(), "show_corpus", lambda _, *text: told.append(text))
+    monkeypatch.setattr(
+        panel_class(dock.kind.name), "show_corpus", lambda _, *text: told.append(text)
+    )
     assert window.panels.panels[dock.kind.name] is dock.panel
     assert told == [(window.session.corpus, window.session.baselines)]
 
 
 def test_asking_which_panels_there_are_makes_none(window):
     before = waiting(window)
-    assert set(window.panels.panels) == set(REGISTRY)
+    assert set(window.panels.panels) == set(PANELS)
     assert "loss" in window.panels.panels
     assert "nothing" not in window.panels.panels
     assert waiting(window) == before

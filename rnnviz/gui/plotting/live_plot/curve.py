@@ -194,7 +194,9 @@ class Band:
         """Forget the data."""
         self.replace(np.empty(0), np.empty(0), np.empty(0))
 
-    def replace(self, x: Points, lower: Points, upper: Points) -> None:
+    def replace(
+        self, x: NDArray[np.floating], lower: NDArray[np.floating], upper: NDArray[np.floating]
+    ) -> None:
         """Show other edges, all (n,)."""
         self.x, self.lower, self.upper = x, lower, upper
 

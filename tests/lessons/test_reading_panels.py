@@ -6,11 +6,11 @@ import pytest
 from lesson_trainers import on_text
 
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.panels import LAYERS, SIGNALS
 from rnnviz.lab.settings import Settings, declarations
-from rnnviz.lab.views import LAYERS, SIGNALS
 from rnnviz.lessons.draft import Scene, draft
-from rnnviz.lessons.layout import why_unavailable
 from rnnviz.lessons.reading import parse_lesson
+from rnnviz.lessons.reading_panels import why_unavailable
 from rnnviz.refusal import Refusal
 
 

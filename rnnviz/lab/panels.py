@@ -1,0 +1,129 @@
+"""What is known of every live view before it is there: its words, and what may be chosen in it.
+
+The window, the command line and lessons read this one list, so nothing here brings in Qt.
+"""
+
+from dataclasses import dataclass
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.declare import Declaration
+
+ALL, NAMED, SPACES, WORD_ENDS = "all", "named", "spaces", "word ends"
+"""Which hidden units are shown."""
+STATE, MEMORY = "h", "c"
+"""The memory is there in an LSTM only."""
+SIGNALS = (STATE, MEMORY, *dict.fromkeys(g for cell in CELLS.values() for g in cell.gate_names))
+"""What a hidden unit has: its state, its memory and its gates, as far as the cell has them."""
+TOP = "top"
+LAYERS = (TOP, *"12345678")
+"""The top layer of whatever network there is, or one by its number."""
+
+
+@dataclass(frozen=True)
+class PanelKind:
+    """What the program says of a panel.
+
+    `name` is that of its file in `gui/panels`, for the command line, lessons and saved layouts;
+    `title` and `tooltip` are for people. `choices` are what lessons may choose in it. One that
+    belongs to another stands in a tab `behind` it at first; `of_run` says whether it shows
+    something of the training.
+    """
+
+    name: str
+    title: str
+    tooltip: str
+    choices: tuple[Declaration, ...] = ()
+    behind: str = ""
+    of_run: bool = True
+
+
+def _choice(name: str, label: str, tooltip: str, *choices: str) -> Declaration:
+    return Declaration(name, label, choices[0], tooltip, "choice", choices=choices)
+
+
+def _text(name: str, label: str, tooltip: str) -> Declaration:
+    return Declaration(name, label, "", tooltip, "text")
+
+
+_LAYER = _choice("layer", "Layer", "The layer that is shown; 1 reads the input.", *LAYERS)
+_STATE = _choice("state", "State", "Of the state h, or of the memory c.", STATE, MEMORY)
+
+PANELS: dict[str, PanelKind] = {
+    kind.name: kind
+    for kind in (
+        PanelKind(
+            "loss",
+            "Loss",
+            "How far the network's answers are from what is wanted; lower is better",
+        ),
+        PanelKind(
+            "samples", "Samples", "What the network writes while it learns, from noise to words"
+        ),
+        PanelKind(
+            "hidden_units",
+            "Hidden units",
+            "What every hidden unit does while the network reads a phrase",
+            (
+                _choice("units", "Units", "Which units are shown.", ALL, NAMED, SPACES, WORD_ENDS),
+                _text("named", "Named units", "The units that are shown if named."),
+                _text("phrase", "Phrase", "What the network reads."),
+                _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
+                _LAYER,
+            ),
+        ),
+        PanelKind(
+            "gradient_flow",
+            "Gradients",
+            "How much of the gradient is left, the further back in time it is taken",
+            (_choice("mode", "Losses", "Of one loss, or of all summed.", "last", "summed"), _LAYER),
+        ),
+        PanelKind(
+            "triangle",
+            "Gradient triangle",
+            "How strongly every loss reaches back to every step before it",
+            (
+                _choice(
+                    "measure", "Measure", "Norms, or shares of the update.", "triangle", "shares"
+                ),
+                _STATE,
+                _LAYER,
+            ),
+        ),
+        PanelKind(
+            "decay",
+            "Decay",
+            "How fast the gradient fades with the distance, and how training changes that",
+            (_STATE, _LAYER),
+        ),
+        PanelKind(
+            "spectrum",
+            "Spectrum",
+            "Eigenvalues of W_hh and of the steps, and how fast gradients really fade or grow",
+            (_LAYER,),
+        ),
+        PanelKind(
+            "saturation",
+            "Saturation",
+            "How often units and gates stand at their ends, where gradients hardly pass",
+            (_LAYER,),
+        ),
+        PanelKind(
+            "clipping",
+            "Clipping",
+            "How large gradients are before clipping, and how large the updates after it",
+        ),
+        PanelKind(
+            "task",
+            "Task",
+            "How well a task is solved: its score, and what goes in, is wanted and comes out",
+            behind="samples",
+        ),
+        PanelKind(
+            "simulator",
+            "Simulator",
+            "What is left of a gradient after d steps, without a network: play with w and φ′",
+            of_run=False,
+        ),
+    )
+}
+"""Every panel by name, in the order of the docks. A new one is an entry here and its file."""
