@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+from references.cells import REFERENCES
 
 from rnnviz.core.cells import REGISTRY
 from rnnviz.core.network import Network
@@ -10,10 +11,17 @@ from rnnviz.core.network import Network
 CASES = {
     "-".join((name, *values)): (name, dict(zip(names, values, strict=True)))
     for name, cell in REGISTRY.items()
-    for names in [[option.name for option in cell.options]]
-    for values in itertools.product(*(option.choices for option in cell.options))
+    for chosen in [[option for option in cell.options if option.choices]]
+    for names in [[option.name for option in chosen]]
+    for values in itertools.product(*(option.choices for option in chosen))
 }
 """Every registered cell with every choice of its options, by a name for the test's title."""
+
+NAIVE = [case for case in CASES if case in REFERENCES]
+"""Those that can be compared with their equations; another test asks for the others."""
+
+IN_PYTORCH = [case for case in NAIVE if REFERENCES[case].in_pytorch]
+"""Those whose parameters have PyTorch's names and shapes, and whose numbers are stored."""
 
 
 def make_network(case, loss="cross_entropy", D=3, H=4, V=5, layers=1, dtype=np.float64, seed=4):
@@ -47,53 +55,29 @@ def one_hot(symbols, V, dtype=np.float64):
     return np.eye(V, dtype=dtype)[symbols]
 
 
-def sigmoid(x):
-    return 1.0 / (1.0 + np.exp(-x))
-
-
-def vanilla_tanh(i, q, h, c):
-    return np.tanh(i[0] + q[0]), c
-
-
-def vanilla_relu(i, q, h, c):
-    return np.where(i[0] + q[0] > 0, i[0] + q[0], 0.0), c
-
-
-def gru(i, q, h, c):
-    r, z = sigmoid(i[0] + q[0]), sigmoid(i[1] + q[1])
-    n = np.tanh(i[2] + r * q[2])
-    return (1 - z) * n + z * h, c
-
-
-def lstm(i, q, h, c):
-    i_gate, f, o = (sigmoid(i[k] + q[k]) for k in (0, 1, 3))
-    c = f * c + i_gate * np.tanh(i[2] + q[2])
-    return o * np.tanh(c), c
-
-
-STEPS = {"vanilla-tanh": vanilla_tanh, "vanilla-relu": vanilla_relu, "gru": gru, "lstm": lstm}
-
-
 def naive_forward(case, network, x, state):
-    """Outputs (T, B, V) and states h, c (T, L, B, H) for real inputs x (T, B, D), step by step."""
+    """Outputs (T, B, V), and all states and gates (T, L, B, H) by name, for real inputs x."""
     P, L, H = network.parameters, network.layers, network.hidden
-    T, B, _ = x.shape
-    hs, cs = np.zeros((T, L, B, H)), np.zeros((T, L, B, H))
-    outputs = np.zeros((T, B, network.outputs))
+    step, (T, B, _) = REFERENCES[case].step, x.shape
+    layers = [{n.removesuffix(f"_l{i}").removeprefix("rnn."): p for n, p in P.items()
+               if n.endswith(f"_l{i}")} for i in range(L)]  # fmt: skip
+    outputs, made = np.zeros((T, B, network.outputs)), {}
     for b in range(B):
-        h = [state.h[layer, b].copy() for layer in range(L)]
-        c = [state.c[layer, b].copy() if len(state.c) else np.zeros(H) for layer in range(L)]
+        s = [{name: part[i, b] for name, part in states_of(state)} for i in range(L)]
         for t in range(T):
             below = x[t, b]
-            for layer in range(L):
-                i = P[f"rnn.weight_ih_l{layer}"] @ below + P[f"rnn.bias_ih_l{layer}"]
-                q = P[f"rnn.weight_hh_l{layer}"] @ h[layer] + P[f"rnn.bias_hh_l{layer}"]
-                step = STEPS[case]
-                h[layer], c[layer] = step(i.reshape(-1, H), q.reshape(-1, H), h[layer], c[layer])
-                hs[t, layer, b], cs[t, layer, b] = h[layer], c[layer]
-                below = h[layer]
+            for i in range(L):
+                s[i] = step(layers[i], below, s[i])
+                below = s[i]["h"]
+                for name, value in s[i].items():
+                    made.setdefault(name, np.zeros((T, L, B, H)))[t, i, b] = value
             outputs[t, b] = P["decoder.weight"] @ below + P["decoder.bias"]
-    return outputs, hs, cs
+    return outputs, made
+
+
+def states_of(state):
+    """The states that there are, (L, B, H) each, by name."""
+    return [(name, part) for name, part in (("h", state.h), ("c", state.c)) if part.size]
 
 
 def naive_loss(network, outputs, targets):

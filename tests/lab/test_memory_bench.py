@@ -140,7 +140,7 @@ def test_a_run_that_diverges_is_a_failure_that_says_so():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"cells": ("elman",)}, "elman"),
+        ({"cells": ("no-cell",)}, "no-cell"),
         ({"lengths": (5, 1)}, "Length must lie between 2 and 1,000"),
         ({"seeds": (-1,)}, "Seed must lie"),
     ],
