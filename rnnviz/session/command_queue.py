@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 
 Command = Callable[[], None]
 
@@ -14,7 +14,7 @@ class CommandQueue:
     """
 
     def __init__(self) -> None:
-        self._given: SimpleQueue[tuple[Command, bool]] = SimpleQueue()
+        self._given: Queue[tuple[Command, bool]] = Queue()  # no SimpleQueue: see frame_gate.Word
         self._waiting: deque[tuple[Command, bool]] = deque()
 
     def give(self, command: Command, urgent: bool = False) -> None:

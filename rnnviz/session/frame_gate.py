@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from queue import Empty, SimpleQueue
+from threading import Lock
 
 PATIENCE = 0.002
 """Seconds that a frame waits for the step before it to end."""
 LONGEST = 0.02
 """Seconds that training waits for a frame at most, whatever the window may be doing."""
+
+
+class Word:
+    """What one thread tells another; told twice before it is heard, it is heard once.
+
+    No SimpleQueue: its `get` with a timeout waits for ever if the thread is held up until the
+    timeout is over, right after it began to wait (Python 3.7 to 3.13 at least).
+    """
+
+    def __init__(self) -> None:
+        self._unsaid = Lock()
+        self._unsaid.acquire()
+
+    def say(self) -> None:
+        """Say it; only one thread may."""
+        if self._unsaid.locked():
+            self._unsaid.release()
+
+    def heard(self, timeout: float = 0.0) -> bool:
+        """Whether it was said, or is within so many seconds; then it is as if unsaid again."""
+        return self._unsaid.acquire(timeout=timeout)
 
 
 class FrameGate:
@@ -19,8 +40,7 @@ class FrameGate:
     """
 
     def __init__(self) -> None:
-        self._here: SimpleQueue[None] = SimpleQueue()
-        self._go_on: SimpleQueue[None] = SimpleQueue()
+        self._here, self._go_on = Word(), Word()
         self._met = False
         self.closed = False
         self.expected = False
@@ -28,28 +48,19 @@ class FrameGate:
 
     def __enter__(self) -> None:
         """The window's thread begins to draw."""
-        _received(self._here)
-        _received(self._go_on)
+        self._here.heard()
+        self._go_on.heard()
         self.closed = True
-        self._met = self.expected and _received(self._here, PATIENCE)
+        self._met = self.expected and self._here.heard(PATIENCE)
 
     def __exit__(self, *error: object) -> None:
         """It has drawn."""
         self.closed = False
-        if _received(self._here) or self._met:
-            self._go_on.put(None)
+        if self._here.heard() or self._met:
+            self._go_on.say()
 
     def wait(self) -> None:
         """The training's thread is between two steps: let the frame be drawn."""
-        self._here.put(None)
-        if self.closed and not _received(self._go_on, LONGEST):
+        self._here.say()
+        if self.closed and not self._go_on.heard(LONGEST):
             self.closed = False  # this frame takes too long to wait for it again at every step
-
-
-def _received(words: SimpleQueue[None], timeout: float = 0.0) -> bool:
-    """Take a word that was sent, or is sent in so many seconds; return whether there was one."""
-    try:
-        words.get(timeout > 0.0, timeout)
-    except Empty:
-        return False
-    return True

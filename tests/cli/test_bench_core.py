@@ -2,6 +2,8 @@
 
 import pytest
 
+from rnnviz.core.cells import REGISTRY as CELLS
+
 KEYS = ["cell", "hidden", "batch", "window", "steps_per_second", "chars_per_second"]
 SHORT = ("--seconds", "0.02")
 
@@ -31,7 +33,7 @@ def test_the_table_has_a_line_for_each_case(rnnviz):
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
-        (("--cells", "vanilla,elman"), "There is no cell 'elman'; the cells are vanilla"),
+        (("--cells", "vanilla,none"), f"There is no cell 'none'; the cells are {', '.join(CELLS)}"),
         (("--cells", ""), "There is no cell ''"),
         (("--grid", "64x1"), "not '64x1'"),
         (("--grid", "64x1x25,"), "not ''"),

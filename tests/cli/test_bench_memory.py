@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.tasks import DRAWN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,7 +79,7 @@ def test_a_tasks_own_options_have_flags(rnnviz):
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
-        (("--cells", "vanilla,elman"), "There is no cell 'elman'; the cells are vanilla, gru"),
+        (("--cells", "vanilla,none"), f"There is no cell 'none'; the cells are {', '.join(CELLS)}"),
         (("--cells", ","), "--cells names nothing"),
         (("--lengths", "5,x"), "--lengths needs whole numbers, not 'x'"),
         (("--lengths", "0"), "--lengths must be at least 1"),
@@ -88,7 +89,7 @@ def test_a_tasks_own_options_have_flags(rnnviz):
         (("--max-steps", "-3"), "--max-steps must be at least 1"),
         (("--lr", "fast"), "--lr needs a number"),
         (("--task", "adding", "--noise", "1"), "Adding has no option 'noise'"),
-        (("--task", "parity"), "invalid choice: 'parity'"),
+        (("--task", "no-task"), "invalid choice: 'no-task'"),
     ],
 )
 def test_a_wrong_flag_is_refused_in_one_sentence(rnnviz, flags, words):

@@ -10,8 +10,18 @@ from safetensors.numpy import save_file
 
 from rnnviz import __version__
 from rnnviz.cli.screen import SCREENS
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def users_of(name):
+    """The cells for which a setting matters, as the sentences name them."""
+    known = [cell for cell in CELLS if name in Settings().change(cell=cell).rows()]
+    return " or ".join(known)
+
+
 TRAIN = ("train", "sea.txt", "--hidden", 6, "--window", 6, "--steps", 3)
 
 
@@ -43,7 +53,7 @@ def contents(folder):
     [
         (("--nonsense", 1), "--nonsense"),
         (("--hidd", 8), "--hidd"),
-        (("--cell", "transformer"), "transformer"),
+        (("--cell", "no-cell"), "no-cell"),
         (("--hidden", 0), "hidden"),
         (("--hidden", "many"), "many"),
         (("--hidden", 2.5), "2.5"),
@@ -58,11 +68,11 @@ def contents(folder):
         (("--window", 1000), "1,000"),
         (("--batch", 500), "500"),
         (("--preset", "nonsense"), "nonsense"),
-        (("--optimizer", "lion"), "lion"),
+        (("--optimizer", "no-optimizer"), "no-optimizer"),
         (("--beta1", 2), "beta1"),
         (("--forget-bias", 1), "--forget-bias has no meaning for the cell vanilla; leave it out"),
-        (("--forget-bias", 1), "or choose --cell gru or lstm."),
-        (("--cell", "lstm", "--activation", "relu"), "choose --cell vanilla."),
+        (("--forget-bias", 1), f"or choose --cell {users_of('forget_bias')}."),
+        (("--cell", "lstm", "--activation", "relu"), f"choose --cell {users_of('activation')}."),
         (("--momentum", 0.5), "--momentum has no meaning for the optimizer adam"),
         (("--init-scale", 0.1), "for the initial weights orthogonal; leave it out"),
         (("--length", 30), "--length has no meaning for the task text; leave it out"),

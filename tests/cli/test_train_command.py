@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from safetensors import safe_open
+from trainers import other_values
 
 from rnnviz.cli.interruption import Interruption
 from rnnviz.lab.runs.checkpoint import load_run
@@ -87,6 +88,8 @@ def test_every_setting_is_a_flag_that_reaches_the_run(rnnviz, text_file):
         "fold": "case", "validation": 0.2, "temperature": 0.5, "top_k": 3, "prime": "sea",
         "sample_length": 9,
     }  # fmt: skip
+    rows = Settings().change(**values).rows()
+    values |= {n: other_values(d)[0] for n, d in rows.items() if n not in {"task", *values}}
     flags = [part for n, v in values.items() for part in (declarations()[n].flag, v)]
     answer = rnnviz("train", text_file, *flags, "--out", "run.safetensors")
     assert answer.code == 0, answer.err

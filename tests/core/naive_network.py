@@ -3,19 +3,36 @@
 import itertools
 
 import numpy as np
+from references.cells import REFERENCES
 from trial_cells import TRIAL_STEPS, TRIALS
 
 from rnnviz.core.cells import REGISTRY
 from rnnviz.core.network import Network
 
 CELLS = REGISTRY | TRIALS
-CASES = {
-    "-".join((name, *values)): (name, dict(zip(names, values, strict=True)))
-    for name, cell in CELLS.items()
-    for names in [[option.name for option in cell.options]]
-    for values in itertools.product(*(option.choices for option in cell.options))
-}
-"""Every registered and every trial cell with every choice of its options, by the test's title."""
+STEPS = {case: reference.step for case, reference in REFERENCES.items()} | TRIAL_STEPS
+
+
+def cases_of(cells):
+    """Every cell with every choice of its options, by the test's title."""
+    return {
+        "-".join((name, *values)): (name, dict(zip(names, values, strict=True)))
+        for name, cell in cells.items()
+        for chosen in [[option for option in cell.options if option.choices]]
+        for names in [[option.name for option in chosen]]
+        for values in itertools.product(*(option.choices for option in chosen))
+    }
+
+
+REGISTERED = cases_of(REGISTRY)
+CASES = cases_of(CELLS)
+"""The registered ones and the trial cells."""
+
+NAIVE = [case for case in CASES if case in STEPS]
+"""Those that can be compared with their equations; another test asks for the others."""
+
+IN_PYTORCH = [case for case in REFERENCES if REFERENCES[case].in_pytorch]
+"""Those whose parameters have PyTorch's names and shapes, and whose numbers are stored."""
 
 
 def make_network(case, loss="cross_entropy", D=3, H=4, V=5, layers=1, dtype=np.float64, seed=4):
@@ -51,78 +68,37 @@ def one_hot(symbols, V, dtype=np.float64):
     return np.eye(V, dtype=dtype)[symbols]
 
 
-def sigmoid(x):
-    return 1.0 / (1.0 + np.exp(-x))
-
-
-def added(p, gate, x, h):
-    """What a gate adds up: W_i x + b_i + W_h h + b_h, p by the names that wires use."""
-    return p[f"W_i{gate}"] @ x + p[f"b_i{gate}"] + p[f"W_h{gate}"] @ h + p[f"b_h{gate}"]
-
-
-def vanilla_tanh(p, x, s):
-    return {"h": np.tanh(added(p, "h", x, s["h"]))}
-
-
-def vanilla_relu(p, x, s):
-    a = added(p, "h", x, s["h"])
-    return {"h": np.where(a > 0, a, 0.0)}
-
-
-def gru(p, x, s):
-    r, z = (sigmoid(added(p, gate, x, s["h"])) for gate in "rz")
-    q = p["W_hn"] @ s["h"] + p["b_hn"]
-    n = np.tanh(p["W_in"] @ x + p["b_in"] + r * q)
-    return {"h": (1 - z) * n + z * s["h"]}
-
-
-def lstm(p, x, s):
-    i, f, o = (sigmoid(added(p, gate, x, s["h"])) for gate in "ifo")
-    c = f * s["c"] + i * np.tanh(added(p, "g", x, s["h"]))
-    return {"h": o * np.tanh(c), "c": c}
-
-
-def peephole(p, x, s):
-    i = sigmoid(added(p, "i", x, s["h"]) + p["w_ci"] * s["c"])
-    f = sigmoid(added(p, "f", x, s["h"]) + p["w_cf"] * s["c"])
-    c = f * s["c"] + i * np.tanh(added(p, "g", x, s["h"]))
-    o = sigmoid(added(p, "o", x, s["h"]) + p["w_co"] * c)
-    return {"h": o * np.tanh(c), "c": c}
-
-
-STEPS = {
-    "vanilla-tanh": vanilla_tanh,
-    "vanilla-relu": vanilla_relu,
-    "gru": gru,
-    "lstm": lstm,
-    "peephole": peephole,
-    **TRIAL_STEPS,
-}
-
-
 def blocks_of(network, layer):
     """A layer's parameters by the names that wires use."""
     return network.cell.blocks(network.layer_parameters()[layer].arrays)
 
 
+def parameters_of(network, layer):
+    """A layer's parameters by PyTorch's names without the layer, as references want them."""
+    end = f"_l{layer}"
+    return {
+        name.removesuffix(end).removeprefix("rnn."): array
+        for name, array in network.parameters.items()
+        if name.endswith(end)
+    }
+
+
 def naive_forward(case, network, x, state):
-    """Outputs (T, B, V) and each state (T, L, B, H) for real inputs x (T, B, D), step by step."""
-    P, L, H, names = network.parameters, network.layers, network.hidden, network.cell.state_names
-    T, B, _ = x.shape
-    found = {name: np.zeros((T, L, B, H)) for name in names}
-    outputs = np.zeros((T, B, network.outputs))
-    blocks = [blocks_of(network, layer) for layer in range(L)]
+    """Outputs (T, B, V), and all states and gates (T, L, B, H) by name, for real inputs x."""
+    P, L, H, (T, B, _) = network.parameters, network.layers, network.hidden, x.shape
+    layers = [parameters_of(network, i) for i in range(L)]
+    outputs, made = np.zeros((T, B, network.outputs)), {}
     for b in range(B):
-        now = [{name: state.arrays[name][la, b].copy() for name in names} for la in range(L)]
+        s = [{name: part[i, b] for name, part in state.arrays.items()} for i in range(L)]
         for t in range(T):
             below = x[t, b]
-            for layer in range(L):
-                now[layer] = STEPS[case](blocks[layer], below, now[layer])
-                for name in names:
-                    found[name][t, layer, b] = now[layer][name]
-                below = now[layer][network.cell.output]
+            for i in range(L):
+                s[i] = STEPS[case](layers[i], below, s[i])
+                below = s[i]["h"]
+                for name, value in s[i].items():
+                    made.setdefault(name, np.zeros((T, L, B, H)))[t, i, b] = value
             outputs[t, b] = P["decoder.weight"] @ below + P["decoder.bias"]
-    return outputs, found
+    return outputs, made
 
 
 def naive_loss(network, outputs, targets):

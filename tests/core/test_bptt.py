@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from naive_network import CASES, CELLS, drawn_state, drawn_window, make_network, naive_forward
+from naive_network import (
+    CASES,
+    CELLS,
+    NAIVE,
+    drawn_state,
+    drawn_window,
+    make_network,
+    naive_forward,
+)
 
 from rnnviz.core.bptt import per_loss_gradients
 
@@ -100,7 +108,7 @@ def test_the_summed_gradient_is_there_by_step_with_fewer_scored_steps(case, laye
     assert np.abs(unrolled.layers[0].tape.dh[0, 0]).max() > 0
 
 
-@pytest.mark.parametrize("case", list(CASES))
+@pytest.mark.parametrize("case", NAIVE)
 @given(cuts=st.sets(st.integers(1, 8)), B=st.integers(1, 3), layers=st.integers(1, 2))
 def test_windows_with_carried_state_are_one_long_window(case, cuts, B, layers):
     network = make_network(case, layers=layers)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from references.initializers import REFERENCES, ROLES
 
 from rnnviz.core.initializers import REGISTRY
 from rnnviz.refusal import Refusal
 
-ROLES = ("input", "recurrent", "readout")
 H = 40
 
 
@@ -52,15 +52,28 @@ def test_another_seed_gives_other_inputs(initializer):
     assert not np.array_equal(first, initializer.fill("input", (H, 7), 1, H, rng(4)))
 
 
-@pytest.mark.parametrize("name", [name for name in REGISTRY if name != "pytorch"])
-def test_biases_are_zero(name):
-    assert (REGISTRY[name]().bias("recurrent", 3 * H, H, rng()) == 0.0).all()
+def size(values):
+    """The root mean square."""
+    return np.sqrt(np.square(values).mean())
 
 
-@pytest.mark.parametrize("name", [name for name in REGISTRY if name != "identity"])
-def test_each_gate_gets_a_block_of_its_own(name):
-    W = blocks(name)
-    assert all(not np.array_equal(W[0], other) for other in W[1:])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", [name for name in REGISTRY if name in REFERENCES])
+def test_weights_and_biases_are_as_large_as_the_paper_has_them(name, role):
+    initializer, reference = REGISTRY[name](), REFERENCES[name]
+    columns = H if role == "recurrent" else 100
+    W = initializer.fill(role, (4 * H, columns), 4, H, rng())
+    b = initializer.bias(role, 4000, H, rng())
+    assert size(W) == pytest.approx(reference.weights(role, H, columns, H), rel=0.05)
+    assert size(b) == pytest.approx(reference.bias(H), rel=0.05)
+
+
+def test_gates_whose_weights_are_drawn_get_blocks_of_their_own(initializer):
+    for role in ROLES:
+        W, other = (initializer.fill(role, (4 * H, H), 4, H, rng(seed)) for seed in (0, 1))
+        if not np.array_equal(W, other):
+            first, *rest = W.reshape(4, H, H)
+            assert all(not np.array_equal(first, block) for block in rest)
 
 
 def test_rows_that_do_not_split_into_gates_are_refused(initializer):

@@ -1,4 +1,4 @@
-"""Every registered optimizer: PyTorch's trajectories, exact resuming, blocks, types."""
+"""Every registered optimizer: its equations, PyTorch's paths, exact resuming, blocks, types."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from references.optimizers import REFERENCES
 
 from rnnviz.core.optimizers import REGISTRY
 from rnnviz.refusal import Refusal
@@ -13,14 +14,9 @@ from rnnviz.refusal import Refusal
 VECTORS = Path(__file__).parent / "vectors" / "optimizers.npz"  # by make_optimizer_vectors.py
 
 CASES = {
-    "sgd": ("sgd", 0.05, {}),
-    "sgd_plain": ("sgd", 0.05, {"momentum": 0.0}),
-    "adagrad": ("adagrad", 0.1, {}),
-    "adagrad_epsilon": ("adagrad", 0.1, {"epsilon": 0.01}),
-    "rmsprop": ("rmsprop", 0.01, {}),
-    "rmsprop_epsilon": ("rmsprop", 0.01, {"decay": 0.8, "epsilon": 0.01}),
-    "adam": ("adam", 0.01, {}),
-    "adam_epsilon": ("adam", 0.01, {"beta1": 0.7, "beta2": 0.95, "epsilon": 0.01}),
+    case: (name, lr, options)
+    for name, reference in REFERENCES.items()
+    for case, (lr, options) in reference.pytorch.items()
 }
 
 
@@ -53,8 +49,20 @@ def test_the_trajectory_is_pytorchs_to_1e_12(case):
         np.testing.assert_allclose(p, expected, rtol=1e-12, atol=1e-12)
 
 
-def test_every_optimizer_has_a_pytorch_trajectory():
-    assert {name for name, _, _ in CASES.values()} == set(REGISTRY)
+@pytest.mark.parametrize("name", [name for name in REGISTRY if name in REFERENCES])
+def test_the_path_follows_the_equations(name):
+    kind, naive = REGISTRY[name], REFERENCES[name].update
+    usual = {option.name: option.default for option in kind.options}
+    others = {option.name: option.low + 0.25 for option in kind.options}
+    for options in (usual, others):
+        start, gradients = drawn(30, 12)
+        gradients[3, :5] = 0.0
+        p, expected, memory = start.copy(), start, {}
+        optimizer = kind(30, np.float64, **options)
+        for g in gradients:
+            optimizer.update(p, g, 0.05)
+            expected = naive(expected, g, memory, 0.05, **options)
+            np.testing.assert_allclose(p, expected, rtol=1e-11, atol=1e-12)
 
 
 def test_resuming_from_copied_state_is_bit_identical(optimizer_class):
@@ -180,10 +188,10 @@ def test_options_out_of_bounds_or_unknown_are_refused(optimizer_class):
 
 
 def test_every_option_changes_the_path(optimizer_class):
-    start, gradients = drawn(10, 5)
-    usual = run(optimizer_class(10, np.float64), start, gradients)
+    start, gradients = drawn(50, 20)
+    usual = run(optimizer_class(50, np.float64), start, gradients)
     for option in optimizer_class.options:
-        other = optimizer_class(10, np.float64, **{option.name: option.low + 0.25})
+        other = optimizer_class(50, np.float64, **{option.name: option.low + 0.25})
         assert not np.array_equal(run(other, start, gradients), usual), option.name
 
 

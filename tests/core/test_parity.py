@@ -1,10 +1,10 @@
-"""PyTorch's numbers: logits, gradients and the gradient triangle of every cell."""
+"""PyTorch's numbers: logits, gradients and the gradient triangle of every cell that it has."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from naive_network import CASES
+from naive_network import CASES, IN_PYTORCH
 
 from rnnviz.core.bptt import State, per_loss_gradients
 from rnnviz.core.cells import REGISTRY
@@ -13,12 +13,7 @@ from rnnviz.core.network import Network
 VECTORS = Path(__file__).parent / "vectors" / "parity.npz"  # by make_parity_vectors.py
 
 
-with np.load(VECTORS) as stored:
-    KNOWN = {name.partition("/")[0] for name in stored.files}
-"""The cases that PyTorch has."""
-
-
-@pytest.fixture(params=[(case, layers) for case in CASES for layers in (1, 2) if case in KNOWN])
+@pytest.fixture(params=[(case, layers) for case in IN_PYTORCH for layers in (1, 2)], ids=str)
 def torch_run(request):
     """The arrays of one of PyTorch's networks, with its case and number of layers."""
     case, layers = request.param

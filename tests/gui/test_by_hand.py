@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from windows import PATIENCE, answer, state, step
 
+from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.controls.by_hand import NOTHING_DONE
 from rnnviz.gui.widgets.section import Section
 from rnnviz.lab.interventions import REGISTRY
@@ -83,7 +84,7 @@ def test_a_cell_without_gates_says_why_it_has_no_bias(window, by_hand):
     assert by_hand.horizon.text() == "A Vanilla RNN has no gate that keeps the past."
 
 
-@pytest.mark.parametrize("cell", ["lstm", "gru"])
+@pytest.mark.parametrize("cell", [name for name, cell in CELLS.items() if cell.keep_gate])
 def test_a_bias_shows_how_long_it_remembers(window, by_hand, qtbot, cell):
     window.session.change(cell=cell)
     qtbot.waitUntil(by_hand.buttons["keep_bias"].isEnabled, timeout=PATIENCE)

@@ -9,6 +9,8 @@ from rnnviz.lab.build import build_network
 from rnnviz.lab.settings import Settings
 
 H = 12
+KEEPING = [name for name, cell in CELLS.items() if cell.keep_gate]
+"""The cells that have a gate which keeps the past."""
 
 
 def built(seed=0, **changes):
@@ -37,7 +39,7 @@ def test_without_a_generator_all_weights_are_zero():
     assert not build_network(Settings(), 7, 7).flat.any()
 
 
-@pytest.mark.parametrize("cell", ["gru", "lstm"])
+@pytest.mark.parametrize("cell", KEEPING)
 def test_the_forget_bias_is_that_of_the_gate_that_keeps(cell):
     network = built(cell=cell, forget_bias=3.0, layers=2, init="pytorch")
     for layer in range(2):
@@ -47,7 +49,7 @@ def test_the_forget_bias_is_that_of_the_gate_that_keeps(cell):
     assert differs.sum() == 2 * 2 * H
 
 
-@pytest.mark.parametrize("cell", ["gru", "lstm"])
+@pytest.mark.parametrize("cell", KEEPING)
 def test_chrono_spreads_the_horizons(cell):
     network = built(cell=cell, chrono=100)
     b = gate_bias(network, network.cell.keep_gate)

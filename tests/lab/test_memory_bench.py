@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.memory_bench import (
     JUDGED,
     SETTINGS,
@@ -19,6 +20,8 @@ from rnnviz.tasks import DRAWN
 from rnnviz.tasks.first_element import FirstElement
 
 TASK = FirstElement()
+KEEPING = [name for name, cell in CELLS.items() if cell.keep_gate]
+"""The cells that have a gate which keeps the past."""
 
 
 def results_of(plan):
@@ -40,7 +43,7 @@ def test_a_vanilla_network_remembers_5_steps_and_not_100():
     assert abs(long.score - 0.5) < 0.05
 
 
-@pytest.mark.parametrize("cell", ["lstm", "gru"])
+@pytest.mark.parametrize("cell", KEEPING)
 def test_the_keep_gates_bias_decides(cell):
     kept = one(cell, 30, 1000, forget_bias=4)
     assert kept.solved
@@ -49,14 +52,14 @@ def test_the_keep_gates_bias_decides(cell):
     assert forgot.score < 0.6
 
 
-@pytest.mark.parametrize("cell", ["lstm", "gru"])
+@pytest.mark.parametrize("cell", KEEPING)
 def test_the_forget_bias_lands_in_the_keep_gate(cell):
     settings = SETTINGS.change(cell=cell, forget_bias=4, hidden=3)
     parameters = BenchRun(TASK, 5, settings).network.parameters
     bias = parameters["rnn.bias_ih_l0"] + parameters["rnn.bias_hh_l0"]
-    gates = bias.reshape(-1, 3)  # f and z both stand second
-    assert (gates[1] == 4).all()
-    assert (np.delete(gates, 1, axis=0) != 4).all()
+    gates, place = bias.reshape(-1, 3), CELLS[cell].gates.index(CELLS[cell].keep_gate)
+    assert (gates[place] == 4).all()
+    assert (np.delete(gates, place, axis=0) != 4).all()
 
 
 def test_short_sequences_come_first_and_every_step_is_announced():
@@ -140,7 +143,7 @@ def test_a_run_that_diverges_is_a_failure_that_says_so():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"cells": ("elman",)}, "elman"),
+        ({"cells": ("no-cell",)}, "no-cell"),
         ({"lengths": (5, 1)}, "Length must lie between 2 and 1,000"),
         ({"seeds": (-1,)}, "Seed must lie"),
     ],

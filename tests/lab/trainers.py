@@ -1,9 +1,11 @@
 """Small runs, and what it means that two of them are the same."""
 
+import math
 from pathlib import Path
 
 import numpy as np
 
+from rnnviz.declare import Declaration, Value
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
@@ -63,6 +65,29 @@ def assert_same(a: Trainer, b: Trainer) -> None:
     for name in ("step", "loss", "smoothed", "slow", "characters", "diverged"):
         assert getattr(a, name) == getattr(b, name), name
     assert a.settings.as_dict() == b.settings.as_dict()
+
+
+def other_values(declaration: Declaration) -> list[Value]:
+    """Values that a setting may have besides its default: all choices, or a number half-way."""
+    if declaration.kind == "choice":
+        return [choice for choice in declaration.choices if choice != declaration.default]
+    if declaration.kind == "text":
+        return ["the sea"]
+    if declaration.kind == "flag":
+        return [not declaration.default]
+    low, high = declaration.low or 0.0, declaration.high or 0.0
+    between = math.sqrt(low * high) if declaration.log else (low + high) / 2
+    if declaration.log and declaration.default and declaration.default > low:
+        between = math.sqrt(low * declaration.default)
+    return [declaration.check(int(between) if declaration.kind == "int" else between)]
+
+
+def settings_for(name: str) -> Settings:
+    """The default settings, or some with a part that a setting belongs to."""
+    if name in Settings().rows():
+        return Settings()
+    owner, choices = Settings().users(name)
+    return Settings().change(**{owner: choices[0]})
 
 
 def differ(a: Trainer, b: Trainer) -> bool:

@@ -5,7 +5,8 @@ from threading import Thread
 
 import pytest
 
-from rnnviz.session.frame_gate import LONGEST, PATIENCE, FrameGate
+from rnnviz.session.command_queue import CommandQueue
+from rnnviz.session.frame_gate import LONGEST, PATIENCE, FrameGate, Word
 
 
 class Steps(Thread):
@@ -39,6 +40,19 @@ def seconds(action):
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
+
+
+@pytest.mark.timeout(60)
+def test_a_wait_ends_although_its_time_was_over_before_it_began():
+    """Of so many tiny waits some begin too late, and with a SimpleQueue one would hang."""
+    word, commands, blink = Word(), CommandQueue(), 1e-7
+    for _ in range(30_000):
+        word.say()
+        assert word.heard()
+        assert not word.heard(blink)
+        commands.give(list)
+        assert commands.take(blink) is list
+        assert commands.take(blink) is None
 
 
 def test_no_step_is_made_while_a_frame_is_drawn(steps):

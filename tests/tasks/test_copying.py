@@ -1,4 +1,4 @@
-"""Copying: what is drawn, what a memoryless network reaches, and that one with memory beats it."""
+"""Copying: what is drawn, what a memoryless network reaches, and what counts."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.core.numerics import softmax
-from rnnviz.lab.memory_bench import SETTINGS, BenchRun
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.copying import BLANK, COPIED, DELIMITER, SIGNS, SYMBOLS, Copying
 
@@ -36,12 +35,6 @@ def test_ten_symbols_a_wait_a_delimiter_and_ten_blanks_go_in(T, B, seed):
 def test_all_symbols_are_equally_likely():
     symbols = TASK.batch(rng(), 1, 8000).inputs[:COPIED]
     np.testing.assert_allclose(np.bincount(symbols.ravel()) / symbols.size, 1 / 8, atol=0.006)
-
-
-def test_the_same_generator_draws_the_same_batch():
-    first, again, other = (TASK.batch(rng(seed), 7, 3) for seed in (1, 1, 2))
-    np.testing.assert_array_equal(first.inputs, again.inputs)
-    assert (first.inputs != other.inputs).any()
 
 
 @pytest.mark.parametrize("T", [1, 20, 100])
@@ -81,10 +74,3 @@ def test_the_example_writes_symbols_as_letters():
     word = "".join(SIGNS[code] for code in batch.inputs[:COPIED, 1])
     assert example.went_in == word + "--|" + "-" * COPIED
     assert example.wanted == example.came_out == "-" * 13 + word
-
-
-def test_an_lstm_copies_more_than_guessing_does():
-    run = BenchRun(TASK, 1, SETTINGS.change(cell="lstm", forget_bias=1, lr=1e-2))
-    for _ in range(700):
-        run.learn()
-    assert run.score > 1.5 * TASK.baseline(1).score

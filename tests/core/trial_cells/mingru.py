@@ -57,5 +57,6 @@ class MinGRU(Cell):
 
 
 def mingru(p, x, s):
-    z = 1.0 / (1.0 + np.exp(-(p["W_iz"] @ x + p["b_iz"])))
-    return {"h": (1.0 - z) * s["h"] + z * (p["W_in"] @ x + p["b_in"])}
+    a = (p["weight_ih"] @ x + p["bias_ih"]).reshape(2, -1)
+    z, n = 1.0 / (1.0 + np.exp(-a[0])), a[1]
+    return {"h": (1.0 - z) * s["h"] + z * n, "z": z, "n": n}

@@ -103,9 +103,10 @@ class SLSTM(Cell):
 
 
 def slstm(p, x, s):
-    a = {g: p[f"W_i{g}"] @ x + p[f"b_i{g}"] + p[f"W_h{g}"] @ s["h"] + p[f"b_h{g}"] for g in "ifgo"}
-    log_f = -np.log1p(np.exp(-a["f"]))
-    m = np.maximum(log_f + s["m"], a["i"])
-    i, f = np.exp(a["i"] - m), np.exp(log_f + s["m"] - m)
-    c, n = f * s["c"] + i * np.tanh(a["g"]), f * s["n"] + i
-    return {"h": c / n / (1.0 + np.exp(-a["o"])), "c": c, "n": n, "m": m}
+    a = p["weight_ih"] @ x + p["bias_ih"] + p["weight_hh"] @ s["h"] + p["bias_hh"]
+    a_i, a_f, a_g, a_o = a.reshape(4, -1)
+    log_f, g, o = -np.log1p(np.exp(-a_f)), np.tanh(a_g), 1.0 / (1.0 + np.exp(-a_o))
+    m = np.maximum(log_f + s["m"], a_i)
+    i, f = np.exp(a_i - m), np.exp(log_f + s["m"] - m)
+    c, n = f * s["c"] + i * g, f * s["n"] + i
+    return {"h": o * c / n, "c": c, "n": n, "m": m, "i": i, "f": f, "g": g, "o": o}

@@ -1,0 +1,68 @@
+"""Every panel: with no run, with a run of every cell and task, and with a run that is lost."""
+
+import numpy as np
+import pytest
+from trainers import CORPUS, make_trainer, train
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.gui.appearance.theme import DARK
+from rnnviz.gui.panels import panel_class
+from rnnviz.lab.panels import PANELS
+from rnnviz.tasks import DRAWN
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+SIZES = [(200, 120), (480, 330), (1200, 800)]
+
+
+@pytest.fixture(params=[name for name, kind in PANELS.items() if kind.of_run])
+def panel(request, qtbot):
+    made = panel_class(request.param)()
+    qtbot.addWidget(made)
+    made.resize(480, 330)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def look(panel, trainer):
+    """Show a panel what it asks for, until it asks for nothing else, in several sizes."""
+    asked = None
+    while asked != panel.needs():
+        asked = panel.needs()
+        with np.errstate(all="ignore"):
+            panel.show_snapshot(trainer.snapshot(trainer.measure(asked)))
+    for size in SIZES:
+        panel.resize(*size)
+        assert not panel.grab().isNull()
+
+
+def test_it_stands_there_before_there_is_a_run_and_after_one_is_gone(panel):
+    look(panel, make_trainer())
+    look(panel, train(make_trainer(), 3))
+    panel.clear()
+    panel.set_theme(DARK)
+    assert not panel.grab().isNull()
+
+
+@pytest.mark.parametrize("cell", list(CELLS))
+def test_it_shows_every_cell(panel, cell):
+    trainer = make_trainer(cell=cell, layers=2)
+    panel.show_corpus(CORPUS, (2.9, 2.1))
+    for _ in train(trainer, 3):
+        look(panel, trainer)
+        if trainer.step == 5:
+            break
+
+
+@pytest.mark.parametrize("task", list(DRAWN))
+def test_it_shows_every_task_that_draws_its_sequences(panel, task):
+    look(panel, train(make_trainer(None, task=task, batch=3), 3))
+
+
+def test_it_shows_a_network_whose_weights_are_no_numbers(panel):
+    trainer = train(make_trainer(cell="lstm"), 3)
+    look(panel, trainer)
+    trainer.network.flat[::2] = np.nan
+    look(panel, trainer)
+    trainer.network.flat[...] = np.inf
+    look(panel, trainer)

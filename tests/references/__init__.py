@@ -1,0 +1,1 @@
+"""What every registered part is compared with: one file a kind, one entry a part."""

@@ -1,0 +1,74 @@
+"""What every task must allow: the best that is done without memory, and a network that learns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.tasks.copying import BLANK, COPIED
+from rnnviz.tasks.task import Batch
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Somebody without memory, and settings with which a network learns the task in little time.
+
+    `forgetful(batch)` returns outputs (T', B, V), before any softmax, of the best who knows the
+    task but nothing of earlier steps. A run of `steps` steps over sequences of `length`, by the
+    bench's settings and `settings`, must come as far as `score`.
+    """
+
+    forgetful: Callable[[Batch], np.ndarray]
+    length: int
+    steps: int
+    score: float
+    settings: Mapping[str, Any]
+
+
+WHAT_TO_WRITE = (
+    "tests/references/tasks.py does not know the task {name!r}: write a function forgetful(batch) "
+    "that answers as well as one can without memory, find settings with which a network learns the "
+    "task in a few seconds, and list both in REFERENCES"
+)
+
+
+def guesses(shape):
+    """Outputs that choose among symbols by chance and are sure of nothing."""
+    return 1e-6 * np.random.default_rng(1).standard_normal(shape)
+
+
+def one_of_two(batch):
+    return guesses((*batch.targets.shape, 2))
+
+
+def always_one(batch):
+    return np.ones_like(batch.targets)
+
+
+def the_blanks_alone(batch):
+    outputs = np.full((*batch.targets.shape, BLANK + 1), -50.0)
+    outputs[:-COPIED, :, BLANK] = 0.0
+    outputs[-COPIED:, :, :BLANK] = guesses((COPIED, batch.targets.shape[1], BLANK))
+    return outputs
+
+
+def the_same_as_now(batch):
+    return batch.inputs
+
+
+REFERENCES = {
+    "first_element": Reference(
+        one_of_two, length=5, steps=600, score=0.97, settings={"cell": "gru", "forget_bias": 4}
+    ),
+    "adding": Reference(
+        always_one, length=5, steps=1500, score=0.01, settings={"cell": "gru", "forget_bias": 1}
+    ),
+    "copying": Reference(
+        the_blanks_alone, length=1, steps=700, score=1.5 / 8,
+        settings={"cell": "lstm", "forget_bias": 1, "lr": 1e-2},
+    ),
+    "noisy_sine": Reference(
+        the_same_as_now, length=25, steps=400, score=0.03, settings={"cell": "vanilla"}
+    ),
+}  # fmt: skip
