@@ -117,7 +117,7 @@ class Edit:
 
 
 CHANGE, UNDO = "change", "undo"
-"""The names of deeds that are no interventions."""
+"""The names of edits that are no interventions."""
 
 
 MOMENTS = (0, 100, 1_000, 10_000, 100_000, 1_000_000)
@@ -149,7 +149,7 @@ class Snapshot:
     results: Mapping[Request, object] = field(default_factory=lambda: NOTHING)
     diverged: bool = False
     events: Sequence[Event] = ()
-    deeds: Sequence[Edit] = ()
+    edits: Sequence[Edit] = ()
     undo: str = ""
     """What can be undone: the words of the last intervention, "" if there is none."""
     undo_step: int | None = None

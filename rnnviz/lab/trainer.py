@@ -187,7 +187,7 @@ class Trainer:
         self._deeds.intervene(self._now, name, value)
 
     def undo(self) -> None:
-        """Go back to the weights and the optimizer, or the clipping, before the last deed.
+        """Go back to the weights and the optimizer, or the clipping, before the last edit.
 
         What was trained since is gone from the weights; steps and curves go on.
         """
@@ -246,7 +246,7 @@ class Trainer:
             results=results,
             diverged=self.diverged,
             events=tuple(self.history.events),
-            deeds=tuple(self.history.deeds),
+            edits=tuple(self.history.edits),
             undo=last.text if last else "",
             undo_step=last.step if last else None,
             run=self._run,

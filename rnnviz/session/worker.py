@@ -253,7 +253,7 @@ class Worker(QThread):
         """Command: take the last intervention back."""
         if self._trainer is not None:
             self._trainer.undo()
-            self.done_by_hand.emit(dict(self._trainer.history.deeds[-1].settings))
+            self.done_by_hand.emit(dict(self._trainer.history.edits[-1].settings))
 
     def write(self) -> None:
         """Command: write a sample now."""

@@ -7,7 +7,7 @@ import pytest
 from trainers import assert_same, make_trainer, through_a_file, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab import early_networks as moments
+from rnnviz.lab import early_networks
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes import REGISTRY as PROBES
 
@@ -52,7 +52,7 @@ def test_nothing_that_is_learned_depends_on_moments(monkeypatch):
     looked_at, alone = make_trainer(steps=120), make_trainer(steps=120)
     for _ in looked_at:
         earlier(looked_at)
-    monkeypatch.setattr(moments, "LARGEST", 0)
+    monkeypatch.setattr(early_networks, "LARGEST", 0)
     train(alone)
     assert earlier(alone) == ()
     assert_same(looked_at, alone)
@@ -74,7 +74,7 @@ def test_each_moment_is_measured_once(monkeypatch):
 
 
 def test_a_network_too_large_for_copies_is_not_kept(monkeypatch):
-    monkeypatch.setattr(moments, "LARGEST", make_trainer().network.flat.size - 1)
+    monkeypatch.setattr(early_networks, "LARGEST", make_trainer().network.flat.size - 1)
     assert earlier(train(make_trainer(), 2)) == ()
 
 
@@ -87,7 +87,7 @@ def test_a_resumed_run_goes_on_without_the_moments_before_the_file(tmp_path):
 
 def test_keeping_a_moment_costs_less_than_a_step_does():
     trainer = train(make_trainer(hidden=64, window=25), 20)
-    steps, copies, kept = [], [], moments.EarlyNetworks()
+    steps, copies, kept = [], [], early_networks.EarlyNetworks()
     for _ in range(20):
         began = time.perf_counter()
         next(trainer)

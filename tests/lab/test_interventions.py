@@ -140,7 +140,7 @@ def test_clipping_that_comes_back_at_once_leaves_no_mark(trainer):
     assert trainer.snapshot().undo == ""
 
 
-def test_later_and_other_deeds_keep_marks_of_their_own(trainer):
+def test_later_and_other_edits_keep_marks_of_their_own(trainer):
     switch(trainer, clip_threshold=1.0)
     for _ in range(ONE_GESTURE + 1):
         next(trainer)
@@ -160,7 +160,7 @@ def test_a_threshold_that_does_nothing_and_a_run_without_steps_have_no_marks():
     made = Trainer(Settings().change(hidden=8, window=5), read_text(TEXT, "tide"))
     switch(made, clip="none")
     assert marks(made) == []
-    assert made.history.deeds == []
+    assert made.history.edits == []
     next(made)
     switch(made, clip_threshold=1.0)
     assert marks(made) == []
@@ -173,5 +173,5 @@ def test_the_marks_are_kept_in_the_file(trainer, tmp_path):
     save_run(trainer, tmp_path / "run.safetensors")
     resumed = load_run(tmp_path / "run.safetensors").resume(trainer.corpus)
     assert resumed.history.events == trainer.history.events
-    assert resumed.history.deeds == trainer.history.deeds
-    assert len(resumed.history.deeds) == 3
+    assert resumed.history.edits == trainer.history.edits
+    assert len(resumed.history.edits) == 3

@@ -89,7 +89,7 @@ def test_a_run_that_went_through_a_file_is_told_from_its_beginning(tmp_path):
     train(resumed, 9)
     lesson = saved(resumed, tmp_path / "state.md")
     assert np.array_equal(rehearsed(lesson).network.flat, resumed.network.flat)
-    marked = replace(resumed.snapshot(), deeds=(), events=(Event(3, 3, "Orthogonal W_hh"),))
+    marked = replace(resumed.snapshot(), edits=(), events=(Event(3, 3, "Orthogonal W_hh"),))
     with pytest.raises(Refusal, match="earlier version"):
         draft(marked, HELLO, tmp_path / "state.md")
 
