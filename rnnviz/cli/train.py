@@ -12,6 +12,7 @@ from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.texts import is_there, read_corpus, tell_of
 from rnnviz.declare import Declaration
+from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, is_run, load_run, save_run
 from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
@@ -144,7 +145,7 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     corpus = _corpus_of(saved, parsed.corpus)
     _check_prime(settings, corpus)
     trainer = saved.resume(corpus)
-    trainer.change(settings)
+    Run(trainer).change(settings)  # which records it as done by hand
     if steps is not None:
         trainer.goal = trainer.step + int(str(declarations()["steps"].check(steps)))
     elif trainer.step >= trainer.goal:

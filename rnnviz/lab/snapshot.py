@@ -132,6 +132,13 @@ class Moment:
     found: object
 
 
+@dataclass(frozen=True, eq=False)
+class RunId:
+    """Tells a run from all others, whatever they are called: it is equal to itself alone."""
+
+    name: str
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """The training between two steps. `loss` and `smoothed` are in nats per character."""
@@ -156,5 +163,5 @@ class Snapshot:
     """The step whose weights undoing brings back; None where it touches no weights."""
     goal: int = 0
     """The step where training stops, 0 if that is not known."""
-    run: object = None
-    """The same object in all snapshots of one run, and in those of no other."""
+    run: RunId | None = None
+    """The run that this is of; None of a trainer that belongs to none."""

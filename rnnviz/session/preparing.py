@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,25 +16,20 @@ from rnnviz.tasks.progress import Callback
 from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
-    from rnnviz.lab.trainer import Trainer
+    from rnnviz.lab.run import Run
 
 WAY_OUT = "Put that text beside the run, or open the text first and then the run."
 """What helps when a run's text is not found."""
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A trainer that is ready to run, where its text came from and which file it was saved in."""
-
-    source: Source | None
-    trainer: Trainer
-    path: Path | None = None
+Make = Callable[[Callback], "Run"]
+"""Makes a run, given a callback for its progress."""
 
 
 def job_for(
     settings: Settings, needed: set[str], source: Source | None, corpus: Corpus | None
-) -> tuple[Callable[[Callback], Prepared], str]:
-    """What makes a trainer with these settings from what is there, and a label for it."""
+) -> tuple[Make, str]:
+    """What makes a run with these settings from what is there, and a label for it."""
     if settings.task in DRAWN:
         return build(source, None, settings), "a new network"
     if "new text" in needed and source is not None:
@@ -43,49 +37,46 @@ def job_for(
     return build(source, corpus, settings), "a new network"
 
 
-def read_and_build(source: Source, settings: Settings) -> Callable[[Callback], Prepared]:
-    """Read a text and build an untrained network for it."""
+def read_and_build(source: Source, settings: Settings) -> Make:
+    """Read a text and begin a run on it."""
 
-    def prepare(report: Callback) -> Prepared:
+    def prepare(report: Callback) -> Run:
         wanted = settings.change(task=TextTask.name)
         corpus = source.read(Folding.named(wanted.fold), report)
-        return Prepared(source, _trainer(_fitting(wanted, corpus), corpus))
+        return _new_run(_fitting(wanted, corpus), corpus, source)
 
     return prepare
 
 
-def build(
-    source: Source | None, corpus: Corpus | None, settings: Settings
-) -> Callable[[Callback], Prepared]:
-    """Build an untrained network for a text that is there already, or a task that needs none.
+def build(source: Source | None, corpus: Corpus | None, settings: Settings) -> Make:
+    """Begin a run on a text that is there already, or a task that needs none.
 
     The source is kept for when a text is wanted again.
     """
 
-    def prepare(report: Callback) -> Prepared:
-        return Prepared(source, _trainer(settings, corpus))
+    def prepare(report: Callback) -> Run:
+        return _new_run(settings, corpus, source)
 
     return prepare
 
 
-def read_run(
-    path: Path, source: Source | None, present: Corpus | None
-) -> Callable[[Callback], Prepared]:
+def read_run(path: Path, source: Source | None, present: Corpus | None) -> Make:
     """Read a run and, unless it is the `present` one, the text it was trained on.
 
     That text is looked for where it was, beside the run, and in the `source` that is open.
     """
 
-    def prepare(report: Callback) -> Prepared:
+    def prepare(report: Callback) -> Run:
+        from rnnviz.lab.run import Run
         from rnnviz.lab.runs.checkpoint import load_run
 
-        run = load_run(path)
-        if run.settings.task in DRAWN:
-            return Prepared(source, run.resume(None), path)
-        if source and present and present.fingerprint == run.corpus.get("fingerprint"):
-            return Prepared(source, run.resume(present), path)
-        own, corpus = find_text(run, WAY_OUT, report, source)
-        return Prepared(own, run.resume(corpus), path)
+        saved = load_run(path)
+        if saved.settings.task in DRAWN:
+            return Run(saved.resume(None), source, path)
+        if source and present and present.fingerprint == saved.corpus.get("fingerprint"):
+            return Run(saved.resume(present), source, path)
+        own, corpus = find_text(saved, WAY_OUT, report, source)
+        return Run(saved.resume(corpus), own, path)
 
     return prepare
 
@@ -99,8 +90,9 @@ def _fitting(settings: Settings, corpus: Corpus) -> Settings:
     return settings
 
 
-def _trainer(settings: Settings, corpus: Corpus | None) -> Trainer:
-    """Return a new trainer; what it computes with is loaded now, while the window stands."""
+def _new_run(settings: Settings, corpus: Corpus | None, source: Source | None) -> Run:
+    """An untrained run; what it computes with is loaded now, while the window stands."""
+    from rnnviz.lab.run import Run
     from rnnviz.lab.trainer import Trainer
 
-    return Trainer(settings, corpus)
+    return Run(Trainer(settings, corpus), source)

@@ -122,7 +122,7 @@ class PanelDocks(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._latest: Snapshot | None = None
-        self._run: object = None
+        self._run: RunId | None = None
         self._text: tuple[Corpus, tuple[float, ...]] | None = None
         self._theme: Theme | None = None
         self._drawn_task = False

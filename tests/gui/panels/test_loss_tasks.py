@@ -7,6 +7,7 @@ import pytest
 from rnnviz.captions import losses
 from rnnviz.gui.controls.transport import _loss_in_words
 from rnnviz.gui.panels.loss import LossPanel
+from rnnviz.lab.run import Run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.text import read_text
@@ -65,7 +66,7 @@ def test_a_text_that_follows_has_its_unit_and_lines_again(panel, qtbot):
 
 
 def test_interventions_are_marked_where_they_happened(panel):
-    made = trainer(steps=6)
+    made = Run(trainer(steps=6))
     made.intervene("orthogonal")
     made.undo()
     panel.show_snapshot(made.snapshot())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
-from trainers import CORPUS, make_trainer, train
+from trainers import CORPUS, make_run, train
 
 from rnnviz.lab.runs.checkpoint import FORMAT, load_run, save_run
 from rnnviz.refusal import Refusal
@@ -31,10 +31,10 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def whole(folder):
     """A good run's file."""
-    trainer = train(make_trainer(cell="lstm", hidden=3, window=4), 12)
-    trainer.write()
-    trainer.intervene("orthogonal")
-    save_run(trainer, folder / "whole.safetensors")
+    run = train(make_run(cell="lstm", hidden=3, window=4), 12)
+    run.trainer.write()
+    run.intervene("orthogonal")
+    save_run(run.trainer, folder / "whole.safetensors")
     return folder / "whole.safetensors"
 
 
