@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.panels import Kind
     from rnnviz.gui.panels.base import Panel
-    from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
+    from rnnviz.lab.snapshot import Request, RunId, Snapshot, TaskFacts
     from rnnviz.tasks.text import Corpus
 
 COLUMNS, CELLS = 2, 4

@@ -76,7 +76,7 @@ def test_interventions_are_marked_where_they_happened(panel):
         (6, "undone: Orthogonal W_hh"),
     ]
     panel.against.setCurrentIndex(1)
-    assert panel.plot.marks[0].x == made.characters
+    assert panel.plot.marks[0].x == made.trainer.characters
     before = panel.plot.grab().toImage()
     panel.plot.set_marks(())
     assert panel.plot.grab().toImage() != before
