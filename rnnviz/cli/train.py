@@ -15,7 +15,8 @@ from rnnviz.declare import Declaration
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, is_run, load_run, save_run
 from rnnviz.lab.runs.sources import find_text
-from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
+from rnnviz.lab.setting_words import usual_rate_in_words
+from rnnviz.lab.settings import PRESETS, Settings, declarations, preset, with_usual_rate
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
@@ -100,10 +101,13 @@ def _check_out(out: Path | None, corpus: str | None) -> None:
 
 
 def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
-    settings = preset(parsed.preset or "default").change(**given)
+    start = preset(parsed.preset or "default")
+    settings = start.change(**with_usual_rate(given))
     _check_meaning(settings, given)
     corpus = _corpus(parsed.corpus, settings)
     _check_prime(settings, corpus)
+    if "lr" not in given and settings.lr != start.lr:
+        print(f"{usual_rate_in_words(settings.optimizer)} --lr sets another.", file=sys.stderr)
     return Trainer(settings, corpus)
 
 
