@@ -13,8 +13,8 @@ from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import Command
 from rnnviz.session.jobs import Jobs
 from rnnviz.session.notice import READING_FAILED, Notice
-from rnnviz.session.preparing import job_for, read_and_build, read_run
 from rnnviz.session.run_list import RunList
+from rnnviz.session.run_makers import job_for, read_and_build, read_run
 from rnnviz.tasks import DRAWN
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Preparation(QObject):
     changed = Signal(object)
     """Emitted with changes (by name) that the run in focus needs no new network for."""
     due = Signal(object)
-    """Emitted with a command that has waited for a run."""
+    """Emitted with a command for the run in focus, at once or when it has waited for that."""
     notice = Signal(object)
 
     def __init__(self, runs: RunList, parent: QObject | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Gets a run ready in a thread of its own: reads its text, builds its network."""
+"""Makes a run in a thread of its own: reads its text, builds its network, or reads its file."""
 
 from __future__ import annotations
 
