@@ -13,9 +13,11 @@ from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.texts import is_there, read_corpus, tell_of
 from rnnviz.declare import Declaration
+from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, is_run, load_run, save_run
 from rnnviz.lab.runs.sources import find_text
-from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
+from rnnviz.lab.setting_words import usual_rate_text
+from rnnviz.lab.settings import PRESETS, Settings, declarations, preset, with_usual_rate
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
@@ -100,10 +102,13 @@ def _check_out(out: Path | None, corpus: str | None) -> None:
 
 
 def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
-    settings = preset(parsed.preset or "default").change(**given)
+    start = preset(parsed.preset or "default")
+    settings = start.change(**with_usual_rate(given))
     _check_meaning(settings, given)
     corpus = _corpus(parsed.corpus, settings)
     _check_prime(settings, corpus)
+    if "lr" not in given and settings.lr != start.lr:
+        print(f"{usual_rate_text(settings.optimizer)} --lr sets another.", file=sys.stderr)
     return Trainer(settings, corpus)
 
 
@@ -145,7 +150,7 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     corpus = _corpus_of(saved, parsed.corpus)
     _check_prime(settings, corpus)
     trainer = saved.resume(corpus)
-    trainer.change(settings)
+    Run(trainer).change(settings)  # which records it as done by hand
     if steps is not None:
         trainer.goal = trainer.step + int(str(declarations()["steps"].check(steps)))
     elif trainer.step >= trainer.goal:

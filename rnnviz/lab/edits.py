@@ -1,4 +1,4 @@
-"""What is done to a run by hand: each deed is marked, recorded, and can be taken back."""
+"""What is done to a run by hand: each edit is marked, recorded, and can be taken back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ class EditHistory:
         words = intervene(self._network, name, value)
         self._keep(replace(before, text=words))
         self._history.events.append(replace(at, text=words))
-        self._history.deeds.append(Edit(at.step, name, value))
+        self._history.edits.append(Edit(at.step, name, value))
 
     def change(self, at: Event, before: Settings, after: Settings) -> None:
         """Record that what is learned with has changed, and mark it if that is the clipping."""
@@ -55,12 +55,12 @@ class EditHistory:
         if not names:
             return
         was, now = ({name: s.value(name) for name in names} for s in (before, after))
-        self._history.deeds.append(Edit(at.step, CHANGE, None, now, was))
+        self._history.edits.append(Edit(at.step, CHANGE, None, now, was))
         if clipping_text(before) != clipping_text(after):
             self._mark_clipping(at, before, after)
 
     def undo(self, at: Event, settings: Settings) -> Settings:
-        """Take the last deed back, and return the settings that hold from then on."""
+        """Take the last edit back, and return the settings that hold from then on."""
         if not self._back:
             raise Refusal("There is no intervention to undo.")
         back = self._back.pop()
@@ -70,13 +70,13 @@ class EditHistory:
             self._done(at, f"undone: {back.text}{where}", Edit(at.step, UNDO))
             return settings
         present = {name: settings.value(name) for name in back.settings}
-        deed = Edit(at.step, UNDO, None, back.settings, present)
-        self._done(at, f"undone: {back.text}", deed)
+        edit = Edit(at.step, UNDO, None, back.settings, present)
+        self._done(at, f"undone: {back.text}", edit)
         return settings.change(**back.settings)
 
-    def _done(self, at: Event, text: str, deed: Edit) -> None:
+    def _done(self, at: Event, text: str, edit: Edit) -> None:
         self._history.events.append(replace(at, text=text))
-        self._history.deeds.append(deed)
+        self._history.edits.append(edit)
 
     def _keep(self, back: Before | Switched) -> None:
         self._back.append(back)

@@ -143,7 +143,7 @@ class History:
         self._steps, self._validation = CurveTable(CURVES, MOST), CurveTable(VALIDATION)
         self.samples: list[Sample] = []
         self.events: list[Event] = []
-        self.deeds: list[Edit] = []
+        self.edits: list[Edit] = []
 
     def append(self, **values: float) -> None:
         """Add one number to each curve by steps, or to each of those of validation."""
@@ -166,12 +166,12 @@ class History:
         arrays: dict[str, NDArray[Any]],
         samples: list[Sample],
         events: list[Event],
-        deeds: list[Edit],
+        edits: list[Edit],
     ) -> None:
-        """Take over the curves, samples, marks and deeds of a file."""
+        """Take over the curves, samples, marks and edits of a file."""
         self._steps.restore(arrays)
         self._validation.restore(arrays)
-        self.samples, self.events, self.deeds = list(samples), list(events), list(deeds)
+        self.samples, self.events, self.edits = list(samples), list(events), list(edits)
 
     def samples_so_far(self) -> Samples:
         """The samples so far, as a view that does not grow."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.lab.settings import PARTS, declarations
 
@@ -16,6 +17,12 @@ def choice_text(name: str, choice: str) -> tuple[str, str]:
         part = LABELLED[name][choice]
         return part.label, part.hint
     return choice, ""
+
+
+def usual_rate_text(optimizer: str) -> str:
+    """What is said when an optimizer has set the learning rate."""
+    kind = OPTIMIZERS[optimizer]
+    return f"{kind.label} came with its usual learning rate, {kind.default_lr:g}."
 
 
 def setting_text(name: str, given: object) -> str:

@@ -26,6 +26,8 @@ TEXT_ONLY = frozenset(
 )
 """The settings that mean nothing to tasks that draw their sequences."""
 
+USUAL_OPTIMIZER = "adam"
+
 GATED_ONLY = frozenset(("forget_bias", "chrono"))
 """The settings that mean nothing to cells without a gate that keeps the past."""
 
@@ -108,11 +110,14 @@ class Settings:
         low=1, high=100_000_000, log=True,
     )  # fmt: skip
     optimizer: str = _choice(
-        "adam", OPTIMIZERS, "Optimizer", "How gradients move the weights.", effect="new network"
-    )
+        USUAL_OPTIMIZER, OPTIMIZERS, "Optimizer", "How gradients move the weights.",
+        effect="new network",
+    )  # fmt: skip
     lr: float = _setting(
-        8e-3, "Learning rate", "How far each update goes.", "float", low=1e-6, high=10.0, log=True
-    )
+        OPTIMIZERS[USUAL_OPTIMIZER].default_lr, "Learning rate",
+        "How far each update goes; an optimizer that is chosen brings its usual one.",
+        "float", low=1e-6, high=10.0, log=True,
+    )  # fmt: skip
     schedule: str = _choice(
         "cosine", SCHEDULES, "Schedule", "How the learning rate changes over the steps."
     )
@@ -248,6 +253,14 @@ def declarations() -> dict[str, Declaration]:
             for option in part.options:
                 known.setdefault(option.name, _owned(option, owner))
     return known
+
+
+def with_usual_rate(changes: Mapping[str, object]) -> dict[str, object]:
+    """What somebody changes, and with an optimizer but no learning rate, its usual rate as well."""
+    optimizer = changes.get("optimizer")
+    if "lr" in changes or optimizer not in OPTIMIZERS:
+        return dict(changes)
+    return {**changes, "lr": OPTIMIZERS[str(optimizer)].default_lr}
 
 
 PRESETS: dict[str, dict[str, object]] = {

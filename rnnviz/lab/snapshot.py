@@ -117,7 +117,7 @@ class Edit:
 
 
 CHANGE, UNDO = "change", "undo"
-"""The names of deeds that are no interventions."""
+"""The names of edits that are no interventions."""
 
 
 MOMENTS = (0, 100, 1_000, 10_000, 100_000, 1_000_000)
@@ -130,6 +130,13 @@ class Moment:
 
     step: int
     found: object
+
+
+@dataclass(frozen=True, eq=False)
+class RunId:
+    """Tells a run from all others, whatever they are called: it is equal to itself alone."""
+
+    name: str
 
 
 @dataclass(frozen=True)
@@ -149,12 +156,12 @@ class Snapshot:
     results: Mapping[Request, object] = field(default_factory=lambda: NOTHING)
     diverged: bool = False
     events: Sequence[Event] = ()
-    deeds: Sequence[Edit] = ()
+    edits: Sequence[Edit] = ()
     undo: str = ""
     """What can be undone: the words of the last intervention, "" if there is none."""
     undo_step: int | None = None
     """The step whose weights undoing brings back; None where it touches no weights."""
     goal: int = 0
     """The step where training stops, 0 if that is not known."""
-    run: object = None
-    """The same object in all snapshots of one run, and in those of no other."""
+    run: RunId | None = None
+    """The run that this is of; None of a trainer that belongs to none."""

@@ -12,12 +12,10 @@ from rnnviz.core.bptt import State
 from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab.build import build_network
-from rnnviz.lab.early_networks import EarlyNetworks
-from rnnviz.lab.edits import EditHistory
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import MOMENTS, NOTHING, Event, Request, Sample, Snapshot
+from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
 from rnnviz.lab.update_ratios import update_ratios
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
@@ -31,8 +29,6 @@ EXAMPLE = "example"
 """The request for an `Example` of a drawn task, with the option `index`."""
 UPDATES = "updates"
 """The request for the `UpdateRatios` of the last step."""
-EARLIER = "earlier"
-"""The request for the `Moment`s so far, as the probe named by the option `of` finds them."""
 ANGLE_EVERY = 10
 """Steps between two measurements of the angle by which clipping by value turns the gradient."""
 SLOW = 0.999
@@ -65,8 +61,6 @@ class Trainer:
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
         self.diverged = False
-        self._deeds = EditHistory(self.network, self.optimizer, self.history)
-        self._moments, self._run = EarlyNetworks(), object()
         self.seconds = 0.0
         self._before = self.network.flat.copy()
         self._batch: Any = None
@@ -82,7 +76,6 @@ class Trainer:
     def change(self, settings: Settings) -> None:
         """Let settings act that need no new network (see `Declaration.effect`).
 
-        Once there are steps, other clipping is marked and can be undone, as an intervention.
         Raises Refusal if others differ.
         """
         for name, declaration in settings.rows().items():
@@ -91,23 +84,26 @@ class Trainer:
                 raise Refusal(f"{declaration.label} can only change with a new network.")
         if settings.steps != self.settings.steps:
             self.goal = settings.steps
-        if self.step:
-            self._deeds.change(self._now, self.settings, settings)
         self.settings = settings
+
+    @property
+    def over(self) -> bool:
+        """Whether there is no next step: the goal is reached, or the training has diverged."""
+        return self.step >= self.goal or self.diverged
 
     def __iter__(self) -> Iterator[int]:
         return self
 
     def __next__(self) -> int:
-        if self.step >= self.goal or self.diverged:
+        if self.over:
             raise StopIteration
         started = perf_counter()
         with np.errstate(all="ignore"):
             if self.step == 0:
-                self._look()
+                self._validate()
             self._learn()
             if not self.diverged:
-                self._look()
+                self._validate()
         self.seconds += perf_counter() - started
         if self.diverged:
             raise StopIteration
@@ -154,14 +150,10 @@ class Trainer:
             clip_angle=math.nan if clipped.angle is None else clipped.angle,
         )
 
-    def _look(self) -> None:
-        """What is done after certain steps: nothing that is learned depends on it."""
-        if self.step in MOMENTS:
-            self._moments.keep(self.step, self.network, self.sequence())
-        if self.step % self.feed.every == 0:
-            self._validate()
-
     def _validate(self) -> None:
+        """Estimate the held-out loss after certain steps; nothing that is learned depends on it."""
+        if self.step % self.feed.every:
+            return
         estimate = self.feed.estimate(self.network)
         if estimate is not None:
             self.history.append(
@@ -182,21 +174,6 @@ class Trainer:
         self.history.samples.append(written)
         return written
 
-    def intervene(self, name: str, value: float | None = None) -> None:
-        """Change the network by hand (see `interventions`), marked on the curves."""
-        self._deeds.intervene(self._now, name, value)
-
-    def undo(self) -> None:
-        """Go back to the weights and the optimizer, or the clipping, before the last deed.
-
-        What was trained since is gone from the weights; steps and curves go on.
-        """
-        self.settings = self._deeds.undo(self._now, self.settings)
-
-    @property
-    def _now(self) -> Event:
-        return Event(self.step, self.characters, "")
-
     def sequence(self) -> Sequence:
         """The window just trained on, or before the first step the one that comes first."""
         batch, state = self._batch, self._batch_state
@@ -210,8 +187,7 @@ class Trainer:
     def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
         """What the named probes find now.
 
-        EXAMPLE shows a drawn task at work (texts: None), UPDATES the last update's size, EARLIER
-        what a probe finds of the network as it was early in the run.
+        EXAMPLE shows a drawn task at work (texts: None), UPDATES the last update's size.
         """
         sequence = self.sequence()
         with np.errstate(all="ignore"):
@@ -224,13 +200,10 @@ class Trainer:
             return feed.describe(self.network, index) if isinstance(feed, DrawnFeed) else None
         if request.probe == UPDATES:
             return update_ratios(self.network, self._before)
-        if request.probe == EARLIER:
-            return self._moments.measure(request, self.network, PROBES)
         return PROBES[request.probe].measure(self.network, sequence, dict(request.options))
 
     def snapshot(self, results: Mapping[Request, object] = NOTHING, rate: float = 0.0) -> Snapshot:
         """The training as it stands, with what was measured; `rate` in characters a second."""
-        last = self._deeds.last
         return Snapshot(
             step=self.step,
             goal=self.goal,
@@ -246,8 +219,5 @@ class Trainer:
             results=results,
             diverged=self.diverged,
             events=tuple(self.history.events),
-            deeds=tuple(self.history.deeds),
-            undo=last.text if last else "",
-            undo_step=last.step if last else None,
-            run=self._run,
+            edits=tuple(self.history.edits),
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isnan
 from time import perf_counter
 
+from rnnviz.lab.run import Run
 from rnnviz.lab.runs.sources import Source, from_builtin, from_files
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
@@ -51,30 +52,35 @@ class Rehearsal:
 
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
-        self.trainer = self._begin(lesson.settings_at(-1))
+        self.run = self._begin(lesson.settings_at(-1))
+
+    @property
+    def trainer(self) -> Trainer:
+        """The trainer of the run as it is now."""
+        return self.run.trainer
 
     def perform(self, step: Step) -> None:
         """Do what the step says, in the order that its fields stand in."""
         self._change(step)
         if step.undo:
-            self.trainer.undo()
+            self.run.undo()
         if step.hand:
-            self.trainer.intervene(step.hand.name, step.hand.value)
+            self.run.intervene(step.hand.name, step.hand.value)
         if step.run:
             self.trainer.goal = max(self.trainer.goal, step.run)
-            while self.trainer.step < step.run and next(self.trainer, None) is not None:
+            while self.run.step < step.run and next(self.run, None) is not None:
                 pass
 
     def _change(self, step: Step) -> None:
-        before = self.trainer.settings
+        before = self.run.settings
         settings = before.change(**step.changes)
         if step.restart or settings.effects(before) != {"now"}:
-            self.trainer = self._begin(settings)
+            self.run = self._begin(settings)
         else:
-            self.trainer.change(settings)
+            self.run.change(settings)
 
-    def _begin(self, settings: Settings) -> Trainer:
-        return Trainer(settings, corpus_of(self.lesson, settings))
+    def _begin(self, settings: Settings) -> Run:
+        return Run(Trainer(settings, corpus_of(self.lesson, settings)))
 
 
 def source_of(lesson: Lesson) -> Source | None:

@@ -49,9 +49,9 @@ def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
     """A lesson that comes to the state of `snapshot` by the same steps.
 
     Files are named relative to the lesson's own `path`. Refuses a text that was only pasted, and
-    a run whose deeds no lesson could repeat.
+    a run whose edits no lesson could repeat.
     """
-    if snapshot.events and not snapshot.deeds:
+    if snapshot.events and not snapshot.edits:
         raise Refusal(OLD)
     settings = at_start(snapshot)
     drawn = settings.task in DRAWN
@@ -66,24 +66,24 @@ def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
         corpus=() if drawn else tuple(_named(text, path) for text in scene.text),
         panels=scene.panels,
     )
-    _check_undoing(lesson, [deed for deed in snapshot.deeds if deed.name == UNDO])
+    _check_undoing(lesson, [edit for edit in snapshot.edits if edit.name == UNDO])
     return lesson
 
 
 def _check_undoing(lesson: Lesson, undos: Sequence[Edit]) -> None:
     """Refuse a lesson that would undo something else: a run that is resumed knows less way back."""
     places = [place for place, step in enumerate(lesson.steps) if step.undo]
-    for place, deed in zip(places, undos, strict=True):
+    for place, edit in zip(places, undos, strict=True):
         back = lesson.settings_at(place)
-        if any(back.value(name) != value for name, value in deed.settings.items()):
+        if any(back.value(name) != value for name, value in edit.settings.items()):
             raise Refusal(RESUMED)
 
 
 def at_start(snapshot: Snapshot) -> Settings:
     """The settings that the run began with; those of sampling are the present ones."""
     settings = snapshot.settings
-    for deed in reversed(snapshot.deeds):
-        settings = settings.change(**deed.before)
+    for edit in reversed(snapshot.edits):
+        settings = settings.change(**edit.before)
     return settings
 
 
@@ -112,11 +112,11 @@ def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
     choose = _fitting(scene.choose, snapshot.settings)
     yield Step("Untrained", BEGIN, ANSWER, restart=True, choose=choose, point=point)
     reached = 0
-    for deed in _in_one_go(snapshot.deeds):
-        if deed.step > reached:
-            yield _run(deed.step, point)
-        yield _again(deed)
-        reached = deed.step
+    for edit in _in_one_go(snapshot.edits):
+        if edit.step > reached:
+            yield _run(edit.step, point)
+        yield _again(edit)
+        reached = edit.step
     if snapshot.step > reached:
         yield _run(snapshot.step, point)
 
@@ -130,15 +130,15 @@ def _fitting(choose: Choices, settings: Settings) -> Choices:
     return {panel: choices for panel, choices in fitting.items() if choices}
 
 
-def _in_one_go(deeds: Sequence[Edit]) -> list[Edit]:
-    """The same deeds, changes of settings after one and the same step together."""
+def _in_one_go(edits: Sequence[Edit]) -> list[Edit]:
+    """The same edits, changes of settings after one and the same step together."""
     merged: list[Edit] = []
-    for deed in deeds:
-        last = merged[-1] if merged else deed
-        if deed.name == last.name == CHANGE and deed.step == last.step and merged:
-            merged[-1] = replace(last, settings={**last.settings, **deed.settings})
+    for edit in edits:
+        last = merged[-1] if merged else edit
+        if edit.name == last.name == CHANGE and edit.step == last.step and merged:
+            merged[-1] = replace(last, settings={**last.settings, **edit.settings})
         else:
-            merged.append(deed)
+            merged.append(edit)
     return merged
 
 
@@ -146,12 +146,12 @@ def _run(step: int, point: str) -> Step:
     return Step(f"Step {step:,}", BEGIN, ANSWER, run=step, point=point)
 
 
-def _again(deed: Edit) -> Step:
+def _again(edit: Edit) -> Step:
     """What was done, to be done again."""
-    if deed.name == UNDO:
+    if edit.name == UNDO:
         return Step("Undo", BEGIN, ANSWER, undo=True)
-    if deed.name == CHANGE:
-        words = [setting_text(name, value) for name, value in deed.settings.items()]
-        return Step(", ".join(words), BEGIN, ANSWER, changes=dict(deed.settings))
-    words_of = INTERVENTIONS[deed.name].words
-    return Step(words_of(deed.value), BEGIN, ANSWER, hand=Hand(deed.name, deed.value))
+    if edit.name == CHANGE:
+        words = [setting_text(name, value) for name, value in edit.settings.items()]
+        return Step(", ".join(words), BEGIN, ANSWER, changes=dict(edit.settings))
+    words_of = INTERVENTIONS[edit.name].words
+    return Step(words_of(edit.value), BEGIN, ANSWER, hand=Hand(edit.name, edit.value))

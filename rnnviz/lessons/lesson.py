@@ -111,10 +111,10 @@ class Lesson:
 
     def settings_at(self, index: int) -> Settings:
         """The settings after the step `index` (from 0) has changed them; -1 is before the first."""
-        course = LessonReplay(Settings().change(**self.settings))
+        replay = LessonReplay(Settings().change(**self.settings))
         for step in self.steps[: index + 1]:
-            course.follow(step)
-        return course.settings
+            replay.follow(step)
+        return replay.settings
 
     def begins(self, index: int) -> int:
         """The last step up to `index` that needs nothing of the steps before it.

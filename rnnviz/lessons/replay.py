@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 class LessonReplay:
-    """Follows steps as `deeds.Deeds` will, to know ahead what an undo brings back."""
+    """Follows steps as `EditHistory` will, to know ahead what an undo brings back."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._step = 0
         self._back: list[tuple[int, dict[str, object]]] = []
-        """Of every deed the step, and the clipping before it: {} for an intervention."""
+        """Of every edit the step, and the clipping before it: {} for an intervention."""
         self._again = False
-        """Whether the last deed was a switch of the clipping."""
+        """Whether the last edit was a switch of the clipping."""
 
     def follow(self, step: "Step") -> None:
         """Do as the step says; refuses values that no setting can have, and a vain undo."""

@@ -128,9 +128,9 @@ class LessonPlayer(QObject):
         self._session.change(**step.changes)
         return True
 
-    def _do_by_hand(self, deed: Callable[[], None]) -> bool:
+    def _do_by_hand(self, ask: Callable[[], None]) -> bool:
         self._by_hand = True
-        deed()
+        ask()
         return False
 
     def _run(self, steps: int) -> bool:

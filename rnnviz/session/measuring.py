@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
-    from rnnviz.lab.trainer import Trainer
+    from rnnviz.lab.run import Run
 
 SHARE = 0.01
 """The share of the time that all measurements together may take while training runs."""
@@ -38,17 +38,17 @@ class Measuring:
         """Another network: no result is worth anything."""
         self._results, self._due, self._costs = {}, {}, {}
 
-    def results(self, trainer: Trainer, everything: bool) -> Mapping[Request, object]:
+    def results(self, run: Run, everything: bool) -> Mapping[Request, object]:
         """The newest results; those that are due (or `everything`) are measured now."""
         now = perf_counter()
         due = [r for r in self._requests if everything or now >= self._due.get(r, 0.0)]
-        self._measure(trainer, due)
+        self._measure(run, due)
         return dict(self._results)
 
-    def _measure(self, trainer: Trainer, requests: Iterable[Request]) -> None:
+    def _measure(self, run: Run, requests: Iterable[Request]) -> None:
         for request in requests:
             start = thread_time()
-            self._results |= trainer.measure([request])
+            self._results |= run.measure([request])
             cost = thread_time() - start
             # What it costs when memory and caches are warm: the first time tells little.
             usual = self._costs[request] = min(cost, self._costs.get(request, COLD * cost) * GROWTH)

@@ -15,3 +15,7 @@ class Notice:
 
 READING_FAILED = "Reading it failed because of a mistake in this program."
 TRAINING_FAILED = "Training stopped because of a mistake in this program; what is shown stays."
+DIVERGED = (
+    "The loss or its gradient is no longer a number: the weights or the states ran away. Try a "
+    "lower learning rate, clipping or smaller initial weights, and press Home to start over."
+)

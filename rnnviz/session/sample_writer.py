@@ -25,9 +25,9 @@ class SampleWriter:
     """
 
     def __init__(
-        self, orders: CommandQueue, progress: Callable[[float], None], ended: Callable[[], None]
+        self, commands: CommandQueue, progress: Callable[[float], None], ended: Callable[[], None]
     ) -> None:
-        self._orders, self._progress, self._ended = orders, progress, ended
+        self._commands, self._progress, self._ended = commands, progress, ended
         self._next_look = 0.0
         self._looked = False
 
@@ -46,4 +46,4 @@ class SampleWriter:
             return True
         self._next_look, self._looked = perf_counter() + LOOK_SECONDS, True
         self._progress(share)
-        return not self._orders.urgent
+        return not self._commands.urgent

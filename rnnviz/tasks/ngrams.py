@@ -39,26 +39,20 @@ def heldout_losses(train: Codes, heldout: Codes, V: int, orders: int = 5) -> tup
         return ()
     return tuple(
         float(-log_p.mean())
-        for log_p in _log_probabilities(train[:TRAIN_AT_MOST], heldout[:HELDOUT_AT_MOST], V, orders)
+        for log_p in log_probabilities(train[:TRAIN_AT_MOST], heldout[:HELDOUT_AT_MOST], V, orders)
     )
 
 
 def log_probabilities(
     train: Codes, heldout: Codes, V: int, orders: int = 5
-) -> npt.NDArray[np.float64]:
-    """ln p of every held-out character (orders, M), by interpolated Witten-Bell.
+) -> Iterator[npt.NDArray[np.float64]]:
+    """ln p of every held-out character (M,), for one order n after the other: Witten-Bell.
 
     p_n(v | context) = (count(context v) + U p_{n-1}(v | shorter context)) / (N + U), where N
     characters, U of them different, followed the context in training; p_0 = 1/V, and a context
     never seen leaves p_{n-1}. The context of the first characters is as long as there is.
     Source: Witten and Bell 1991, method C, interpolated as in Chen and Goodman 1998.
     """
-    return np.array(list(_log_probabilities(train, heldout, V, orders)))
-
-
-def _log_probabilities(
-    train: Codes, heldout: Codes, V: int, orders: int
-) -> Iterator[npt.NDArray[np.float64]]:
     p = np.full(len(heldout), 1 / V)
     train_ids: Ids = np.zeros(len(train) + 1, np.int64)  # of the n-gram that ends before each place
     heldout_ids: Ids = np.zeros(len(heldout) + 1, np.int64)  # -1 where training has no such n-gram

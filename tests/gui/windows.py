@@ -31,3 +31,8 @@ def answer(qtbot, button):
     timer.timeout.connect(press)
     timer.start(20)
     return asked, timer
+
+
+def choose_view(panel, view):
+    """Choose in a panel's list of views the one with this name, or the first."""
+    panel.view.setCurrentIndex(max(0, panel.view.findData(view)))

@@ -4,10 +4,11 @@ import time
 
 import numpy as np
 import pytest
-from trainers import assert_same, make_trainer, through_a_file, train
+from trainers import assert_same, make_run, through_a_file, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab import early_networks as moments
+from rnnviz.lab import early_networks
+from rnnviz.lab.run import Run
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes import REGISTRY as PROBES
 
@@ -16,8 +17,12 @@ EARLIER = Request("earlier", (("of", "decay"), *DECAY))
 NOW = Request("decay", DECAY)
 
 
-def earlier(trainer, request=EARLIER):
-    return trainer.measure([request])[request]
+def earlier(run, request=EARLIER):
+    return run.measure([request])[request]
+
+
+def resumed_run(run, folder):
+    return Run(through_a_file(run.trainer, folder / "run.safetensors"))
 
 
 @pytest.mark.parametrize("cell", list(CELLS))
@@ -25,13 +30,13 @@ def earlier(trainer, request=EARLIER):
 def test_a_moment_shows_what_was_there_then(task, cell):
     drawn = {"length": 12} if task != "text" else {}
     settings = {"task": task, "cell": cell, "layers": 2, "steps": 130, **drawn}
-    trainer = make_trainer(**settings) if task == "text" else make_trainer(None, **settings)
-    assert earlier(trainer) == ()
-    start = trainer.measure([NOW])[NOW]
-    train(trainer, 100)
-    hundred = trainer.measure([NOW])[NOW]
-    train(trainer)
-    found = earlier(trainer)
+    run = make_run(**settings) if task == "text" else make_run(None, **settings)
+    assert earlier(run) == ()
+    start = run.measure([NOW])[NOW]
+    train(run, 100)
+    hundred = run.measure([NOW])[NOW]
+    train(run)
+    found = earlier(run)
     assert [moment.step for moment in found] == [0, 100]
     for moment, then in zip(found, (start, hundred), strict=True):
         np.testing.assert_array_equal(moment.found.mean, then.mean)
@@ -40,69 +45,69 @@ def test_a_moment_shows_what_was_there_then(task, cell):
 
 
 def test_every_layer_and_state_can_be_asked_for_later():
-    trainer = train(make_trainer(cell="lstm", layers=2), 3)
+    run = train(make_run(cell="lstm", layers=2), 3)
     for layer in (0, 1):
         for state in ("h", "c"):
             options = (("of", "decay"), ("layer", layer), ("state", state))
-            (moment,) = earlier(trainer, Request("earlier", options))
+            (moment,) = earlier(run, Request("earlier", options))
             assert (moment.found.layer, moment.found.state) == (layer, state)
 
 
 def test_nothing_that_is_learned_depends_on_moments(monkeypatch):
-    looked_at, alone = make_trainer(steps=120), make_trainer(steps=120)
+    looked_at, alone = make_run(steps=120), make_run(steps=120)
     for _ in looked_at:
         earlier(looked_at)
-    monkeypatch.setattr(moments, "LARGEST", 0)
+    monkeypatch.setattr(early_networks, "LARGEST", 0)
     train(alone)
     assert earlier(alone) == ()
-    assert_same(looked_at, alone)
+    assert_same(looked_at.trainer, alone.trainer)
 
 
 def test_each_moment_is_measured_once(monkeypatch):
-    trainer, measured = train(make_trainer(steps=120), 5), []
+    run, measured = train(make_run(steps=120), 5), []
     whole = type(PROBES["decay"]).measure
     monkeypatch.setattr(
         type(PROBES["decay"]),
         "measure",
         lambda self, *what: measured.append(what) or whole(self, *what),
     )
-    first = earlier(trainer)
-    assert earlier(trainer) == first
-    train(trainer)
-    assert earlier(trainer)[0] is first[0]
+    first = earlier(run)
+    assert earlier(run) == first
+    train(run)
+    assert earlier(run)[0] is first[0]
     assert len(measured) == 2
 
 
 def test_a_network_too_large_for_copies_is_not_kept(monkeypatch):
-    monkeypatch.setattr(moments, "LARGEST", make_trainer().network.flat.size - 1)
-    assert earlier(train(make_trainer(), 2)) == ()
+    monkeypatch.setattr(early_networks, "LARGEST", make_run().trainer.network.flat.size - 1)
+    assert earlier(train(make_run(), 2)) == ()
 
 
 def test_a_resumed_run_goes_on_without_the_moments_before_the_file(tmp_path):
-    resumed = through_a_file(train(make_trainer(steps=120), 50), tmp_path / "run.safetensors")
+    resumed = resumed_run(train(make_run(steps=120), 50), tmp_path)
     assert earlier(resumed) == ()
     train(resumed)
     assert [moment.step for moment in earlier(resumed)] == [100]
 
 
 def test_keeping_a_moment_costs_less_than_a_step_does():
-    trainer = train(make_trainer(hidden=64, window=25), 20)
-    steps, copies, kept = [], [], moments.EarlyNetworks()
+    run = train(make_run(hidden=64, window=25), 20)
+    steps, copies, kept = [], [], early_networks.EarlyNetworks()
     for _ in range(20):
         began = time.perf_counter()
-        next(trainer)
+        next(run)
         between = time.perf_counter()
-        kept.keep(trainer.step, trainer.network, trainer.sequence())
+        kept.keep(run.step, run.trainer.network, run.trainer.sequence())
         steps.append(between - began)
         copies.append(time.perf_counter() - between)
     assert sorted(copies)[10] < sorted(steps)[10]
 
 
 def test_the_snapshots_of_one_run_name_it_and_no_other(tmp_path):
-    trainer = make_trainer()
-    first = trainer.snapshot().run
-    train(trainer, 3)
-    assert trainer.snapshot().run is first
-    resumed = through_a_file(trainer, tmp_path / "run.safetensors")
-    again = make_trainer()
-    assert len({id(one.snapshot().run) for one in (trainer, resumed, again)}) == 3
+    run = make_run()
+    first = run.snapshot().run
+    train(run, 3)
+    assert run.snapshot().run is first
+    resumed = resumed_run(run, tmp_path)
+    again = make_run()
+    assert len({one.snapshot().run for one in (run, resumed, again)}) == 3

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.lab.settings import PARTS, PRESETS, Settings, declarations, preset
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab.settings import (
+    PARTS,
+    PRESETS,
+    Settings,
+    declarations,
+    preset,
+    with_usual_rate,
+)
 from rnnviz.refusal import Refusal
 
 NUMBERS = [d for d in declarations().values() if d.kind in ("int", "float")]
@@ -140,3 +148,17 @@ def test_every_preset_is_taken(name):
 def test_an_unknown_preset_is_refused_with_those_there_are():
     with pytest.raises(Refusal, match="min-char-rnn"):
         preset("nonsense")
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_an_optimizer_without_a_rate_brings_its_usual_one(optimizer):
+    usual = OPTIMIZERS[optimizer].default_lr
+    assert with_usual_rate({"optimizer": optimizer, "hidden": 3}) == {
+        "optimizer": optimizer, "hidden": 3, "lr": usual,
+    }  # fmt: skip
+    for changes in ({"optimizer": optimizer, "lr": 0.5}, {"hidden": 3}, {"optimizer": 7}):
+        assert with_usual_rate(changes) == changes
+
+
+def test_the_first_learning_rate_is_the_usual_one_of_the_first_optimizer():
+    assert Settings().lr == OPTIMIZERS[Settings().optimizer].default_lr == 8e-3

@@ -2,16 +2,19 @@
 
 import math
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from rnnviz.declare import Declaration, Value
+from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.text import read_text
 
+Trained = TypeVar("Trained", Trainer, Run)
 WORDS = "the sea is old and grey and the moon goes over it again and again without a word\n"
 
 
@@ -31,12 +34,18 @@ def make_trainer(corpus: Corpus | None = CORPUS, **changes: object) -> Trainer:
     return Trainer(Settings().change(**small | changes), corpus)
 
 
-def train(trainer: Trainer, steps: int | None = None) -> Trainer:
-    """The trainer after so many steps more, or at its goal."""
+def make_run(corpus: Corpus | None = CORPUS, **changes: object) -> Run:
+    """A run of such a network."""
+    return Run(make_trainer(corpus, **changes))
+
+
+def train(trained: Trained, steps: int | None = None) -> Trained:
+    """The trainer or run after so many steps more, or at its goal."""
+    trainer = trained.trainer if isinstance(trained, Run) else trained
     goal = trainer.goal if steps is None else trainer.step + steps
     while trainer.step < goal:
-        next(trainer)
-    return trainer
+        next(trained)
+    return trained
 
 
 def through_a_file(trainer: Trainer, path: Path) -> Trainer:

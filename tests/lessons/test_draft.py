@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from lesson_trainers import on_text
 
+from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Event
@@ -23,13 +24,13 @@ from rnnviz.tasks.text import read_files
 HELLO = Scene(("hello",), (("loss", "samples | task"), ("decay",)))
 
 
-def train(trainer, to):
-    trainer.goal = to
-    list(trainer)
+def train(run, to):
+    run.trainer.goal = to
+    list(run)
 
 
-def switch(trainer, **changes):
-    trainer.change(trainer.settings.change(**changes))
+def switch(run, **changes):
+    run.change(run.settings.change(**changes))
 
 
 def rehearsed(lesson):
@@ -39,67 +40,67 @@ def rehearsed(lesson):
     return rehearsal.trainer
 
 
-def saved(trainer, path, scene=HELLO):
-    write_lesson(draft(trainer.snapshot(), scene, path), path)
+def saved(run, path, scene=HELLO):
+    write_lesson(draft(run.snapshot(), scene, path), path)
     return read_lesson(path)
 
 
 def test_a_saved_state_is_a_lesson_that_comes_to_it_again(tmp_path):
-    trainer = on_text(cell="gru", forget_bias=2.0, lr=0.02)
-    train(trainer, 12)
-    trainer.intervene("sigma_1", 0.123456789)
-    train(trainer, 15)
-    lesson = saved(trainer, tmp_path / "state.md")
-    assert lesson.settings_at(-1) == trainer.settings
+    run = Run(on_text(cell="gru", forget_bias=2.0, lr=0.02))
+    train(run, 12)
+    run.intervene("sigma_1", 0.123456789)
+    train(run, 15)
+    lesson = saved(run, tmp_path / "state.md")
+    assert lesson.settings_at(-1) == run.settings
     assert lesson.panels == HELLO.panels
     assert [step.run for step in lesson.steps] == [None, 12, None, 15]
-    assert np.array_equal(rehearsed(lesson).network.flat, trainer.network.flat)
+    assert np.array_equal(rehearsed(lesson).network.flat, run.trainer.network.flat)
 
 
 def test_settings_changed_on_the_way_are_changed_at_the_same_steps_again(tmp_path):
-    trainer = on_text(lr=0.02, clip_threshold=0.5)
-    train(trainer, 5)
-    switch(trainer, lr=0.1, schedule="constant")
-    switch(trainer, lr=0.2)
-    train(trainer, 8)
-    switch(trainer, clip="value", clip_threshold=0.01)
-    trainer.intervene("orthogonal")
-    train(trainer, 11)
-    trainer.undo()
-    trainer.undo()
-    switch(trainer, temperature=0.3)
-    train(trainer, 14)
-    lesson = saved(trainer, tmp_path / "state.md")
+    run = Run(on_text(lr=0.02, clip_threshold=0.5))
+    train(run, 5)
+    switch(run, lr=0.1, schedule="constant")
+    switch(run, lr=0.2)
+    train(run, 8)
+    switch(run, clip="value", clip_threshold=0.01)
+    run.intervene("orthogonal")
+    train(run, 11)
+    run.undo()
+    run.undo()
+    switch(run, temperature=0.3)
+    train(run, 14)
+    lesson = saved(run, tmp_path / "state.md")
     assert (lesson.settings_at(0).lr, lesson.settings_at(0).schedule) == (0.02, "cosine")
     assert lesson.settings_at(99).clip == "norm"
     assert lesson.title == "hello with Vanilla RNN"
     assert lesson.steps[2].title == "Learning rate 0.2, Schedule Constant"
     again = rehearsed(lesson)
-    assert np.array_equal(again.network.flat, trainer.network.flat)
-    assert again.settings == trainer.settings
-    assert again.history.events == trainer.history.events
+    assert np.array_equal(again.network.flat, run.trainer.network.flat)
+    assert again.settings == run.settings
+    assert again.history.events == run.history.events
 
 
 def test_a_run_that_went_through_a_file_is_told_from_its_beginning(tmp_path):
-    trainer = on_text(lr=0.02)
-    train(trainer, 5)
-    switch(trainer, lr=0.1)
-    save_run(trainer, tmp_path / "run.safetensors")
-    resumed = load_run(tmp_path / "run.safetensors").resume(trainer.corpus)
+    run = Run(on_text(lr=0.02))
+    train(run, 5)
+    switch(run, lr=0.1)
+    save_run(run.trainer, tmp_path / "run.safetensors")
+    resumed = Run(load_run(tmp_path / "run.safetensors").resume(run.corpus))
     train(resumed, 9)
     lesson = saved(resumed, tmp_path / "state.md")
-    assert np.array_equal(rehearsed(lesson).network.flat, resumed.network.flat)
-    marked = replace(resumed.snapshot(), deeds=(), events=(Event(3, 3, "Orthogonal W_hh"),))
+    assert np.array_equal(rehearsed(lesson).network.flat, resumed.trainer.network.flat)
+    marked = replace(resumed.snapshot(), edits=(), events=(Event(3, 3, "Orthogonal W_hh"),))
     with pytest.raises(Refusal, match="earlier version"):
         draft(marked, HELLO, tmp_path / "state.md")
 
 
 def test_a_run_that_a_lesson_would_undo_otherwise_is_refused(tmp_path):
-    trainer = on_text(clip="norm")
-    train(trainer, 5)
-    switch(trainer, clip="value")
-    save_run(trainer, tmp_path / "run.safetensors")
-    resumed = load_run(tmp_path / "run.safetensors").resume(trainer.corpus)
+    run = Run(on_text(clip="norm"))
+    train(run, 5)
+    switch(run, clip="value")
+    save_run(run.trainer, tmp_path / "run.safetensors")
+    resumed = Run(load_run(tmp_path / "run.safetensors").resume(run.corpus))
     switch(resumed, clip="none")
     saved(resumed, tmp_path / "state.md")
     resumed.undo()
@@ -113,30 +114,30 @@ def test_a_saved_state_names_all_its_files_relatively(tmp_path):
     for path in files:
         Path(path).write_text(f"{Path(path).stem} cd ef " * 30)
     settings = Settings().change(hidden=5, window=6)
-    trainer = Trainer(settings, read_files(files, Folding.named("none")))
-    train(trainer, 3)
-    lesson = saved(trainer, tmp_path / "lesson.md", Scene(files))
+    run = Run(Trainer(settings, read_files(files, Folding.named("none"))))
+    train(run, 3)
+    lesson = saved(run, tmp_path / "lesson.md", Scene(files))
     assert [Path(path).name for path in lesson.corpus] == ["b.txt", "a.txt"]
     assert 'corpus = ["b.txt", "a.txt"]' in (tmp_path / "lesson.md").read_text()
     again = rehearsed(lesson)
-    assert again.corpus.fingerprint == trainer.corpus.fingerprint
-    assert np.array_equal(again.network.flat, trainer.network.flat)
+    assert again.corpus.fingerprint == run.corpus.fingerprint
+    assert np.array_equal(again.network.flat, run.trainer.network.flat)
 
 
 def test_characters_that_are_not_seen_come_through_a_saved_lesson(tmp_path):
     unseen = 'a\u2028\u2029\x85\x7f\x0c\x00\t\\"+++ \u00e9\U0001f600'
-    trainer = on_text(prime=unseen)
+    run = Run(on_text(prime=unseen))
     scene = replace(HELLO, choose={"hidden_units": {"phrase": unseen}})
-    lesson = saved(trainer, tmp_path / "state.md", scene)
+    lesson = saved(run, tmp_path / "state.md", scene)
     assert lesson.settings_at(-1).prime == unseen
     assert lesson.steps[0].choose["hidden_units"]["phrase"] == unseen
 
 
 def test_a_file_named_like_a_built_in_text_stays_a_file(tmp_path):
     (tmp_path / "hello").write_text("to be or not to be " * 40)
-    trainer = Trainer(Settings(), read_files((str(tmp_path / "hello"),), Folding.named("none")))
-    lesson = saved(trainer, tmp_path / "lesson.md", Scene((str(tmp_path / "hello"),)))
-    assert rehearsed(lesson).corpus.fingerprint == trainer.corpus.fingerprint
+    run = Run(Trainer(Settings(), read_files((str(tmp_path / "hello"),), Folding.named("none"))))
+    lesson = saved(run, tmp_path / "lesson.md", Scene((str(tmp_path / "hello"),)))
+    assert rehearsed(lesson).corpus.fingerprint == run.corpus.fingerprint
 
 
 def test_a_name_that_is_no_text_is_refused_and_leaves_the_file_as_it_was(tmp_path):

@@ -191,7 +191,7 @@ def test_texts_cannot_be_expected_of_numbers():
     )
 
 
-def test_an_undo_is_allowed_once_for_every_deed_before_it():
+def test_an_undo_is_allowed_once_for_every_edit_before_it():
     steps = """+++
 title = "x"
 corpus = "hello"

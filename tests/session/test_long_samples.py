@@ -117,17 +117,17 @@ def test_a_short_sample_tells_nothing(watched, told):
     assert told == []
 
 
-def test_orders_are_taken_as_they_were_given_and_looked_through_for_what_is_urgent():
-    orders, done = CommandQueue(), []
-    assert orders.take(0.0) is None
-    assert orders.take(0.001) is None
+def test_commands_are_taken_as_they_were_given_and_looked_through_for_what_is_urgent():
+    commands, done = CommandQueue(), []
+    assert commands.take(0.0) is None
+    assert commands.take(0.001) is None
     for number in range(4):
-        orders.give(lambda n=number: done.append(n), urgent=number == 2)
-        assert orders.urgent == (number >= 2)
-    orders.give(lambda: done.append("late"))
+        commands.give(lambda n=number: done.append(n), urgent=number == 2)
+        assert commands.urgent == (number >= 2)
+    commands.give(lambda: done.append("late"))
     for _ in range(3):
-        orders.take(None)()
-    assert not orders.urgent
-    while command := orders.take(0.0):
+        commands.take(None)()
+    assert not commands.urgent
+    while command := commands.take(0.0):
         command()
     assert done == [0, 1, 2, 3, "late"]

@@ -7,42 +7,42 @@ from rnnviz.session.sample_schedule import CREDIT, FIRST_SAMPLES, SampleSchedule
 
 
 def test_the_first_samples_are_a_few_steps_apart_and_later_ones_a_tenth_of_the_steps():
-    writing = SampleSchedule()
+    schedule = SampleSchedule()
     written = []
     for step in range(2000):
-        if writing.due(step):
+        if schedule.due(step):
             written.append(step)
-            writing.note(step, 0.0)
+            schedule.note(step, 0.0)
     assert written[:4] == [0, FIRST_SAMPLES, 2 * FIRST_SAMPLES, 3 * FIRST_SAMPLES]
     late = [step for step in written if step >= 10 * FIRST_SAMPLES]
     assert all(after - step == step // 10 for step, after in pairwise(late))
 
 
 def test_slow_writing_is_put_off_and_not_forgotten():
-    writing = SampleSchedule()
-    writing.note(0, CREDIT + 0.0001)
-    assert not writing.due(FIRST_SAMPLES)
+    schedule = SampleSchedule()
+    schedule.note(0, CREDIT + 0.0001)
+    assert not schedule.due(FIRST_SAMPLES)
     time.sleep(0.05)
-    assert writing.due(FIRST_SAMPLES)
+    assert schedule.due(FIRST_SAMPLES)
 
 
 def test_time_in_which_nothing_trains_earns_no_samples():
-    writing = SampleSchedule()
-    writing.note(0, CREDIT + 0.0001)
+    schedule = SampleSchedule()
+    schedule.note(0, CREDIT + 0.0001)
     start = time.perf_counter()
     time.sleep(0.05)
-    writing.rested(start)
-    assert not writing.due(FIRST_SAMPLES)
+    schedule.rested(start)
+    assert not schedule.due(FIRST_SAMPLES)
 
 
 def test_a_rest_before_a_run_costs_it_no_samples():
-    writing = SampleSchedule()
+    schedule = SampleSchedule()
     start = time.perf_counter() - 3600.0
-    writing.begin(0)
-    writing.rested(start)
-    assert writing.due(0)
-    writing.note(0, CREDIT / 2)
-    assert writing.due(FIRST_SAMPLES)
+    schedule.begin(0)
+    schedule.rested(start)
+    assert schedule.due(0)
+    schedule.note(0, CREDIT / 2)
+    assert schedule.due(FIRST_SAMPLES)
 
 
 def test_a_pause_earns_a_running_session_no_samples(watched, monkeypatch):
@@ -64,9 +64,9 @@ def test_a_pause_earns_a_running_session_no_samples(watched, monkeypatch):
 
 
 def test_another_run_is_written_in_at_once():
-    writing = SampleSchedule()
-    writing.note(0, 60.0)
-    assert not writing.due(500)
-    writing.begin(500)
-    assert not writing.due(499)
-    assert writing.due(500)
+    schedule = SampleSchedule()
+    schedule.note(0, 60.0)
+    assert not schedule.due(500)
+    schedule.begin(500)
+    assert not schedule.due(499)
+    assert schedule.due(500)

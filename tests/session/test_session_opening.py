@@ -205,13 +205,13 @@ def test_a_text_that_vanished_cannot_be_folded_and_the_run_stays(watched, text_f
     session.change(hidden=6)
     open_and_wait(watched, lambda: session.open_files([str(text_file)]))
     watched.run_to(5)
-    step = watched.step
+    step = session.runs.focus.step
     text_file.unlink()
     session.change(fold="case")
     watched.until(lambda: watched.notices)
     assert "sea.txt" in watched.notices[-1].text
     assert session.settings.fold == "none"
-    assert watched.step == step
+    assert session.runs.focus.step == step
     watched.run_to(step + 5)
 
 

@@ -2,7 +2,7 @@
 
 import time
 
-from rnnviz.session.worker import ASIDE
+from rnnviz.session.training import ASIDE
 
 
 def test_training_stands_aside_for_a_moment_and_goes_on(watched):

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.actions.questions import may_end_run, may_go_back
-from rnnviz.lab.settings import declarations
+from rnnviz.lab.setting_words import usual_rate_text
+from rnnviz.lab.settings import declarations, with_usual_rate
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
@@ -27,6 +28,8 @@ class Steering(QObject):
     taken_back = Signal(object)
     """Emitted with the settings that stay when the user has chosen to keep the run."""
     restarting = Signal()
+    noted = Signal(str)
+    """Emitted with a sentence about what else has changed."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -62,7 +65,7 @@ class Steering(QObject):
             self._session.restart()
 
     def undo(self) -> None:
-        """Take the last deed back; ask first if that costs training."""
+        """Take the last edit back; ask first if that costs training."""
         self._let_go()
         newest = self._session.snapshot()
         if newest is not None and newest.undo_step is not None:
@@ -86,7 +89,10 @@ class Steering(QObject):
         if loses and not self._may_end(reason, "New network"):
             self.taken_back.emit(self._session.settings)
             return False
-        self._session.change(**changes)
+        complete = with_usual_rate(changes)
+        self._session.change(**complete)
+        if len(complete) > len(changes):
+            self.noted.emit(usual_rate_text(str(changes["optimizer"])))
         return True
 
     def _may_end(self, reason: str, go_on: str) -> bool:

@@ -79,10 +79,6 @@ class ClippingPanel(FittedCaptionPanel):
         self._start_over()
         self._say(EMPTY)
 
-    def choose_view(self, view: str) -> None:
-        """Choose a view by its name: "norm", "angle" or "updates"."""
-        self.view.setCurrentIndex(self.view.findData(view))
-
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         super().set_theme(theme)

@@ -77,10 +77,6 @@ class SaturationPanel(FittedCaptionPanel):
         self._start_over()
         self._say(EMPTY)
 
-    def choose_view(self, view: str) -> None:
-        """Choose a view by its name: "gates", "path", "silent", "h" or a tanh gate."""
-        self.view.setCurrentIndex(max(0, self.view.findData(view)))
-
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         super().set_theme(theme)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.panels.base import Panel
     from rnnviz.lab.panels import PanelKind
-    from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
+    from rnnviz.lab.snapshot import Request, RunId, Snapshot, TaskFacts
     from rnnviz.tasks.text import Corpus
 
 COLUMNS, CELLS = 2, 4
@@ -124,7 +124,7 @@ class PanelDocks(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._latest: Snapshot | None = None
-        self._run: object = None
+        self._run: RunId | None = None
         self._text: tuple[Corpus, tuple[float, ...]] | None = None
         self._theme: Theme | None = None
         self._drawn_task = False

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
     def show_corpus(self, corpus: Corpus) -> None:
         """Show another text everywhere."""
         source = self.session.source
-        self.setWindowTitle(f"{corpus.name} - rnnviz")
+        self._show_name()
         self.left.show_corpus(corpus, source.builtin if source else "")
         self.panels.clear()
         self.panels.show_corpus(corpus, self.session.baselines)
@@ -90,9 +90,13 @@ class MainWindow(QMainWindow):
         """Show another task everywhere; a text is announced by itself."""
         self.left.show_task(task)
         if task.measure:
-            self.setWindowTitle(f"{task.label} - rnnviz")
+            self._show_name()
             self.panels.clear()
         self.panels.show_task(task)
+
+    def _show_name(self) -> None:
+        run = self.session.runs.focus
+        self.setWindowTitle(f"{run.name} - rnnviz" if run else "rnnviz")
 
     def show_baselines(self, baselines: tuple[float, ...]) -> None:
         """Show what simple guessing would lose."""

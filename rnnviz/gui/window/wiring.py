@@ -66,6 +66,7 @@ def _connect_left(window: MainWindow) -> None:
     left.by_hand.undo_requested.connect(window.clock.wake)
     steering.taken_back.connect(window.show_settings)
     steering.restarting.connect(window.notices.clear)
+    steering.noted.connect(window.notices.show_note)
 
 
 def _connect_opening(window: MainWindow) -> None:

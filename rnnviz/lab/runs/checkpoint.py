@@ -20,7 +20,7 @@ from rnnviz.lab.runs.run_metadata import (
     Misfit,
     about_of,
     curves_of,
-    deeds_of,
+    edits_of,
     fill,
     progress_of,
     records_of,
@@ -58,7 +58,7 @@ class SavedRun:
     progress: dict[str, Any]
     samples: list[Sample]
     events: list[Event]
-    deeds: list[Edit]
+    edits: list[Edit]
     arrays: dict[str, NDArray[Any]]
 
     def network(self) -> Network:
@@ -177,7 +177,7 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
         "random_state": json.dumps(trainer.rng.bit_generator.state),
         "samples": json.dumps([asdict(sample) for sample in trainer.history.samples]),
         "events": json.dumps([asdict(event) for event in trainer.history.events]),
-        "deeds": json.dumps([vars(deed) for deed in trainer.history.deeds], default=dict),
+        "deeds": json.dumps([vars(edit) for edit in trainer.history.edits], default=dict),
     }
 
 
@@ -212,7 +212,7 @@ def _parse(path: Path, metadata: dict[str, str], arrays: dict[str, NDArray[Any]]
         progress,
         records_of(Sample, values["samples"]),
         records_of(Event, values["events"]),
-        deeds_of(json.loads(metadata.get("deeds", "[]"))),  # files of the first version have none
+        edits_of(json.loads(metadata.get("deeds", "[]"))),  # files of the first version have none
         arrays,
     )
 
@@ -240,7 +240,7 @@ def _restore(trainer: Trainer, run: SavedRun) -> None:
     for name, array in trainer.state.arrays.items():
         fill(array, f"state.{name}", arrays[f"state.{name}"])
     curves = curves_of(arrays, progress["step"])
-    trainer.history.restore(curves, run.samples, run.events, run.deeds)
+    trainer.history.restore(curves, run.samples, run.events, run.edits)
     trainer.feed.position = progress["position"]
     trainer.rng.bit_generator.state = progress["random_state"]
     for name in PROGRESS:

@@ -68,19 +68,19 @@ def records_of(kind: type[Record], values: Any) -> list[Record]:
     return [kind(**value) for value in values]
 
 
-def deeds_of(values: Any) -> list[Edit]:
+def edits_of(values: Any) -> list[Edit]:
     """What was done to the run; raises Misfit, or Refusal, for what cannot have been done."""
     if not isinstance(values, list):
         raise Misfit(f"a list was expected, not {values!r}")
-    deeds = [Edit(**value) for value in values]
-    for deed in deeds:
-        if type(deed.step) is not int or deed.name not in (CHANGE, UNDO, *INTERVENTIONS):
-            raise Misfit(f"{deed.name!r} cannot have been done after step {deed.step!r}")
-        if type(deed.value) not in (int, float, type(None)):
-            raise Misfit(f"the value of {deed.name} cannot be {deed.value!r}")
-        Settings().change(**deed.settings)
-        Settings().change(**deed.before)
-    return deeds
+    edits = [Edit(**value) for value in values]
+    for edit in edits:
+        if type(edit.step) is not int or edit.name not in (CHANGE, UNDO, *INTERVENTIONS):
+            raise Misfit(f"{edit.name!r} cannot have been done after step {edit.step!r}")
+        if type(edit.value) not in (int, float, type(None)):
+            raise Misfit(f"the value of {edit.name} cannot be {edit.value!r}")
+        Settings().change(**edit.settings)
+        Settings().change(**edit.before)
+    return edits
 
 
 def about_of(values: Any, text: bool) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from trial_cells import TRIALS
 REGISTRY |= TRIALS  # the one line
 
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
@@ -43,11 +44,11 @@ def measured(trainer):
 
 def interventions(trainer):
     """What can be done by hand, and why the rest cannot."""
-    found = {}
+    run, found = Run(trainer), {}
     for name in INTERVENTIONS:
         try:
-            trainer.intervene(name)
-            trainer.undo()
+            run.intervene(name)
+            run.undo()
             found[name] = "done"
         except Refusal as refusal:
             found[name] = str(refusal)

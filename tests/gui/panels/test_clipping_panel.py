@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from windows import choose_view
 
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.clipping import (
@@ -95,7 +96,7 @@ def test_the_clipping_panel_survives_norms_that_are(name, panel):
     for mode in ("norm", "value", "none"):
         panel.show_snapshot(snapshot(shown, clip=mode))
         for view in ("norm", "angle"):
-            panel.choose_view(view)
+            choose_view(panel, view)
             for size in SIZES:
                 panel.resize(*size)
                 QTest.qWait(0)
@@ -115,7 +116,7 @@ UPDATES = {
 
 @pytest.mark.parametrize("name", UPDATES)
 def test_the_clipping_panel_survives_updates_that_are(name, panel):
-    panel.choose_view("updates")
+    choose_view(panel, "updates")
     panel.show_snapshot(snapshot(curves(NORMS), UpdateRatios(NAMES, UPDATES[name])))
     for size in SIZES:
         panel.resize(*size)
@@ -140,7 +141,7 @@ def test_without_steps_a_sentence_says_what_to_do(panel):
 def test_updates_are_only_asked_for_where_they_are_shown(panel, qtbot):
     assert panel.needs() == frozenset()
     with qtbot.waitSignal(panel.needs_changed):
-        panel.choose_view("updates")
+        choose_view(panel, "updates")
     assert panel.needs() == {REQUEST}
     assert panel.bars.message == EMPTY
     panel.show_snapshot(snapshot(curves(NORMS)))
@@ -212,7 +213,7 @@ def test_other_curves_begin_afresh(panel):
 
 
 def test_angles_are_drawn_in_degrees_and_missing_ones_skipped(panel):
-    panel.choose_view("angle")
+    choose_view(panel, "angle")
     shown = curves(NORMS[:40], angles=np.where(np.arange(40) % 10 == 9, np.pi / 6, np.nan))
     panel.show_snapshot(snapshot(shown, clip="value"))
     assert panel.angles.angle.x.tolist() == [10, 20, 30, 40]
@@ -224,7 +225,7 @@ def test_angles_are_drawn_in_degrees_and_missing_ones_skipped(panel):
 
 @pytest.mark.parametrize("mode", ["none", "norm", "value"])
 def test_without_an_angle_it_is_said_why(mode, panel):
-    panel.choose_view("angle")
+    choose_view(panel, "angle")
     panel.show_snapshot(snapshot(curves(NORMS, angles=np.full(1000, np.nan)), clip=mode))
     assert panel.angles.message == NO_ANGLE[mode]
 
@@ -242,7 +243,7 @@ def test_nothing_is_drawn_again_for_the_same_curves(panel, monkeypatch):
 
 
 def test_bars_are_as_long_as_the_logarithm_of_their_ratio(panel):
-    panel.choose_view("updates")
+    choose_view(panel, "updates")
     panel.show_snapshot(snapshot(curves(NORMS), UpdateRatios(NAMES, (1e-1, 1e-2, 1e-3))))
     ends = panel.bars.spots()[:, 0]
     assert ends[0] - ends[1] == pytest.approx(ends[1] - ends[2])
@@ -251,7 +252,7 @@ def test_bars_are_as_long_as_the_logarithm_of_their_ratio(panel):
 
 
 def test_many_tensors_are_scrolled_not_squeezed(panel):
-    panel.choose_view("updates")
+    choose_view(panel, "updates")
     names = tuple(f"rnn.weight_hh_l{layer}" for layer in range(40))
     panel.show_snapshot(snapshot(curves(NORMS), UpdateRatios(names, (0.01,) * 40)))
     QTest.qWait(1)
@@ -286,7 +287,7 @@ def test_real_training_is_drawn_in_every_view(panel):
         trainer = Trainer(Settings().change(**{"hidden": 6, "window": 5, **changes}), corpus)
         for view in ("norm", "angle", "updates"):
             next(trainer)
-            panel.choose_view(view)
+            choose_view(panel, view)
             panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
             assert not panel.grab().isNull()
         assert panel.bars.message == ""

@@ -16,6 +16,7 @@ from rnnviz.gui.panels.decay import (
     EMPTY,
     DecayPanel,
 )
+from rnnviz.lab.run import Run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Moment, Request
 from rnnviz.lab.trainer import Trainer
@@ -237,18 +238,17 @@ def test_the_pointer_reads_out_lag_share_and_moment(panel):
 
 @pytest.mark.parametrize("task", ["text", "copying"])
 def test_a_panel_that_is_opened_late_draws_every_early_moment(panel, task):
-    settings = Settings().change(task=task, length=20, hidden=8)
-    trainer = Trainer(settings, BUILTIN["verse"].load() if task == "text" else None)
-    unit = "characters" if task == "text" else "steps"
-    panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
+    settings = Settings().change(task=task, length=20, hidden=8, steps=1_020)
+    run = Run(Trainer(settings, BUILTIN["verse"].load() if task == "text" else None))
+    panel.show_snapshot(run.snapshot(run.measure(panel.needs())))
     assert drawn(panel) == []
     assert "At the start" not in panel.words.text()
-    for _ in range(1_020):
-        next(trainer)
-    panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
+    list(run)
+    panel.show_snapshot(run.snapshot(run.measure(panel.needs())))
     assert drawn(panel) == ["start", "step 100", "step 1,000"]
     assert panel.now.y[0] == pytest.approx(1.0)
-    assert trainer.measure(panel.needs())[panel._request].unit == unit
+    unit = "characters" if task == "text" else "steps"
+    assert run.measure(panel.needs())[panel._request].unit == unit
     assert panel.plot.axes[0].labelText == f"{unit} back (0 = now)"
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from trainers import CORPUS, make_trainer, train
+from trainers import CORPUS, make_run, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.appearance.theme import DARK
@@ -24,21 +24,21 @@ def panel(request, qtbot):
     return made
 
 
-def look(panel, trainer):
+def look(panel, run):
     """Show a panel what it asks for, until it asks for nothing else, in several sizes."""
     asked = None
     while asked != panel.needs():
         asked = panel.needs()
         with np.errstate(all="ignore"):
-            panel.show_snapshot(trainer.snapshot(trainer.measure(asked)))
+            panel.show_snapshot(run.snapshot(run.measure(asked)))
     for size in SIZES:
         panel.resize(*size)
         assert not panel.grab().isNull()
 
 
 def test_it_stands_there_before_there_is_a_run_and_after_one_is_gone(panel):
-    look(panel, make_trainer())
-    look(panel, train(make_trainer(), 3))
+    look(panel, make_run())
+    look(panel, train(make_run(), 3))
     panel.clear()
     panel.set_theme(DARK)
     assert not panel.grab().isNull()
@@ -46,23 +46,23 @@ def test_it_stands_there_before_there_is_a_run_and_after_one_is_gone(panel):
 
 @pytest.mark.parametrize("cell", list(CELLS))
 def test_it_shows_every_cell(panel, cell):
-    trainer = make_trainer(cell=cell, layers=2)
+    run = make_run(cell=cell, layers=2)
     panel.show_corpus(CORPUS, (2.9, 2.1))
-    for _ in train(trainer, 3):
-        look(panel, trainer)
-        if trainer.step == 5:
+    for _ in train(run, 3):
+        look(panel, run)
+        if run.step == 5:
             break
 
 
 @pytest.mark.parametrize("task", list(DRAWN))
 def test_it_shows_every_task_that_draws_its_sequences(panel, task):
-    look(panel, train(make_trainer(None, task=task, batch=3), 3))
+    look(panel, train(make_run(None, task=task, batch=3), 3))
 
 
 def test_it_shows_a_network_whose_weights_are_no_numbers(panel):
-    trainer = train(make_trainer(cell="lstm"), 3)
-    look(panel, trainer)
-    trainer.network.flat[::2] = np.nan
-    look(panel, trainer)
-    trainer.network.flat[...] = np.inf
-    look(panel, trainer)
+    run = train(make_run(cell="lstm"), 3)
+    look(panel, run)
+    run.trainer.network.flat[::2] = np.nan
+    look(panel, run)
+    run.trainer.network.flat[...] = np.inf
+    look(panel, run)

@@ -4,6 +4,7 @@ import pytest
 
 from rnnviz.captions import losses
 from rnnviz.gui.panels.loss import LossPanel
+from rnnviz.lab.run import Run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.text import read_text
@@ -62,7 +63,7 @@ def test_a_text_that_follows_has_its_unit_and_lines_again(panel, qtbot):
 
 
 def test_interventions_are_marked_where_they_happened(panel):
-    made = trainer(steps=6)
+    made = Run(trainer(steps=6))
     made.intervene("orthogonal")
     made.undo()
     panel.show_snapshot(made.snapshot())
@@ -72,7 +73,7 @@ def test_interventions_are_marked_where_they_happened(panel):
         (6, "undone: Orthogonal W_hh"),
     ]
     panel.against.setCurrentIndex(1)
-    assert panel.plot.marks[0].x == made.characters
+    assert panel.plot.marks[0].x == made.trainer.characters
     before = panel.plot.grab().toImage()
     panel.plot.set_marks(())
     assert panel.plot.grab().toImage() != before

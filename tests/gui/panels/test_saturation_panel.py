@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from windows import choose_view
 
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.saturation import (
@@ -112,7 +113,7 @@ STRANGE = {
 def test_the_saturation_panel_survives_a_measurement(name, panel):
     cell, view, found = STRANGE[name]
     panel.show_snapshot(snapshot(cell=cell))
-    panel.choose_view(view)
+    choose_view(panel, view)
     panel.show_snapshot(snapshot(found, view, cell=cell))
     for size in SIZES:
         panel.resize(*size)
@@ -153,7 +154,7 @@ def test_a_change_of_the_cell_changes_what_is_shown_and_asked_for(panel, qtbot):
     assert panel.view.isVisible()
     assert panel.stack.currentWidget().isAncestorOf(panel.scatter)
     assert len(panel.scatter.heaps) > 64
-    panel.choose_view("path")
+    choose_view(panel, "path")
     assert panel.needs() == {request("path")}
     assert panel.paths.message == COMING
     panel.show_snapshot(snapshot(GATES, cell="lstm"))  # an answer to the question before
@@ -226,7 +227,7 @@ def test_the_median_horizon_stands_between_the_two_in_the_middle(panel):
 
 def test_a_path_without_a_number_is_explained(panel):
     panel.show_snapshot(snapshot(cell="lstm"))
-    panel.choose_view("path")
+    choose_view(panel, "path")
     panel.show_snapshot(snapshot(STRANGE["of a path without numbers"][2], "path", cell="lstm"))
     assert panel.paths.message == NOTHING_TO_DRAW
 
@@ -282,7 +283,7 @@ def test_real_cells_are_drawn_in_every_view_one_after_the_other(panel):
         next(trainer)
         panel.show_snapshot(trainer.snapshot())  # learns what there is to choose from
         for view in views_of(trainer.settings):
-            panel.choose_view(view)
+            choose_view(panel, view)
             panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
             assert panel._found is not None
             page = {"gates": panel.scatter, "path": panel.paths}

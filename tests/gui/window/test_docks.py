@@ -165,9 +165,9 @@ def test_a_last_text_that_is_gone_is_replaced_by_the_first(open_window, memory, 
 def test_training_and_frames_make_way_for_a_window_that_is_resized(window, qtbot, monkeypatch):
     asked = []
     window.panels.resized.connect(lambda: asked.append("panels"))
-    worker = window.session._worker
-    aside = worker.stand_aside
-    monkeypatch.setattr(worker, "stand_aside", lambda: (asked.append("training"), aside()))
+    training = window.session._training
+    aside = training.stand_aside
+    monkeypatch.setattr(training, "stand_aside", lambda: (asked.append("training"), aside()))
     window.session.change(steps=10_000_000)
     window.commands.run.trigger()
     qtbot.waitUntil(lambda: window.session.state == "running")

@@ -6,6 +6,7 @@ from windows import PATIENCE, step
 from rnnviz.gui.panels.gradient_flow import GradientFlowPanel
 from rnnviz.gui.window.docks import PanelDocks
 from rnnviz.lab.panels import PANELS
+from rnnviz.lab.run import Run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.builtin import BUILTIN
@@ -61,7 +62,8 @@ def test_all_panels_are_cleared_in_one_place_and_only_by_another_run(qtbot, monk
     for name, panel in docks.panels.items():
         monkeypatch.setattr(panel, "clear", lambda name=name: cleared.append(name))
     corpus = BUILTIN["hello"].load()
-    first, second = (Trainer(Settings().change(hidden=4, window=5), corpus) for _ in range(2))
+    settings = Settings().change(hidden=4, window=5)
+    first, second = (Run(Trainer(settings, corpus)) for _ in range(2))
     docks.show_snapshot(first.snapshot())
     assert sorted(cleared) == sorted(PANELS)
     cleared.clear()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
-from trainers import CORPUS, make_trainer, train
+from trainers import CORPUS, make_run, train
 
 from rnnviz.lab.runs.checkpoint import FORMAT, load_run, save_run
 from rnnviz.refusal import Refusal
@@ -31,10 +31,10 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def whole(folder):
     """A good run's file."""
-    trainer = train(make_trainer(cell="lstm", hidden=3, window=4), 12)
-    trainer.write()
-    trainer.intervene("orthogonal")
-    save_run(trainer, folder / "whole.safetensors")
+    run = train(make_run(cell="lstm", hidden=3, window=4), 12)
+    run.trainer.write()
+    run.intervene("orthogonal")
+    save_run(run.trainer, folder / "whole.safetensors")
     return folder / "whole.safetensors"
 
 
@@ -166,19 +166,19 @@ def test_every_missing_description_is_noticed(folder, contents):
         assert_refused(written(folder, arrays, rest))
 
 
-DEED = {"step": 1, "name": "change", "value": None, "settings": {"lr": 0.1}, "before": {}}
+EDIT = {"step": 1, "name": "change", "value": None, "settings": {"lr": 0.1}, "before": {}}
 
 
-def test_a_run_without_deeds_is_read_and_wrong_ones_are_refused(folder, contents):
+def test_a_run_without_edits_is_read_and_wrong_ones_are_refused(folder, contents):
     arrays, metadata = contents
-    load_run(written(folder, arrays, metadata | {"deeds": json.dumps([DEED])}))
+    load_run(written(folder, arrays, metadata | {"deeds": json.dumps([EDIT])}))
     load_run(written(folder, arrays, {n: t for n, t in metadata.items() if n != "deeds"}))
     wrong = {"step": "1", "name": None, "value": "x", "settings": {"lr": -1}, "before": None}
     for name, value in wrong.items():
-        deeds = json.dumps([DEED | {name: value}])
-        assert_refused(written(folder, arrays, metadata | {"deeds": deeds}))
-    for deeds in ("{}x", "7", '[{"step": 1}]'):
-        assert_refused(written(folder, arrays, metadata | {"deeds": deeds}))
+        edits = json.dumps([EDIT | {name: value}])
+        assert_refused(written(folder, arrays, metadata | {"deeds": edits}))
+    for edits in ("{}x", "7", '[{"step": 1}]'):
+        assert_refused(written(folder, arrays, metadata | {"deeds": edits}))
 
 
 WRONG_ARRAYS = {

@@ -1,0 +1,181 @@
+"""Gets the run ready that is wanted next; what is asked for meanwhile waits until it is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from rnnviz.lab.runs.sources import Source, from_builtin
+from rnnviz.lab.settings import Settings
+from rnnviz.refusal import Refusal
+from rnnviz.session.command_queue import Command
+from rnnviz.session.jobs import Jobs
+from rnnviz.session.notice import READING_FAILED, Notice
+from rnnviz.session.run_list import RunList
+from rnnviz.session.run_makers import job_for, read_and_build, read_run
+from rnnviz.tasks import DRAWN
+
+if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
+
+
+class Preparation(QObject):
+    """Starts one job after the other, of which the newest counts; every method returns at once.
+
+    `wanted` are the settings of the run that comes, or if none comes, `settings`: those asked for
+    in the run in focus, whose thread follows between two steps.
+    """
+
+    ready = Signal(object)
+    """Emitted with a run that is to take the place of the one in focus; then it is there."""
+    settings_changed = Signal(object)
+    changed = Signal(object)
+    """Emitted with changes (by name) that the run in focus needs no new network for."""
+    due = Signal(object)
+    """Emitted with a command for the run in focus, at once or when it has waited for that."""
+    notice = Signal(object)
+
+    def __init__(self, runs: RunList, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = self.wanted = Settings()
+        self.jobs = Jobs(self)
+        self._runs = runs
+        self._changes: dict[str, object] = {}
+        self._commands: tuple[Command, ...] = ()
+        self.jobs.done.connect(self._on_done)
+        self.jobs.refused.connect(self._on_refused)
+        self.jobs.failed.connect(self._on_failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is being got ready."""
+        return self.jobs.busy
+
+    def open(self, source: Source) -> None:
+        """Read a text, and begin with the wanted settings."""
+        self._changes.pop("task", None)  # a task that was waited for ends with the text
+        self.jobs.start(read_and_build(source, self.wanted), source.label)
+
+    def open_builtin(self, name: str) -> None:
+        """Read a built-in text, and begin with the wanted settings."""
+        try:
+            self.open(from_builtin(name))
+        except Refusal as refusal:
+            self._complain(refusal)
+
+    def load(self, path: Path) -> None:
+        """Read a saved run, and its text if it is not the one that is open."""
+        self._changes = {}
+        self.jobs.start(read_run(path, self._runs.source, self._runs.corpus), path.name)
+
+    def begin(self, settings: Settings, source: Source | None = None) -> None:
+        """Start with exactly these settings, on another text if one is given."""
+        self.wanted, self._changes = settings, {}
+        self._build({"new text"} if source else set(), source)
+
+    def change(self, changes: dict[str, object]) -> None:
+        """Change settings at once or with a new network or text; waits for what is being read."""
+        before, corpus = self.wanted, self._runs.corpus
+        try:
+            settings = before.change(**changes)
+            if corpus is not None and settings.prime != before.prime:
+                corpus.encode(settings.prime, "The prime")
+        except Refusal as refusal:
+            self._complain(refusal)
+            self.settings_changed.emit(before)
+            return
+        self.wanted = settings
+        self._follow(changes, settings.effects(before))
+        self.settings_changed.emit(settings)
+
+    def _follow(self, changes: dict[str, object], effects: set[str]) -> None:
+        """Let changes, which have led to the wanted settings, act where they can."""
+        if self.busy:
+            self._changes |= changes
+        elif self._runs.focus is None and self.wanted.task not in DRAWN:
+            self.settings = self.wanted
+        elif self._runs.focus is not None and effects == {"now"}:
+            self.settings = self.wanted
+            self.changed.emit(changes)
+        else:
+            self._build(effects)
+
+    def _build(self, needed: set[str], source: Source | None = None) -> None:
+        source = source or self._runs.source
+        self.jobs.start(*job_for(self.wanted, needed, source, self._runs.corpus))
+
+    def would_replace(self, changes: dict[str, object]) -> bool:
+        """Whether these changes are allowed and need another run."""
+        try:
+            return self.wanted.change(**changes).effects(self.wanted) != {"now"}
+        except Refusal:
+            return False
+
+    def undone(self, settings: Settings) -> None:
+        """Follow an undo in the run in focus; what is being read keeps its own settings."""
+        self.settings = settings
+        if not self.busy:
+            self.wanted = settings
+        self.settings_changed.emit(self.wanted)
+
+    def cancel(self) -> None:
+        """Give up what is being read or built; the present run stays."""
+        self.jobs.drop()
+        self._changes = {}
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """What was to come does not; changes that waited for it act on what is there."""
+        self._commands, self.wanted = (), self.settings
+        self.settings_changed.emit(self.settings)
+        self._change_later()
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self._go_back()
+        self.notice.emit(Notice("error", sentence))
+
+    @Slot(str)
+    def _on_failed(self, details: str) -> None:
+        self._go_back()
+        self.notice.emit(Notice("error", READING_FAILED, details))
+
+    def _complain(self, refusal: Refusal) -> None:
+        self.notice.emit(Notice("error", str(refusal)))
+
+    @Slot(object)
+    def _on_done(self, run: Run) -> None:
+        self.settings = self.wanted = run.settings
+        self.ready.emit(run)
+        self.settings_changed.emit(self.settings)
+        self._change_later()
+        commands, self._commands = self._commands, ()
+        for command in commands:
+            self.do(command)
+
+    def _change_later(self) -> None:
+        changes, self._changes = self._changes, {}
+        if changes:
+            self.change(changes)
+
+    def do(self, command: Command) -> None:
+        """Have a command done when the run is there that is wanted."""
+        if self.busy:
+            self._commands = (*self._commands, command)
+        elif self._runs.focus is not None:
+            self.due.emit(command)
+
+    def do_only(self, command: Command) -> None:
+        """Have this done and nothing else that waits."""
+        self.forget()
+        self.do(command)
+
+    def toggle(self, command: Command) -> None:
+        """Have nothing done when the run is there if something was to be, else this."""
+        self._commands = () if self._commands else (command,)
+
+    def forget(self) -> None:
+        """Have nothing done when the run is there."""
+        self._commands = ()

@@ -1,0 +1,98 @@
+"""Makes a run in a thread of its own: reads its text, builds its network, or reads its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rnnviz.lab.runs.sources import Source, find_text
+from rnnviz.lab.settings import Settings
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.progress import Callback
+from rnnviz.tasks.text_task import TextTask
+
+if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
+
+WAY_OUT = "Put that text beside the run, or open the text first and then the run."
+"""What helps when a run's text is not found."""
+
+
+Make = Callable[[Callback], "Run"]
+"""Makes a run, given a callback for its progress."""
+
+
+def job_for(
+    settings: Settings, needed: set[str], source: Source | None, corpus: Corpus | None
+) -> tuple[Make, str]:
+    """What makes a run with these settings from what is there, and a label for it."""
+    if settings.task in DRAWN:
+        return build(source, None, settings), "a new network"
+    if "new text" in needed and source is not None:
+        return read_and_build(source, settings), source.label
+    return build(source, corpus, settings), "a new network"
+
+
+def read_and_build(source: Source, settings: Settings) -> Make:
+    """Read a text and begin a run on it."""
+
+    def prepare(report: Callback) -> Run:
+        wanted = settings.change(task=TextTask.name)
+        corpus = source.read(Folding.named(wanted.fold), report)
+        return _new_run(_fitting(wanted, corpus), corpus, source)
+
+    return prepare
+
+
+def build(source: Source | None, corpus: Corpus | None, settings: Settings) -> Make:
+    """Begin a run on a text that is there already, or a task that needs none.
+
+    The source is kept for when a text is wanted again.
+    """
+
+    def prepare(report: Callback) -> Run:
+        return _new_run(settings, corpus, source)
+
+    return prepare
+
+
+def read_run(path: Path, source: Source | None, present: Corpus | None) -> Make:
+    """Read a run and, unless it is the `present` one, the text it was trained on.
+
+    That text is looked for where it was, beside the run, and in the `source` that is open.
+    """
+
+    def prepare(report: Callback) -> Run:
+        from rnnviz.lab.run import Run
+        from rnnviz.lab.runs.checkpoint import load_run
+
+        saved = load_run(path)
+        if saved.settings.task in DRAWN:
+            return Run(saved.resume(None), source, path)
+        if source and present and present.fingerprint == saved.corpus.get("fingerprint"):
+            return Run(saved.resume(present), source, path)
+        own, corpus = find_text(saved, WAY_OUT, report, source)
+        return Run(saved.resume(corpus), own, path)
+
+    return prepare
+
+
+def _fitting(settings: Settings, corpus: Corpus) -> Settings:
+    """The settings without a prime that this text could not have written."""
+    try:
+        corpus.encode(settings.prime)
+    except Refusal:
+        return settings.change(prime="")
+    return settings
+
+
+def _new_run(settings: Settings, corpus: Corpus | None, source: Source | None) -> Run:
+    """An untrained run; what it computes with is loaded now, while the window stands."""
+    from rnnviz.lab.run import Run
+    from rnnviz.lab.trainer import Trainer
+
+    return Run(Trainer(settings, corpus), source)

@@ -1,0 +1,237 @@
+"""What the training's thread does with its run: steps, and the commands between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from time import perf_counter, sleep
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from rnnviz.lab.snapshot import Request
+from rnnviz.refusal import Refusal
+from rnnviz.session.command_queue import CommandQueue
+from rnnviz.session.frame_gate import PATIENCE, FrameGate
+from rnnviz.session.mailbox import Mailbox
+from rnnviz.session.measuring import Measuring
+from rnnviz.session.pace import Pace
+from rnnviz.session.sample_schedule import SampleSchedule
+from rnnviz.session.sample_writer import SampleWriter
+
+if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
+
+ASIDE = 0.04
+"""Seconds that training stands aside: about what painting the whole window takes."""
+
+
+class Reports(QObject):
+    """What is told to other threads."""
+
+    state_changed = Signal(str)
+    saved = Signal(object, str)
+    """Emitted with the run that was saved and the path."""
+    done_by_hand = Signal(object)
+    """Emitted after an intervention or its undo, with the settings (by name) that came back."""
+    writing = Signal(float)
+    """Emitted now and then while a sample takes long, with the share that is written."""
+    written = Signal()
+    """Emitted when such a sample is done or given up."""
+
+
+class Training:
+    """Trains one run, and owns its trainer while it does; all methods run in one thread.
+
+    No QObject: there, every attribute costs several times as much, at every step.
+    """
+
+    def __init__(self, commands: CommandQueue, mailbox: Mailbox, gate: FrameGate) -> None:
+        self.reports = Reports()
+        self.running = False
+        """Whether steps are made; any thread may ask."""
+        self._commands, self._mailbox, self._gate = commands, mailbox, gate
+        self._run: Run | None = None
+        self._pace = Pace()
+        self._measuring = Measuring()
+        self._stepping = False
+        self._steps_wanted = 0
+        self._schedule = SampleSchedule()
+        reports = self.reports
+        self._writer = SampleWriter(commands, reports.writing.emit, reports.written.emit)
+
+    # For the thread's loop
+
+    def wait(self) -> float | None:
+        """Seconds until the next step is due; None where none is to be made."""
+        return self._pace.wait() if self.running else None
+
+    def rested(self, start: float) -> None:
+        """Nothing has trained since then (of `perf_counter`)."""
+        self._schedule.rested(start)
+
+    def advance(self) -> None:
+        """Train until there is something else to do: a command, a sample, a wait, or the end."""
+        run, gate = self._run, self._gate
+        while run is not None and self._pace.wait() == 0.0:
+            if self._schedule.due(run.step):
+                self._write_at(run)
+                return  # something may have been asked for meanwhile
+            if next(run, None) is None:
+                self._end(run)
+                return
+            self._pace.note(run.trainer.characters)
+            if self._steps_wanted:
+                self._steps_wanted -= 1
+                if self._steps_wanted == 0:
+                    self._end(run)
+                    return
+            if self._mailbox.wanted:
+                gate.expected = self._pace.seconds < PATIENCE
+                self.show()
+            if gate.closed and gate.expected:
+                gate.wait()
+            if not self._commands.idle:
+                return
+
+    def show(self, everything: bool = False) -> None:
+        """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
+        if self._run is not None:
+            results = self._measuring.results(self._run, everything)
+            self._mailbox.put(self._run.snapshot(results, self._pace.rate))
+
+    def _write_at(self, run: Run) -> None:
+        """Write a sample unless this step has one, and plan the next."""
+        start, samples = perf_counter(), run.history.samples
+        if not samples or samples[-1].step != run.step:
+            self._writer.write(run.trainer)
+        self._schedule.note(run.step, perf_counter() - start)
+
+    def _end(self, run: Run) -> None:
+        """Training stops by itself: diverged, at its goal, or after a single step."""
+        self.running = False
+        trainer = run.trainer
+        finished = trainer.step >= trainer.goal
+        if finished and not trainer.diverged:
+            self._write_at(run)
+        self.show(everything=True)
+        state = "diverged" if trainer.diverged else "finished" if finished else "paused"
+        self.reports.state_changed.emit(state)
+
+    # Commands: which run, and how far
+
+    def replace(self, run: Run) -> None:
+        """Train another run from now on."""
+        self._run, self.running = run, False
+        self._schedule.begin(run.step)
+        self._measuring.forget()
+        self._pace.rate = 0.0
+        self.reports.state_changed.emit("ready" if run.step == 0 else "paused")
+
+    def train(self, to: int = 0) -> None:
+        """Run on `to` a step count, or (0) to the goal.
+
+        A goal that is reached moves on. Where the step count is reached already, it only pauses.
+        """
+        if self._run is None or self._run.trainer.diverged:
+            return
+        trainer = self._run.trainer
+        trainer.goal = max(trainer.goal, to)
+        if 0 < to <= trainer.step:
+            self.running = False
+            self.reports.state_changed.emit("paused")
+            return
+        self._begin(self._run, to - trainer.step if to else 0)
+
+    def step(self) -> None:
+        """Train one step and pause; those that are asked for in a row add up."""
+        if self._run is None or self._run.trainer.diverged:
+            return
+        trainer = self._run.trainer
+        if not (self.running and self._stepping):
+            self._begin(self._run, 1)
+            self._stepping = True
+            return
+        self._steps_wanted += 1
+        if trainer.step + self._steps_wanted > trainer.goal:
+            trainer.goal += trainer.settings.steps
+
+    def _begin(self, run: Run, steps: int) -> None:
+        """Train so many steps, or (0) until the goal."""
+        trainer = run.trainer
+        if trainer.step >= trainer.goal:
+            trainer.goal = trainer.step + trainer.settings.steps
+        self._steps_wanted = steps
+        self.running, self._stepping = True, False
+        self._pace.begin(trainer.characters)
+        self.reports.state_changed.emit("running")
+
+    def toggle(self) -> None:
+        """Pause, or run to the goal."""
+        (self.pause if self.running else self.train)()
+
+    def pause(self) -> None:
+        """Stop between two steps."""
+        if self.running:
+            self.running = False
+            self.reports.state_changed.emit("paused")
+
+    def stand_aside(self) -> None:
+        """Make no step for a moment, so that the window's thread has Python to itself."""
+        if self.running:
+            sleep(ASIDE)
+
+    def leave_off(self) -> None:
+        """Do nothing; that it is urgent gives up a sample."""
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Slow motion, or full speed with None."""
+        self._pace.steps_per_second = steps_per_second
+
+    # Commands: what is done to the run, and asked of it
+
+    def change(self, changes: Mapping[str, object]) -> None:
+        """Let settings act that need no new network."""
+        if self._run is not None:
+            self._run.change(self._run.settings.change(**changes))
+
+    def intervene(self, name: str, value: float | None) -> None:
+        """Change the network by hand."""
+        if self._run is not None:
+            self._run.intervene(name, value)
+            self.reports.done_by_hand.emit({})
+
+    def undo(self) -> None:
+        """Take the last intervention back."""
+        if self._run is not None:
+            self._run.undo()
+            self.reports.done_by_hand.emit(dict(self._run.history.edits[-1].settings))
+
+    def set_requests(self, requests: frozenset[Request]) -> None:
+        """What snapshots shall measure from now on."""
+        self._measuring.want(requests)
+
+    def write(self) -> None:
+        """Write a sample now."""
+        if self._run is not None:
+            self._writer.write(self._run.trainer)
+
+    def keep(self, path: Path) -> None:
+        """Save a run with unsaved steps where such work is kept; tells nobody."""
+        if self._run is not None and self._run.step > self._run.saved_step:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _save(self._run, path)
+
+    def save(self, path: Path) -> None:
+        """Save the run; `saved` tells the path."""
+        if self._run is None:
+            raise Refusal("There is no run to save yet; open a text first.")
+        _save(self._run, path)
+        self._run.saved_step = self._run.step
+        self.reports.saved.emit(self._run, str(path))
+
+
+def _save(run: Run, path: Path) -> None:
+    from rnnviz.lab.runs.checkpoint import save_run  # when the first run is saved, not at the start
+
+    save_run(run.trainer, path)
