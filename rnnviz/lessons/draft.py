@@ -12,7 +12,8 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Snapshot
 from rnnviz.lab.views import Layout, names
 from rnnviz.lessons.layout import misfit
-from rnnviz.lessons.lesson import Hand, Lesson, Step
+from rnnviz.lessons.lesson import Lesson
+from rnnviz.lessons.step import Hand, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN

@@ -1,27 +1,23 @@
 """What the steps of a lesson come to without a run: their settings, and what can be undone."""
 
-from typing import TYPE_CHECKING
-
 from rnnviz.lab.edits import CLIPPING, ONE_GESTURE, UNDO_AT_MOST, clipping_in_words
 from rnnviz.lab.settings import Settings
+from rnnviz.lessons.step import Step
 from rnnviz.refusal import Refusal
-
-if TYPE_CHECKING:
-    from rnnviz.lessons.lesson import Step
 
 
 class LessonReplay:
-    """Follows steps as `deeds.Deeds` will, to know ahead what an undo brings back."""
+    """Follows steps as `edits.EditHistory` will, to know ahead what an undo brings back."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._step = 0
         self._back: list[tuple[int, dict[str, object]]] = []
-        """Of every deed the step, and the clipping before it: {} for an intervention."""
+        """Of every edit the step, and the clipping before it: {} for an intervention."""
         self._again = False
-        """Whether the last deed was a switch of the clipping."""
+        """Whether the last edit was a switch of the clipping."""
 
-    def follow(self, step: "Step") -> None:
+    def follow(self, step: Step) -> None:
         """Do as the step says; refuses values that no setting can have, and a vain undo."""
         after = self.settings.change(**step.changes)
         if step.restart or after.effects(self.settings) != {"now"}:

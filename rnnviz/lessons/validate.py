@@ -7,9 +7,10 @@ from rnnviz.lab.setting_words import setting_in_words
 from rnnviz.lab.settings import GATED_ONLY, Settings
 from rnnviz.lessons import measures
 from rnnviz.lessons.layout import misfit
-from rnnviz.lessons.lesson import Lesson, Step
+from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.replay import LessonReplay
 from rnnviz.lessons.source import TomlTable
+from rnnviz.lessons.step import Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 
@@ -22,15 +23,15 @@ def validate(front: TomlTable, tables: tuple[TomlTable, ...], lesson: Lesson) ->
     settings = Settings().change(**lesson.settings)
     _check_meaning(front, lesson.settings, settings)
     _check_text(front, settings, lesson)
-    course = LessonReplay(settings)
+    replay = LessonReplay(settings)
     for table, step in zip(tables, lesson.steps, strict=True):
-        _check_values(table, course.settings, step.changes)
+        _check_values(table, replay.settings, step.changes)
         try:
-            course.follow(step)
+            replay.follow(step)
         except Refusal as refusal:
             raise table.wrong(str(refusal), "undo") from None
-        _check_step(table, step, course.settings)
-        _check_text(table, course.settings, lesson)
+        _check_step(table, step, replay.settings)
+        _check_text(table, replay.settings, lesson)
 
 
 def _check_values(table: TomlTable, settings: Settings, changes: Mapping[str, object]) -> None:

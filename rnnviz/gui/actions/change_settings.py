@@ -21,7 +21,7 @@ FEW_STEPS = 5
 """So few steps an undo may cost without a question."""
 
 
-class Steering(QObject):
+class ChangeSettings(QObject):
     """Passes wishes on to the session if the user means them."""
 
     taken_back = Signal(object)
@@ -62,7 +62,7 @@ class Steering(QObject):
             self._session.restart()
 
     def undo(self) -> None:
-        """Take the last deed back; ask first if that costs training."""
+        """Take the last edit back; ask first if that costs training."""
         self._let_go()
         newest = self._session.snapshot()
         if newest is not None and newest.undo_step is not None:

@@ -19,12 +19,12 @@ def may_end_run(parent: QWidget, reason: str, go_on: str, steps: int) -> bool:
     return _confirmed(parent, (reason, more), STAYS, go_on)
 
 
-def may_go_back(parent: QWidget, deed: str, step: int, lost: int) -> bool:
-    """Ask whether undoing a deed may cost the `lost` steps trained since; only a clear yes counts.
+def may_go_back(parent: QWidget, edit: str, step: int, lost: int) -> bool:
+    """Ask whether undoing an edit may cost the `lost` steps trained since; only a clear yes counts.
 
-    `deed` is what is undone, `step` the one whose weights come back.
+    `edit` is what is undone, `step` the one whose weights come back.
     """
-    reason = f"Undoing “{deed}” brings back the weights of step {step:,}."
+    reason = f"Undoing “{edit}” brings back the weights of step {step:,}."
     more = (
         f"What the network has learned since then ({lost:,} steps so far) would be lost; File > "
         "Save run keeps it. The curves and the count of steps go on."
