@@ -46,7 +46,9 @@ def run_window(corpus: str | None = None) -> int:
 
 def application() -> QApplication:
     """Return the one QApplication, named and with English numbers."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
     app.setApplicationName("rnnviz")
     app.setApplicationDisplayName("rnnviz")
     app.setApplicationVersion(__version__)

@@ -47,7 +47,10 @@ class ChangeTask(QObject):
         self._session = session
         self._change_settings, self._open_and_save = change_settings, open_and_save
         defaults = Settings()
-        self._kept = {False: {name: defaults.value(name) for name in USUAL}, True: dict(USUAL)}
+        self._kept: dict[bool, dict[str, object]] = {
+            False: {name: defaults.value(name) for name in USUAL},
+            True: dict(USUAL),
+        }
         self._known = {False}
 
     def pick(self, name: str) -> None:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWi
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.widgets.number_fields import FloatField
 from rnnviz.gui.widgets.settings_form import horizon_in_words
+from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.interventions import REGISTRY, Intervention
 
 if TYPE_CHECKING:
+    from rnnviz.declare import Declaration
     from rnnviz.lab.snapshot import Snapshot
 
 KEEP_BIAS = "keep_bias"
@@ -51,8 +53,8 @@ class ByHand(QWidget):
     def _build(self) -> None:
         for name, intervention in REGISTRY.items():
             if intervention.value is not None:
-                self.fields[name] = _field(intervention)
-            button = self.buttons[name] = QToolButton(text="Do")
+                self.fields[name] = _field(intervention, intervention.value)
+            button = self.buttons[name] = tool_button("Do")
             button.setObjectName(name)
             button.setAccessibleName(f"Do: {intervention.label}")
             button.setToolTip(intervention.hint)
@@ -61,7 +63,7 @@ class ByHand(QWidget):
         self.horizon.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.horizon.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.horizon.setWordWrap(True)  # after the policy, which it extends
-        self.undo = QToolButton(text=NOTHING_DONE)
+        self.undo = tool_button(NOTHING_DONE)
         self.undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.undo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.undo.setEnabled(False)
@@ -127,9 +129,8 @@ def undo_in_words(snapshot: Snapshot) -> tuple[str, str]:
     return words, f"{hint}, at step {snapshot.undo_step:,}; what the {steps} since taught is lost"
 
 
-def _field(intervention: Intervention) -> FloatField:
+def _field(intervention: Intervention, declared: Declaration) -> FloatField:
     """Return an editor for an intervention's number."""
-    declared = intervention.value
     field = FloatField(declared)
     field.setAccessibleName(intervention.label)
     field.setToolTip(intervention.hint)

@@ -109,14 +109,16 @@ class SampleModel(QAbstractTableModel):
             return f"Step {sample.step:,}, {loss}: {self._start(index.row())}"
         return None
 
-    def multiData(self, index: Index, wanted: QModelRoleDataSpan) -> None:
+    def multiData(  # type: ignore[override]  # Qt always hands over a span, never a single role
+        self, index: Index, wanted: QModelRoleDataSpan
+    ) -> None:
         """Fill in what is wanted of a cell in one call: Qt asks for eight things of each.
 
         Left to Qt, each of them would be a call of `data`, and each call a turn with the thread
         that trains.
         """
         for place in range(wanted.size()):
-            one = wanted[place]
+            one = wanted[place]  # type: ignore[index]  # left out of the stubs
             role = one.role()
             if role in ROLES:
                 one.setData(self.data(index, role))

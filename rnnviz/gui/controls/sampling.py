@@ -35,6 +35,7 @@ class SamplingControls(QWidget):
         super().__init__(parent)
         self._corpus: Corpus | None = None
         self._settings = Settings()
+        self._asked_prime = self._settings.prime
         self._build()
         self._arrange()
         self._connect()
@@ -64,7 +65,6 @@ class SamplingControls(QWidget):
         self.refusal.setStyleSheet(f"color: {theme.error}")
 
     def _build(self) -> None:
-        self._asked_prime = self._settings.prime
         self.prime = QLineEdit()
         self.prime.setPlaceholderText("nothing")
         known = declarations()
