@@ -67,7 +67,7 @@ def open_window(app: QApplication, preferences: Preferences, corpus: str | None)
     session.change(**preferences.settings)
     window = MainWindow(session, preferences, Look(app, preferences))
     wiring.connect(window)
-    window.come_back()
+    window.restore()
     for part in (collector, session, window.look):
         part.setParent(window)
     window.closed.connect(collector.stop)

@@ -21,7 +21,7 @@ def missing_glyphs(corpus: Corpus, font: QFont) -> tuple[str, ...]:
     return tuple(s for s in drawn[:CHECKED_AT_MOST] if not metrics.inFontUcs4(ord(s)))
 
 
-def unshown_in_words(corpus: Corpus, font: QFont) -> str:
+def missing_glyphs_caption(corpus: Corpus, font: QFont) -> str:
     """Return what to say of them, "" if there is nothing to say."""
     missing = missing_glyphs(corpus, font)
     if not missing:

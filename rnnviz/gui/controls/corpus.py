@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.fixed_font import fixed_font
-from rnnviz.gui.appearance.missing_glyphs import unshown_in_words
+from rnnviz.gui.appearance.missing_glyphs import missing_glyphs_caption
 from rnnviz.gui.widgets.fact_table import FactTable, wrapped
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.pick_button import PickButton
@@ -125,7 +125,7 @@ class CorpusControl(QWidget):
         """Note what no font can show."""
         if self._corpus is None:
             return
-        if words := unshown_in_words(self._corpus, self.preview.font()):
+        if words := missing_glyphs_caption(self._corpus, self.preview.font()):
             self._table.tell("Note", " ".join((*self._corpus.notes, words)))
 
 

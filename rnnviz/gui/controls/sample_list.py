@@ -70,7 +70,7 @@ class SampleModel(QAbstractTableModel):
         """Tell whether `samples` are all here already, and nothing else."""
         return len(samples) == self._count and self.continues(samples)
 
-    def take(self, samples: Sequence[Sample]) -> None:
+    def show_samples(self, samples: Sequence[Sample]) -> None:
         """Show these: append what is new, or begin anew where it is another run."""
         if not self.continues(samples):
             self.clear()
@@ -166,11 +166,11 @@ class SampleList(QTableView):
         self.resize_text()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
-    def take(self, samples: Sequence[Sample]) -> None:
+    def show_samples(self, samples: Sequence[Sample]) -> None:
         """Show these samples; see SampleModel.take."""
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
-        self.samples.take(samples)
+        self.samples.show_samples(samples)
         if at_end:
             self.scrollToBottom()
 

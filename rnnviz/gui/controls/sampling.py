@@ -40,7 +40,7 @@ class SamplingControls(QWidget):
         self._arrange()
         self._connect()
 
-    def follow(self, settings: Settings) -> None:
+    def show_settings(self, settings: Settings) -> None:
         """Show what was changed elsewhere; what is being changed here is left alone."""
         before, self._settings = self._settings, settings
         for name, control in (
@@ -55,7 +55,7 @@ class SamplingControls(QWidget):
             self.prime.setText(to_type(settings.prime))
             self._check_prime()
 
-    def know(self, corpus: Corpus) -> None:
+    def show_corpus(self, corpus: Corpus) -> None:
         """Check primes against this text's alphabet."""
         self._corpus = corpus
         self._check_prime()

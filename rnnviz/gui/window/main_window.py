@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._arrange()
 
-    def come_back(self) -> None:
+    def restore(self) -> None:
         """Show settings, look and arrangement as they were left, once everything is connected."""
         self.set_theme(self.look.theme)
         self.show_settings(self.session.settings)

@@ -3,7 +3,11 @@
 import pytest
 from PySide6.QtGui import QFont, QFontMetrics
 
-from rnnviz.gui.appearance.missing_glyphs import CHECKED_AT_MOST, missing_glyphs, unshown_in_words
+from rnnviz.gui.appearance.missing_glyphs import (
+    CHECKED_AT_MOST,
+    missing_glyphs,
+    missing_glyphs_caption,
+)
 from rnnviz.gui.controls.corpus import CorpusControl
 from rnnviz.tasks.text import read_files, read_text
 
@@ -52,7 +56,7 @@ def test_the_note_on_joining_stays_beside_it(control, lacking, qtbot, tmp_path):
 
 def test_letters_line_ends_and_signs_that_fonts_have_are_no_matter(qapp):
     corpus = read_text("plain words, naïve café\n\t" * 9, "plain")
-    assert unshown_in_words(corpus, QFont()) == ""
+    assert missing_glyphs_caption(corpus, QFont()) == ""
 
 
 def test_only_the_most_frequent_characters_are_looked_for(qapp, monkeypatch):
@@ -62,4 +66,4 @@ def test_only_the_most_frequent_characters_are_looked_for(qapp, monkeypatch):
     corpus = read_text(common * 5 + rare, "signs")
     assert len(missing_glyphs(corpus, QFont())) == CHECKED_AT_MOST
     assert asked[0] == ord(common)
-    assert "or more of the text's 401 symbols" in unshown_in_words(corpus, QFont())
+    assert "or more of the text's 401 symbols" in missing_glyphs_caption(corpus, QFont())
