@@ -7,7 +7,7 @@ from rnnviz.refusal import Refusal
 
 
 class LessonReplay:
-    """Follows steps as `edits.EditHistory` will, to know ahead what an undo brings back."""
+    """Follows steps as `EditHistory` will, to know ahead what an undo brings back."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
