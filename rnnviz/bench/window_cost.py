@@ -109,9 +109,9 @@ def window_cost(settings: Settings, seconds: float) -> WindowCost:
     settings = settings.change(steps=ENDLESS, schedule_length=ENDLESS)
     app = application()
     with tempfile.TemporaryDirectory() as folder:
-        memory = Preferences(Path(folder) / "rnnviz.ini")
-        memory.settings = settings.as_dict()
-        window = open_window(app, memory, TEXT)
+        preferences = Preferences(Path(folder) / "rnnviz.ini")
+        preferences.settings = settings.as_dict()
+        window = open_window(app, preferences, TEXT)
         collector = GarbageCollector(window)
         try:
             collector.start()

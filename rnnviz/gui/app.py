@@ -15,6 +15,7 @@ from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.appearance.look import Look
 from rnnviz.gui.collector import GarbageCollector
 from rnnviz.gui.preferences import Preferences
+from rnnviz.gui.window import wiring
 from rnnviz.gui.window.main_window import MainWindow
 from rnnviz.session.session import Session
 
@@ -45,7 +46,9 @@ def run_window(corpus: str | None = None) -> int:
 
 def application() -> QApplication:
     """Return the one QApplication, named and with English numbers."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
     app.setApplicationName("rnnviz")
     app.setApplicationDisplayName("rnnviz")
     app.setApplicationVersion(__version__)
@@ -56,17 +59,19 @@ def application() -> QApplication:
     return app
 
 
-def open_window(app: QApplication, memory: Preferences, corpus: str | None) -> MainWindow:
+def open_window(app: QApplication, preferences: Preferences, corpus: str | None) -> MainWindow:
     """Return the window, not shown yet, with everything as it was left and a text on its way."""
     collector = GarbageCollector()
     collector.start()  # before there is another thread that could destroy what belongs to Qt
     session = Session()
-    session.change(**memory.settings)
-    window = MainWindow(session, memory, Look(app, memory))
+    session.change(**preferences.settings)
+    window = MainWindow(session, preferences, Look(app, preferences))
+    wiring.connect(window)
+    window.restore()
     for part in (collector, session, window.look):
         part.setParent(window)
     window.closed.connect(collector.stop)
-    WhenPainted(window, partial(window.opening.start, corpus))
+    WhenPainted(window, partial(window.open_and_save.start, corpus))
     return window
 
 

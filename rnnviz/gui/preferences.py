@@ -56,10 +56,7 @@ class Preferences:
     @property
     def enlargement(self) -> int:
         """By how many points text is larger than the system's."""
-        try:
-            return int(self._store.value("look/enlargement", 0))
-        except (TypeError, ValueError):
-            return 0
+        return self._whole_number("look/enlargement", 0)
 
     @enlargement.setter
     def enlargement(self, points: int) -> None:
@@ -68,10 +65,7 @@ class Preferences:
     @property
     def speed(self) -> int:
         """Where the speed slider stands."""
-        try:
-            return int(self._store.value("run/speed", FIRST_SPEED))
-        except (TypeError, ValueError):
-            return FIRST_SPEED
+        return self._whole_number("run/speed", FIRST_SPEED)
 
     @speed.setter
     def speed(self, position: int) -> None:
@@ -127,6 +121,12 @@ class Preferences:
     def write(self) -> None:
         """Write the file now."""
         self._store.sync()
+
+    def _whole_number(self, key: str, otherwise: int) -> int:
+        try:
+            return int(str(self._store.value(key, otherwise)))
+        except ValueError:
+            return otherwise
 
     def _json(self, key: str) -> Any:
         try:

@@ -10,7 +10,8 @@ from rnnviz.lab.runs.sources import Source, from_builtin, from_files
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lessons import measures
-from rnnviz.lessons.lesson import Expectation, Lesson, Step
+from rnnviz.lessons.lesson import Lesson
+from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN

@@ -11,8 +11,9 @@ from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Snapshot
 from rnnviz.lessons.layout import Layout, names
-from rnnviz.lessons.lesson import Hand, Lesson, Step
+from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading_panels import why_unavailable
+from rnnviz.lessons.step import Hand, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN

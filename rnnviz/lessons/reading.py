@@ -8,10 +8,11 @@ from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.settings import declarations
 from rnnviz.lessons import measures
 from rnnviz.lessons.files import builtin_names, lesson_path
-from rnnviz.lessons.lesson import Expectation, Hand, Lesson, Step
+from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.prose import StepProse, sections
 from rnnviz.lessons.reading_panels import read_choices, read_panels, read_point
 from rnnviz.lessons.source import LessonSource, TomlTable
+from rnnviz.lessons.step import Expectation, Hand, Step
 from rnnviz.lessons.validate import validate
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN

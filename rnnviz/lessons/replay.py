@@ -1,13 +1,9 @@
 """What the steps of a lesson come to without a run: their settings, and what can be undone."""
 
-from typing import TYPE_CHECKING
-
 from rnnviz.lab.edits import CLIPPING, ONE_GESTURE, UNDO_AT_MOST, clipping_text
 from rnnviz.lab.settings import Settings
+from rnnviz.lessons.step import Step
 from rnnviz.refusal import Refusal
-
-if TYPE_CHECKING:
-    from rnnviz.lessons.lesson import Step
 
 
 class LessonReplay:
@@ -21,7 +17,7 @@ class LessonReplay:
         self._again = False
         """Whether the last edit was a switch of the clipping."""
 
-    def follow(self, step: "Step") -> None:
+    def follow(self, step: Step) -> None:
         """Do as the step says; refuses values that no setting can have, and a vain undo."""
         after = self.settings.change(**step.changes)
         if step.restart or after.effects(self.settings) != {"now"}:

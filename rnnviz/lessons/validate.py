@@ -7,10 +7,11 @@ from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import GATED_ONLY, Settings
 from rnnviz.lessons import measures
-from rnnviz.lessons.lesson import Lesson, Step
+from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading_panels import why_unavailable
 from rnnviz.lessons.replay import LessonReplay
 from rnnviz.lessons.source import TomlTable
+from rnnviz.lessons.step import Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rnnviz.lessons.files import FENCE
-from rnnviz.lessons.lesson import Expectation, Lesson, Step
+from rnnviz.lessons.lesson import Lesson
+from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
 
 UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029]")

@@ -14,7 +14,8 @@ from rnnviz.session.session import Session
 from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
-    from rnnviz.lessons.lesson import Lesson, Step
+    from rnnviz.lessons.lesson import Lesson
+    from rnnviz.lessons.step import Step
 
 ENDS = ("paused", "finished", "diverged", "failed")
 DIVERGED = "The training has diverged; a step that starts over makes a new network."

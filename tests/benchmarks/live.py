@@ -48,9 +48,9 @@ def live_window(**settings):
     """The window at full speed with a text that is ready to train on."""
     app = application()
     with tempfile.TemporaryDirectory() as folder:
-        memory = Preferences(Path(folder) / "rnnviz.ini")
-        memory.settings = {"steps": ENDLESS, "schedule_length": ENDLESS, **settings}
-        window = open_window(app, memory, "verse")
+        preferences = Preferences(Path(folder) / "rnnviz.ini")
+        preferences.settings = {"steps": ENDLESS, "schedule_length": ENDLESS, **settings}
+        window = open_window(app, preferences, "verse")
         window.resize(*SIZE)
         window.show()
         window.panels.reset_layout()

@@ -13,17 +13,17 @@ PATIENCE = 20_000
 
 
 @pytest.fixture
-def memory(tmp_path):
+def preferences(tmp_path):
     return Preferences(tmp_path / "settings" / "rnnviz.ini")
 
 
 @pytest.fixture
-def open_window(qtbot, qapp, memory):
+def open_window(qtbot, qapp, preferences):
     """A function that opens a window and waits until a network is ready to train."""
     app.application()
 
-    def make(corpus=None, memory=memory, size=(1366, 768), wait=True):
-        window = app.open_window(qapp, memory, corpus)
+    def make(corpus=None, preferences=preferences, size=(1366, 768), wait=True):
+        window = app.open_window(qapp, preferences, corpus)
         qtbot.addWidget(window)
         window.transport.speed.setValue(FULL)
         window.resize(*size)

@@ -115,7 +115,7 @@ def test_other_clipping_is_marked_undone_and_the_form_follows(window, by_hand, t
 
 
 def test_a_drag_through_thresholds_while_it_runs_leaves_one_mark(window, by_hand, qtbot):
-    window.steering.settled.setInterval(1500)  # a busy machine may hold a drag up
+    window.change_settings.settled.setInterval(1500)  # a busy machine may hold a drag up
     window.session.change(steps=100_000)
     qtbot.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: step(window) > 0, timeout=PATIENCE)

@@ -11,8 +11,8 @@ from rnnviz.lessons import measures
 from rnnviz.lessons.check import Rehearsal, check
 from rnnviz.lessons.files import is_lesson, lesson_path
 from rnnviz.lessons.layout import names
-from rnnviz.lessons.lesson import Hand, Step
 from rnnviz.lessons.reading import parse_lesson, read_lesson
+from rnnviz.lessons.step import Hand, Step
 from rnnviz.refusal import Refusal
 
 SMALL = """+++

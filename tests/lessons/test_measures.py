@@ -8,7 +8,7 @@ from lesson_trainers import drawn, on_text, on_verse
 from rnnviz.lessons import measures
 from rnnviz.lessons import word_measures as words
 from rnnviz.lessons.check import judge
-from rnnviz.lessons.lesson import Expectation
+from rnnviz.lessons.step import Expectation
 from rnnviz.refusal import Refusal
 
 

@@ -22,7 +22,7 @@ FEW_STEPS = 5
 """So few steps an undo may cost without a question."""
 
 
-class Steering(QObject):
+class ChangeSettings(QObject):
     """Passes wishes on to the session if the user means them."""
 
     taken_back = Signal(object)

@@ -10,8 +10,8 @@ from rnnviz.lab.settings import Settings
 from rnnviz.tasks import DRAWN, REGISTRY
 
 if TYPE_CHECKING:
-    from rnnviz.gui.actions.change_settings import Steering
-    from rnnviz.gui.actions.open_and_save import Opening
+    from rnnviz.gui.actions.change_settings import ChangeSettings
+    from rnnviz.gui.actions.open_and_save import OpenAndSave
     from rnnviz.session.session import Session
 
 USUAL: dict[str, object] = {
@@ -32,7 +32,7 @@ PROPOSED = (
 OWN_AGAIN = "{task} has its own settings again."
 
 
-class Tasking(QObject):
+class ChangeTask(QObject):
     """Picks tasks. Texts and drawn tasks have settings of their own, kept for the way back.
 
     `proposed` says which settings came along.
@@ -40,11 +40,17 @@ class Tasking(QObject):
 
     proposed = Signal(str)
 
-    def __init__(self, session: Session, steering: Steering, opening: Opening) -> None:
-        super().__init__(steering)
-        self._session, self._steering, self._opening = session, steering, opening
+    def __init__(
+        self, session: Session, change_settings: ChangeSettings, open_and_save: OpenAndSave
+    ) -> None:
+        super().__init__(change_settings)
+        self._session = session
+        self._change_settings, self._open_and_save = change_settings, open_and_save
         defaults = Settings()
-        self._kept = {False: {name: defaults.value(name) for name in USUAL}, True: dict(USUAL)}
+        self._kept: dict[bool, dict[str, object]] = {
+            False: {name: defaults.value(name) for name in USUAL},
+            True: dict(USUAL),
+        }
         self._known = {False}
 
     def pick(self, name: str) -> None:
@@ -54,10 +60,10 @@ class Tasking(QObject):
         if name == before.task:
             return
         if not drawn and self._session.source is None:
-            self._opening.open_last_text()
+            self._open_and_save.open_last_text()
             return
         changes = {} if drawn == was_drawn else dict(self._kept[drawn])
-        if self._steering.change_together({"task": name, **changes}) and changes:
+        if self._change_settings.change_together({"task": name, **changes}) and changes:
             self._keep(before)
             words = OWN_AGAIN if drawn in self._known else PROPOSED
             self._known.add(drawn)

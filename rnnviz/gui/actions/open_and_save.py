@@ -21,7 +21,7 @@ RUN_FILES = f"Runs of rnnviz (*{RUN})"
 FIRST_TEXT = "verse"
 
 
-class Opening(QObject):
+class OpenAndSave(QObject):
     """Hands files, pasted texts, built-in texts and runs to the session.
 
     What is refused here, before the session sees it, is told by `refused`; `began` says that
@@ -34,9 +34,9 @@ class Opening(QObject):
     lesson_found = Signal(str)
     """Emitted with the path of a file that is a lesson and no text."""
 
-    def __init__(self, session: Session, memory: Preferences, window: QWidget) -> None:
+    def __init__(self, session: Session, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._memory, self._window = session, memory, window
+        self._session, self._preferences, self._window = session, preferences, window
         self._at_stake = False
         session.corpus_changed.connect(self._on_corpus_changed)
         session.saved.connect(self._on_saved)
@@ -53,14 +53,14 @@ class Opening(QObject):
             self.open_paths((str(Path(corpus).absolute()),))
         elif corpus is not None:
             self.open_builtin(corpus)
-        elif self._memory.settings.get("task") not in DRAWN:
+        elif self._preferences.settings.get("task") not in DRAWN:
             self.open_last_text()
 
     def open_last_text(self) -> None:
         """Open the text that was open last, or else the first one."""
         from rnnviz.tasks.builtin import BUILTIN
 
-        last = self._memory.corpus
+        last = self._preferences.corpus
         files = [path for path in map(str, last.get("files", ())) if Path(path).is_file()]
         if files and len(files) == len(last["files"]):
             self.open_paths(tuple(files))
@@ -78,7 +78,7 @@ class Opening(QObject):
             return
         self._begin()
         if paths[0].endswith(RUN):
-            self._memory.add_recent(paths)
+            self._preferences.add_recent(paths)
         self._session.open_files(list(paths))
 
     def open_builtin(self, name: str) -> None:
@@ -106,7 +106,7 @@ class Opening(QObject):
     def ask_where_to_save(self) -> None:
         """Let the user say where the run is to be saved."""
         corpus, present = self._session.corpus, self._session.run_path
-        if present is None or present == self._memory.last_run:
+        if present is None or present == self._preferences.last_run:
             stem = Path(corpus.name).stem if corpus is not None else self._session.settings.task
             present = Path(self._folder) / f"{stem}{RUN}"
         path, _ = QFileDialog.getSaveFileName(self._window, "Save run", str(present), RUN_FILES)
@@ -127,11 +127,11 @@ class Opening(QObject):
 
     def resume_last_run(self) -> None:
         """Bring back the run that was kept when the program closed or another text came."""
-        if not self._memory.last_run.is_file():
+        if not self._preferences.last_run.is_file():
             self.refused.emit("There is no last run yet; unsaved runs are kept when they end.")
             return
         self._begin()
-        self._session.load_run(str(self._memory.last_run))
+        self._session.load_run(str(self._preferences.last_run))
 
     def _begin(self) -> None:
         self._at_stake = self._session.unsaved
@@ -140,7 +140,7 @@ class Opening(QObject):
     @property
     def _folder(self) -> str:
         """The folder of what was opened last."""
-        recent = self._memory.recent
+        recent = self._preferences.recent
         return str(Path(recent[0][0]).parent) if recent else str(Path.home())
 
     def _on_corpus_changed(self, _corpus: object) -> None:
@@ -151,10 +151,10 @@ class Opening(QObject):
         if source is None:
             return
         if source.builtin:
-            self._memory.corpus = {"builtin": source.builtin}
+            self._preferences.corpus = {"builtin": source.builtin}
         elif source.files:
-            self._memory.corpus = {"files": list(source.files)}
-            self._memory.add_recent(tuple(source.files))
+            self._preferences.corpus = {"files": list(source.files)}
+            self._preferences.add_recent(tuple(source.files))
 
     def _on_saved(self, path: str) -> None:
-        self._memory.add_recent((path,))
+        self._preferences.add_recent((path,))

@@ -28,13 +28,13 @@ class Look(QObject):
     """Emitted when the size of text has changed."""
 
     def __init__(
-        self, app: QApplication, memory: Preferences, parent: QObject | None = None
+        self, app: QApplication, preferences: Preferences, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._app, self._memory = app, memory
+        self._app, self._preferences = app, preferences
         self._font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-        self.choice = memory.look
-        self.enlargement = memory.enlargement
+        self.choice = preferences.look
+        self.enlargement = preferences.enlargement
         self.theme = self._theme()
         apply(app, self.theme)
         self._resize_text()
@@ -42,7 +42,7 @@ class Look(QObject):
 
     def choose(self, choice: str) -> None:
         """Take the look "light", "dark" or "system"."""
-        self.choice = self._memory.look = choice
+        self.choice = self._preferences.look = choice
         self._follow()
 
     def choose_by(self, action: QAction) -> None:
@@ -62,7 +62,7 @@ class Look(QObject):
         self._set_enlargement(0)
 
     def _set_enlargement(self, points: int) -> None:
-        self.enlargement = self._memory.enlargement = max(SMALLEST, min(points, LARGEST))
+        self.enlargement = self._preferences.enlargement = max(SMALLEST, min(points, LARGEST))
         self._resize_text()
 
     def _resize_text(self) -> None:

@@ -70,10 +70,10 @@ class BenchForm(QWidget):
             "Seeds": (self._left, self.seeds, "Runs of each cell at each length"),
             "Give up after": (right, self.max_steps, "Steps after which a run is not solved"),
         }
-        for name, (rows, field, tip) in tips.items():
-            field.setToolTip(tip)
-            field.setAccessibleName(name)
-            rows.addRow(name, field)
+        for name, (rows, editor, tip) in tips.items():
+            editor.setToolTip(tip)
+            editor.setAccessibleName(name)
+            rows.addRow(name, editor)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)

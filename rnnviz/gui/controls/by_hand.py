@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWi
 from rnnviz.captions import forget_bias
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.widgets.number_fields import FloatField
+from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.interventions import REGISTRY, Intervention
 
 if TYPE_CHECKING:
     from rnnviz.core.cells import Cell
+    from rnnviz.declare import Declaration
     from rnnviz.lab.snapshot import Snapshot
 
 KEEP_BIAS = "keep_bias"
@@ -51,8 +53,8 @@ class ByHand(QWidget):
     def _build(self) -> None:
         for name, intervention in REGISTRY.items():
             if intervention.value is not None:
-                self.fields[name] = _field(intervention)
-            button = self.buttons[name] = QToolButton(text="Do")
+                self.fields[name] = _field(intervention, intervention.value)
+            button = self.buttons[name] = tool_button("Do")
             button.setObjectName(name)
             button.setAccessibleName(f"Do: {intervention.label}")
             button.setToolTip(intervention.hint)
@@ -61,7 +63,7 @@ class ByHand(QWidget):
         self.horizon.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.horizon.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.horizon.setWordWrap(True)  # after the policy, which it extends
-        self.undo = QToolButton(text=NOTHING_DONE)
+        self.undo = tool_button(NOTHING_DONE)
         self.undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.undo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.undo.setEnabled(False)
@@ -134,9 +136,8 @@ def as_sentence(reason: str) -> str:
     return f"{reason[0].upper()}{reason[1:]}." if reason else ""
 
 
-def _field(intervention: Intervention) -> FloatField:
+def _field(intervention: Intervention, declared: Declaration) -> FloatField:
     """Return an editor for an intervention's number."""
-    declared = intervention.value
     field = FloatField(declared)
     field.setAccessibleName(intervention.label)
     field.setToolTip(intervention.hint)

@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QToolButton, QVBoxLa
 
 from rnnviz.captions.corpus import captions, held_out_caption, missing_glyphs_caption
 from rnnviz.gui.appearance.fixed_font import fixed_font
-from rnnviz.gui.appearance.missing_glyphs import CHECKED_AT_MOST, missing_glyphs
+from rnnviz.gui.appearance.missing_glyphs import (
+    CHECKED_AT_MOST,
+    missing_glyphs,
+)
 from rnnviz.gui.widgets.fact_table import FactTable, wrapped
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.pick_button import PickButton
 from rnnviz.gui.widgets.settings_form import SettingsForm
+from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.settings import TEXT_ONLY
 from rnnviz.tasks.builtin import BUILTIN
 
@@ -37,6 +41,7 @@ class CorpusControl(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._corpus: Corpus | None = None
         self.form = SettingsForm("text", TEXT_ONLY.__contains__)
         self._build()
         self._arrange()
@@ -77,7 +82,6 @@ class CorpusControl(QWidget):
             button.follow_look()
 
     def _build(self) -> None:
-        self._corpus: Corpus | None = None
         self._fonts = QTimer(self)
         self._fonts.setSingleShot(True)  # to look at fonts when the text has been painted
         self._fonts.setInterval(0)
@@ -90,7 +94,7 @@ class CorpusControl(QWidget):
             button.setToolTip(builtin.origin)
             self._buttons.addButton(button)
             self.builtins[builtin.name] = button
-        self.open = QToolButton(text="Open…")
+        self.open = tool_button("Open…")
         self.open.setToolTip("Read text files of your own; dropping them on the window works too")
         self.title = wrapped("The text that is learned")
         bold = self.title.font()

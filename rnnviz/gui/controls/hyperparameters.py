@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 from rnnviz.gui.appearance.icons import pixmap
 from rnnviz.gui.widgets.section import Section
 from rnnviz.gui.widgets.settings_form import MARK_SIZE, SettingsForm
+from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.settings import PRESETS, preset
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Hyperparameters(QWidget):
         self._mark.setPixmap(pixmap("restart", theme.muted, MARK_SIZE))
 
     def _build(self) -> None:
-        self.presets = QToolButton(text="Presets")
+        self.presets = tool_button("Presets")
         self.presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.presets.setToolTip("Fill both forms with settings that belong together")
         self._menu = QMenu(self)

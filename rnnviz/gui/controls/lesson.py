@@ -26,7 +26,8 @@ from rnnviz.gui.appearance.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Snapshot
-    from rnnviz.lessons.lesson import Lesson, Step
+    from rnnviz.lessons.lesson import Lesson
+    from rnnviz.lessons.step import Step
 
 NARROWEST = 230
 LIST_MARGIN = 24

@@ -71,7 +71,7 @@ class SampleModel(QAbstractTableModel):
         """Tell whether `samples` are all here already, and nothing else."""
         return len(samples) == self._count and self.continues(samples)
 
-    def take(self, samples: Sequence[Sample]) -> None:
+    def show_samples(self, samples: Sequence[Sample]) -> None:
         """Show these: append what is new, or begin anew where it is another run."""
         if not self.continues(samples):
             self.clear()
@@ -109,14 +109,16 @@ class SampleModel(QAbstractTableModel):
             return accessible_text(sample, self.unit, self._start(index.row()))
         return None
 
-    def multiData(self, index: Index, wanted: QModelRoleDataSpan) -> None:
+    def multiData(  # type: ignore[override]  # Qt always hands over a span, never a single role
+        self, index: Index, wanted: QModelRoleDataSpan
+    ) -> None:
         """Fill in what is wanted of a cell in one call: Qt asks for eight things of each.
 
         Left to Qt, each of them would be a call of `data`, and each call a turn with the thread
         that trains.
         """
         for place in range(wanted.size()):
-            one = wanted[place]
+            one = wanted[place]  # type: ignore[index]  # left out of the stubs
             role = one.role()
             if role in ROLES:
                 one.setData(self.data(index, role))
@@ -164,11 +166,11 @@ class SampleList(QTableView):
         self.resize_text()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
-    def take(self, samples: Sequence[Sample]) -> None:
+    def show_samples(self, samples: Sequence[Sample]) -> None:
         """Show these samples; see SampleModel.take."""
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
-        self.samples.take(samples)
+        self.samples.show_samples(samples)
         if at_end:
             self.scrollToBottom()
 

@@ -35,11 +35,12 @@ class SamplingControls(QWidget):
         super().__init__(parent)
         self._corpus: Corpus | None = None
         self._settings = Settings()
+        self._asked_prime = self._settings.prime
         self._build()
         self._arrange()
         self._connect()
 
-    def follow(self, settings: Settings) -> None:
+    def show_settings(self, settings: Settings) -> None:
         """Show what was changed elsewhere; what is being changed here is left alone."""
         before, self._settings = self._settings, settings
         for name, control in (
@@ -54,7 +55,7 @@ class SamplingControls(QWidget):
             self.prime.setText(to_type(settings.prime))
             self._check_prime()
 
-    def know(self, corpus: Corpus) -> None:
+    def show_corpus(self, corpus: Corpus) -> None:
         """Check primes against this text's alphabet."""
         self._corpus = corpus
         self._check_prime()
@@ -64,7 +65,6 @@ class SamplingControls(QWidget):
         self.refusal.setStyleSheet(f"color: {theme.error}")
 
     def _build(self) -> None:
-        self._asked_prime = self._settings.prime
         self.prime = QLineEdit()
         self.prime.setPlaceholderText("nothing")
         known = declarations()

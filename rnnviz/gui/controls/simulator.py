@@ -56,17 +56,17 @@ class ScalarControls(QWidget):
         super().__init__(parent)
         self.w = ValueSlider("w", "The recurrent weight", (-2.0, 2.0), 0.01, 0.9)
         self.slope = ValueSlider("φ′", "The slope of the activation", (0.0, 1.0), 0.01, 1.0)
-        self.depth = ValueSlider("d", "Steps back in time", (1, MOST_STEPS), 1, 50)
+        self.steps = ValueSlider("d", "Steps back in time", (1, MOST_STEPS), 1, 50)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for slider in (self.w, self.slope, self.depth):
+        for slider in (self.w, self.slope, self.steps):
             row.addWidget(slider, 1)
             slider.moved.connect(self.changed)
 
     def outcome(self) -> Outcome:
         """Return |w phi'|^d."""
-        w, slope, depth = self.w.value, self.slope.value, int(self.depth.value)
+        w, slope, depth = self.w.value, self.slope.value, int(self.steps.value)
         left = np.abs(scalar_gradient(w, slope, depth))
         caption = weight_caption(w, slope, depth, float(left[-1]))
         return Outcome(left, left, left, f"w {w:g}, φ′ {slope:g}", caption)
@@ -91,8 +91,8 @@ class VectorControls(QWidget):
         self.activation.setCurrentIndex(ACTIVATIONS.index("tanh"))
         self.activation.setAccessibleName("Activation")
         self.activation.setToolTip("What the units do with their sums; its slope acts on the way")
-        self.size = ValueSlider("s", "Size of W_hh", (0.1, 3.0), 0.05, 1.0)
-        self.depth = ValueSlider("d", "Steps back in time", (1, MOST_STEPS), 1, 50)
+        self.scale = ValueSlider("s", "Size of W_hh", (0.1, 3.0), 0.05, 1.0)
+        self.steps = ValueSlider("d", "Steps back in time", (1, MOST_STEPS), 1, 50)
         self.draw = QPushButton("New draw")
         self.draw.setToolTip("Draw other random matrices, inputs and gradients")
         self._arrange()
@@ -101,7 +101,7 @@ class VectorControls(QWidget):
     def outcome(self) -> Outcome:
         """Return the median and extremes of the gradient's norm over several draws."""
         kind, activation = self.kind.currentData(), self.activation.currentData()
-        size, depth = self.size.value, int(self.depth.value)
+        size, depth = self.scale.value, int(self.steps.value)
         rng = np.random.default_rng(self._seed)
         found = simulate(rng, H, depth, kind, size, activation, draws=DRAWS)
         logs = found.log10_norms
@@ -114,7 +114,7 @@ class VectorControls(QWidget):
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widgets in ((self.kind, self.activation, self.draw), (self.size, self.depth)):
+        for widgets in ((self.kind, self.activation, self.draw), (self.scale, self.steps)):
             row = QHBoxLayout()
             for widget in widgets:
                 widget.setMinimumWidth(40)
@@ -124,8 +124,8 @@ class VectorControls(QWidget):
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(self.changed)
         self.activation.currentIndexChanged.connect(self.changed)
-        self.size.moved.connect(self.changed)
-        self.depth.moved.connect(self.changed)
+        self.scale.moved.connect(self.changed)
+        self.steps.moved.connect(self.changed)
         self.draw.clicked.connect(self._on_draw_clicked)
 
     def _on_draw_clicked(self) -> None:
@@ -133,6 +133,6 @@ class VectorControls(QWidget):
         self.changed.emit()
 
 
-def _powers(logs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _powers(logs: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return 10^logs; 0 for what is too small to be drawn."""
     return np.where(logs < SMALLEST_POWER, 0.0, 10.0 ** np.maximum(logs, SMALLEST_POWER))

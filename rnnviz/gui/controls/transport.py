@@ -97,7 +97,9 @@ class Transport(QWidget):
         metrics = self.run.fontMetrics()
         self.run.setMinimumWidth(metrics.horizontalAdvance("Pause") + 48)
         self._slow, self._fast = QLabel(), QLabel()
-        self.speed = QSlider(Qt.Orientation.Horizontal, maximum=FULL, value=FULL)
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed.setMaximum(FULL)
+        self.speed.setValue(FULL)
         self.speed.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Right and Home belong to the training
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("Speed: from one step a second to full speed")

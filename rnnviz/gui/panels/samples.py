@@ -47,7 +47,7 @@ class SamplesPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what was written since, at most twice a second."""
-        self.controls.follow(snapshot.settings)
+        self.controls.show_settings(snapshot.settings)
         self._follow(snapshot.task.unit)
         if self.list.samples.holds(snapshot.samples):
             return
@@ -59,7 +59,7 @@ class SamplesPanel(Panel):
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Check primes against the text's alphabet."""
-        self.controls.know(corpus)
+        self.controls.show_corpus(corpus)
 
     def clear(self) -> None:
         """Show the sentence for a network that has not written yet."""
@@ -146,7 +146,7 @@ class SamplesPanel(Panel):
             self._picked = False
         elif self.view.textCursor().hasSelection():
             self._stay()
-        self.list.take(samples)
+        self.list.show_samples(samples)
         if not self._picked:
             self._show_newest()
 

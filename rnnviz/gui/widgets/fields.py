@@ -95,7 +95,7 @@ class OptionalField(QWidget):
         self.switch = QCheckBox()
         self.switch.setToolTip("On or off")
         self.switch.setAccessibleName(f"{declaration.label} on")
-        self.number = _field_of_kind(declaration)
+        self.number = _number_field(declaration)
         self.number.setAccessibleName(declaration.label)
         self.number.show_value(_first_value(declaration))
         self.number.setEnabled(False)
@@ -124,12 +124,7 @@ Field = IntField | FloatField | ChoiceField | FlagField | TextField | OptionalFi
 
 def make_field(declaration: Declaration) -> Field:
     """Return an editor for a setting: `edited` tells a new value, `show_value` shows one."""
-    number = declaration.kind in ("int", "float")
-    field = (
-        OptionalField(declaration)
-        if declaration.optional and number
-        else _field_of_kind(declaration)
-    )
+    field = _field_of_kind(declaration)
     field.setObjectName(declaration.name)
     field.setAccessibleName(declaration.label)
     field.setToolTip(declaration.tooltip)
@@ -137,14 +132,17 @@ def make_field(declaration: Declaration) -> Field:
 
 
 def _field_of_kind(declaration: Declaration) -> Field:
-    kinds = {
-        "int": IntField,
-        "float": FloatField,
-        "choice": ChoiceField,
-        "flag": FlagField,
-        "text": TextField,
-    }
-    return kinds[declaration.kind](declaration)
+    if declaration.kind == "choice":
+        return ChoiceField(declaration)
+    if declaration.kind == "flag":
+        return FlagField(declaration)
+    if declaration.kind == "text":
+        return TextField(declaration)
+    return OptionalField(declaration) if declaration.optional else _number_field(declaration)
+
+
+def _number_field(declaration: Declaration) -> IntField | FloatField:
+    return IntField(declaration) if declaration.kind == "int" else FloatField(declaration)
 
 
 def _first_value(declaration: Declaration) -> float:

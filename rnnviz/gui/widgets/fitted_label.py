@@ -60,7 +60,7 @@ class FittedLabel(SteadyLabel):
     def _show_coming(self) -> None:
         """Show the sentences that fit: they were chosen for this width already."""
         self._since.start()
-        self._said = self._coming
+        self._said = self._text_coming()
         self.setText(self._said)
         self.setToolTip(self._whole)
         self.setAccessibleDescription(self._whole)

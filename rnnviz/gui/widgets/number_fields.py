@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox
 
-from rnnviz.declare import Declaration
+from rnnviz.declare import Declaration, Value
 
 PARTIAL = re.compile(r"[-+]?\d*[.,]?\d*(e[-+]?\d*)?", re.IGNORECASE)
 LADDER = (1.0, 2.0, 5.0)
@@ -17,19 +18,23 @@ DECIMALS = 12
 WIDEST = 2**31 - 1
 
 
-class _Calm:
+if TYPE_CHECKING:
+    _SpinBox = QAbstractSpinBox
+else:
+    _SpinBox = object  # PySide allows one class of Qt among the bases; each field brings its own
+
+
+class _Calm(_SpinBox):
     """What all number fields share: nothing changes by accident, and Space is left alone.
 
     The wheel scrolls the form unless the field has the focus; a number counts when it is
     complete, not while it is typed. Space runs and pauses here too.
     """
 
-    def settle(self: QAbstractSpinBox, declaration: Declaration) -> None:
-        """Take bounds, unit and words from the declaration."""
+    def settle(self) -> None:
+        """Count what is complete, and take the focus by click and by key."""
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setRange(*_bounds(declaration))
-        self.setSuffix(f" {declaration.unit}" if declaration.unit else "")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form, unless this field is being edited."""
@@ -40,7 +45,8 @@ class _Calm:
 
     def event(self, event: QEvent) -> bool:
         """Take what was typed when Space is pressed, and let the window have the key."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
             self.interpretText()
             event.ignore()
             return False
@@ -51,14 +57,6 @@ class _Calm:
         """Whether somebody is in the middle of typing a number."""
         return self.hasFocus() and self.lineEdit().isModified()
 
-    def show_value(self, value: float) -> None:
-        """Show a value without saying that it was edited."""
-        if value == self.value() and self.being_typed:
-            return
-        self.blockSignals(True)
-        self.setValue(value)
-        self.blockSignals(False)
-
 
 class IntField(_Calm, QSpinBox):
     """A whole number; on a logarithmic scale the arrows double and halve it."""
@@ -68,10 +66,20 @@ class IntField(_Calm, QSpinBox):
     def __init__(self, declaration: Declaration) -> None:
         super().__init__()
         self._log = declaration.log
-        self.settle(declaration)
+        self.settle()
+        low, high = _bounds(declaration)
+        self.setRange(int(low), int(high))
+        self.setSuffix(_suffix(declaration))
         self.setGroupSeparatorShown(True)
         self.setSingleStep(int(declaration.step or 1))
         self.valueChanged.connect(self._on_value_changed)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without saying that it was edited."""
+        number = int(as_number(value))
+        if number != self.value() or not self.being_typed:
+            with QSignalBlocker(self):
+                self.setValue(number)
 
     def stepBy(self, steps: int) -> None:
         """Add, or multiply."""
@@ -94,9 +102,18 @@ class FloatField(_Calm, QDoubleSpinBox):
         super().__init__()
         self._log = declaration.log
         self.setDecimals(DECIMALS)
-        self.settle(declaration)
+        self.settle()
+        self.setRange(*_bounds(declaration))
+        self.setSuffix(_suffix(declaration))
         self.setSingleStep(declaration.step or _step(declaration))
         self.valueChanged.connect(self._on_value_changed)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without saying that it was edited."""
+        number = as_number(value)
+        if number != self.value() or not self.being_typed:
+            with QSignalBlocker(self):
+                self.setValue(number)
 
     def textFromValue(self, value: float) -> str:
         """Write as many digits as matter."""
@@ -142,6 +159,13 @@ class FloatField(_Calm, QDoubleSpinBox):
         return text.removesuffix(self.suffix()).strip()
 
 
+def as_number(value: Value) -> float:
+    """Return the value of a setting that is a number."""
+    if not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is not a number")
+    return value
+
+
 def rung(value: float, up: bool) -> float:
     """Return the next of ... 0.5, 1, 2, 5, 10 ... above or below a positive `value`."""
     power = 10.0 ** math.floor(math.log10(value))
@@ -155,7 +179,11 @@ def rung(value: float, up: bool) -> float:
 def _bounds(declaration: Declaration) -> tuple[float, float]:
     low = -WIDEST if declaration.low is None else declaration.low
     high = WIDEST if declaration.high is None else declaration.high
-    return (int(low), int(high)) if declaration.kind == "int" else (low, high)
+    return low, high
+
+
+def _suffix(declaration: Declaration) -> str:
+    return f" {declaration.unit}" if declaration.unit else ""
 
 
 def _step(declaration: Declaration) -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rnnviz.gui.widgets.tool_button import tool_button
 
 
 class Section(QWidget):
@@ -15,7 +17,7 @@ class Section(QWidget):
         super().__init__()
         self.setObjectName(f"section {title}")
         self.content = content
-        self.head = QToolButton(text=title, autoRaise=True)
+        self.head = tool_button(title, flat=True)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setToolTip(f"Show or hide {title.lower()}")
         bold = self.head.font()

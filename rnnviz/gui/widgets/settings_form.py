@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -13,6 +13,7 @@ from rnnviz.gui.appearance.icons import pixmap
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.widgets.fields import Field, make_field
 from rnnviz.gui.widgets.log_slider import LogSlider, WithSlider, suits
+from rnnviz.gui.widgets.number_fields import FloatField, as_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,7 +98,7 @@ class SettingsForm(QWidget):
             if name in rows:
                 field.show_value(settings.value(name))
             if name in rows and name in self.sliders:
-                self.sliders[name].show_value(float(settings.value(name)))
+                self.sliders[name].show_value(as_number(settings.value(name)))
         for name, note in self.notes.items():
             words = NOTES[name](settings.value(name)) if name in rows else ""
             note.setText(words)
@@ -123,7 +124,9 @@ class SettingsForm(QWidget):
         for name, declaration in rows.items():
             if name not in self.fields:
                 self._insert(position, declaration)
-            position = self._rows.getWidgetPosition(self._editors[name])[0] + 1
+            # The stubs call the pair of row and role an object.
+            at = cast("tuple[int, object]", self._rows.getWidgetPosition(self._editors[name]))
+            position = at[0] + 1
             if name in self.notes:
                 position += 1
 
@@ -133,7 +136,7 @@ class SettingsForm(QWidget):
         label.set_theme(self._theme)
         field.edited.connect(self._on_edited)
         self._labels[name], self.fields[name], self._editors[name] = label, field, field
-        if suits(declaration):
+        if isinstance(field, FloatField) and suits(declaration):
             self._editors[name] = both = WithSlider(field, declaration)
             self.sliders[name] = both.slider
         self._rows.insertRow(position, label, self._editors[name])

@@ -73,11 +73,14 @@ class SteadyLabel(LiveLabel):
 
     def _show_coming(self) -> None:
         self._since.start()
-        coming = self._coming if isinstance(self._coming, str) else self._coming()
+        coming = self._text_coming()
         if coming != self._said:
             self._said = coming
             self.setText(self._shortened(self._said))
             self.setToolTip(self._said)
+
+    def _text_coming(self) -> str:
+        return self._coming if isinstance(self._coming, str) else self._coming()
 
     def _shortened(self, text: str) -> str:
         """Return a single line with an ellipsis where it would be cut."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rnnviz.gui.controls.by_hand import ByHand
@@ -34,15 +34,15 @@ class LeftColumn(QScrollArea):
         self._text = Section("Corpus", self.corpus)
         self.by_hand = ByHand()
         self.hyperparameters = Hyperparameters()
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
         column.addWidget(Section("Task", self.task))
         column.addWidget(self._text)
         column.addWidget(Section("By hand", self.by_hand, folded=True))
         column.addWidget(self.hyperparameters)
         column.addStretch(1)
-        self.setWidget(inside)
-        inside.installEventFilter(self)
+        self.setWidget(self._inside)
+        self._inside.installEventFilter(self)
 
     def show_corpus(self, corpus: Corpus, builtin: str) -> None:
         """Show another text; `builtin` is its name if it is a built-in one."""
@@ -65,9 +65,9 @@ class LeftColumn(QScrollArea):
         self.corpus.set_theme(theme)
         self.hyperparameters.set_theme(theme)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be wide enough for rows that have just appeared."""
         if event.type() == QEvent.Type.LayoutRequest:
             bar = self.verticalScrollBar().sizeHint().width()
-            self.setMinimumWidth(self.widget().minimumSizeHint().width() + bar)
+            self.setMinimumWidth(self._inside.minimumSizeHint().width() + bar)
         return super().eventFilter(watched, event)

@@ -45,7 +45,7 @@ class LessonDock(QDockWidget):
     def __init__(self, session: Session, panels: PanelDocks, window: QMainWindow) -> None:
         super().__init__("Lesson", window)
         self.setObjectName("lesson")
-        self._session, self._panels = session, panels
+        self._session, self._panels, self._window = session, panels, window
         self._before = QByteArray()
         self.player = LessonPlayer(session, self)
         self.view = LessonView()
@@ -78,13 +78,13 @@ class LessonDock(QDockWidget):
 
     def ask_for_lesson(self) -> None:
         """Let the user pick a lesson's file."""
-        path, _ = QFileDialog.getOpenFileName(self.parent(), "Open lesson", "", FILES)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open lesson", "", FILES)
         if path:
             self.open_path(path)
 
     def ask_where_to_save(self) -> None:
         """Let the user say where the present state is to be saved as a lesson."""
-        path, _ = QFileDialog.getSaveFileName(self.parent(), "Save as lesson", "", FILES)
+        path, _ = QFileDialog.getSaveFileName(self._window, "Save as lesson", "", FILES)
         if path:
             self.save(path if path.endswith(SUFFIX) else path + SUFFIX)
 
@@ -162,7 +162,7 @@ class LessonDock(QDockWidget):
             self._before = self._panels.arrangement()
         self.show()
         self.raise_()
-        self.parent().resizeDocks([self], [WIDTH], Qt.Orientation.Horizontal)
+        self._window.resizeDocks([self], [WIDTH], Qt.Orientation.Horizontal)
         show_layout(self._panels, lesson.panels)
 
     def _choose(self, first: int, index: int) -> None:

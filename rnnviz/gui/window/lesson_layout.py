@@ -85,7 +85,7 @@ def layout_of(panels: PanelDocks) -> tuple[Layout, ...]:
     places: dict[str, QRect] = {}
     for dock in shown:
         if dock.in_front and not dock.isFloating():
-            behind = [other.kind.name for other in panels.tabifiedDockWidgets(dock)]
+            behind = [other.objectName() for other in panels.tabifiedDockWidgets(dock)]
             places[f" {TABS} ".join([dock.kind.name, *behind])] = dock.geometry()
     standing = _parted(places, DOWN) if places else ()
     rows = standing if isinstance(standing, tuple) else (standing,)

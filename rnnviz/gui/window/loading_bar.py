@@ -17,6 +17,7 @@ class LoadingBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._covered = parent
         self.setObjectName("loading")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -61,6 +62,6 @@ class LoadingBar(QFrame):
         self.show()
 
     def _place(self) -> None:
-        around = self.parentWidget().rect()
+        around = self._covered.rect()
         wide = min(max(WIDTH, self.sizeHint().width()), around.width() - 16)
         self.setGeometry((around.width() - wide) // 2, 8, wide, self.sizeHint().height())

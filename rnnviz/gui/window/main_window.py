@@ -18,13 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.gui.actions.actions import Actions
-from rnnviz.gui.actions.change_settings import Steering
-from rnnviz.gui.actions.change_task import Tasking
-from rnnviz.gui.actions.open_and_save import Opening
+from rnnviz.gui.actions.change_settings import ChangeSettings
+from rnnviz.gui.actions.change_task import ChangeTask
+from rnnviz.gui.actions.open_and_save import OpenAndSave
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.frame_clock import FrameClock
-from rnnviz.gui.window import wiring
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
 from rnnviz.gui.window.drop_overlay import DropOverlay, DropTarget
@@ -55,19 +54,24 @@ class MainWindow(QMainWindow):
     closed = Signal()
     """Emitted when all threads have ended."""
 
-    def __init__(self, session: Session, memory: Preferences, look: Look) -> None:
+    def __init__(self, session: Session, preferences: Preferences, look: Look) -> None:
         super().__init__()
-        self.session, self.memory, self.look = session, memory, look
-        session.autosave = memory.last_run
+        self.session, self.preferences, self.look = session, preferences, look
+        session.autosave = preferences.last_run
         self.setWindowTitle("rnnviz")
         self.setWindowIcon(window_icon())
         self._build()
         self._arrange()
-        wiring.connect(self)
-        self.set_theme(look.theme)
-        self.show_settings(session.settings)
-        self.show_state(session.state)
-        self._come_back()
+
+    def restore(self) -> None:
+        """Show settings, look and arrangement as they were left, once everything is connected."""
+        self.set_theme(self.look.theme)
+        self.show_settings(self.session.settings)
+        self.show_state(self.session.state)
+        self.transport.speed.setValue(self.preferences.speed)
+        self.restoreGeometry(self.preferences.arrangement("window/geometry"))
+        self.split.restoreState(self.preferences.arrangement("window/split"))
+        self.panels.arrange_as(self.preferences.arrangement("window/panels"))
 
     def show_state(self, state: str) -> None:
         """Follow the session's state."""
@@ -144,12 +148,12 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how everything stands; the session keeps an unsaved run."""
         self.lesson.close()
-        self.memory.set_arrangement("window/geometry", self.saveGeometry())
-        self.memory.set_arrangement("window/split", self.split.saveState())
-        self.memory.set_arrangement("window/panels", self.panels.arrangement())
-        self.memory.keep_settings(self.session.settings)
-        self.memory.speed = self.transport.speed.value()
-        self.memory.write()
+        self.preferences.set_arrangement("window/geometry", self.saveGeometry())
+        self.preferences.set_arrangement("window/split", self.split.saveState())
+        self.preferences.set_arrangement("window/panels", self.panels.arrangement())
+        self.preferences.keep_settings(self.session.settings)
+        self.preferences.speed = self.transport.speed.value()
+        self.preferences.write()
         for dialog in self.findChildren(QDialog):
             dialog.close()  # the bench ends its thread
         self.clock.stop()
@@ -169,16 +173,16 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.commands = Actions(self)
-        self.opening = Opening(self.session, self.memory, self)
-        self.steering = Steering(self.session, self)
-        self.tasking = Tasking(self.session, self.steering, self.opening)
+        self.open_and_save = OpenAndSave(self.session, self.preferences, self)
+        self.change_settings = ChangeSettings(self.session, self)
+        self.change_task = ChangeTask(self.session, self.change_settings, self.open_and_save)
         self.clock = FrameClock(self.session, self)
         self.transport = Transport(self.commands.run, self.commands.step, self.commands.restart)
         self.left = LeftColumn()
         self.hint = Hint()
         self.notices = Notices()
         self.panels = PanelDocks(PANELS)
-        self.recent = RecentMenu(self.memory)
+        self.recent = RecentMenu(self.preferences)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)
         self.overlay = DropOverlay(self)
@@ -214,9 +218,3 @@ class MainWindow(QMainWindow):
         column.addWidget(self.panels, 1)
         self.loading = LoadingBar(right)
         return right
-
-    def _come_back(self) -> None:
-        self.transport.speed.setValue(self.memory.speed)
-        self.restoreGeometry(self.memory.arrangement("window/geometry"))
-        self.split.restoreState(self.memory.arrangement("window/split"))
-        self.panels.arrange_as(self.memory.arrangement("window/panels"))

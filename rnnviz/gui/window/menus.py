@@ -20,9 +20,9 @@ class RecentMenu(QMenu):
     chosen = Signal(object)
     """Emitted with a tuple of paths."""
 
-    def __init__(self, memory: Preferences) -> None:
+    def __init__(self, preferences: Preferences) -> None:
         super().__init__("Open r&ecent")
-        self._memory = memory
+        self._preferences = preferences
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.fill)
         self.triggered.connect(self._on_triggered)
@@ -30,7 +30,7 @@ class RecentMenu(QMenu):
     def fill(self) -> None:
         """List what was opened lately."""
         self.clear()
-        for paths in self._memory.recent:
+        for paths in self._preferences.recent:
             more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
             action = self.addAction(Path(paths[0]).name.replace("&", "&&") + more)
             action.setToolTip("\n".join(paths))
@@ -45,7 +45,7 @@ class RecentMenu(QMenu):
         if action.data():
             self.chosen.emit(tuple(action.data()))
         else:
-            self._memory.forget_recent()
+            self._preferences.forget_recent()
 
 
 class LessonsMenu(QMenu):

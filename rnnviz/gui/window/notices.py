@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.widgets.tool_button import tool_button
 
 if TYPE_CHECKING:
     from rnnviz.session.notice import Notice
@@ -69,13 +69,14 @@ class Banner(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setWordWrap(True)  # after the policy, which it extends
-        self._more = QToolButton(text="Details", checkable=True, autoRaise=True)
+        self._more = tool_button("Details", flat=True)
+        self._more.setCheckable(True)
         self._more.setVisible(bool(self.details))
         self._details = QPlainTextEdit(self.details, readOnly=True)
         self._details.setFixedHeight(DETAILS_HEIGHT)
         self._details.setAcceptDrops(False)
         self._details.hide()
-        self._close = QToolButton(text="✕", autoRaise=True)
+        self._close = tool_button("✕", flat=True)
         self._close.setToolTip("Dismiss")
         self._close.setAccessibleName("Dismiss this message")
 

@@ -26,7 +26,8 @@ class Spotlight(QWidget):
 
     def point_at(self, widget: QWidget) -> None:
         """Frame `widget` for a moment."""
-        self.parent().removeEventFilter(self)
+        if around := self.parent():
+            around.removeEventFilter(self)
         self.setParent(widget)
         widget.installEventFilter(self)
         self.setGeometry(widget.rect())

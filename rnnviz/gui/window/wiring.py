@@ -13,7 +13,7 @@ def connect(window: MainWindow) -> None:
     _connect_session(window)
     _connect_clock(window)
     _connect_left(window)
-    _connect_opening(window)
+    _connect_texts(window)
     _connect_files(window)
     _connect_training(window)
     _connect_view(window)
@@ -44,50 +44,50 @@ def _connect_clock(window: MainWindow) -> None:
     panels.requests_changed.connect(clock.wake)
     panels.resized.connect(clock.put_off)
     panels.resized.connect(session.stand_aside)
-    panels.change_requested.connect(window.steering.change_together)
+    panels.change_requested.connect(window.change_settings.change_together)
     panels.sample_requested.connect(session.sample_now)
     panels.sample_requested.connect(clock.wake)
     session.settings_changed.connect(clock.wake)
 
 
 def _connect_left(window: MainWindow) -> None:
-    left, steering = window.left, window.steering
-    left.task.picked.connect(window.tasking.pick)
-    left.task.changed.connect(steering.change)
-    window.tasking.proposed.connect(window.notices.show_note)
-    left.corpus.builtin_requested.connect(window.opening.open_builtin)
-    left.corpus.open_requested.connect(window.opening.ask_for_files)
-    left.corpus.form.changed.connect(steering.change)
-    left.hyperparameters.changed.connect(steering.change)
-    left.hyperparameters.preset_chosen.connect(steering.change_together)
+    left, change_settings = window.left, window.change_settings
+    left.task.picked.connect(window.change_task.pick)
+    left.task.changed.connect(change_settings.change)
+    window.change_task.proposed.connect(window.notices.show_note)
+    left.corpus.builtin_requested.connect(window.open_and_save.open_builtin)
+    left.corpus.open_requested.connect(window.open_and_save.ask_for_files)
+    left.corpus.form.changed.connect(change_settings.change)
+    left.hyperparameters.changed.connect(change_settings.change)
+    left.hyperparameters.preset_chosen.connect(change_settings.change_together)
     left.by_hand.requested.connect(window.session.intervene)
     left.by_hand.requested.connect(window.clock.wake)
-    left.by_hand.undo_requested.connect(steering.undo)
+    left.by_hand.undo_requested.connect(change_settings.undo)
     left.by_hand.undo_requested.connect(window.clock.wake)
-    steering.taken_back.connect(window.show_settings)
-    steering.restarting.connect(window.notices.clear)
-    steering.noted.connect(window.notices.show_note)
+    change_settings.taken_back.connect(window.show_settings)
+    change_settings.restarting.connect(window.notices.clear)
+    change_settings.noted.connect(window.notices.show_note)
 
 
-def _connect_opening(window: MainWindow) -> None:
-    opening, notices, drops = window.opening, window.notices, window.drops
-    opening.began.connect(notices.clear)
-    opening.began.connect(window.tasking.prepare_for_text)
-    opening.refused.connect(notices.show_problem)
-    opening.kept.connect(notices.show_note)
-    drops.files_dropped.connect(opening.open_paths)
-    drops.text_dropped.connect(opening.open_text)
+def _connect_texts(window: MainWindow) -> None:
+    open_and_save, notices, drops = window.open_and_save, window.notices, window.drops
+    open_and_save.began.connect(notices.clear)
+    open_and_save.began.connect(window.change_task.prepare_for_text)
+    open_and_save.refused.connect(notices.show_problem)
+    open_and_save.kept.connect(notices.show_note)
+    drops.files_dropped.connect(open_and_save.open_paths)
+    drops.text_dropped.connect(open_and_save.open_text)
     drops.refused.connect(notices.show_problem)
-    window.recent.chosen.connect(opening.open_paths)
+    window.recent.chosen.connect(open_and_save.open_paths)
 
 
 def _connect_files(window: MainWindow) -> None:
-    actions, opening = window.commands, window.opening
-    actions.open.triggered.connect(opening.ask_for_files)
-    actions.paste.triggered.connect(opening.paste)
-    actions.open_run.triggered.connect(opening.ask_for_run)
-    actions.save_run.triggered.connect(opening.ask_where_to_save)
-    actions.resume.triggered.connect(opening.resume_last_run)
+    actions, open_and_save = window.commands, window.open_and_save
+    actions.open.triggered.connect(open_and_save.ask_for_files)
+    actions.paste.triggered.connect(open_and_save.paste)
+    actions.open_run.triggered.connect(open_and_save.ask_for_run)
+    actions.save_run.triggered.connect(open_and_save.ask_where_to_save)
+    actions.resume.triggered.connect(open_and_save.resume_last_run)
     actions.quit.triggered.connect(window.close)
 
 
@@ -95,7 +95,7 @@ def _connect_training(window: MainWindow) -> None:
     actions, transport = window.commands, window.transport
     actions.run.triggered.connect(window.session.toggle)
     actions.step.triggered.connect(window.session.step_once)
-    actions.restart.triggered.connect(window.steering.restart)
+    actions.restart.triggered.connect(window.change_settings.restart)
     actions.slower.triggered.connect(transport.slower)
     actions.faster.triggered.connect(transport.faster)
     transport.speed_changed.connect(window.session.set_speed)
@@ -124,7 +124,7 @@ def _connect_lesson(window: MainWindow) -> None:
     lesson.refused.connect(notices.show_problem)
     lesson.told.connect(notices.show_note)
     window.lessons.chosen.connect(lesson.open_builtin)
-    window.opening.lesson_found.connect(lesson.open_path)
+    window.open_and_save.lesson_found.connect(lesson.open_path)
     window.clock.frame.connect(lesson.show_snapshot)
     lesson.player.changed.connect(window.clock.wake)
     actions.open_lesson.triggered.connect(lesson.ask_for_lesson)

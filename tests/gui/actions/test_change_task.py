@@ -146,7 +146,7 @@ def test_a_run_of_a_task_is_saved_under_its_name_and_opened(
         window.commands.save_run.trigger()
     assert proposed[0].endswith("adding.safetensors")
     pick(window, "text")
-    window.opening.open_paths((str(tmp_path / "mine.safetensors"),))
+    window.open_and_save.open_paths((str(tmp_path / "mine.safetensors"),))
     qtbot.waitUntil(lambda: step(window) == 4, timeout=PATIENCE)
     assert window.session.task.name == "adding"
     assert not window.left.corpus.isVisible()

@@ -35,7 +35,7 @@ def test_another_text_keeps_the_unsaved_run_and_says_so(window, qtbot, train):
     qtbot.mouseClick(window.left.corpus.builtins["hello"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.session.source.builtin == "hello", timeout=PATIENCE)
     assert any("Resume last run" in text for text in window.notices.texts)
-    qtbot.waitUntil(window.memory.last_run.is_file, timeout=PATIENCE)
+    qtbot.waitUntil(window.preferences.last_run.is_file, timeout=PATIENCE)
     window.commands.resume.trigger()
     qtbot.waitUntil(lambda: step(window) == 7, timeout=PATIENCE)
     assert window.session.source.builtin == "verse"
@@ -63,9 +63,9 @@ def test_pasting_where_nothing_was_ever_copied_is_refused(window, monkeypatch):
 def test_a_recent_file_can_be_opened_again(window, qtbot, tmp_path):
     path = tmp_path / "again.txt"
     path.write_text(LINE * 40)
-    window.opening.open_paths((str(path),))
+    window.open_and_save.open_paths((str(path),))
     qtbot.waitUntil(lambda: window.session.corpus.name == "again.txt", timeout=PATIENCE)
-    window.opening.open_builtin("hello")
+    window.open_and_save.open_builtin("hello")
     qtbot.waitUntil(lambda: window.session.source.builtin == "hello", timeout=PATIENCE)
     window.recent.fill()
     window.recent.actions()[0].trigger()
@@ -77,7 +77,7 @@ def test_a_long_reading_shows_its_progress_and_can_be_cancelled(window, qtbot, t
     path.write_text(LINE * 800_000)
     before = window.session.corpus
     window.loading._delay.setInterval(0)  # however fast this machine reads
-    window.opening.open_paths((str(path),))
+    window.open_and_save.open_paths((str(path),))
     qtbot.waitUntil(window.loading.isVisible, timeout=PATIENCE)
     assert "long.txt" in window.loading.label.text()
     qtbot.mouseClick(window.loading.cancel, Qt.MouseButton.LeftButton)
@@ -92,10 +92,10 @@ def test_a_run_named_by_a_relative_path_is_remembered_by_its_whole_path(
     with qtbot.waitSignal(window.session.saved, timeout=PATIENCE):
         window.session.save(str(tmp_path / "five.safetensors"))
     monkeypatch.chdir(tmp_path)
-    window.opening.start("five.safetensors")
+    window.open_and_save.start("five.safetensors")
     path = tmp_path / "five.safetensors"
     qtbot.waitUntil(lambda: window.session.run_path == path, timeout=PATIENCE)
-    assert window.memory.recent[0] == (str(path),)
+    assert window.preferences.recent[0] == (str(path),)
 
 
 def test_a_long_sample_shows_its_progress_and_can_be_cancelled(window, qtbot):

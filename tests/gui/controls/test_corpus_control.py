@@ -3,7 +3,10 @@
 import pytest
 from PySide6.QtGui import QFont, QFontMetrics
 
-from rnnviz.gui.appearance.missing_glyphs import CHECKED_AT_MOST, missing_glyphs
+from rnnviz.gui.appearance.missing_glyphs import (
+    CHECKED_AT_MOST,
+    missing_glyphs,
+)
 from rnnviz.gui.controls.corpus import CorpusControl
 from rnnviz.tasks.text import read_files, read_text
 

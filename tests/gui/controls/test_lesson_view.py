@@ -76,7 +76,7 @@ def view(qtbot, tmp_path):
 
 @pytest.fixture
 def dock(window, path):
-    window.opening.open_paths((str(path),))
+    window.open_and_save.open_paths((str(path),))
     return window.lesson
 
 
@@ -137,7 +137,7 @@ def test_opening_a_lesson_shows_it_and_its_panels_and_leaves_the_run(window, doc
 
 def test_the_hint_what_to_do_first_makes_room_for_the_lesson(window, path):
     assert window.hint.isVisible()
-    window.opening.open_paths((str(path),))
+    window.open_and_save.open_paths((str(path),))
     assert not window.hint.isVisible()
 
 
@@ -146,7 +146,7 @@ def test_closing_it_gives_the_panels_back(window, path):
         return [d.panel.name for d in window.panels.docks if d.toggleViewAction().isChecked()]
 
     before = shown()
-    window.opening.open_paths((str(path),))
+    window.open_and_save.open_paths((str(path),))
     assert shown() != before
     window.lesson.close()
     assert shown() == before
@@ -205,14 +205,14 @@ def test_another_network_makes_the_lesson_begin_again(window, dock, do, qtbot):
 
 def test_a_lesson_with_an_error_is_refused_in_the_window(window, path):
     path.write_text(LESSON.replace("restart", "restrat"))
-    window.opening.open_paths((str(path),))
+    window.open_and_save.open_paths((str(path),))
     assert any("mine.md, line 9" in text for text in window.notices.texts)
     assert window.lesson.isHidden()
 
 
 def test_panels_that_are_not_there_are_refused_with_their_line(window, path):
     path.write_text(LESSON.replace('"hidden_units"]]', '"horoscope"]]'))
-    window.opening.open_paths((str(path),))
+    window.open_and_save.open_paths((str(path),))
     refused = "mine.md, line 5: no panel is called 'horoscope'; there are: loss, samples"
     assert any(text.startswith(refused) for text in window.notices.texts)
     assert window.lesson.isHidden()
@@ -221,7 +221,7 @@ def test_panels_that_are_not_there_are_refused_with_their_line(window, path):
 def test_other_markdown_files_stay_texts(window, tmp_path, qtbot):
     text = tmp_path / "notes.md"
     text.write_text("# Notes\n\nthe sea and the moon\n" * 40)
-    window.opening.open_paths((str(text),))
+    window.open_and_save.open_paths((str(text),))
     qtbot.waitUntil(lambda: window.session.corpus.name == "notes.md", timeout=PATIENCE)
     assert window.lesson.isHidden()
 
@@ -253,7 +253,7 @@ def test_the_present_state_is_saved_as_a_lesson(window, dock, do, tmp_path):
 
 def test_the_texts_and_buttons_fit_a_projector(open_window, path):
     window = open_window(size=(1024, 768))
-    window.opening.open_paths((str(path),))
+    window.open_and_save.open_paths((str(path),))
     assert window.width() == 1024
     assert window.panels.width() > 350
     assert window.lesson.view.text.width() >= 220

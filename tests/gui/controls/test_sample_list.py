@@ -27,7 +27,7 @@ def shown(qtbot, kind, monkeypatch):
     view = SampleList()
     qtbot.addWidget(view)
     view.resize(300, 200)
-    view.take(SAMPLES)
+    view.show_samples(SAMPLES)
     picture = view.grab().toImage()
     asked.clear()
     view.viewport().repaint()
@@ -45,7 +45,7 @@ def test_cells_that_are_asked_all_at_once_look_the_same_and_need_fewer_calls(qtb
 def test_a_row_tells_its_step_its_loss_and_how_the_sample_begins(qtbot):
     view = SampleList()
     qtbot.addWidget(view)
-    view.take(SAMPLES)
+    view.show_samples(SAMPLES)
     cells = [view.samples.index(3, column) for column in range(COLUMNS)]
     step, loss, text = (cell.data() for cell in cells)
     assert (step, loss) == ("30", "0.75")

@@ -41,7 +41,7 @@ def test_a_prime_is_asked_for_once_it_is_complete(qtbot, controls):
 
 
 def test_a_prime_with_unknown_symbols_is_refused_in_words(qtbot, controls):
-    controls.know(read_text("hello yellow world. " * 9, "text"))
+    controls.show_corpus(read_text("hello yellow world. " * 9, "text"))
     asked = []
     controls.change_requested.connect(asked.append)
     qtbot.keyClicks(controls.prime, "zoo")
@@ -60,16 +60,18 @@ def test_a_prime_with_unknown_symbols_is_refused_in_words(qtbot, controls):
 def test_another_text_judges_the_prime_anew(qtbot, controls):
     qtbot.keyClicks(controls.prime, "zoo")
     assert not controls.refusal.isVisible()
-    controls.know(read_text("hello yellow world. " * 9, "text"))
+    controls.show_corpus(read_text("hello yellow world. " * 9, "text"))
     assert controls.refusal.isVisible()
-    controls.know(read_text("a zoo is here " * 9, "text"))
+    controls.show_corpus(read_text("a zoo is here " * 9, "text"))
     assert not controls.refusal.isVisible()
 
 
 def test_settings_changed_elsewhere_are_followed_without_asking_for_them_again(controls):
     asked = []
     controls.change_requested.connect(asked.append)
-    controls.follow(Settings().change(temperature=0.5, sample_length=700, prime="two\nlines"))
+    controls.show_settings(
+        Settings().change(temperature=0.5, sample_length=700, prime="two\nlines")
+    )
     assert controls.temperature.value() == 0.5
     assert controls.sample_length.value() == 700
     assert controls.prime.text() == "two\\nlines"
@@ -77,9 +79,9 @@ def test_settings_changed_elsewhere_are_followed_without_asking_for_them_again(c
 
 
 def test_a_snapshot_from_before_a_change_does_not_undo_it(qtbot, controls):
-    controls.follow(Settings().change())
+    controls.show_settings(Settings().change())
     controls.temperature.setValue(1.5)
-    controls.follow(Settings().change())
+    controls.show_settings(Settings().change())
     assert controls.temperature.value() == 1.5
 
 

@@ -30,7 +30,7 @@ def click(button):
 def test_the_gradient_is_a_power_of_w_times_slope(panel):
     panel.scalar.w.set_value(0.8)
     panel.scalar.slope.set_value(0.5)
-    panel.scalar.depth.set_value(10)
+    panel.scalar.steps.set_value(10)
     assert panel.now.y == pytest.approx(0.4 ** np.arange(11))
     assert panel.words.text() == "|0.8 · 0.5|^10 = 1.0·10⁻⁴: it vanishes."
 
@@ -88,7 +88,7 @@ def test_random_matrices_of_every_kind(panel, kind, activation):
 
 def test_one_step_is_no_steps(panel):
     panel.mode.setCurrentIndex(1)
-    panel.vector.depth.set_value(1)
+    panel.vector.steps.set_value(1)
     assert "draws after 1 step: " in panel.words.text()
 
 
@@ -112,8 +112,8 @@ def test_a_linear_orthogonal_matrix_keeps_the_gradient_whole(panel):
 def test_a_new_draw_is_another_one_and_nothing_else_is(panel):
     panel.mode.setCurrentIndex(1)
     first = panel.now.y.copy()
-    panel.vector.size.set_value(2.0)
-    panel.vector.size.set_value(1.0)
+    panel.vector.scale.set_value(2.0)
+    panel.vector.scale.set_value(1.0)
     assert np.array_equal(panel.now.y, first)
     click(panel.vector.draw)
     assert not np.array_equal(panel.now.y, first)
@@ -121,9 +121,9 @@ def test_a_new_draw_is_another_one_and_nothing_else_is(panel):
 
 def test_the_extremes_can_be_drawn(panel):
     panel.mode.setCurrentIndex(1)
-    panel.vector.depth.set_value(200)
+    panel.vector.steps.set_value(200)
     for size in (0.1, 3.0):
-        panel.vector.size.set_value(size)
+        panel.vector.scale.set_value(size)
         click(panel.keep)
         assert not panel.grab().isNull()
 

@@ -93,8 +93,8 @@ def test_text_can_be_enlarged_for_the_back_rows(window, qtbot):
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 768)])
 @pytest.mark.parametrize("look", ["light", "dark"])
-def test_nothing_is_cut_off_at_the_sizes_of_classrooms(open_window, memory, train, size, look):
-    memory.look = look
+def test_nothing_is_cut_off_at_the_sizes_of_classrooms(open_window, preferences, train, size, look):
+    preferences.look = look
     window = open_window(size=size)
     train(window, 30)
     assert (window.width(), window.height()) == size
@@ -128,7 +128,7 @@ def test_the_keys_are_listed(window):
 # The next start
 
 
-def test_the_next_start_finds_everything_as_it_was(open_window, memory, qtbot):
+def test_the_next_start_finds_everything_as_it_was(open_window, preferences, qtbot):
     first = open_window(size=(1200, 700))
     first.left.corpus.builtins["hello"].click()
     qtbot.waitUntil(lambda: first.session.source.builtin == "hello", timeout=PATIENCE)
@@ -157,8 +157,8 @@ def test_an_unsaved_run_is_kept_at_the_end_and_can_be_resumed(open_window, qtbot
     assert second.session.snapshot().curves.loss.tolist() == loss
 
 
-def test_a_last_text_that_is_gone_is_replaced_by_the_first(open_window, memory, tmp_path):
-    memory.corpus = {"files": [str(tmp_path / "gone.txt")]}
+def test_a_last_text_that_is_gone_is_replaced_by_the_first(open_window, preferences, tmp_path):
+    preferences.corpus = {"files": [str(tmp_path / "gone.txt")]}
     assert open_window().session.source.builtin == "verse"
 
 

@@ -67,7 +67,7 @@ def test_a_dropped_file_is_ready_to_be_learned(window, text_file, qtbot):
     assert window.session.corpus.name == "poem.txt"
     assert window.left.corpus.title.text() == "poem.txt"
     assert window.windowTitle() == "poem.txt - rnnviz"
-    assert window.memory.recent == [(path,)]
+    assert window.preferences.recent == [(path,)]
 
 
 def test_several_files_are_joined_in_the_order_shown(window, text_file, qtbot):

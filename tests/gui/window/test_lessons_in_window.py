@@ -44,7 +44,7 @@ LAYOUT = (("loss", ("samples | decay", "hidden_units")), "gradient_flow")
 @pytest.fixture
 def lesson(window, tmp_path):
     (tmp_path / "mine.md").write_text(LESSON)
-    window.opening.open_paths((str(tmp_path / "mine.md"),))
+    window.open_and_save.open_paths((str(tmp_path / "mine.md"),))
     return window.lesson
 
 
@@ -70,7 +70,7 @@ def test_the_four_of_the_first_layout_and_their_tabs_come_back(window, tmp_path,
     window.lesson.save(str(saved))
     assert read_lesson(saved).panels == before
     window.panels.docks[0].close()
-    window.opening.open_paths((str(saved),))
+    window.open_and_save.open_paths((str(saved),))
     assert layout_of(window.panels) == before
 
 
@@ -95,7 +95,7 @@ def test_a_panel_that_floats_is_saved_in_a_row_of_its_own(window, lesson):
 def test_a_narrow_window_stacks_the_panels_in_two_rows_of_tabs(open_window, tmp_path):
     window = open_window(size=(1024, 768))
     (tmp_path / "mine.md").write_text(LESSON)
-    window.opening.open_paths((str(tmp_path / "mine.md"),))
+    window.open_and_save.open_paths((str(tmp_path / "mine.md"),))
     first, second = layout_of(window.panels)
     assert sorted(names((first, second))) == sorted(names(LAYOUT))
     assert len(names(first)) == 3
@@ -143,7 +143,7 @@ def test_a_layer_and_a_signal_wait_for_the_network_that_has_them(open_window, tm
     )
     (tmp_path / "deep.md").write_text(deep)
     window = open_window()
-    window.opening.open_paths((str(tmp_path / "deep.md"),))
+    window.open_and_save.open_paths((str(tmp_path / "deep.md"),))
     window.lesson.view.do.click()
     panels = window.panels.panels
     units, flow = panels["hidden_units"], panels["gradient_flow"]
@@ -230,7 +230,7 @@ def test_every_panel_has_the_choices_that_lessons_may_name(qtbot, name):
 def test_training_beside_a_lesson_stays_within_a_projector(open_window, tmp_path, qtbot):
     window = open_window(size=(1024, 768))
     (tmp_path / "mine.md").write_text(LESSON.replace("run = 20", "run = 1500"))
-    window.opening.open_paths((str(tmp_path / "mine.md"),))
+    window.open_and_save.open_paths((str(tmp_path / "mine.md"),))
     before = window.lesson.width()
     window.lesson.view.turn_to(1)
     window.lesson.view.do.click()
