@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from rnnviz import __version__
 from rnnviz.cli.screen import draw_in_memory, need_screen
+from rnnviz.cli.streams import READER_GONE, finish
 from rnnviz.declare import WrongValue
 from rnnviz.refusal import Refusal
 
@@ -27,22 +28,32 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, 1 for a failure, 2 for a refusal."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    """Run the command line and return its exit code.
+
+    0, 1 for a failure, 2 for a refusal; 130 after Ctrl-C and 141 when whoever read what is
+    printed, as `head` does, has gone: the codes that shells give to programs ended by a signal.
+    """
     try:
-        if not given:
-            return open_window(argparse.Namespace(**NOTHING_GIVEN))
-        return _run(given)
+        code = _answer(list(sys.argv[1:] if arguments is None else arguments))
+    except BrokenPipeError:
+        code = READER_GONE
+    return finish(code)
+
+
+def _answer(given: list[str]) -> int:
+    """Do what is asked for and return the exit code; what is refused is told on stderr."""
+    try:
+        return _run(given) if given else open_window(argparse.Namespace(**NOTHING_GIVEN))
     except WrongValue as wrong:
         print(f"rnnviz: {wrong.declaration.flag} {wrong.problem}", file=sys.stderr)
         return WRONG
     except Refusal as refusal:
         print(f"rnnviz: {refusal}", file=sys.stderr)
         return WRONG
-    except BrokenPipeError:
-        return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except SystemExit as end:  # how argparse ends after --help
+        return int(end.code or 0)
 
 
 def _run(given: list[str]) -> int:
