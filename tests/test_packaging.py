@@ -1,6 +1,7 @@
 """What the program is installed from: icons, desktop files, the wheel, the way it starts."""
 
 import configparser
+import contextlib
 import importlib.util
 import os
 import re
@@ -123,18 +124,45 @@ def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def test_the_wheel_holds_the_program_and_its_resources(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, unpacked as an installer does it."""
     from hatchling.build import build_wheel
 
-    monkeypatch.chdir(ROOT)
-    with zipfile.ZipFile(tmp_path / build_wheel(str(tmp_path))) as wheel:
-        names = set(wheel.namelist())
-        entry_points = next(name for name in names if name.endswith("entry_points.txt"))
-        assert "rnnviz = rnnviz.__main__:main" in wheel.read(entry_points).decode()
-    resources = [p.relative_to(ROOT / "resources") for p in (ROOT / "resources").rglob("*.*")]
-    assert {f"rnnviz/_resources/{path.as_posix()}" for path in resources} <= names
+    folder = tmp_path_factory.mktemp("wheel")
+    with contextlib.chdir(ROOT):
+        name = build_wheel(str(folder))
+    with zipfile.ZipFile(folder / name) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def files_in(folder):
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_wheel_holds_the_program_and_its_resources(wheel):
+    names = files_in(wheel)
+    assert {f"rnnviz/_resources/{name}" for name in files_in(ROOT / "resources")} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"rnnviz"}
+
+
+def test_the_wheel_starts_the_program_with_and_without_a_console(wheel):
+    parser = configparser.ConfigParser()
+    parser.read(next(wheel.glob("*.dist-info/entry_points.txt")))
+    assert dict(parser["console_scripts"]) == {"rnnviz": "rnnviz.__main__:main"}
+
+
+def test_an_installed_program_reads_its_own_files_beside_a_foreign_package(wheel, tmp_path):
+    shutil.copytree(wheel / "rnnviz", tmp_path / "rnnviz")
+    foreign = tmp_path / "resources"
+    (foreign / "corpora").mkdir(parents=True)
+    (foreign / "__init__.py").touch()
+    command = [sys.executable, "-m", "rnnviz", "list", "lessons"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert "1-spell" in result.stdout
 
 
 STARTED = """
