@@ -70,6 +70,8 @@ def _check_first(word: str) -> None:
 
     if word.startswith("-") or word in BUILTIN or is_there(word):
         return
+    if sys.stderr is None:  # nobody would read it here; the window says it
+        return
     commands = [command.NAME for command in COMMANDS]
     meant = nearest(word, (*commands, *BUILTIN))
     raise Refusal(

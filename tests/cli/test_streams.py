@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz.cli import READER_GONE
+from rnnviz import cli
+from rnnviz.cli.streams import READER_GONE
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -98,3 +99,12 @@ def test_a_program_without_a_console_prints_nowhere():
     code += f"sys.exit(main({['train', 'hello', *map(str, SMALL)]}) or main(['list', 'cells']))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=PLAIN, timeout=60)
     assert done.returncode == 0
+
+
+def test_without_a_console_the_window_opens_and_tells_of_a_missing_file(monkeypatch):
+    opened = []
+    monkeypatch.setattr(cli, "open_window", lambda parsed: opened.append(parsed.corpus) or 0)
+    assert cli.main(["missing.txt"]) == 2
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.main(["missing.txt"]) == 0
+    assert opened == ["missing.txt"]
