@@ -1,18 +1,21 @@
 """What the program is installed from: icons, desktop files, the wheel, the way it starts."""
 
 import configparser
+import contextlib
 import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import rnnviz
 
@@ -114,27 +117,95 @@ def test_the_metainfo_agrees_with_the_program(metainfo, desktop):
     assert metainfo.find("releases")[0].get("version") == rnnviz.__version__
 
 
-def test_the_changelog_opens_with_this_version():
+def test_the_changelog_opens_with_this_version_or_what_comes_after_it():
     headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
-    assert headings[0] == rnnviz.__version__
+    assert next(name for name in headings if name != "Unreleased") == rnnviz.__version__
+    assert "Unreleased" not in headings[1:]
+
+
+def test_the_citation_agrees_with_the_program(metainfo):
+    lines = (ROOT / "CITATION.cff").read_text("utf-8").splitlines()
+    said = dict(line.split(": ", 1) for line in lines if ": " in line)
+    owner = re.search(r"Copyright \(c\) \d+ (.+)", (ROOT / "LICENSE").read_text("utf-8"))[1]
+    assert (said["cff-version"], said["type"], said["title"]) == ("1.2.0", "software", "rnnviz")
+    assert (said["version"], said["license"]) == (rnnviz.__version__, project()["license"])
+    assert said["date-released"].strip('"') == metainfo.find("releases")[0].get("date")
+    assert said["abstract"] == project()["description"]
+    assert said["  - name"] == metainfo.findtext("developer_name") == owner
 
 
 def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def test_the_wheel_holds_the_program_and_its_resources(tmp_path, monkeypatch):
+def wanted(python):
+    """The versions of each dependency that a version of Python asks for."""
+    parts = map(Requirement, project()["dependencies"])
+    return {p.name: p.specifier for p in parts if not p.marker or p.marker.evaluate(python)}
+
+
+@pytest.mark.parametrize("minor", [11, 12, 13, 14])
+def test_every_python_gets_a_qt_that_runs_on_it(minor):
+    assert f"Programming Language :: Python :: 3.{minor}" in project()["classifiers"]
+    found = wanted({"python_version": f"3.{minor}"})
+    assert set(found) == {"PySide6-Essentials", "pyqtgraph", "numpy", "safetensors"}
+    assert found["PySide6-Essentials"].contains("6.11.3")
+    assert found["PySide6-Essentials"].contains("6.12.0") == (minor > 11)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, unpacked as an installer does it."""
     from hatchling.build import build_wheel
 
-    monkeypatch.chdir(ROOT)
-    with zipfile.ZipFile(tmp_path / build_wheel(str(tmp_path))) as wheel:
-        names = set(wheel.namelist())
-        entry_points = next(name for name in names if name.endswith("entry_points.txt"))
-        assert "rnnviz = rnnviz.__main__:main" in wheel.read(entry_points).decode()
-    resources = [p.relative_to(ROOT / "resources") for p in (ROOT / "resources").rglob("*.*")]
-    assert {f"rnnviz/_resources/{path.as_posix()}" for path in resources} <= names
+    folder = tmp_path_factory.mktemp("wheel")
+    with contextlib.chdir(ROOT):
+        name = build_wheel(str(folder))
+    with zipfile.ZipFile(folder / name) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def files_in(folder):
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_wheel_holds_the_program_and_its_resources(wheel):
+    names = files_in(wheel)
+    assert {f"rnnviz/_resources/{name}" for name in files_in(ROOT / "resources")} <= names
+    assert "rnnviz/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"rnnviz"}
+
+
+def test_the_wheel_starts_the_program_with_and_without_a_console(wheel):
+    parser = configparser.ConfigParser()
+    parser.read(next(wheel.glob("*.dist-info/entry_points.txt")))
+    assert dict(parser["console_scripts"]) == {"rnnviz": "rnnviz.__main__:main"}
+    assert dict(parser["gui_scripts"]) == {"rnnviz-window": "rnnviz.__main__:main"}
+
+
+def test_an_installed_program_reads_its_own_files_beside_a_foreign_package(wheel, tmp_path):
+    shutil.copytree(wheel / "rnnviz", tmp_path / "rnnviz")
+    foreign = tmp_path / "resources"
+    (foreign / "corpora").mkdir(parents=True)
+    (foreign / "__init__.py").touch()
+    command = [sys.executable, "-m", "rnnviz", "list", "lessons"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert "1-spell" in result.stdout
+
+
+def test_the_source_archive_holds_what_its_own_tests_read(tmp_path):
+    from hatchling.build import build_sdist
+
+    with contextlib.chdir(ROOT):
+        name = build_sdist(str(tmp_path))
+    with tarfile.open(tmp_path / name) as archive:
+        files = {file.partition("/")[2] for file in archive.getnames()}
+    texts = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE"}
+    more = {"pyproject.toml", "rnnviz/py.typed", "packaging/rnnviz.desktop"}
+    assert texts | more | {"tests/conftest.py", "resources/corpora/verse.txt"} <= files
 
 
 STARTED = """

@@ -5,10 +5,10 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
-from rnnviz import __version__
+from rnnviz.cli.parser import Parser, nearest
 from rnnviz.cli.screen import draw_in_memory, need_screen
+from rnnviz.cli.streams import READER_GONE, finish
 from rnnviz.declare import WrongValue
 from rnnviz.refusal import Refusal
 
@@ -19,30 +19,33 @@ INTERRUPTED = 130
 """The exit code after a Ctrl-C where there is nothing to save, as shells have it."""
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Refusal(f"{message}. See {self.prog} --help.")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, 1 for a failure, 2 for a refusal."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    """Run the command line and return its exit code.
+
+    0, 1 for a failure, 2 for a refusal; 130 after Ctrl-C and 141 when whoever read what is
+    printed, as `head` does, has gone: the codes that shells give to programs ended by a signal.
+    """
     try:
-        if not given:
-            return open_window(argparse.Namespace(**NOTHING_GIVEN))
-        return _run(given)
+        code = _answer(list(sys.argv[1:] if arguments is None else arguments))
+    except BrokenPipeError:
+        code = READER_GONE
+    return finish(code)
+
+
+def _answer(given: list[str]) -> int:
+    """Do what is asked for and return the exit code; what is refused is told on stderr."""
+    try:
+        return _run(given) if given else open_window(argparse.Namespace(**NOTHING_GIVEN))
     except WrongValue as wrong:
         print(f"rnnviz: {wrong.declaration.flag} {wrong.problem}", file=sys.stderr)
         return WRONG
     except Refusal as refusal:
         print(f"rnnviz: {refusal}", file=sys.stderr)
         return WRONG
-    except BrokenPipeError:
-        return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except SystemExit as end:  # how argparse ends after --help
+        return int(end.code or 0)
 
 
 def _run(given: list[str]) -> int:
@@ -67,31 +70,35 @@ def _check_first(word: str) -> None:
 
     if word.startswith("-") or word in BUILTIN or is_there(word):
         return
+    if sys.stderr is None:  # nobody would read it here; the window says it
+        return
+    commands = [command.NAME for command in COMMANDS]
+    meant = nearest(word, (*commands, *BUILTIN))
     raise Refusal(
-        f"{word!r} is no command, no file in {Path.cwd()} and no built-in text. Commands: "
-        f"{', '.join(command.NAME for command in COMMANDS)}; texts: {', '.join(BUILTIN)}."
+        f"{word!r} is no command, no file in {Path.cwd()} and no built-in text"
+        f"{f'; did you mean {meant}?' if meant else '.'} "
+        f"Commands: {', '.join(commands)}; texts: {', '.join(BUILTIN)}."
     )
 
 
-def _parser() -> _Parser:
+def _parser() -> Parser:
     from rnnviz.cli.commands import COMMANDS
 
-    parser = _Parser(prog="rnnviz", allow_abbrev=False)
-    subparsers = parser.add_subparsers(parser_class=_Parser, required=True)
+    parser = Parser(prog="rnnviz")
+    subparsers = parser.add_subparsers(required=True)
     for command in COMMANDS:
-        sub = subparsers.add_parser(command.NAME, help=command.HELP, allow_abbrev=False)
+        sub = subparsers.add_parser(command.NAME, help=command.HELP)
         command.add_arguments(sub)
         sub.set_defaults(run=command.run)
     return parser
 
 
-def _window_parser() -> _Parser:
+def _window_parser() -> Parser:
     from rnnviz.cli.commands import COMMANDS
 
     commands = "\n".join(f"  rnnviz {command.NAME:10} {command.HELP}" for command in COMMANDS)
-    parser = _Parser(
+    parser = Parser(
         prog="rnnviz",
-        allow_abbrev=False,
         description="Watch a recurrent network learn to write. Without a command: the window.",
         epilog=f"commands (each has a --help of its own):\n{commands}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -101,7 +108,6 @@ def _window_parser() -> _Parser:
     parser.add_argument(
         "--screenshots", metavar="DIR", type=Path, help="where the smoke test leaves its pictures"
     )
-    parser.add_argument("--version", action="version", version=f"rnnviz {__version__}")
     return parser
 
 

@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The benches as subcommands."""
     subparsers = parser.add_subparsers(required=True, metavar="BENCH")
     for bench in BENCHES:
-        sub = subparsers.add_parser(bench.NAME, help=bench.HELP, allow_abbrev=False)
+        sub = subparsers.add_parser(bench.NAME, help=bench.HELP)
         bench.add_arguments(sub)
         sub.set_defaults(run_bench=bench.run)
 

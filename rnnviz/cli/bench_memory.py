@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from rnnviz.captions.memory_bench import heading, progress_line, result_line, stopped_line
+from rnnviz.cli.flags import PREFIX, as_flag
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.declare import Declaration, WrongValue
+from rnnviz.declare import WrongValue
 from rnnviz.lab.memory_bench import (
     JUDGED,
     MAX_STEPS,
@@ -51,39 +52,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"a run that has not solved its task by then has failed (default {MAX_STEPS})",
     )
     for name in TRAINING:
-        _add_flag(parser, declarations()[name], SETTINGS.value(name), "set_")
-    for option, labels in _task_options().values():
-        tooltip = f"{option.tooltip} For: {', '.join(labels)}."
-        _add_flag(parser, option, option.default, "task_", tooltip)
+        flag = declarations()[name].flag
+        parser.add_argument(flag, **as_flag(name, default=SETTINGS.value(name)))
+    for name in _task_options():
+        parser.add_argument(declarations()[name].flag, **as_flag(name, "task_"))
     parser.add_argument("--json", action="store_true", help="one JSON list on the last line")
 
 
-def _task_options() -> dict[str, tuple[Declaration, list[str]]]:
-    """The options that tasks have besides their length, each with the tasks that have it."""
-    found: dict[str, tuple[Declaration, list[str]]] = {}
-    for name, task in DRAWN.items():
-        for option in task.options:
-            if option.name != "length":
-                found.setdefault(option.name, (option, []))[1].append(name)
-    return found
-
-
-def _add_flag(
-    parser: argparse.ArgumentParser,
-    declaration: Declaration,
-    default: object,
-    prefix: str,
-    tooltip: str = "",
-) -> None:
-    said = "" if default is None else f" (default {default})"
-    parser.add_argument(
-        declaration.flag,
-        dest=f"{prefix}{declaration.name}",
-        default=argparse.SUPPRESS,
-        choices=declaration.choices or None,
-        metavar=None if declaration.choices else declaration.kind.upper(),
-        help=f"{tooltip or declaration.tooltip}{said}".replace("%", "%%"),
-    )
+def _task_options() -> list[str]:
+    """The names of the options that tasks have besides their length."""
+    options = (option.name for task in DRAWN.values() for option in task.options)
+    return [name for name in dict.fromkeys(options) if name != "length"]
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -108,7 +87,7 @@ def _plan(parsed: argparse.Namespace) -> Plan:
         _cells(parsed.cells),
         tuple(_length(text, task) for text in _names("--lengths", parsed.lengths)),
         tuple(range(_whole("--seeds", parsed.seeds, MOST_SEEDS))),
-        SETTINGS.change(**_given(parsed, "set_")),
+        SETTINGS.change(**_given(parsed, PREFIX)),
         _whole("--max-steps", parsed.max_steps),
     )
 

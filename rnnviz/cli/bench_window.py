@@ -2,8 +2,10 @@
 
 import argparse
 from dataclasses import asdict
+from typing import Any
 
 from rnnviz.captions.speed import window_caption
+from rnnviz.cli.flags import PREFIX, as_flag
 from rnnviz.cli.output import print_json
 from rnnviz.cli.screen import draw_in_memory
 from rnnviz.lab.settings import Settings, declarations
@@ -17,8 +19,7 @@ SETTINGS = ("cell", "hidden", "batch", "window")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The settings of the network that is trained, and for how long."""
     for name in SETTINGS:
-        declaration = declarations()[name]
-        parser.add_argument(declaration.flag, default=declaration.default, help=declaration.tooltip)
+        parser.add_argument(declarations()[name].flag, **as_flag(name))
     parser.add_argument("--seconds", type=float, default=10.0, help="time for all of it")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
 
@@ -27,7 +28,8 @@ def run(parsed: argparse.Namespace) -> int:
     """Measure and print."""
     if not 0.5 <= parsed.seconds <= 3600:
         raise Refusal(f"--seconds must lie between 0.5 and 3600; {parsed.seconds:g} does not.")
-    settings = Settings().change(**{name: getattr(parsed, name) for name in SETTINGS})
+    given = {name: value for name, value in vars(parsed).items() if name.startswith(PREFIX)}
+    settings = Settings().change(**{name.removeprefix(PREFIX): v for name, v in given.items()})
     result = open_window(settings, parsed.seconds)
     if parsed.json:
         print_json(result)
@@ -36,7 +38,7 @@ def run(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def open_window(settings: Settings, seconds: float) -> dict[str, object]:
+def open_window(settings: Settings, seconds: float) -> dict[str, Any]:
     """Open the window for the measurement; the only place that brings in Qt."""
     draw_in_memory()
     from rnnviz.bench.window_cost import window_cost

@@ -27,7 +27,7 @@ class ProgressLine:
     """A line on stderr that is rewritten on a terminal and repeated now and then elsewhere."""
 
     def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
+        self._terminal = sys.stderr is not None and sys.stderr.isatty()
         self._every = 0.2 if self._terminal else 5.0
         self._next = perf_counter() + self._every
         self._shown = 0

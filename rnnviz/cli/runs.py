@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rnnviz.captions import evaluation, gradient_table
+from rnnviz.cli.flags import as_flag
 from rnnviz.cli.output import print_json
 from rnnviz.cli.texts import tell_of
 from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import bits, perplexity
 from rnnviz.core.sampling import sample as write
-from rnnviz.declare import WrongValue
+from rnnviz.declare import Value, WrongValue
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
-from rnnviz.lab.settings import Settings, declarations
+from rnnviz.lab.settings import Settings
 from rnnviz.lab.validation import text_loss
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.triangle import triangle
@@ -29,6 +30,7 @@ SAMPLING = {
     "--seed": "seed",
 }
 """The flags of `rnnviz sample` and the settings they stand for."""
+DEFAULTS: dict[str, Value] = {"sample_length": 500, "temperature": 0.8, "top_k": None, "seed": 0}
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,12 @@ def _add_sample(parser: argparse.ArgumentParser) -> None:
     _add_run(parser)
     parser.add_argument("--prime", default="", help="what the network reads before it writes")
     for flag, name in SAMPLING.items():
-        declared = declarations()[name]
-        parser.add_argument(
-            flag, dest=name, default=argparse.SUPPRESS, help=declared.tooltip, metavar="NUMBER"
-        )
+        parser.add_argument(flag, **as_flag(name, "", DEFAULTS[name]))
 
 
 def _sample(parsed: argparse.Namespace) -> int:
     run = _text_run(parsed.run_file)
-    defaults = {"sample_length": 500, "temperature": 0.8, "seed": 0, "top_k": None}
-    given = {name: getattr(parsed, name, default) for name, default in defaults.items()}
+    given = {name: getattr(parsed, name, default) for name, default in DEFAULTS.items()}
     settings = _changed(run.settings, given)
     prime = run.coding.encode(parsed.prime, "--prime")
     vocabulary = run.coding.vocabulary
@@ -88,7 +86,7 @@ def _sample(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _changed(settings: Settings, given: dict[str, object]) -> Settings:
+def _changed(settings: Settings, given: dict[str, Value]) -> Settings:
     """The settings with others for sampling; a refusal names the flags that stand for them here."""
     flags = {name: flag for flag, name in SAMPLING.items()}
     try:

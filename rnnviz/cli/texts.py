@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from rnnviz.cli.parser import nearest
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
@@ -16,10 +17,10 @@ def read_corpus(name: str, fold: str) -> Corpus:
     if name in BUILTIN and not Path(name).is_file():
         return BUILTIN[name].load(folding)
     if not is_there(name):
-        known = ", ".join(BUILTIN)
+        meant = nearest(name, BUILTIN)
         raise Refusal(
-            f"There is no file {name!r} in {Path.cwd()}, and no such built-in text; those are: "
-            f"{known}."
+            f"There is no file {name!r} in {Path.cwd()}, and no such built-in text"
+            f"{f' (did you mean {meant}?)' if meant else ''}; those are: {', '.join(BUILTIN)}."
         )
     return read_files([name], folding)
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from rnnviz.captions import evaluation, progress
+from rnnviz.cli.flags import PREFIX, add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.texts import is_there, read_corpus, tell_of
-from rnnviz.declare import Declaration
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, is_run, load_run, save_run
 from rnnviz.lab.runs.sources import find_text
@@ -33,43 +33,29 @@ HELDOUT_AT_MOST = 100_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The flags, one for every declared setting."""
+    parser.usage = "%(prog)s [CORPUS] [--SETTING VALUE ...] [--resume RUN] [--out RUN] [--json]"
     parser.add_argument(
         "corpus",
         metavar="CORPUS",
         nargs="?",
         help="a text file or a built-in text's name; none with a --task that draws its sequences",
     )
-    parser.add_argument("--preset", choices=tuple(PRESETS), help="start from these settings")
-    for declaration in declarations().values():
-        _add_flag(parser, declaration)
-    parser.add_argument("--out", type=Path, metavar="RUN", help="save the run here (.safetensors)")
-    parser.add_argument(
+    files = parser.add_argument_group("beginning and end")
+    files.add_argument("--preset", choices=tuple(PRESETS), help="start from these settings")
+    files.add_argument(
         "--resume", type=Path, metavar="RUN", help="go on with a saved run, for --steps more"
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
-
-
-def _add_flag(parser: argparse.ArgumentParser, declaration: Declaration) -> None:
-    default = "" if declaration.default in (None, "") else f" (default {declaration.default})"
-    text = f"{declaration.tooltip}{default}".replace("%", "%%")
-    choices = declaration.choices or None
-    metavar = None if choices else declaration.kind.upper()
-    parser.add_argument(
-        declaration.flag,
-        dest=f"set_{declaration.name}",
-        default=argparse.SUPPRESS,
-        choices=choices,
-        metavar=metavar,
-        help=text,
-    )
+    files.add_argument("--out", type=Path, metavar="RUN", help="save the run here (.safetensors)")
+    files.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    add_settings(parser)
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Train; the exit code is 1 if the training diverged."""
     given: dict[str, Any] = {
-        name.removeprefix("set_"): value
+        name.removeprefix(PREFIX): value
         for name, value in vars(parsed).items()
-        if name.startswith("set_")
+        if name.startswith(PREFIX)
     }
     _check_out(parsed.out, parsed.corpus)
     trainer = _resumed(parsed, given) if parsed.resume else _begun(parsed, given)
@@ -201,7 +187,7 @@ def _report(trainer: Trainer, as_json: bool) -> None:
     first = trainer.step - max(1, trainer.step // 10)
     last = history.curve("loss")[history.curve("steps") > first]
     heldout, score = _held_out(trainer)
-    result = {
+    result: dict[str, Any] = {
         "steps": trainer.step,
         "loss": float(last.mean(dtype=float)) if len(last) else None,
         "loss_ema": trainer.slow,

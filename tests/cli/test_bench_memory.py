@@ -89,7 +89,7 @@ def test_a_tasks_own_options_have_flags(rnnviz):
         (("--max-steps", "-3"), "--max-steps must be at least 1"),
         (("--lr", "fast"), "--lr needs a number"),
         (("--task", "adding", "--noise", "1"), "Adding has no option 'noise'"),
-        (("--task", "no-task"), "invalid choice: 'no-task'"),
+        (("--task", "no-task"), "--task cannot be 'no-task'"),
     ],
 )
 def test_a_wrong_flag_is_refused_in_one_sentence(rnnviz, flags, words):

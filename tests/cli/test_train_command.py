@@ -228,8 +228,15 @@ def test_divergence_is_told_and_fails(rnnviz, text_file):
 LONG = ("train", "verse", "--hidden", "128", "--window", "50", "--steps", "1000000")
 PROGRAM = """
 import sys
-from rnnviz.cli import main
-print("begun", flush=True)
+from rnnviz.cli import main, train
+
+class Told(train.Interruption):
+    def __enter__(self):
+        entered = super().__enter__()
+        print("begun", flush=True)
+        return entered
+
+train.Interruption = Told
 sys.exit(main(sys.argv[1:]))
 """
 
