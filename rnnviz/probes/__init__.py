@@ -5,7 +5,6 @@ from rnnviz.probes.decay import DecayProbe
 from rnnviz.probes.direct_path import DirectPathProbe
 from rnnviz.probes.gradient_flow import GradientFlowProbe
 from rnnviz.probes.hidden_units import HiddenUnitsProbe
-from rnnviz.probes.jacobians import JacobiansProbe
 from rnnviz.probes.lyapunov import LyapunovProbe
 from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
@@ -21,7 +20,6 @@ REGISTRY: dict[str, Probe] = {
         TriangleProbe(),
         SharesProbe(),
         DecayProbe(),
-        JacobiansProbe(),
         DirectPathProbe(),
         SpectrumProbe(),
         LyapunovProbe(),

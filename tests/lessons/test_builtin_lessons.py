@@ -1,5 +1,7 @@
 """Every lesson that comes with the program keeps its promises, and says nothing false on paper."""
 
+from time import process_time
+
 import numpy as np
 import pytest
 
@@ -10,17 +12,16 @@ from rnnviz.lessons.check import check
 from rnnviz.lessons.files import builtin_names, lesson_path
 from rnnviz.lessons.layout import names
 from rnnviz.lessons.reading import read_lesson
-from rnnviz.probes.base import Sequence
-from rnnviz.probes.jacobians import JacobiansProbe
+from rnnviz.probes.jacobians import step_jacobians
 from rnnviz.probes.spectrum import gate_blocks
-from rnnviz.tasks.coding import Coding
 
 LONGEST = 60.0
-"""Seconds that the check of one lesson may take."""
+"""Seconds of work that the check of one lesson may take."""
 
 
 @pytest.mark.parametrize("name", builtin_names())
 def test_the_lesson_keeps_its_promises(name):
+    begun = process_time()
     results = list(check(read_lesson(lesson_path(name))))
     broken = [
         f"{result.step}. {outcome.what} = {outcome.value}, wanted {outcome.wanted}"
@@ -30,7 +31,7 @@ def test_the_lesson_keeps_its_promises(name):
     ]
     troubles = [result.trouble for result in results if result.trouble]
     assert broken + troubles == []
-    assert sum(result.seconds for result in results) < LONGEST
+    assert process_time() - begun < LONGEST
 
 
 @pytest.mark.parametrize("name", builtin_names())
@@ -63,6 +64,5 @@ def test_the_nilpotent_example_doubles_its_gradient_at_spectral_radius_zero():
     J = np.diag([1.0, 0.75]) @ W
     norms = [np.linalg.norm(np.linalg.matrix_power(J, n)) for n in (1, 2, 3)]
     assert np.allclose(norms, [14.142, 28.284, 56.569], rtol=1e-4)
-    sequence = Sequence(np.zeros((T, 1), int), np.zeros((T, 1), int), state, Coding(()))
-    measured = JacobiansProbe().measure(network, sequence, {})
-    assert np.allclose(10.0 ** measured.product_log10[0], norms[2], rtol=1e-6)
+    product = np.linalg.multi_dot(list(step_jacobians(unrolled.layers[0], [2, 1, 0])))
+    assert np.allclose(np.linalg.norm(product, 2), norms[2], rtol=1e-4)

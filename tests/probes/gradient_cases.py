@@ -8,6 +8,7 @@ from rnnviz.core.bptt import State
 from rnnviz.core.cells import REGISTRY
 from rnnviz.core.network import Network
 from rnnviz.probes.base import Sequence
+from rnnviz.probes.jacobians import step_jacobians
 
 STORED = np.load(Path(__file__).with_name("vectors") / "gradients.npz")
 CASES = sorted({tuple(name.split("/")[:2]) for name in STORED.files})
@@ -67,3 +68,14 @@ def same_numbers(found, expected):
         nearest = min(range(len(left)), key=lambda index: abs(left[index] - value))
         worst = max(worst, abs(left.pop(nearest) - value))
     return worst
+
+
+def jacobian_product(layer):
+    """J_{T-1} ... J_0 divided by 10 ** scale, and that scale, which grows with every factor."""
+    product, scale = 1.0, 0.0
+    for t in range(layer.tape.T - 1, -1, -1):
+        (J,) = step_jacobians(layer, [t])
+        product = product @ J if scale or np.ndim(product) else J
+        largest = float(np.abs(product).max())
+        product, scale = product / largest, scale + np.log10(largest)
+    return product, scale

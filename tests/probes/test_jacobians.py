@@ -1,4 +1,4 @@
-"""Step Jacobians, their spectra, their product and the direct path against autograd."""
+"""Step Jacobians, their spectra and the direct path against autograd."""
 
 import numpy as np
 import pytest
@@ -9,12 +9,7 @@ from rnnviz.core.cells import LSTM, Vanilla
 from rnnviz.core.network import Network
 from rnnviz.probes import REGISTRY
 from rnnviz.probes.base import Sequence
-from rnnviz.probes.jacobians import (
-    jacobian_product,
-    log10_singular,
-    spread,
-    step_jacobians,
-)
+from rnnviz.probes.jacobians import spread, step_jacobians
 from rnnviz.probes.matrices import eigenvalues, singular_values
 from rnnviz.probes.replay import replay
 
@@ -36,48 +31,14 @@ def test_step_jacobians_are_autograds(case):
 @every_case
 def test_singular_values_and_eigenvalues_are_autograds(case):
     stored = Stored(case)
-    for layer in range(stored.layers):
-        options = {"layer": layer, "stream": STREAM, "steps": 99}
-        found = REGISTRY["jacobians"].measure(stored.network, stored.sequence, options)
-        np.testing.assert_array_equal(found.steps, np.arange(6))
-        assert_close(found.singular, stored["singular"][layer])
-        for ours, theirs in zip(found.eigenvalues, stored["eigenvalues"][layer], strict=True):
+    for index, layer in enumerate(layers_of(stored)):
+        steps = spread(layer, 99)
+        np.testing.assert_array_equal(steps, np.arange(6))
+        J = step_jacobians(layer, steps)
+        assert_close(singular_values(J), stored["singular"][index])
+        for ours, theirs in zip(eigenvalues(J), stored["eigenvalues"][index], strict=True):
             assert same_numbers(ours, theirs) < 1e-9 * np.abs(theirs).max()
             assert (np.diff(np.abs(ours)) <= 1e-12).all()
-
-
-@every_case
-def test_the_product_is_that_of_all_steps(case):
-    stored = Stored(case)
-    for index, layer in enumerate(layers_of(stored)):
-        product = np.linalg.multi_dot(stored["jacobians"][index][::-1])
-        found, scale = jacobian_product(layer)
-        assert_close(found * 10.0**scale, product, relative=1e-8)
-        options = {"layer": index, "stream": STREAM}
-        answer = REGISTRY["jacobians"].measure(stored.network, stored.sequence, options)
-        s = np.linalg.svd(product, compute_uv=False)
-        known = ~np.isnan(answer.product_log10) & (s > 1e-6 * s[0])
-        assert known[0]
-        np.testing.assert_allclose(10.0 ** answer.product_log10[known], s[known], rtol=1e-9)
-        values = answer.product_eigenvalues * 10.0**answer.product_scale
-        assert same_numbers(values, np.linalg.eigvals(product)) < 1e-9 * s[0]
-
-
-def test_singular_values_below_the_rounding_of_the_largest_are_called_unknown():
-    product = np.diag([1.0, 1e-3, 1e-20])
-    np.testing.assert_allclose(log10_singular(product, 4.0)[:2], [4.0, 1.0])
-    assert np.isnan(log10_singular(product, 4.0)[2])
-    assert np.isneginf(log10_singular(np.zeros((2, 2)), 0.0)).all()
-
-
-def test_a_product_that_float32_cannot_hold_is_kept_by_its_scale():
-    network = Network(Vanilla("relu"), 1, 2, 1, dtype=np.float32)
-    network.parameters["rnn.weight_hh_l0"][...] = 0.1 * np.eye(2)
-    network.parameters["rnn.bias_ih_l0"][...] = 1.0
-    zeros = np.zeros((60, 1), np.intp)
-    layer = replay(network, Sequence(zeros, zeros, network.zero_state(1), None), 0).unrolled
-    product, scale = jacobian_product(layer.layers[0])
-    np.testing.assert_allclose(log10_singular(product, scale), [-60.0, -60.0], rtol=1e-5)
 
 
 def test_by_default_the_steps_are_spread_and_the_last_is_among_them():
