@@ -13,7 +13,8 @@ from rnnviz.captions.number_format import number
 
 if TYPE_CHECKING:
     from rnnviz.lab.settings import Settings
-    from rnnviz.lab.snapshot import Curves, UpdateRatios
+    from rnnviz.lab.snapshot import Curves
+    from rnnviz.probes.updates import UpdateRatios
 
 LATEST = 200
 """Steps that count as the latest."""

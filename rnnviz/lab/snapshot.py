@@ -82,17 +82,6 @@ class TaskFacts:
 
 
 @dataclass(frozen=True)
-class UpdateRatios:
-    """Root mean square of the last update over that of the weights, tensor by tensor.
-
-    `names` are PyTorch's; a tensor of zeros has the ratio NaN.
-    """
-
-    names: tuple[str, ...]
-    ratios: tuple[float, ...]
-
-
-@dataclass(frozen=True)
 class Event:
     """A mark on the curves: what somebody did to the network, and after which step."""
 

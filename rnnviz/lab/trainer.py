@@ -16,9 +16,9 @@ from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
-from rnnviz.lab.update_ratios import update_ratios
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
+from rnnviz.probes.updates import update_ratios
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.progress import Callback

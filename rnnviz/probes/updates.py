@@ -1,10 +1,23 @@
 """How large an update is beside the weights that it changes."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
+from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
+
+
+@dataclass(frozen=True)
+class UpdateRatios:
+    """Root mean square of the last update over that of the weights, tensor by tensor.
+
+    `names` are PyTorch's; a tensor of zeros has the ratio NaN.
+    """
+
+    names: tuple[str, ...]
+    ratios: tuple[float, ...]
 
 
 def rms(x: Array) -> float:
@@ -27,3 +40,13 @@ def rms_ratio(update: Array, weight: Array) -> float:
     if below == 0.0:
         return math.nan if above == 0.0 else math.inf
     return above / below
+
+
+def update_ratios(network: Network, before: Array) -> UpdateRatios:
+    """The ratios of the step that led from the flat weights `before` to the present ones."""
+    update = network.flat - before
+    ratios, start = {}, 0
+    for name, weight in network.parameters.items():
+        ratios[name] = rms_ratio(update[start : start + weight.size], weight)
+        start += weight.size
+    return UpdateRatios(tuple(ratios), tuple(ratios.values()))

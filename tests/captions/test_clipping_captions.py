@@ -18,7 +18,8 @@ from rnnviz.captions.clipping import (
     short_names,
 )
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Curves, UpdateRatios
+from rnnviz.lab.snapshot import Curves
+from rnnviz.probes.updates import UpdateRatios
 
 NAMES = ("rnn.weight_hh_l0", "rnn.bias_ih_l0", "decoder.weight")
 

@@ -28,7 +28,8 @@ from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.live_plot import Mark
 from rnnviz.gui.plotting.norm_plot import AnglePlot, NormPlot
 from rnnviz.gui.plotting.ratio_bars import RatioBars
-from rnnviz.lab.snapshot import Request, UpdateRatios
+from rnnviz.lab.snapshot import Request
+from rnnviz.probes.updates import UpdateRatios
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme

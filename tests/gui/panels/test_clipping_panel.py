@@ -22,8 +22,9 @@ from rnnviz.gui.panels.clipping import (
 )
 from rnnviz.gui.plotting.live_plot.references import place
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Curves, Event, Snapshot, TaskFacts, UpdateRatios
+from rnnviz.lab.snapshot import Curves, Event, Snapshot, TaskFacts
 from rnnviz.lab.trainer import Trainer
+from rnnviz.probes.updates import UpdateRatios
 from rnnviz.tasks.builtin import BUILTIN
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
