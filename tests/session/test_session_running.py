@@ -51,7 +51,8 @@ def test_one_step_is_one_step(watched):
     session = watched.open()
     for step in (1, 2, 3):
         session.step_once()
-        watched.until(lambda n=step: watched.step == n and session.state == "paused")
+        watched.until(lambda n=step: watched.states == ["ready"] + n * ["running", "paused"])
+        watched.until(lambda n=step: watched.step == n)
     time.sleep(0.05)
     assert watched.step == 3
     assert watched.states == ["ready"] + 3 * ["running", "paused"]
