@@ -94,7 +94,7 @@ def naive_forward(case, network, x, state):
             below = x[t, b]
             for i in range(L):
                 s[i] = STEPS[case](layers[i], below, s[i])
-                below = s[i]["h"]
+                below = s[i][network.cell.output]
                 for name, value in s[i].items():
                     made.setdefault(name, np.zeros((T, L, B, H)))[t, i, b] = value
             outputs[t, b] = P["decoder.weight"] @ below + P["decoder.bias"]

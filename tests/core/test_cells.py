@@ -85,7 +85,7 @@ def test_the_forward_pass_follows_the_equations(case, layers, B):
     assert loss == pytest.approx(naive_loss(network, outputs, targets), rel=1e-12)
 
 
-@every_cell
+@pytest.mark.parametrize("case", NAIVE)
 def test_the_wires_compute_the_step(case):
     network = make_network(case, layers=1)
     x, s = np.array([0.3, -1.2, 0.7]), drawn_state(network, 1)
