@@ -23,7 +23,7 @@ LONGEST = (
     "Clipping by value at ±0.0088. 88 % of 888,888 steps were clipped, 88 % of the last 200. "
     "The norm was 88.8 before clipping."
 )
-PLAIN_NAME = re.compile(r"(?:rnn\.)?(weight|bias)_(ih|hh)_l(\d+)(_reverse)?")
+PLAIN_NAME = re.compile(r"(?:rnn\.)?(weight|bias)_([a-z]h)_l(\d+)(_reverse)?")
 READOUT_NAME = re.compile(r"decoder\.(weight|bias)")
 LETTERS = {"weight": "W", "bias": "b"}
 NOT_POSITIVE = "Every norm so far is zero or not a number: there is nothing to draw."

@@ -167,7 +167,7 @@ def per_loss_gradients(
     }
     dh = found[cell.output]
     one = slice(sequence, sequence + 1)
-    k_of = [layer.tape.locals(one) for layer in layers]
+    k_of = [layer.tape.local_derivatives(one) for layer in layers]
     for t in range(T - 1, -1, -1):
         dh[-1][t + 1, t] = dh_losses[t]
         for index in range(len(layers) - 1, -1, -1):
@@ -204,7 +204,7 @@ class StepBack:
 
     def __init__(self, layer: Layer, sequences: slice = slice(None)) -> None:
         self._layer, self._some = layer, sequences
-        self._k = layer.tape.locals(sequences)
+        self._k = layer.tape.local_derivatives(sequences)
 
     def __call__(self, t: int, after: Sequence[Array]) -> tuple[Array, ...]:
         """The gradients (rows, H) of the states before step t = 0 .. T-1 from those after it.

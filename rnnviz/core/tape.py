@@ -84,10 +84,10 @@ class Tape:
             return self.h[1:]
         return self.a[:, self.cell.order().index(self.cell.gates.index(name))]
 
-    def locals(self, sequences: slice = slice(None)) -> Array:
-        """All local derivatives (locals, T, B, H) of some of the sequences, newly made."""
+    def local_derivatives(self, sequences: slice = slice(None)) -> Array:
+        """All local derivatives (K, T, B, H) of some of the sequences, newly made."""
         saved = self.whole(sequences)
-        k: Array = np.empty((self.cell.locals, *saved.h.shape), self.dtype)
+        k: Array = np.empty((self.cell.local_derivatives, *saved.h.shape), self.dtype)
         self.cell.local(saved, tuple(k))
         return k
 
@@ -107,8 +107,10 @@ class Tape:
         self.dh = self.gradients[cell.output]
         self.da: Array = np.zeros((T, B, G, H), dtype)
         self.da_own: Array = np.zeros((T, B, H) if cell.own_bias else (0, B, H), dtype)
-        self.local_at_once = T * B * H * cell.locals * dtype.itemsize <= LOCAL_BYTES
-        self._k: Array = np.zeros((T if self.local_at_once else 1, cell.locals, B, H), dtype)
+        self.local_at_once = T * B * H * cell.local_derivatives * dtype.itemsize <= LOCAL_BYTES
+        self._k: Array = np.zeros(
+            (T if self.local_at_once else 1, cell.local_derivatives, B, H), dtype
+        )
         self._back: Array = np.zeros((G, B, H), dtype)
         self._k_whole = tuple(self._k.transpose(1, 0, 2, 3))
         flows = [self._flow(t, W_hh, W_blocks, own) for t in range(T)]

@@ -71,6 +71,7 @@ def test_the_words_for_angles_and_updates():
 
 
 def test_names_of_tensors_are_those_of_the_equations():
+    assert short_names(("rnn.weight_ch_l0", "rnn.weight_hh_l0")) == ("W_ch", "W_hh")
     assert short_names(NAMES) == ("W_hh", "b_ih", "W readout")
     names = ("rnn.weight_ih_l0", "rnn.bias_hh_l1_reverse", "decoder.bias", "attention.query")
     assert short_names(names) == (

@@ -122,7 +122,7 @@ class Cell(ABC):
     """The gate that chrono initialisation sets to the negative of the keep gate's bias."""
     kept: ClassVar[int] = 0
     """How many (B, H) arrays a step keeps besides the gates."""
-    locals: ClassVar[int]
+    local_derivatives: ClassVar[int]
     """How many (B, H) local derivatives a step has."""
     has_c: ClassVar[bool] = False
     """Whether c is among the states; found by itself."""

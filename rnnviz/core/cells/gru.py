@@ -36,7 +36,7 @@ class GRU(Cell):
     own_bias = "n"
     keep_gate = "z"
     kept = 1
-    locals = 3
+    local_derivatives = 3
 
     def wires(self) -> tuple[Wire, ...]:
         """The equations above, one operation a wire."""

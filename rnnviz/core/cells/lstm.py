@@ -55,7 +55,7 @@ class LSTM(Cell):
     states = (HIDDEN, MEMORY)
     memory = "c"
     kept = 1
-    locals = 5
+    local_derivatives = 5
 
     def wires(self) -> tuple[Wire, ...]:
         """The equations above, one operation a wire."""

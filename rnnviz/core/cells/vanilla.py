@@ -26,7 +26,7 @@ class Vanilla(Cell):
     label = "Vanilla RNN"
     hint = "One tanh or ReLU layer fed back into itself; forgets fast."
     gates = ("a",)
-    locals = 1
+    local_derivatives = 1
     options = (
         Declaration(
             "activation",

@@ -21,7 +21,7 @@ class MinGRU(Cell):
     states = (StateDeclaration("h", "hidden state", bounded=False),)
     keep_gate = "z"
     keep_sign = -1.0
-    locals = 2
+    local_derivatives = 2
 
     def wires(self):
         return (

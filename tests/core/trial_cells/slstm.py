@@ -30,7 +30,7 @@ class SLSTM(Cell):
     memory = "c"
     keep_gate = "f"
     kept = 2
-    locals = 0
+    local_derivatives = 0
 
     def wires(self):
         return (
