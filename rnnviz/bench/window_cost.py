@@ -20,6 +20,7 @@ from rnnviz.lab.trainer import Trainer
 if TYPE_CHECKING:
     from rnnviz.gui.window.main_window import MainWindow
     from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import Snapshot
 
 SIZE = (1366, 768)
 ROUNDS = 3
@@ -97,8 +98,8 @@ class Frames(QObject):
         came, steps = came - came.mean(), steps - steps.mean()
         return float((came @ steps) / (came @ came))
 
-    def _on_frame(self, snapshot: object) -> None:
-        self.noted.append((perf_counter(), snapshot.step))  # type: ignore[attr-defined]
+    def _on_frame(self, snapshot: Snapshot) -> None:
+        self.noted.append((perf_counter(), snapshot.step))
 
 
 def window_cost(settings: Settings, seconds: float) -> WindowCost:

@@ -85,9 +85,9 @@ class Unrolled:
             if index > 0:
                 layer.project_numbers(self.layers[index - 1].tape.h[1:])
             elif inputs.ndim == 2:
-                layer.project_symbols(inputs)  # type: ignore[arg-type]
+                layer.project_symbols(inputs)  # type: ignore[arg-type]  # two axes: symbols
             else:
-                layer.project_numbers(inputs)  # type: ignore[arg-type]
+                layer.project_numbers(inputs)  # type: ignore[arg-type]  # three axes: numbers
             self._through_time(layer, state, index)
 
     def _through_time(self, layer: Layer, state: State, index: int) -> None:

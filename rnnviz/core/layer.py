@@ -145,7 +145,7 @@ class Layer:
         if inputs.ndim == 3:
             np.dot(tape.da_input().reshape(rows, -1).T, inputs.reshape(rows, -1), out=g.W_ih)
             return
-        symbols: Symbols = inputs.reshape(rows)  # type: ignore[assignment]
+        symbols: Symbols = inputs.reshape(rows)  # type: ignore[assignment]  # two axes
         weight_gradient(da, symbols, g.W_ih)
         if self._own is not None:
             weight_gradient(tape.da_own.reshape(rows, -1), symbols, g.W_ih[self._own])

@@ -175,6 +175,7 @@ class Settings:
             if name not in known:
                 raise Refusal(f"There is no setting called {name!r}.")
         own = {n: known[n].check(v) for n, v in changes.items() if n in _field_names()}
+        # Types of fields cannot be told from names: each value was checked by its declaration.
         chosen = replace(self, **own)  # type: ignore[arg-type]
         known = known | chosen.rows()  # options of one name may have other bounds elsewhere
         others = {n: known[n].check(v) for n, v in changes.items() if n not in own}
@@ -183,7 +184,7 @@ class Settings:
     def value(self, name: str) -> Value:
         """The present value of any declared setting."""
         if name in _field_names():
-            return getattr(self, name)  # type: ignore[no-any-return]
+            return getattr(self, name)  # type: ignore[no-any-return]  # a field's, by its name
         chosen = {d.name: d for part in PARTS for d in self._options_of(part)}
         declared = chosen.get(name, declarations()[name])
         return dict(self.options).get(name, declared.default)
@@ -211,6 +212,7 @@ class Settings:
     def users(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Which setting would have to be another for `name` to matter, and which values do."""
         for owner, registry in PARTS.items():
+            # As in `change`: the owner's name is that of a field of type str.
             others = {choice: replace(self, **{owner: choice}) for choice in registry}  # type: ignore[arg-type]
             choices = tuple(choice for choice, other in others.items() if name in other.rows())
             if choices:

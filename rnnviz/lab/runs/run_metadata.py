@@ -61,7 +61,7 @@ def records_of(kind: type[Record], values: Any) -> list[Record]:
     if not isinstance(values, list):
         raise Misfit(f"a list was expected, not {values!r}")
     for value in values:
-        for field in fields(kind):  # type: ignore[arg-type]
+        for field in fields(kind):  # type: ignore[arg-type]  # all kinds are dataclasses
             allowed = (int, float) if field.type is float else (field.type,)
             if type(value[field.name]) not in allowed:
                 raise Misfit(f"{field.name} cannot be {value[field.name]!r}")
