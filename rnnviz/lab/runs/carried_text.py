@@ -13,6 +13,8 @@ from rnnviz.tasks.coding import Coding, narrowest
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.text import read_text
 
+TEXT = "text"
+"""The array of a run's file that holds these bytes."""
 TEXT_AT_MOST = 1_000_000
 """Bytes of a text, one a character up to 256 symbols, that a run carries by default."""
 LARGEST = 4_000_000

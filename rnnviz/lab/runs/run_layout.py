@@ -13,6 +13,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab.history import CURVES, VALIDATION
+from rnnviz.lab.runs.carried_text import TEXT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 
@@ -36,8 +37,6 @@ MOST = 10**12
 NUMBERS = ("loss", "smoothed", "slow", "seconds")
 PROGRESS = ("step", "goal", *NUMBERS, "diverged")
 """The trainer's own part of the progress; the feed adds its position, the optimizer its count."""
-TEXT = "text"
-"""The array of bytes that holds the run's text, where it is small enough to be carried."""
 
 Shape = tuple[int | str, ...]
 
