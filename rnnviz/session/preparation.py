@@ -103,8 +103,8 @@ class Preparation(QObject):
             self._build(effects)
 
     def _build(self, needed: set[str], source: Source | None = None) -> None:
-        source = source or self._runs.source
-        self.jobs.start(*job_for(self.wanted, needed, source, self._runs.corpus))
+        runs = self._runs
+        self.jobs.start(*job_for(self.wanted, needed, runs.source, runs.corpus, source))
 
     def would_replace(self, changes: dict[str, object]) -> bool:
         """Whether these changes are allowed and need another run."""

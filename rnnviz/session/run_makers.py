@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.runs.sources import Source, find_text
+from rnnviz.lab.runs.sources import Source, check_unchanged, find_text
 from rnnviz.lab.settings import Settings
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
@@ -27,20 +27,31 @@ Make = Callable[[Callback], "Run"]
 
 
 def job_for(
-    settings: Settings, needed: set[str], source: Source | None, corpus: Corpus | None
+    settings: Settings,
+    needed: set[str],
+    source: Source | None,
+    corpus: Corpus | None,
+    other: Source | None = None,
 ) -> tuple[Make, str]:
-    """What makes a run with these settings from what is there, and a label for it."""
+    """What makes a run with these settings, and a label for it.
+
+    It is made from the `corpus` that is there, which its `source` makes again, or from an `other`.
+    """
+    if other is not None:
+        source, corpus = other, None
     if settings.task in DRAWN:
         return build(source, None, settings), "a new network"
     if "new text" in needed and source is not None:
-        return read_and_build(source, settings), source.label
+        return read_and_build(source, settings, corpus), source.label
     return build(source, corpus, settings), "a new network"
 
 
-def read_and_build(source: Source, settings: Settings) -> Make:
-    """Read a text and begin a run on it."""
+def read_and_build(source: Source, settings: Settings, learned: Corpus | None = None) -> Make:
+    """Read a text and begin a run on it; refuses one that is no longer what was `learned` of it."""
 
     def prepare(report: Callback) -> Run:
+        if learned is not None:
+            check_unchanged(source, learned, report)
         wanted = settings.change(task=TextTask.name)
         corpus = source.read(Folding.named(wanted.fold), report)
         return _new_run(_fitting(wanted, corpus), corpus, source)

@@ -126,7 +126,8 @@ class Training:
         self._schedule.begin(run.step)
         self._measuring.forget()
         self._pace.rate = 0.0
-        self.reports.state_changed.emit("ready" if run.step == 0 else "paused")
+        diverged, begun = run.trainer.diverged, run.step > 0
+        self.reports.state_changed.emit("diverged" if diverged else "paused" if begun else "ready")
 
     def train(self, to: int = 0) -> None:
         """Run on `to` a step count, or (0) to the goal.
