@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 
 from rnnviz import __version__
 from rnnviz.gui.appearance.icons import window_icon
+from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
     from rnnviz.gui.actions.actions import Actions
@@ -32,7 +33,7 @@ def about(parent: QWidget) -> QDialog:
     dialog = _dialog(parent, "About rnnviz")
     picture = QLabel()
     picture.setPixmap(window_icon().pixmap(64))
-    title = QLabel(f"rnnviz {__version__}")
+    title = plain_label(f"rnnviz {__version__}")
     font = title.font()
     font.setPointSizeF(font.pointSizeF() * 1.6)
     title.setFont(font)
@@ -52,8 +53,8 @@ def shortcuts(parent: QWidget, actions: Actions) -> QDialog:
     grid.setHorizontalSpacing(24)
     for row, action in enumerate(actions.listed()):
         keys = " or ".join(key.toString() for key in action.shortcuts())
-        grid.addWidget(QLabel(keys), row, 0)
-        grid.addWidget(QLabel(action.toolTip()), row, 1)
+        grid.addWidget(plain_label(keys), row, 0)
+        grid.addWidget(plain_label(action.toolTip()), row, 1)
     return _finish(dialog, table)
 
 

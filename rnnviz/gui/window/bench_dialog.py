@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QSplitter,
     QTableWidget,
@@ -22,6 +21,7 @@ from rnnviz.captions.memory_bench import caption, end_caption, progress_caption
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.controls.bench_form import BenchForm
 from rnnviz.gui.plotting.bench_charts import BenchCharts
+from rnnviz.gui.widgets.plain_text import plain_label, plain_tooltip
 from rnnviz.refusal import Refusal
 from rnnviz.session.bench import Bench
 
@@ -56,7 +56,7 @@ class BenchDialog(QDialog):
         self.form = BenchForm()
         self.start, self.stop = QPushButton("Start"), QPushButton("Stop")
         self.stop.setEnabled(False)
-        self.words = QLabel()
+        self.words = plain_label()
         self.words.setWordWrap(True)
         self.charts = BenchCharts()
         self.table = QTableWidget(0, len(COLUMNS))
@@ -118,7 +118,7 @@ class BenchDialog(QDialog):
 
     def _on_failed(self, details: str) -> None:
         self.words.setText("The bench stopped because of a mistake in this program.")
-        self.words.setToolTip(details)
+        self.words.setToolTip(plain_tooltip(details))
 
     def _on_finished(self) -> None:
         self._bench = None

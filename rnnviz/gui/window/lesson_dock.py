@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
 
+from rnnviz.gui.actions.questions import may_read_outside
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.window.lesson_layout import layout_of, show_layout
 from rnnviz.gui.window.spotlight import Spotlight
@@ -62,12 +63,20 @@ class LessonDock(QDockWidget):
         """Open one of the lessons that come with the program."""
         self.open_path(str(lesson_path(name)))
 
-    def open_path(self, path: str) -> None:
-        """Open a lesson's file, or say with its line what is wrong in it."""
+    def open_path(self, path: str, outside: bool = False) -> None:
+        """Open a lesson's file, or say with its line what is wrong in it.
+
+        Texts that are not in its folder are asked for, unless it may read what is `outside`.
+        """
         from rnnviz.lessons.reading import read_lesson  # not needed at the start, like all of these
+        from rnnviz.lessons.texts import OutsideText
 
         try:
-            lesson = read_lesson(Path(path))
+            lesson = read_lesson(Path(path), outside)
+        except OutsideText as wanted:
+            if may_read_outside(self._window, Path(path).name, wanted.names):
+                self.open_path(path, outside=True)
+            return
         except Refusal as refusal:
             self.refused.emit(str(refusal))
             return
@@ -154,6 +163,7 @@ class LessonDock(QDockWidget):
         self.view.stop_requested.connect(self.player.stop)
         self.view.turned.connect(self._on_turned)
         self.player.changed.connect(self._on_changed)
+        self.view.text.refused.connect(self.told, Qt.ConnectionType.QueuedConnection)
         self.player.stopped.connect(self._on_stopped)
         self.player.replacing.connect(self._on_replacing)
 

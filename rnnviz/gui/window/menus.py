@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from rnnviz.gui.widgets.plain_text import plain_tooltip
+
 if TYPE_CHECKING:
     from rnnviz.gui.actions.actions import Actions
     from rnnviz.gui.preferences import Preferences
@@ -33,7 +35,7 @@ class RecentMenu(QMenu):
         for paths in self._preferences.recent:
             more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
             action = self.addAction(Path(paths[0]).name.replace("&", "&&") + more)
-            action.setToolTip("\n".join(paths))
+            action.setToolTip(plain_tooltip("\n".join(paths)))
             action.setData(paths)
         if not self.actions():
             self.addAction("Nothing yet").setEnabled(False)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.tool_button import tool_button
 
 if TYPE_CHECKING:
@@ -60,12 +60,11 @@ class Banner(QFrame):
         self._stripe = QWidget()
         self._stripe.setAutoFillBackground(True)
         self._stripe.setFixedWidth(4)
-        self._title = QLabel(TITLES[self.kind])
+        self._title = plain_label(TITLES[self.kind])
         bold = self._title.font()
         bold.setBold(True)
         self._title.setFont(bold)
-        self._text = QLabel(self.words)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = plain_label(self.words)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setWordWrap(True)  # after the policy, which it extends
