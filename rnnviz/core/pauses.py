@@ -14,6 +14,8 @@ Ask = Callable[[], None]
 
 PIECE = 4_000_000_000
 """Multiplications of a piece: a tenth of a second of a core that makes 80 GFLOPS."""
+COPIED_AT_ONCE = 50_000_000
+"""Numbers that are copied in less than a tenth of a second."""
 FEW_ROWS = 32
 """A product with fewer rows takes as long as this many: it waits for the matrix's memory."""
 SLOW = PIECE // 100
@@ -42,6 +44,14 @@ def step_work(B: int, G: int, H: int) -> int:
 def pieces_of(N: int, K: int, M: int) -> int:
     """Into how many pieces the product (N, K) x (K, M) is cut, so that none takes long."""
     return min(N, -(-N * K * M // PIECE)) if N * K * M > PIECE else 1
+
+
+def copy_in_pieces(source: Array, target: Array, pauses: Pauses) -> None:
+    """Copy a flat array of any length."""
+    for start in range(0, len(source), COPIED_AT_ONCE):
+        pauses()
+        part = slice(start, start + COPIED_AT_ONCE)
+        target[part] = source[part]
 
 
 def product(A: Array, W: Array, out: Array, pieces: int, pauses: Pauses) -> None:

@@ -12,8 +12,10 @@ from safetensors.numpy import save_file
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network, parameter_shapes
+from rnnviz.core.pauses import Ask
 from rnnviz.core.readout import Loss
 from rnnviz.lab.build import build_network
+from rnnviz.lab.memory_need import Shape, TooLarge, memory_for
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.run_metadata import (
     MISFITS,
@@ -29,6 +31,7 @@ from rnnviz.lab.runs.run_metadata import (
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Edit, Event, Sample
 from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.validation import EXACT_WINDOW
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Coding
@@ -63,7 +66,10 @@ class SavedRun:
 
     def network(self) -> Network:
         """The network with the saved weights."""
-        network = build_network(self.settings, *self._sides())
+        inputs, outputs, _ = self._sides()
+        shape = Shape(inputs, outputs, EXACT_WINDOW, EXACT_WINDOW, 1)
+        with memory_for(self.settings, shape, "read"):
+            network = build_network(self.settings, *self._sides())
         for name, parameter in network.parameters.items():
             parameter[...] = self.arrays[name]
         return network
@@ -85,10 +91,10 @@ class SavedRun:
             if found is None or found.shape != shape or found.dtype != s.dtype:
                 raise Misfit(f"{name} is missing or does not fit the settings")
 
-    def resume(self, corpus: Corpus | None) -> Trainer:
+    def resume(self, corpus: Corpus | None, ask: Ask | None = None) -> Trainer:
         """A trainer that continues the saved curve exactly; refuses another text than the run's.
 
-        A run of a task that draws its sequences needs no corpus.
+        A run of a task that draws its sequences needs no corpus. A large one asks now and then.
         """
         if self.settings.task in DRAWN:
             corpus = None
@@ -100,8 +106,10 @@ class SavedRun:
                 "and the folding it was trained with."
             )
         try:
-            trainer = Trainer(self.settings, corpus)
+            trainer = Trainer(self.settings, corpus, ask, drawn=False)
             _restore(trainer, self)
+        except TooLarge:
+            raise
         except (Refusal, *MISFITS) as error:
             raise _damaged(self.path, "its training state does not fit", error) from None
         return trainer
