@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,7 @@ from rnnviz.lab.memory_bench import (
 from rnnviz.lab.settings import declarations
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.progress import Cancelled
 from rnnviz.tasks.task import Task
 
 NAME = "memory"
@@ -142,7 +143,7 @@ def _collect(
 ) -> None:
     """Add every run's result to `results` as it comes, and show it."""
     line = ProgressLine()
-    with closing(memory_bench(plan)) as events:
+    with suppress(Cancelled), closing(memory_bench(plan, interruption.ask)) as events:
         for event in events:
             if isinstance(event, BenchProgress):
                 line.show(partial(progress_line, event, plan))

@@ -69,4 +69,6 @@ def _measured(
 def _another(network: Network) -> Network:
     """A network of the same shapes, its weights zeros."""
     n = network
-    return Network(n.cell, n.inputs, n.hidden, n.outputs, n.layers, n.loss, n.dtype)
+    same = Network(n.cell, n.inputs, n.hidden, n.outputs, n.layers, n.loss, n.dtype)
+    same.pauses.ask = n.pauses.ask
+    return same
