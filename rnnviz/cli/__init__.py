@@ -14,6 +14,12 @@ from rnnviz.refusal import Refusal
 
 WRONG = 2
 """The exit code for what was refused: wrong flags, wrong files."""
+FAILED = 1
+"""The exit code for what went wrong on the way."""
+NO_MEMORY = (
+    "This machine has not enough memory for that. Close other programs, or take a smaller network, "
+    "batch, window or text."
+)
 NOTHING_GIVEN = {"corpus": None, "smoke_test": False, "screenshots": None}
 INTERRUPTED = 130
 """The exit code after a Ctrl-C where there is nothing to save, as shells have it."""
@@ -42,6 +48,9 @@ def _answer(given: list[str]) -> int:
     except Refusal as refusal:
         print(f"rnnviz: {refusal}", file=sys.stderr)
         return WRONG
+    except MemoryError:
+        print(f"rnnviz: {NO_MEMORY}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as end:  # how argparse ends after --help

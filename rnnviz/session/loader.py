@@ -15,6 +15,10 @@ from rnnviz.tasks.progress import Callback, Cancelled
 Read = Callable[[Callback], object]
 """Reads something, given a callback for its progress; returns what was read."""
 
+NO_MEMORY = (
+    "This machine has not enough memory for that. Close other programs, or take a smaller text or "
+    "a smaller network."
+)
 REPORT_SECONDS = 0.05
 """A reader reports far more often than a window can show."""
 
@@ -48,7 +52,7 @@ class Loader(QThread):
         except Refusal as refusal:
             self.refused.emit(str(refusal))
         except MemoryError:
-            self.refused.emit("This machine has not enough memory for it; take a smaller file.")
+            self.refused.emit(NO_MEMORY)
         except Exception:
             self.failed.emit(traceback.format_exc())
 

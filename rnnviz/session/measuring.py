@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from rnnviz.lab.snapshot import Request
+from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -42,7 +44,8 @@ class Measuring:
         """The newest results; those that are due (or `everything`) are measured now."""
         now = perf_counter()
         due = [r for r in self._requests if everything or now >= self._due.get(r, 0.0)]
-        self._measure(run, due)
+        with suppress(Cancelled):  # what is urgent comes first; the rest stays due
+            self._measure(run, due)
         return dict(self._results)
 
     def _measure(self, run: Run, requests: Iterable[Request]) -> None:

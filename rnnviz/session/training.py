@@ -13,11 +13,13 @@ from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import CommandQueue
 from rnnviz.session.frame_gate import PATIENCE, FrameGate
+from rnnviz.session.impatience import Impatience
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.pace import Pace
 from rnnviz.session.sample_schedule import SampleSchedule
 from rnnviz.session.sample_writer import SampleWriter
+from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -57,6 +59,7 @@ class Training:
         self._stepping = False
         self._steps_wanted = 0
         self._schedule = SampleSchedule()
+        self._impatience = Impatience(commands)
         reports = self.reports
         self._writer = SampleWriter(commands, reports.writing.emit, reports.written.emit)
 
@@ -77,7 +80,7 @@ class Training:
             if self._schedule.due(run.step):
                 self._write_at(run)
                 return  # something may have been asked for meanwhile
-            if next(run, None) is None:
+            if self._made_last_step(run):
                 self._end(run)
                 return
             self._pace.note(run.trainer.characters)
@@ -93,6 +96,16 @@ class Training:
                 gate.wait()
             if not self._commands.idle:
                 return
+
+    def _made_last_step(self, run: Run) -> bool:
+        """Make a step, and return whether there was none; Cancelled where something is urgent."""
+        before = run.step
+        try:
+            return next(run, None) is None
+        except Cancelled:
+            if run.step == before:
+                raise
+            return False  # it was made, and what was to be measured then comes before the next
 
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
@@ -123,6 +136,7 @@ class Training:
     def replace(self, run: Run) -> None:
         """Train another run from now on."""
         self._run, self.running = run, False
+        run.trainer.network.pauses.ask = self._impatience.ask
         self._schedule.begin(run.step)
         self._measuring.forget()
         self._pace.rate = 0.0

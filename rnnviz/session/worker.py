@@ -12,10 +12,19 @@ from rnnviz.session.command_queue import Command, CommandQueue
 from rnnviz.session.frame_gate import FrameGate
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.training import Training
+from rnnviz.tasks.progress import Cancelled
+
+NO_MEMORY = (
+    "This machine has not enough memory for that. Close other programs, or lower Hidden units, "
+    "Layers, Batch or Window."
+)
 
 
 class Worker(QThread):
-    """Runs the training; others post its methods as commands, and read snapshots."""
+    """Runs the training; others post its methods as commands, and read snapshots.
+
+    For what is urgent, a step or a measurement that takes long is broken off: it has not begun.
+    """
 
     refused = Signal(str)
     failed = Signal(str)
@@ -53,8 +62,13 @@ class Worker(QThread):
                 self._obey()
                 if self.training.running:
                     self.training.advance()
+            except Cancelled:
+                continue  # for something urgent, which is obeyed now
             except Refusal as refusal:
                 self.refused.emit(str(refusal))
+            except MemoryError:
+                self.training.pause()
+                self.refused.emit(NO_MEMORY)
             except Exception:
                 self.training.running = False
                 self.failed.emit(traceback.format_exc())

@@ -40,6 +40,7 @@ class BenchDialog(QDialog):
         self.setWindowTitle("Long-memory bench")
         self._bench: Bench | None = None
         self._plan: Plan | None = None
+        self._trouble = ""
         self._build()
         self._arrange()
         self.start.clicked.connect(self._on_start)
@@ -88,11 +89,13 @@ class BenchDialog(QDialog):
         except Refusal as refusal:
             self.words.setText(str(refusal))
             return
+        self._trouble = ""
         self.table.setRowCount(0)
         self.charts.start(plan)
         self._bench = bench = Bench(plan, self)
         bench.progressed.connect(self._on_progressed)
         bench.measured.connect(self._on_measured)
+        bench.refused.connect(self._on_refused)
         bench.failed.connect(self._on_failed)
         bench.finished.connect(self._on_finished)
         self._enable(running=True)
@@ -116,8 +119,11 @@ class BenchDialog(QDialog):
         self.table.scrollToBottom()
         self.charts.add(result)
 
+    def _on_refused(self, sentence: str) -> None:
+        self._trouble = sentence
+
     def _on_failed(self, details: str) -> None:
-        self.words.setText("The bench stopped because of a mistake in this program.")
+        self._trouble = "The bench stopped because of a mistake in this program."
         self.words.setToolTip(plain_tooltip(details))
 
     def _on_finished(self) -> None:
@@ -125,7 +131,7 @@ class BenchDialog(QDialog):
         self._enable(running=False)
         runs = self.table.rowCount()
         wanted = len(self._plan.runs()) if self._plan else 0
-        self.words.setText(end_caption(runs, wanted))
+        self.words.setText(self._trouble or end_caption(runs, wanted))
 
     def _enable(self, running: bool) -> None:
         self.form.setEnabled(not running)

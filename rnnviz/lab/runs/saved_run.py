@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.network import Network
+from rnnviz.core.pauses import Ask
 from rnnviz.core.readout import Loss
 from rnnviz.lab.build import build_network
+from rnnviz.lab.memory_need import Shape, TooLarge, memory_for
 from rnnviz.lab.runs.misfit import MISFITS, damaged
 from rnnviz.lab.runs.run_layout import PROGRESS, curves_of, slots_of
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Edit, Event, Sample
 from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.validation import EXACT_WINDOW
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Coding
@@ -44,7 +47,10 @@ class SavedRun:
 
     def network(self) -> Network:
         """The network with the saved weights; refuses weights that are no numbers."""
-        network = build_network(self.settings, *sides_of(self.settings, self.coding.vocabulary))
+        inputs, outputs, loss = sides_of(self.settings, self.coding.vocabulary)
+        shape = Shape(inputs, outputs, EXACT_WINDOW, EXACT_WINDOW, 1)
+        with memory_for(self.settings, shape, "read"):
+            network = build_network(self.settings, inputs, outputs, loss)
         for name, parameter in network.parameters.items():
             parameter[...] = self.arrays[name]
         if not np.isfinite(network.flat).all():
@@ -54,10 +60,10 @@ class SavedRun:
             )
         return network
 
-    def resume(self, corpus: Corpus | None) -> Trainer:
+    def resume(self, corpus: Corpus | None, ask: Ask | None = None) -> Trainer:
         """A trainer that continues the saved curve exactly; refuses another text than the run's.
 
-        A run of a task that draws its sequences needs no corpus.
+        A run of a task that draws its sequences needs no corpus. A large one asks now and then.
         """
         if self.settings.task in DRAWN:
             corpus = None
@@ -69,13 +75,10 @@ class SavedRun:
                 "and the folding it was trained with."
             )
         try:
-            trainer = Trainer(self.settings, corpus)
+            trainer = Trainer(self.settings, corpus, ask, drawn=False)
             self._restore(trainer)
-        except MemoryError:
-            raise Refusal(
-                f"{self.path.name} needs more memory than there is; close other programs, "
-                "or open it on a larger machine."
-            ) from None
+        except TooLarge:
+            raise
         except (Refusal, *MISFITS) as error:
             raise damaged(self.path, "its training state does not fit", error) from None
         return trainer
