@@ -215,9 +215,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Save unsaved work to `autosave`, end all threads; waits for them."""
-        self._preparation.jobs.close()
         self._worker.stop(self.autosave)
         self._worker.wait()
+        self._preparation.jobs.close()
 
     # What is got ready
 

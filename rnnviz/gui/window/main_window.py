@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -36,6 +38,10 @@ from rnnviz.gui.window.notices import Notices
 from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtCore import QByteArray
+
     from rnnviz.gui.appearance.look import Look
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.preferences import Preferences
@@ -146,21 +152,27 @@ class MainWindow(QMainWindow):
         self.commands.check_look(self.look.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how everything stands; the session keeps an unsaved run."""
-        self.lesson.close()
-        self.preferences.set_arrangement("window/geometry", self.saveGeometry())
-        self.preferences.set_arrangement("window/split", self.split.saveState())
-        self.preferences.set_arrangement("window/panels", self.panels.arrangement())
-        self.preferences.keep_settings(self.session.settings)
-        self.preferences.speed = self.transport.speed.value()
-        self.preferences.write()
-        for dialog in self.findChildren(QDialog):
-            dialog.close()  # the bench ends its thread
-        self.clock.stop()
-        self.loading.end()
-        self.session.close()
+        """Let the session keep an unsaved run first, and then remember how everything stands."""
+        ends = (self.session.close, self.lesson.close, self.loading.end, self._close_dialogs)
+        for part in (*ends, self.clock.stop, *self._memories(), self.preferences.write):
+            _attempt(part)
         super().closeEvent(event)
         self.closed.emit()
+
+    def _close_dialogs(self) -> None:
+        for dialog in self.findChildren(QDialog):
+            dialog.close()  # the bench ends its thread
+
+    def _memories(self) -> Iterator[Callable[[], object]]:
+        """What notes how a part of the window stands, for the next start."""
+        yield partial(self._remember, "window/geometry", self.saveGeometry)
+        yield partial(self._remember, "window/split", self.split.saveState)
+        yield partial(self._remember, "window/panels", self.panels.arrangement)
+        yield partial(self.preferences.keep_settings, self.session.settings)
+        yield partial(setattr, self.preferences, "speed", self.transport.speed.value())
+
+    def _remember(self, key: str, stand: Callable[[], QByteArray]) -> None:
+        self.preferences.set_arrangement(key, stand())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return press a button, since Space runs and pauses."""
@@ -218,3 +230,11 @@ class MainWindow(QMainWindow):
         column.addWidget(self.panels, 1)
         self.loading = LoadingBar(right)
         return right
+
+
+def _attempt(part: Callable[[], object]) -> None:
+    """Do a part of closing; if it fails, that is told as all that nobody catches is."""
+    try:
+        part()
+    except Exception:
+        sys.excepthook(*sys.exc_info())
