@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QTimer, Signal
+
+from rnnviz.gui.faults import attempt
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
@@ -61,12 +62,8 @@ class FrameClock(QObject):
     def _on_due(self) -> None:
         """Show what is new, and look again whatever comes of it."""
         self._since_look.start()
-        try:
-            self._show_newest()
-        except Exception:  # what was painted or drawn; it is told as all that nobody catches
-            sys.excepthook(*sys.exc_info())
-        finally:
-            self._go_on()
+        attempt(self._show_newest)
+        self._go_on()
 
     def _show_newest(self) -> None:
         snapshot = self._session.snapshot()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT
+from rnnviz.gui.faults import in_short
 from rnnviz.gui.panels.base import Panel
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ FAILED = (
     "This panel failed because of a mistake in this program: {error}. "
     "The training and all other panels go on."
 )
-LONGEST = 200
-"""Characters of what the exception says."""
 
 
 class FailedPanel(Panel):
@@ -33,7 +32,7 @@ class FailedPanel(Panel):
         self.theme, self.details = LIGHT, details
         self.setObjectName(kind.name)
         self.setAccessibleName(f"{kind.title}, which failed")
-        self._build(_in_short(error))
+        self._build(in_short(error))
         self._arrange()
         self._connect()
 
@@ -69,9 +68,3 @@ class FailedPanel(Panel):
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self.details)
-
-
-def _in_short(error: Exception) -> str:
-    """What an exception says, in a line that is not too long."""
-    words = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")
-    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"

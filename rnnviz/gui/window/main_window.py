@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from rnnviz.gui.actions.change_task import ChangeTask
 from rnnviz.gui.actions.open_and_save import OpenAndSave
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.controls.transport import Transport
+from rnnviz.gui.faults import attempt
 from rnnviz.gui.frame_clock import FrameClock
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
@@ -144,6 +144,13 @@ class MainWindow(QMainWindow):
 
         shortcuts(self, self.commands).show()
 
+    def show_log(self) -> None:
+        """Open the log, or say where it is."""
+        from rnnviz.gui.window.about import open_log  # not needed at the start
+
+        if words := open_log():
+            self.notices.show_note(words)
+
     def set_theme(self, theme: Theme) -> None:
         """Follow the look of the program."""
         parts = (self.transport, self.left, self.notices, self.panels, self.commands, self.lesson)
@@ -155,7 +162,7 @@ class MainWindow(QMainWindow):
         """Let the session keep an unsaved run first, and then remember how everything stands."""
         ends = (self.session.close, self.lesson.close, self.loading.end, self._close_dialogs)
         for part in (*ends, self.clock.stop, *self._memories(), self.preferences.write):
-            _attempt(part)
+            attempt(part)
         super().closeEvent(event)
         self.closed.emit()
 
@@ -230,11 +237,3 @@ class MainWindow(QMainWindow):
         column.addWidget(self.panels, 1)
         self.loading = LoadingBar(right)
         return right
-
-
-def _attempt(part: Callable[[], object]) -> None:
-    """Do a part of closing; if it fails, that is told as all that nobody catches is."""
-    try:
-        part()
-    except Exception:
-        sys.excepthook(*sys.exc_info())
