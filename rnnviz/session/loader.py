@@ -8,6 +8,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QThread, Signal
 
 from rnnviz.refusal import Refusal
+from rnnviz.session.notice import READING_FAILED
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.ngrams import heldout_losses
 from rnnviz.tasks.progress import Callback, Cancelled
@@ -54,7 +55,13 @@ class Loader(QThread):
         except MemoryError:
             self.refused.emit(NO_MEMORY)
         except Exception:
-            self.failed.emit(traceback.format_exc())
+            self._fail(traceback.format_exc())
+
+    def _fail(self, details: str) -> None:
+        from rnnviz.log_file import log  # when something fails, not at the start
+
+        log(READING_FAILED, details)
+        self.failed.emit(details)
 
     def _report(self, share: float) -> bool:
         now = perf_counter()

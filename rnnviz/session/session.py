@@ -75,6 +75,7 @@ class Session(QObject):
         preparation.notice.connect(self.notice)
         self._worker.refused.connect(self._on_refused)
         self._worker.failed.connect(self._on_failed)
+        reports.mistaken.connect(self.notice)
         reports.state_changed.connect(self._on_state)
         reports.saved.connect(self._on_saved)
         reports.writing.connect(jobs.show_writing)
@@ -214,9 +215,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Save unsaved work to `autosave`, end all threads; waits for them."""
-        self._preparation.jobs.close()
         self._worker.stop(self.autosave)
         self._worker.wait()
+        self._preparation.jobs.close()
 
     # What is got ready
 

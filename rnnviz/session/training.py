@@ -16,6 +16,7 @@ from rnnviz.session.frame_gate import PATIENCE, FrameGate
 from rnnviz.session.impatience import Impatience
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
+from rnnviz.session.notice import Notice
 from rnnviz.session.pace import Pace
 from rnnviz.session.sample_schedule import SampleSchedule
 from rnnviz.session.sample_writer import SampleWriter
@@ -38,6 +39,8 @@ class Reports(QObject):
     """Emitted after an intervention or its undo, with the settings (by name) that came back."""
     writing = Signal(float)
     """Emitted now and then while a sample takes long, with the share that is written."""
+    mistaken = Signal(object)
+    """Emitted with a notice of something that failed and that training does without."""
     written = Signal()
     """Emitted when such a sample is done or given up."""
 
@@ -55,13 +58,15 @@ class Training:
         self._commands, self._mailbox, self._gate = commands, mailbox, gate
         self._run: Run | None = None
         self._pace = Pace()
-        self._measuring = Measuring()
+        self._measuring = Measuring(self.mistaken)
         self._stepping = False
         self._steps_wanted = 0
         self._schedule = SampleSchedule()
         self._impatience = Impatience(commands)
         reports = self.reports
-        self._writer = SampleWriter(commands, reports.writing.emit, reports.written.emit)
+        self._writer = SampleWriter(
+            commands, reports.writing.emit, reports.written.emit, self.mistaken
+        )
 
     # For the thread's loop
 
@@ -113,11 +118,19 @@ class Training:
             results = self._measuring.results(self._run, everything)
             self._mailbox.put(self._run.snapshot(results, self._pace.rate))
 
+    def mistaken(self, sentence: str, details: str) -> None:
+        """Tell of what failed although nothing was wrong with what was asked for; log it."""
+        from rnnviz.log_file import log  # when something fails, not at the start
+
+        if details:
+            log(sentence, details)
+        self.reports.mistaken.emit(Notice("error", sentence, details))
+
     def _write_at(self, run: Run) -> None:
         """Write a sample unless this step has one, and plan the next."""
         start, samples = perf_counter(), run.history.samples
         if not samples or samples[-1].step != run.step:
-            self._writer.write(run.trainer)
+            self._writer.write(run.trainer, asked=False)
         self._schedule.note(run.step, perf_counter() - start)
 
     def _end(self, run: Run) -> None:
@@ -139,6 +152,7 @@ class Training:
         run.trainer.network.pauses.ask = self._impatience.ask
         self._schedule.begin(run.step)
         self._measuring.forget()
+        self._writer.forget()
         self._pace.rate = 0.0
         diverged, begun = run.trainer.diverged, run.step > 0
         self.reports.state_changed.emit("diverged" if diverged else "paused" if begun else "ready")
@@ -229,7 +243,7 @@ class Training:
     def write(self) -> None:
         """Write a sample now."""
         if self._run is not None:
-            self._writer.write(self._run.trainer)
+            self._writer.write(self._run.trainer, asked=True)
 
     def keep(self, path: Path) -> None:
         """Save a run with unsaved steps where such work is kept; tells nobody."""

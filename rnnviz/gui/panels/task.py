@@ -55,11 +55,13 @@ class TaskPanel(Panel):
         else:
             self.count.goal = snapshot.goal
             self._draw(snapshot.curves, snapshot.task)
-        example = cast("Example | None", snapshot.results.get(self._request()))
-        if example is not None and example is not self.example.example:
+        example = cast("Example | str | None", snapshot.results.get(self._request()))
+        if isinstance(example, str):
+            self.example.show_sentence(example)
+        elif example is not None and example is not self.example.example:
             self.example.show_example(example)
             self._share_out()
-        self.example.setVisible(self.example.example is not None)
+        self.example.setVisible(not self.example.is_empty)
 
     def clear(self) -> None:
         """Show the sentence for a network that has not been trained."""

@@ -121,7 +121,7 @@ class LessonDock(QDockWidget):
         chosen = {}
         for dock in self._panels.docks:
             usual = {declared.name: declared.default for declared in dock.kind.choices}
-            now = dock.panel.chosen() if dock.is_made else {}
+            now = (dock.attempt(lambda panel: panel.chosen()) if dock.is_made else None) or {}
             if other := {name: value for name, value in now.items() if value != usual[name]}:
                 chosen[dock.kind.name] = other
         from rnnviz.lessons.draft import Scene
@@ -180,7 +180,7 @@ class LessonDock(QDockWidget):
         for step in self.player.lesson.steps[first : index + 1] if self.player.lesson else ():
             for name, choices in step.choose.items():
                 for choice, value in choices.items():
-                    self._panels.panels[name].choose(choice, value)
+                    self._panels.choose(name, choice, value)
 
     def _on_do(self, index: int) -> None:
         self.began.emit()

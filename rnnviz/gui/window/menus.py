@@ -110,6 +110,6 @@ def fill_menu_bar(
     view.addActions(actions.looks.actions())
     bar.addMenu(lessons)
     help_menu = bar.addMenu("&Help")
-    help_menu.addActions([actions.shortcuts, actions.about])
+    help_menu.addActions([actions.shortcuts, actions.log, actions.about])
     for menu in (file, run, view, help_menu):
         menu.setToolTipsVisible(True)

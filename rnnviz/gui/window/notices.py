@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -42,6 +42,7 @@ class Banner(QFrame):
         self._build()
         self._arrange()
         self._close.clicked.connect(self._on_close_clicked)
+        self.copy.clicked.connect(self._on_copy_clicked)
         self._more.toggled.connect(self._details.setVisible)
         self.set_theme(theme)
 
@@ -71,6 +72,9 @@ class Banner(QFrame):
         self._more = tool_button("Details", flat=True)
         self._more.setCheckable(True)
         self._more.setVisible(bool(self.details))
+        self.copy = tool_button("Copy details", flat=True)
+        self.copy.setToolTip("Copy what a report to the makers of the program needs")
+        self.copy.setVisible(bool(self.details))
         self._details = QPlainTextEdit(self.details, readOnly=True)
         self._details.setFixedHeight(DETAILS_HEIGHT)
         self._details.setAcceptDrops(False)
@@ -86,6 +90,7 @@ class Banner(QFrame):
         row.addWidget(self._title)
         row.addWidget(self._text, 1)
         row.addWidget(self._more)
+        row.addWidget(self.copy)
         row.addWidget(self._close)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -96,6 +101,9 @@ class Banner(QFrame):
         whole.setSpacing(0)
         whole.addWidget(self._stripe)
         whole.addLayout(column, 1)
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.words}\n\n{self.details}")
 
     def _on_close_clicked(self) -> None:
         self.dismissed.emit(self)
@@ -148,8 +156,8 @@ class Notices(QWidget):
         self.show_note(f"Saved as {Path(path).name} in {Path(path).parent}.")
 
     def clear(self) -> None:
-        """Remove all messages."""
-        for banner in list(self._banners):
+        """Remove all messages but those of mistakes in the program, which are told only once."""
+        for banner in [b for b in self._banners if not b.details]:
             self._remove(banner)
 
     def set_theme(self, theme: Theme) -> None:
