@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.faults import in_short
 from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
     from rnnviz.lab.panels import PanelKind
@@ -43,7 +44,7 @@ class FailedPanel(Panel):
         """Show nothing."""
 
     def _build(self, error: str = "") -> None:
-        self.words = QLabel(FAILED.format(error=error))
+        self.words = plain_label(FAILED.format(error=error))
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.words.setMinimumWidth(1)
