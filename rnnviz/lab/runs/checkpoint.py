@@ -82,6 +82,8 @@ def _check(path: Path) -> None:
 def is_run(path: Path) -> bool:
     """Whether this program has saved that file, as far as its description tells."""
     try:
+        if not path.is_file():  # opening a FIFO would wait for its other end
+            return False
         check_header(path)
         with safe_open(path, framework="numpy") as file:
             return (file.metadata() or {}).get("program") == PROGRAM
@@ -201,6 +203,8 @@ def _parse(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedR
     settings = settings_of(values["settings"])
     vocabulary = vocabulary_of(values["vocabulary"])
     inputs, outputs, _ = sides_of(settings, vocabulary)
+    # Before the symbols are looked at, of which there may be a million without weights.
+    arrays = _arrays(file, parts_of(settings, inputs, outputs), only)
     progress = progress_of(values["progress"])
     return SavedRun(
         path,
@@ -211,7 +215,7 @@ def _parse(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedR
         records_of(Sample, values["samples"]),
         records_of(Event, values["events"]),
         edits_of(read_json(metadata.get(DEEDS, "[]"))),
-        _arrays(file, parts_of(settings, inputs, outputs), only),
+        arrays,
     )
 
 
