@@ -20,6 +20,7 @@ from rnnviz.lab.runs.run_layout import (
     DESCRIPTION,
     FORMAT,
     LISTS,
+    MOST,
     PROGRAM,
     PROGRESS,
     ROOM,
@@ -187,7 +188,9 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
             "Open a run saved by this program."
         )
     try:
-        version = int(metadata["format"])
+        version = read_json(metadata["format"])
+        if not isinstance(version, int) or not 0 < version < MOST:
+            raise Misfit(f"{shown(version)} is no format")
     except MISFITS as error:
         raise damaged(path, "its format cannot be read", error) from None
     if version > FORMAT:
