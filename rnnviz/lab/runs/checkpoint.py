@@ -20,6 +20,7 @@ from rnnviz.lab.runs.run_layout import (
     DESCRIPTION,
     FORMAT,
     LISTS,
+    MOST,
     PROGRAM,
     PROGRESS,
     ROOM,
@@ -82,6 +83,8 @@ def _check(path: Path) -> None:
 def is_run(path: Path) -> bool:
     """Whether this program has saved that file, as far as its description tells."""
     try:
+        if not path.is_file():  # opening a FIFO would wait for its other end
+            return False
         check_header(path)
         with safe_open(path, framework="numpy") as file:
             return (file.metadata() or {}).get("program") == PROGRAM
@@ -185,7 +188,9 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
             "Open a run saved by this program."
         )
     try:
-        version = int(metadata["format"])
+        version = read_json(metadata["format"])
+        if not isinstance(version, int) or not 0 < version < MOST:
+            raise Misfit(f"{shown(version)} is no format")
     except MISFITS as error:
         raise damaged(path, "its format cannot be read", error) from None
     if version > FORMAT:
@@ -201,6 +206,8 @@ def _parse(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedR
     settings = settings_of(values["settings"])
     vocabulary = vocabulary_of(values["vocabulary"])
     inputs, outputs, _ = sides_of(settings, vocabulary)
+    # Before the symbols are looked at, of which there may be a million without weights.
+    arrays = _arrays(file, parts_of(settings, inputs, outputs), only)
     progress = progress_of(values["progress"])
     return SavedRun(
         path,
@@ -211,7 +218,7 @@ def _parse(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedR
         records_of(Sample, values["samples"]),
         records_of(Event, values["events"]),
         edits_of(read_json(metadata.get(DEEDS, "[]"))),
-        _arrays(file, parts_of(settings, inputs, outputs), only),
+        arrays,
     )
 
 
