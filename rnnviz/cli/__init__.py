@@ -75,8 +75,6 @@ def _tell_of_mistake(error: Exception) -> int:
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, MemoryError):
-        return "This machine has not enough memory for it."
     if isinstance(error, OSError):
         return f"Something could not be read or written ({error})."
     words = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")

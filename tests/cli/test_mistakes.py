@@ -10,7 +10,6 @@ from rnnviz.log_file import log_path
 
 ERRORS = {
     "mistake": (ZeroDivisionError("a made-up mistake"), "ZeroDivisionError: a made-up mistake"),
-    "memory": (MemoryError(), "not enough memory"),
     "disk": (OSError(errno.EIO, "Input/output error"), "Input/output error"),
 }
 
