@@ -12,7 +12,7 @@ from rnnviz.core.bptt import State
 from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.numerics import Array
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.core.pauses import Ask, copy_in_pieces
+from rnnviz.core.pauses import Ask, copy_in_pieces, zero_in_pieces
 from rnnviz.lab.build import build_network
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
@@ -84,6 +84,8 @@ class Trainer:
         options = settings.options_of("optimizer")
         kind = OPTIMIZERS[settings.optimizer]
         self.optimizer = kind(self.network.flat.size, self.network.dtype, **options)
+        for slot in self.optimizer.state.values():
+            zero_in_pieces(slot, self.network.pauses)  # its memory is taken now, not in an update
         self._start = self.network.zero_state(settings.batch)
         self.state: State = self._start.copy()
         self._batch_state, self._begin, self._moving = (self.state.copy() for _ in range(3))
