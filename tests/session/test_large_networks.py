@@ -108,3 +108,12 @@ def test_closing_while_a_large_network_writes_or_is_measured(watched):
     session.pause()
     wait(watched, 0.5)
     assert seconds_to_close(session) < SOON
+
+
+def test_closing_right_after_a_long_text_is_read(watched):
+    symbols = np.random.default_rng(0).integers(97, 123, 3_000_000, np.uint8)
+    watched.session.change(hidden=4)
+    watched.session.open_text(symbols.tobytes().decode("ascii"), "noise")
+    watched.until(lambda: watched.session.state == "ready", 60)
+    assert seconds_to_close(watched.session) < SOON
+    assert watched.session.baselines == ()
