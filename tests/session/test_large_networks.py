@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 
 from rnnviz.lab.available_memory import available_bytes
+from rnnviz.lab.memory_bench import Plan
+from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
+from rnnviz.session.bench import Bench
+from rnnviz.tasks.adding import Adding
 
 SOON = 2.0
 LARGE = {"hidden": 4096, "layers": 2, "window": 100, "batch": 16, "optimizer": "sgd"}
@@ -117,3 +121,17 @@ def test_closing_right_after_a_long_text_is_read(watched):
     watched.until(lambda: watched.session.state == "ready", 60)
     assert seconds_to_close(watched.session) < SOON
     assert watched.session.baselines == ()
+
+
+def test_a_bench_is_cancelled_within_a_slow_step(qtbot):
+    settings = Settings().change(hidden=2048, batch=128, init="identity", optimizer="sgd")
+    bench, heard = Bench(Plan(Adding(), ("lstm",), (200,), settings=settings)), []
+    for signal in (bench.failed, bench.refused):
+        signal.connect(heard.append)
+    bench.start()
+    time.sleep(1.5)
+    began = time.perf_counter()
+    bench.cancel()
+    assert bench.wait(60_000)
+    assert time.perf_counter() - began < SOON
+    assert heard == []
