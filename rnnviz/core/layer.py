@@ -11,7 +11,7 @@ import numpy as np
 
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.numerics import Array
-from rnnviz.core.pauses import Pauses, pieces_of, product
+from rnnviz.core.pauses import COPIED_AT_ONCE, Pauses, pieces_of, product
 from rnnviz.core.recurrent import RecurrentWeights
 from rnnviz.core.step import Weights
 from rnnviz.core.symbols import Symbols, weight_gradient
@@ -73,6 +73,7 @@ class Layer:
         D = p.W_ih.shape[1]
         self._input_pieces = pieces_of(T * B, D, G * H)
         self._pieces = pieces_of(G * H, T * B, H), pieces_of(G * H, T * B, D)
+        self._large = T * B * H > COPIED_AT_ONCE // 4
         self._offsets = (np.arange(G) * p.W_ih.shape[1])[:, None]
 
     def read_weights(self) -> None:
@@ -134,6 +135,8 @@ class Layer:
     def _place(self, by_gate: Array, room: Sequence[Array]) -> None:
         """Bring W_ih x + b (G, ..., H) into internal order and scale (see `Weights`)."""
         for place, gate, scale in self._places:
+            if self._large:
+                self.pauses()
             np.multiply(by_gate[gate], scale, room[place])
 
     def parameter_gradients(self, g: LayerParameters, inputs: Array | Symbols) -> None:

@@ -43,7 +43,7 @@ def step_work(B: int, G: int, H: int) -> int:
 
 def pieces_of(N: int, K: int, M: int) -> int:
     """Into how many pieces the product (N, K) x (K, M) is cut, so that none takes long."""
-    return min(N, -(-N * K * M // PIECE)) if N * K * M > PIECE else 1
+    return max(1, min(N, max(-(-N * K * M // PIECE), N * M // COPIED_AT_ONCE)))
 
 
 def copy_in_pieces(source: Array, target: Array, pauses: Pauses) -> None:
