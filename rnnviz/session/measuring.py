@@ -78,6 +78,8 @@ class Measuring:
         """What is found now, or a sentence that says why there is nothing."""
         try:
             found = run.measure([request])[request]
+        except Cancelled:
+            raise
         except Refusal as refusal:
             return str(refusal)
         except Exception as error:
