@@ -112,6 +112,7 @@ def test_closing_while_a_large_network_writes_or_is_measured(watched):
     session.pause()
     wait(watched, 0.5)
     assert seconds_to_close(session) < SOON
+    assert watched.notices == []
 
 
 def test_closing_right_after_a_long_text_is_read(watched):
