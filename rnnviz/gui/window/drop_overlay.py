@@ -40,21 +40,20 @@ class DropOverlay(QWidget):
         palette = self.palette()
         veil, accent = QColor(palette.window().color()), palette.highlight().color()
         veil.setAlpha(225)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), veil)
-        painter.setPen(QPen(accent, 3, Qt.PenStyle.DashLine))
-        frame = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        painter.drawRoundedRect(frame, 12, 12)
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.8)
-        painter.setFont(font)
-        painter.setPen(palette.windowText().color())
-        inside = frame.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        painter.drawText(
-            inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), veil)
+            painter.setPen(QPen(accent, 3, Qt.PenStyle.DashLine))
+            frame = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+            painter.drawRoundedRect(frame, 12, 12)
+            font = self.font()
+            font.setPointSizeF(font.pointSizeF() * 1.8)
+            painter.setFont(font)
+            painter.setPen(palette.windowText().color())
+            inside = frame.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+            painter.drawText(
+                inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words
+            )
 
 
 class DropTarget(QObject):
