@@ -84,6 +84,8 @@ class Worker(QThread):
         """Run a command; one that fails leaves those after it, and the training, alone."""
         try:
             command()
+        except Cancelled:  # for something urgent: that is no fault
+            raise
         except Refusal as refusal:
             self.refused.emit(str(refusal))
         except Exception as error:
