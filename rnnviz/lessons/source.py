@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rnnviz.lessons.bounds import WORD, check_integers, quoted, why_unreadable
+from rnnviz.declare import quoted
+from rnnviz.lessons.bounds import WORD, check_integers, why_unreadable
 from rnnviz.lessons.files import FENCE
 from rnnviz.refusal import Refusal
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rnnviz.lessons.bounds import quoted
+from rnnviz.declare import quoted
 from rnnviz.lessons.files import is_within
 from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal

@@ -91,6 +91,9 @@ def test_what_is_wrong_is_not_repeated_at_length():
     refusal(written(f'corpus = "{"x" * 50_000}"'))
     refusal(written(f'"{"x" * 50_000}" = 1'))
     refusal(written("", prose=f"## One\n## {'x' * 5000}\n"))
+    for setting in ("hidden", "lr", "cell", "norm_clip"):
+        value = "9" * 50_000
+        refusal(written(f'corpus = "hello"\nsettings = {{ {setting} = "{value}" }}'))
 
 
 @PIPES
