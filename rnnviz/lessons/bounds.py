@@ -10,8 +10,10 @@ LARGEST = 500_000
 FRONT = 100_000
 """Characters of its settings and steps."""
 STEPS = 100
-PROSE = 8000
-"""Characters of a step's text and answer, and of the introduction: some 1,300 words.
+FILES = 1000
+"""That a lesson's text is joined from."""
+PROSE = 6000
+"""Characters of a step's text and answer, and of the introduction: some 1,000 words.
 
 Qt's time for Markdown grows with the square of what is in it; this much is there within a second.
 """

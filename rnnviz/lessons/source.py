@@ -78,6 +78,8 @@ class LessonSource:
             line = int(found.group(1)) if found else len(self.front.split(LINE_END))
             reason = re.sub(r"\s*\(at [^)]*\)", "", str(error))
             raise Refusal(f"{self.name}, line {line + 1}: {reason}.") from None
+        except (RecursionError, ValueError):  # what the bounds let through all the same
+            raise Refusal(f"{self.name}: its settings and steps cannot be read as TOML.") from None
         return TomlTable(self, values, "a lesson")
 
 

@@ -86,6 +86,10 @@ def test_steps_without_number_are_refused():
     assert f"at most {STEPS} steps" in sentence
 
 
+def test_texts_of_too_many_files_are_refused():
+    assert "at most 1,000 files" in refusal(written(f"corpus = {['a'] * 9000}"))
+
+
 def test_what_is_wrong_is_not_repeated_at_length():
     refusal(written(f'minutes = "{"x" * 50_000}"'))
     refusal(written(f'corpus = "{"x" * 50_000}"'))
