@@ -7,6 +7,8 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
+from rnnviz.cli.streams import suppress_full
+
 
 def print_json(result: Any) -> None:
     """One JSON value on one line; numbers that are none become null."""
@@ -40,10 +42,12 @@ class ProgressLine:
         self._next = now + self._every
         line = text()
         start, end = ("\r", "") if self._terminal else ("", "\n")
-        print(start + line.ljust(self._shown), end=end, file=sys.stderr, flush=True)
+        with suppress_full():  # a training must not end for want of room for its progress
+            print(start + line.ljust(self._shown), end=end, file=sys.stderr, flush=True)
         self._shown = len(line)
 
     def close(self) -> None:
         """End the line on a terminal."""
         if self._terminal and self._shown:
-            print(file=sys.stderr)
+            with suppress_full():
+                print(file=sys.stderr)
