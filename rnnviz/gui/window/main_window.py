@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +23,7 @@ from rnnviz.gui.actions.actions import Actions
 from rnnviz.gui.actions.change_settings import ChangeSettings
 from rnnviz.gui.actions.change_task import ChangeTask
 from rnnviz.gui.actions.open_and_save import OpenAndSave
+from rnnviz.gui.actions.questions import may_lose_run
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.frame_clock import FrameClock
@@ -31,7 +34,7 @@ from rnnviz.gui.window.hint import Hint
 from rnnviz.gui.window.left_column import LeftColumn
 from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
-from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
+from rnnviz.gui.window.menus import EarlierMenu, LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
 from rnnviz.lab.panels import PANELS
 
@@ -57,7 +60,8 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, preferences: Preferences, look: Look) -> None:
         super().__init__()
         self.session, self.preferences, self.look = session, preferences, look
-        session.autosave = preferences.last_run
+        session.keeper.keep_in(preferences.kept_runs)
+        self._ends = False
         self.setWindowTitle("rnnviz")
         self.setWindowIcon(window_icon())
         self._build()
@@ -146,7 +150,10 @@ class MainWindow(QMainWindow):
         self.commands.check_look(self.look.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how everything stands; the session keeps an unsaved run."""
+        """Keep an unsaved run, or stay if that cannot be; remember how everything stands."""
+        if not self._may_close():
+            event.ignore()
+            return
         self.lesson.close()
         self.preferences.set_arrangement("window/geometry", self.saveGeometry())
         self.preferences.set_arrangement("window/split", self.split.saveState())
@@ -161,6 +168,22 @@ class MainWindow(QMainWindow):
         self.session.close()
         super().closeEvent(event)
         self.closed.emit()
+
+    def end(self) -> None:
+        """Close without a question, as the system ends programs."""
+        self._ends = True
+        self.close()
+
+    def _may_close(self) -> bool:
+        problem = self.session.keeper.now()
+        if not problem:
+            return True
+        if self._ends:
+            if sys.stderr is not None:
+                with suppress(OSError):  # a terminal that has gone
+                    sys.stderr.write(f"rnnviz: {problem}\n")
+            return True
+        return may_lose_run(self, problem)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return press a button, since Space runs and pauses."""
@@ -183,6 +206,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices()
         self.panels = PanelDocks(PANELS)
         self.recent = RecentMenu(self.preferences)
+        self.earlier = EarlierMenu(self.session.keeper)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)
         self.overlay = DropOverlay(self)
@@ -203,7 +227,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.split, 1)
         self.setCentralWidget(whole)
         panels = self.panels.view_actions()
-        fill_menu_bar(self.menuBar(), self.commands, self.recent, panels, self.lessons)
+        lists = (self.recent, self.earlier, self.lessons)
+        fill_menu_bar(self.menuBar(), self.commands, panels, lists)
         self.resize(*FIRST_SIZE)
         for window in (self, self.lesson, *self.panels.docks):
             self.drops.watch(window)

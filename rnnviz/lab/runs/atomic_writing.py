@@ -21,7 +21,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     A kill at any moment leaves the old file or the new one. The new one may be read by whom the
     process' umask allows to, as any file. Raises OSError where it cannot be written.
     """
-    _clear(path)
+    clear_away(path)
     folder = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         folder.mkdir()
@@ -42,7 +42,7 @@ def _usual_mode(folder: Path) -> int:
     return probe.stat().st_mode & 0o777
 
 
-def _clear(path: Path) -> None:
+def clear_away(path: Path) -> None:
     """Remove what was left beside `path`, of this file and of other runs."""
     with suppress(OSError):
         for found in path.parent.iterdir():

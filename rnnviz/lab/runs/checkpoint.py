@@ -114,13 +114,21 @@ def save_run(trainer: Trainer, path: str | Path) -> None:
     """
     path = Path(path)
     try:
-        with whole_file(path) as unfinished:
-            save_file(_arrays(trainer), unfinished, _metadata(trainer))
-    except (OSError, SafetensorError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        write_run(trainer, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise Refusal(
             f"{path.name} could not be saved in {path.parent}: {reason}. Choose another place."
         ) from None
+
+
+def write_run(trainer: Trainer, path: Path) -> None:
+    """Write a run as `save_run` does; raises OSError if the file cannot be written."""
+    try:
+        with whole_file(path) as unfinished:
+            save_file(_arrays(trainer), unfinished, _metadata(trainer))
+    except SafetensorError as error:
+        raise OSError(str(error)) from None
 
 
 def is_run(path: Path) -> bool:
