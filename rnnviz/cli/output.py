@@ -4,6 +4,7 @@ import json
 import math
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter
 from typing import Any
 
@@ -40,10 +41,15 @@ class ProgressLine:
         self._next = now + self._every
         line = text()
         start, end = ("\r", "") if self._terminal else ("", "\n")
-        print(start + line.ljust(self._shown), end=end, file=sys.stderr, flush=True)
+        try:
+            print(start + line.ljust(self._shown), end=end, file=sys.stderr, flush=True)
+        except OSError:  # nobody reads on; that is no reason to stop
+            self._next = math.inf
+            return
         self._shown = len(line)
 
     def close(self) -> None:
         """End the line on a terminal."""
-        if self._terminal and self._shown:
-            print(file=sys.stderr)
+        if self._terminal and self._shown and self._next < math.inf:
+            with suppress(OSError):
+                print(file=sys.stderr)

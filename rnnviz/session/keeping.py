@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +9,7 @@ from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from rnnviz.lab.runs.rhythm import Rhythm
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from rnnviz.lab.runs.kept_runs import KeptRuns
     from rnnviz.session.command_queue import Command
 
-EVERY = 60.0
-"""Seconds of training between two copies: what a power cut costs at most."""
-SHARE = 0.01
-"""Of the time of training may go into copies: those of huge networks are made less often."""
 QUIET = 1.0
 """Seconds that a run has stood, and nothing was asked for, when it is kept."""
 MISTAKE = "The run could not be kept because of a mistake in this program."
@@ -33,8 +29,7 @@ class Keeping:
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self.kept: KeptRuns | None = None
-        self.due = math.inf
-        """When the run is to be kept while it trains (of `perf_counter`)."""
+        self.rhythm = Rhythm()
         self._tell = tell
         self._fails = False
 
@@ -48,8 +43,7 @@ class Keeping:
         except Refusal as refusal:
             if not failed:
                 self._tell(GOES_ON.format(problem=refusal))
-        ended = perf_counter()
-        self.due = ended + max(EVERY, (ended - started) / SHARE)
+        self.rhythm.note(started)
 
     def now(self, run: Run | None) -> None:
         """Keep the run if it has unsaved work; raises Refusal if that fails."""
@@ -62,7 +56,8 @@ class Keeping:
             self.now(run)  # with the last few steps
         if self.kept is not None:
             self.kept.let_go()
-        self.due, self._fails = perf_counter() + EVERY, False
+        self.rhythm.begin()
+        self._fails = False
 
     def saved(self, run: Run, path: Path) -> None:
         """The run was saved there, and need not be kept any more."""

@@ -98,7 +98,7 @@ class Training:
                 if self._steps_wanted == 0:
                     self._end(run)
                     return
-            if perf_counter() > self.keeping.due:
+            if perf_counter() > self.keeping.rhythm.due:
                 self.keeping.in_passing(run)
             if self._mailbox.wanted:
                 gate.expected = self._pace.seconds < PATIENCE

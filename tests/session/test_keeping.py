@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from rnnviz.lab.runs import rhythm
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.session import keeping
 
@@ -106,8 +107,8 @@ def test_the_last_steps_before_a_run_is_replaced_are_kept_too(watched, folder):
 
 
 def test_a_run_that_goes_on_is_kept_now_and_then(watched, folder, monkeypatch):
-    monkeypatch.setattr(keeping, "EVERY", 0.1)
-    monkeypatch.setattr(keeping, "SHARE", 1.0)
+    monkeypatch.setattr(rhythm, "EVERY", 0.1)
+    monkeypatch.setattr(rhythm, "SHARE", 1.0)
     session = watched.open()
     session.run()
     watched.until(lambda: folder.exists() and kept_in(folder))
@@ -128,13 +129,13 @@ def test_a_run_that_was_paused_is_kept_soon_and_once(watched, folder):
 
 
 def test_keeping_changes_nothing_that_is_learned(watched, folder, monkeypatch):
-    monkeypatch.setattr(keeping, "EVERY", 0.0)
-    monkeypatch.setattr(keeping, "SHARE", 1e9)
+    monkeypatch.setattr(rhythm, "EVERY", 0.0)
+    monkeypatch.setattr(rhythm, "SHARE", 1e9)
     session = watched.open(steps=40)
     session.run()
     watched.until_state("finished")
     often = session.runs.focus.trainer.network.flat.copy()
-    monkeypatch.setattr(keeping, "EVERY", 60.0)
+    monkeypatch.setattr(rhythm, "EVERY", 60.0)
     session.restart()
     watched.until(lambda: session.state == "ready" and watched.step == 0)
     session.run()
@@ -201,7 +202,7 @@ def test_a_run_that_is_given_up_can_be_replaced_although_it_cannot_be_kept(watch
 
 
 def test_that_a_run_cannot_be_kept_is_told_once_while_it_goes_on(watched, folder, monkeypatch):
-    monkeypatch.setattr(keeping, "EVERY", 0.02)
+    monkeypatch.setattr(rhythm, "EVERY", 0.02)
     block(folder)
     session, told = watched.open(), []
     session.keeper.unkept.connect(told.append)

@@ -14,6 +14,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network, parameter_shapes
 from rnnviz.core.readout import Loss
 from rnnviz.lab.build import build_network
+from rnnviz.lab.history import CURVES, MOST
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.run_metadata import (
     MISFITS,
@@ -40,6 +41,8 @@ FORMAT = 1
 """The version of the file's layout; a file of a newer one is refused."""
 PROGRESS = ("step", "goal", "loss", "smoothed", "slow", "seconds")
 
+MARGIN = 1 << 20
+"""Bytes for the description, the samples and the losses on held-out text."""
 DESCRIPTION = (
     *("settings", "vocabulary", "corpus", "progress"),
     *("random_state", "samples", "events"),
@@ -129,6 +132,15 @@ def write_run(trainer: Trainer, path: Path) -> None:
             save_file(_arrays(trainer), unfinished, _metadata(trainer))
     except SafetensorError as error:
         raise OSError(str(error)) from None
+
+
+def room_for(trainer: Trainer) -> int:
+    """About how many bytes the run's file will have when its goal is reached."""
+    arrays = [trainer.network.flat, *trainer.optimizer.state.values()]
+    arrays += list(trainer.state.arrays.values())
+    rows = min(max(trainer.goal, trainer.step), MOST)
+    row = sum(np.dtype(kind).itemsize for kind in CURVES.values())
+    return sum(array.nbytes for array in arrays) + rows * row + MARGIN
 
 
 def is_run(path: Path) -> bool:
