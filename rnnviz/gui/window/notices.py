@@ -34,7 +34,7 @@ class Banner(QFrame):
     """One sentence with its rank, a way to dismiss it and, where there are any, details."""
 
     dismissed = Signal(object)
-    taken = Signal(object)
+    taken = Signal()
     """Emitted when the button was pressed that offers something."""
 
     def __init__(self, kind: str, text: str, details: str, theme: Theme, offer: str = "") -> None:
@@ -75,10 +75,8 @@ class Banner(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setWordWrap(True)  # after the policy, which it extends
         self.offer = tool_button(self._offer)
-        self.offer.setVisible(bool(self._offer))
         self._more = tool_button("Details", flat=True)
         self._more.setCheckable(True)
-        self._more.setVisible(bool(self.details))
         self._details = QPlainTextEdit(self.details, readOnly=True)
         self._details.setFixedHeight(DETAILS_HEIGHT)
         self._details.setAcceptDrops(False)
@@ -105,13 +103,15 @@ class Banner(QFrame):
         whole.setSpacing(0)
         whole.addWidget(self._stripe)
         whole.addLayout(column, 1)
+        for button, wanted in ((self.offer, self._offer), (self._more, self.details)):
+            button.setVisible(bool(wanted))  # once it has a place; before, it would be a window
 
     def _on_close_clicked(self) -> None:
         self.dismissed.emit(self)
 
     def _on_offer_clicked(self) -> None:
-        self.taken.emit(self)
-        self.dismissed.emit(self)
+        self.dismissed.emit(self)  # first, as what is offered may clear all messages
+        self.taken.emit()
 
 
 class Notices(QWidget):

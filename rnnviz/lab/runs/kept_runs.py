@@ -84,7 +84,6 @@ class KeptRuns:
         mark = run.mark
         self._write(run, path)
         run.kept = Copy(path, mark)
-        self._name_open(path.name)
         return True
 
     def take(self, run: Run, path: Path) -> None:
@@ -142,6 +141,7 @@ class KeptRuns:
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._name_open(path.name)  # before a kill can come between
             write_run(run.trainer, path)
             if not is_run(path):
                 raise OSError("what was written cannot be read")

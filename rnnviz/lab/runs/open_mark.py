@@ -24,7 +24,7 @@ class OpenMark:
     """
 
     def __init__(self, path: Path, file: int) -> None:
-        self._path, self._file = path, file
+        self._path, self._file, self._name = path, file, ""
 
     @classmethod
     def create(cls, folder: Path) -> OpenMark | None:
@@ -39,6 +39,9 @@ class OpenMark:
 
     def write(self, name: str) -> None:
         """Name the run that is open, "" for none."""
+        if name == self._name:
+            return
+        self._name = name
         with suppress(OSError):
             os.ftruncate(self._file, 0)
             os.lseek(self._file, 0, os.SEEK_SET)
