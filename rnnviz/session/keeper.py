@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from rnnviz.lab.runs.kept_runs import Kept, KeptRuns
 from rnnviz.refusal import Refusal
 from rnnviz.session.keeping import Errand
+from rnnviz.session.run_list import RunList
 from rnnviz.session.worker import Worker
 from rnnviz.tasks.progress import Callback, Cancelled
 
@@ -31,9 +32,9 @@ class Keeper(QObject):
     stays = Signal()
     """Emitted when a run could not be kept, and is therefore not replaced."""
 
-    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, runs: RunList, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = worker
+        self._worker, self._runs = worker, runs
         self._folder: KeptRuns | None = None
 
     def keep_in(self, folder: Path) -> None:
@@ -43,7 +44,7 @@ class Keeper(QObject):
 
     def earlier(self) -> list[Kept]:
         """The runs that were kept and are open in no window, the latest first."""
-        return self._folder.earlier() if self._folder is not None else []
+        return self._folder.earlier(self._runs.focus) if self._folder is not None else []
 
     def left_behind(self) -> Kept | None:
         """The run that was open when the program was killed; told once."""

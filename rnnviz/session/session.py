@@ -58,7 +58,7 @@ class Session(QObject):
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox, self.gate)
         self._training = self._worker.training
-        self.keeper = Keeper(self._worker, self)
+        self.keeper = Keeper(self._worker, self.runs, self)
         self._preparation = Preparation(self.runs, self.keeper.first, self)
         self._aside_until = 0.0
         self._connect()

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from rnnviz.captions.kept import left_behind_caption
 from rnnviz.gui.window.drop_overlay import RUN, local_files
 from rnnviz.lessons.files import is_lesson
 
@@ -150,6 +149,8 @@ class OpenAndSave(QObject):
         """Offer the run that was open when the program was killed."""
         left = self._session.keeper.left_behind()
         if left is not None:
+            from rnnviz.captions.kept import left_behind_caption  # not needed at the start
+
             go_on = partial(self.open_kept, left.path)
             self.offered.emit(left_behind_caption(left), "Go on with it", go_on)
 

@@ -9,8 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from rnnviz.captions.kept import kept_in_words
-
 if TYPE_CHECKING:
     from rnnviz.gui.actions.actions import Actions
     from rnnviz.gui.preferences import Preferences
@@ -66,6 +64,8 @@ class EarlierMenu(QMenu):
 
     def fill(self) -> None:
         """List the runs, the latest first."""
+        from rnnviz.captions.kept import kept_in_words  # not needed at the start
+
         self.clear()
         for kept in self._keeper.earlier():
             action = self.addAction(kept_in_words(kept).replace("&", "&&"))

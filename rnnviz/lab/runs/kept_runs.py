@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.runs.open_mark import OpenMark, marks
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
+    from rnnviz.lab.runs.open_mark import OpenMark
 
 AT_MOST = 10
 ENDING = ".safetensors"
@@ -116,9 +116,11 @@ class KeptRuns:
             self._mark = None
             self._prune()
 
-    def earlier(self) -> list[Kept]:
-        """The runs that are open in no window, the latest first."""
-        open_now = {name for name, alive in self._marks() if alive}
+    def earlier(self, present: Run | None = None) -> list[Kept]:
+        """The runs that are open in no window, the latest first; `present` is open in this one."""
+        open_now = self._open_now(others=True)
+        if present is not None and present.kept is not None and present.kept.own:
+            open_now.add(present.kept.path.name)
         found = [path for path in self._files() if path.name not in open_now]
         return [_look_at(path) for path in found[:AT_MOST]]
 
@@ -132,7 +134,9 @@ class KeptRuns:
         if not self.folder.is_dir():
             return None
         clear_away(self.folder / ENDING)
-        names = {name for name, alive in self._marks(clear=True) if not alive}
+        from rnnviz.lab.runs.open_mark import marks
+
+        names = {name for _, name, alive in marks(self.folder, clear=True) if not alive}
         found = [path for path in self._files() if path.name in names]
         return _look_at(found[0]) if found else None
 
@@ -157,12 +161,18 @@ class KeptRuns:
 
     def _name_open(self, name: str) -> None:
         if self._mark is None and name:
+            from rnnviz.lab.runs.open_mark import OpenMark  # not at the window's start
+
             self._mark = OpenMark.create(self.folder)
         if self._mark is not None:
             self._mark.write(name)
 
-    def _marks(self, clear: bool = False) -> list[tuple[str, bool]]:
-        return list(marks(self.folder, clear))
+    def _open_now(self, others: bool = False) -> set[str]:
+        """The names of the files whose runs are open in living programs, or in others only."""
+        from rnnviz.lab.runs.open_mark import marks
+
+        own = self._mark.path if others and self._mark is not None else None
+        return {name for path, name, alive in marks(self.folder) if alive and path != own}
 
     def _files(self) -> list[Path]:
         """All that is kept, the latest first."""
@@ -175,7 +185,7 @@ class KeptRuns:
 
     def _prune(self) -> None:
         """Remove the oldest of too many that are open in no window."""
-        open_now = {name for name, alive in self._marks() if alive}
+        open_now = self._open_now()
         for path in [path for path in self._files() if path.name not in open_now][AT_MOST:]:
             with suppress(OSError):
                 path.unlink()

@@ -24,7 +24,7 @@ class OpenMark:
     """
 
     def __init__(self, path: Path, file: int) -> None:
-        self._path, self._file, self._name = path, file, ""
+        self.path, self._file, self._name = path, file, ""
 
     @classmethod
     def create(cls, folder: Path) -> OpenMark | None:
@@ -51,17 +51,17 @@ class OpenMark:
         """Remove the mark."""
         os.close(self._file)
         with suppress(OSError):
-            self._path.unlink()
+            self.path.unlink()
 
 
-def marks(folder: Path, clear: bool) -> Iterator[tuple[str, bool]]:
-    """What each mark in a folder names, and whether its program lives; else it can be cleared."""
+def marks(folder: Path, clear: bool = False) -> Iterator[tuple[Path, str, bool]]:
+    """Each mark in a folder, what it names, and whether its program lives; else it is cleared."""
     found = []
     with suppress(OSError):
         found = [path for path in folder.iterdir() if path.name.endswith(ENDING)]
     for path in found:
         with suppress(OSError):
-            yield _read(path, clear)
+            yield path, *_read(path, clear)
 
 
 def _read(path: Path, clear: bool) -> tuple[str, bool]:

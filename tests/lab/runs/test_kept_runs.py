@@ -72,9 +72,9 @@ def test_two_windows_keep_runs_of_one_name_beside_each_other(tmp_path):
     one.keep(runs[0])
     two.keep(runs[1])
     assert runs[0].kept.path != runs[1].kept.path
-    assert one.earlier() == two.earlier() == []  # both are open
+    assert one.earlier(runs[0]) == two.earlier(runs[1]) == []  # both are open
     one.close()
-    assert [kept.step for kept in two.earlier()] == [2]
+    assert [kept.step for kept in two.earlier(runs[1])] == [2]
     two.close()
     assert sorted(kept.step for kept in one.earlier()) == [2, 3]
 
