@@ -10,6 +10,8 @@ Value = int | float | str | bool | None
 Kind = Literal["int", "float", "choice", "flag", "text"]
 Group = Literal["network", "training", "text", "sampling"]
 Effect = Literal["now", "new network", "new text"]
+WIDEST = 40
+"""Characters of a wrong value that a sentence repeats."""
 LONGEST = 1e15
 """Whole numbers from here on are written with a power of ten."""
 
@@ -69,26 +71,27 @@ class Declaration:
     def _check_choice(self, value: object) -> str:
         if value not in self.choices:
             allowed = ", ".join(self.choices)
-            raise WrongValue(self, f"cannot be {value!r}; choose one of: {allowed}.")
+            raise WrongValue(self, f"cannot be {quoted(value)}; choose one of: {allowed}.")
         return str(value)
 
     def _check_flag(self, value: object) -> bool:
         if not isinstance(value, bool):
-            raise WrongValue(self, f"is true or false, not {value!r}.")
+            raise WrongValue(self, f"is true or false, not {quoted(value)}.")
         return value
 
     def _check_number(self, value: object) -> int | float:
         if isinstance(value, bool) or not isinstance(value, int | float | str):
-            raise WrongValue(self, f"needs a number, not {value!r}.")
+            raise WrongValue(self, f"needs a number, not {quoted(value)}.")
         try:
             number = int(value) if self.kind == "int" else float(value)
         except (ValueError, OverflowError):
             what = "a whole number" if self.kind == "int" else "a number"
-            raise WrongValue(self, f"needs {what}, not {value!r}.") from None
+            raise WrongValue(self, f"needs {what}, not {quoted(value)}.") from None
         if self.kind == "int" and isinstance(value, float) and value != number:
-            raise WrongValue(self, f"needs a whole number, not {value!r}.")
-        if not math.isfinite(number) or not self._within(number):
-            raise WrongValue(self, f"must lie {self.bounds()}; {value!r} does not.")
+            raise WrongValue(self, f"needs a whole number, not {quoted(value)}.")
+        finite = self.kind == "int" or math.isfinite(number)  # of 400 digits no float tells
+        if not finite or not self._within(number):
+            raise WrongValue(self, f"must lie {self.bounds()}; {quoted(value)} does not.")
         return number
 
     def _within(self, number: float) -> bool:
@@ -104,6 +107,17 @@ class Declaration:
         if self.high is not None:
             return f"at or below {_plain(self.high)}"
         return "among the finite numbers"
+
+
+def quoted(value: object) -> str:
+    """A wrong value as a sentence repeats it: the beginning of a long one."""
+    try:
+        text = repr(value)
+    except ValueError:  # a number of more digits than Python writes
+        return "a number of thousands of digits"
+    if len(text) <= WIDEST:
+        return text
+    return f"{text[:WIDEST]}\N{HORIZONTAL ELLIPSIS} ({len(text):,} characters)"
 
 
 def _plain(bound: float) -> str:

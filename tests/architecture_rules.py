@@ -18,7 +18,7 @@ BELOW = {
     "": set(),
 }
 BELOW["cli"].remove("session")
-COMMON = {"refusal", "declare", "resources"}
+COMMON = {"refusal", "declare", "resources", "log_file"}
 FAMILIES = {
     "rnnviz.core.cells": "cell",
     "rnnviz.core.initializers": "initializer",
@@ -68,7 +68,7 @@ def direction(tree: Tree) -> Iterator[str]:
             continue
         source, target = room(found.importer), room(found.target)
         if target in COMMON:
-            if source == "core" and target == "resources":
+            if source == "core" and target in {"resources", "log_file"}:
                 yield _says(found, "the core reads no files.")
         elif source in COMMON:
             yield _says(found, f"{source} stands below every room and knows none.")

@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -17,6 +17,20 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_addoption(parser):
+    help_ = "how many inputs every fuzzer tries of each format (200 unless told)"
+    parser.addoption("--fuzz", type=int, default=200, metavar="N", help=help_)
+
+
+def pytest_configure(config):
+    """Let every fuzzer (the tests in tests/fuzz) try as many inputs as are wanted."""
+    slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+    settings.register_profile(
+        "fuzz", max_examples=config.getoption("--fuzz"), suppress_health_check=slow
+    )
+
 
 PATIENCE = 2.0  # seconds that a stopped thread may take to end
 

@@ -12,8 +12,16 @@ from rnnviz.cli.streams import READER_GONE, finish
 from rnnviz.declare import WrongValue
 from rnnviz.refusal import Refusal
 
+FAILED = 1
+"""The exit code for a mistake in the program itself."""
 WRONG = 2
 """The exit code for what was refused: wrong flags, wrong files."""
+FAILED = 1
+"""The exit code for what went wrong on the way."""
+NO_MEMORY = (
+    "This machine has not enough memory for that. Close other programs, or take a smaller network, "
+    "batch, window or text."
+)
 NOTHING_GIVEN = {"corpus": None, "smoke_test": False, "screenshots": None}
 INTERRUPTED = 130
 """The exit code after a Ctrl-C where there is nothing to save, as shells have it."""
@@ -42,10 +50,35 @@ def _answer(given: list[str]) -> int:
     except Refusal as refusal:
         print(f"rnnviz: {refusal}", file=sys.stderr)
         return WRONG
+    except MemoryError:
+        print(f"rnnviz: {NO_MEMORY}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as end:  # how argparse ends after --help
         return int(end.code or 0)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return _tell_of_mistake(error)
+
+
+def _tell_of_mistake(error: Exception) -> int:
+    """Log what failed in the program itself, and say so in a sentence."""
+    import traceback
+
+    from rnnviz.log_file import log, log_path
+
+    log("The command line failed.", "".join(traceback.format_exception(error)))
+    print(f"rnnviz: {_why(error)} The details are in {log_path()}.", file=sys.stderr)
+    return FAILED
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"Something could not be read or written ({error})."
+    words = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")
+    return f"A mistake in this program ended it ({words})."
 
 
 def _run(given: list[str]) -> int:

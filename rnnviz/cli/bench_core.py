@@ -7,7 +7,7 @@ from functools import partial
 from rnnviz.captions.speed import core_caption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab.core_bench import Case, measure
+from rnnviz.lab.core_bench import Case, check_size, measure
 from rnnviz.refusal import Refusal
 
 NAME = "core"
@@ -29,6 +29,8 @@ def run(parsed: argparse.Namespace) -> int:
     if not 0.01 <= parsed.seconds <= 3600:
         raise Refusal(f"--seconds must lie between 0.01 and 3600; {parsed.seconds:g} does not.")
     cases = [Case(cell, *size) for size in sizes(parsed.grid) for cell in cells(parsed.cells)]
+    for case in cases:
+        check_size(case)
     rows, progress = [], ProgressLine()
     for number, case in enumerate(cases):
         progress.show(partial("{} of {} measured".format, number, len(cases)))

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from rnnviz.cli.flags import PREFIX, as_flag
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.declare import WrongValue
+from rnnviz.declare import WrongValue, quoted
 from rnnviz.lab.memory_bench import (
     JUDGED,
     MAX_STEPS,
@@ -25,6 +25,7 @@ from rnnviz.lab.memory_bench import (
 from rnnviz.lab.settings import declarations
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.progress import Cancelled
 from rnnviz.tasks.task import Task
 
 NAME = "memory"
@@ -32,7 +33,7 @@ HELP = "which cell learns to remember over which length"
 TASK = "first_element"
 CELL_NAMES = "vanilla,lstm,gru"
 LENGTHS = "5,20,50,100"
-MOST_SEEDS = 1000
+MOST_SEEDS, MOST_STEPS = 1000, 100_000_000
 TRAINING = ("forget_bias", "hidden", "lr", "batch", "init")
 """The settings that have a flag here, under their own names."""
 
@@ -88,7 +89,7 @@ def _plan(parsed: argparse.Namespace) -> Plan:
         tuple(_length(text, task) for text in _names("--lengths", parsed.lengths)),
         tuple(range(_whole("--seeds", parsed.seeds, MOST_SEEDS))),
         SETTINGS.change(**_given(parsed, PREFIX)),
-        _whole("--max-steps", parsed.max_steps),
+        _whole("--max-steps", parsed.max_steps, MOST_STEPS),
     )
 
 
@@ -128,9 +129,9 @@ def _whole(flag: str, text: str, most: int | None = None) -> int:
     try:
         number = int(text)
     except ValueError:
-        raise Refusal(f"{flag} needs whole numbers, not {text!r}.") from None
+        raise Refusal(f"{flag} needs whole numbers, not {quoted(text)}.") from None
     if number < 1 or (most is not None and number > most):
-        raise Refusal(f"{flag} must be at least 1{f' and at most {most}' if most else ''}.")
+        raise Refusal(f"{flag} must be at least 1{f' and at most {most:,}' if most else ''}.")
     return number
 
 
@@ -142,7 +143,7 @@ def _collect(
 ) -> None:
     """Add every run's result to `results` as it comes, and show it."""
     line = ProgressLine()
-    with closing(memory_bench(plan)) as events:
+    with suppress(Cancelled), closing(memory_bench(plan, interruption.ask)) as events:
         for event in events:
             if isinstance(event, BenchProgress):
                 line.show(partial(progress_line, event, plan))

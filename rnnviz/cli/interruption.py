@@ -1,8 +1,10 @@
-"""Turns Ctrl-C, a logout and a terminal that goes into a wish, granted between two steps."""
+"""Turns Ctrl-C, a logout and a lost terminal into a wish, granted between or within steps."""
 
 import signal
 from types import FrameType
 from typing import Self
+
+from rnnviz.tasks.progress import Cancelled
 
 HANGUP = getattr(signal, "SIGHUP", None)
 """Sent when the terminal is closed or the connection drops; Windows has none."""
@@ -14,7 +16,7 @@ class Interruption:
     The others do not, as a logout sends several of them in a row. What was started to outlive its
     terminal, as `nohup` does, goes on.
 
-    A step that is broken off would leave weights, state and text position that belong to
+    A step that was broken off anywhere would leave weights, state and text position that belong to
     different steps, and a saved run that no longer goes on exactly.
     """
 
@@ -32,6 +34,11 @@ class Interruption:
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
+
+    def ask(self) -> None:
+        """Raise Cancelled where it is wanted: for long steps, which undo what they began."""
+        if self.wanted:
+            raise Cancelled
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.hung_up = self.hung_up or number == HANGUP

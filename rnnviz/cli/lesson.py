@@ -21,12 +21,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "lesson", metavar="LESSON", help="a built-in lesson's name, or a file (.md)"
     )
     parser.add_argument("--check", action="store_true", help="do every step and measure")
+    parser.add_argument(
+        "--outside", action="store_true", help="let it read texts that are not in its folder"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Print the lesson or its check; the exit code is 1 if an expectation failed."""
-    lesson = read_lesson(lesson_path(parsed.lesson))
+    lesson = read_lesson(lesson_path(parsed.lesson), parsed.outside)
     if not parsed.check:
         _print_lesson(lesson, parsed.json)
         return 0

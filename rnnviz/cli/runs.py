@@ -1,12 +1,13 @@
 """rnnviz sample, evaluate, gradients: asks a saved run."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rnnviz.captions import evaluation, gradient_table
+from rnnviz.captions import evaluation, gradient_table, progress
 from rnnviz.cli.flags import as_flag
 from rnnviz.cli.output import print_json
 from rnnviz.cli.texts import tell_of
@@ -53,6 +54,8 @@ def _text_run(path: str) -> SavedRun:
     run = load_run(path)
     if not run.coding.vocabulary:
         raise Refusal(f"{path} learned the task {run.settings.task}, not a text; give another run.")
+    if run.diverged:
+        print(f"{path}: {progress.diverged_caption(run.progress['step'])}", file=sys.stderr)
     return run
 
 

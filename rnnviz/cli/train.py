@@ -25,6 +25,7 @@ from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.progress import Cancelled
 
 NAME = "train"
 HELP = "learn a text and report the loss"
@@ -150,13 +151,16 @@ def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None
         speed = done * trainer.characters / max(trainer.step, 1) / spent
         return progress.training_line(trainer.step, trainer.goal, trainer.smoothed, speed, left)
 
+    trainer.network.pauses.ask = interruption.ask
     try:
-        for _ in trainer:
-            line.show(text)
-            saving.in_passing()
-            if interruption.wanted:
-                break
+        with suppress(Cancelled):
+            for _ in trainer:
+                line.show(text)
+                saving.in_passing()
+                if interruption.wanted:
+                    break
     finally:
+        trainer.network.pauses.ask = None
         line.close()
 
 

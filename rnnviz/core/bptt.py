@@ -4,6 +4,7 @@ Shape letters: T time steps, B sequences, D inputs, H hidden units, L layers.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -11,8 +12,12 @@ from numpy.typing import DTypeLike
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.layer import Layer, LayerParameters
 from rnnviz.core.numerics import Array
+from rnnviz.core.pauses import PIECE, SLOW, Pauses, step_work
 from rnnviz.core.step import StepCache, StepGradient
 from rnnviz.core.symbols import Symbols
+
+Some = TypeVar("Some")
+"""A step, whatever of it is needed."""
 
 
 class State:
@@ -55,13 +60,25 @@ class Unrolled:
 
     After `forward`, `layers[l].tape.h` holds the states. After `backward`,
     `layers[l].tape.gradients["h"][k]` holds d L / d h_k (index 0: the initial state), and so for
-    every other state, which is what every measurement of gradients through time reads.
+    every other state, which is what every measurement of gradients through time reads. A window
+    that takes long calls `pauses` now and then; a fast one never does.
     """
 
-    def __init__(self, cell: Cell, parameters: Sequence[LayerParameters], T: int, B: int) -> None:
+    def __init__(
+        self,
+        cell: Cell,
+        parameters: Sequence[LayerParameters],
+        T: int,
+        B: int,
+        pauses: Pauses | None = None,
+    ) -> None:
         self.cell, self.T, self.B = cell, T, B
-        self.layers = [Layer(cell, p, T, B) for p in parameters]
+        self.pauses = pauses or Pauses()
+        self.layers = [Layer(cell, p, T, B, self.pauses) for p in parameters]
         self._inputs: Array | Symbols = np.zeros((0, 0))
+        work = step_work(B, len(cell.gates), self.layers[0].tape.H)
+        self._at_once = T if T * work <= PIECE else max(1, PIECE // work)
+        self._slow = T * work >= SLOW
 
     @property
     def top(self) -> Array:
@@ -77,6 +94,8 @@ class Unrolled:
         """Take the parameters as they are now; `forward` does so by itself, `run` does not."""
         for layer in self.layers:
             layer.read_weights()
+            if self._slow:
+                self.pauses()
 
     def run(self, inputs: Array | Symbols, state: State) -> None:
         """`forward` with the weights read last: for many windows of unchanged weights."""
@@ -94,8 +113,20 @@ class Unrolled:
         tape, weights, step = layer.tape, layer.weights, self.cell.forward
         for name, array in tape.states.items():
             array[0] = state.arrays[name][index]
-        for saved in tape.steps:
-            step(saved, weights)
+        if self._at_once == self.T:
+            for saved in tape.steps:
+                step(saved, weights)
+        else:
+            self._with_pauses(tape.steps, lambda saved: step(saved, weights))
+        if self._slow:
+            self.pauses()
+
+    def _with_pauses(self, steps: Sequence[Some], do: Callable[[Some], None]) -> None:
+        """Do something for every step, with a pause after every few."""
+        for first in range(0, self.T, self._at_once):
+            self.pauses()
+            for step in steps[first : first + self._at_once]:
+                do(step)
 
     def final_state(self, state: State) -> None:
         """Copy the last states into `state`."""
@@ -117,6 +148,8 @@ class Unrolled:
         for index in range(len(self.layers) - 1, -1, -1):
             layer = self.layers[index]
             self._back_through_time(layer)
+            if self._slow:
+                self.pauses()
             if gradients is not None:
                 layer.parameter_gradients(gradients[index], self._inputs_of(index))
             if index > 0:
@@ -135,10 +168,17 @@ class Unrolled:
             tape.all_locals()
             for saved, flow in tape.steps_back:
                 cell.backward(saved, flow)
-            return
-        for saved, flow in tape.steps_back:
-            cell.local(saved, flow.local_derivatives)
-            cell.backward(saved, flow)
+        elif self._at_once == self.T:
+            for saved, flow in tape.steps_back:
+                cell.local(saved, flow.local_derivatives)
+                cell.backward(saved, flow)
+        else:
+            self._with_pauses(tape.steps_back, self._step_back)
+
+    def _step_back(self, step: tuple[StepCache, StepGradient]) -> None:
+        saved, flow = step
+        self.cell.local(saved, flow.local_derivatives)
+        self.cell.backward(saved, flow)
 
     def _inputs_of(self, index: int) -> Array | Symbols:
         """What a layer read: symbols (T, B) or numbers (T, B, D)."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.numerics import Array
+from rnnviz.core.pauses import Pauses, pieces_of, product
 from rnnviz.core.recurrent import RecurrentWeights
 from rnnviz.core.step import Weights
 from rnnviz.core.symbols import Symbols, weight_gradient
@@ -52,11 +53,11 @@ class LayerParameters:
 class Layer:
     """One recurrent layer unrolled over T steps of B sequences."""
 
-    def __init__(self, cell: Cell, p: LayerParameters, T: int, B: int) -> None:
+    def __init__(self, cell: Cell, p: LayerParameters, T: int, B: int, pauses: Pauses) -> None:
         G, dtype = len(cell.gates), p.W_ih.dtype
         H = len(p.b_ih) // G
         order = enumerate(cell.order())
-        self.cell, self.p = cell, p
+        self.cell, self.p, self._pauses = cell, p, pauses
         self.tape = Tape(cell, T, B, H, dtype)
         self.recurrent = RecurrentWeights(cell, p.W_hh, B) if cell.has("W_hh") else None
         self.weights = self.recurrent.forward if self.recurrent else Weights.none(H, dtype)
@@ -69,6 +70,9 @@ class Layer:
             gate = cell.gates.index(cell.own_bias)
             self._own = slice(gate * H, (gate + 1) * H)
         self._a_gates = tuple(self.tape.a.transpose(1, 0, 2, 3))
+        D = p.W_ih.shape[1]
+        self._input_pieces = pieces_of(T * B, D, G * H)
+        self._pieces = pieces_of(G * H, T * B, H), pieces_of(G * H, T * B, D)
         self._offsets = (np.arange(G) * p.W_ih.shape[1])[:, None]
 
     def read_weights(self) -> None:
@@ -119,9 +123,12 @@ class Layer:
     def project_numbers(self, x: Array) -> None:
         """Put W_ih x + b of real inputs (T, B, D) into the tape with one product."""
         tape = self.tape
-        product = np.dot(x.reshape(tape.T * tape.B, -1), self.p.W_ih.T)
-        np.add(product, self._b, out=product)
-        by_gate = product.reshape(tape.T, tape.B, tape.G, tape.H).transpose(2, 0, 1, 3)
+        rows = x.reshape(tape.T * tape.B, -1)
+        dtype = np.result_type(x, tape.dtype)
+        a: Array = np.empty((len(rows), tape.G * tape.H), dtype)
+        product(rows, self.p.W_ih.T, a, self._input_pieces, self._pauses)
+        np.add(a, self._b, out=a)
+        by_gate = a.reshape(tape.T, tape.B, tape.G, tape.H).transpose(2, 0, 1, 3)
         self._place(by_gate, self._a_gates)
 
     def _place(self, by_gate: Array, room: Sequence[Array]) -> None:
@@ -136,23 +143,28 @@ class Layer:
         da = tape.da.reshape(rows, -1)
         np.dot(self._ones, da, out=g.b_ih)
         if self.recurrent is not None:
-            np.dot(da.T, tape.h[:-1].reshape(rows, tape.H), out=g.W_hh)
+            h_prev, pieces = tape.h[:-1].reshape(rows, tape.H), self._pieces[0]
+            product(da.T, h_prev, g.W_hh, pieces, self._pauses)
             g.b_hh[...] = g.b_ih
         if g.own:
             tape.own_gradients(g.own)
         if self._own is not None:
             np.dot(self._ones, tape.da_own.reshape(rows, -1), out=g.b_ih[self._own])
         if inputs.ndim == 3:
-            np.dot(tape.da_input().reshape(rows, -1).T, inputs.reshape(rows, -1), out=g.W_ih)
+            da_input = tape.da_input().reshape(rows, -1)
+            x: Array = inputs.reshape(rows, -1)  # type: ignore[assignment]
+            product(da_input.T, x, g.W_ih, self._pieces[1], self._pauses)
             return
         symbols: Symbols = inputs.reshape(rows)  # type: ignore[assignment]  # two axes
-        weight_gradient(da, symbols, g.W_ih)
+        weight_gradient(da, symbols, g.W_ih, self._pauses)
         if self._own is not None:
-            weight_gradient(tape.da_own.reshape(rows, -1), symbols, g.W_ih[self._own])
+            own = tape.da_own.reshape(rows, -1)
+            weight_gradient(own, symbols, g.W_ih[self._own], self._pauses)
 
     def input_gradients(self) -> Array:
         """d L / d x (T, B, D)."""
         tape = self.tape
         da_input = tape.da_input().reshape(tape.T * tape.B, -1)
-        dx: Array = np.dot(da_input, self.p.W_ih)
+        dx: Array = np.empty((len(da_input), self.p.W_ih.shape[1]), tape.dtype)
+        product(da_input, self.p.W_ih, dx, self._input_pieces, self._pauses)
         return dx.reshape(tape.T, tape.B, -1)

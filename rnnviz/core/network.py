@@ -15,6 +15,7 @@ from rnnviz.core.cells.base import Cell
 from rnnviz.core.initializers.base import Initializer, Role
 from rnnviz.core.layer import LayerParameters
 from rnnviz.core.numerics import Array
+from rnnviz.core.pauses import Pauses
 from rnnviz.core.readout import Loss, Readout
 from rnnviz.core.symbols import Symbols
 
@@ -31,7 +32,8 @@ class Network:
 
     All parameters lie in one array `flat` and all gradients in `flat_gradient`; `parameters`
     and `gradients` are views by PyTorch's names (`rnn.weight_ih_l0`, ..., `decoder.bias`), so
-    that an optimizer and clipping are a few operations on one array.
+    that an optimizer and clipping are a few operations on one array. All that takes long calls
+    `pauses`; what its `ask` raises leaves the parameters as they are.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Network:
     ) -> None:
         self.cell, self.inputs, self.hidden, self.outputs = cell, inputs, hidden, outputs
         self.layers, self.loss = layers, loss
+        self.pauses = Pauses()
         self.dtype: np.dtype[Any] = np.dtype(dtype)
         shapes = parameter_shapes(cell, inputs, hidden, outputs, layers)
         size = sum(int(np.prod(shape)) for shape in shapes.values())
@@ -65,7 +68,7 @@ class Network:
             role = roles[name]
             if array.ndim == 2:
                 rows = gates if role != "readout" else 1
-                array[...] = initializer.fill(role, array.shape, rows, self.hidden, rng)
+                initializer.write(role, array, rows, self.hidden, rng, self.pauses)
             else:
                 array[...] = initializer.bias(role, array.size, self.hidden, rng)
 
@@ -86,7 +89,7 @@ class Network:
 
     def unroll(self, T: int, B: int) -> Unrolled:
         """New memory for a window, for those who must not disturb the training's."""
-        return Unrolled(self.cell, self.layer_parameters(), T, B)
+        return Unrolled(self.cell, self.layer_parameters(), T, B, self.pauses)
 
     def spare(self, T: int, B: int) -> Unrolled:
         """Memory for a window beside the training's that the next caller may be given too."""
@@ -100,7 +103,7 @@ class Network:
     def readout(self, T: int, B: int) -> Readout:
         """A new readout of the last T steps of B sequences."""
         W, b = self.parameters["decoder.weight"], self.parameters["decoder.bias"]
-        return Readout(W, b, T, B, self.loss)
+        return Readout(W, b, T, B, self.loss, self.pauses)
 
     def window(self, T: int, B: int, scored: int) -> tuple[Unrolled, Readout]:
         """The kept memory for windows of T steps whose last `scored` steps have targets."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.core.blocked_product import product_by_rows, row_blocks
 from rnnviz.core.numerics import Array, cross_entropy, squared_error
+from rnnviz.core.pauses import Pauses, pieces_of, product
 
 Loss = Literal["cross_entropy", "mean_squared_error"]
 
@@ -22,15 +23,18 @@ class Readout:
     The gradient is that of L = sum over t of mean over B of L_t.
     """
 
-    def __init__(self, W: Array, b: Array, T: int, B: int, loss: Loss) -> None:
+    def __init__(
+        self, W: Array, b: Array, T: int, B: int, loss: Loss, pauses: Pauses | None = None
+    ) -> None:
         self.W, self.b, self.T, self.B, self.kind = W, b, T, B, loss
-        V = len(b)
+        V, self._pauses = len(b), pauses or Pauses()
         self.outputs: Array = np.zeros((T, B, V), W.dtype)
         self.probabilities: Array = np.zeros((T, B, V), W.dtype)
         self._rows = self.outputs.reshape(T * B, V)
         self._probability_rows = self.probabilities.reshape(T * B, V)
         self._losses: Array = np.zeros(T * B, W.dtype)
         self._blocks = row_blocks(T * B, W.shape[1], V)
+        self._pieces = pieces_of(T * B, W.shape[1], V), pieces_of(V, T * B, W.shape[1])
         self._W_T: Array = np.empty(W.shape[::-1], W.dtype)
         self._h: Array = np.zeros((T * B, W.shape[1]), W.dtype)
         self._ones: Array = np.ones(T * B, W.dtype)
@@ -42,7 +46,7 @@ class Readout:
             np.dot(self._h, self.W.T, out=self._rows)
         else:
             np.copyto(self._W_T, self.W.T)  # costs less than what a transposed view adds
-            product_by_rows(self._h, self._W_T, self._rows, self._blocks)
+            self._by_rows(self._h, self._W_T, self._rows)
         np.add(self._rows, self.b, out=self._rows)
         return self.outputs
 
@@ -65,6 +69,12 @@ class Readout:
         """Write d L / d h to dh (T, B, H), and d L / d W, d L / d b to `gradients` if given."""
         if gradients is not None:
             dW, db = gradients
-            np.dot(self._rows.T, self._h, out=dW)
+            product(self._rows.T, self._h, dW, self._pieces[1], self._pauses)
             np.dot(self._ones, self._rows, out=db)
-        product_by_rows(self._rows, self.W, dh.reshape(self.T * self.B, -1), self._blocks)
+        self._by_rows(self._rows, self.W, dh.reshape(self.T * self.B, -1))
+
+    def _by_rows(self, A: Array, W: Array, out: Array) -> None:
+        if self._blocks == 1:
+            product(A, W, out, self._pieces[0], self._pauses)
+        else:
+            product_by_rows(A, W, out, self._blocks)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.numerics import Array
+from rnnviz.core.pauses import Pauses, pieces_of, product
 
 Symbols = NDArray[np.integer[Any]]
 
@@ -17,7 +18,7 @@ MANY = 8
 """Places per symbol from which summing rows symbol by symbol beats a one-hot product."""
 
 
-def weight_gradient(da: Array, symbols: Symbols, dW: Array) -> None:
+def weight_gradient(da: Array, symbols: Symbols, dW: Array, pauses: Pauses) -> None:
     """dW (R, V) = da^T X, X (N, V) being the one-hot rows of symbols (N,); da (N, R).
 
     Column v is the sum of the rows of `da` where the symbol is v. Few symbols take the product,
@@ -27,7 +28,7 @@ def weight_gradient(da: Array, symbols: Symbols, dW: Array) -> None:
     if len(symbols) < MANY * V:
         X: Array = np.zeros(N * V, da.dtype)
         X[np.arange(0, N * V, V) + symbols] = 1.0
-        np.dot(da.T, X.reshape(N, V), out=dW)
+        product(da.T, X.reshape(N, V), dW, pieces_of(len(dW), N, V), pauses)
     else:
         np.copyto(dW, sums_by_symbol(da, symbols, V).T)
 

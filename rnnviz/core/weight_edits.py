@@ -72,8 +72,12 @@ def set_keep_bias(network: Network, b: float) -> None:
 
 
 def _each_block(network: Network, change: Callable[[Array], Array]) -> None:
-    H = network.hidden
+    """Change every gate's block of every W_hh, all of them or, where that is broken off, none."""
+    H, changed = network.hidden, []
     for p in network.layer_parameters():
         for gate in range(len(network.cell.gates)):
-            rows = slice(gate * H, (gate + 1) * H)
-            p.W_hh[rows] = change(p.W_hh[rows])
+            block = p.W_hh[gate * H : (gate + 1) * H]
+            network.pauses()
+            changed.append((block, change(block)))
+    for block, values in changed:
+        block[...] = values

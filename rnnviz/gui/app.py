@@ -14,6 +14,7 @@ from rnnviz import __version__
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.appearance.look import Look
 from rnnviz.gui.collector import GarbageCollector
+from rnnviz.gui.faults import Faults, attempt
 from rnnviz.gui.preferences import Preferences
 from rnnviz.gui.window import wiring
 from rnnviz.gui.window.main_window import MainWindow
@@ -39,10 +40,16 @@ def run_window(corpus: str | None = None) -> int:
     Without one it opens the last text, at the first start the built-in verse.
     """
     app = application()
-    window = open_window(app, Preferences(), corpus)
-    _end_on_signals(window)
-    window.show()
-    return app.exec()
+    faults = Faults(app)
+    faults.begin()
+    try:
+        window = open_window(app, Preferences(), corpus)
+        faults.tell_in(window.notices)
+        _end_on_signals(window)
+        attempt(window.show)
+        return app.exec()
+    finally:
+        faults.end()
 
 
 def application() -> QApplication:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QTimer, Signal
 
+from rnnviz.gui.faults import attempt
+
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
 
@@ -58,7 +60,12 @@ class FrameClock(QObject):
         self._next.stop()
 
     def _on_due(self) -> None:
+        """Show what is new, and look again whatever comes of it."""
         self._since_look.start()
+        attempt(self._show_newest)
+        self._go_on()
+
+    def _show_newest(self) -> None:
         snapshot = self._session.snapshot()
         if snapshot is not None and snapshot is not self._shown:
             self._shown = snapshot
@@ -67,7 +74,6 @@ class FrameClock(QObject):
                 # Painted at once: what the event loop would paint later, it would paint with the
                 # gate open, and taking turns costs the training more than waiting does.
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
-        self._go_on()
 
     def _go_on(self) -> None:
         """Look again when it is time, if there may be something new."""

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from rnnviz.gui.appearance.look import LARGEST, SMALLEST
+from rnnviz.gui.controls.transport import FULL
 from rnnviz.lab.runs.kept_runs import FOLDER
 from rnnviz.lab.settings import TEXT_ONLY, Settings
 from rnnviz.refusal import Refusal
 
 RECENT_AT_MOST = 10
+JOINED_AT_MOST = 10_000
+"""Files of one text."""
+LARGEST_FILE = 4_000_000
+"""Bytes of the settings; some ten thousand are usual."""
+DANGEROUS = (b"@Variant(", b"@DateTime(")
+SUM_BYTES = 4
+SPARE = ".new"
+"""Ends the name of the settings beside some that Qt cannot read."""
 FIRST_SPEED = 45
 """The speed slider at the first start: about 190 steps a second, so that one sees it learn."""
 
@@ -29,6 +40,8 @@ class Preferences:
             self._store = QSettings(ini, QSettings.Scope.UserScope, "rnnviz", "rnnviz")
         else:
             self._store = QSettings(str(path), ini)
+        if not is_harmless(Path(self._store.fileName())):
+            self._store = QSettings(self._store.fileName() + SPARE, ini)
 
     @property
     def kept_runs(self) -> Path:
@@ -38,11 +51,13 @@ class Preferences:
     def arrangement(self, key: str) -> QByteArray:
         """Return a remembered geometry or arrangement, empty if there is none."""
         value = self._store.value(key)
-        return value if isinstance(value, QByteArray) else QByteArray()
+        kept = bytes(value.data()) if isinstance(value, QByteArray) else b""
+        state = kept[SUM_BYTES:]
+        return QByteArray(state if kept == _with_sum(state) else b"")
 
     def set_arrangement(self, key: str, value: QByteArray) -> None:
         """Remember a geometry or an arrangement."""
-        self._store.setValue(key, value)
+        self._store.setValue(key, QByteArray(_with_sum(bytes(value.data()))))
 
     @property
     def look(self) -> str:
@@ -57,7 +72,7 @@ class Preferences:
     @property
     def enlargement(self) -> int:
         """By how many points text is larger than the system's."""
-        return self._whole_number("look/enlargement", 0)
+        return self._whole_number("look/enlargement", 0, (SMALLEST, LARGEST))
 
     @enlargement.setter
     def enlargement(self, points: int) -> None:
@@ -66,7 +81,7 @@ class Preferences:
     @property
     def speed(self) -> int:
         """Where the speed slider stands."""
-        return self._whole_number("run/speed", FIRST_SPEED)
+        return self._whole_number("run/speed", FIRST_SPEED, (0, FULL))
 
     @speed.setter
     def speed(self, position: int) -> None:
@@ -76,7 +91,10 @@ class Preferences:
     def corpus(self) -> dict[str, Any]:
         """The last text, as {"builtin": name} or {"files": [paths]}, or nothing."""
         value = self._json("text/last")
-        return value if isinstance(value, dict) else {}
+        known = value if isinstance(value, dict) else {}
+        if isinstance(name := known.get("builtin"), str):
+            return {"builtin": name}
+        return {"files": files} if _are_names(files := known.get("files")) else {}
 
     @corpus.setter
     def corpus(self, corpus: dict[str, Any]) -> None:
@@ -86,14 +104,8 @@ class Preferences:
     def settings(self) -> dict[str, Any]:
         """The last settings by name, without those that this version does not allow."""
         value = self._json("run/settings")
-        allowed: dict[str, Any] = {}
-        for name, setting in (value if isinstance(value, dict) else {}).items():
-            try:
-                Settings().change(**{name: setting})
-            except Refusal:
-                continue
-            allowed[name] = setting
-        return allowed
+        known = value if isinstance(value, dict) else {}
+        return {name: known[name] for name in known if _is_allowed(name, known[name])}
 
     @settings.setter
     def settings(self, settings: dict[str, Any]) -> None:
@@ -108,7 +120,7 @@ class Preferences:
         """What was opened lately, the latest first; several files that were joined are one."""
         value = self._json("files/recent")
         entries = value if isinstance(value, list) else []
-        return [tuple(map(str, entry)) for entry in entries if entry and isinstance(entry, list)]
+        return [tuple(entry) for entry in entries if _are_names(entry)][:RECENT_AT_MOST]
 
     def add_recent(self, paths: tuple[str, ...]) -> None:
         """Put what was just opened first."""
@@ -123,14 +135,51 @@ class Preferences:
         """Write the file now."""
         self._store.sync()
 
-    def _whole_number(self, key: str, otherwise: int) -> int:
+    def _whole_number(self, key: str, otherwise: int, bounds: tuple[int, int]) -> int:
         try:
-            return int(str(self._store.value(key, otherwise)))
+            number = int(str(self._store.value(key, otherwise)))
         except ValueError:
             return otherwise
+        return number if bounds[0] <= number <= bounds[1] else otherwise
 
     def _json(self, key: str) -> Any:
         try:
             return json.loads(str(self._store.value(key, "null")))
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
+
+
+def is_harmless(path: Path) -> bool:
+    """Whether Qt can read the file of an INI, also after it was damaged.
+
+    Qt ends the program where an entry says that it is a list of two thousand million things; this
+    program never writes entries that could say so.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return False
+        return not any(mark in path.read_bytes() for mark in DANGEROUS)
+    except OSError:
+        return True  # there is none, or none that Qt could read either
+
+
+def _with_sum(state: bytes) -> bytes:
+    """An arrangement behind its checksum: over a damaged one Qt itself may end the program."""
+    return zlib.crc32(state).to_bytes(SUM_BYTES, "big") + state
+
+
+def _are_names(names: object) -> bool:
+    """Whether these are names of files, in a list with something in it."""
+    if not isinstance(names, list) or not 0 < len(names) <= JOINED_AT_MOST:
+        return False
+    return all(isinstance(name, str) and name and "\0" not in name for name in names)
+
+
+def _is_allowed(name: str, setting: object) -> bool:
+    if isinstance(setting, list | dict):  # any text would do as a prime, but not these
+        return False
+    try:
+        Settings().change(**{name: setting})
+    except (Refusal, ValueError, OverflowError):
+        return False
+    return True

@@ -8,6 +8,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.gate_bias import chrono, set_gate_bias
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.network import Network
+from rnnviz.core.pauses import Ask
 from rnnviz.core.readout import Loss
 from rnnviz.lab.settings import Settings
 
@@ -18,10 +19,15 @@ def build_network(
     outputs: int,
     loss: Loss = "cross_entropy",
     rng: np.random.Generator | None = None,
+    ask: Ask | None = None,
 ) -> Network:
-    """A network of these shapes, its weights drawn from `rng` or, without one, zeros."""
+    """A network of these shapes, its weights drawn from `rng` or, without one, zeros.
+
+    A large one asks while it is made, and whenever it takes long later (`Network.pauses`).
+    """
     cell = CELLS[settings.cell](**settings.options_of("cell"))
     network = Network(cell, inputs, settings.hidden, outputs, settings.layers, loss, settings.dtype)
+    network.pauses.ask = ask
     if rng is not None:
         initializer = INITIALIZERS[settings.init](**settings.options_of("init"))
         network.initialize(initializer, rng)

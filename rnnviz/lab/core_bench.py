@@ -13,6 +13,8 @@ from rnnviz.core.clipping import clip
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.network import Network
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab.memory_need import Shape, check_memory
+from rnnviz.lab.settings import Settings
 
 SYMBOLS = 65
 """V: as many as the sonnets' alphabet with capitals and punctuation has."""
@@ -44,6 +46,12 @@ class Case:
         gates = len(CELLS[self.cell].gates)
         weights = gates * self.hidden**2 + self.hidden * SYMBOLS
         return 6 * self.window * self.batch * weights
+
+
+def check_size(case: Case) -> None:
+    """Refuse a case that the memory is not enough for."""
+    settings = Settings().change(cell=case.cell, hidden=case.hidden)
+    check_memory(settings, Shape(SYMBOLS, SYMBOLS, case.window, case.window, case.batch), "measure")
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,9 @@ class EarlyNetworks:
         self._found: dict[Request, list[Moment]] = {}
 
     def keep(self, step: int, network: Network, sequence: Sequence) -> None:
-        """Keep the network as it is, unless it is too large."""
-        if network.flat.size <= LARGEST:
+        """Keep the network as it is, unless it is too large or was kept after this step."""
+        known = bool(self._kept) and self._kept[-1].step == step
+        if network.flat.size <= LARGEST and not known:
             own = replace(
                 sequence,
                 inputs=sequence.inputs.copy(),
@@ -68,4 +69,6 @@ def _measured(
 def _another(network: Network) -> Network:
     """A network of the same shapes, its weights zeros."""
     n = network
-    return Network(n.cell, n.inputs, n.hidden, n.outputs, n.layers, n.loss, n.dtype)
+    same = Network(n.cell, n.inputs, n.hidden, n.outputs, n.layers, n.loss, n.dtype)
+    same.pauses.ask = n.pauses.ask
+    return same

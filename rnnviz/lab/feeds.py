@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +65,9 @@ class TextFeed:
     def next(self, rng: np.random.Generator) -> Any:
         """The next window of every stream; nothing is drawn."""
         return self.streams.next()
+
+    def random_state(self, rng: np.random.Generator) -> None:
+        """What must come back where a window is broken off: nothing was drawn."""
 
     def peek(self) -> Any:
         """The next window, which comes again."""
@@ -155,6 +159,10 @@ class DrawnFeed:
         self.position += 1
         return self._batch(rng, self._B)
 
+    def random_state(self, rng: np.random.Generator) -> Mapping[str, Any]:
+        """What must come back where a batch is broken off."""
+        return rng.bit_generator.state
+
     def peek(self) -> Batch:
         """Some batch to look at before the first step."""
         return self._batch(np.random.default_rng(FRESH_SEED), self._B)
@@ -196,7 +204,7 @@ class DrawnFeed:
 Feed = TextFeed | DrawnFeed
 """Both have: `inputs`, `outputs` and `loss` of the network they want; `start`, the loss of knowing
 nothing; `every`, the steps between two estimates; `coding`; `position`, to go on from; `next`,
-`peek`, `estimate` and `write`."""
+`random_state`, `peek`, `estimate` and `write`."""
 
 
 def feed_for(settings: Settings, corpus: Corpus | None) -> Feed:

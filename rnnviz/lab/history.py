@@ -45,13 +45,13 @@ class CurveTable:
     behind it, and growing and thinning move to new arrays. With `most`, rows are numbered by
     their first column: where that many are there, those with odd numbers go and no more of them
     are taken, then those that 4 does not divide, and so on. So a run may take as long as it
-    likes, and its curves stay evenly fine.
+    likes, and its curves stay evenly fine (see `stride_of`).
     """
 
     def __init__(self, dtypes: Mapping[str, type], most: int | None = None) -> None:
         self._key, self._most = next(iter(dtypes)), most
         self._size, self._stride = 0, 1
-        self._columns: Columns = _room_for(dtypes, FIRST)
+        self._columns: Columns = _room_for(dtypes, FIRST if most is None else min(FIRST, most))
 
     def __len__(self) -> int:
         return self._size
@@ -83,8 +83,8 @@ class CurveTable:
         }
         key = self._columns[self._key]
         self._size = len(key)
-        if self._most is not None and self._size > 1:
-            self._stride = max(1, int(key[-1] - key[-2]))
+        if self._most is not None and self._size:
+            self._stride = max(1, int(key[0]))
 
     def _make_room(self) -> None:
         """Move to larger arrays, or to thinner ones."""
@@ -100,6 +100,22 @@ class CurveTable:
         for name, column in self._columns.items():
             larger[name][: self._size] = column[kept]
         self._columns = larger
+
+
+def stride_of(numbers: NDArray[Any], last: int) -> int:
+    """The stride of a thinned table's rows by their `numbers` (n,), where `last` came last.
+
+    Rows are numbered from 1 and kept at 1, 2, 3, ... times a power of two. Raises ValueError for
+    rows that no table has kept.
+    """
+    stride = int(numbers[0]) if len(numbers) else 1
+    doubled = stride > 0 and stride & (stride - 1) == 0
+    # How many there must be comes first: a wrong count could ask for any amount of memory.
+    if not doubled or len(numbers) != last // stride:
+        raise ValueError(f"there are {len(numbers)} rows of {last}")
+    if not np.array_equal(numbers, np.arange(stride, last + 1, stride)):
+        raise ValueError(f"these are not the rows that are kept of {last}")
+    return stride
 
 
 def _room_for(dtypes: Mapping[str, Any], rows: int) -> Columns:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 KEEPER = "keep gate"
+LARGEST = 1280
+"""Units of a W_hh that is factorised: about two seconds, in which nothing can be broken off."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Intervention:
     value: Declaration | None = None
     needs: str = "W_hh"
     """What a cell must have for it: this parameter, or with KEEPER a gate that keeps the past."""
+    factorises: bool = False
+    """Whether it takes all eigenvalues or singular values of W_hh."""
 
     def why_unavailable(self, cell: Cell | type[Cell]) -> str:
         """Why it cannot be done to a network of such cells, "" if it can."""
@@ -65,6 +69,7 @@ REGISTRY: dict[str, Intervention] = {
             "Rescales W_hh (each gate's block) to this largest |eigenvalue|.",
             lambda network, value: rescale(network, spectral_radius, value),
             _number("spectral_radius", "Spectral radius", 1.0, 0.01, 100.0),
+            factorises=True,
         ),
         Intervention(
             "sigma_1",
@@ -72,6 +77,7 @@ REGISTRY: dict[str, Intervention] = {
             "Rescales W_hh (each gate's block) to this sigma_1: below 1 (tanh) it must vanish.",
             lambda network, value: rescale(network, largest_singular_value, value),
             _number("sigma_1", "Largest singular value", 1.0, 0.01, 100.0),
+            factorises=True,
         ),
         Intervention(
             "keep_bias",
@@ -86,6 +92,7 @@ REGISTRY: dict[str, Intervention] = {
             "Orthogonal W_hh",
             "Replaces W_hh (each gate's block) by the nearest orthogonal matrix.",
             lambda network, _: make_orthogonal(network),
+            factorises=True,
         ),
         Intervention(
             "identity",
@@ -126,6 +133,11 @@ def intervene(network: Network, name: str, value: float | None) -> str:
     intervention = REGISTRY[name]
     if reason := intervention.why_unavailable(network.cell):
         raise Refusal(f"{intervention.label}: {reason}; choose another cell.")
+    if intervention.factorises and network.hidden > LARGEST:
+        raise Refusal(
+            f"{intervention.label}: with {network.hidden:,} units it would hold the training up "
+            f"for minutes; it is done to networks of up to {LARGEST:,}."
+        )
     if intervention.value is None:
         intervention.apply(network, 0.0)
         return intervention.words(None)

@@ -10,7 +10,9 @@ import numpy as np
 
 from rnnviz.core.clipping import clip
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.core.pauses import Ask
 from rnnviz.lab.build import build_network
+from rnnviz.lab.memory_need import Shape, check_memory, memory_for, need
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.task import Batch, Task
 
@@ -28,7 +30,8 @@ class Plan:
     """What a bench goes through: every cell at every length with every seed.
 
     `settings` say the rest; their cell and seed do not count, and the rate is constant.
-    Raises Refusal for an unknown cell, a seed out of bounds or a length the task cannot have.
+    Raises Refusal for an unknown cell, a seed out of bounds, a length the task cannot have, or
+    a network that the memory is not enough for.
     """
 
     task: Task
@@ -43,6 +46,13 @@ class Plan:
             self.task.length(length)
         for cell, seed in product(self.cells, self.seeds):
             self.settings.change(cell=cell, seed=seed)
+        sizes = [
+            (self.settings.change(cell=cell), shape_of(self.task, length, self.settings.batch))
+            for cell, length in product(self.cells, self.lengths)
+        ]
+        sizes.sort(key=lambda size: need(size[0], size[1], "measure").total)
+        for settings, shape in sizes[-1:]:  # the largest stands for all
+            check_memory(settings, shape, "measure")
 
     def runs(self) -> tuple[tuple[int, str, int], ...]:
         """(length, cell, seed) in the order of running: short sequences first."""
@@ -83,20 +93,27 @@ class Result:
 class BenchRun:
     """One network learning one task at one length; `learn` is one step.
 
-    Weights and sequences depend on the settings' seed only, not on other runs of a plan.
+    Weights and sequences depend on the settings' seed only, not on other runs of a plan. What
+    takes long asks now and then.
     """
 
-    def __init__(self, task: Task, T: int, settings: Settings) -> None:
+    def __init__(self, task: Task, T: int, settings: Settings, ask: Ask | None = None) -> None:
         self.task, self.T, self.settings = task, T, settings
         weights_rng, self._rng = np.random.default_rng(settings.seed).spawn(2)
-        self.network = build_network(settings, task.inputs, task.outputs, task.loss, weights_rng)
+        with memory_for(settings, shape_of(task, T, settings.batch), "measure"):
+            self._make(weights_rng, ask)
+        self._scores: deque[float] = deque(maxlen=JUDGED)
+        self.step, self.seconds = 0, 0.0
+        self.diverged = False
+
+    def _make(self, rng: np.random.Generator, ask: Ask | None) -> None:
+        """Make the network and all that is as large as it."""
+        settings, task = self.settings, self.task
+        self.network = build_network(settings, task.inputs, task.outputs, task.loss, rng, ask)
         kind, options = OPTIMIZERS[settings.optimizer], settings.options_of("optimizer")
         self._optimizer = kind(self.network.flat.size, self.network.dtype, **options)
         self._start = self.network.zero_state(settings.batch)
         self._state = self._start.copy()
-        self._scores: deque[float] = deque(maxlen=JUDGED)
-        self.step, self.seconds = 0, 0.0
-        self.diverged = False
 
     @property
     def score(self) -> float:
@@ -137,14 +154,24 @@ class BenchRun:
         return self.task.score(readout.probabilities, batch.targets)
 
 
-def memory_bench(plan: Plan) -> Generator[BenchProgress | Result, None, None]:
+def shape_of(task: Task, T: int, batch: int) -> Shape:
+    """The shape of a network that learns a task at one length."""
+    first = task.batch(np.random.default_rng(0), T, 1)
+    return Shape.of(task.inputs, task.outputs, first, batch)
+
+
+def memory_bench(
+    plan: Plan, ask: Ask | None = None
+) -> Generator[BenchProgress | Result, None, None]:
     """Go through a plan; yields after every step, so that it can be left there.
+
+    A step that takes long asks now and then; what is raised there ends the bench.
 
     Every run ends with its Result, be it solved, diverged or given up after `max_steps`.
     """
     runs = plan.runs()
     for done, (length, cell, seed) in enumerate(runs):
-        run = BenchRun(plan.task, length, plan.settings.change(cell=cell, seed=seed))
+        run = BenchRun(plan.task, length, plan.settings.change(cell=cell, seed=seed), ask)
         while run.step < plan.max_steps and not (run.solved or run.diverged):
             run.learn()
             yield BenchProgress(cell, length, seed, run.step, run.score, done, len(runs))

@@ -95,10 +95,12 @@ class Run:
         trainer = self.trainer
         if trainer.step == 0 and not trainer.over:
             self._keep()
-        step = next(trainer)
-        if step in MOMENTS:
-            self._keep()
-        return step
+        before = trainer.step
+        try:
+            return next(trainer)
+        finally:  # a step can be done although what comes after it was broken off
+            if trainer.step != before and trainer.step in MOMENTS:
+                self._keep()
 
     def _keep(self) -> None:
         """Keep the network as it is: nothing that is learned depends on it."""

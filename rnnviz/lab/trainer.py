@@ -10,10 +10,13 @@ import numpy as np
 from rnnviz.core import schedules
 from rnnviz.core.bptt import State
 from rnnviz.core.clipping import Clipped, clip
+from rnnviz.core.numerics import Array
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.core.pauses import Ask, copy_in_pieces
 from rnnviz.lab.build import build_network
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
+from rnnviz.lab.memory_need import Shape, memory_for
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
 from rnnviz.probes import REGISTRY as PROBES
@@ -43,30 +46,50 @@ class Trainer:
     Iterating stops at `goal` steps (at first `settings.steps`) or when the loss or its gradient
     is no number any more; `diverged` then says so and the weights are those before that step.
     Everything random comes from `settings.seed`; watching (snapshots, samples, validation)
-    changes nothing that is learned.
+    changes nothing that is learned. What takes long asks now and then, first the `ask` given here,
+    later `network.pauses.ask`; what that raises leaves all as it was before the step.
+
+    Raises Refusal where the memory is not enough. Weights that a saved run will bring are not
+    `drawn`.
     """
 
-    def __init__(self, settings: Settings, corpus: Corpus | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        corpus: Corpus | None,
+        ask: Ask | None = None,
+        drawn: bool = True,
+    ) -> None:
         self.settings, self.corpus = settings, corpus
         self.feed: Feed = feed_for(settings, corpus)
         self.rng = np.random.default_rng(settings.seed)
-        feed = self.feed
-        self.network = build_network(settings, feed.inputs, feed.outputs, feed.loss, self.rng)
-        options = settings.options_of("optimizer")
-        kind = OPTIMIZERS[settings.optimizer]
-        self.optimizer = kind(self.network.flat.size, self.network.dtype, **options)
-        self._start = self.network.zero_state(settings.batch)
-        self.state: State = self._start.copy()
+        feed, first = self.feed, self.feed.peek()
+        self._per_step = int(np.prod(first.inputs.shape[:2]))
+        shape = Shape.of(feed.inputs, feed.outputs, first, settings.batch)
+        with memory_for(settings, shape):
+            self._make(ask, self.rng if drawn else None)
         self.history = History()
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
         self.diverged = False
         self.seconds = 0.0
-        self._before = self.network.flat.copy()
         self._batch: Any = None
-        self._batch_state = self.state.copy()
-        first = feed.peek()
-        self._per_step = int(np.prod(first.inputs.shape[:2]))
+        self._owed: int | None = 0
+        """The step whose validation is still to be made."""
+
+    def _make(self, ask: Ask | None, rng: np.random.Generator | None) -> None:
+        """Make the network and all that is as large as it."""
+        settings, feed = self.settings, self.feed
+        self.network = build_network(settings, feed.inputs, feed.outputs, feed.loss, rng, ask)
+        options = settings.options_of("optimizer")
+        kind = OPTIMIZERS[settings.optimizer]
+        self.optimizer = kind(self.network.flat.size, self.network.dtype, **options)
+        self._start = self.network.zero_state(settings.batch)
+        self.state: State = self._start.copy()
+        self._batch_state, self._begin, self._moving = (self.state.copy() for _ in range(3))
+        self._before: Array = np.empty_like(self.network.flat)
+        copy_in_pieces(self.network.flat, self._before, self.network.pauses)
+        self.network.pauses.ask = None
 
     @property
     def characters(self) -> int:
@@ -99,8 +122,7 @@ class Trainer:
             raise StopIteration
         started = perf_counter()
         with np.errstate(all="ignore"):
-            if self.step == 0:
-                self._validate()
+            self._validate()  # where it was broken off, or before the first step
             self._learn()
             if not self.diverged:
                 self._validate()
@@ -112,12 +134,8 @@ class Trainer:
     def _learn(self) -> None:
         """One window forward and back, clipping, one update."""
         settings, network = self.settings, self.network
-        batch = self.feed.next(self.rng)
-        if batch.fresh or settings.state == "reset":
-            self.state.take(self._start)
-        self._batch = batch
-        self._batch_state.take(self.state)
-        self.loss = network.loss_and_gradients(batch.inputs, batch.targets, self.state)
+        loss = self._through_next_window()
+        self.loss = loss
         angle = settings.clip == "value" and self.step % ANGLE_EVERY == 0
         clipped = clip(network.flat_gradient, settings.clip, settings.clip_threshold, angle)
         # In the curves' precision: 1e40 nats are as lost as infinitely many.
@@ -128,7 +146,31 @@ class Trainer:
         self._before[...] = network.flat
         self.optimizer.update(network.flat, network.flat_gradient, lr)
         self.step += 1
+        self._owed = self.step
         self._note(lr, clipped)
+
+    def _through_next_window(self) -> float:
+        """Return the loss of the next window, and leave its gradients with the network.
+
+        All moves on only when that is done: what is broken off has not begun.
+        """
+        feed, before, random = self.feed, self.feed.position, self.feed.random_state(self.rng)
+        batch = feed.next(self.rng)
+        fresh = batch.fresh or self.settings.state == "reset"
+        self._begin.take(self._start if fresh else self.state)
+        self._moving.take(self._begin)
+        try:
+            loss = self.network.loss_and_gradients(batch.inputs, batch.targets, self._moving)
+            self.network.pauses()
+        except BaseException:
+            feed.position = before
+            if random is not None:
+                self.rng.bit_generator.state = random
+            raise
+        self._batch = batch
+        self._batch_state, self._begin = self._begin, self._batch_state
+        self.state, self._moving = self._moving, self.state
+        return loss
 
     def learning_rate(self) -> float:
         """The rate of the next update."""
@@ -152,9 +194,10 @@ class Trainer:
 
     def _validate(self) -> None:
         """Estimate the held-out loss after certain steps; nothing that is learned depends on it."""
-        if self.step % self.feed.every:
+        if self._owed != self.step or self.step % self.feed.every:
             return
         estimate = self.feed.estimate(self.network)
+        self._owed = None
         if estimate is not None:
             self.history.append(
                 validation_steps=self.step,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rnnviz.lab.settings import Settings
 from rnnviz.lessons.layout import Layout
@@ -15,7 +16,8 @@ class Lesson:
 
     `corpus` is a built-in text's name or the paths of text files that are joined, () where the
     task draws its sequences. `panels` are the views it wants, in rows from left to right (see
-    `layout.Layout`); none: as they stand. `intro` is the Markdown before the first step.
+    `layout.Layout`); none: as they stand. `intro` is the Markdown before the first step;
+    pictures are in `folder` or below.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Lesson:
     corpus: tuple[str, ...] = ()
     panels: tuple[Layout, ...] = ()
     intro: str = ""
+    folder: Path | None = field(default=None, compare=False)
 
     def settings_at(self, index: int) -> Settings:
         """The settings after the step `index` (from 0) has changed them; -1 is before the first."""

@@ -1,5 +1,6 @@
 """Reads lessons: TOML between +++ lines, then Markdown with one heading a step; refuses by line."""
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -7,18 +8,17 @@ from typing import Any
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.settings import declarations
 from rnnviz.lessons import measures
-from rnnviz.lessons.files import builtin_names, lesson_path
+from rnnviz.lessons.bounds import LARGEST, PROSE, STEPS, quoted
+from rnnviz.lessons.files import builtin_names, lesson_path, regular_bytes
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.prose import StepProse, sections
 from rnnviz.lessons.reading_panels import read_choices, read_panels, read_point
 from rnnviz.lessons.source import LessonSource, TomlTable
 from rnnviz.lessons.step import Expectation, Hand, Step
+from rnnviz.lessons.texts import read_corpus_names
 from rnnviz.lessons.validate import validate
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.builtin import BUILTIN
 
-LARGEST = 2_000_000
-"""Bytes of a lesson; no text for a class is longer."""
 LONGEST = 1000
 """Minutes of a lesson."""
 MOST_STEPS = int(declarations()["steps"].high or 0)
@@ -26,17 +26,21 @@ OFF = "off"
 """Stands for a setting that is switched off: TOML has no word for nothing."""
 
 
-def read_lesson(path: Path) -> Lesson:
-    """The lesson of a file; refuses, with file, line and reason, whatever is wrong with it."""
+def read_lesson(path: Path, outside: bool = False) -> Lesson:
+    """The lesson of a file; refuses, with file, line and reason, whatever is wrong with it.
+
+    Texts that are not in its folder or below are refused, too (`OutsideText`), unless `outside`.
+    """
     try:
-        if path.stat().st_size > LARGEST:
-            raise Refusal(f"{path.name} is too large for a lesson.")
-        text = path.read_text(encoding="utf-8-sig")
+        found = regular_bytes(path, LARGEST + 1)
+        if len(found) > LARGEST:
+            raise Refusal(f"{path.name} is too large for a lesson, which has {LARGEST:,} bytes.")
+        text = io.StringIO(found.decode("utf-8-sig"), newline=None).read()
     except UnicodeDecodeError:
         raise Refusal(f"{path.name} is not UTF-8; save it as UTF-8 text.") from None
     except OSError as error:
         raise Refusal(f"{path.name} cannot be read: {error.strerror or error}.") from None
-    return parse_lesson(text, path.name, path.parent)
+    return parse_lesson(text, path.name, path.parent, outside)
 
 
 def builtin_lessons() -> tuple[Lesson, ...]:
@@ -44,7 +48,7 @@ def builtin_lessons() -> tuple[Lesson, ...]:
     return tuple(read_lesson(lesson_path(name)) for name in builtin_names())
 
 
-def parse_lesson(text: str, name: str, folder: Path) -> Lesson:
+def parse_lesson(text: str, name: str, folder: Path, outside: bool = False) -> Lesson:
     """The lesson of a text; `folder` is where files that it names are looked for."""
     source = LessonSource.of(text, name, folder)
     front = source.front_matter()
@@ -54,15 +58,17 @@ def parse_lesson(text: str, name: str, folder: Path) -> Lesson:
     intro, written = sections(source.prose)
     tables = front.tables("steps", "a step")
     _check_headings(source, tables, written)
+    _check_lengths(source, intro, written)
     lesson = Lesson(
         name=Path(name).stem,
         title=front.text("title"),
         steps=tuple(_step(*both) for both in zip(tables, written, strict=True)),
         minutes=front.whole("minutes", LONGEST) or 10,
         settings=_settings(front.table("settings")),
-        corpus=_corpus(front),
+        corpus=read_corpus_names(front, outside),
         panels=read_panels(front),
         intro=intro,
+        folder=folder,
     )
     validate(front, tables, lesson)
     return lesson
@@ -73,11 +79,14 @@ def _check_headings(
 ) -> None:
     if not tables:
         raise source.wrong("a lesson needs at least one step, begun by a line [[steps]].")
+    if len(tables) > STEPS:
+        raise source.wrong(f"a lesson has at most {STEPS} steps, not {len(tables):,}.", step=STEPS)
     if len(written) > len(tables):
         extra = written[len(tables)]
         raise Refusal(
-            f"{source.name}, line {source.prose_line + extra.line}: the heading {extra.title!r} "
-            f"is number {len(tables) + 1}, but there are only {len(tables)} [[steps]]."
+            f"{source.name}, line {source.prose_line + extra.line}: the heading "
+            f"{quoted(extra.title)} is number {len(tables) + 1}, but there are only "
+            f"{len(tables)} [[steps]]."
         )
     if len(written) < len(tables):
         reason = (
@@ -85,6 +94,20 @@ def _check_headings(
             "(##) below; every step needs its own."
         )
         raise source.wrong(reason, step=len(written))
+
+
+def _check_lengths(source: LessonSource, intro: str, written: list[StepProse]) -> None:
+    """Refuse prose that could not be read at a glance, nor be laid out at once."""
+    sizes = [
+        (len(intro), 0),
+        *((len(p.title) + len(p.text) + len(p.answer), p.line) for p in written),
+    ]
+    for size, line in sizes:
+        if size > PROSE:
+            raise Refusal(
+                f"{source.name}, line {source.prose_line + line}: {size:,} characters are too much "
+                f"for one step (at most {PROSE:,}); make several of it."
+            )
 
 
 def _step(table: TomlTable, section: StepProse) -> Step:
@@ -112,7 +135,7 @@ def _hand(table: TomlTable) -> Hand:
     name = table.text("name")
     if name not in INTERVENTIONS:
         names = ", ".join(INTERVENTIONS)
-        reason = f"no intervention is called {name!r}; there are: {names}."
+        reason = f"no intervention is called {quoted(name)}; there are: {names}."
         raise table.wrong(reason, name or "intervene")
     declared, value = INTERVENTIONS[name].value, table.values.get("value")
     if declared is None and value is not None:
@@ -130,25 +153,27 @@ def _expectation(table: TomlTable) -> Expectation:
     what, given = table.text("what"), table.values
     if not measures.known(what):
         names = ", ".join((*measures.MEASURES, measures.CONTAINS))
-        raise table.wrong(f"{what!r} cannot be expected; there are: {names}.", what or "expect")
+        raise table.wrong(
+            f"{quoted(what)} cannot be expected; there are: {names}.", what or "expect"
+        )
     bounds = {key: value for key, value in given.items() if key != "what"}
     place = f'what = "{what}"'
     wanted = {measures.CONTAINS: str, "diverged": bool}.get(what)
     if wanted is None:
         if "equals" in bounds or not bounds:
-            raise table.wrong(f"{what!r} needs above or below, or both.", place)
+            raise table.wrong(f"{quoted(what)} needs above or below, or both.", place)
         for bound in bounds.values():
             _check_bound(table, bound, place)
     elif set(bounds) != {"equals"} or not isinstance(bounds["equals"], wanted):
         example = '"the"' if wanted is str else "true"
-        raise table.wrong(f"{what!r} goes with equals = {example} and nothing else.", place)
+        raise table.wrong(f"{quoted(what)} goes with equals = {example} and nothing else.", place)
     return Expectation(what, **bounds)
 
 
 def _check_bound(table: TomlTable, bound: Any, place: str) -> None:
     if isinstance(bound, str) and bound not in measures.REFERENCES:
         names = ", ".join(measures.REFERENCES)
-        raise table.wrong(f"{bound!r} is no line to compare with; there are: {names}.", bound)
+        raise table.wrong(f"{quoted(bound)} is no line to compare with; there are: {names}.", bound)
     if isinstance(bound, bool) or not isinstance(bound, int | float | str):
         raise table.wrong("above and below take a number or a line's name.", place)
 
@@ -157,32 +182,8 @@ def _settings(table: TomlTable) -> Mapping[str, object]:
     known = declarations()
     for name in table.values:
         if name not in known:
-            raise table.wrong(f"there is no setting called {name!r}.", name)
+            raise table.wrong(f"there is no setting called {quoted(name)}.", name)
     return {
         name: None if value == OFF and known[name].optional else value
         for name, value in table.values.items()
     }
-
-
-def _corpus(front: TomlTable) -> tuple[str, ...]:
-    """One text or a list of files; refuses such as are neither built in nor there."""
-    given = front.values.get("corpus", [])
-    names = [given] if isinstance(given, str) else given
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        reason = 'corpus is a name or a list of files, as in corpus = ["one.txt", "two.txt"].'
-        raise front.wrong(reason, "corpus")
-    wanted = [name for name in names if name]
-    if len(wanted) == 1 and wanted[0] in BUILTIN:
-        return (wanted[0],)
-    return tuple(str(_file(front, name)) for name in wanted)
-
-
-def _file(front: TomlTable, name: str) -> Path:
-    path = front.source.folder / name
-    if not path.is_file():
-        raise front.wrong(
-            f"the text {name!r} is neither built in ({', '.join(BUILTIN)}) nor a file in "
-            f"{front.source.folder}.",
-            "corpus",
-        )
-    return path

@@ -7,6 +7,7 @@ from typing import Any
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.panels import MEMORY, PANELS, STATE, TOP
 from rnnviz.lab.settings import Settings
+from rnnviz.lessons.bounds import quoted
 from rnnviz.lessons.layout import Layout, names
 from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal
@@ -51,7 +52,9 @@ def read_point(step: TomlTable) -> str:
 
 def _check_name(table: TomlTable, name: str) -> None:
     if name not in PANELS:
-        raise table.wrong(f"no panel is called {name!r}; there are: {', '.join(PANELS)}.", name)
+        raise table.wrong(
+            f"no panel is called {quoted(name)}; there are: {', '.join(PANELS)}.", name
+        )
 
 
 def read_choices(step: TomlTable) -> Mapping[str, Mapping[str, str]]:
@@ -83,9 +86,9 @@ def _choices(panel: str, given: TomlTable) -> Mapping[str, str]:
     for name, value in given.values.items():
         if name not in known:
             there = f"there are: {', '.join(known)}" if known else "it has none for lessons"
-            raise given.wrong(f"the panel {panel} has no choice {name!r}; {there}.", name)
+            raise given.wrong(f"the panel {panel} has no choice {quoted(name)}; {there}.", name)
         if not isinstance(value, str):
-            raise given.wrong(f"{panel}.{name} is a text in quotes, not {value!r}.", name)
+            raise given.wrong(f"{panel}.{name} is a text in quotes, not {quoted(value)}.", name)
         try:
             known[name].check(value)
         except Refusal as refusal:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rnnviz.lessons.bounds import WORD, check_integers, quoted, why_unreadable
 from rnnviz.lessons.files import FENCE
 from rnnviz.refusal import Refusal
 
@@ -54,7 +55,8 @@ class LessonSource:
             first, last = heads[step], (*heads, len(lines))[step + 1]
         spaced = r"\s*".join(map(re.escape, key.split()))
         word = rf"(?<![\w-]){spaced}(?![\w-])"
-        for pattern in (rf"{word}\s*=", word) if key else ():  # a title may have the word, too
+        searched = 0 < len(key) <= WORD
+        for pattern in (rf"{word}\s*=", word) if searched else ():  # titles may have the word, too
             for number in range(first, last):
                 if re.search(pattern, lines[number]):
                     return number + 2
@@ -62,13 +64,20 @@ class LessonSource:
 
     def front_matter(self) -> "TomlTable":
         """The settings and steps, as TOML has them."""
+        reason, line = why_unreadable(self.front)
+        if reason:
+            raise Refusal(f"{self.name}, line {line + 2}: {reason}.")
         try:
-            return TomlTable(self, tomllib.loads(self.front), "a lesson")
+            values = tomllib.loads(self.front)
+            check_integers(values)
+        except Refusal as refusal:
+            raise Refusal(f"{self.name}: {refusal}.") from None
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
             line = int(found.group(1)) if found else len(self.front.split(LINE_END))
             reason = re.sub(r"\s*\(at [^)]*\)", "", str(error))
             raise Refusal(f"{self.name}, line {line + 1}: {reason}.") from None
+        return TomlTable(self, values, "a lesson")
 
 
 @dataclass(frozen=True)
@@ -89,20 +98,20 @@ class TomlTable:
         for key in self.values:
             if key not in keys:
                 known = ", ".join(keys)
-                raise self.wrong(f"{self.where} has no {key!r}; it can have: {known}.", key)
+                raise self.wrong(f"{self.where} has no {quoted(key)}; it can have: {known}.", key)
 
     def text(self, key: str) -> str:
         """A text, "" if there is none."""
         value = self.values.get(key, "")
         if not isinstance(value, str):
-            raise self.wrong(f"{key} is a text in quotes, not {value!r}.", key)
+            raise self.wrong(f"{key} is a text in quotes, not {quoted(value)}.", key)
         return value
 
     def flag(self, key: str) -> bool:
         """True or false."""
         value = self.values.get(key, False)
         if not isinstance(value, bool):
-            raise self.wrong(f"{key} is true or false, not {value!r}.", key)
+            raise self.wrong(f"{key} is true or false, not {quoted(value)}.", key)
         return value
 
     def whole(self, key: str, most: int) -> int | None:
@@ -110,7 +119,9 @@ class TomlTable:
         value = self.values.get(key)
         whole = isinstance(value, int) and not isinstance(value, bool)
         if value is not None and (not whole or not 1 <= value <= most):
-            raise self.wrong(f"{key} is a whole number from 1 to {most:,}, not {value!r}.", key)
+            raise self.wrong(
+                f"{key} is a whole number from 1 to {most:,}, not {quoted(value)}.", key
+            )
         return value
 
     def table(self, key: str) -> "TomlTable":

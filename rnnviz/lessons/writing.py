@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lessons.files import FENCE
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.step import Expectation, Step
@@ -15,9 +16,11 @@ UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 def write_lesson(lesson: Lesson, path: Path) -> None:
-    """Write a lesson to a file; refuses with the reason where that is impossible."""
+    """Write a lesson to a file, whole or not at all; refuses with the reason if it cannot."""
     try:
-        path.write_bytes(lesson_text(lesson).encode())
+        text = lesson_text(lesson).encode()
+        with whole_file(path) as unfinished:
+            unfinished.write_bytes(text)
     except UnicodeEncodeError as error:
         wrong = error.object[error.start : error.end]
         raise Refusal(

@@ -7,6 +7,8 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QThread, Signal
 
 from rnnviz.lab.memory_bench import Plan, Result, memory_bench
+from rnnviz.refusal import Refusal
+from rnnviz.tasks.progress import Cancelled
 
 REPORT_SECONDS = 0.1
 
@@ -19,6 +21,7 @@ class Bench(QThread):
 
     progressed = Signal(object)
     measured = Signal(object)
+    refused = Signal(str)
     failed = Signal(str)
 
     def __init__(self, plan: Plan, parent: QObject | None = None) -> None:
@@ -27,19 +30,27 @@ class Bench(QThread):
         self._cancelled = Event()
 
     def cancel(self) -> None:
-        """Stop after the present step."""
+        """Stop at once: a long step is broken off."""
         self._cancelled.set()
 
     def run(self) -> None:
         """Qt's entry point."""
         try:
             self._go_through()
+        except Cancelled:
+            return
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
         except Exception:
             self.failed.emit(traceback.format_exc())
 
+    def _ask(self) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+
     def _go_through(self) -> None:
         reported = 0.0
-        for event in memory_bench(self._plan):
+        for event in memory_bench(self._plan, self._ask):
             if isinstance(event, Result):
                 self.measured.emit(event)
             elif perf_counter() - reported > REPORT_SECONDS:

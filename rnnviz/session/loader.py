@@ -8,6 +8,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QThread, Signal
 
 from rnnviz.refusal import Refusal
+from rnnviz.session.notice import READING_FAILED
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.ngrams import heldout_losses
 from rnnviz.tasks.progress import Callback, Cancelled
@@ -15,6 +16,10 @@ from rnnviz.tasks.progress import Callback, Cancelled
 Read = Callable[[Callback], object]
 """Reads something, given a callback for its progress; returns what was read."""
 
+NO_MEMORY = (
+    "This machine has not enough memory for that. Close other programs, or take a smaller text or "
+    "a smaller network."
+)
 REPORT_SECONDS = 0.05
 """A reader reports far more often than a window can show."""
 
@@ -48,9 +53,15 @@ class Loader(QThread):
         except Refusal as refusal:
             self.refused.emit(str(refusal))
         except MemoryError:
-            self.refused.emit("This machine has not enough memory for it; take a smaller file.")
+            self.refused.emit(NO_MEMORY)
         except Exception:
-            self.failed.emit(traceback.format_exc())
+            self._fail(traceback.format_exc())
+
+    def _fail(self, details: str) -> None:
+        from rnnviz.log_file import log  # when something fails, not at the start
+
+        log(READING_FAILED, details)
+        self.failed.emit(details)
 
     def _report(self, share: float) -> bool:
         now = perf_counter()

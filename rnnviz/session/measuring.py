@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from rnnviz.lab.snapshot import Request
+from rnnviz.probes import REGISTRY as PROBES
+from rnnviz.refusal import Refusal
+from rnnviz.session.notice import MEASURING_FAILED, why
+from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -18,12 +24,22 @@ COLD = 0.1
 """The share of a first measurement's cost that is taken for its usual one."""
 GROWTH = 1.5
 """How much more than last time a measurement can be taken to cost: one slow one is an accident."""
+AGAIN = 1.0
+"""Seconds after which what has failed is tried again while training runs."""
+
+Tell = Callable[[str, str], None]
+"""Tells of a mistake in the program, once: the sentence and the traceback."""
 
 
 class Measuring:
-    """Keeps the last result of every request, and renews it as often as its cost allows."""
+    """Keeps the last result of every request, and renews it as often as its cost allows.
 
-    def __init__(self) -> None:
+    The result of one that fails is a sentence; `tell` is told of it once, until it succeeds.
+    """
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._failing: set[str] = set()
         self._requests: frozenset[Request] = frozenset()
         self._results: dict[Request, object] = {}
         self._due: dict[Request, float] = {}
@@ -37,19 +53,44 @@ class Measuring:
     def forget(self) -> None:
         """Another network: no result is worth anything."""
         self._results, self._due, self._costs = {}, {}, {}
+        self._failing.clear()
 
     def results(self, run: Run, everything: bool) -> Mapping[Request, object]:
         """The newest results; those that are due (or `everything`) are measured now."""
         now = perf_counter()
         due = [r for r in self._requests if everything or now >= self._due.get(r, 0.0)]
-        self._measure(run, due)
+        with suppress(Cancelled):  # what is urgent comes first; the rest stays due
+            self._measure(run, due)
         return dict(self._results)
 
     def _measure(self, run: Run, requests: Iterable[Request]) -> None:
         for request in requests:
             start = thread_time()
-            self._results |= run.measure([request])
+            self._results[request] = self._result(run, request)
             cost = thread_time() - start
             # What it costs when memory and caches are warm: the first time tells little.
             usual = self._costs[request] = min(cost, self._costs.get(request, COLD * cost) * GROWTH)
             self._due[request] = perf_counter() + usual * len(self._requests) / SHARE
+            if request.probe in self._failing:
+                self._due[request] = max(self._due[request], perf_counter() + AGAIN)
+
+    def _result(self, run: Run, request: Request) -> object:
+        """What is found now, or a sentence that says why there is nothing."""
+        try:
+            found = run.measure([request])[request]
+        except Refusal as refusal:
+            return str(refusal)
+        except Exception as error:
+            sentence = MEASURING_FAILED.format(label=_label(request), why=why(error))
+            if request.probe not in self._failing:
+                self._failing.add(request.probe)
+                self._tell(sentence, traceback.format_exc())
+            return sentence
+        self._failing.discard(request.probe)
+        return found
+
+
+def _label(request: Request) -> str:
+    """What people call it; what is no probe has the label of that which it is made of."""
+    name = str(request.option("of", request.probe))
+    return PROBES[name].label if name in PROBES else name.replace("_", " ").capitalize()

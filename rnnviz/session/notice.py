@@ -15,7 +15,17 @@ class Notice:
 
 READING_FAILED = "Reading it failed because of a mistake in this program."
 TRAINING_FAILED = "Training stopped because of a mistake in this program; what is shown stays."
+MEASURING_FAILED = "“{label}” cannot be measured because {why}; the training goes on."
+WRITING_FAILED = "The network could not write because {why}; the training goes on."
+COMMAND_FAILED = "What was asked for could not be done because {why}; the rest goes on."
 DIVERGED = (
     "The loss or its gradient is no longer a number: the weights or the states ran away. Try a "
     "lower learning rate, clipping or smaller initial weights, and press Home to start over."
 )
+
+
+def why(error: Exception) -> str:
+    """Say what is behind an exception that nobody meant for people."""
+    if isinstance(error, MemoryError):
+        return "this machine has not enough memory for it"
+    return "of a mistake in this program"

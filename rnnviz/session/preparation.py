@@ -108,8 +108,8 @@ class Preparation(QObject):
             self._build(effects)
 
     def _build(self, needed: set[str], source: Source | None = None) -> None:
-        source = source or self._runs.source
-        self._start(*job_for(self.wanted, needed, source, self._runs.corpus))
+        runs = self._runs
+        self._start(*job_for(self.wanted, needed, runs.source, runs.corpus, source))
 
     def _start(self, make: Make, label: str) -> None:
         """Make a run that comes when the one in focus is kept, else is refused."""

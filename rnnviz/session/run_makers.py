@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.runs.sources import Source, find_text
+from rnnviz.core.pauses import Ask
+from rnnviz.lab.runs.sources import Source, check_unchanged, find_text
 from rnnviz.lab.settings import Settings
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
-from rnnviz.tasks.progress import Callback
+from rnnviz.tasks.progress import Callback, Cancelled
 from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
@@ -27,13 +28,22 @@ Make = Callable[[Callback], "Run"]
 
 
 def job_for(
-    settings: Settings, needed: set[str], source: Source | None, corpus: Corpus | None
+    settings: Settings,
+    needed: set[str],
+    source: Source | None,
+    corpus: Corpus | None,
+    other: Source | None = None,
 ) -> tuple[Make, str]:
-    """What makes a run with these settings from what is there, and a label for it."""
+    """What makes a run with these settings, and a label for it.
+
+    It is made from the `corpus` that is there, which its `source` makes again, or from an `other`.
+    """
+    if other is not None:
+        source, corpus = other, None
     if settings.task in DRAWN:
         return build(source, None, settings), "a new network"
     if "new text" in needed and source is not None:
-        return read_and_build(source, settings), source.label
+        return read_and_build(source, settings, corpus), source.label
     return build(source, corpus, settings), "a new network"
 
 
@@ -48,13 +58,15 @@ def after_keeping(make: Make, keep: Callable[[Callback], None]) -> Make:
     return prepare
 
 
-def read_and_build(source: Source, settings: Settings) -> Make:
-    """Read a text and begin a run on it."""
+def read_and_build(source: Source, settings: Settings, learned: Corpus | None = None) -> Make:
+    """Read a text and begin a run on it; refuses one that is no longer what was `learned` of it."""
 
     def prepare(report: Callback) -> Run:
+        if learned is not None:
+            check_unchanged(source, learned, report)
         wanted = settings.change(task=TextTask.name)
         corpus = source.read(Folding.named(wanted.fold), report)
-        return _new_run(_fitting(wanted, corpus), corpus, source)
+        return _new_run(_fitting(wanted, corpus), corpus, source, report)
 
     return prepare
 
@@ -66,7 +78,7 @@ def build(source: Source | None, corpus: Corpus | None, settings: Settings) -> M
     """
 
     def prepare(report: Callback) -> Run:
-        return _new_run(settings, corpus, source)
+        return _new_run(settings, corpus, source, report)
 
     return prepare
 
@@ -82,12 +94,13 @@ def read_run(path: Path, source: Source | None, present: Corpus | None) -> Make:
         from rnnviz.lab.runs.checkpoint import load_run
 
         saved = load_run(path)
+        ask = asking(report)
         if saved.settings.task in DRAWN:
-            return Run(saved.resume(None), source, path)
+            return Run(saved.resume(None, ask), source, path)
         if source and present and present.fingerprint == saved.corpus.get("fingerprint"):
-            return Run(saved.resume(present), source, path)
+            return Run(saved.resume(present, ask), source, path)
         own, corpus = find_text(saved, WAY_OUT, report, source)
-        return Run(saved.resume(corpus), own, path)
+        return Run(saved.resume(corpus, ask), own, path)
 
     return prepare
 
@@ -101,9 +114,21 @@ def _fitting(settings: Settings, corpus: Corpus) -> Settings:
     return settings
 
 
-def _new_run(settings: Settings, corpus: Corpus | None, source: Source | None) -> Run:
+def asking(report: Callback) -> Ask:
+    """What is asked between two pieces of long work; raises Cancelled where that is wanted."""
+
+    def ask() -> None:
+        if not report(0.0):
+            raise Cancelled
+
+    return ask
+
+
+def _new_run(
+    settings: Settings, corpus: Corpus | None, source: Source | None, report: Callback
+) -> Run:
     """An untrained run; what it computes with is loaded now, while the window stands."""
     from rnnviz.lab.run import Run
     from rnnviz.lab.trainer import Trainer
 
-    return Run(Trainer(settings, corpus), source)
+    return Run(Trainer(settings, corpus, asking(report)), source)

@@ -76,6 +76,7 @@ class Session(QObject):
         preparation.notice.connect(self.notice)
         self._worker.refused.connect(self._on_refused)
         self._worker.failed.connect(self._on_failed)
+        reports.mistaken.connect(self.notice)
         reports.state_changed.connect(self._on_state)
         reports.saved.connect(self._on_saved)
         reports.unkept.connect(self.keeper.unkept)
@@ -216,9 +217,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Keep unsaved work, end all threads; waits for them."""
-        self._preparation.jobs.close()
         self._worker.stop()
         self._worker.wait()
+        self._preparation.jobs.close()
 
     # What is got ready
 

@@ -13,12 +13,15 @@ from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import CommandQueue
 from rnnviz.session.frame_gate import PATIENCE, FrameGate
+from rnnviz.session.impatience import Impatience
 from rnnviz.session.keeping import Keeping
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
+from rnnviz.session.notice import Notice
 from rnnviz.session.pace import Pace
 from rnnviz.session.sample_schedule import SampleSchedule
 from rnnviz.session.sample_writer import SampleWriter
+from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -37,6 +40,8 @@ class Reports(QObject):
     """Emitted after an intervention or its undo, with the settings (by name) that came back."""
     writing = Signal(float)
     """Emitted now and then while a sample takes long, with the share that is written."""
+    mistaken = Signal(object)
+    """Emitted with a notice of something that failed and that training does without."""
     written = Signal()
     """Emitted when such a sample is done or given up."""
     unkept = Signal(str)
@@ -56,13 +61,16 @@ class Training:
         self._commands, self._mailbox, self._gate = commands, mailbox, gate
         self.run: Run | None = None
         self._pace = Pace()
-        self._measuring = Measuring()
+        self._measuring = Measuring(self.mistaken)
         self._stepping = False
         self._steps_wanted = 0
         self._schedule = SampleSchedule()
+        self._impatience = Impatience(commands)
         reports = self.reports
         self.keeping = Keeping(reports.unkept.emit)
-        self._writer = SampleWriter(commands, reports.writing.emit, reports.written.emit)
+        self._writer = SampleWriter(
+            commands, reports.writing.emit, reports.written.emit, self.mistaken
+        )
 
     # For the thread's loop
 
@@ -89,7 +97,7 @@ class Training:
             if self._schedule.due(run.step):
                 self._write_at(run)
                 return  # something may have been asked for meanwhile
-            if next(run, None) is None:
+            if self._made_last_step(run):
                 self._end(run)
                 return
             self._pace.note(run.trainer.characters)
@@ -108,17 +116,35 @@ class Training:
             if not self._commands.idle:
                 return
 
+    def _made_last_step(self, run: Run) -> bool:
+        """Make a step, and return whether there was none; Cancelled where something is urgent."""
+        before = run.step
+        try:
+            return next(run, None) is None
+        except Cancelled:
+            if run.step == before:
+                raise
+            return False  # it was made, and what was to be measured then comes before the next
+
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
         if self.run is not None:
             results = self._measuring.results(self.run, everything)
             self._mailbox.put(self.run.snapshot(results, self._pace.rate))
 
+    def mistaken(self, sentence: str, details: str) -> None:
+        """Tell of what failed although nothing was wrong with what was asked for; log it."""
+        from rnnviz.log_file import log  # when something fails, not at the start
+
+        if details:
+            log(sentence, details)
+        self.reports.mistaken.emit(Notice("error", sentence, details))
+
     def _write_at(self, run: Run) -> None:
         """Write a sample unless this step has one, and plan the next."""
         start, samples = perf_counter(), run.history.samples
         if not samples or samples[-1].step != run.step:
-            self._writer.write(run.trainer)
+            self._writer.write(run.trainer, asked=False)
         self._schedule.note(run.step, perf_counter() - start)
 
     def _end(self, run: Run) -> None:
@@ -138,10 +164,13 @@ class Training:
         """Train another run from now on."""
         self.keeping.replace(self.run)
         self.run, self.running = run, False
+        run.trainer.network.pauses.ask = self._impatience.ask
         self._schedule.begin(run.step)
         self._measuring.forget()
+        self._writer.forget()
         self._pace.rate = 0.0
-        self.reports.state_changed.emit("ready" if run.step == 0 else "paused")
+        diverged, begun = run.trainer.diverged, run.step > 0
+        self.reports.state_changed.emit("diverged" if diverged else "paused" if begun else "ready")
 
     def train(self, to: int = 0) -> None:
         """Run on `to` a step count, or (0) to the goal.
@@ -229,7 +258,7 @@ class Training:
     def write(self) -> None:
         """Write a sample now."""
         if self.run is not None:
-            self._writer.write(self.run.trainer)
+            self._writer.write(self.run.trainer, asked=True)
 
     def keep(self) -> None:
         """Keep the run if it has unsaved work; raises Refusal if that fails."""

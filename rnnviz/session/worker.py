@@ -9,11 +9,21 @@ from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import Command, CommandQueue
 from rnnviz.session.frame_gate import FrameGate
 from rnnviz.session.mailbox import Mailbox
+from rnnviz.session.notice import COMMAND_FAILED, TRAINING_FAILED, why
 from rnnviz.session.training import Training
+from rnnviz.tasks.progress import Cancelled
+
+NO_MEMORY = (
+    "This machine has not enough memory for that. Close other programs, or lower Hidden units, "
+    "Layers, Batch or Window."
+)
 
 
 class Worker(QThread):
-    """Runs the training; others post its methods as commands, and read snapshots."""
+    """Runs the training; others post its methods as commands, and read snapshots.
+
+    For what is urgent, a step or a measurement that takes long is broken off: it has not begun.
+    """
 
     refused = Signal(str)
     failed = Signal(str)
@@ -50,11 +60,32 @@ class Worker(QThread):
                 self._obey()
                 if self.training.running:
                     self.training.advance()
+            except Cancelled:
+                continue  # for something urgent, which is obeyed now
             except Refusal as refusal:
                 self.refused.emit(str(refusal))
+            except MemoryError:
+                self.training.pause()
+                self.refused.emit(NO_MEMORY)
             except Exception:
                 self.training.running = False
-                self.failed.emit(traceback.format_exc())
+                self._fail(traceback.format_exc())
+
+    def _fail(self, details: str) -> None:
+        from rnnviz.log_file import log  # when something fails, not at the start
+
+        log(TRAINING_FAILED, details)
+        self.failed.emit(details)
+
+    def _do(self, command: Command) -> None:
+        """Run a command; one that fails leaves those after it, and the training, alone."""
+        try:
+            command()
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
+        except Exception as error:
+            sentence = COMMAND_FAILED.format(why=why(error))
+            self.training.mistaken(sentence, traceback.format_exc())
 
     def _obey(self) -> None:
         """Run waiting commands; without training, or before a slow step is due, wait for one."""
@@ -70,7 +101,7 @@ class Worker(QThread):
                     self.training.keep_standing()
                 break
             obeyed, wait = True, 0.0
-            command()
+            self._do(command)
         if rests:
             self.training.rested(start)
         if obeyed and not self._stopping:

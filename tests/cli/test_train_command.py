@@ -188,27 +188,6 @@ def test_a_finished_run_that_is_resumed_without_steps_goes_on(rnnviz, text_file,
     assert rnnviz("train", text_file, "--resume", trained, "--json").json["steps"] == 60
 
 
-def test_a_resumed_run_finds_its_text_from_any_folder(rnnviz, here, monkeypatch):
-    (here / "a").mkdir()
-    (here / "b").mkdir()
-    monkeypatch.chdir(here / "a")
-    (here / "a" / "rel.txt").write_text("The sea is Old and grey. " * 40)
-    flags = ("--fold", "letters", "--steps", 4)
-    assert rnnviz("train", "rel.txt", *SMALL, *flags, "--out", "rel.safetensors").code == 0
-    assert run_of("rel.safetensors")[0].corpus["files"] == [str(here / "a" / "rel.txt")]
-    monkeypatch.chdir(here / "b")
-    go_on = ("train", "--resume", here / "a" / "rel.safetensors", "--steps", 3, "--json")
-    assert rnnviz(*go_on).json["steps"] == 7
-    (here / "a").rename(here / "c")
-    go_on = ("train", "--resume", here / "c" / "rel.safetensors", "--steps", 3, "--json")
-    assert rnnviz(*go_on).json["steps"] == 7
-    (here / "c" / "rel.txt").unlink()
-    answer = rnnviz(*go_on)
-    assert answer.code == 2
-    for words in ("rel.safetensors", str(here / "a" / "rel.txt"), "is not there", "--resume RUN"):
-        assert words in answer.err
-
-
 def test_damage_in_a_text_is_told_and_it_is_learned(rnnviz, here):
     (here / "damaged.txt").write_bytes("süß und grün ".encode() * 40 + b"\xff")
     answer = rnnviz("train", "damaged.txt", *SMALL, "--steps", 3)

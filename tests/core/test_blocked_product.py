@@ -13,6 +13,7 @@ from rnnviz.core.blocked_product import (
 )
 from rnnviz.core.cells import REGISTRY
 from rnnviz.core.network import Network
+from rnnviz.core.pauses import Pauses
 from rnnviz.core.symbols import MANY, sums_by_symbol, weight_gradient
 
 V = 7
@@ -60,7 +61,7 @@ def test_a_product_by_rows_is_the_product(rng, N, K, M):
 def test_the_weight_gradient_of_symbols_is_the_one_hot_product(rng, N):
     da, symbols = rng.normal(size=(N, 6)), rng.integers(0, V - 1, N)  # symbol V - 1 is missing
     dW = rng.normal(size=(6, V))
-    weight_gradient(da, symbols, dW)
+    weight_gradient(da, symbols, dW, Pauses())
     np.testing.assert_allclose(dW, da.T @ np.eye(V)[symbols], rtol=1e-12, atol=1e-12)
     assert not dW[:, V - 1].any()
 

@@ -61,3 +61,51 @@ def test_the_text_is_read_when_the_window_was_painted_or_would_never_be(qtbot, m
     window.repaint()
     qtbot.wait(80)
     assert begun == [shown]
+
+
+WITH_FAULTS = """
+import threading
+from PySide6.QtCore import QTimer, qWarning
+from rnnviz.gui.app import run_window
+from rnnviz.gui.window.hint import Hint
+from rnnviz.gui.window.main_window import MainWindow
+
+def fail(*_):
+    raise ZeroDivisionError("a made-up mistake")
+
+def look(window):
+    threading.Thread(target=fail).start()
+    qWarning("a made-up warning")
+    QTimer.singleShot(300, lambda: (print(*window.notices.texts, flush=True), window.close()))
+
+show = MainWindow.show_corpus
+
+def show_and_fail(window, corpus):
+    show(window, corpus)
+    QTimer.singleShot(0, lambda: look(window))
+    fail()
+
+Hint.resizeEvent = fail
+MainWindow.show_corpus = show_and_fail
+raise SystemExit(run_window("hello"))
+"""
+
+
+def test_the_program_goes_on_and_logs_whatever_fails(tmp_path):
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    program = subprocess.run(
+        [sys.executable, "-c", WITH_FAULTS],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    log = (tmp_path / "rnnviz" / "rnnviz.log").read_text(encoding="utf-8")
+    assert program.returncode == 0, program.stderr
+    assert "a made-up mistake" in program.stdout
+    assert "Traceback" not in program.stderr
+    assert "in show_and_fail" in log
+    assert "_bootstrap" in log  # the thread's
+    assert "Qt says: a made-up warning" in log
+    assert "hello" in (tmp_path / "rnnviz" / "rnnviz.ini").read_text()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.lab.history import CURVES, MOST, CurveTable, History, Samples
+from rnnviz.lab.history import CURVES, MOST, CurveTable, History, Samples, stride_of
 from rnnviz.lab.snapshot import Sample
 
 
@@ -104,3 +104,37 @@ def test_the_samples_of_a_snapshot_do_not_grow():
     for outside in (3, -4):
         with pytest.raises(IndexError):
             view[outside]
+
+
+@given(count=st.integers(0, 3000), most=st.sampled_from([16, 64, 2048]))
+def test_the_stride_of_thinned_rows_is_found_again(count, most):
+    table = CurveTable({"step": np.int64}, most=most)
+    for step in range(1, count + 1):
+        table.append({"step": step})
+    steps = table.columns()["step"]
+    assert len(steps) <= most
+    stride = stride_of(steps, count)
+    np.testing.assert_array_equal(steps, np.arange(stride, count + 1, stride))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "last"),
+    [
+        ([1, 2], 3),
+        ([1, 2, 4], 3),
+        ([3, 6], 6),
+        ([0, 1], 2),
+        ([-2, 4], 4),
+        ([2], 4),
+        ([], 1),
+        ([1], 0),
+    ],
+)
+def test_rows_that_no_table_keeps_have_no_stride(numbers, last):
+    with pytest.raises(ValueError, match="rows"):
+        stride_of(np.array(numbers, np.int64), last)
+
+
+def test_a_count_that_no_file_can_have_takes_no_memory():
+    with pytest.raises(ValueError, match="rows"):
+        stride_of(np.array([1], np.int64), 10**12)

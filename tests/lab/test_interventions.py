@@ -3,13 +3,16 @@
 import numpy as np
 import pytest
 
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.network import Network
 from rnnviz.lab.edits import ONE_GESTURE, UNDO_AT_MOST
-from rnnviz.lab.interventions import REGISTRY
+from rnnviz.lab.interventions import LARGEST, REGISTRY, intervene
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.progress import Cancelled
 from rnnviz.tasks.text import read_text
 
 TEXT = "the tide comes in, the tide goes out again. " * 40
@@ -75,6 +78,30 @@ def test_a_value_out_of_bounds_is_refused_and_changes_nothing(run):
     before = run.trainer.network.flat.copy()
     with pytest.raises(Refusal, match="between"):
         run.intervene("spectral_radius", -1.0)
+    np.testing.assert_array_equal(run.trainer.network.flat, before)
+    assert run.history.events == []
+
+
+@pytest.mark.parametrize("name", ["spectral_radius", "sigma_1", "orthogonal"])
+def test_what_would_take_minutes_is_refused(name):
+    large = Network(CELLS["vanilla"](), 3, LARGEST + 1, 3)
+    before = large.flat.copy()
+    with pytest.raises(Refusal, match=r"1,281 units.*up to 1,280"):
+        intervene(large, name, None)
+    np.testing.assert_array_equal(large.flat, before)
+
+
+def test_an_intervention_that_is_broken_off_changes_nothing(run):
+    before, asked = run.trainer.network.flat.copy(), []
+
+    def ask():
+        asked.append(1)
+        if len(asked) == 4:
+            raise Cancelled
+
+    run.trainer.network.pauses.ask = ask
+    with pytest.raises(Cancelled):
+        run.intervene("orthogonal")
     np.testing.assert_array_equal(run.trainer.network.flat, before)
     assert run.history.events == []
 

@@ -51,6 +51,16 @@ def test_every_number_has_bounds_that_are_kept(declaration):
         assert declaration.low > 0
 
 
+@pytest.mark.parametrize(
+    "value", [10**400, -(10**400), 10**5000, "9" * 400, "9" * 5000], ids="abcde"
+)
+@pytest.mark.parametrize("declaration", NUMBERS, ids=lambda d: d.name)
+def test_numbers_of_hundreds_of_digits_are_refused_in_a_short_sentence(declaration, value):
+    with pytest.raises(Refusal, match=declaration.label) as refusal:
+        declaration.check(value)
+    assert len(str(refusal.value)) < 200
+
+
 @every
 @given(
     value=st.one_of(

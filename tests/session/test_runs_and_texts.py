@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from rnnviz.lab.runs.checkpoint import save_run
+from rnnviz.lab.runs.checkpoint import load_run, save_run
+from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.folding import Folding
@@ -24,7 +25,7 @@ def folder(tmp_path, monkeypatch):
     trainer = Trainer(settings, read_files(["rel.txt"], Folding.named("letters")))
     for _ in trainer:
         pass
-    save_run(trainer, "rel.safetensors")
+    save_run(trainer, "rel.safetensors", text_at_most=0)
     monkeypatch.chdir(tmp_path)
     return folder
 
@@ -97,3 +98,60 @@ def test_a_text_that_has_changed_is_told_apart_from_one_that_is_gone(watched, fo
     (folder / "rel.txt").write_text("quite another text by now " * 40)
     assert not opened(watched, folder / "rel.safetensors")
     assert f"{folder / 'rel.txt'} is another text by now." in watched.notices[-1].text
+
+
+def test_a_run_that_carries_its_text_is_opened_with_it_and_that_is_said(watched, folder):
+    path, text = folder / "rel.safetensors", folder / "rel.txt"
+    save_run(load_run(path).resume(read_files([text], Folding.named("letters"))), path)
+    text.write_text("quite another text by now " * 40)
+    assert opened(watched, path)
+    watched.until(lambda: watched.notices)
+    sentence = watched.notices[-1].text
+    assert f"{text} is another text by now. rel.safetensors goes on with the text" in sentence
+    assert watched.notices[-1].kind == "warning"
+    watched.run_to(6)
+
+
+def test_a_text_edited_while_it_trains_is_noticed_when_it_is_folded_anew(watched, tmp_path):
+    text, session = tmp_path / "edited.txt", watched.session
+    text.write_text(TEXT)
+    session.change(hidden=5, window=6, fold="letters")
+    session.open_files([str(text)])
+    watched.until_state("ready")
+    watched.run_to(5)
+    learned = session.corpus
+    text.write_text(TEXT + "edited")
+    session.change(fold="none")
+    watched.until(lambda: watched.notices)
+    assert "edited.txt was changed on disk after it was read" in watched.notices[-1].text
+    assert session.corpus is learned
+    assert session.settings.fold == "letters"
+    watched.run_to(watched.step + 3)
+    session.save(str(tmp_path / "run.safetensors"))
+    watched.until(lambda: session.run_path)
+    run = load_run(tmp_path / "run.safetensors")
+    assert run.resume(find_text(run, "")[1]).corpus.fingerprint == learned.fingerprint
+
+
+def test_a_text_that_stayed_as_it_was_is_folded_anew_without_a_word(watched, tmp_path):
+    text, session = tmp_path / "same.txt", watched.session
+    text.write_text(TEXT)
+    session.change(hidden=5, window=6, fold="letters")
+    session.open_files([str(text)])
+    watched.until_state("ready")
+    session.change(fold="none")
+    watched.until(lambda: session.corpus.folding.name == "none")
+    assert watched.notices == []
+
+
+def test_a_run_that_has_diverged_is_opened_as_such(watched, tmp_path, folder):
+    settings = Settings().change(
+        hidden=16, window=25, activation="relu", clip="none", lr=10.0, schedule="constant"
+    )
+    trainer = Trainer(settings, read_files([folder / "rel.txt"]))
+    for _ in trainer:
+        pass
+    assert trainer.diverged
+    save_run(trainer, folder / "lost.safetensors")
+    assert opened(watched, folder / "lost.safetensors")
+    watched.until_state("diverged")

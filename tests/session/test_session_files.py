@@ -71,8 +71,24 @@ def test_a_run_on_a_builtin_text_brings_its_text_along(watched, tmp_path):
     watched.run_to(watched.step + 3)
 
 
-def test_a_run_whose_pasted_text_is_gone_says_what_it_needs(watched, tmp_path):
+def test_a_run_brings_its_pasted_text_along(watched, tmp_path):
     session, path = watched.open(), tmp_path / "run.safetensors"
+    watched.run_to(5)
+    save_and_wait(watched, path)
+    session.open_builtin("hello")
+    watched.until(lambda: session.corpus.name == "hello")
+    session.load_run(str(path))
+    watched.until(lambda: session.corpus.name == "sea" and watched.step > 0)
+    assert watched.notices == []
+    watched.run_to(watched.step + 3)
+
+
+def test_a_run_whose_pasted_text_is_gone_says_what_it_needs(watched, tmp_path):
+    session, path = watched.session, tmp_path / "run.safetensors"
+    text = "a long text that is pasted and no run carries " * 22_000
+    session.change(hidden=6)
+    session.open_text(text, "sea")
+    watched.until_state("ready")
     watched.run_to(5)
     save_and_wait(watched, path)
     session.open_builtin("hello")
@@ -83,20 +99,21 @@ def test_a_run_whose_pasted_text_is_gone_says_what_it_needs(watched, tmp_path):
     assert session.corpus.name == "hello"
 
 
-def test_a_run_whose_file_changed_is_refused(watched, tmp_path, text_file):
+def test_a_run_whose_file_changed_goes_on_with_what_it_learned(watched, tmp_path, text_file):
     session, path = watched.session, tmp_path / "run.safetensors"
     session.change(hidden=6)
     session.open_files([str(text_file)])
     watched.until_state("ready")
     watched.run_to(5)
     save_and_wait(watched, path)
+    learned = session.corpus.fingerprint
     text_file.write_text("quite another text by now " * 40)
     session.open_builtin("hello")
     watched.until(lambda: session.corpus.name == "hello")
     session.load_run(str(path))
     watched.until(lambda: watched.notices)
-    assert "run.safetensors" in watched.notices[-1].text
-    assert session.corpus.name == "hello"
+    assert "run.safetensors goes on with the text that it carries" in watched.notices[-1].text
+    assert session.corpus.fingerprint == learned
 
 
 def test_a_damaged_run_is_refused_and_what_runs_runs_on(watched, tmp_path):

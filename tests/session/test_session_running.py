@@ -4,11 +4,9 @@ import time
 import tracemalloc
 
 import numpy as np
-import pytest
 
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes import REGISTRY as PROBES
-from rnnviz.probes import Probe
 from rnnviz.session.session import Session
 
 
@@ -196,53 +194,6 @@ def test_a_run_that_diverges_says_why_and_home_starts_over(watched):
     session.restart()
     watched.until_state("ready")
     watched.run_to(5)
-
-
-class Broken(Probe):
-    """A probe with a mistake in it."""
-
-    name = "broken"
-    label = "Broken"
-    hint = "Raises."
-
-    def measure(self, network, sequence, options):
-        raise ZeroDivisionError("a mistake for the test")
-
-
-@pytest.fixture
-def broken_probe(monkeypatch):
-    monkeypatch.setitem(PROBES, "broken", Broken())
-    return frozenset({Request("broken")})
-
-
-def test_a_mistake_ends_in_failed_with_its_traceback_and_the_last_snapshot_stays(
-    watched, broken_probe
-):
-    session = watched.open()
-    watched.run_to(10)
-    last = session.snapshot()
-    session.set_requests(broken_probe)
-    watched.until_state("failed")
-    notice = watched.notices[-1]
-    assert notice.kind == "error"
-    assert "a mistake for the test" in notice.details
-    assert "Traceback" in notice.details
-    assert session.snapshot() is last
-    session.set_requests(frozenset())
-    session.run()
-    watched.until_step(last.step + 5)
-    assert session.state == "running"
-
-
-def test_a_mistake_while_it_runs_stops_it(watched, broken_probe):
-    session = watched.open()
-    session.run()
-    watched.until_step(5)
-    session.set_requests(broken_probe)
-    watched.until_state("failed")
-    assert session.snapshot().step >= 5
-    time.sleep(0.05)
-    assert watched.states.count("failed") == 1
 
 
 def test_an_idle_session_takes_no_processor_time(watched):

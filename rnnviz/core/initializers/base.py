@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.core.numerics import Array
 from rnnviz.core.options import read_options
+from rnnviz.core.pauses import Pauses
 from rnnviz.declare import Declaration
 
 Role = Literal["input", "recurrent", "readout"]
 Float64Array = NDArray[np.float64]
+DRAWN_AT_ONCE = 4_000_000
+"""Numbers that are drawn between two pauses: less than a tenth of a second."""
 
 
 class Initializer(ABC):
@@ -44,11 +49,27 @@ class Initializer(ABC):
         `hidden` is H of the layer; a readout is one block: gates = 1.
         Raises ValueError if the rows do not split into `gates` blocks.
         """
-        rows, columns = shape
+        W: Float64Array = np.empty(shape)
+        self.write(role, W, gates, hidden, rng, Pauses())
+        return W
+
+    def write(
+        self,
+        role: Role,
+        W: Array,
+        gates: int,
+        hidden: int,
+        rng: np.random.Generator,
+        pauses: Pauses,
+    ) -> None:
+        """Write to `W` of any type what `fill` returns, one gate's block at a time."""
+        rows, columns = W.shape
         if rows % gates:
             raise ValueError(f"{rows} rows do not split into {gates} gates")
-        block = (rows // gates, columns)
-        return np.concatenate([self._block(role, block, hidden, rng) for _ in range(gates)])
+        n = rows // gates
+        for start in range(0, rows, n):
+            W[start : start + n] = self._block(role, (n, columns), hidden, rng, pauses)
+            pauses()
 
     def bias(self, role: Role, size: int, hidden: int, rng: np.random.Generator) -> Float64Array:
         """A bias (size,): zeros unless a subclass says otherwise."""
@@ -56,12 +77,51 @@ class Initializer(ABC):
 
     @abstractmethod
     def _block(
-        self, role: Role, shape: tuple[int, int], hidden: int, rng: np.random.Generator
+        self,
+        role: Role,
+        shape: tuple[int, int],
+        hidden: int,
+        rng: np.random.Generator,
+        pauses: Pauses,
     ) -> Float64Array:
-        """One gate's block (n, columns): n units out, `columns` units in."""
+        """One gate's block (n, columns): n units out, `columns` units in.
+
+        What takes more than a tenth of a second calls `pauses` now and then.
+        """
 
 
-def glorot_uniform(shape: tuple[int, int], rng: np.random.Generator) -> Float64Array:
+def glorot_uniform(
+    shape: tuple[int, int], rng: np.random.Generator, pauses: Pauses
+) -> Float64Array:
     """W (n, m) ~ U(-a, a), a = sqrt(6 / (n + m)) (Glorot, Bengio 2010, equation 16)."""
-    a = math.sqrt(6.0 / (shape[0] + shape[1]))
-    return rng.uniform(-a, a, shape)
+    return uniform(math.sqrt(6.0 / (shape[0] + shape[1])), shape, rng, pauses)
+
+
+def uniform(
+    bound: float, shape: tuple[int, int], rng: np.random.Generator, pauses: Pauses
+) -> Float64Array:
+    """W (n, m) ~ U(-bound, bound), the same numbers however many pieces they are drawn in."""
+    W: Float64Array = np.empty(shape)
+    for rows in _pieces(W, pauses):
+        rows[...] = rng.uniform(-bound, bound, rows.shape)
+    return W
+
+
+def normal(
+    scale: float, shape: tuple[int, int], rng: np.random.Generator, pauses: Pauses
+) -> Float64Array:
+    """W (n, m) ~ N(0, scale^2), the same numbers however many pieces they are drawn in."""
+    W: Float64Array = np.empty(shape)
+    for rows in _pieces(W, pauses):
+        rng.standard_normal(out=rows)
+        rows *= scale
+    return W
+
+
+def _pieces(W: Float64Array, pauses: Pauses) -> Iterator[Float64Array]:
+    """The rows of a new matrix, as many at once as are drawn between two pauses."""
+    height = max(1, DRAWN_AT_ONCE // W.shape[1])
+    for start in range(0, len(W), height):
+        if start:
+            pauses()
+        yield W[start : start + height]

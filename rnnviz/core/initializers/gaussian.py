@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role
+from rnnviz.core.initializers.base import Float64Array, Initializer, Role, normal
+from rnnviz.core.pauses import Pauses
 from rnnviz.declare import Declaration
 
 
@@ -30,6 +31,11 @@ class Gaussian(Initializer):
     )
 
     def _block(
-        self, role: Role, shape: tuple[int, int], hidden: int, rng: np.random.Generator
+        self,
+        role: Role,
+        shape: tuple[int, int],
+        hidden: int,
+        rng: np.random.Generator,
+        pauses: Pauses,
     ) -> Float64Array:
-        return self.values["init_scale"] * rng.standard_normal(shape)
+        return normal(self.values["init_scale"], shape, rng, pauses)

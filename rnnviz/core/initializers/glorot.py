@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnnviz.core.initializers.base import Float64Array, Initializer, Role, glorot_uniform
+from rnnviz.core.pauses import Pauses
 
 
 class Glorot(Initializer):
@@ -15,6 +16,11 @@ class Glorot(Initializer):
     hint = "Uniform, scaled by units in and out; good for tanh and gates."
 
     def _block(
-        self, role: Role, shape: tuple[int, int], hidden: int, rng: np.random.Generator
+        self,
+        role: Role,
+        shape: tuple[int, int],
+        hidden: int,
+        rng: np.random.Generator,
+        pauses: Pauses,
     ) -> Float64Array:
-        return glorot_uniform(shape, rng)
+        return glorot_uniform(shape, rng, pauses)

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role
+from rnnviz.core.initializers.base import Float64Array, Initializer, Role, normal
+from rnnviz.core.pauses import Pauses
 
 
 class He(Initializer):
@@ -17,6 +18,11 @@ class He(Initializer):
     hint = "Normal with variance 2 over the units in; good for ReLU, too large for tanh."
 
     def _block(
-        self, role: Role, shape: tuple[int, int], hidden: int, rng: np.random.Generator
+        self,
+        role: Role,
+        shape: tuple[int, int],
+        hidden: int,
+        rng: np.random.Generator,
+        pauses: Pauses,
     ) -> Float64Array:
-        return math.sqrt(2.0 / shape[1]) * rng.standard_normal(shape)
+        return normal(math.sqrt(2.0 / shape[1]), shape, rng, pauses)

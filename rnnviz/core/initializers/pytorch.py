@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role
+from rnnviz.core.initializers.base import Float64Array, Initializer, Role, uniform
+from rnnviz.core.pauses import Pauses
 
 
 class PyTorch(Initializer):
@@ -24,7 +25,11 @@ class PyTorch(Initializer):
         return rng.uniform(-bound, bound, size)
 
     def _block(
-        self, role: Role, shape: tuple[int, int], hidden: int, rng: np.random.Generator
+        self,
+        role: Role,
+        shape: tuple[int, int],
+        hidden: int,
+        rng: np.random.Generator,
+        pauses: Pauses,
     ) -> Float64Array:
-        bound = hidden**-0.5
-        return rng.uniform(-bound, bound, shape)
+        return uniform(hidden**-0.5, shape, rng, pauses)

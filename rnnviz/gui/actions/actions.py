@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "smaller": ("&Smaller text", ("Ctrl+-",), "Make all text smaller"),
     "usual": ("&Usual size of text", ("Ctrl+0",), "The system's size of text"),
     "shortcuts": ("&Keyboard shortcuts", ("F1",), "What the keys do"),
+    "log": ("Show &log", (), "What failed in the program itself, for a report"),
     "about": ("&About rnnviz", (), "Versions and credits"),
 }
 """By name: text, keys and tooltip."""
@@ -58,6 +59,7 @@ class Actions(QObject):
     smaller: QAction
     usual: QAction
     shortcuts: QAction
+    log: QAction
     about: QAction
 
     def __init__(self, parent: QObject) -> None:

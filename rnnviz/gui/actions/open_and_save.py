@@ -68,11 +68,10 @@ class OpenAndSave(QObject):
         from rnnviz.tasks.builtin import BUILTIN
 
         last = self._preferences.corpus
-        files = [path for path in map(str, last.get("files", ())) if Path(path).is_file()]
-        if files and len(files) == len(last["files"]):
+        files, name = last.get("files", ()), last.get("builtin")
+        if files and all(map(_is_file, files)):
             self.open_paths(tuple(files))
         else:
-            name = str(last.get("builtin"))
             self.open_builtin(name if name in BUILTIN else FIRST_TEXT)
 
     def open_paths(self, paths: tuple[str, ...]) -> None:
@@ -185,3 +184,10 @@ class OpenAndSave(QObject):
 
     def _on_saved(self, path: str) -> None:
         self._preferences.add_recent((path,))
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):  # no system could have a file of this name
+        return False

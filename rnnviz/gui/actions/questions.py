@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 STAYS = "Keep this run"
+NAMED_AT_MOST = 8
+LONGEST_NAME = 200
 
 
 def may_end_run(parent: QWidget, reason: str, go_on: str, steps: int) -> bool:
@@ -38,11 +43,23 @@ def may_go_back(parent: QWidget, edit: str, step: int, lost: int) -> bool:
     return _confirmed(parent, (reason, more), "Keep these weights", "Undo")
 
 
+def may_read_outside(parent: QWidget, lesson: str, texts: Sequence[str]) -> bool:
+    """Ask whether a lesson may read texts that are not in its folder; only a clear yes counts."""
+    shown = [text[:LONGEST_NAME] for text in texts[:NAMED_AT_MOST]]
+    shown += [f"and {len(texts) - NAMED_AT_MOST} more"] if len(texts) > NAMED_AT_MOST else []
+    reason = f"The lesson {lesson} wants to learn from what is not in its folder:\n\n" + "\n".join(
+        shown
+    )
+    more = "A lesson of your own may; of one that somebody sent, look twice."
+    return _confirmed(parent, (reason, more), "Do not open it", "Read and open")
+
+
 def _confirmed(parent: QWidget, texts: tuple[str, str], stays: str, go_on: str) -> bool:
     """Ask, with the button that changes nothing as the default."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("rnnviz")
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(texts[0])
     box.setInformativeText(texts[1])
     stay = box.addButton(stays, QMessageBox.ButtonRole.RejectRole)

@@ -17,12 +17,13 @@ from rnnviz.gui.actions.open_and_save import FIRST_TEXT
 from rnnviz.gui.app import application, open_window
 from rnnviz.gui.controls.transport import FULL
 from rnnviz.gui.preferences import Preferences
+from rnnviz.log_file import log_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rnnviz.gui.window.docks import PanelDock
     from rnnviz.gui.window.main_window import MainWindow
+    from rnnviz.gui.window.panel_dock import PanelDock
 
 STEPS = 200
 PATIENCE = 60.0
@@ -106,8 +107,10 @@ class _Test:
         """Find every panel drawn, and otherwise than it is without a run."""
         self.keep("window", self.window.grab().toImage())
         for dock in self.window.panels.docks:
-            name, picture = dock.panel.name, self.picture(dock)
+            name, picture = dock.kind.name, self.picture(dock)
             self.keep(name, picture)
+            if dock.has_failed:
+                raise Failed(f"the panel {name} failed; see {log_path()}")
             dock.panel.clear()
             empty = dock.panel.grab().toImage()
             if len(_colours(picture)) < FEWEST_COLOURS:
@@ -128,7 +131,7 @@ class _Test:
         """Return what a panel shows when it is in front and has drawn the newest snapshot."""
         dock.show()
         dock.raise_()
-        self.wait(self.still, f"the panel {dock.panel.name} did not come to rest")
+        self.wait(self.still, f"the panel {dock.kind.name} did not come to rest")
         return dock.panel.grab().toImage()
 
     def keep(self, name: str, picture: QImage) -> None:

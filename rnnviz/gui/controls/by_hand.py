@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from rnnviz.captions import forget_bias
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.widgets.number_fields import FloatField
+from rnnviz.gui.widgets.plain_text import plain_label, plain_tooltip
 from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.interventions import REGISTRY, Intervention
 
@@ -47,8 +48,8 @@ class ByHand(QWidget):
         if words != self.undo.text():
             self.undo.setText(words)
             self.undo.setEnabled(bool(snapshot.undo))
-        if hint != self.undo.toolTip():
-            self.undo.setToolTip(hint)
+        if (tip := plain_tooltip(hint)) != self.undo.toolTip():
+            self.undo.setToolTip(tip)
 
     def _build(self) -> None:
         for name, intervention in REGISTRY.items():
@@ -58,7 +59,7 @@ class ByHand(QWidget):
             button.setObjectName(name)
             button.setAccessibleName(f"Do: {intervention.label}")
             button.setToolTip(intervention.hint)
-        self.horizon = QLabel()
+        self.horizon = plain_label()
         self.horizon.setAccessibleName("What the bias means")
         self.horizon.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.horizon.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -75,7 +76,7 @@ class ByHand(QWidget):
         grid.setColumnStretch(1, 1)
         for name, button in self.buttons.items():
             row = grid.rowCount()
-            label = QLabel(REGISTRY[name].label)
+            label = plain_label(REGISTRY[name].label)
             label.setToolTip(REGISTRY[name].hint)
             grid.addWidget(label, row, 0)
             if name in self.fields:

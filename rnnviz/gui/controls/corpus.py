@@ -16,6 +16,7 @@ from rnnviz.gui.appearance.missing_glyphs import (
 from rnnviz.gui.widgets.fact_table import FactTable, wrapped
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.pick_button import PickButton
+from rnnviz.gui.widgets.plain_text import plain_tooltip
 from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.settings import TEXT_ONLY
@@ -55,11 +56,11 @@ class CorpusControl(QWidget):
             button.setChecked(name == builtin)
         title = BUILTIN[builtin].title if builtin else corpus.name
         self.title.setText(title)
-        self.title.setToolTip(corpus.source)
+        self.title.setToolTip(plain_tooltip(corpus.source))
         for name, words in captions(corpus).items():
             self._table.tell(name, words)
         shown = " ".join(map(repr, corpus.vocabulary[:ALPHABET_SHOWN]))
-        self.facts["Alphabet"].setToolTip(shown)
+        self.facts["Alphabet"].setToolTip(plain_tooltip(shown))
         self.preview.setPlainText(corpus.preview(PREVIEW))
         self._corpus = corpus
         self._fonts.start()

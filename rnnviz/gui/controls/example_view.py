@@ -61,6 +61,18 @@ class ExampleView(QWidget):
             self.plot.setAccessibleDescription(accessible_text(example))
         self._write(example)
 
+    def show_sentence(self, sentence: str) -> None:
+        """Say why there is no example."""
+        self.start_over()
+        self.plot.hide()
+        self.text.setPlainText("\n".join(wrap(sentence, self._room)))
+        self.text.show()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be seen."""
+        return self.example is None and not self.text.toPlainText()
+
     def start_over(self) -> None:
         """Forget the example: what comes next is something else."""
         self.example = None

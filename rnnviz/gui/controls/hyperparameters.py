@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.icons import pixmap
+from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.section import Section
 from rnnviz.gui.widgets.settings_form import MARK_SIZE, SettingsForm
 from rnnviz.gui.widgets.tool_button import tool_button
@@ -58,8 +59,8 @@ class Hyperparameters(QWidget):
             action = self._menu.addAction(name)
             action.setData(name)
         self.presets.setMenu(self._menu)
-        self._mark = QLabel()
-        self._legend = QLabel("marks what starts a new network")
+        self._mark = plain_label()
+        self._legend = plain_label("marks what starts a new network")
         self._legend.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     def _arrange(self) -> None:

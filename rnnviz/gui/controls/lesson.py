@@ -9,20 +9,20 @@ from PySide6.QtGui import QColor, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
-    QTextBrowser,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.controls.lesson_text import LessonText, escaped
+from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Snapshot
@@ -90,6 +90,7 @@ class LessonView(QWidget):
     def show_lesson(self, lesson: Lesson) -> None:
         """Begin another lesson at its first step."""
         self.lesson = lesson
+        self.text.open_folder(lesson.folder)
         self.title.setText(f"{lesson.title} ({lesson.minutes} minutes)")
         self.steps.blockSignals(True)
         self.steps.clear()
@@ -134,7 +135,7 @@ class LessonView(QWidget):
         self._write()
 
     def _build(self) -> None:
-        self.title = QLabel()
+        self.title = plain_label()
         self.title.setWordWrap(True)
         font = self.title.font()
         font.setBold(True)
@@ -142,11 +143,10 @@ class LessonView(QWidget):
         self.steps = StepChoice()
         self.previous = _arrow(Qt.ArrowType.LeftArrow, "Previous step")
         self.next = _arrow(Qt.ArrowType.RightArrow, "Next step")
-        self.text = QTextBrowser()
+        self.text = LessonText()
         self.text.setAccessibleName("Text of the lesson")
-        self.text.setOpenLinks(False)
         self.text.setMinimumWidth(NARROWEST)
-        self.doing = QLabel()
+        self.doing = plain_label()
         self.doing.setWordWrap(True)
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress of this step")
@@ -209,7 +209,7 @@ class LessonView(QWidget):
         if self.lesson is None:
             return
         step = self.lesson.steps[self.index]
-        self.text.setMarkdown(self._markdown(step))
+        self.text.show_markdown(self._markdown(step))
         self.doing.setText(step.doing)
         self.doing.setVisible(bool(step.doing))
         self.previous.setEnabled(self.index > 0)
@@ -226,7 +226,7 @@ class LessonView(QWidget):
     def _markdown(self, step: Step) -> str:
         intro = self.lesson.intro if self.lesson and self.index == 0 else ""
         answer = f"#### Answer\n\n{step.answer}" if self.revealed and step.answer else ""
-        heading = f"### {self.index + 1}. {step.title}"
+        heading = f"### {self.index + 1}. {escaped(step.title)}"
         return "\n\n".join(part for part in (intro, heading, step.text, answer) if part)
 
 

@@ -19,6 +19,7 @@ from rnnviz.captions import losses
 from rnnviz.captions.invisible_characters import in_a_line
 from rnnviz.captions.samples import accessible_text
 from rnnviz.gui.appearance.fixed_font import fixed_font
+from rnnviz.gui.widgets.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Sample
@@ -105,9 +106,10 @@ class SampleModel(QAbstractTableModel):
         sample = self._samples[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(index.row(), index.column())
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return accessible_text(sample, self.unit, self._start(index.row()))
-        return None
+        if role not in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        words = accessible_text(sample, self.unit, self._start(index.row()))
+        return plain_tooltip(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
     def multiData(  # type: ignore[override]  # Qt always hands over a span, never a single role
         self, index: Index, wanted: QModelRoleDataSpan

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidg
 
 from rnnviz.captions.invisible_characters import to_type, typed
 from rnnviz.gui.widgets.number_fields import FloatField, IntField
+from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal
@@ -75,7 +76,7 @@ class SamplingControls(QWidget):
             self._declare(name)
         self.write = QPushButton("Write one now")
         self.write.setToolTip("Have the network write a sample at once")
-        self.refusal = QLabel()
+        self.refusal = plain_label()
         self.refusal.setAccessibleName("Why the prime is refused")
         self.refusal.setWordWrap(True)
         self.refusal.hide()
@@ -135,6 +136,6 @@ class SamplingControls(QWidget):
 
 
 def _label(text: str, control: QWidget) -> QLabel:
-    label = QLabel(text)
+    label = plain_label(text)
     label.setBuddy(control)
     return label

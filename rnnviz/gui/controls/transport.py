@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from rnnviz.captions import losses, progress
 from rnnviz.gui.appearance.icons import icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.widgets.live_label import LiveLabel
+from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -96,7 +97,7 @@ class Transport(QWidget):
         self.restart = _button(self._restart, Qt.ToolButtonStyle.ToolButtonIconOnly)
         metrics = self.run.fontMetrics()
         self.run.setMinimumWidth(metrics.horizontalAdvance("Pause") + 48)
-        self._slow, self._fast = QLabel(), QLabel()
+        self._slow, self._fast = plain_label(), plain_label()
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setMaximum(FULL)
         self.speed.setValue(FULL)
@@ -105,7 +106,7 @@ class Transport(QWidget):
         self.speed.setToolTip("Speed: from one step a second to full speed")
         self.speed.setMinimumWidth(70)
         self.speed.setMaximumWidth(160)
-        self.speed_label = QLabel("full speed")
+        self.speed_label = plain_label("full speed")
         self.speed_label.setMinimumWidth(metrics.horizontalAdvance("1,000 steps/s"))
         self.readouts = {name: _readout(*words) for name, words in READOUTS.items()}
 

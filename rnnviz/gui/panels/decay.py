@@ -64,7 +64,8 @@ class DecayPanel(FittedCaptionPanel):
         self._on_asked_otherwise()
         self._name_lags("characters" if snapshot.task.name == "text" else "steps")
         found = snapshot.results.get(self._request)
-        moments = cast("tuple[Moment, ...]", snapshot.results.get(self._request_of_moments) or ())
+        moments = snapshot.results.get(self._request_of_moments)
+        moments = cast("tuple[Moment, ...]", () if isinstance(moments, str) else moments or ())
         earlier = tuple(moment for moment in moments if moment.step < snapshot.step)
         if found is None:
             if self._found is None:

@@ -64,8 +64,10 @@ class GradientFlowPanel(CaptionedPanel):
             self._on_choice()
         self._count_in("character" if losses.of_characters(snapshot.task.unit) else "step")
         self._batch = snapshot.settings.batch
-        flow = cast("GradientFlow | None", snapshot.results.get(self._request()))
-        if flow is not None and flow is not self._drawn:
+        flow = cast("GradientFlow | str | None", snapshot.results.get(self._request()))
+        if isinstance(flow, str):
+            self._show_sentence(flow)
+        elif flow is not None and flow is not self._drawn:
             self._draw(flow)
         elif flow is None and self._shown != self._request():
             self._show_sentence(COMING if snapshot.step else EMPTY)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QSplitter
 
 from rnnviz.captions.score_format import ACCURACY, number, score_range, short
 from rnnviz.captions.task_score import caption, point_caption
@@ -15,6 +15,7 @@ from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Reference
 from rnnviz.gui.plotting.ranges import Counted
 from rnnviz.gui.widgets.fitted_label import FittedLabel
+from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.feeds import SHOWN
 from rnnviz.lab.snapshot import Request
 
@@ -54,11 +55,13 @@ class TaskPanel(Panel):
         else:
             self.count.goal = snapshot.goal
             self._draw(snapshot.curves, snapshot.task)
-        example = cast("Example | None", snapshot.results.get(self._request()))
-        if example is not None and example is not self.example.example:
+        example = cast("Example | str | None", snapshot.results.get(self._request()))
+        if isinstance(example, str):
+            self.example.show_sentence(example)
+        elif example is not None and example is not self.example.example:
             self.example.show_example(example)
             self._share_out()
-        self.example.setVisible(self.example.example is not None)
+        self.example.setVisible(not self.example.is_empty)
 
     def clear(self) -> None:
         """Show the sentence for a network that has not been trained."""
@@ -94,7 +97,7 @@ class TaskPanel(Panel):
         self.plot.add(self.score)
         self.words = FittedLabel("The score in words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.label = QLabel("Sequence")
+        self.label = plain_label("Sequence")
         self.index = QSpinBox(minimum=1, maximum=SHOWN)
         self.index.setWrapping(True)
         self.index.setAccessibleName("Which sequence is shown")

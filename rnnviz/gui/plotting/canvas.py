@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.plotting.guarded_paint import guarded
 
 MESSAGE_MARGIN = 12
 SMALLEST = 6.0
@@ -75,7 +76,8 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint one frame."""
         self.exposed = event.rect()
-        with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
+        # The painter is ended even by an error, which else would crash Qt.
+        with guarded(self), QPainter(self) as painter:
             if self.message:
                 painter.setFont(self.letters)
                 paint_message(painter, self.rect(), self.message, self.theme)

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy
 
+from rnnviz.gui.widgets.plain_text import plain_label
+
 
 class FactTable(QFormLayout):
     """Names at the left, facts at the right; all are hidden at first."""
@@ -20,7 +22,7 @@ class FactTable(QFormLayout):
         self._told: set[str] = set()
         self.facts = {name: wrapped(name) for name in names}
         for name, fact in self.facts.items():
-            label = QLabel(name)
+            label = plain_label(name)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             self.addRow(label, fact)
             self.setRowVisible(fact, False)
@@ -35,9 +37,8 @@ class FactTable(QFormLayout):
 
 def wrapped(name: str) -> QLabel:
     """Return a label for plain text that is as wide as its place and as high as it must be."""
-    label = QLabel()
+    label = plain_label()
     label.setAccessibleName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setWordWrap(True)  # after the policy, which it extends
     return label

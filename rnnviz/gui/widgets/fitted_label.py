@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from rnnviz.gui.widgets.plain_text import plain_tooltip
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z0-9])")
@@ -62,7 +63,7 @@ class FittedLabel(SteadyLabel):
         self._since.start()
         self._said = self._text_coming()
         self.setText(self._said)
-        self.setToolTip(self._whole)
+        self.setToolTip(plain_tooltip(self._whole))
         self.setAccessibleDescription(self._whole)
 
     def _shortened(self, text: str) -> str:

@@ -6,7 +6,9 @@ import re
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnnviz.gui.widgets.plain_text import plain_label
 
 DIGIT = re.compile(r"\d")
 
@@ -22,7 +24,7 @@ class LiveLabel(QWidget):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shape = ""
-        self._label = QLabel(self)
+        self._label = plain_label(parent=self)
         self._label.setAutoFillBackground(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setText(text)

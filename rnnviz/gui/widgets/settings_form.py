@@ -14,6 +14,7 @@ from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.widgets.fields import Field, make_field
 from rnnviz.gui.widgets.log_slider import LogSlider, WithSlider, suits
 from rnnviz.gui.widgets.number_fields import FloatField, as_number
+from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,8 +35,8 @@ class RowLabel(QWidget):
     def __init__(self, declaration: Declaration) -> None:
         super().__init__()
         self._consequence = CONSEQUENCES.get(declaration.effect, "")
-        self.name = QLabel(declaration.label)
-        self.mark = QLabel()
+        self.name = plain_label(declaration.label)
+        self.mark = plain_label()
         self.mark.setFixedSize(QSize(MARK_SIZE, MARK_SIZE))
         if not self._consequence:
             self.mark.hide()  # to show it without a parent would open a window of its own
@@ -141,7 +142,7 @@ class SettingsForm(QWidget):
             self.sliders[name] = both.slider
         self._rows.insertRow(position, label, self._editors[name])
         if name in NOTES:
-            note = self.notes[name] = QLabel()
+            note = self.notes[name] = plain_label()
             note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             note.setWordWrap(True)  # after the policy, which it extends

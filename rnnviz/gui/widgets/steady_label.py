@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.gui.widgets.live_label import LiveLabel
+from rnnviz.gui.widgets.plain_text import plain_tooltip
 
 PAUSE = 500
 """Milliseconds between two texts."""
@@ -77,7 +78,7 @@ class SteadyLabel(LiveLabel):
         if coming != self._said:
             self._said = coming
             self.setText(self._shortened(self._said))
-            self.setToolTip(self._said)
+            self.setToolTip(plain_tooltip(self._said))
 
     def _text_coming(self) -> str:
         return self._coming if isinstance(self._coming, str) else self._coming()

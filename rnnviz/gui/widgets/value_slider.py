@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rnnviz.gui.widgets.key_slider import KeySlider
+from rnnviz.gui.widgets.plain_text import plain_label
 
 
 class ValueSlider(QWidget):
@@ -23,11 +24,11 @@ class ValueSlider(QWidget):
         self.slider.setAccessibleName(name)
         self.slider.setToolTip(tooltip)
         self.slider.setMinimumWidth(24)
-        self.label = QLabel()
+        self.label = plain_label()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(QLabel(name))
+        row.addWidget(plain_label(name))
         row.addWidget(self.slider, 1)
         row.addWidget(self.label)
         self._widest = max(map(_written, (bounds[0] + step, bounds[1] - step)), key=len)

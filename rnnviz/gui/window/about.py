@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import platform
+from html import escape
 from typing import TYPE_CHECKING
 
 import numpy
 import pyqtgraph
 import PySide6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from rnnviz import __version__
 from rnnviz.gui.appearance.icons import window_icon
+from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.log_file import log_path
 
 if TYPE_CHECKING:
     from rnnviz.gui.actions.actions import Actions
@@ -24,6 +28,7 @@ CREDITS = """
 <p>Diverging colour map: CET-CBD1 by Peter Kovesi (CC BY 4.0), from <i>Good Colour Maps: How to
 Design Them</i>, 2015. Magnitudes: cividis by Nuñez, Anderton and Renslow, 2018. Colours of curves:
 Okabe and Ito, <i>Color Universal Design</i>, 2008.</p>
+<p>Should the program itself fail, its log tells why: {log}</p>
 """
 
 
@@ -32,11 +37,11 @@ def about(parent: QWidget) -> QDialog:
     dialog = _dialog(parent, "About rnnviz")
     picture = QLabel()
     picture.setPixmap(window_icon().pixmap(64))
-    title = QLabel(f"rnnviz {__version__}")
+    title = plain_label(f"rnnviz {__version__}")
     font = title.font()
     font.setPointSizeF(font.pointSizeF() * 1.6)
     title.setFont(font)
-    words = QLabel(CREDITS.format(versions=_versions()))
+    words = QLabel(CREDITS.format(versions=_versions(), log=escape(str(log_path()))))
     words.setWordWrap(True)
     words.setTextFormat(Qt.TextFormat.RichText)
     words.setMinimumWidth(420)
@@ -52,9 +57,17 @@ def shortcuts(parent: QWidget, actions: Actions) -> QDialog:
     grid.setHorizontalSpacing(24)
     for row, action in enumerate(actions.listed()):
         keys = " or ".join(key.toString() for key in action.shortcuts())
-        grid.addWidget(QLabel(keys), row, 0)
-        grid.addWidget(QLabel(action.toolTip()), row, 1)
+        grid.addWidget(plain_label(keys), row, 0)
+        grid.addWidget(plain_label(action.toolTip()), row, 1)
     return _finish(dialog, table)
+
+
+def open_log() -> str:
+    """Open the log in the system's program for texts; what is to be said, "" if it opens."""
+    path = log_path()
+    if not path.is_file():
+        return "There is no log yet: nothing has failed."
+    return "" if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))) else f"The log is {path}."
 
 
 def _versions() -> str:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QSplitter,
     QTableWidget,
@@ -22,6 +21,7 @@ from rnnviz.captions.memory_bench import caption, end_caption, progress_caption
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.controls.bench_form import BenchForm
 from rnnviz.gui.plotting.bench_charts import BenchCharts
+from rnnviz.gui.widgets.plain_text import plain_label, plain_tooltip
 from rnnviz.refusal import Refusal
 from rnnviz.session.bench import Bench
 
@@ -40,6 +40,7 @@ class BenchDialog(QDialog):
         self.setWindowTitle("Long-memory bench")
         self._bench: Bench | None = None
         self._plan: Plan | None = None
+        self._trouble = ""
         self._build()
         self._arrange()
         self.start.clicked.connect(self._on_start)
@@ -56,7 +57,7 @@ class BenchDialog(QDialog):
         self.form = BenchForm()
         self.start, self.stop = QPushButton("Start"), QPushButton("Stop")
         self.stop.setEnabled(False)
-        self.words = QLabel()
+        self.words = plain_label()
         self.words.setWordWrap(True)
         self.charts = BenchCharts()
         self.table = QTableWidget(0, len(COLUMNS))
@@ -88,11 +89,13 @@ class BenchDialog(QDialog):
         except Refusal as refusal:
             self.words.setText(str(refusal))
             return
+        self._trouble = ""
         self.table.setRowCount(0)
         self.charts.start(plan)
         self._bench = bench = Bench(plan, self)
         bench.progressed.connect(self._on_progressed)
         bench.measured.connect(self._on_measured)
+        bench.refused.connect(self._on_refused)
         bench.failed.connect(self._on_failed)
         bench.finished.connect(self._on_finished)
         self._enable(running=True)
@@ -116,16 +119,19 @@ class BenchDialog(QDialog):
         self.table.scrollToBottom()
         self.charts.add(result)
 
+    def _on_refused(self, sentence: str) -> None:
+        self._trouble = sentence
+
     def _on_failed(self, details: str) -> None:
-        self.words.setText("The bench stopped because of a mistake in this program.")
-        self.words.setToolTip(details)
+        self._trouble = "The bench stopped because of a mistake in this program."
+        self.words.setToolTip(plain_tooltip(details))
 
     def _on_finished(self) -> None:
         self._bench = None
         self._enable(running=False)
         runs = self.table.rowCount()
         wanted = len(self._plan.runs()) if self._plan else 0
-        self.words.setText(end_caption(runs, wanted))
+        self.words.setText(self._trouble or end_caption(runs, wanted))
 
     def _enable(self, running: bool) -> None:
         self.form.setEnabled(not running)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from rnnviz.gui.panels import panel_class
+from rnnviz.gui.window.panel_dock import PanelDock
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QResizeEvent
+    from PySide6.QtGui import QAction
 
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.panels.base import Panel
@@ -23,69 +23,6 @@ COLUMNS, CELLS = 2, 4
 """The first layout is a square of four; further panels are tabs behind these."""
 VERSION = 1
 """Of the saved arrangement."""
-
-
-class PanelDock(QDockWidget):
-    """Holds one panel and knows whether it can be seen, which a tab in the back cannot.
-
-    The panel is made when it is first seen or asked for: what nobody looks at costs nothing.
-    """
-
-    made = Signal(object)
-    """Emitted with the panel when there is one."""
-    exposed = Signal()
-    resized = Signal()
-
-    def __init__(self, kind: PanelKind, parent: QWidget) -> None:
-        super().__init__(kind.title, parent)
-        self.setObjectName(kind.name)
-        self.kind = kind
-        self.in_front = False
-        self.drawn: Snapshot | None = None
-        self._panel: Panel | None = None
-        self.toggleViewAction().setToolTip(kind.tooltip)
-        self.visibilityChanged.connect(self._on_visibility_changed)
-
-    @property
-    def is_made(self) -> bool:
-        """Whether there is a panel yet."""
-        return self._panel is not None
-
-    @property
-    def panel(self) -> Panel:
-        """The panel, which is made now if need be."""
-        if self._panel is None:
-            self._panel = panel_class(self.kind.name)()
-            self.setWidget(self._panel)
-            for part in self._panel.findChildren(QWidget):
-                part.setAcceptDrops(False)  # drops are the window's
-            self.made.emit(self._panel)
-            self._panel.show()
-        return self._panel
-
-    @property
-    def can_be_seen(self) -> bool:
-        """Whether the panel is on the screen."""
-        if not self.in_front or self._panel is None:
-            return False
-        return self._panel.isVisible() and not self.window().isMinimized()
-
-    def draw(self, snapshot: Snapshot) -> None:
-        """Show a snapshot that is new to this panel."""
-        if snapshot is not self.drawn:
-            self.drawn = snapshot
-            self.panel.show_snapshot(snapshot)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell of it."""
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def _on_visibility_changed(self, in_front: bool) -> None:
-        self.in_front = in_front
-        if in_front and not QApplication.closingDown():
-            self.panel  # noqa: B018 - made when it is first seen
-        self.exposed.emit()
 
 
 class Panels(Mapping[str, "Panel"]):
@@ -155,8 +92,8 @@ class PanelDocks(QMainWindow):
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Tell all panels about the text."""
         self._text = corpus, baselines
-        for panel in self._made_panels():
-            panel.show_corpus(corpus, baselines)
+        for dock in self._made_docks():
+            dock.attempt(lambda panel: panel.show_corpus(corpus, baselines))
 
     def show_task(self, task: TaskFacts) -> None:
         """Bring the view of a drawn task to the front, or where a text follows on one, samples."""
@@ -172,14 +109,20 @@ class PanelDocks(QMainWindow):
         self._latest = None
         for dock in self.docks:
             dock.drawn = None
-        for panel in self._made_panels():
-            panel.clear()
+        for dock in self._made_docks():
+            dock.attempt(lambda panel: panel.clear())
 
     def set_theme(self, theme: Theme) -> None:
         """Let all panels follow the window's look."""
         self._theme = theme
-        for panel in self._made_panels():
-            panel.set_theme(theme)
+        for dock in self._made_docks():
+            dock.attempt(lambda panel: panel.set_theme(theme))
+
+    def choose(self, name: str, choice: str, value: str) -> None:
+        """Have a panel show what a lesson wants."""
+        for dock in self.docks:
+            if dock.kind.name == name:
+                dock.attempt(lambda panel: panel.choose(choice, value))
 
     def reset_layout(self) -> None:
         """Show all panels, two by two."""
@@ -227,20 +170,22 @@ class PanelDocks(QMainWindow):
 
     def requests(self) -> frozenset[Request]:
         """Return what the panels that can be seen want measured."""
-        wanted = [dock.panel.needs() for dock in self.docks if dock.can_be_seen]
-        return frozenset().union(*wanted)
+        seen = [dock for dock in self.docks if dock.can_be_seen]
+        wanted = [dock.attempt(lambda panel: panel.needs()) for dock in seen]
+        return frozenset().union(*(one for one in wanted if one is not None))
 
-    def _made_panels(self) -> list[Panel]:
-        return [dock.panel for dock in self.docks if dock.is_made]
+    def _made_docks(self) -> list[PanelDock]:
+        return [dock for dock in self.docks if dock.is_made]
 
-    def _on_made(self, panel: Panel) -> None:
+    def _on_made(self, dock: PanelDock) -> None:
         """Connect a new panel and tell it what the others know."""
-        panel.needs_changed.connect(self._on_needs_changed)
-        self._forward(panel)
-        if self._theme is not None:
-            panel.set_theme(self._theme)
-        if self._text is not None:
-            panel.show_corpus(*self._text)
+        dock.panel.needs_changed.connect(self._on_needs_changed)
+        self._forward(dock.panel)
+        theme, text = self._theme, self._text
+        if theme is not None:
+            dock.attempt(lambda panel: panel.set_theme(theme))
+        if text is not None:
+            dock.attempt(lambda panel: panel.show_corpus(*text))
 
     def _forward(self, panel: Panel) -> None:
         for name in ("change_requested", "sample_requested"):

@@ -19,6 +19,7 @@ class Hint(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(FIRST, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName("hint")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setContentsMargins(8, 6, 8, 6)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
 
+from rnnviz.gui.actions.questions import may_read_outside
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.window.lesson_layout import layout_of, show_layout
 from rnnviz.gui.window.spotlight import Spotlight
@@ -63,12 +64,20 @@ class LessonDock(QDockWidget):
         """Open one of the lessons that come with the program."""
         self.open_path(str(lesson_path(name)))
 
-    def open_path(self, path: str) -> None:
-        """Open a lesson's file, or say with its line what is wrong in it."""
+    def open_path(self, path: str, outside: bool = False) -> None:
+        """Open a lesson's file, or say with its line what is wrong in it.
+
+        Texts that are not in its folder are asked for, unless it may read what is `outside`.
+        """
         from rnnviz.lessons.reading import read_lesson  # not needed at the start, like all of these
+        from rnnviz.lessons.texts import OutsideText
 
         try:
-            lesson = read_lesson(Path(path))
+            lesson = read_lesson(Path(path), outside)
+        except OutsideText as wanted:
+            if may_read_outside(self._window, Path(path).name, wanted.names):
+                self.open_path(path, outside=True)
+            return
         except Refusal as refusal:
             self.refused.emit(str(refusal))
             return
@@ -113,7 +122,7 @@ class LessonDock(QDockWidget):
         chosen = {}
         for dock in self._panels.docks:
             usual = {declared.name: declared.default for declared in dock.kind.choices}
-            now = dock.panel.chosen() if dock.is_made else {}
+            now = (dock.attempt(lambda panel: panel.chosen()) if dock.is_made else None) or {}
             if other := {name: value for name, value in now.items() if value != usual[name]}:
                 chosen[dock.kind.name] = other
         from rnnviz.lessons.draft import Scene
@@ -155,6 +164,7 @@ class LessonDock(QDockWidget):
         self.view.stop_requested.connect(self.player.stop)
         self.view.turned.connect(self._on_turned)
         self.player.changed.connect(self._on_changed)
+        self.view.text.refused.connect(self.told, Qt.ConnectionType.QueuedConnection)
         self.player.stopped.connect(self._on_stopped)
         self.player.replacing.connect(self._on_replacing)
         self._session.keeper.kept.connect(self._on_kept)
@@ -172,7 +182,7 @@ class LessonDock(QDockWidget):
         for step in self.player.lesson.steps[first : index + 1] if self.player.lesson else ():
             for name, choices in step.choose.items():
                 for choice, value in choices.items():
-                    self._panels.panels[name].choose(choice, value)
+                    self._panels.choose(name, choice, value)
 
     def _on_do(self, index: int) -> None:
         self.began.emit()

@@ -11,7 +11,8 @@ from PySide6.QtCore import QRect, Qt
 from rnnviz.lessons.layout import TABS, Layout, names, tabs
 
 if TYPE_CHECKING:
-    from rnnviz.gui.window.docks import PanelDock, PanelDocks
+    from rnnviz.gui.window.docks import PanelDocks
+    from rnnviz.gui.window.panel_dock import PanelDock
 
 NARROW = 560
 """Pixels below which two panels do not stand side by side."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from rnnviz.gui.widgets.plain_text import plain_label
 
 DELAY = 300
 """Milliseconds that a job may take before it shows."""
@@ -21,7 +23,7 @@ class LoadingBar(QFrame):
         self.setObjectName("loading")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        self.label = QLabel()
+        self.label = plain_label()
         self.bar = QProgressBar(maximum=1000)
         self.bar.setAccessibleName("Progress")
         self.cancel = QPushButton("Cancel")

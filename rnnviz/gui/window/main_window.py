@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +27,7 @@ from rnnviz.gui.actions.open_and_save import OpenAndSave
 from rnnviz.gui.actions.questions import may_lose_run
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.controls.transport import Transport
+from rnnviz.gui.faults import attempt
 from rnnviz.gui.frame_clock import FrameClock
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
@@ -39,6 +41,10 @@ from rnnviz.gui.window.notices import Notices
 from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtCore import QByteArray
+
     from rnnviz.gui.appearance.look import Look
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.preferences import Preferences
@@ -142,6 +148,13 @@ class MainWindow(QMainWindow):
 
         shortcuts(self, self.commands).show()
 
+    def show_log(self) -> None:
+        """Open the log, or say where it is."""
+        from rnnviz.gui.window.about import open_log  # not needed at the start
+
+        if words := open_log():
+            self.notices.show_note(words)
+
     def set_theme(self, theme: Theme) -> None:
         """Follow the look of the program."""
         parts = (self.transport, self.left, self.notices, self.panels, self.commands, self.lesson)
@@ -150,22 +163,13 @@ class MainWindow(QMainWindow):
         self.commands.check_look(self.look.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep an unsaved run, or stay if that cannot be; remember how everything stands."""
+        """Keep an unsaved run, or stay if that cannot be; then remember how everything stands."""
         if not self._may_close():
             event.ignore()
             return
-        self.lesson.close()
-        self.preferences.set_arrangement("window/geometry", self.saveGeometry())
-        self.preferences.set_arrangement("window/split", self.split.saveState())
-        self.preferences.set_arrangement("window/panels", self.panels.arrangement())
-        self.preferences.keep_settings(self.session.settings)
-        self.preferences.speed = self.transport.speed.value()
-        self.preferences.write()
-        for dialog in self.findChildren(QDialog):
-            dialog.close()  # the bench ends its thread
-        self.clock.stop()
-        self.loading.end()
-        self.session.close()
+        ends = (self.session.close, self.lesson.close, self.loading.end, self._close_dialogs)
+        for part in (*ends, self.clock.stop, *self._memories(), self.preferences.write):
+            attempt(part)
         super().closeEvent(event)
         self.closed.emit()
 
@@ -184,6 +188,21 @@ class MainWindow(QMainWindow):
                     sys.stderr.write(f"rnnviz: {problem}\n")
             return True
         return may_lose_run(self, problem)
+
+    def _close_dialogs(self) -> None:
+        for dialog in self.findChildren(QDialog):
+            dialog.close()  # the bench ends its thread
+
+    def _memories(self) -> Iterator[Callable[[], object]]:
+        """What notes how a part of the window stands, for the next start."""
+        yield partial(self._remember, "window/geometry", self.saveGeometry)
+        yield partial(self._remember, "window/split", self.split.saveState)
+        yield partial(self._remember, "window/panels", self.panels.arrangement)
+        yield partial(self.preferences.keep_settings, self.session.settings)
+        yield partial(setattr, self.preferences, "speed", self.transport.speed.value())
+
+    def _remember(self, key: str, stand: Callable[[], QByteArray]) -> None:
+        self.preferences.set_arrangement(key, stand())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return press a button, since Space runs and pauses."""

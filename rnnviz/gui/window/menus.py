@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from rnnviz.gui.widgets.plain_text import plain_tooltip
+
 if TYPE_CHECKING:
     from rnnviz.gui.actions.actions import Actions
     from rnnviz.gui.preferences import Preferences
@@ -34,7 +36,7 @@ class RecentMenu(QMenu):
         for paths in self._preferences.recent:
             more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
             action = self.addAction(Path(paths[0]).name.replace("&", "&&") + more)
-            action.setToolTip("\n".join(paths))
+            action.setToolTip(plain_tooltip("\n".join(paths)))
             action.setData(paths)
         if not self.actions():
             self.addAction("Nothing yet").setEnabled(False)
@@ -139,6 +141,6 @@ def fill_menu_bar(
     view.addActions(actions.looks.actions())
     bar.addMenu(lessons)
     help_menu = bar.addMenu("&Help")
-    help_menu.addActions([actions.shortcuts, actions.about])
+    help_menu.addActions([actions.shortcuts, actions.log, actions.about])
     for menu in (file, run, view, help_menu):
         menu.setToolTipsVisible(True)

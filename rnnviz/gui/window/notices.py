@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.tool_button import tool_button
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Banner(QFrame):
         self._arrange()
         self._close.clicked.connect(self._on_close_clicked)
         self.offer.clicked.connect(self._on_offer_clicked)
+        self.copy.clicked.connect(self._on_copy_clicked)
         self._more.toggled.connect(self._details.setVisible)
         self.set_theme(theme)
 
@@ -65,18 +66,19 @@ class Banner(QFrame):
         self._stripe = QWidget()
         self._stripe.setAutoFillBackground(True)
         self._stripe.setFixedWidth(4)
-        self._title = QLabel(TITLES[self.kind])
+        self._title = plain_label(TITLES[self.kind])
         bold = self._title.font()
         bold.setBold(True)
         self._title.setFont(bold)
-        self._text = QLabel(self.words)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = plain_label(self.words)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setWordWrap(True)  # after the policy, which it extends
         self.offer = tool_button(self._offer)
         self._more = tool_button("Details", flat=True)
         self._more.setCheckable(True)
+        self.copy = tool_button("Copy details", flat=True)
+        self.copy.setToolTip("Copy what a report to the makers of the program needs")
         self._details = QPlainTextEdit(self.details, readOnly=True)
         self._details.setFixedHeight(DETAILS_HEIGHT)
         self._details.setAcceptDrops(False)
@@ -93,6 +95,7 @@ class Banner(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self.offer)
         row.addWidget(self._more)
+        row.addWidget(self.copy)
         row.addWidget(self._close)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -103,8 +106,12 @@ class Banner(QFrame):
         whole.setSpacing(0)
         whole.addWidget(self._stripe)
         whole.addLayout(column, 1)
-        for button, wanted in ((self.offer, self._offer), (self._more, self.details)):
+        details = ((button, self.details) for button in (self._more, self.copy))
+        for button, wanted in ((self.offer, self._offer), *details):
             button.setVisible(bool(wanted))  # once it has a place; before, it would be a window
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.words}\n\n{self.details}")
 
     def _on_close_clicked(self) -> None:
         self.dismissed.emit(self)
@@ -167,8 +174,8 @@ class Notices(QWidget):
         self.show_note(f"Saved as {Path(path).name} in {Path(path).parent}.")
 
     def clear(self) -> None:
-        """Remove all messages."""
-        for banner in list(self._banners):
+        """Remove all messages but those of mistakes in the program, which are told only once."""
+        for banner in [b for b in self._banners if not b.details]:
             self._remove(banner)
 
     def set_theme(self, theme: Theme) -> None:

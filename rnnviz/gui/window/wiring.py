@@ -113,6 +113,7 @@ def _connect_view(window: MainWindow) -> None:
     actions.looks.triggered.connect(look.choose_by)
     actions.memory_bench.triggered.connect(window.show_memory_bench)
     actions.shortcuts.triggered.connect(window.show_shortcuts)
+    actions.log.triggered.connect(window.show_log)
     actions.about.triggered.connect(window.show_about)
     look.changed.connect(window.set_theme)
     look.resized.connect(window.hint.enlarge)

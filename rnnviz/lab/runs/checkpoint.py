@@ -1,7 +1,8 @@
 """A run as one safetensors file: weights by PyTorch's names and all it takes to go on exactly."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +11,35 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.core.network import Network, parameter_shapes
-from rnnviz.core.readout import Loss
-from rnnviz.lab.build import build_network
 from rnnviz.lab.history import CURVES, MOST
 from rnnviz.lab.runs.atomic_writing import whole_file
+from rnnviz.lab.runs.bounded_json import check_header, read_json
+from rnnviz.lab.runs.carried_text import TEXT_AT_MOST, packed
+from rnnviz.lab.runs.misfit import MISFITS, Misfit, damaged, shown
+from rnnviz.lab.runs.run_layout import (
+    DEEDS,
+    DESCRIPTION,
+    FORMAT,
+    LISTS,
+    PROGRAM,
+    PROGRESS,
+    ROOM,
+    Part,
+    arrays_of,
+    parts_of,
+)
 from rnnviz.lab.runs.run_metadata import (
-    MISFITS,
-    Misfit,
     about_of,
-    curves_of,
+    check_curves,
     edits_of,
-    fill,
     progress_of,
+    random_state_of,
     records_of,
     settings_of,
+    vocabulary_of,
 )
-from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Edit, Event, Sample
+from rnnviz.lab.runs.saved_run import SavedRun, sides_of
+from rnnviz.lab.snapshot import Event, Sample
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
@@ -36,88 +47,23 @@ from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
 
-PROGRAM = "rnnviz"
-FORMAT = 1
-"""The version of the file's layout; a file of a newer one is refused."""
-PROGRESS = ("step", "goal", "loss", "smoothed", "slow", "seconds")
+__all__ = ["DESCRIPTION", "FORMAT", "SavedRun", "is_run", "load_run", "save_run"]
 
 MARGIN = 1 << 20
 """Bytes for the description, the samples and the losses on held-out text."""
-DESCRIPTION = (
-    *("settings", "vocabulary", "corpus", "progress"),
-    *("random_state", "samples", "events"),
-)
-"""The entries of the metadata that are JSON."""
+DTYPES = {"F32": np.float32, "F64": np.float64, "I64": np.int64, "BOOL": np.bool_, "U8": np.uint8}
+"""The types of arrays that a run has, as safetensors calls them."""
 
 
-@dataclass(frozen=True)
-class SavedRun:
-    """What a run's file holds: arrays by name, and the parsed metadata."""
+def save_run(trainer: Trainer, path: str | Path, text_at_most: int = TEXT_AT_MOST) -> None:
+    """Write a run, with its text if that takes at most so many bytes (packed it takes fewer).
 
-    path: Path
-    settings: Settings
-    coding: Coding
-    corpus: dict[str, Any]
-    progress: dict[str, Any]
-    samples: list[Sample]
-    events: list[Event]
-    edits: list[Edit]
-    arrays: dict[str, NDArray[Any]]
-
-    def network(self) -> Network:
-        """The network with the saved weights."""
-        network = build_network(self.settings, *self._sides())
-        for name, parameter in network.parameters.items():
-            parameter[...] = self.arrays[name]
-        return network
-
-    def _sides(self) -> tuple[int, int, Loss]:
-        """The network's inputs, outputs and loss."""
-        if self.settings.task in DRAWN:
-            task = DRAWN[self.settings.task]
-            return task.inputs, task.outputs, task.loss
-        symbols = len(self.coding.vocabulary)
-        return symbols, symbols, "cross_entropy"
-
-    def check_shapes(self) -> None:
-        """Raise Misfit if the weights do not fit the settings; no memory is taken for that."""
-        s, (inputs, outputs, _) = self.settings, self._sides()
-        shapes = parameter_shapes(CELLS[s.cell](), inputs, s.hidden, outputs, s.layers)
-        for name, shape in shapes.items():
-            found = self.arrays.get(name)
-            if found is None or found.shape != shape or found.dtype != s.dtype:
-                raise Misfit(f"{name} is missing or does not fit the settings")
-
-    def resume(self, corpus: Corpus | None) -> Trainer:
-        """A trainer that continues the saved curve exactly; refuses another text than the run's.
-
-        A run of a task that draws its sequences needs no corpus.
-        """
-        if self.settings.task in DRAWN:
-            corpus = None
-        elif corpus is None or corpus.fingerprint != self.corpus["fingerprint"]:
-            given = "no text" if corpus is None else corpus.name
-            raise Refusal(
-                f"{self.path.name} was trained on {self.corpus['name']} (fold: "
-                f"{self.settings.fold}), and {given} is not the same text. Give the text "
-                "and the folding it was trained with."
-            )
-        try:
-            trainer = Trainer(self.settings, corpus)
-            _restore(trainer, self)
-        except (Refusal, *MISFITS) as error:
-            raise _damaged(self.path, "its training state does not fit", error) from None
-        return trainer
-
-
-def save_run(trainer: Trainer, path: str | Path) -> None:
-    """Write a run; a kill at any moment leaves the old file or the new one whole.
-
-    Raises Refusal if the file cannot be written.
+    A kill at any moment leaves the old file or the new one whole, and the new one takes the old
+    one's place only when it has been read. Raises Refusal if the file cannot be written.
     """
     path = Path(path)
     try:
-        write_run(trainer, path)
+        write_run(trainer, path, text_at_most)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refusal(
@@ -125,11 +71,13 @@ def save_run(trainer: Trainer, path: str | Path) -> None:
         ) from None
 
 
-def write_run(trainer: Trainer, path: Path) -> None:
+def write_run(trainer: Trainer, path: Path, text_at_most: int = TEXT_AT_MOST) -> None:
     """Write a run as `save_run` does; raises OSError if the file cannot be written."""
+    text = packed(trainer.corpus, text_at_most)
     try:
         with whole_file(path) as unfinished:
-            save_file(_arrays(trainer), unfinished, _metadata(trainer))
+            save_file(arrays_of(trainer, text), unfinished, _metadata(trainer))
+            _check(unfinished)
     except SafetensorError as error:
         raise OSError(str(error)) from None
 
@@ -140,12 +88,21 @@ def room_for(trainer: Trainer) -> int:
     arrays += list(trainer.state.arrays.values())
     rows = min(max(trainer.goal, trainer.step), MOST)
     row = sum(np.dtype(kind).itemsize for kind in CURVES.values())
-    return sum(array.nbytes for array in arrays) + rows * row + MARGIN
+    return sum(array.nbytes for array in arrays) + rows * row + MARGIN + TEXT_AT_MOST
+
+
+def _check(path: Path) -> None:
+    """Raise OSError for a file that has not become what was written."""
+    try:
+        _read(path, only="curve.")
+    except Refusal as refusal:
+        raise OSError(f"what was written cannot be read ({str(refusal).rstrip('.')})") from None
 
 
 def is_run(path: Path) -> bool:
     """Whether this program has saved that file, as far as its description tells."""
     try:
+        check_header(path)
         with safe_open(path, framework="numpy") as file:
             return (file.metadata() or {}).get("program") == PROGRAM
     except (OSError, SafetensorError, *MISFITS):
@@ -155,38 +112,65 @@ def is_run(path: Path) -> bool:
 def load_run(path: str | Path) -> SavedRun:
     """Read a run's file; refuses, with the reason, what is damaged, foreign or too new."""
     path = Path(path)
-    if not path.is_file():
-        what = "is a folder" if path.is_dir() else "is not there"
-        raise Refusal(f"{path.name} {what}; choose a run saved by rnnviz (.safetensors).")
+    _check_kind(path)
+    return _read(path)
+
+
+def _check_kind(path: Path) -> None:
     try:
+        if path.is_file():
+            return
+        kinds = {"is a folder": path.is_dir(), "is a device, not a file": path.exists()}
+        what = next((words for words, is_so in kinds.items() if is_so), "is not there")
+    except (OSError, ValueError):  # no system could have a file of this name
+        what = "is not there"
+    raise Refusal(f"{path.name} {what}; choose a run saved by rnnviz (.safetensors).")
+
+
+def _read(path: Path, only: str = "") -> SavedRun:
+    """The run of a file; of its arrays, which all must fit, those whose names begin so."""
+    try:
+        check_header(path)
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata() or {}
-            arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            _check_origin(path, metadata)
+            return _described(path, metadata, file, only)
     except PermissionError:
         raise Refusal(f"{path.name} may not be read; change its permissions.") from None
     except (OSError, SafetensorError, *MISFITS) as error:
-        raise _damaged(path, "it cannot be read as safetensors", error) from None
-    _check_origin(path, metadata)
+        raise damaged(path, "it cannot be read as safetensors", error) from None
+
+
+def _described(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedRun:
     try:
-        run = _parse(path, metadata, arrays)
-        run.check_shapes()
-    except (Refusal, *MISFITS) as error:
-        raise _damaged(path, "its description cannot be read", error) from None
+        run = _parse(path, metadata, file, only)
+        check_curves(run.arrays, run.progress["step"])
+    except (Refusal, SafetensorError, *MISFITS) as error:
+        raise damaged(path, "its description cannot be read", error) from None
     return run
 
 
-def _arrays(trainer: Trainer) -> dict[str, NDArray[Any]]:
-    arrays: dict[str, NDArray[Any]] = dict(trainer.network.parameters)
-    arrays |= {f"optimizer.{slot}": array for slot, array in trainer.optimizer.state.items()}
-    arrays |= {f"state.{name}": array for name, array in trainer.state.arrays.items()}
-    arrays |= {f"curve.{name}": array for name, array in trainer.history.arrays().items()}
-    # A copy each, because safetensors wants arrays that own contiguous memory.
-    return {name: np.array(array, order="C") for name, array in arrays.items()}
+def _arrays(file: Any, parts: dict[str, Part], only: str) -> dict[str, NDArray[Any]]:
+    """The declared arrays; raises Misfit for another shape or type before anything is read."""
+    there, lengths = set(file.keys()), dict[str, int]()
+    for name in there - parts.keys():  # old files have states that no cell has any more
+        if name.startswith("optimizer."):
+            raise Misfit(f"{shown(name)} does not fit the settings")
+    wanted = [name for name, part in parts.items() if name in there or not part.optional]
+    for name in wanted:
+        if name not in there:
+            raise Misfit(f"{name} is missing")
+        view = file.get_slice(name)
+        dtype = DTYPES.get(view.get_dtype())
+        if not parts[name].fits(tuple(view.get_shape()), dtype, lengths):
+            raise Misfit(f"{name} does not fit the settings")
+    return {name: file.get_tensor(name) for name in wanted if name.startswith(only)}
 
 
 def _metadata(trainer: Trainer) -> dict[str, str]:
     progress: dict[str, Any] = {name: getattr(trainer, name) for name in PROGRESS}
     progress |= {"position": trainer.feed.position, "updates": trainer.optimizer.count}
+    history = trainer.history
     return {
         "program": PROGRAM,
         "format": str(FORMAT),
@@ -195,10 +179,22 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
         "corpus": json.dumps(_about(trainer.corpus)),
         "progress": json.dumps(progress),
         "random_state": json.dumps(trainer.rng.bit_generator.state),
-        "samples": json.dumps([asdict(sample) for sample in trainer.history.samples]),
-        "events": json.dumps([asdict(event) for event in trainer.history.events]),
-        "deeds": json.dumps([vars(edit) for edit in trainer.history.edits], default=dict),
+        "samples": _newest("samples", [asdict(sample) for sample in history.samples]),
+        "events": _newest("events", [asdict(event) for event in history.events]),
+        DEEDS: _newest(DEEDS, [vars(edit) for edit in history.edits]),
     }
+
+
+def _newest(name: str, records: Sequence[dict[str, Any]]) -> str:
+    """The JSON of the newest records, as many as a file may hold."""
+    texts, room = [], ROOM
+    for record in reversed(records[-LISTS[name] :]):
+        text = json.dumps(record, default=dict)
+        room -= len(text)
+        if room < 0:
+            break
+        texts.append(text)
+    return f"[{', '.join(reversed(texts))}]"
 
 
 def _check_origin(path: Path, metadata: dict[str, str]) -> None:
@@ -211,7 +207,7 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
     try:
         version = int(metadata["format"])
     except MISFITS as error:
-        raise _damaged(path, "its format cannot be read", error) from None
+        raise damaged(path, "its format cannot be read", error) from None
     if version > FORMAT:
         raise Refusal(
             f"{path.name} was saved by a newer rnnviz (format {version}, this one reads "
@@ -219,21 +215,23 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
         )
 
 
-def _parse(path: Path, metadata: dict[str, str], arrays: dict[str, NDArray[Any]]) -> SavedRun:
+def _parse(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedRun:
     """Raises Refusal, or what wrong kinds of values raise, for what is no description of a run."""
-    values = {name: json.loads(metadata[name]) for name in DESCRIPTION}
+    values = {name: read_json(metadata[name]) for name in DESCRIPTION}
     settings = settings_of(values["settings"])
-    progress = progress_of(values["progress"]) | {"random_state": values["random_state"]}
+    vocabulary = vocabulary_of(values["vocabulary"])
+    inputs, outputs, _ = sides_of(settings, vocabulary)
+    progress = progress_of(values["progress"])
     return SavedRun(
         path,
         settings,
-        Coding(tuple(values["vocabulary"]), Folding.named(settings.fold)),
+        Coding(vocabulary, Folding.named(settings.fold)),
         about_of(values["corpus"], settings.task not in DRAWN),
-        progress,
+        progress | {"random_state": random_state_of(values["random_state"])},
         records_of(Sample, values["samples"]),
         records_of(Event, values["events"]),
-        edits_of(json.loads(metadata.get("deeds", "[]"))),  # files of the first version have none
-        arrays,
+        edits_of(read_json(metadata.get(DEEDS, "[]"))),
+        _arrays(file, parts_of(settings, inputs, outputs), only),
     )
 
 
@@ -248,29 +246,3 @@ def _about(corpus: Corpus | None) -> dict[str, Any]:
         "fingerprint": corpus.fingerprint,
         "characters": corpus.characters,
     }
-
-
-def _restore(trainer: Trainer, run: SavedRun) -> None:
-    progress, arrays = run.progress, run.arrays
-    for name, parameter in trainer.network.parameters.items():
-        parameter[...] = arrays[name]
-    start = "optimizer."
-    slots = {n.removeprefix(start): array for n, array in arrays.items() if n.startswith(start)}
-    trainer.optimizer.restore(slots, progress["updates"])
-    for name, array in trainer.state.arrays.items():
-        fill(array, f"state.{name}", arrays[f"state.{name}"])
-    curves = curves_of(arrays, progress["step"])
-    trainer.history.restore(curves, run.samples, run.events, run.edits)
-    trainer.feed.position = progress["position"]
-    trainer.rng.bit_generator.state = progress["random_state"]
-    for name in PROGRESS:
-        setattr(trainer, name, progress[name])
-
-
-def _damaged(path: Path, reason: str, error: Exception) -> Refusal:
-    told = isinstance(error, Refusal | Misfit)  # all others speak to programmers
-    found = f" ({str(error).rstrip('.')})" if told else ""
-    return Refusal(
-        f"{path.name} is damaged or no run of this program: {reason}{found}. "
-        "Open an earlier copy, or train again."
-    )

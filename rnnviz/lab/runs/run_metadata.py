@@ -1,5 +1,7 @@
 """Reads what a run's file says about itself; complains about what no run can have written."""
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
@@ -7,29 +9,25 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.lab.history import CURVES, VALIDATION
+from rnnviz.lab.history import stride_of
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
-from rnnviz.lab.settings import Settings
+from rnnviz.lab.runs.misfit import Misfit, shown
+from rnnviz.lab.runs.run_layout import COUNTS, MOST, NUMBERS
+from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
 
-MISFITS = (
-    *(LookupError, ValueError, TypeError, AttributeError),
-    *(ArithmeticError, RecursionError, MemoryError),
-)
-"""What reading values of the wrong kind can raise."""
-COUNTS = ("step", "goal", "position", "updates")
 NEEDED = (
     *("task", "cell", "hidden", "layers", "init", "seed", "dtype", "window", "batch", "state"),
     *("steps", "optimizer", "lr", "schedule", "schedule_length", "warmup", "lr_end", "clip"),
     *("clip_threshold", "fold", "validation"),
 )
 """The settings that every run's file has named from the first version on, where they count."""
-NUMBERS = ("loss", "smoothed", "slow", "seconds")
+LONGEST = 1_000_000
+"""Characters of a sample or a mark: twice what the longest drawn sequence takes in words."""
+FILES = 100_000
+"""Files that a text can have been joined from."""
+_HALVES = re.compile("[\ud800-\udfff]")
 Record = TypeVar("Record")
-
-
-class Misfit(ValueError):  # noqa: N818  (it is about a file, not an error in the program)
-    """What is wrong with a value, in words for people."""
 
 
 def settings_of(values: Any) -> Settings:
@@ -45,67 +43,115 @@ def settings_of(values: Any) -> Settings:
     return settings
 
 
+def vocabulary_of(values: Any) -> tuple[str, ...]:
+    """The symbols; raises Misfit where they are no list, or halves of characters."""
+    if not isinstance(values, list):
+        raise Misfit(f"a list of symbols was expected, not {shown(values)}")
+    for symbol in values:
+        if isinstance(symbol, str) and _HALVES.match(symbol):
+            raise Misfit(f"{shown(symbol)} is no symbol")
+    return tuple(values)
+
+
 def progress_of(values: Any) -> dict[str, Any]:
     """The counts and averages a run goes on from; raises Misfit where one is none."""
-    for name in COUNTS:
-        if type(values[name]) is not int or values[name] < 0:
-            raise Misfit(f"{name} is {values[name]!r}, which is no count")
-    for name in NUMBERS:
-        if type(values[name]) not in (int, float):
-            raise Misfit(f"{name} is {values[name]!r}, which is no number")
-    return dict(values)
+    progress: dict[str, Any] = {name: _count(name, values[name]) for name in COUNTS}
+    progress |= {name: _number(name, values[name]) for name in NUMBERS}
+    # Files of the first version say only by the loss that their training has diverged.
+    progress["diverged"] = values.get("diverged", not math.isfinite(progress["loss"]))
+    if not isinstance(progress["diverged"], bool):
+        raise Misfit(f"diverged cannot be {shown(progress['diverged'])}")
+    if progress["seconds"] < 0:
+        raise Misfit(f"seconds cannot be {progress['seconds']!r}")
+    return progress
+
+
+def _count(name: str, value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= MOST:
+        raise Misfit(f"{name} is {shown(value)}, which is no count")
+    return value
+
+
+def _number(name: str, value: Any) -> float:
+    if type(value) not in (int, float) or not (name == "loss" or math.isfinite(value)):
+        raise Misfit(f"{name} is {shown(value)}, which is no number")
+    return float(value)
+
+
+def random_state_of(values: Any) -> Any:
+    """The state of the generator; raises what NumPy does for one that cannot be."""
+    generator = np.random.PCG64()
+    generator.state = values
+    return generator.state
 
 
 def records_of(kind: type[Record], values: Any) -> list[Record]:
     """Samples or marks, whose values must be of the declared types; raises Misfit if not."""
     if not isinstance(values, list):
-        raise Misfit(f"a list was expected, not {values!r}")
+        raise Misfit(f"a list was expected, not {shown(values)}")
+    names = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]  # dataclasses
     for value in values:
-        for field in fields(kind):  # type: ignore[arg-type]  # all kinds are dataclasses
-            allowed = (int, float) if field.type is float else (field.type,)
-            if type(value[field.name]) not in allowed:
-                raise Misfit(f"{field.name} cannot be {value[field.name]!r}")
+        for name, wanted in names.items():
+            _check_value(name, value[name], wanted)
     return [kind(**value) for value in values]
+
+
+def _check_value(name: str, value: Any, wanted: Any) -> None:
+    if wanted is int:
+        _count(name, value)
+    elif wanted is float:
+        if type(value) not in (int, float) or math.isnan(value):
+            raise Misfit(f"{name} cannot be {shown(value)}")
+    elif type(value) is not str or len(value) > LONGEST or _HALVES.search(value):
+        raise Misfit(f"{name} cannot be {shown(value)}")
 
 
 def edits_of(values: Any) -> list[Edit]:
     """What was done to the run; raises Misfit, or Refusal, for what cannot have been done."""
     if not isinstance(values, list):
-        raise Misfit(f"a list was expected, not {values!r}")
+        raise Misfit(f"a list was expected, not {shown(values)}")
     edits = [Edit(**value) for value in values]
     for edit in edits:
         if type(edit.step) is not int or edit.name not in (CHANGE, UNDO, *INTERVENTIONS):
-            raise Misfit(f"{edit.name!r} cannot have been done after step {edit.step!r}")
+            raise Misfit(f"{shown(edit.name)} cannot have been done after step {shown(edit.step)}")
+        _count("step", edit.step)
         if type(edit.value) not in (int, float, type(None)):
-            raise Misfit(f"the value of {edit.name} cannot be {edit.value!r}")
-        Settings().change(**edit.settings)
-        Settings().change(**edit.before)
+            raise Misfit(f"the value of {edit.name} cannot be {shown(edit.value)}")
+        for settings in (edit.settings, edit.before):
+            _check_settings(settings)
     return edits
+
+
+def _check_settings(settings: Any) -> None:
+    """Each by its declaration: settings made of them would take long for thousands of edits."""
+    known = declarations()
+    for name, value in settings.items():
+        if name not in known:
+            raise Misfit(f"there is no setting called {shown(name)}")
+        known[name].check(value)
 
 
 def about_of(values: Any, text: bool) -> dict[str, Any]:
     """Where the run's text comes from; raises Misfit where a text's name is no name."""
-    about = {"files": [], **values} if text else dict(values)
+    about = {"files": [], "source": "", **values} if text else dict(values)
     if text:
-        names = [about["name"], about["fingerprint"], *about["files"]]
-        if not all(isinstance(name, str) for name in names):
-            raise Misfit(f"a text cannot be called {names!r}")
+        names = [about["name"], about["source"], about["fingerprint"], *about["files"]]
+        if not all(isinstance(name, str) for name in names) or len(names) > FILES:
+            raise Misfit(f"a text cannot be called {shown(names)}")
+        _count("characters", about["characters"])
     return about
 
 
-def curves_of(arrays: Mapping[str, NDArray[Any]], step: int) -> dict[str, NDArray[Any]]:
-    """The curves by name, one number a step; raises Misfit for other shapes or types."""
-    lengths = dict.fromkeys(CURVES, step)
-    lengths |= dict.fromkeys(VALIDATION, len(arrays["curve.validation_steps"]))
-    curves = {name: arrays[f"curve.{name}"] for name in lengths}
-    for name, dtype in (CURVES | VALIDATION).items():
-        if curves[name].shape != (lengths[name],) or curves[name].dtype != dtype:
-            raise Misfit(f"curve {name} is not one number for each of {lengths[name]} steps")
-    return curves
-
-
-def fill(array: NDArray[Any], name: str, found: NDArray[Any]) -> None:
-    """Copy `found` into `array`; raises Misfit for another shape or type."""
-    if found.shape != array.shape or found.dtype != array.dtype:
-        raise Misfit(f"{name} is not {array.dtype} of shape {np.shape(array)}")
-    array[...] = found
+def check_curves(arrays: Mapping[str, NDArray[Any]], step: int) -> None:
+    """Raise Misfit for curves that no run of so many steps has, thinned or not."""
+    try:
+        stride_of(arrays["curve.steps"], step)
+    except ValueError:
+        raise Misfit(f"its curves are not those of {step:,} steps") from None
+    for name in ("characters", "validation_steps", "validation_characters"):
+        counts = arrays[f"curve.{name}"]
+        if len(counts) and (counts[0] < 0 or (np.diff(counts) <= 0).any()):
+            raise Misfit(f"curve {name} does not rise")
+    estimates = arrays["curve.validation_steps"]
+    if len(estimates) and estimates[-1] > step:
+        raise Misfit(f"its curves go beyond step {step:,}")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from rnnviz.lab.runs.misfit import Misfit
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.folding import NAMES, Folding
 from rnnviz.tasks.progress import Callback
+from rnnviz.tasks.reading import printable
 from rnnviz.tasks.text import read_files, read_text
 
 if TYPE_CHECKING:
@@ -62,26 +64,86 @@ def from_text(text: str, name: str) -> Source:
     return Source(name, read)
 
 
+def from_run(run: SavedRun, corpus: Corpus) -> Source:
+    """The text that a run's file carries, which knows it only as folded as it was learned."""
+    name, known = corpus.name, corpus.folding.name
+
+    def read(folding: Folding, report: Callback | None) -> Corpus:
+        if NAMES.index(folding.name) < NAMES.index(known):
+            raise Refusal(
+                f"{run.path.name} carries {name} only as it was learned, folded by {known}. "
+                f"Open {name} itself to fold it by {folding.name}."
+            )
+        text = corpus.decode(corpus.codes)
+        return replace(read_text(text, name, folding, corpus.source), files=corpus.files)
+
+    return Source(name, read)
+
+
+def check_unchanged(source: Source, learned: Corpus, report: Callback | None = None) -> None:
+    """Refuse a text whose files are no longer those that a run has `learned`."""
+    if not source.files or source.read(learned.folding, report).fingerprint == learned.fingerprint:
+        return
+    raise Refusal(
+        f"{learned.name} was changed on disk after it was read, and the run has learned it as it "
+        "was: the run stays, and so does its folding. Save the run if you want to keep it, and "
+        f"open {learned.name} again to learn the new text."
+    )
+
+
 def find_text(
     run: SavedRun, way_out: str, report: Callback | None = None, present: Source | None = None
 ) -> tuple[Source, Corpus]:
     """The text that a run was trained on, and where it was found.
 
-    Tried in this order: where it was, beside the run's file, the `present` source; all are read
-    with the run's folding and compared by fingerprint. Refuses with what was wrong at each place
-    and with the `way_out`.
+    Tried in this order: where it was, beside the run's file, the `present` source, and what the
+    run carries itself, which a warning of the corpus then says; all are read with the run's
+    folding and compared by fingerprint. Refuses with what was wrong at each place and with the
+    `way_out`.
     """
-    reasons = []
+    reasons = [f"{printable(p)} is a place on another system." for p in _elsewhere(run)[:1]]
     for source in _places(run, present):
         found = _try(source, run, report)
         if isinstance(found, Corpus):
             return source, found
         if source is not present:
             reasons.append(found)
+    carried = _carried(run, " ".join(reasons))
+    if isinstance(carried, Corpus):
+        return from_run(run, carried), carried
+    reasons += [carried] if carried else []
     raise Refusal(
-        f"{run.path.name} needs the text it was trained on: {run.corpus['name']} (fold: "
-        f"{run.settings.fold}). {' '.join(reasons) or NOWHERE} {way_out}"
+        f"{run.path.name} needs the text it was trained on: {printable(run.corpus['name'])} "
+        f"(fold: {run.settings.fold}). {' '.join(reasons) or NOWHERE} {way_out}"
     )
+
+
+def _carried(run: SavedRun, reasons: str) -> Corpus | str:
+    """The text in the run's own file, or what is wrong with it; "" where there is none."""
+    from rnnviz.lab.runs.carried_text import TEXT, unpacked  # for which the start need not wait
+
+    if TEXT not in run.arrays:
+        return ""
+    try:
+        corpus = unpacked(run.arrays[TEXT], run.corpus, run.coding)
+    except Misfit as misfit:
+        return f"{str(misfit).capitalize()}."
+    except Refusal as refusal:
+        return str(refusal)
+    if not reasons:
+        return corpus
+    said = f"{reasons} {run.path.name} goes on with the text that it carries."
+    return replace(corpus, warnings=(said, *corpus.warnings))
+
+
+def _elsewhere(run: SavedRun) -> list[str]:
+    """The names that only another system can make sense of."""
+    return [path for path in run.corpus["files"] if _is_foreign(path)]
+
+
+def _is_foreign(path: str) -> bool:
+    absolute = PureWindowsPath(path).is_absolute() or PurePosixPath(path).is_absolute()
+    return absolute and not Path(path).is_absolute()
 
 
 def _places(run: SavedRun, present: Source | None) -> list[Source]:
@@ -89,10 +151,10 @@ def _places(run: SavedRun, present: Source | None) -> list[Source]:
     name, files = str(run.corpus["name"]), run.corpus["files"]
     beside = run.path.absolute().parent
     places = []
-    if files:
+    if files and not _elsewhere(run):
         places.append(from_files(files))
-        places.append(from_files([str(beside / path) for path in files]))
-        places.append(from_files([str(beside / Path(path).name) for path in files]))
+    if files:
+        places += [from_files(paths) for paths in _beside(beside, files)]
     elif name in BUILTIN:
         places.append(from_builtin(name))
     if present is not None:
@@ -103,18 +165,32 @@ def _places(run: SavedRun, present: Source | None) -> list[Source]:
     return list(known.values())
 
 
+def _beside(folder: Path, files: list[str]) -> list[list[str]]:
+    """The same names in a folder, as this system reads them, and as the others do.
+
+    A backslash parts names on Windows and belongs to them elsewhere; a slash parts them everywhere.
+    """
+    places = []
+    for kind in (PureWindowsPath,) if any(map(_is_foreign, files)) else (PurePath, PureWindowsPath):
+        paths = [kind(path) for path in files]
+        if not any(path.anchor for path in paths):
+            places.append([str(folder.joinpath(*path.parts)) for path in paths])
+        places.append([str(folder / path.name) for path in paths])
+    return places
+
+
 def _try(source: Source, run: SavedRun, report: Callback | None) -> Corpus | str:
     """The run's text, or why this source is not it."""
-    missing = [path for path in source.files if not _is_there(path)]
-    if missing:
-        return f"{missing[0]} is not there."
+    missing = next((path for path in source.files if not _is_there(path)), None)
+    if missing is not None:
+        return f"{printable(missing)} is not there."
     try:
         corpus = source.read(run.coding.folding, report)
     except Refusal as refusal:
         return str(refusal)
     if corpus.fingerprint == run.corpus["fingerprint"]:
         return corpus
-    called = ", ".join(source.files) or f"The built-in text {source.label}"
+    called = printable(", ".join(source.files)) or f"The built-in text {source.label}"
     return f"{called} is another text by now."
 
 

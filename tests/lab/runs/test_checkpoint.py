@@ -72,7 +72,7 @@ def test_the_weights_have_pytorchs_names_and_shapes(saved):
     weights = {n: s for n, s in shapes.items() if n.startswith(("rnn.", "decoder."))}
     assert weights == expected
     others = {name.partition(".")[0] for name in shapes.keys() - weights.keys()}
-    assert others == {"optimizer", "state", "curve"}
+    assert others == {"optimizer", "state", "curve", "text"}
 
 
 def test_the_description_is_json_with_what_the_run_was_made_of(saved):

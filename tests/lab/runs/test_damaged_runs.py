@@ -154,7 +154,7 @@ def test_a_newer_format_is_refused_with_the_way_out(folder, contents):
 
 def test_every_missing_tensor_is_noticed(folder, contents):
     arrays, metadata = contents
-    for missing in arrays:
+    for missing in arrays.keys() - {"text"}:  # which the first files had not
         rest = {name: array for name, array in arrays.items() if name != missing}
         assert_refused(written(folder, rest, metadata))
 
@@ -194,7 +194,10 @@ WRONG_ARRAYS = {
 @pytest.mark.parametrize("wrong", list(WRONG_ARRAYS))
 def test_every_tensor_of_another_shape_or_type_is_noticed(folder, contents, wrong):
     arrays, metadata = contents
+    of_any_length = {"text"} if wrong in ("longer", "empty", "one number") else set()
     for name, array in arrays.items():
+        if name in of_any_length:
+            continue
         with np.errstate(invalid="ignore"):
             other = np.ascontiguousarray(WRONG_ARRAYS[wrong](array))
         if other.shape == array.shape and other.dtype == array.dtype:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.plotting.canvas import smaller
+from rnnviz.gui.plotting.guarded_paint import guarded
 from rnnviz.gui.plotting.live_plot.axis import Axis, around
 from rnnviz.gui.plotting.live_plot.content import Content
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, Nearest
@@ -199,6 +200,11 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def close(self) -> bool:
         """Close as any widget does: pyqtgraph would take the viewport from under the overlay."""
         return QWidget.close(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the axes."""
+        with guarded(self):
+            super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overlay in its place."""

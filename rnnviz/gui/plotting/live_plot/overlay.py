@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.plotting.guarded_paint import guarded
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.live_plot.backdrop import Backdrop
 from rnnviz.gui.plotting.live_plot.content import Content
@@ -89,7 +90,10 @@ class Overlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint one frame."""
-        backdrop = self._current_backdrop()
+        with guarded(self):
+            self._paint(self._current_backdrop())
+
+    def _paint(self, backdrop: Backdrop) -> None:
         with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
             painter.drawPixmap(0, 0, backdrop.pixmap)
             if not self.content.message:

@@ -1,0 +1,132 @@
+"""A dock with one live panel, which is made when it is first seen and replaced where it fails."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+
+from rnnviz.gui.panels import panel_class
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from rnnviz.gui.panels.base import Panel
+    from rnnviz.lab.panels import PanelKind
+    from rnnviz.lab.snapshot import Snapshot
+
+Result = TypeVar("Result")
+
+
+class PanelDock(QDockWidget):
+    """Holds one panel and knows whether it can be seen, which a tab in the back cannot.
+
+    The panel is made when it is first seen or asked for: what nobody looks at costs nothing. In
+    the place of one that failed stands another that says so, and offers to make it anew.
+    """
+
+    made = Signal(object)
+    """Emitted with the dock when there is a panel, or another one."""
+    exposed = Signal()
+    resized = Signal()
+
+    def __init__(self, kind: PanelKind, parent: QWidget) -> None:
+        super().__init__(kind.title, parent)
+        self.setObjectName(kind.name)
+        self.kind = kind
+        self.in_front = False
+        self.drawn: Snapshot | None = None
+        self.has_failed = False
+        self._panel: Panel | None = None
+        self.toggleViewAction().setToolTip(kind.tooltip)
+        self.visibilityChanged.connect(self._on_visibility_changed)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a panel yet."""
+        return self._panel is not None
+
+    @property
+    def panel(self) -> Panel:
+        """The panel, which is made now if need be."""
+        if self._panel is None:
+            try:
+                self._put(panel_class(self.kind.name)())
+            except Exception as error:
+                self.fail(error)
+        assert self._panel is not None
+        return self._panel
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Whether the panel is on the screen."""
+        if not self.in_front or self._panel is None:
+            return False
+        return self._panel.isVisible() and not self.window().isMinimized()
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Show a snapshot that is new to this panel."""
+        if snapshot is not self.drawn:
+            self.drawn = snapshot
+            self.attempt(lambda panel: panel.show_snapshot(snapshot))
+
+    def attempt(self, do: Callable[[Panel], Result]) -> Result | None:
+        """Have the panel do something; if it fails, it says so in its place and this is None."""
+        try:
+            return do(self.panel)
+        except Exception as error:
+            self.fail(error)
+            return None
+
+    def fail(self, error: Exception) -> None:
+        """Put in the panel's place what says that it failed, and log why."""
+        if self.has_failed:
+            return
+        self.has_failed = True
+        from rnnviz.gui.window.failed_panel import FailedPanel  # when one fails, not at the start
+        from rnnviz.log_file import log
+
+        details = "".join(traceback.format_exception(error))
+        log(f"The panel {self.kind.title} failed.", details)
+        stand_in = FailedPanel(self.kind, error, details)
+        stand_in.again_requested.connect(self._on_again_requested)
+        self._put(stand_in)
+        self.exposed.emit()
+
+    def fail_soon(self, error: Exception) -> None:
+        """The same when nothing is painted any more: what is being painted must stay there."""
+        QTimer.singleShot(0, self, lambda: self.fail(error))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _put(self, panel: Panel) -> None:
+        """Let this be the panel; the one before is destroyed when nothing of it runs any more."""
+        before, self._panel = self._panel, panel
+        self.setWidget(panel)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        for part in panel.findChildren(QWidget):
+            part.setAcceptDrops(False)  # drops are the window's
+        self.made.emit(self)
+        panel.show()
+
+    def _on_again_requested(self) -> None:
+        self.has_failed, self.drawn = False, None
+        try:
+            self._put(panel_class(self.kind.name)())
+        except Exception as error:
+            self.fail(error)
+        self.exposed.emit()
+
+    def _on_visibility_changed(self, in_front: bool) -> None:
+        self.in_front = in_front
+        if in_front and not QApplication.closingDown():
+            self.panel  # noqa: B018 - made when it is first seen
+        self.exposed.emit()

@@ -1,0 +1,108 @@
+"""What a run's file holds, declared once for those who write it and those who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.network import parameter_shapes
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab.history import CURVES, VALIDATION
+from rnnviz.lab.runs.carried_text import TEXT
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
+
+PROGRAM = "rnnviz"
+FORMAT = 1
+"""The version of the file's layout; a file of a newer one is refused."""
+DESCRIPTION = (
+    *("settings", "vocabulary", "corpus", "progress"),
+    *("random_state", "samples", "events"),
+)
+"""The entries of the metadata that are JSON and in every file."""
+DEEDS = "deeds"
+"""The entry with the edits, which the first files lack."""
+LISTS = {"samples": 10_000, "events": 50_000, DEEDS: 50_000}
+"""The entries that grow with what is done, and how many of the newest are kept in a file."""
+ROOM = 8_000_000
+"""Characters of JSON that each of those may take; the oldest are left out beyond it."""
+COUNTS = ("step", "goal", "position", "updates")
+MOST = 10**12
+"""No run counts further: that many steps take years, and their characters still are an int64."""
+NUMBERS = ("loss", "smoothed", "slow", "seconds")
+PROGRESS = ("step", "goal", *NUMBERS, "diverged")
+"""The trainer's own part of the progress; the feed adds its position, the optimizer its count."""
+
+Shape = tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An array of the file: its type and shape, in which a word stands for any one length."""
+
+    dtype: np.dtype[Any]
+    shape: Shape
+    optional: bool = False
+
+    def fits(self, shape: tuple[int, ...], dtype: object, lengths: dict[str, int]) -> bool:
+        """Whether an array fits, and with the `lengths` that words have had so far."""
+        if dtype != self.dtype or len(shape) != len(self.shape):
+            return False
+        pairs = zip(self.shape, shape, strict=True)
+        return all(
+            found == (lengths.setdefault(own, found) if isinstance(own, str) else own)
+            for own, found in pairs
+        )
+
+
+def parts_of(settings: Settings, inputs: int, outputs: int) -> dict[str, Part]:
+    """The arrays of a run with these settings, whose network has so many inputs and outputs."""
+    cell, dtype = CELLS[settings.cell](), np.dtype(settings.dtype)
+    H, L, B = settings.hidden, settings.layers, settings.batch
+    weights = parameter_shapes(cell, inputs, H, outputs, L)
+    size = sum(int(np.prod(shape)) for shape in weights.values())
+    slots = OPTIMIZERS[settings.optimizer].slots
+    return {
+        **{name: Part(dtype, shape) for name, shape in weights.items()},
+        **{f"optimizer.{slot}": Part(dtype, (size,)) for slot in slots},
+        **{f"state.{state.name}": Part(dtype, (L, B, H)) for state in cell.states},
+        **{f"curve.{name}": Part(np.dtype(kind), ("steps",)) for name, kind in CURVES.items()},
+        **{f"curve.{n}": Part(np.dtype(kind), ("estimates",)) for n, kind in VALIDATION.items()},
+        TEXT: Part(np.dtype(np.uint8), ("bytes",), optional=True),
+    }
+
+
+def arrays_of(trainer: Trainer, text: NDArray[np.uint8] | None) -> dict[str, NDArray[Any]]:
+    """The declared arrays of a trainer, and its text where it is carried."""
+    found: dict[str, NDArray[Any]] = dict(trainer.network.parameters)
+    found |= _named("optimizer", trainer.optimizer.state)
+    found |= _named("state", trainer.state.arrays)
+    found |= _named("curve", trainer.history.arrays())
+    found |= {} if text is None else {TEXT: text}
+    parts = parts_of(trainer.settings, trainer.network.inputs, trainer.network.outputs)
+    # A copy each, because safetensors wants arrays that own contiguous memory.
+    return {
+        name: np.array(found[name], order="C")
+        for name, part in parts.items()
+        if name in found or not part.optional
+    }
+
+
+def _named(start: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    return {f"{start}.{name}": array for name, array in arrays.items()}
+
+
+def slots_of(arrays: Mapping[str, NDArray[Any]], settings: Settings) -> dict[str, NDArray[Any]]:
+    """The optimizer's arrays of a run's file, by slot."""
+    slots = OPTIMIZERS[settings.optimizer].slots
+    return {slot: arrays[f"optimizer.{slot}"] for slot in slots}
+
+
+def curves_of(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The curves of a run's file, by name."""
+    return {name: arrays[f"curve.{name}"] for name in (*CURVES, *VALIDATION)}

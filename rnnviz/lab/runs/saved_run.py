@@ -1,0 +1,105 @@
+"""A run as its file holds it: the network to ask, or the training to go on with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.core.network import Network
+from rnnviz.core.pauses import Ask
+from rnnviz.core.readout import Loss
+from rnnviz.lab.build import build_network
+from rnnviz.lab.memory_need import Shape, TooLarge, memory_for
+from rnnviz.lab.runs.misfit import MISFITS, damaged
+from rnnviz.lab.runs.run_layout import PROGRESS, curves_of, slots_of
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Edit, Event, Sample
+from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.validation import EXACT_WINDOW
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.coding import Coding
+from rnnviz.tasks.corpus import Corpus
+
+
+@dataclass(frozen=True)
+class SavedRun:
+    """What a run's file holds: arrays by name, and the parsed metadata."""
+
+    path: Path
+    settings: Settings
+    coding: Coding
+    corpus: dict[str, Any]
+    progress: dict[str, Any]
+    samples: list[Sample]
+    events: list[Event]
+    edits: list[Edit]
+    arrays: dict[str, NDArray[Any]]
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the training has ended because its loss was no number any more."""
+        return bool(self.progress["diverged"])
+
+    def network(self) -> Network:
+        """The network with the saved weights; refuses weights that are no numbers."""
+        inputs, outputs, loss = sides_of(self.settings, self.coding.vocabulary)
+        shape = Shape(inputs, outputs, EXACT_WINDOW, EXACT_WINDOW, 1)
+        with memory_for(self.settings, shape, "read"):
+            network = build_network(self.settings, inputs, outputs, loss)
+        for name, parameter in network.parameters.items():
+            parameter[...] = self.arrays[name]
+        if not np.isfinite(network.flat).all():
+            raise Refusal(
+                f"{self.path.name} holds weights that are not finite numbers, so its network "
+                "can say nothing. Open an earlier copy, or train again."
+            )
+        return network
+
+    def resume(self, corpus: Corpus | None, ask: Ask | None = None) -> Trainer:
+        """A trainer that continues the saved curve exactly; refuses another text than the run's.
+
+        A run of a task that draws its sequences needs no corpus. A large one asks now and then.
+        """
+        if self.settings.task in DRAWN:
+            corpus = None
+        elif corpus is None or corpus.fingerprint != self.corpus["fingerprint"]:
+            given = "no text" if corpus is None else corpus.name
+            raise Refusal(
+                f"{self.path.name} was trained on {self.corpus['name']} (fold: "
+                f"{self.settings.fold}), and {given} is not the same text. Give the text "
+                "and the folding it was trained with."
+            )
+        try:
+            trainer = Trainer(self.settings, corpus, ask, drawn=False)
+            self._restore(trainer)
+        except TooLarge:
+            raise
+        except (Refusal, *MISFITS) as error:
+            raise damaged(self.path, "its training state does not fit", error) from None
+        return trainer
+
+    def _restore(self, trainer: Trainer) -> None:
+        progress, arrays = self.progress, self.arrays
+        for name, parameter in trainer.network.parameters.items():
+            parameter[...] = arrays[name]
+        trainer.optimizer.restore(slots_of(arrays, self.settings), progress["updates"])
+        for name, array in trainer.state.arrays.items():
+            array[...] = arrays[f"state.{name}"]
+        trainer.history.restore(curves_of(arrays), self.samples, self.events, self.edits)
+        trainer.feed.position = progress["position"]
+        trainer.rng.bit_generator.state = progress["random_state"]
+        for name in PROGRESS:
+            setattr(trainer, name, progress[name])
+
+
+def sides_of(settings: Settings, vocabulary: tuple[str, ...]) -> tuple[int, int, Loss]:
+    """The inputs, outputs and loss of a network with these settings."""
+    if settings.task in DRAWN:
+        task = DRAWN[settings.task]
+        return task.inputs, task.outputs, task.loss
+    return len(vocabulary), len(vocabulary), "cross_entropy"

@@ -1,0 +1,27 @@
+"""Breaks off what takes long in the training's thread where something urgent waits for its end."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from rnnviz.session.command_queue import CommandQueue
+from rnnviz.tasks.progress import Cancelled
+
+LOOK_SECONDS = 0.03
+"""Between two looks up from long work at what is asked for."""
+
+
+class Impatience:
+    """Is asked between two pieces of a long step, validation or measurement."""
+
+    def __init__(self, commands: CommandQueue) -> None:
+        self._commands = commands
+        self._next_look = 0.0
+
+    def ask(self) -> None:
+        """Raise Cancelled where something urgent waits; looks no more often than it must."""
+        now = perf_counter()
+        if now >= self._next_look:
+            self._next_look = now + LOOK_SECONDS
+            if self._commands.urgent:
+                raise Cancelled

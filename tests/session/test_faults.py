@@ -1,0 +1,118 @@
+"""What fails beside the training is told, once, and the training goes on."""
+
+import time
+
+import pytest
+
+from rnnviz.lab.snapshot import Request
+from rnnviz.log_file import log_path
+from rnnviz.probes import REGISTRY as PROBES
+
+
+def break_(*_args, **_options):
+    raise ZeroDivisionError("a made-up mistake")
+
+
+def lack(*_args, **_options):
+    raise MemoryError
+
+
+@pytest.mark.parametrize("name", list(PROBES))
+def test_a_probe_that_fails_becomes_a_sentence_and_the_training_goes_on(watched, monkeypatch, name):
+    session = watched.open()
+    broken, whole = Request(name), Request("updates")
+    monkeypatch.setattr(type(PROBES[name]), "measure", break_)
+    session.set_requests(frozenset({broken, whole}))
+    session.run()
+    watched.until(lambda: session.snapshot() and broken in session.snapshot().results)
+    watched.until_step(watched.step + 50)
+    results = session.snapshot().results
+    assert PROBES[name].label in results[broken]
+    assert not isinstance(results[whole], str)
+    assert session.state == "running"
+    (notice,) = watched.notices
+    assert notice.text == results[broken]
+    assert "a made-up mistake" in notice.details
+    assert notice.details in log_path().read_text(encoding="utf-8")
+
+
+def test_a_probe_that_failed_once_is_tried_again(watched, monkeypatch):
+    session, request = watched.open(), Request("spectrum")
+    with monkeypatch.context() as patch:
+        patch.setattr(type(PROBES["spectrum"]), "measure", break_)
+        session.set_requests(frozenset({request}))
+        watched.until(lambda: isinstance(session.snapshot().results.get(request), str))
+    session.run()
+    watched.until(lambda: not isinstance(session.snapshot().results[request], str))
+
+
+def test_too_little_memory_to_measure_is_no_mistake_of_the_program(watched, monkeypatch):
+    session, request = watched.open(), Request("triangle")
+    monkeypatch.setattr(type(PROBES["triangle"]), "measure", lack)
+    session.set_requests(frozenset({request}))
+    watched.until(lambda: watched.notices)
+    assert "not enough memory" in watched.notices[0].text
+
+
+def test_a_sampler_that_fails_is_told_once_and_not_at_every_sample(watched, monkeypatch):
+    session, tries = watched.open(), []
+
+    def fail(*_):
+        tries.append(None)
+        break_()
+
+    monkeypatch.setattr(session.runs.focus.trainer, "write", fail)
+    session.run()
+    watched.until(lambda: len(tries) > 3)
+    assert session.state == "running"
+    assert len(watched.notices) == 1
+    assert "could not write" in watched.notices[0].text
+
+
+def test_a_sample_that_is_asked_for_and_fails_is_told_every_time(watched, monkeypatch):
+    session = watched.open()
+    monkeypatch.setattr(session.runs.focus.trainer, "write", break_)
+    for count in (1, 2):
+        session.sample_now()
+        watched.until(lambda n=count: len(watched.notices) == n)
+    assert session.state == "ready"
+
+
+def test_the_goal_is_reached_although_the_last_sample_fails(watched, monkeypatch):
+    session = watched.open(steps=12)
+    monkeypatch.setattr(session.runs.focus.trainer, "write", break_)
+    session.run()
+    watched.until_state("finished")
+    watched.until(lambda: watched.step == 12)
+
+
+def test_a_command_that_fails_stops_neither_the_training_nor_the_commands_after_it(
+    watched, monkeypatch, tmp_path
+):
+    session, path = watched.open(), tmp_path / "run.safetensors"
+    monkeypatch.setattr(session.runs.focus, "intervene", break_)
+    session.run()
+    session.intervene("forget")
+    session.save(str(path))
+    watched.until(path.exists)
+    watched.until_step(watched.step + 20)
+    assert session.state == "running"
+    (notice,) = watched.notices
+    assert "a made-up mistake" in notice.details
+
+
+def test_a_step_that_fails_ends_in_failed_and_what_is_there_can_be_saved(
+    watched, monkeypatch, tmp_path
+):
+    session, path = watched.open(), tmp_path / "run.safetensors"
+    session.run()
+    watched.until_step(10)
+    monkeypatch.setattr(type(session.runs.focus.trainer), "_validate", break_)
+    watched.until_state("failed")
+    time.sleep(0.05)
+    assert watched.states.count("failed") == 1
+    (notice,) = watched.notices
+    assert "a made-up mistake" in notice.details
+    assert notice.details in log_path().read_text(encoding="utf-8")
+    session.save(str(path))
+    watched.until(path.exists)
