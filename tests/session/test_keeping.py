@@ -81,6 +81,7 @@ def test_what_is_done_by_hand_after_the_run_was_saved_is_kept(watched, folder, t
     session.save(str(tmp_path / "run.safetensors"))
     watched.until(lambda: saved)
     session.intervene("spectral_radius", 0.5)
+    watched.until(lambda: session.runs.focus.history.edits)
     session.close()
     assert len(kept_in(folder)) == 1
 
