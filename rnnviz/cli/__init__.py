@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rnnviz.cli.parser import Parser, nearest
 from rnnviz.cli.screen import draw_in_memory, need_screen
-from rnnviz.cli.streams import READER_GONE, finish
+from rnnviz.cli.streams import READER_GONE, finish, is_full, tell, unwritten
 from rnnviz.declare import WrongValue
 from rnnviz.refusal import Refusal
 
@@ -23,6 +23,10 @@ NO_MEMORY = (
     "batch, window or text."
 )
 NOTHING_GIVEN = {"corpus": None, "smoke_test": False, "screenshots": None}
+GONE = (
+    "The folder that this was started in is not there any more; change to another one, as with cd, "
+    "and begin again."
+)
 INTERRUPTED = 130
 """The exit code after a Ctrl-C where there is nothing to save, as shells have it."""
 
@@ -45,10 +49,10 @@ def _answer(given: list[str]) -> int:
     try:
         return _run(given) if given else open_window(argparse.Namespace(**NOTHING_GIVEN))
     except WrongValue as wrong:
-        print(f"rnnviz: {wrong.declaration.flag} {wrong.problem}", file=sys.stderr)
+        tell(f"{wrong.declaration.flag} {wrong.problem}")
         return WRONG
     except Refusal as refusal:
-        print(f"rnnviz: {refusal}", file=sys.stderr)
+        tell(str(refusal))
         return WRONG
     except MemoryError:
         print(f"rnnviz: {NO_MEMORY}", file=sys.stderr)
@@ -60,7 +64,17 @@ def _answer(given: list[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        return _tell_of_mistake(error)
+        return _tell_of_surroundings(error) or _tell_of_mistake(error)
+
+
+def _tell_of_surroundings(error: Exception) -> int:
+    """Say that the folder is gone or the disk is full, if that is why; the exit code, else 0."""
+    if isinstance(error, OSError) and is_gone():
+        tell(GONE)
+        return WRONG
+    if isinstance(error, OSError) and is_full(error):
+        return unwritten(error)
+    return 0
 
 
 def _tell_of_mistake(error: Exception) -> int:
@@ -93,6 +107,15 @@ def _run(given: list[str]) -> int:
     parsed = _parser().parse_args(given)
     with np.errstate(all="ignore"):  # what overflows shows in the numbers
         return int(parsed.run(parsed))
+
+
+def is_gone() -> bool:
+    """Whether the working folder has been removed."""
+    try:
+        Path.cwd()
+    except OSError:
+        return True
+    return False
 
 
 def _check_first(word: str) -> None:

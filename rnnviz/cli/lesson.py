@@ -13,6 +13,10 @@ from rnnviz.lessons.reading import read_lesson
 NAME = "lesson"
 HELP = "print a lesson, or check that what it promises happens"
 FAILED = 1
+CONTROLS = {
+    code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code not in (9, 10)
+}
+"""Characters that would command the terminal rather than be read."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +71,7 @@ def _outcome(outcome: ExpectationResult) -> dict[str, Any]:
 
 
 def _print_result(result: StepResult) -> None:
-    print(f"{result.step}. {result.title} ({result.seconds:.1f} s)")
+    print(f"{result.step}. {result.title} ({result.seconds:.1f} s)".translate(CONTROLS))
     if result.trouble:
         print(f"   FAILED: {result.trouble}")
     for outcome in result.outcomes:
@@ -86,10 +90,9 @@ def _print_lesson(lesson: Lesson, as_json: bool) -> None:
             }
         )
         return
-    print(f"# {lesson.title} ({lesson.minutes} minutes)\n\n{lesson.intro}")
+    parts = [f"# {lesson.title} ({lesson.minutes} minutes)\n\n{lesson.intro}"]
     for number, step in enumerate(lesson.steps, 1):
-        print(f"\n## {number}. {step.title}\n\n{step.text}")
-        if step.doing:
-            print(f"\n[{step.doing}]")
-        if step.answer:
-            print(f"\n### Answer\n\n{step.answer}")
+        parts.append(f"\n## {number}. {step.title}\n\n{step.text}")
+        parts += [f"\n[{step.doing}]"] if step.doing else []
+        parts += [f"\n### Answer\n\n{step.answer}"] if step.answer else []
+    print("\n".join(parts).translate(CONTROLS))

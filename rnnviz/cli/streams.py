@@ -1,14 +1,18 @@
 """The end of what was printed: readers that have gone, full disks, programs without a console."""
 
+import errno
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 READER_GONE = 141
 """The exit code when nobody reads on, as shells have it for a program that a closed pipe ended."""
 UNWRITTEN = 1
 """The exit code when what was printed had no room."""
+NO_ROOM = {getattr(errno, name) for name in ("ENOSPC", "EFBIG", "EDQUOT") if hasattr(errno, name)}
+"""What full disks and quotas say."""
 
 
 def finish(code: int) -> int:
@@ -30,6 +34,35 @@ def finish(code: int) -> int:
                 print(f"rnnviz: Not all could be printed: {problem.strerror}.", file=sys.stderr)
             code = UNWRITTEN
     return code
+
+
+def is_full(problem: OSError) -> bool:
+    """Whether what was printed had no room."""
+    return problem.errno in NO_ROOM and problem.filename is None
+
+
+def unwritten(problem: OSError) -> int:
+    """Say that what was printed had no room; the exit code."""
+    if sys.stdout is not None:
+        _replace(sys.stdout)  # what still waits in it has no room either
+    tell(f"Not all could be printed: {problem.strerror}.")
+    return UNWRITTEN
+
+
+def tell(sentence: str) -> None:
+    """Say something on stderr if there is room for it; the exit code says the most of it, too."""
+    with suppress_full():
+        print(f"rnnviz: {sentence}", file=sys.stderr)
+
+
+@contextmanager
+def suppress_full() -> Iterator[None]:
+    """Go on where what is printed has no room."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno not in NO_ROOM:
+            raise
 
 
 def _replace(stream: TextIO) -> None:

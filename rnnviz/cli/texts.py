@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from rnnviz.cli.parser import nearest
+from rnnviz.cli.streams import suppress_full
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
@@ -36,4 +37,5 @@ def is_there(name: str) -> bool:
 def tell_of(corpus: Corpus | None) -> None:
     """Say on stderr what somebody should know of a text before it is used."""
     for warning in corpus.warnings if corpus is not None else ():
-        print(warning, file=sys.stderr)
+        with suppress_full():
+            print(warning, file=sys.stderr)

@@ -209,6 +209,7 @@ def per_loss_gradients(
     one = slice(sequence, sequence + 1)
     k_of = [layer.tape.local_derivatives(one) for layer in layers]
     for t in range(T - 1, -1, -1):
+        unrolled.pauses()
         dh[-1][t + 1, t] = dh_losses[t]
         for index in range(len(layers) - 1, -1, -1):
             layer = layers[index]
@@ -252,6 +253,7 @@ class StepBack:
         Both are in the cell's order of states. Those after it are completed in place: what
         reaches a state through another of the same step is added to it.
         """
+        self._layer.pauses()
         before = tuple(np.zeros_like(gradient) for gradient in after)
         flow = _flow(self._layer, after, before, self._k[:, t])
         self._layer.cell.backward(self._layer.tape.step(t, self._some), flow)

@@ -11,7 +11,7 @@ import numpy as np
 
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.numerics import Array
-from rnnviz.core.pauses import Pauses, pieces_of, product
+from rnnviz.core.pauses import COPIED_AT_ONCE, Pauses, pieces_of, product
 from rnnviz.core.recurrent import RecurrentWeights
 from rnnviz.core.step import Weights
 from rnnviz.core.symbols import Symbols, weight_gradient
@@ -57,7 +57,7 @@ class Layer:
         G, dtype = len(cell.gates), p.W_ih.dtype
         H = len(p.b_ih) // G
         order = enumerate(cell.order())
-        self.cell, self.p, self._pauses = cell, p, pauses
+        self.cell, self.p, self.pauses = cell, p, pauses
         self.tape = Tape(cell, T, B, H, dtype)
         self.recurrent = RecurrentWeights(cell, p.W_hh, B) if cell.has("W_hh") else None
         self.weights = self.recurrent.forward if self.recurrent else Weights.none(H, dtype)
@@ -73,6 +73,7 @@ class Layer:
         D = p.W_ih.shape[1]
         self._input_pieces = pieces_of(T * B, D, G * H)
         self._pieces = pieces_of(G * H, T * B, H), pieces_of(G * H, T * B, D)
+        self._large = T * B * H > COPIED_AT_ONCE // 4
         self._offsets = (np.arange(G) * p.W_ih.shape[1])[:, None]
 
     def read_weights(self) -> None:
@@ -126,7 +127,7 @@ class Layer:
         rows = x.reshape(tape.T * tape.B, -1)
         dtype = np.result_type(x, tape.dtype)
         a: Array = np.empty((len(rows), tape.G * tape.H), dtype)
-        product(rows, self.p.W_ih.T, a, self._input_pieces, self._pauses)
+        product(rows, self.p.W_ih.T, a, self._input_pieces, self.pauses)
         np.add(a, self._b, out=a)
         by_gate = a.reshape(tape.T, tape.B, tape.G, tape.H).transpose(2, 0, 1, 3)
         self._place(by_gate, self._a_gates)
@@ -134,6 +135,8 @@ class Layer:
     def _place(self, by_gate: Array, room: Sequence[Array]) -> None:
         """Bring W_ih x + b (G, ..., H) into internal order and scale (see `Weights`)."""
         for place, gate, scale in self._places:
+            if self._large:
+                self.pauses()
             np.multiply(by_gate[gate], scale, room[place])
 
     def parameter_gradients(self, g: LayerParameters, inputs: Array | Symbols) -> None:
@@ -144,7 +147,7 @@ class Layer:
         np.dot(self._ones, da, out=g.b_ih)
         if self.recurrent is not None:
             h_prev, pieces = tape.h[:-1].reshape(rows, tape.H), self._pieces[0]
-            product(da.T, h_prev, g.W_hh, pieces, self._pauses)
+            product(da.T, h_prev, g.W_hh, pieces, self.pauses)
             g.b_hh[...] = g.b_ih
         if g.own:
             tape.own_gradients(g.own)
@@ -153,18 +156,18 @@ class Layer:
         if inputs.ndim == 3:
             da_input = tape.da_input().reshape(rows, -1)
             x: Array = inputs.reshape(rows, -1)  # type: ignore[assignment]
-            product(da_input.T, x, g.W_ih, self._pieces[1], self._pauses)
+            product(da_input.T, x, g.W_ih, self._pieces[1], self.pauses)
             return
         symbols: Symbols = inputs.reshape(rows)  # type: ignore[assignment]  # two axes
-        weight_gradient(da, symbols, g.W_ih, self._pauses)
+        weight_gradient(da, symbols, g.W_ih, self.pauses)
         if self._own is not None:
             own = tape.da_own.reshape(rows, -1)
-            weight_gradient(own, symbols, g.W_ih[self._own], self._pauses)
+            weight_gradient(own, symbols, g.W_ih[self._own], self.pauses)
 
     def input_gradients(self) -> Array:
         """d L / d x (T, B, D)."""
         tape = self.tape
         da_input = tape.da_input().reshape(tape.T * tape.B, -1)
         dx: Array = np.empty((len(da_input), self.p.W_ih.shape[1]), tape.dtype)
-        product(da_input, self.p.W_ih, dx, self._input_pieces, self._pauses)
+        product(da_input, self.p.W_ih, dx, self._input_pieces, self.pauses)
         return dx.reshape(tape.T, tape.B, -1)

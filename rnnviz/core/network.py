@@ -15,7 +15,7 @@ from rnnviz.core.cells.base import Cell
 from rnnviz.core.initializers.base import Initializer, Role
 from rnnviz.core.layer import LayerParameters
 from rnnviz.core.numerics import Array
-from rnnviz.core.pauses import Pauses
+from rnnviz.core.pauses import SLOW, Pauses, step_work
 from rnnviz.core.readout import Loss, Readout
 from rnnviz.core.symbols import Symbols
 
@@ -150,6 +150,12 @@ class Network:
         readout.backward(dh[T - scored :], self._readout_gradients())
         unrolled.backward(self._layer_gradients)
         return loss
+
+    def takes_long(self, T: int, B: int) -> bool:
+        """Whether a window may be so much work that it calls `pauses`."""
+        G, H = len(self.cell.gates), self.hidden
+        sides = B * G * H * max(self.inputs, self.outputs)
+        return T * (step_work(B, G, H) + sides) >= SLOW
 
     def _readout_gradients(self) -> tuple[Array, Array]:
         return self.gradients["decoder.weight"], self.gradients["decoder.bias"]

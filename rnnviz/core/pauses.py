@@ -14,7 +14,7 @@ Ask = Callable[[], None]
 
 PIECE = 4_000_000_000
 """Multiplications of a piece: a tenth of a second of a core that makes 80 GFLOPS."""
-COPIED_AT_ONCE = 50_000_000
+COPIED_AT_ONCE = 20_000_000
 """Numbers that are copied in less than a tenth of a second."""
 FEW_ROWS = 32
 """A product with fewer rows takes as long as this many: it waits for the matrix's memory."""
@@ -43,7 +43,7 @@ def step_work(B: int, G: int, H: int) -> int:
 
 def pieces_of(N: int, K: int, M: int) -> int:
     """Into how many pieces the product (N, K) x (K, M) is cut, so that none takes long."""
-    return min(N, -(-N * K * M // PIECE)) if N * K * M > PIECE else 1
+    return max(1, min(N, max(-(-N * K * M // PIECE), N * M // COPIED_AT_ONCE)))
 
 
 def copy_in_pieces(source: Array, target: Array, pauses: Pauses) -> None:
@@ -52,6 +52,13 @@ def copy_in_pieces(source: Array, target: Array, pauses: Pauses) -> None:
         pauses()
         part = slice(start, start + COPIED_AT_ONCE)
         target[part] = source[part]
+
+
+def zero_in_pieces(array: Array, pauses: Pauses) -> None:
+    """Write zeros to a flat array of any length."""
+    for start in range(0, len(array), COPIED_AT_ONCE):
+        pauses()
+        array[start : start + COPIED_AT_ONCE] = 0.0
 
 
 def product(A: Array, W: Array, out: Array, pieces: int, pauses: Pauses) -> None:

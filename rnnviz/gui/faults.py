@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from rnnviz.refusal import Refusal
-from rnnviz.session.notice import Notice
+from rnnviz.session.notice import Notice, why
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from rnnviz.gui.window.notices import Notices
 
 TOLD = (
-    "Something failed because of a mistake in this program ({error}); all else goes on. What was "
-    "done last may be missing."
+    "Something failed because {why} ({error}); all else goes on. What was done last may be missing."
 )
 SILENT = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
 LONGEST = 200
@@ -92,7 +91,7 @@ class Faults(QObject):
         details = "".join(traceback.format_exception(type(error), error, trace))
         log(f"Nothing caught this{_times(count)}.", details)
         if count == 1:
-            self._tell(Notice("error", TOLD.format(error=in_short(error)), details))
+            self._tell(Notice("error", TOLD.format(why=why(error), error=in_short(error)), details))
 
     def _on_message(self, kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
         if kind in SILENT or not (count := self._count(message)):

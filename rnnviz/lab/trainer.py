@@ -12,7 +12,7 @@ from rnnviz.core.bptt import State
 from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.numerics import Array
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.core.pauses import Ask, copy_in_pieces
+from rnnviz.core.pauses import Ask, copy_in_pieces, zero_in_pieces
 from rnnviz.lab.build import build_network
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
@@ -68,13 +68,14 @@ class Trainer:
         shape = Shape.of(feed.inputs, feed.outputs, first, settings.batch)
         with memory_for(settings, shape):
             self._make(ask, self.rng if drawn else None)
+        self._long = self.network.takes_long(shape.steps, shape.batch)
         self.history = History()
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
         self.diverged = False
         self.seconds = 0.0
         self._batch: Any = None
-        self._owed: int | None = 0
+        self._owed = 0
         """The step whose validation is still to be made."""
 
     def _make(self, ask: Ask | None, rng: np.random.Generator | None) -> None:
@@ -84,6 +85,8 @@ class Trainer:
         options = settings.options_of("optimizer")
         kind = OPTIMIZERS[settings.optimizer]
         self.optimizer = kind(self.network.flat.size, self.network.dtype, **options)
+        for slot in self.optimizer.state.values():
+            zero_in_pieces(slot, self.network.pauses)  # its memory is taken now, not in an update
         self._start = self.network.zero_state(settings.batch)
         self.state: State = self._start.copy()
         self._batch_state, self._begin, self._moving = (self.state.copy() for _ in range(3))
@@ -122,9 +125,10 @@ class Trainer:
             raise StopIteration
         started = perf_counter()
         with np.errstate(all="ignore"):
-            self._validate()  # where it was broken off, or before the first step
+            if self._owed == self.step:
+                self._validate()  # where it was broken off, or before the first step
             self._learn()
-            if not self.diverged:
+            if self._owed == self.step and not self.diverged:
                 self._validate()
         self.seconds += perf_counter() - started
         if self.diverged:
@@ -146,7 +150,8 @@ class Trainer:
         self._before[...] = network.flat
         self.optimizer.update(network.flat, network.flat_gradient, lr)
         self.step += 1
-        self._owed = self.step
+        if self.step % self.feed.every == 0:
+            self._owed = self.step
         self._note(lr, clipped)
 
     def _through_next_window(self) -> float:
@@ -154,23 +159,28 @@ class Trainer:
 
         All moves on only when that is done: what is broken off has not begun.
         """
-        feed, before, random = self.feed, self.feed.position, self.feed.random_state(self.rng)
+        feed = self.feed
+        before = (feed.position, feed.random_state(self.rng)) if self._long else None
         batch = feed.next(self.rng)
         fresh = batch.fresh or self.settings.state == "reset"
         self._begin.take(self._start if fresh else self.state)
         self._moving.take(self._begin)
         try:
             loss = self.network.loss_and_gradients(batch.inputs, batch.targets, self._moving)
-            self.network.pauses()
         except BaseException:
-            feed.position = before
-            if random is not None:
-                self.rng.bit_generator.state = random
+            if before is not None:
+                self._go_back(*before)
             raise
         self._batch = batch
         self._batch_state, self._begin = self._begin, self._batch_state
         self.state, self._moving = self._moving, self.state
         return loss
+
+    def _go_back(self, position: int, random: Mapping[str, Any] | None) -> None:
+        """Have the next window come again."""
+        self.feed.position = position
+        if random is not None:
+            self.rng.bit_generator.state = random
 
     def learning_rate(self) -> float:
         """The rate of the next update."""
@@ -194,10 +204,8 @@ class Trainer:
 
     def _validate(self) -> None:
         """Estimate the held-out loss after certain steps; nothing that is learned depends on it."""
-        if self._owed != self.step or self.step % self.feed.every:
-            return
         estimate = self.feed.estimate(self.network)
-        self._owed = None
+        self._owed = -1
         if estimate is not None:
             self.history.append(
                 validation_steps=self.step,

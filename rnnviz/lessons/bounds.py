@@ -10,8 +10,10 @@ LARGEST = 500_000
 FRONT = 100_000
 """Characters of its settings and steps."""
 STEPS = 100
-PROSE = 8000
-"""Characters of a step's text and answer, and of the introduction: some 1,300 words.
+FILES = 1000
+"""That a lesson's text is joined from."""
+PROSE = 6000
+"""Characters of a step's text and answer, and of the introduction: some 1,000 words.
 
 Qt's time for Markdown grows with the square of what is in it; this much is there within a second.
 """
@@ -23,8 +25,6 @@ WORD = 200
 """Characters of a bare key or a number."""
 INTEGER_BITS = 63
 """TOML's integers have 64 bits, one of them for the sign; Python's have as many as they like."""
-QUOTED = 60
-"""Characters that a refusal repeats of what it refuses."""
 
 _STRINGS = re.compile(
     r'"""(?:\\.|[^\\])*?(?:"""|\\?\Z)'
@@ -36,14 +36,6 @@ _STRINGS = re.compile(
 )
 """Strings, ended or not, and comments: every alternative always matches, so it never goes back."""
 _SPACES = str.maketrans("", "", " \t\r")
-
-
-def quoted(value: object) -> str:
-    """A value as a refusal repeats it: long ones are cut, numbers of any length can be told."""
-    if isinstance(value, int) and value.bit_length() > INTEGER_BITS:
-        return "a number of so many digits"
-    text = repr(value)
-    return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
 
 
 def why_unreadable(front: str) -> tuple[str, int]:

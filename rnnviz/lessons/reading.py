@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from rnnviz.declare import quoted
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.settings import declarations
 from rnnviz.lessons import measures
-from rnnviz.lessons.bounds import LARGEST, PROSE, STEPS, quoted
+from rnnviz.lessons.bounds import LARGEST, PROSE, STEPS
 from rnnviz.lessons.files import builtin_names, lesson_path, regular_bytes
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.prose import StepProse, sections

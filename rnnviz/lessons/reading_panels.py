@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.declare import quoted
 from rnnviz.lab.panels import MEMORY, PANELS, STATE, TOP
 from rnnviz.lab.settings import Settings
-from rnnviz.lessons.bounds import quoted
 from rnnviz.lessons.layout import Layout, names
 from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal

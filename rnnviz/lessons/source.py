@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rnnviz.lessons.bounds import WORD, check_integers, quoted, why_unreadable
+from rnnviz.declare import quoted
+from rnnviz.lessons.bounds import WORD, check_integers, why_unreadable
 from rnnviz.lessons.files import FENCE
 from rnnviz.refusal import Refusal
 
@@ -77,6 +78,8 @@ class LessonSource:
             line = int(found.group(1)) if found else len(self.front.split(LINE_END))
             reason = re.sub(r"\s*\(at [^)]*\)", "", str(error))
             raise Refusal(f"{self.name}, line {line + 1}: {reason}.") from None
+        except (RecursionError, ValueError):  # what the bounds let through all the same
+            raise Refusal(f"{self.name}: its settings and steps cannot be read as TOML.") from None
         return TomlTable(self, values, "a lesson")
 
 

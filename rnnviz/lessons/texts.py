@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from rnnviz.lessons.bounds import quoted
+from rnnviz.declare import quoted
+from rnnviz.lessons.bounds import FILES
 from rnnviz.lessons.files import is_within
 from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal
@@ -31,6 +32,8 @@ def read_corpus_names(front: TomlTable, outside: bool) -> tuple[str, ...]:
     wanted = [name for name in names if name]
     if len(wanted) == 1 and wanted[0] in BUILTIN:
         return (wanted[0],)
+    if len(wanted) > FILES:
+        raise front.wrong(f"a text is joined from at most {FILES:,} files.", "corpus")
     if not outside:
         _check_inside(front, wanted)
     return tuple(str(_file(front, name)) for name in wanted)

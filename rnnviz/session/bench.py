@@ -42,7 +42,13 @@ class Bench(QThread):
         except Refusal as refusal:
             self.refused.emit(str(refusal))
         except Exception:
-            self.failed.emit(traceback.format_exc())
+            self._fail(traceback.format_exc())
+
+    def _fail(self, details: str) -> None:
+        from rnnviz.log_file import log  # when something fails
+
+        log("The long-memory bench failed.", details)
+        self.failed.emit(details)
 
     def _ask(self) -> None:
         if self._cancelled.is_set():

@@ -76,6 +76,6 @@ def baselines(corpus: Corpus, validation: float) -> Read:
 
     def read(report: Callback) -> object:
         train, heldout = corpus.split(validation)
-        return corpus, heldout_losses(train, heldout, corpus.alphabet)
+        return corpus, heldout_losses(train, heldout, corpus.alphabet, report=report)
 
     return read

@@ -9,7 +9,6 @@ from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from rnnviz.lab.snapshot import Request
-from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.refusal import Refusal
 from rnnviz.session.notice import MEASURING_FAILED, why
 from rnnviz.tasks.progress import Cancelled
@@ -78,6 +77,8 @@ class Measuring:
         """What is found now, or a sentence that says why there is nothing."""
         try:
             found = run.measure([request])[request]
+        except Cancelled:  # for something urgent: that is no fault
+            raise
         except Refusal as refusal:
             return str(refusal)
         except Exception as error:
@@ -92,5 +93,7 @@ class Measuring:
 
 def _label(request: Request) -> str:
     """What people call it; what is no probe has the label of that which it is made of."""
+    from rnnviz.probes import REGISTRY as PROBES  # when one fails, not at the start
+
     name = str(request.option("of", request.probe))
     return PROBES[name].label if name in PROBES else name.replace("_", " ").capitalize()

@@ -81,6 +81,8 @@ class Worker(QThread):
         """Run a command; one that fails leaves those after it, and the training, alone."""
         try:
             command()
+        except Cancelled:
+            return  # given up for something urgent
         except Refusal as refusal:
             self.refused.emit(str(refusal))
         except Exception as error:

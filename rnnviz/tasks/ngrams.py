@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.tasks.coding import Codes
+from rnnviz.tasks.progress import Callback, Progress
 
 TRAIN_AT_MOST = 1_000_000  # characters, the first of the training part
 HELDOUT_AT_MOST = 100_000  # characters, the first of the held-out part
@@ -29,18 +30,23 @@ class _Counts:
     distinct: Ids  # U(context): different characters seen after it
 
 
-def heldout_losses(train: Codes, heldout: Codes, V: int, orders: int = 5) -> tuple[float, ...]:
+def heldout_losses(
+    train: Codes, heldout: Codes, V: int, orders: int = 5, report: Callback | None = None
+) -> tuple[float, ...]:
     """Mean losses in nats per character for n = 1 .. orders, or () where a part is empty.
 
     At most the first TRAIN_AT_MOST and HELDOUT_AT_MOST characters are used. Written for a thread
-    beside a window: sorting and searching, where the time goes, release the interpreter.
+    beside a window: sorting and searching, where the time goes, release the interpreter; after
+    every order `report` is told the share that is done.
     """
     if not len(train) or not len(heldout):
         return ()
-    return tuple(
-        float(-log_p.mean())
-        for log_p in log_probabilities(train[:TRAIN_AT_MOST], heldout[:HELDOUT_AT_MOST], V, orders)
-    )
+    progress, losses = Progress(report, orders), []
+    few, unseen = train[:TRAIN_AT_MOST], heldout[:HELDOUT_AT_MOST]
+    for log_p in log_probabilities(few, unseen, V, orders):
+        losses.append(float(-log_p.mean()))
+        progress.advance(1)
+    return tuple(losses)
 
 
 def log_probabilities(

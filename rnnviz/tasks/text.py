@@ -76,9 +76,22 @@ def _size(path: Path) -> int:
             raise Refusal(f"{name} is not there; check the name and its folder, {folder}.")
         if not path.is_file():
             raise Refusal(f"{name} is a device, not a file; save its contents as a text file.")
-        return path.stat().st_size
+        size = path.stat().st_size
+        if size == 0:
+            raise Refusal(_empty(path, name))
+        return size
     except (OSError, ValueError) as error:
         raise Refusal(f"{name} cannot be found ({error}); check its folder.") from error
+
+
+def _empty(path: Path, name: str) -> str:
+    """The sentence for a file without a byte; what the system makes may never end, or never come.
+
+    Files of /proc are said to be empty, and some keep whoever reads them waiting.
+    """
+    if path.resolve().parts[1:2] in (("proc",), ("sys",)):
+        return f"{name} is made by the system while it is read; save its contents as a text file."
+    return f"{name} is empty; choose a file with text in it."
 
 
 def _joined_name(files: list[Path]) -> str:

@@ -79,3 +79,32 @@ def test_all_lessons_are_listed(rnnviz):
     assert [row["name"] for row in rows] == list(builtin_names())
     assert len(rows) >= 8
     assert all(row["label"] and "minutes" in row["hint"] for row in rows)
+
+
+FAR = """+++
+title = "A \\u001b[2Jtitle"
+corpus = "../far.txt"
+[[steps]]
++++
+## One \x1b]0;x\x07
+"""
+
+
+def test_a_text_elsewhere_is_read_when_that_is_allowed(rnnviz, here):
+    (here / "lessons").mkdir()
+    (here / "far.txt").write_text("far and away\n" * 40)
+    (here / "lessons" / "far.md").write_text(FAR)
+    answer = rnnviz("lesson", "lessons/far.md")
+    assert (answer.code, answer.out) == (2, "")
+    assert "far.md, line 3: the text '../far.txt' is not in the lesson's folder" in answer.err
+    assert "--outside" in answer.err
+    assert rnnviz("lesson", "lessons/far.md", "--outside", "--check").code == 0
+
+
+def test_a_lesson_does_not_command_the_terminal(rnnviz, here):
+    (here / "x.md").write_text(FAR.replace("../far.txt", "hello"))
+    for flags in ((), ("--check",), ("--json",)):
+        answer = rnnviz("lesson", "x.md", *flags)
+        assert answer.code == 0
+        assert "\x1b" not in answer.out
+        assert "\x07" not in answer.out

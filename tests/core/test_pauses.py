@@ -98,6 +98,7 @@ def test_no_piece_of_a_product_is_longer_than_it_may_be():
     pieces = pieces_of(N, K, M)
     assert -(-N // pieces) * K * M < 1.1 * PIECE
     assert pieces_of(100, 256, 1024) == 1
+    assert pieces_of(25_600, 2, 8192) > 5  # few factors, but much to write
 
 
 @pytest.mark.parametrize("draw", [uniform, normal])

@@ -109,3 +109,12 @@ def test_the_program_goes_on_and_logs_whatever_fails(tmp_path):
     assert "_bootstrap" in log  # the thread's
     assert "Qt says: a made-up warning" in log
     assert "hello" in (tmp_path / "rnnviz" / "rnnviz.ini").read_text()
+
+
+def test_the_start_brings_in_nothing_that_only_faults_or_measurements_need():
+    unwanted = "'rnnviz.log_file', 'logging.handlers', 'rnnviz.probes', 'rnnviz.core.bptt'"
+    code = f"import sys, rnnviz.gui.app; print({{{unwanted}}} & set(sys.modules))"
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert said.stdout == "set()\n", said.stderr

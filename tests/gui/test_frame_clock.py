@@ -6,10 +6,13 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.collector import GarbageCollector
 from rnnviz.gui.frame_clock import GRACE, LONGEST, PERIOD, FrameClock
 from rnnviz.session.frame_gate import FrameGate
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 class Training(QObject):
@@ -117,6 +120,32 @@ def test_the_clock_slows_down_when_drawing_is_slow(qtbot, start, frames):
 
 def _draw_slowly(_snapshot):
     time.sleep(0.1)
+
+
+def test_the_clock_goes_on_whatever_fails_in_a_frame(qtbot, start, frames):
+    training, shows = Endless(), []
+
+    class Painted(QWidget):
+        def paintEvent(self, event):
+            shows.append(True)
+            raise ZeroDivisionError("a made-up mistake")
+
+    widget = Painted()
+    qtbot.addWidget(widget)
+    clock = start(training)
+    clock.frame.connect(lambda _: widget.update())
+    with qtbot.captureExceptions() as told:
+        widget.show()
+        training.become("running")
+        qtbot.waitUntil(lambda: len(frames) > 3 and len(shows) > 3)
+        training.snapshot = None  # which cannot be called
+        qtbot.waitUntil(lambda: any(kind is TypeError for kind, *_ in told))
+        del training.snapshot
+        before = len(frames)
+        qtbot.waitUntil(lambda: len(frames) > before + 3)
+        clock.stop()
+        widget.hide()
+    assert not training.gate.closed
 
 
 def test_frames_wait_while_the_window_is_resized_but_not_for_ever(qtbot, start, frames):

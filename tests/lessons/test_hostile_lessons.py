@@ -86,11 +86,18 @@ def test_steps_without_number_are_refused():
     assert f"at most {STEPS} steps" in sentence
 
 
+def test_texts_of_too_many_files_are_refused():
+    assert "at most 1,000 files" in refusal(written(f"corpus = {['a'] * 9000}"))
+
+
 def test_what_is_wrong_is_not_repeated_at_length():
     refusal(written(f'minutes = "{"x" * 50_000}"'))
     refusal(written(f'corpus = "{"x" * 50_000}"'))
     refusal(written(f'"{"x" * 50_000}" = 1'))
     refusal(written("", prose=f"## One\n## {'x' * 5000}\n"))
+    for setting in ("hidden", "lr", "cell", "norm_clip"):
+        value = "9" * 50_000
+        refusal(written(f'corpus = "hello"\nsettings = {{ {setting} = "{value}" }}'))
 
 
 @PIPES

@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 
 from rnnviz.lab.available_memory import available_bytes
+from rnnviz.lab.memory_bench import Plan
+from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
+from rnnviz.session.bench import Bench
+from rnnviz.tasks.adding import Adding
 
 SOON = 2.0
 LARGE = {"hidden": 4096, "layers": 2, "window": 100, "batch": 16, "optimizer": "sgd"}
@@ -108,3 +112,27 @@ def test_closing_while_a_large_network_writes_or_is_measured(watched):
     session.pause()
     wait(watched, 0.5)
     assert seconds_to_close(session) < SOON
+    assert watched.notices == []
+
+
+def test_closing_right_after_a_long_text_is_read(watched):
+    symbols = np.random.default_rng(0).integers(97, 123, 3_000_000, np.uint8)
+    watched.session.change(hidden=4)
+    watched.session.open_text(symbols.tobytes().decode("ascii"), "noise")
+    watched.until(lambda: watched.session.state == "ready", 60)
+    assert seconds_to_close(watched.session) < SOON
+    assert watched.session.baselines == ()
+
+
+def test_a_bench_is_cancelled_within_a_slow_step(qtbot):
+    settings = Settings().change(hidden=2048, batch=128, init="identity", optimizer="sgd")
+    bench, heard = Bench(Plan(Adding(), ("lstm",), (200,), settings=settings)), []
+    for signal in (bench.failed, bench.refused):
+        signal.connect(heard.append)
+    bench.start()
+    time.sleep(1.5)
+    began = time.perf_counter()
+    bench.cancel()
+    assert bench.wait(60_000)
+    assert time.perf_counter() - began < SOON
+    assert heard == []

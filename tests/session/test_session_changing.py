@@ -107,8 +107,8 @@ def test_settings_changed_while_a_text_is_read_hold_for_that_text(watched):
     session = watched.session
     session.open_text("a text of some words " * 50, "words")
     session.change(lr=0.25, hidden=7)
+    watched.until(lambda: (newest := session.snapshot()) and newest.settings.hidden == 7)
     watched.until(lambda: watched.step == 0)
-    watched.until(lambda: session.snapshot().settings.hidden == 7)
     assert session.corpus.name == "words"
     assert (session.settings.lr, session.snapshot().settings.lr) == (0.25, 0.25)
     watched.run_to(3)

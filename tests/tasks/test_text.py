@@ -195,9 +195,23 @@ def test_a_device_is_refused_and_not_waited_for(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux's /proc")
-def test_an_unreadable_file_is_refused_with_the_systems_reason():
-    with pytest.raises(Refusal, match=r"mem cannot be read \(.+\); check its permissions"):
-        read_files(["/proc/self/mem"])
+@pytest.mark.parametrize("name", ["mem", "status", "pagemap"])
+def test_what_the_system_makes_while_it_is_read_is_not_waited_for(tmp_path, name):
+    (tmp_path / "link.txt").symlink_to(f"/proc/self/{name}")
+    with pytest.raises(Refusal, match=f"{name} is made by the system while it is read; save its"):
+        read_files([f"/proc/self/{name}"])
+    with pytest.raises(Refusal, match=r"link\.txt is made by the system"):
+        read_files([tmp_path / "link.txt"])
+
+
+def test_an_unreadable_file_is_refused_with_the_systems_reason(tmp_path, monkeypatch):
+    def denied(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "mine.txt").write_text("a text")
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(Refusal, match=r"mine\.txt cannot be read \(Perm.+\); check its perm"):
+        read_files([tmp_path / "mine.txt"])
 
 
 def test_a_file_beyond_the_limit_is_refused_unread(tmp_path):

@@ -54,12 +54,13 @@ class StepChoice(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the number in place of the title, which stands in full over the text."""
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        option = QStyleOptionComboBox()
         self.initStyleOption(option)
         option.currentText = self.words
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
+        painter = QStylePainter(self)
+        with painter:  # ended even by an error, which else would crash Qt
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class LessonView(QWidget):

@@ -19,7 +19,8 @@ from rnnviz.lessons.files import is_within, regular_bytes
 
 LARGEST = 5_000_000
 """Bytes of a picture's file."""
-MOST_PIXELS = 8_000_000
+MOST_PIXELS = 4_000_000
+"""Of one picture; it is decoded within a tenth of a second."""
 MOST_PICTURES = 20
 FORMATS = ("png", "jpeg", "gif")
 """None of them can name other files, as SVG can."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
@@ -13,6 +14,7 @@ from rnnviz.gui.widgets.plain_text import plain_tooltip
 
 PAUSE = 500
 """Milliseconds between two texts."""
+FAILED = "These words failed because of a mistake in this program; the picture goes on."
 
 
 class SteadyLabel(LiveLabel):
@@ -81,7 +83,13 @@ class SteadyLabel(LiveLabel):
             self.setToolTip(plain_tooltip(self._said))
 
     def _text_coming(self) -> str:
-        return self._coming if isinstance(self._coming, str) else self._coming()
+        if isinstance(self._coming, str):
+            return self._coming
+        try:
+            return self._coming()
+        except Exception:  # it is told as all that nobody catches; the picture goes on
+            sys.excepthook(*sys.exc_info())
+            return FAILED
 
     def _shortened(self, text: str) -> str:
         """Return a single line with an ellipsis where it would be cut."""

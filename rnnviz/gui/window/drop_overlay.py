@@ -12,6 +12,9 @@ from rnnviz.lessons.files import is_lesson
 
 MARGIN = 24
 NAMED_AT_MOST = 8
+LIST = "text/uri-list"
+LONGEST = 200
+"""Characters of an address that a sentence repeats."""
 RUN = ".safetensors"
 
 
@@ -40,21 +43,20 @@ class DropOverlay(QWidget):
         palette = self.palette()
         veil, accent = QColor(palette.window().color()), palette.highlight().color()
         veil.setAlpha(225)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), veil)
-        painter.setPen(QPen(accent, 3, Qt.PenStyle.DashLine))
-        frame = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        painter.drawRoundedRect(frame, 12, 12)
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.8)
-        painter.setFont(font)
-        painter.setPen(palette.windowText().color())
-        inside = frame.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        painter.drawText(
-            inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), veil)
+            painter.setPen(QPen(accent, 3, Qt.PenStyle.DashLine))
+            frame = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+            painter.drawRoundedRect(frame, 12, 12)
+            font = self.font()
+            font.setPointSizeF(font.pointSizeF() * 1.8)
+            painter.setFont(font)
+            painter.setPen(palette.windowText().color())
+            inside = frame.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+            painter.drawText(
+                inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words
+            )
 
 
 class DropTarget(QObject):
@@ -111,19 +113,23 @@ class DropTarget(QObject):
         paths = local_files(data)
         if paths:
             self.files_dropped.emit(paths)
-        elif data.hasUrls():
+        elif far := [url for url in data.urls() if not url.toLocalFile()]:
+            address = far[0].toDisplayString()
+            shown = address if len(address) <= LONGEST else f"{address[:LONGEST]}…"
             self.refused.emit(
-                f"{data.urls()[0].toString()} is not a file on this computer; save it here first, "
-                "then drop the file."
+                f"{shown or 'What was dropped'} is not a file on this computer; save it here "
+                "first, then drop the file."
             )
-        elif data.hasText():
-            self.text_dropped.emit(data.text())
+        elif (text := data.text()) and not data.hasFormat(LIST):
+            self.text_dropped.emit(text)
+        else:
+            self.refused.emit("What was dropped names no file; drop files or a text.")
         return True
 
 
 def local_files(data: QMimeData | None) -> tuple[str, ...]:
     """Return the paths of dragged or copied files, none if one of them is elsewhere."""
-    urls = data.urls() if data is not None and data.hasUrls() else []
+    urls = data.urls() if data is not None else []
     paths = tuple(url.toLocalFile() for url in urls)
     return paths if all(paths) else ()
 
@@ -132,7 +138,7 @@ def offered(data: QMimeData) -> str:
     """Return what dropping `data` would do, or nothing if it is of no use."""
     paths = local_files(data)
     if not paths:
-        return "Drop to read this text" if data.hasText() or data.hasUrls() else ""
+        return "Drop to read this text" if data.text().strip() or data.urls() else ""
     names = [Path(path).name or path for path in paths]
     if len(names) == 1:
         return f"Drop to {_use(Path(paths[0]))} {names[0]}"

@@ -110,7 +110,8 @@ class MainWindow(QMainWindow):
 
     def _show_name(self) -> None:
         run = self.session.runs.focus
-        self.setWindowTitle(f"{run.name} - rnnviz" if run else "rnnviz")
+        name = run.name.replace("[*]", "[*][*]") if run else ""  # Qt's mark for what is unsaved
+        self.setWindowTitle(f"{name} - rnnviz" if run else "rnnviz")
 
     def show_baselines(self, baselines: tuple[float, ...]) -> None:
         """Show what simple guessing would lose."""

@@ -16,6 +16,7 @@ class Spotlight(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._home = parent
         self.setObjectName("spotlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -41,15 +42,18 @@ class Spotlight(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as what is framed."""
+        """Stay as large as what is framed, and do not go down with it."""
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.end()
+            watched.removeEventFilter(self)
+            self.setParent(self._home)
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.setGeometry(watched.rect())
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame."""
-        painter = QPainter(self)
-        painter.setPen(QPen(self.palette().highlight().color(), WIDTH))
-        half = WIDTH / 2
-        painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(QPen(self.palette().highlight().color(), WIDTH))
+            half = WIDTH / 2
+            painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))

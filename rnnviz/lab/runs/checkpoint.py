@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from rnnviz.lab.history import CURVES, MOST
+from rnnviz.lab.history import CURVES
+from rnnviz.lab.history import MOST as ROWS_AT_MOST
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.bounded_json import check_header, read_json
 from rnnviz.lab.runs.carried_text import TEXT_AT_MOST, packed
@@ -21,6 +22,7 @@ from rnnviz.lab.runs.run_layout import (
     DESCRIPTION,
     FORMAT,
     LISTS,
+    MOST,
     PROGRAM,
     PROGRESS,
     ROOM,
@@ -86,7 +88,7 @@ def room_for(trainer: Trainer) -> int:
     """About how many bytes the run's file will have when its goal is reached."""
     arrays = [trainer.network.flat, *trainer.optimizer.state.values()]
     arrays += list(trainer.state.arrays.values())
-    rows = min(max(trainer.goal, trainer.step), MOST)
+    rows = min(max(trainer.goal, trainer.step), ROWS_AT_MOST)
     row = sum(np.dtype(kind).itemsize for kind in CURVES.values())
     return sum(array.nbytes for array in arrays) + rows * row + MARGIN + TEXT_AT_MOST
 
@@ -102,6 +104,8 @@ def _check(path: Path) -> None:
 def is_run(path: Path) -> bool:
     """Whether this program has saved that file, as far as its description tells."""
     try:
+        if not path.is_file():  # opening a FIFO would wait for its other end
+            return False
         check_header(path)
         with safe_open(path, framework="numpy") as file:
             return (file.metadata() or {}).get("program") == PROGRAM
@@ -205,7 +209,9 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
             "Open a run saved by this program."
         )
     try:
-        version = int(metadata["format"])
+        version = read_json(metadata["format"])
+        if not isinstance(version, int) or not 0 < version < MOST:
+            raise Misfit(f"{shown(version)} is no format")
     except MISFITS as error:
         raise damaged(path, "its format cannot be read", error) from None
     if version > FORMAT:
@@ -221,6 +227,8 @@ def _parse(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedR
     settings = settings_of(values["settings"])
     vocabulary = vocabulary_of(values["vocabulary"])
     inputs, outputs, _ = sides_of(settings, vocabulary)
+    # Before the symbols are looked at, of which there may be a million without weights.
+    arrays = _arrays(file, parts_of(settings, inputs, outputs), only)
     progress = progress_of(values["progress"])
     return SavedRun(
         path,
@@ -231,7 +239,7 @@ def _parse(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedR
         records_of(Sample, values["samples"]),
         records_of(Event, values["events"]),
         edits_of(read_json(metadata.get(DEEDS, "[]"))),
-        _arrays(file, parts_of(settings, inputs, outputs), only),
+        arrays,
     )
 
 

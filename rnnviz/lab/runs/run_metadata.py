@@ -47,9 +47,9 @@ def vocabulary_of(values: Any) -> tuple[str, ...]:
     """The symbols; raises Misfit where they are no list, or halves of characters."""
     if not isinstance(values, list):
         raise Misfit(f"a list of symbols was expected, not {shown(values)}")
-    for symbol in values:
-        if isinstance(symbol, str) and _HALVES.match(symbol):
-            raise Misfit(f"{shown(symbol)} is no symbol")
+    halves = (symbol for symbol in values if type(symbol) is str and "\ud800" <= symbol < "\ue000")
+    for half in halves:
+        raise Misfit(f"{shown(half)} is no symbol")
     return tuple(values)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtGui import QImage, QTextDocument
 from rnnviz.gui.controls import lesson_text
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.controls.lesson_text import MOST_PICTURES, LessonText, escaped
+from rnnviz.lessons.bounds import PROSE
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.step import Step
 
@@ -103,6 +105,21 @@ def test_html_is_shown_as_it_is_written(text):
     text.show_markdown("a <b>c</b> <img src='x.png'>\n\n<table><tr><td>d</table>")
     assert "<b>c</b>" in text.toPlainText()
     assert "<table>" in text.toPlainText()
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["[", "*a", "![a](b)", "|", "> ", "- a\n  ", "`", "<a", "&", "# a\n", "[a]: b\n", "x", "_*"],
+)
+def test_the_worst_step_that_can_be_read_is_laid_out_soon(qtbot, folder, what):
+    step = Step("One", text=(what * PROSE)[:PROSE])
+    view = LessonView()
+    qtbot.addWidget(view)
+    started = time.process_time()
+    view.show_lesson(Lesson("x", "T", (step,), intro=step.text, folder=folder))
+    view.resize(320, 600)
+    view.grab()
+    assert time.process_time() - started < 2.0
 
 
 TITLE = "<img src='/dev/zero'> & ![a](b) *c* `d` [e](f) <b>g</b> \\ # h"

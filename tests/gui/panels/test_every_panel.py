@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from trainers import CORPUS, make_run, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
@@ -66,3 +67,24 @@ def test_it_shows_a_network_whose_weights_are_no_numbers(panel):
     look(panel, run)
     run.trainer.network.flat[...] = np.inf
     look(panel, run)
+
+
+def shown(panel):
+    """All that is written in place of pictures and below them."""
+    widgets = [one for one in panel.findChildren(QWidget) if one.isVisible()]
+    texts = [one.toPlainText() for one in widgets if isinstance(one, QPlainTextEdit)]
+    return " ".join([*texts, *(getattr(one, "message", "") for one in widgets)])
+
+
+def test_it_says_why_a_measurement_could_not_be_made_and_draws_the_next(panel):
+    drawn = isinstance(panel, panel_class("task"))
+    run = train(make_run(None, task="adding") if drawn else make_run(), 3)
+    if isinstance(panel, panel_class("clipping")):
+        panel.view.setCurrentIndex(panel.view.findData("updates"))
+    look(panel, run)
+    sentence = "It cannot be measured because of a mistake."
+    panel.show_snapshot(run.snapshot(dict.fromkeys(panel.needs(), sentence)))
+    if panel.needs():
+        assert sentence in " ".join(shown(panel).split())
+    look(panel, run)
+    assert sentence not in " ".join(shown(panel).split())

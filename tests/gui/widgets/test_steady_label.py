@@ -77,3 +77,15 @@ def test_words_that_nobody_reads_are_not_made(label, qtbot):
     qtbot.wait(2 * PAUSE)
     assert label.text() == "and that is that"
     assert made == [0, 49]
+
+
+def test_words_that_fail_say_so_in_their_place_and_the_next_are_shown(qtbot):
+    label = SteadyLabel()
+    qtbot.addWidget(label)
+    label.resize(900, 30)
+    with qtbot.captureExceptions() as told:
+        label.say_now(lambda: 1 / 0)
+    assert "failed" in label.text()
+    assert [kind for kind, *_ in told] == [ZeroDivisionError]
+    label.say_now(lambda: "all is well")
+    assert label.text() == "all is well"

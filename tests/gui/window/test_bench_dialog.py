@@ -10,6 +10,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.live_plot import Nearest
 from rnnviz.gui.window.bench_dialog import BenchDialog
+from rnnviz.lab import memory_bench, memory_need
 from rnnviz.lab.memory_bench import Result
 
 PATIENCE = 15_000
@@ -117,6 +118,27 @@ def test_no_cell_is_refused(dialog, qtbot):
         box.setChecked(False)
     press(qtbot, dialog.start)
     assert "No cell" in dialog.words.text()
+
+
+def test_networks_without_memory_are_refused_before_the_first_run(dialog, qtbot, monkeypatch):
+    monkeypatch.setattr(memory_need, "available_bytes", lambda: 1000)
+    press(qtbot, dialog.start)
+    assert "of memory and 1 kB are free. Lower" in dialog.words.text()
+    assert dialog.start.isEnabled()
+    assert dialog.table.rowCount() == 0
+
+
+def test_memory_that_is_missed_later_is_told_at_the_end(dialog, qtbot, monkeypatch):
+    dialog.form.lengths.setText("5")
+
+    def missed(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(memory_bench, "build_network", missed)
+    press(qtbot, dialog.start)
+    qtbot.waitUntil(lambda: "of memory" in dialog.words.text(), timeout=PATIENCE)
+    qtbot.waitUntil(dialog.start.isEnabled, timeout=PATIENCE)
+    assert "of memory" in dialog.words.text()
 
 
 def test_a_diverged_run_is_named_so():

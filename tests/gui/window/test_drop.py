@@ -1,5 +1,7 @@
 """Files and texts dropped anywhere on the window, with what is shown while they hover."""
 
+import os
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -131,6 +133,51 @@ def test_an_address_of_another_computer_is_refused(window):
     data.setUrls([QUrl("https://example.org/poem.txt")])
     drop(window, data)
     assert "not a file on this computer" in window.notices.texts[0]
+
+
+def uri_list(words):
+    data = QMimeData()
+    data.setData("text/uri-list", words)
+    return data
+
+
+@pytest.mark.parametrize("words", [b"", b"\r\n", b"\0"])
+def test_a_list_of_no_files_does_no_harm(window, words):
+    assert not hover(window, uri_list(words))
+    drop(window, uri_list(words))
+    assert not window.notices.texts
+    data = uri_list(words)  # some desktops let things drop that nobody took while they hovered
+    event = QDropEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, NO_BUTTON, NO_KEY)
+    window.drops.eventFilter(window, event)
+    assert "names no file" in window.notices.texts[0]
+
+
+def test_of_files_and_an_address_the_address_is_named(window, text_file):
+    data = QMimeData()
+    address = QUrl("https://me:secret@example.org/poem.txt")
+    data.setUrls([QUrl.fromLocalFile(text_file("good.txt")), address])
+    drop(window, data)
+    assert "example.org/poem.txt is not a file on this computer" in window.notices.texts[0]
+    assert "good.txt" not in window.notices.texts[0]
+    assert "secret" not in window.notices.texts[0]
+
+
+def test_a_long_address_is_not_repeated_whole(window):
+    drop(window, uri_list(b"data:text/plain," + b"x" * 100_000))
+    assert len(window.notices.texts[0]) < 400
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_what_hovers_is_looked_into_only_if_it_is_a_file(window, tmp_path, qtbot):
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "endless.md").symlink_to("/dev/zero")
+    for name in ("pipe.md", "endless.md", "a\0b.md", "x" * 5000 + ".md"):
+        assert offered(dragged(str(tmp_path / name))) == f"Drop to read {name}"
+    with qtbot.waitSignal(window.session.notice, timeout=10_000):
+        drop(window, dragged(str(tmp_path / "pipe.md")))
+    assert "pipe.md is a device" in window.notices.texts[0]
+    with qtbot.waitSignal(window.session.notice, timeout=10_000):
+        drop(window, dragged(str(tmp_path / "x") * 1000 + ".md"))
 
 
 def test_a_dropped_run_is_loaded(window, train, tmp_path, qtbot):

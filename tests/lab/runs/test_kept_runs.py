@@ -10,7 +10,7 @@ import pytest
 from trainers import make_trainer, train
 
 from rnnviz.lab.run import Run
-from rnnviz.lab.runs.checkpoint import load_run
+from rnnviz.lab.runs.checkpoint import load_run, room_for, save_run
 from rnnviz.lab.runs.kept_runs import AT_MOST, KeptRuns
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -180,3 +180,9 @@ def test_the_run_that_was_open_in_a_killed_program_is_offered_once_and_nothing_i
     assert kept.left_behind() is None
     assert sorted(one.step for one in kept.earlier()) == [5, 7]
     assert all(name.endswith(".safetensors") and name[0] != "." for name in names_in(tmp_path))
+
+
+def test_the_room_for_a_run_holds_its_file_and_not_the_rows_that_will_be_thinned(tmp_path):
+    trainer = make_trainer(steps=10**9)
+    save_run(trainer, tmp_path / "run.safetensors")
+    assert (tmp_path / "run.safetensors").stat().st_size < room_for(trainer) < 50_000_000

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QWidget
 from windows import PATIENCE, step
 
 from rnnviz.gui.appearance.theme import DARK
+from rnnviz.gui.controls import lesson
 from rnnviz.gui.panels import panel_class
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.guarded_paint import guarded
 from rnnviz.gui.plotting.live_plot import LivePlot
+from rnnviz.gui.window import drop_overlay, spotlight
 from rnnviz.lab.panels import PANELS
+from rnnviz.lessons.reading import builtin_lessons
 from rnnviz.log_file import log_path
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -164,3 +167,39 @@ def test_a_picture_outside_a_panel_keeps_its_exception(qtbot):
     qtbot.addWidget(widget)
     with pytest.raises(ZeroDivisionError), guarded(widget):
         break_()
+
+
+def test_a_lesson_can_point_again_after_the_panel_it_pointed_at_has_failed(window, qtbot):
+    frame, dock = window.lesson.spotlight, in_front(window, qtbot, "loss")
+    frame.point_at(dock.panel)
+    dock.fail(ZeroDivisionError("a made-up mistake"))
+    qtbot.wait(20)  # until the failed panel is destroyed
+    frame.point_at(dock.panel)
+    qtbot.waitUntil(frame.isVisible)
+    frame.end()
+
+
+OVERLAYS = {
+    "where files drop": (drop_overlay, "QPen", lambda window: window.overlay.offer("Drop it")),
+    "a frame": (spotlight, "QPen", lambda window: window.lesson.spotlight.point_at(window.left)),
+    "a lesson's steps": (
+        lesson,
+        "QStyleOptionComboBox",
+        lambda window: window.lesson.open_builtin(builtin_lessons()[0].name),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", list(OVERLAYS))
+def test_what_lies_over_the_panels_may_fail_to_be_painted(window, qtbot, monkeypatch, what):
+    module, part, show = OVERLAYS[what]
+    dock = in_front(window, qtbot, "loss")
+    with qtbot.captureExceptions() as told, monkeypatch.context() as patch:
+        patch.setattr(module, part, break_)
+        show(window)
+        qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+        window.overlay.hide()
+        window.lesson.spotlight.end()
+        window.lesson.close()
+        qtbot.wait(20)
+    others_go_on(window, dock, qtbot)

@@ -1,0 +1,43 @@
+"""A measurement or command that is broken off for something urgent is no mistake."""
+
+from rnnviz.lab.snapshot import Request
+from rnnviz.session.measuring import Measuring
+from rnnviz.tasks.progress import Cancelled
+
+WANTED = frozenset({Request("hidden_units")})
+
+
+class Busy:
+    """A run whose measurements are broken off at first."""
+
+    def __init__(self):
+        self.patience = False
+
+    def measure(self, requests):
+        if not self.patience:
+            raise Cancelled
+        return dict.fromkeys(requests, "found")
+
+
+def test_what_is_broken_off_is_not_told_and_is_measured_next_time():
+    run, told = Busy(), []
+    measuring = Measuring(lambda *words: told.append(words))
+    measuring.want(WANTED)
+    assert measuring.results(run, everything=False) == {}
+    run.patience = True
+    assert measuring.results(run, everything=False) == dict.fromkeys(WANTED, "found")
+    assert told == []
+
+
+def test_a_command_that_is_broken_off_is_not_told(watched):
+    session = watched.open()
+
+    def broken_off():
+        raise Cancelled
+
+    session.runs.focus.trainer.network.pauses.ask = broken_off
+    session.intervene("orthogonal")
+    session.sample_now()
+    watched.until(lambda: session.snapshot() and session.snapshot().samples)
+    assert watched.notices == []
+    assert not session.snapshot().events
