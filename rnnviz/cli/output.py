@@ -4,10 +4,9 @@ import json
 import math
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter
 from typing import Any
-
-from rnnviz.cli.streams import suppress_full
 
 
 def print_json(result: Any) -> None:
@@ -42,12 +41,15 @@ class ProgressLine:
         self._next = now + self._every
         line = text()
         start, end = ("\r", "") if self._terminal else ("", "\n")
-        with suppress_full():  # a training must not end for want of room for its progress
+        try:
             print(start + line.ljust(self._shown), end=end, file=sys.stderr, flush=True)
+        except OSError:  # nobody reads on; that is no reason to stop
+            self._next = math.inf
+            return
         self._shown = len(line)
 
     def close(self) -> None:
         """End the line on a terminal."""
-        if self._terminal and self._shown:
-            with suppress_full():
+        if self._terminal and self._shown and self._next < math.inf:
+            with suppress(OSError):
                 print(file=sys.stderr)

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from rnnviz.captions import evaluation, progress
 from rnnviz.cli.flags import PREFIX, add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
-from rnnviz.cli.texts import is_there, read_corpus, tell_of
+from rnnviz.cli.saving import Saving, check_out
+from rnnviz.cli.texts import read_corpus, tell_of
 from rnnviz.lab.run import Run
-from rnnviz.lab.runs.checkpoint import SavedRun, is_run, load_run, save_run
+from rnnviz.lab.runs.checkpoint import SavedRun, load_run
 from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.setting_words import usual_rate_text
 from rnnviz.lab.settings import PRESETS, Settings, declarations, preset, with_usual_rate
@@ -28,7 +29,6 @@ from rnnviz.tasks.progress import Cancelled
 
 NAME = "train"
 HELP = "learn a text and report the loss"
-RUN = ".safetensors"
 HELDOUT_AT_MOST = 100_000
 """Characters of held-out text that the final loss is measured on."""
 
@@ -59,34 +59,21 @@ def run(parsed: argparse.Namespace) -> int:
         for name, value in vars(parsed).items()
         if name.startswith(PREFIX)
     }
-    _check_out(parsed.out, parsed.corpus)
+    check_out(parsed.out, parsed.corpus)
     trainer = _resumed(parsed, given) if parsed.resume else _begun(parsed, given)
     tell_of(trainer.corpus)
+    saving = Saving(trainer, parsed.out)
+    saving.prove()
     with Interruption() as interruption:
-        _train(trainer, interruption)
-        if interruption.wanted:
-            print(f"Stopped after step {trainer.step:,}.", file=sys.stderr)
-        if parsed.out:
-            save_run(trainer, parsed.out)
-    _report(trainer, parsed.json)
-    return 1 if trainer.diverged else 0
-
-
-def _check_out(out: Path | None, corpus: str | None) -> None:
-    """Refuse before training what could not be written after it, and what must not be."""
-    if out is None:
-        return
-    if out.is_dir():
-        raise Refusal(f"{out} is a folder; give --out the name of a file.")
-    if corpus and out.exists() and is_there(corpus) and out.samefile(corpus):
-        raise Refusal(f"--out would overwrite the text {corpus}; give the run another name.")
-    if out.suffix != RUN:
-        better = out.with_suffix(RUN)
-        raise Refusal(f"{out} is no name for a run, which ends in {RUN}; try --out {better}.")
-    if not out.absolute().parent.is_dir():
-        raise Refusal(f"{out} cannot be written: the folder {out.parent} is not there.")
-    if out.exists() and not is_run(out):
-        raise Refusal(f"{out} is there already and no run; give --out another name.")
+        _train(trainer, saving, interruption)
+        problem = saving.end()
+        with suppress(OSError) if interruption.hung_up else nullcontext():
+            if interruption.wanted:
+                print(f"Stopped after step {trainer.step:,}.", file=sys.stderr)
+            _report(trainer, parsed.json)
+            if problem:
+                print(f"rnnviz: {problem}", file=sys.stderr)
+    return 1 if trainer.diverged or problem else 0
 
 
 def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
@@ -154,7 +141,7 @@ def _corpus_of(saved: SavedRun, name: str | None) -> Corpus | None:
     return find_text(saved, way_out)[1]
 
 
-def _train(trainer: Trainer, interruption: Interruption) -> None:
+def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None:
     line = ProgressLine()
     before, seconds = trainer.step, trainer.seconds
 
@@ -169,6 +156,7 @@ def _train(trainer: Trainer, interruption: Interruption) -> None:
         with suppress(Cancelled):
             for _ in trainer:
                 line.show(text)
+                saving.in_passing()
                 if interruption.wanted:
                     break
     finally:

@@ -29,6 +29,7 @@ SWITCH = 0.001
 
 Python's own 5 ms are felt: a pointer that moves asks for many turns in a row.
 """
+ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 UNPAINTED = 500
 """Milliseconds after which a window that is not painted, because it is minimized, goes on."""
 
@@ -44,7 +45,7 @@ def run_window(corpus: str | None = None) -> int:
     try:
         window = open_window(app, Preferences(), corpus)
         faults.tell_in(window.notices)
-        _end_on_interrupt(window)
+        _end_on_signals(window)
         attempt(window.show)
         return app.exec()
     finally:
@@ -102,10 +103,21 @@ class WhenPainted(QObject):
         return False
 
 
-def _end_on_interrupt(window: MainWindow) -> None:
-    """Close the window at Ctrl-C; Python notices it when the collector's timer comes round."""
+def _end_on_signals(window: MainWindow) -> None:
+    """Close the window at Ctrl-C, at a logout, and when its terminal has gone.
+
+    Python notices it when the collector's timer comes round.
+    """
 
     def close(_signal: int, _frame: FrameType | None) -> None:
-        QTimer.singleShot(0, window.close)
+        QTimer.singleShot(0, window.end)
 
-    signal.signal(signal.SIGINT, close)
+    for name in ENDING_SIGNALS:
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and not _is_ignored(number):
+            signal.signal(number, close)
+
+
+def _is_ignored(number: signal.Signals) -> bool:
+    """Whether the program was started to outlive its terminal, as `nohup` does."""
+    return number == getattr(signal, "SIGHUP", None) and signal.getsignal(number) == signal.SIG_IGN

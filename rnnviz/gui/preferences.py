@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from rnnviz.gui.appearance.look import LARGEST, SMALLEST
 from rnnviz.gui.controls.transport import FULL
+from rnnviz.lab.runs.kept_runs import FOLDER
 from rnnviz.lab.settings import TEXT_ONLY, Settings
 from rnnviz.refusal import Refusal
 
@@ -43,9 +44,9 @@ class Preferences:
             self._store = QSettings(self._store.fileName() + SPARE, ini)
 
     @property
-    def last_run(self) -> Path:
-        """Where unsaved work is kept when its run ends."""
-        return Path(self._store.fileName()).parent / "last-run.safetensors"
+    def kept_runs(self) -> Path:
+        """The folder where unsaved work is kept."""
+        return Path(self._store.fileName()).absolute().parent / FOLDER
 
     def arrangement(self, key: str) -> QByteArray:
         """Return a remembered geometry or arrangement, empty if there is none."""

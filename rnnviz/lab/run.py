@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from rnnviz.lab.trainer import Trainer
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.tasks.corpus import Corpus
 
+if TYPE_CHECKING:
+    from rnnviz.lab.runs.kept_runs import Copy
+
 EARLIER = "earlier"
 """The request for the `Moment`s so far, as the probe named by the option `of` finds them."""
 
@@ -26,7 +30,8 @@ class Run:
     """A trainer and all that belongs to its training besides: `for step in run:` keeps its past.
 
     `source` makes its text again (a task that draws its sequences has that of the text before
-    it), `path` is the file that it was read from or saved in, and `saved_step` its step then.
+    it), `path` is the file that it was read from or saved in, `saved_step` its step then, and
+    `kept` where its unsaved work is.
     """
 
     def __init__(
@@ -34,7 +39,8 @@ class Run:
     ) -> None:
         self.trainer, self.source, self.path = trainer, source, path
         self.id = RunId(trainer.corpus.name if trainer.corpus else trainer.feed.facts.label)
-        self.saved_step = trainer.step
+        self.saved_step, self._saved_edits = trainer.step, len(trainer.history.edits)
+        self.kept: Copy | None = None
         self.edits = EditHistory(trainer.network, trainer.optimizer, trainer.history)
         self.past = EarlyNetworks()
 
@@ -47,6 +53,20 @@ class Run:
     def step(self) -> int:
         """The steps done."""
         return self.trainer.step
+
+    @property
+    def mark(self) -> tuple[int, int]:
+        """How far it is: steps, and edits, which change it while it stands."""
+        return self.step, len(self.history.edits)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether it has trained, and something was done since it was saved."""
+        return self.step > 0 and self.mark != (self.saved_step, self._saved_edits)
+
+    def note_saved(self) -> None:
+        """What it is now is saved."""
+        self.saved_step, self._saved_edits = self.mark
 
     @property
     def settings(self) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ from rnnviz.session.command_queue import Command
 from rnnviz.session.jobs import Jobs
 from rnnviz.session.notice import READING_FAILED, Notice
 from rnnviz.session.run_list import RunList
-from rnnviz.session.run_makers import job_for, read_and_build, read_run
+from rnnviz.session.run_makers import Make, after_keeping, job_for, read_and_build, read_run
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.progress import Callback
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -37,8 +39,11 @@ class Preparation(QObject):
     """Emitted with a command for the run in focus, at once or when it has waited for that."""
     notice = Signal(object)
 
-    def __init__(self, runs: RunList, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runs: RunList, keep: Callable[[Callback], None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._keep = keep
         self.settings = self.wanted = Settings()
         self.jobs = Jobs(self)
         self._runs = runs
@@ -56,7 +61,7 @@ class Preparation(QObject):
     def open(self, source: Source) -> None:
         """Read a text, and begin with the wanted settings."""
         self._changes.pop("task", None)  # a task that was waited for ends with the text
-        self.jobs.start(read_and_build(source, self.wanted), source.label)
+        self._start(read_and_build(source, self.wanted), source.label)
 
     def open_builtin(self, name: str) -> None:
         """Read a built-in text, and begin with the wanted settings."""
@@ -68,7 +73,7 @@ class Preparation(QObject):
     def load(self, path: Path) -> None:
         """Read a saved run, and its text if it is not the one that is open."""
         self._changes = {}
-        self.jobs.start(read_run(path, self._runs.source, self._runs.corpus), path.name)
+        self._start(read_run(path, self._runs.source, self._runs.corpus), path.name)
 
     def begin(self, settings: Settings, source: Source | None = None) -> None:
         """Start with exactly these settings, on another text if one is given."""
@@ -104,7 +109,11 @@ class Preparation(QObject):
 
     def _build(self, needed: set[str], source: Source | None = None) -> None:
         runs = self._runs
-        self.jobs.start(*job_for(self.wanted, needed, runs.source, runs.corpus, source))
+        self._start(*job_for(self.wanted, needed, runs.source, runs.corpus, source))
+
+    def _start(self, make: Make, label: str) -> None:
+        """Make a run that comes when the one in focus is kept, else is refused."""
+        self.jobs.start(after_keeping(make, self._keep), label)
 
     def would_replace(self, changes: dict[str, object]) -> bool:
         """Whether these changes are allowed and need another run."""

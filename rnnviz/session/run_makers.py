@@ -47,6 +47,17 @@ def job_for(
     return build(source, corpus, settings), "a new network"
 
 
+def after_keeping(make: Make, keep: Callable[[Callback], None]) -> Make:
+    """Make a run, and then have the present one kept, whose place it takes."""
+
+    def prepare(report: Callback) -> Run:
+        run = make(report)
+        keep(report)
+        return run
+
+    return prepare
+
+
 def read_and_build(source: Source, settings: Settings, learned: Corpus | None = None) -> Make:
     """Read a text and begin a run on it; refuses one that is no longer what was `learned` of it."""
 

@@ -14,6 +14,7 @@ from rnnviz.lab.runs.sources import Source, from_files, from_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
 from rnnviz.session.frame_gate import FrameGate
+from rnnviz.session.keeper import Keeper
 from rnnviz.session.loader import baselines
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.notice import DIVERGED, TRAINING_FAILED, Notice
@@ -32,8 +33,8 @@ class Session(QObject):
 
     States: "empty" (no run yet), "ready" (untrained), "running", "paused", "finished" (the goal
     is reached; `run` goes on), "diverged", "failed". What is refused arrives as a `notice`, and
-    leaves the run that is there untouched. `autosave` is where unsaved work goes when its run is
-    replaced or the session closed.
+    leaves the run that is there untouched. The `keeper` keeps unsaved work while it comes about,
+    before its run is replaced, and when the session is closed.
     """
 
     state_changed = Signal(str)
@@ -53,12 +54,12 @@ class Session(QObject):
         self.state = "empty"
         self.runs = RunList()
         self.baselines: tuple[float, ...] = ()
-        self.autosave: Path | None = None
         self.gate = FrameGate()
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox, self.gate)
         self._training = self._worker.training
-        self._preparation = Preparation(self.runs, self)
+        self.keeper = Keeper(self._worker, self.runs, self)
+        self._preparation = Preparation(self.runs, self.keeper.first, self)
         self._aside_until = 0.0
         self._connect()
         self._worker.start()
@@ -78,6 +79,7 @@ class Session(QObject):
         reports.mistaken.connect(self.notice)
         reports.state_changed.connect(self._on_state)
         reports.saved.connect(self._on_saved)
+        reports.unkept.connect(self.keeper.unkept)
         reports.writing.connect(jobs.show_writing)
         reports.written.connect(jobs.end_writing)
         reports.done_by_hand.connect(self._on_done_by_hand)
@@ -214,8 +216,8 @@ class Session(QObject):
         self._worker.post(partial(self._training.save, Path(path)))
 
     def close(self) -> None:
-        """Save unsaved work to `autosave`, end all threads; waits for them."""
-        self._worker.stop(self.autosave)
+        """Keep unsaved work, end all threads; waits for them."""
+        self._worker.stop()
         self._worker.wait()
         self._preparation.jobs.close()
 
@@ -230,9 +232,8 @@ class Session(QObject):
 
     @Slot(object)
     def _on_ready(self, run: Run) -> None:
-        """Put it in the place of the run in focus, whose unsaved steps are kept."""
-        if self.autosave is not None:
-            self._worker.post(partial(self._training.keep, self.autosave))
+        """Put it in the place of the run in focus, whose unsaved work is kept."""
+        self.keeper.take(run)
         corpus, task = self.corpus, self.task
         self.runs.replace(run)
         self._mailbox.put(None)
@@ -291,6 +292,5 @@ class Session(QObject):
 
     @Slot(object, str)
     def _on_saved(self, run: Run, path: str) -> None:
-        if self.autosave is None or Path(path) != self.autosave:
-            run.path = Path(path)
+        run.path = Path(path)
         self.saved.emit(path)

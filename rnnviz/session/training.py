@@ -14,6 +14,7 @@ from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import CommandQueue
 from rnnviz.session.frame_gate import PATIENCE, FrameGate
 from rnnviz.session.impatience import Impatience
+from rnnviz.session.keeping import Keeping
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.notice import Notice
@@ -43,6 +44,8 @@ class Reports(QObject):
     """Emitted with a notice of something that failed and that training does without."""
     written = Signal()
     """Emitted when such a sample is done or given up."""
+    unkept = Signal(str)
+    """Emitted once with the reason when a run that goes on could not be kept."""
 
 
 class Training:
@@ -56,7 +59,7 @@ class Training:
         self.running = False
         """Whether steps are made; any thread may ask."""
         self._commands, self._mailbox, self._gate = commands, mailbox, gate
-        self._run: Run | None = None
+        self.run: Run | None = None
         self._pace = Pace()
         self._measuring = Measuring(self.mistaken)
         self._stepping = False
@@ -64,6 +67,7 @@ class Training:
         self._schedule = SampleSchedule()
         self._impatience = Impatience(commands)
         reports = self.reports
+        self.keeping = Keeping(reports.unkept.emit)
         self._writer = SampleWriter(
             commands, reports.writing.emit, reports.written.emit, self.mistaken
         )
@@ -74,13 +78,21 @@ class Training:
         """Seconds until the next step is due; None where none is to be made."""
         return self._pace.wait() if self.running else None
 
+    def quiet(self) -> float | None:
+        """Seconds after which a run that stands is to be kept; None where it need not be."""
+        return self.keeping.quiet(self.run)
+
+    def keep_standing(self) -> None:
+        """Keep the run, which has stood for so long."""
+        self.keeping.in_passing(self.run)
+
     def rested(self, start: float) -> None:
         """Nothing has trained since then (of `perf_counter`)."""
         self._schedule.rested(start)
 
     def advance(self) -> None:
         """Train until there is something else to do: a command, a sample, a wait, or the end."""
-        run, gate = self._run, self._gate
+        run, gate = self.run, self._gate
         while run is not None and self._pace.wait() == 0.0:
             if self._schedule.due(run.step):
                 self._write_at(run)
@@ -94,6 +106,8 @@ class Training:
                 if self._steps_wanted == 0:
                     self._end(run)
                     return
+            if perf_counter() > self.keeping.rhythm.due:
+                self.keeping.in_passing(run)
             if self._mailbox.wanted:
                 gate.expected = self._pace.seconds < PATIENCE
                 self.show()
@@ -114,9 +128,9 @@ class Training:
 
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
-        if self._run is not None:
-            results = self._measuring.results(self._run, everything)
-            self._mailbox.put(self._run.snapshot(results, self._pace.rate))
+        if self.run is not None:
+            results = self._measuring.results(self.run, everything)
+            self._mailbox.put(self.run.snapshot(results, self._pace.rate))
 
     def mistaken(self, sentence: str, details: str) -> None:
         """Tell of what failed although nothing was wrong with what was asked for; log it."""
@@ -148,7 +162,8 @@ class Training:
 
     def replace(self, run: Run) -> None:
         """Train another run from now on."""
-        self._run, self.running = run, False
+        self.keeping.replace(self.run)
+        self.run, self.running = run, False
         run.trainer.network.pauses.ask = self._impatience.ask
         self._schedule.begin(run.step)
         self._measuring.forget()
@@ -162,23 +177,23 @@ class Training:
 
         A goal that is reached moves on. Where the step count is reached already, it only pauses.
         """
-        if self._run is None or self._run.trainer.diverged:
+        if self.run is None or self.run.trainer.diverged:
             return
-        trainer = self._run.trainer
+        trainer = self.run.trainer
         trainer.goal = max(trainer.goal, to)
         if 0 < to <= trainer.step:
             self.running = False
             self.reports.state_changed.emit("paused")
             return
-        self._begin(self._run, to - trainer.step if to else 0)
+        self._begin(self.run, to - trainer.step if to else 0)
 
     def step(self) -> None:
         """Train one step and pause; those that are asked for in a row add up."""
-        if self._run is None or self._run.trainer.diverged:
+        if self.run is None or self.run.trainer.diverged:
             return
-        trainer = self._run.trainer
+        trainer = self.run.trainer
         if not (self.running and self._stepping):
-            self._begin(self._run, 1)
+            self._begin(self.run, 1)
             self._stepping = True
             return
         self._steps_wanted += 1
@@ -221,20 +236,20 @@ class Training:
 
     def change(self, changes: Mapping[str, object]) -> None:
         """Let settings act that need no new network."""
-        if self._run is not None:
-            self._run.change(self._run.settings.change(**changes))
+        if self.run is not None:
+            self.run.change(self.run.settings.change(**changes))
 
     def intervene(self, name: str, value: float | None) -> None:
         """Change the network by hand."""
-        if self._run is not None:
-            self._run.intervene(name, value)
+        if self.run is not None:
+            self.run.intervene(name, value)
             self.reports.done_by_hand.emit({})
 
     def undo(self) -> None:
         """Take the last intervention back."""
-        if self._run is not None:
-            self._run.undo()
-            self.reports.done_by_hand.emit(dict(self._run.history.edits[-1].settings))
+        if self.run is not None:
+            self.run.undo()
+            self.reports.done_by_hand.emit(dict(self.run.history.edits[-1].settings))
 
     def set_requests(self, requests: frozenset[Request]) -> None:
         """What snapshots shall measure from now on."""
@@ -242,25 +257,25 @@ class Training:
 
     def write(self) -> None:
         """Write a sample now."""
-        if self._run is not None:
-            self._writer.write(self._run.trainer, asked=True)
+        if self.run is not None:
+            self._writer.write(self.run.trainer, asked=True)
 
-    def keep(self, path: Path) -> None:
-        """Save a run with unsaved steps where such work is kept; tells nobody."""
-        if self._run is not None and self._run.step > self._run.saved_step:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _save(self._run, path)
+    def keep(self) -> None:
+        """Keep the run if it has unsaved work; raises Refusal if that fails."""
+        self.keeping.now(self.run)
+
+    def give_up(self) -> None:
+        """Let the run go without being kept."""
+        if self.run is not None:
+            self.run.note_saved()
 
     def save(self, path: Path) -> None:
         """Save the run; `saved` tells the path."""
-        if self._run is None:
+        if self.run is None:
             raise Refusal("There is no run to save yet; open a text first.")
-        _save(self._run, path)
-        self._run.saved_step = self._run.step
-        self.reports.saved.emit(self._run, str(path))
+        from rnnviz.lab.runs.checkpoint import save_run  # not at the window's start
 
-
-def _save(run: Run, path: Path) -> None:
-    from rnnviz.lab.runs.checkpoint import save_run  # when the first run is saved, not at the start
-
-    save_run(run.trainer, path)
+        save_run(self.run.trainer, path)
+        self.run.note_saved()
+        self.keeping.saved(self.run, path)
+        self.reports.saved.emit(self.run, str(path))

@@ -1,8 +1,6 @@
 """The training's thread: steps at full speed, and between two of them whatever was asked for."""
 
 import traceback
-from functools import partial
-from pathlib import Path
 from time import perf_counter
 
 from PySide6.QtCore import QThread, Signal
@@ -44,17 +42,16 @@ class Worker(QThread):
         """
         self._commands.give(command, urgent)
 
-    def stop(self, keep: Path | None = None) -> None:
+    def stop(self) -> None:
         """End the thread after the present step; called from outside, then `wait()`.
 
-        Unsaved steps are saved where they are to be kept.
+        Unsaved work is kept.
         """
-        self.post(partial(self._stop, keep), urgent=True)
+        self.post(self._stop, urgent=True)
 
-    def _stop(self, keep: Path | None) -> None:
+    def _stop(self) -> None:
         self._stopping, self.training.running = True, False
-        if keep is not None:
-            self.training.keep(keep)
+        self.training.keeping.close(self.training.run)
 
     def run(self) -> None:
         """Qt's entry point: step, show, obey, until stopped."""
@@ -97,9 +94,13 @@ class Worker(QThread):
         self._gate.expected = False
         wait = self.training.wait()
         obeyed, rests, start = False, wait is None, perf_counter()
+        if rests:
+            wait = quiet = self.training.quiet()
         while not self._stopping:
             command = self._commands.take(wait)
             if command is None:
+                if rests and not obeyed and quiet is not None:
+                    self.training.keep_standing()
                 break
             obeyed, wait = True, 0.0
             self._do(command)

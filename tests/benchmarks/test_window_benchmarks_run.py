@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,14 @@ def test_a_benchmark_of_the_window_prints_figures_and_machine(script):
     assert figures.pop("machine")
     assert len(figures) >= 5
     assert all(math.isfinite(value) for value in figures.values())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL to send")
+def test_what_a_kill_at_a_random_moment_leaves_is_whole_and_offered():
+    command = [sys.executable, HERE / "kill_at_random.py", "--rounds", "4", "--json"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert sum(json.loads(ran.stdout)["rounds"].values()) == 4
 
 
 def test_the_window_and_the_start_are_measured():

@@ -12,6 +12,7 @@ import pytest
 from rnnviz.cli import main
 
 WORDS = "the sea is old and grey and the moon goes over it again and again\n"
+SIGNALS = [getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)]
 SMALL = ("--hidden", "6", "--window", "6")
 
 
@@ -39,7 +40,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def rnnviz(here: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Answer]]:
     """Runs `rnnviz ARGUMENTS`."""
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
 
     def run(*arguments: object) -> Answer:
         capsys.readouterr()

@@ -235,7 +235,7 @@ def interrupted(number, *more, folder):
     return process.returncode, out, err
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_saves_a_whole_step_and_ends_with_0(tmp_path, number):
     path = tmp_path / "run.safetensors"
     code, out, err = interrupted(number, "--out", str(path), "--json", folder=tmp_path)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from rnnviz.gui.controls.transport import speed_at
 from rnnviz.gui.preferences import FIRST_SPEED, RECENT_AT_MOST, Preferences
+from rnnviz.lab.runs.kept_runs import users_folder
 from rnnviz.lab.settings import Settings
 
 
@@ -76,7 +77,7 @@ def test_the_users_own_file_is_an_ini(own_settings):
     assert path.suffix == ".ini"
     assert path.is_relative_to(own_settings)
     assert QSettings(str(path), QSettings.Format.IniFormat).value("look/theme") == "light"
-    assert preferences.last_run.parent == path.parent
+    assert preferences.kept_runs == users_folder() == path.parent / "earlier-runs"
 
 
 def test_the_first_start_is_slow_enough_to_see_it_learn_and_the_speed_comes_back(

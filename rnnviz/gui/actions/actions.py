@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "paste": ("&Paste text", ("Ctrl+V", "Ctrl+Shift+V"), "Read the text that was copied"),
     "open_run": ("Open &run…", ("Ctrl+R",), "Go on with a saved run"),
     "save_run": ("&Save run…", ("Ctrl+S",), "Save weights, curves and settings in one file"),
-    "resume": ("Resume &last run", (), "Bring back the last run that ended unsaved"),
+    "resume": ("Resume &last run", (), "Bring back the latest of the earlier runs"),
     "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
     "quit": ("&Quit", ("Ctrl+Q",), "Close the window; an unsaved run is kept"),

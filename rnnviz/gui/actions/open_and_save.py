@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 TEXT_FILES = "All files (*);;Text files (*.txt *.md *.csv *.py)"
 RUN_FILES = f"Runs of rnnviz (*{RUN})"
 FIRST_TEXT = "verse"
+KEPT = "The run before was kept: File > Resume last run brings it back."
 
 
 class OpenAndSave(QObject):
@@ -26,11 +28,13 @@ class OpenAndSave(QObject):
 
     What is refused here, before the session sees it, is told by `refused`; `began` says that
     something is about to be read, `kept` that the run before was unsaved and is still there.
+    `offered` brings a sentence, what stands on a button, and what that does.
     """
 
     began = Signal()
     refused = Signal(str)
     kept = Signal(str)
+    offered = Signal(str, str, object)
     lesson_found = Signal(str)
     """Emitted with the path of a file that is a lesson and no text."""
 
@@ -39,6 +43,8 @@ class OpenAndSave(QObject):
         self._session, self._preferences, self._window = session, preferences, window
         self._at_stake = False
         session.corpus_changed.connect(self._on_corpus_changed)
+        session.keeper.kept.connect(self._on_kept)
+        session.keeper.stays.connect(self._on_stays)
         session.saved.connect(self._on_saved)
 
     def start(self, corpus: str | None) -> None:
@@ -55,6 +61,7 @@ class OpenAndSave(QObject):
             self.open_builtin(corpus)
         elif self._preferences.settings.get("task") not in DRAWN:
             self.open_last_text()
+        self._offer_what_was_left()
 
     def open_last_text(self) -> None:
         """Open the text that was open last, or else the first one."""
@@ -105,7 +112,7 @@ class OpenAndSave(QObject):
     def ask_where_to_save(self) -> None:
         """Let the user say where the run is to be saved."""
         corpus, present = self._session.corpus, self._session.run_path
-        if present is None or present == self._preferences.last_run:
+        if present is None:
             stem = Path(corpus.name).stem if corpus is not None else self._session.settings.task
             present = Path(self._folder) / f"{stem}{RUN}"
         path, _ = QFileDialog.getSaveFileName(self._window, "Save run", str(present), RUN_FILES)
@@ -125,12 +132,26 @@ class OpenAndSave(QObject):
             self.refused.emit("There is no text on the clipboard; copy one first.")
 
     def resume_last_run(self) -> None:
-        """Bring back the run that was kept when the program closed or another text came."""
-        if not self._preferences.last_run.is_file():
+        """Bring back the latest run that was kept when it ended unsaved."""
+        earlier = self._session.keeper.earlier()
+        if earlier:
+            self.open_kept(earlier[0].path)
+        else:
             self.refused.emit("There is no last run yet; unsaved runs are kept when they end.")
-            return
+
+    def open_kept(self, path: Path) -> None:
+        """Go on with a run that was kept, whose file stays as it is."""
         self._begin()
-        self._session.load_run(str(self._preferences.last_run))
+        self._session.load_run(str(path))
+
+    def _offer_what_was_left(self) -> None:
+        """Offer the run that was open when the program was killed."""
+        left = self._session.keeper.left_behind()
+        if left is not None:
+            from rnnviz.captions.kept import left_behind_caption  # not needed at the start
+
+            go_on = partial(self.open_kept, left.path)
+            self.offered.emit(left_behind_caption(left), "Go on with it", go_on)
 
     def _begin(self) -> None:
         self._at_stake = self._session.unsaved
@@ -143,9 +164,6 @@ class OpenAndSave(QObject):
         return str(Path(recent[0][0]).parent) if recent else str(Path.home())
 
     def _on_corpus_changed(self, _corpus: object) -> None:
-        if self._at_stake:
-            self.kept.emit("The run before was kept: File > Resume last run brings it back.")
-        self._at_stake = False
         source = self._session.source
         if source is None:
             return
@@ -154,6 +172,15 @@ class OpenAndSave(QObject):
         elif source.files:
             self._preferences.corpus = {"files": list(source.files)}
             self._preferences.add_recent(tuple(source.files))
+
+    def _on_kept(self) -> None:
+        if self._at_stake:
+            self.kept.emit(KEPT)
+        self._at_stake = False
+
+    def _on_stays(self) -> None:
+        give_up = self._session.keeper.give_up
+        self.offered.emit("What this run has learned can be given up.", "Give it up", give_up)
 
     def _on_saved(self, path: str) -> None:
         self._preferences.add_recent((path,))

@@ -19,9 +19,15 @@ def may_end_run(parent: QWidget, reason: str, go_on: str, steps: int) -> bool:
     """
     more = (
         f"The present run of {steps:,} steps has not been saved. It would be replaced; "
-        "File > Resume last run can bring it back until another run ends."
+        "it is kept under File > Earlier runs."
     )
     return _confirmed(parent, (reason, more), STAYS, go_on)
+
+
+def may_lose_run(parent: QWidget, problem: str) -> bool:
+    """Ask whether to close although an unsaved run would be lost, for this reason."""
+    more = "Closing now would lose what it has learned; File > Save run saves it elsewhere."
+    return _confirmed(parent, (problem, more), STAYS, "Close and lose it")
 
 
 def may_go_back(parent: QWidget, edit: str, step: int, lost: int) -> bool:

@@ -48,6 +48,7 @@ class LessonDock(QDockWidget):
         self.setObjectName("lesson")
         self._session, self._panels, self._window = session, panels, window
         self._before = QByteArray()
+        self._at_stake = False
         self.player = LessonPlayer(session, self)
         self.view = LessonView()
         self.spotlight = Spotlight(self)
@@ -166,6 +167,7 @@ class LessonDock(QDockWidget):
         self.view.text.refused.connect(self.told, Qt.ConnectionType.QueuedConnection)
         self.player.stopped.connect(self._on_stopped)
         self.player.replacing.connect(self._on_replacing)
+        self._session.keeper.kept.connect(self._on_kept)
 
     def _show_panels(self, lesson: Lesson) -> None:
         if self._before.isEmpty():
@@ -208,5 +210,9 @@ class LessonDock(QDockWidget):
             self.refused.emit(sentence)
 
     def _on_replacing(self) -> None:
-        if self.player.done < 0:
+        self._at_stake = self.player.done < 0
+
+    def _on_kept(self) -> None:
+        if self._at_stake:
             self.told.emit(KEPT)
+        self._at_stake = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from rnnviz.gui.actions.actions import Actions
 from rnnviz.gui.actions.change_settings import ChangeSettings
 from rnnviz.gui.actions.change_task import ChangeTask
 from rnnviz.gui.actions.open_and_save import OpenAndSave
+from rnnviz.gui.actions.questions import may_lose_run
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.faults import attempt
@@ -33,7 +36,7 @@ from rnnviz.gui.window.hint import Hint
 from rnnviz.gui.window.left_column import LeftColumn
 from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
-from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
+from rnnviz.gui.window.menus import EarlierMenu, LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
 from rnnviz.lab.panels import PANELS
 
@@ -63,7 +66,8 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, preferences: Preferences, look: Look) -> None:
         super().__init__()
         self.session, self.preferences, self.look = session, preferences, look
-        session.autosave = preferences.last_run
+        session.keeper.keep_in(preferences.kept_runs)
+        self._ends = False
         self.setWindowTitle("rnnviz")
         self.setWindowIcon(window_icon())
         self._build()
@@ -160,12 +164,31 @@ class MainWindow(QMainWindow):
         self.commands.check_look(self.look.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the session keep an unsaved run first, and then remember how everything stands."""
+        """Keep an unsaved run, or stay if that cannot be; then remember how everything stands."""
+        if not self._may_close():
+            event.ignore()
+            return
         ends = (self.session.close, self.lesson.close, self.loading.end, self._close_dialogs)
         for part in (*ends, self.clock.stop, *self._memories(), self.preferences.write):
             attempt(part)
         super().closeEvent(event)
         self.closed.emit()
+
+    def end(self) -> None:
+        """Close without a question, as the system ends programs."""
+        self._ends = True
+        self.close()
+
+    def _may_close(self) -> bool:
+        problem = self.session.keeper.now()
+        if not problem:
+            return True
+        if self._ends:
+            if sys.stderr is not None:
+                with suppress(OSError):  # a terminal that has gone
+                    sys.stderr.write(f"rnnviz: {problem}\n")
+            return True
+        return may_lose_run(self, problem)
 
     def _close_dialogs(self) -> None:
         for dialog in self.findChildren(QDialog):
@@ -203,6 +226,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices()
         self.panels = PanelDocks(PANELS)
         self.recent = RecentMenu(self.preferences)
+        self.earlier = EarlierMenu(self.session.keeper)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)
         self.overlay = DropOverlay(self)
@@ -223,7 +247,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.split, 1)
         self.setCentralWidget(whole)
         panels = self.panels.view_actions()
-        fill_menu_bar(self.menuBar(), self.commands, self.recent, panels, self.lessons)
+        lists = (self.recent, self.earlier, self.lessons)
+        fill_menu_bar(self.menuBar(), self.commands, panels, lists)
         self.resize(*FIRST_SIZE)
         for window in (self, self.lesson, *self.panels.docks):
             self.drops.watch(window)

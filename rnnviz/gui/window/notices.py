@@ -21,6 +21,8 @@ from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.tool_button import tool_button
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rnnviz.session.notice import Notice
 
 AT_MOST = 3
@@ -32,16 +34,19 @@ class Banner(QFrame):
     """One sentence with its rank, a way to dismiss it and, where there are any, details."""
 
     dismissed = Signal(object)
+    taken = Signal()
+    """Emitted when the button was pressed that offers something."""
 
-    def __init__(self, kind: str, text: str, details: str, theme: Theme) -> None:
+    def __init__(self, kind: str, text: str, details: str, theme: Theme, offer: str = "") -> None:
         super().__init__()
-        self.kind, self.words, self.details = kind, text, details
+        self.kind, self.words, self.details, self._offer = kind, text, details, offer
         self.setObjectName("banner")
         self.setAccessibleName(f"{TITLES[kind]}: {text}")
         self.setAutoFillBackground(True)
         self._build()
         self._arrange()
         self._close.clicked.connect(self._on_close_clicked)
+        self.offer.clicked.connect(self._on_offer_clicked)
         self.copy.clicked.connect(self._on_copy_clicked)
         self._more.toggled.connect(self._details.setVisible)
         self.set_theme(theme)
@@ -69,12 +74,11 @@ class Banner(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setWordWrap(True)  # after the policy, which it extends
+        self.offer = tool_button(self._offer)
         self._more = tool_button("Details", flat=True)
         self._more.setCheckable(True)
-        self._more.setVisible(bool(self.details))
         self.copy = tool_button("Copy details", flat=True)
         self.copy.setToolTip("Copy what a report to the makers of the program needs")
-        self.copy.setVisible(bool(self.details))
         self._details = QPlainTextEdit(self.details, readOnly=True)
         self._details.setFixedHeight(DETAILS_HEIGHT)
         self._details.setAcceptDrops(False)
@@ -89,6 +93,7 @@ class Banner(QFrame):
         row.setSpacing(10)
         row.addWidget(self._title)
         row.addWidget(self._text, 1)
+        row.addWidget(self.offer)
         row.addWidget(self._more)
         row.addWidget(self.copy)
         row.addWidget(self._close)
@@ -101,12 +106,19 @@ class Banner(QFrame):
         whole.setSpacing(0)
         whole.addWidget(self._stripe)
         whole.addLayout(column, 1)
+        details = ((button, self.details) for button in (self._more, self.copy))
+        for button, wanted in ((self.offer, self._offer), *details):
+            button.setVisible(bool(wanted))  # once it has a place; before, it would be a window
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.words}\n\n{self.details}")
 
     def _on_close_clicked(self) -> None:
         self.dismissed.emit(self)
+
+    def _on_offer_clicked(self) -> None:
+        self.dismissed.emit(self)  # first, as what is offered may clear all messages
+        self.taken.emit()
 
 
 class Notices(QWidget):
@@ -127,17 +139,23 @@ class Notices(QWidget):
         """What stands there now, the oldest first."""
         return tuple(banner.words for banner in self._banners)
 
-    def show_notice(self, kind: str, text: str, details: str = "") -> None:
+    def show_offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Show a message with a button for what can be done about it."""
+        banner = self.show_notice("info", text, offer=button)
+        banner.taken.connect(do)
+
+    def show_notice(self, kind: str, text: str, details: str = "", offer: str = "") -> Banner:
         """Show a message ("info", "warning" or "error") once, and drop the oldest of too many."""
         for banner in [b for b in self._banners if b.words == text]:
             self._remove(banner)
         for banner in self._banners[: max(0, len(self._banners) + 1 - AT_MOST)]:
             self._remove(banner)
-        banner = Banner(kind, text, details, self._theme)
+        banner = Banner(kind, text, details, self._theme, offer)
         banner.dismissed.connect(self._remove)
         self._banners.append(banner)
         self._column.addWidget(banner)
         self.show()
+        return banner
 
     def show_of_session(self, notice: Notice) -> None:
         """Show what the session tells."""

@@ -88,6 +88,9 @@ def _connect_files(window: MainWindow) -> None:
     actions.open_run.triggered.connect(open_and_save.ask_for_run)
     actions.save_run.triggered.connect(open_and_save.ask_where_to_save)
     actions.resume.triggered.connect(open_and_save.resume_last_run)
+    window.earlier.chosen.connect(open_and_save.open_kept)
+    open_and_save.offered.connect(window.notices.show_offer)
+    window.session.keeper.unkept.connect(window.notices.show_problem)
     actions.quit.triggered.connect(window.close)
 
 

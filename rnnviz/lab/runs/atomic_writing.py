@@ -1,17 +1,22 @@
 """Writes a file whole or not at all, and clears away what killed programs left of theirs."""
 
+import errno
 import os
 import re
 import shutil
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 LEFT = re.compile(r"\.(?P<name>.+)\.(?P<process>\d+)\.part")
 """The hidden folders that files are written in; they are there while they are written."""
 STALE_SECONDS = 24 * 60 * 60
 """No file takes a day to write: what is older was left, whoever has its process number by now."""
+
+BLOCK = 1 << 20
 
 
 @contextmanager
@@ -21,16 +26,60 @@ def whole_file(path: Path) -> Iterator[Path]:
     A kill at any moment leaves the old file or the new one. The new one may be read by whom the
     process' umask allows to, as any file. Raises OSError where it cannot be written.
     """
-    _clear(path)
+    with _unfinished(path) as unfinished:
+        yield unfinished
+        unfinished.chmod(_usual_mode(unfinished.parent))
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+
+
+def prove_writable(path: Path, size: int) -> None:
+    """Do all that `whole_file` does, for so many bytes, but take the place of `path`.
+
+    Raises OSError where that fails: for want of a folder, a permission, room, or a shorter name.
+    """
+    with _unfinished(path) as unfinished:
+        with unfinished.open("wb") as file:
+            _fill(file, size)
+            os.fsync(file.fileno())
+        if path.exists() and not _may_replace(path):
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def _fill(file: BinaryIO, size: int) -> None:
+    """Take so much room."""
+    if size and hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(file.fileno(), 0, size)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):
+                raise
+        else:
+            return
+    for start in range(0, size, BLOCK):
+        file.write(bytes(min(BLOCK, size - start)))
+    file.flush()
+
+
+def _may_replace(path: Path) -> bool:
+    """Whether this user may put another file in the place of this one."""
+    if os.name != "posix":
+        return os.access(path, os.W_OK)
+    folder = path.absolute().parent.stat()
+    owners = (0, folder.st_uid, path.lstat().st_uid)
+    return not folder.st_mode & stat.S_ISVTX or os.geteuid() in owners
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
+    """Where to write what is to be at `path`; nothing is there afterwards."""
+    clear_away(path)
     folder = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         folder.mkdir()
         unfinished = folder / path.name
         yield unfinished
-        unfinished.chmod(_usual_mode(folder))
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(path)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -42,7 +91,7 @@ def _usual_mode(folder: Path) -> int:
     return probe.stat().st_mode & 0o777
 
 
-def _clear(path: Path) -> None:
+def clear_away(path: Path) -> None:
     """Remove what was left beside `path`, of this file and of other runs."""
     with suppress(OSError):
         for found in path.parent.iterdir():

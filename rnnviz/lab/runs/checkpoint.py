@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
+from rnnviz.lab.history import CURVES
+from rnnviz.lab.history import MOST as ROWS_AT_MOST
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.bounded_json import check_header, read_json
 from rnnviz.lab.runs.carried_text import TEXT_AT_MOST, packed
@@ -49,6 +51,8 @@ from rnnviz.tasks.folding import Folding
 
 __all__ = ["DESCRIPTION", "FORMAT", "SavedRun", "is_run", "load_run", "save_run"]
 
+MARGIN = 1 << 20
+"""Bytes for the description, the samples and the losses on held-out text."""
 DTYPES = {"F32": np.float32, "F64": np.float64, "I64": np.int64, "BOOL": np.bool_, "U8": np.uint8}
 """The types of arrays that a run has, as safetensors calls them."""
 
@@ -60,16 +64,33 @@ def save_run(trainer: Trainer, path: str | Path, text_at_most: int = TEXT_AT_MOS
     one's place only when it has been read. Raises Refusal if the file cannot be written.
     """
     path = Path(path)
+    try:
+        write_run(trainer, path, text_at_most)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refusal(
+            f"{path.name} could not be saved in {path.parent}: {reason}. Choose another place."
+        ) from None
+
+
+def write_run(trainer: Trainer, path: Path, text_at_most: int = TEXT_AT_MOST) -> None:
+    """Write a run as `save_run` does; raises OSError if the file cannot be written."""
     text = packed(trainer.corpus, text_at_most)
     try:
         with whole_file(path) as unfinished:
             save_file(arrays_of(trainer, text), unfinished, _metadata(trainer))
             _check(unfinished)
-    except (OSError, SafetensorError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Refusal(
-            f"{path.name} could not be saved in {path.parent}: {reason}. Choose another place."
-        ) from None
+    except SafetensorError as error:
+        raise OSError(str(error)) from None
+
+
+def room_for(trainer: Trainer) -> int:
+    """About how many bytes the run's file will have when its goal is reached."""
+    arrays = [trainer.network.flat, *trainer.optimizer.state.values()]
+    arrays += list(trainer.state.arrays.values())
+    rows = min(max(trainer.goal, trainer.step), ROWS_AT_MOST)
+    row = sum(np.dtype(kind).itemsize for kind in CURVES.values())
+    return sum(array.nbytes for array in arrays) + rows * row + MARGIN + TEXT_AT_MOST
 
 
 def _check(path: Path) -> None:

@@ -35,7 +35,6 @@ def test_another_text_keeps_the_unsaved_run_and_says_so(window, qtbot, train):
     qtbot.mouseClick(window.left.corpus.builtins["hello"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.session.source.builtin == "hello", timeout=PATIENCE)
     assert any("Resume last run" in text for text in window.notices.texts)
-    qtbot.waitUntil(window.preferences.last_run.is_file, timeout=PATIENCE)
     window.commands.resume.trigger()
     qtbot.waitUntil(lambda: step(window) == 7, timeout=PATIENCE)
     assert window.session.source.builtin == "verse"

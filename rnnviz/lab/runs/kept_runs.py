@@ -1,0 +1,216 @@
+"""Keeps runs that nobody saved: the last ten of all windows, each in a file of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rnnviz.refusal import Refusal
+
+if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
+    from rnnviz.lab.runs.open_mark import OpenMark
+
+AT_MOST = 10
+ENDING = ".safetensors"
+FOLDER = "earlier-runs"
+BEFORE = f"last-run{ENDING}"
+"""Beside the folder: the one run that version 0.1.0 kept."""
+NAME = re.compile(rf"(?P<name>.+)-\d{{8}}-\d{{6}}-[0-9a-f]{{8}}{re.escape(ENDING)}")
+NAME_AT_MOST = 30
+UNKEPT = "The run could not be kept in {folder}: {reason}."
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Where a run was kept, and how far it was then; `own` files are written over by their run."""
+
+    path: Path
+    mark: tuple[int, int]
+    own: bool = True
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A run in the folder: what it was called, its step (None: unknown), and when it was kept."""
+
+    path: Path
+    name: str
+    step: int | None
+    time: float
+    """Seconds since the epoch."""
+
+
+def users_folder() -> Path:
+    """Where this user's runs are kept: beside the window's settings."""
+    if sys.platform == "win32":
+        home = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    else:
+        home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return home / "rnnviz" / FOLDER
+
+
+class KeptRuns:
+    """The folder, as one program sees it: it writes over its own files only, and never another's.
+
+    The run that is open stands in a mark (see `open_mark`): it is no earlier run yet, and what the
+    mark of a program that was killed names is what the next one offers.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._mark: OpenMark | None = None
+
+    def keep(self, run: Run) -> bool:
+        """Write a run that has unsaved work; return whether it had, raise Refusal if that fails.
+
+        A run that has not changed since it was kept only comes first in the list again.
+        """
+        if not run.unsaved:
+            return False
+        copy = run.kept
+        if copy is not None and copy.mark == run.mark and copy.path.is_file():
+            with suppress(OSError):
+                os.utime(copy.path)
+            return True
+        path = copy.path if copy is not None and copy.own else self._new_path(run.name)
+        mark = run.mark
+        self._write(run, path)
+        run.kept = Copy(path, mark)
+        return True
+
+    def take(self, run: Run, path: Path) -> None:
+        """A run was read from here: it is as unsaved as before, and its file stays as it is."""
+        run.path, run.saved_step = None, 0
+        run.kept = Copy(path, run.mark, own=False)
+
+    def holds(self, path: Path | None) -> bool:
+        """Whether a file is one of those that are kept."""
+        before = self.folder.parent / BEFORE
+        return path is not None and (path.parent == self.folder or path == before)
+
+    def forget(self, run: Run, saved: Path) -> None:
+        """Remove a run's own file: it is saved elsewhere by now."""
+        if run.kept is not None and run.kept.own and run.kept.path != saved.absolute():
+            with suppress(OSError):
+                run.kept.path.unlink()
+        run.kept = None
+        self._name_open("")
+
+    def let_go(self) -> None:
+        """The run that was open is an earlier one from now on."""
+        self._name_open("")
+        self._prune()
+
+    def close(self) -> None:
+        """The program ends as it should."""
+        if self._mark is not None:
+            self._mark.close()
+            self._mark = None
+            self._prune()
+
+    def earlier(self, present: Run | None = None) -> list[Kept]:
+        """The runs that are open in no window, the latest first; `present` is open in this one."""
+        open_now = self._open_now(others=True)
+        if present is not None and present.kept is not None and present.kept.own:
+            open_now.add(present.kept.path.name)
+        found = [path for path in self._files() if path.name not in open_now]
+        return [_look_at(path) for path in found[:AT_MOST]]
+
+    def left_behind(self) -> Kept | None:
+        """The run that was open when a program was killed, the latest of several; told once.
+
+        What that program had begun to write is cleared away.
+        """
+        from rnnviz.lab.runs.atomic_writing import clear_away
+
+        if not self.folder.is_dir():
+            return None
+        clear_away(self.folder / ENDING)
+        from rnnviz.lab.runs.open_mark import marks
+
+        names = {name for _, name, alive in marks(self.folder, clear=True) if not alive}
+        found = [path for path in self._files() if path.name in names]
+        return _look_at(found[0]) if found else None
+
+    def _write(self, run: Run, path: Path) -> None:
+        from rnnviz.lab.runs.checkpoint import is_run, write_run  # not at the window's start
+
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._name_open(path.name)  # before a kill can come between
+            write_run(run.trainer, path)
+            if not is_run(path):
+                raise OSError("what was written cannot be read")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Refusal(UNKEPT.format(folder=self.folder, reason=reason)) from None
+
+    def _new_path(self, name: str) -> Path:
+        """A name that no file has, whoever else may be looking for one."""
+        plain = re.sub(r"[^\w .-]+", "_", name).strip(" .")[:NAME_AT_MOST] or "run"
+        moment = time.strftime("%Y%m%d-%H%M%S")
+        return self.folder / f"{plain}-{moment}-{os.urandom(4).hex()}{ENDING}"
+
+    def _name_open(self, name: str) -> None:
+        if self._mark is None and name:
+            from rnnviz.lab.runs.open_mark import OpenMark  # not at the window's start
+
+            self._mark = OpenMark.create(self.folder)
+        if self._mark is not None:
+            self._mark.write(name)
+
+    def _open_now(self, others: bool = False) -> set[str]:
+        """The names of the files whose runs are open in living programs, or in others only."""
+        from rnnviz.lab.runs.open_mark import marks
+
+        own = self._mark.path if others and self._mark is not None else None
+        return {name for path, name, alive in marks(self.folder) if alive and path != own}
+
+    def _files(self) -> list[Path]:
+        """All that is kept, the latest first."""
+        found: list[Path] = []
+        with suppress(OSError):
+            found = [path for path in self.folder.iterdir() if NAME.fullmatch(path.name)]
+        times = {path: _time(path) for path in (*found, self.folder.parent / BEFORE)}
+        there = [path for path, moment in times.items() if moment]
+        return sorted(there, key=lambda path: times[path], reverse=True)
+
+    def _prune(self) -> None:
+        """Remove the oldest of too many that are open in no window."""
+        open_now = self._open_now()
+        for path in [path for path in self._files() if path.name not in open_now][AT_MOST:]:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _time(path: Path) -> float:
+    """When it was kept; 0 if it is gone."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _look_at(path: Path) -> Kept:
+    """What the file says of itself, as far as it can be read."""
+    match = NAME.fullmatch(path.name)
+    return Kept(path, match["name"] if match else path.stem, _step(path), _time(path))
+
+
+def _step(path: Path) -> int | None:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="numpy") as file:
+            step = json.loads((file.metadata() or {})["progress"])["step"]
+    except (OSError, SafetensorError, LookupError, ValueError, TypeError):
+        return None
+    return step if isinstance(step, int) else None

@@ -1,0 +1,97 @@
+"""Marks which run is open in a program, for as long as that program lives."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+ENDING = ".open"
+FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
+FAR = 1 << 30
+"""Where the lock is, as locked bytes cannot be read on Windows."""
+FRESH_SECONDS = 60
+"""An empty mark of this age may be one that its program is about to lock."""
+
+
+class OpenMark:
+    """A hidden file that holds the name of a run's file, and is locked by the living program.
+
+    The system itself takes a lock away when its program ends, however that comes about.
+    """
+
+    def __init__(self, path: Path, file: int) -> None:
+        self.path, self._file, self._name = path, file, ""
+
+    @classmethod
+    def create(cls, folder: Path) -> OpenMark | None:
+        """A mark of this program in the folder; None where that cannot be written."""
+        path = folder / f".{os.urandom(8).hex()}{ENDING}"
+        try:
+            file = os.open(path, FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError:
+            return None
+        _lock(file)
+        return cls(path, file)
+
+    def write(self, name: str) -> None:
+        """Name the run that is open, "" for none."""
+        if name == self._name:
+            return
+        self._name = name
+        with suppress(OSError):
+            os.ftruncate(self._file, 0)
+            os.lseek(self._file, 0, os.SEEK_SET)
+            os.write(self._file, name.encode())
+
+    def close(self) -> None:
+        """Remove the mark."""
+        os.close(self._file)
+        with suppress(OSError):
+            self.path.unlink()
+
+
+def marks(folder: Path, clear: bool = False) -> Iterator[tuple[Path, str, bool]]:
+    """Each mark in a folder, what it names, and whether its program lives; else it is cleared."""
+    found = []
+    with suppress(OSError):
+        found = [path for path in folder.iterdir() if path.name.endswith(ENDING)]
+    for path in found:
+        with suppress(OSError):
+            yield path, *_read(path, clear)
+
+
+def _read(path: Path, clear: bool) -> tuple[str, bool]:
+    file = os.open(path, FLAGS)
+    try:
+        alive = not _lock(file)
+        os.lseek(file, 0, os.SEEK_SET)
+        name = os.read(file, 4096).decode(errors="replace")
+        made = os.fstat(file).st_mtime
+    finally:
+        os.close(file)
+    if clear and not alive and (name or time.time() - made > FRESH_SECONDS):
+        path.unlink()  # raises where another program was faster, which then tells of it
+    return name, alive
+
+
+def _lock(file: int) -> bool:
+    """Lock it; False if another holds the lock. Where there are no locks, nobody does."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(file, FAR, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True
+    return True
