@@ -25,7 +25,7 @@ from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.runs.kept_runs import KeptRuns
 
 ROOT = Path(__file__).resolve().parents[2]
-SLACK = 2.0
+SLACK = 3.0
 """Seconds that a copy, and a busy machine, may take besides."""
 TELL = """
 import sys, threading, time

@@ -183,6 +183,6 @@ def test_the_run_that_was_open_in_a_killed_program_is_offered_once_and_nothing_i
 
 
 def test_the_room_for_a_run_holds_its_file_and_not_the_rows_that_will_be_thinned(tmp_path):
-    trainer = make_trainer(steps=10**9)
+    trainer = make_trainer(steps=10**8)
     save_run(trainer, tmp_path / "run.safetensors")
     assert (tmp_path / "run.safetensors").stat().st_size < room_for(trainer) < 50_000_000
