@@ -8,16 +8,14 @@ from pathlib import Path
 
 from rnnviz.cli.parser import Parser, nearest
 from rnnviz.cli.screen import draw_in_memory, need_screen
-from rnnviz.cli.streams import READER_GONE, finish, is_full, tell, unwritten
+from rnnviz.cli.streams import READER_GONE, finish, is_full, is_gone, tell, unwritten
 from rnnviz.declare import WrongValue
 from rnnviz.refusal import Refusal
 
-FAILED = 1
-"""The exit code for a mistake in the program itself."""
 WRONG = 2
 """The exit code for what was refused: wrong flags, wrong files."""
 FAILED = 1
-"""The exit code for what went wrong on the way."""
+"""The exit code for what went wrong on the way, a mistake in the program itself included."""
 NO_MEMORY = (
     "This machine has not enough memory for that. Close other programs, or take a smaller network, "
     "batch, window or text."
@@ -107,15 +105,6 @@ def _run(given: list[str]) -> int:
     parsed = _parser().parse_args(given)
     with np.errstate(all="ignore"):  # what overflows shows in the numbers
         return int(parsed.run(parsed))
-
-
-def is_gone() -> bool:
-    """Whether the working folder has been removed."""
-    try:
-        Path.cwd()
-    except OSError:
-        return True
-    return False
 
 
 def _check_first(word: str) -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
+from rnnviz.cli.streams import is_gone
 from rnnviz.cli.texts import is_there
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.atomic_writing import prove_writable
@@ -32,6 +33,8 @@ def check_out(out: Path | None, corpus: str | None) -> None:
         _check_name(out, corpus)
         prove_writable(out, 0)
     except (OSError, ValueError) as error:
+        if is_gone():
+            raise  # the folder that this was started in: told for every command alike
         raise _unwritable(out, error) from None
 
 

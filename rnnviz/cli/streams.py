@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TextIO
 
 READER_GONE = 141
@@ -69,3 +70,12 @@ def _replace(stream: TextIO) -> None:
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, stream.fileno())
     os.close(null)
+
+
+def is_gone() -> bool:
+    """Whether the working folder has been removed."""
+    try:
+        Path.cwd()
+    except OSError:
+        return True
+    return False
