@@ -14,7 +14,7 @@ from rnnviz.log_file import log, log_path
 def test_it_lies_beside_the_settings(own_settings):
     for form in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, own_settings)
-    assert log_path().parent == Preferences().last_run.parent
+    assert log_path().parent == Preferences().kept_runs.parent
 
 
 def test_it_tells_when_which_version_and_the_whole_traceback():
