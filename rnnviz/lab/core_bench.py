@@ -13,7 +13,7 @@ from rnnviz.core.clipping import clip
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.network import Network
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.memory_need import Shape, check_memory
+from rnnviz.lab.memory.memory_need import Shape, check_memory
 from rnnviz.lab.settings import Settings
 
 SYMBOLS = 65

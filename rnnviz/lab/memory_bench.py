@@ -12,7 +12,7 @@ from rnnviz.core.clipping import clip
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.pauses import Ask
 from rnnviz.lab.build import build_network
-from rnnviz.lab.memory_need import Shape, check_memory, memory_for, need
+from rnnviz.lab.memory.memory_need import Shape, check_memory, memory_for, need
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.task import Batch, Task
 

@@ -16,7 +16,7 @@ from rnnviz.core.pauses import Ask, copy_in_pieces, zero_in_pieces
 from rnnviz.lab.build import build_network
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
-from rnnviz.lab.memory_need import Shape, memory_for
+from rnnviz.lab.memory.memory_need import Shape, memory_for
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
 from rnnviz.probes import REGISTRY as PROBES

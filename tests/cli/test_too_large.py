@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz.lab import memory_need
+from rnnviz.lab.memory import memory_need
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = 5_000_000

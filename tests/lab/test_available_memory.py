@@ -4,7 +4,7 @@ import resource
 
 import pytest
 
-from rnnviz.lab.available_memory import available_bytes
+from rnnviz.lab.memory.available_memory import available_bytes
 
 GB = 10**9
 

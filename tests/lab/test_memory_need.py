@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from rnnviz.lab import memory_need
+from rnnviz.lab.memory import memory_need
+from rnnviz.lab.memory.memory_need import Shape, TooLarge, check_memory, memory_for, need, size_text
 from rnnviz.lab.memory_bench import Plan
-from rnnviz.lab.memory_need import Shape, TooLarge, check_memory, memory_for, need, size_text
 from rnnviz.lab.settings import Settings
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.adding import Adding

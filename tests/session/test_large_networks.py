@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from rnnviz.lab.available_memory import available_bytes
+from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.memory_bench import Plan
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request

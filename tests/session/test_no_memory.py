@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnnviz.lab import memory_need
+from rnnviz.lab.memory import memory_need
 from rnnviz.session.loader import NO_MEMORY, Loader
 
 

@@ -13,7 +13,7 @@ from rnnviz.core.network import Network
 from rnnviz.core.pauses import Ask
 from rnnviz.core.readout import Loss
 from rnnviz.lab.build import build_network
-from rnnviz.lab.memory_need import Shape, TooLarge, memory_for
+from rnnviz.lab.memory.memory_need import Shape, TooLarge, memory_for
 from rnnviz.lab.runs.misfit import MISFITS, damaged
 from rnnviz.lab.runs.run_layout import PROGRESS, curves_of, slots_of
 from rnnviz.lab.settings import Settings

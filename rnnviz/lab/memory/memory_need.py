@@ -17,9 +17,9 @@ from rnnviz.core.blocked_product import block_count
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.available_memory import available_bytes
 from rnnviz.lab.early_networks import LARGEST
 from rnnviz.lab.feeds import FRESH
+from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import MOMENTS
 from rnnviz.lab.validation import STREAMS, WINDOW
