@@ -10,7 +10,8 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.live_plot import Nearest
 from rnnviz.gui.window.bench_dialog import BenchDialog
-from rnnviz.lab import memory_bench, memory_need
+from rnnviz.lab import memory_bench
+from rnnviz.lab.memory import memory_need
 from rnnviz.lab.memory_bench import Result
 
 PATIENCE = 15_000
