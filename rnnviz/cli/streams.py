@@ -33,7 +33,7 @@ def finish(code: int) -> int:
             _replace(stream)
             with suppress(OSError):  # the next turn sees to stderr
                 print(f"rnnviz: Not all could be printed: {problem.strerror}.", file=sys.stderr)
-            code = UNWRITTEN
+            code = code or UNWRITTEN  # what was refused stays refused
     return code
 
 
