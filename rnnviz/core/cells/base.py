@@ -23,8 +23,9 @@ and the same as `LSTM.forward` has it, in place:
     np.tanh(s.c, s.kept[0])                         # kept for the way back
     np.multiply(o, s.kept[0], s.h)
 
-The first allocates some twenty arrays a step, the second none; at H = 64 and one sequence it is
-about four times as fast. What a reader pays for that is the order of the gates, and the halves.
+The first allocates an array for every operation of a step, the second none and makes one product
+of eight.
+What a reader pays for that is the order of the gates, and the halves.
 
 Shape letters: T time steps, B sequences, D inputs, H hidden units, G gates.
 Gate values are gate-major, (G, B, H), so that every gate is one contiguous block. Inside a

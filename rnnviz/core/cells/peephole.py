@@ -46,7 +46,7 @@ class Peephole(Cell):
 
     name = "peephole"
     label = "Peephole LSTM"
-    hint = "An LSTM whose gates also see the memory c; good at counting and timing."
+    hint = "An LSTM whose gates also see the memory c, each unit its own."
     gates = ("i", "f", "g", "o")
     gate_names: ClassVar = {
         "i": "input gate",
