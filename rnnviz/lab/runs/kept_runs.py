@@ -1,10 +1,10 @@
-"""Keeps runs that nobody saved: the last ten of all windows, each in a file of its own."""
+"""Keeps runs that nobody saved: ten of all windows, each in a file of its own (see `surplus`)."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
+import stat
 import sys
 import time
 from contextlib import suppress
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.open_mark import OpenMark
 
-AT_MOST = 10
 ENDING = ".safetensors"
 FOLDER = "earlier-runs"
 BEFORE = f"last-run{ENDING}"
@@ -46,6 +45,10 @@ class Kept:
     step: int | None
     time: float
     """Seconds since the epoch."""
+    seconds: float = 0.0
+    """How long it has trained; 0 where that is unknown."""
+    size: int = 0
+    """Bytes of its file."""
 
 
 def users_folder() -> Path:
@@ -121,8 +124,7 @@ class KeptRuns:
         open_now = self._open_now(others=True)
         if present is not None and present.kept is not None and present.kept.own:
             open_now.add(present.kept.path.name)
-        found = [path for path in self._files() if path.name not in open_now]
-        return [_look_at(path) for path in found[:AT_MOST]]
+        return self._sorted_out(open_now)[0]
 
     def left_behind(self) -> Kept | None:
         """The run that was open when a program was killed, the latest of several; told once.
@@ -184,33 +186,52 @@ class KeptRuns:
         return sorted(there, key=lambda path: times[path], reverse=True)
 
     def _prune(self) -> None:
-        """Remove the oldest of too many that are open in no window."""
-        open_now = self._open_now()
-        for path in [path for path in self._files() if path.name not in open_now][AT_MOST:]:
+        """Remove those of too many that are open in no window, and worth least."""
+        for kept in self._sorted_out(self._open_now())[1]:
             with suppress(OSError):
-                path.unlink()
+                kept.path.unlink()
+
+    def _sorted_out(self, open_now: set[str]) -> tuple[list[Kept], list[Kept]]:
+        """What is not open, the latest first: those that stay, and those that are too many."""
+        from rnnviz.lab.runs.surplus import surplus
+
+        found = [_look_at(path) for path in self._files() if path.name not in open_now]
+        going = surplus(found)
+        return [kept for kept in found if kept not in going], going
 
 
 def _time(path: Path) -> float:
-    """When it was kept; 0 if it is gone."""
+    """When it was kept; 0 if it is gone, or no file."""
     try:
-        return path.stat().st_mtime
+        state = path.stat()
     except OSError:
         return 0.0
+    return state.st_mtime if stat.S_ISREG(state.st_mode) else 0.0
 
 
 def _look_at(path: Path) -> Kept:
     """What the file says of itself, as far as it can be read."""
     match = NAME.fullmatch(path.name)
-    return Kept(path, match["name"] if match else path.stem, _step(path), _time(path))
+    name, (step, seconds) = match["name"] if match else path.stem, _progress(path)
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0
+    return Kept(path, name, step, _time(path), seconds, size)
 
 
-def _step(path: Path) -> int | None:
+def _progress(path: Path) -> tuple[int | None, float]:
+    """Its steps and its seconds of training."""
     from safetensors import SafetensorError, safe_open
 
+    from rnnviz.lab.runs.bounded_json import check_header, read_json
+    from rnnviz.lab.runs.misfit import MISFITS
+    from rnnviz.lab.runs.run_metadata import progress_of
+
     try:
+        check_header(path)
         with safe_open(path, framework="numpy") as file:
-            step = json.loads((file.metadata() or {})["progress"])["step"]
-    except (OSError, SafetensorError, LookupError, ValueError, TypeError):
-        return None
-    return step if isinstance(step, int) else None
+            progress = progress_of(read_json((file.metadata() or {})["progress"]))
+    except (OSError, SafetensorError, *MISFITS):
+        return None, 0.0
+    return progress["step"], progress["seconds"]

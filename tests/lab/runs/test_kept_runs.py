@@ -1,4 +1,4 @@
-"""The list of earlier runs: ten of them, by name and time, that no other program writes over."""
+"""The list of earlier runs: ten of them, those worth most, that no other program writes over."""
 
 import os
 import signal
@@ -10,8 +10,10 @@ import pytest
 from trainers import make_trainer, train
 
 from rnnviz.lab.run import Run
+from rnnviz.lab.runs import surplus
 from rnnviz.lab.runs.checkpoint import load_run, room_for, save_run
-from rnnviz.lab.runs.kept_runs import AT_MOST, KeptRuns
+from rnnviz.lab.runs.kept_runs import KeptRuns
+from rnnviz.lab.runs.surplus import AT_MOST
 
 ROOT = Path(__file__).resolve().parents[3]
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL to send")
@@ -37,19 +39,50 @@ def names_in(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_the_last_ten_are_kept_the_latest_first(tmp_path):
-    kept = KeptRuns(tmp_path)
+def keep_all(kept, seconds):
+    """Earlier runs that trained for so many seconds, the oldest first; where they are."""
     paths = []
-    for number in range(AT_MOST + 3):
-        paths.append(keep_and_end(kept, unsaved(number + 1)))
+    for number, spent in enumerate(seconds):
+        run = unsaved(number + 1)
+        run.trainer.seconds = float(spent)
+        paths.append(keep_and_end(kept, run))
         os.utime(paths[-1], (1000 + number, 1000 + number))
-    kept.let_go()
+    return paths
+
+
+def test_ten_are_kept_and_those_that_trained_least_go(tmp_path):
+    kept = KeptRuns(tmp_path)
+    long, *paths = keep_all(kept, [3600, *range(AT_MOST + 2)])
     found = kept.earlier()
-    assert [one.path for one in found] == paths[: -AT_MOST - 1 : -1]
-    assert [one.step for one in found] == list(range(AT_MOST + 3, 3, -1))
+    assert [one.path for one in found] == [*paths[:-AT_MOST:-1], long]
+    assert [one.step for one in found] == [*range(AT_MOST + 3, 4, -1), 1]
     assert found[0].name == unsaved().name
     kept.close()
     assert len(names_in(tmp_path)) == AT_MOST
+
+
+def test_runs_that_are_too_large_together_go_but_neither_the_latest_nor_the_longest(
+    tmp_path, monkeypatch
+):
+    kept = KeptRuns(tmp_path)
+    long, *others, last = keep_all(kept, [50, 3, 1, 2, 0])
+    monkeypatch.setattr(surplus, "BYTES", 3 * last.stat().st_size + 1000)
+    kept.let_go()
+    assert [one.path for one in kept.earlier()] == [last, others[0], long]
+    monkeypatch.setattr(surplus, "BYTES", 0)
+    kept.close()
+    assert names_in(tmp_path) == sorted([last.name, long.name])
+
+
+@posix
+def test_a_pipe_among_the_kept_files_is_not_waited_for(tmp_path):
+    kept = KeptRuns(tmp_path)
+    path = keep_and_end(kept, unsaved())
+    os.mkfifo(path.with_name(path.name.replace("sea", "pipe")))
+    os.mkfifo(tmp_path / ".pipe.open")
+    assert [one.path for one in kept.earlier()] == [path]
+    assert kept.left_behind() is None
+    kept.close()
 
 
 def test_a_run_is_written_over_by_itself_alone(tmp_path):
@@ -79,12 +112,13 @@ def test_two_windows_keep_runs_of_one_name_beside_each_other(tmp_path):
     assert sorted(kept.step for kept in one.earlier()) == [2, 3]
 
 
-def test_what_is_open_in_another_window_is_no_earlier_run_and_stays(tmp_path):
+def test_what_is_open_in_another_window_is_no_earlier_run_and_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(surplus, "AT_MOST", 2)
+    monkeypatch.setattr(surplus, "BYTES", 0)
     other, kept, run = KeptRuns(tmp_path), KeptRuns(tmp_path), unsaved()
     other.keep(run)
     os.utime(run.kept.path, (1, 1))
-    for _ in range(AT_MOST + 1):
-        keep_and_end(kept, unsaved())
+    keep_all(kept, [1, 2, 3])
     assert run.kept.path.is_file()
     assert run.kept.path not in [one.path for one in kept.earlier()]
     kept.close()
@@ -150,6 +184,7 @@ from pathlib import Path
 sys.path[:0] = sys.argv[2:]
 from trainers import make_trainer, train
 from rnnviz.lab.run import Run
+from rnnviz.lab.runs import surplus
 from rnnviz.lab.runs.kept_runs import KeptRuns
 kept = KeptRuns(Path(sys.argv[1]))
 for steps in (5, 7):
