@@ -13,6 +13,13 @@ from rnnviz.core.numerics import Array
 if TYPE_CHECKING:
     from rnnviz.core.network import Network
 
+AT_ONCE = 500**3
+"""Cubes of units of all blocks together that are factorised within about half a second.
+
+What takes no longer is done without a question whether something urgent waits: it is what somebody
+asked for.
+"""
+
 
 def spectral_radius(W: Array) -> float:
     """rho(W) = max |eigenvalue| of a square matrix; NaN if it has numbers that are none."""
@@ -73,11 +80,13 @@ def set_keep_bias(network: Network, b: float) -> None:
 
 def _each_block(network: Network, change: Callable[[Array], Array]) -> None:
     """Change every gate's block of every W_hh, all of them or, where that is broken off, none."""
-    H, changed = network.hidden, []
+    H, gates, changed = network.hidden, len(network.cell.gates), []
+    takes_long = network.layers * gates * H**3 > AT_ONCE
     for p in network.layer_parameters():
-        for gate in range(len(network.cell.gates)):
+        for gate in range(gates):
             block = p.W_hh[gate * H : (gate + 1) * H]
-            network.pauses()
+            if takes_long:
+                network.pauses()
             changed.append((block, change(block)))
     for block, values in changed:
         block[...] = values

@@ -18,6 +18,10 @@ TRAINING_FAILED = "Training stopped because of a mistake in this program; what i
 MEASURING_FAILED = "“{label}” cannot be measured because {why}; the training goes on."
 WRITING_FAILED = "The network could not write because {why}; the training goes on."
 COMMAND_FAILED = "What was asked for could not be done because {why}; the rest goes on."
+GIVEN_UP = (
+    "The change by hand takes long in a network of this size and was given up for what was asked "
+    "after it; do it again."
+)
 DIVERGED = (
     "The loss or its gradient is no longer a number: the weights or the states ran away. Try a "
     "lower learning rate, clipping or smaller initial weights, and press Home to start over."

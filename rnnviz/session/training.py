@@ -17,7 +17,7 @@ from rnnviz.session.impatience import Impatience
 from rnnviz.session.keeping import Keeping
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
-from rnnviz.session.notice import Notice
+from rnnviz.session.notice import GIVEN_UP, Notice
 from rnnviz.session.pace import Pace
 from rnnviz.session.sample_schedule import SampleSchedule
 from rnnviz.session.sample_writer import SampleWriter
@@ -240,9 +240,14 @@ class Training:
             self.run.change(self.run.settings.change(**changes))
 
     def intervene(self, name: str, value: float | None) -> None:
-        """Change the network by hand."""
-        if self.run is not None:
+        """Change the network by hand; that it is given up for something urgent is told."""
+        if self.run is None:
+            return
+        try:
             self.run.intervene(name, value)
+        except Cancelled:
+            self.reports.mistaken.emit(Notice("info", GIVEN_UP))
+        else:
             self.reports.done_by_hand.emit({})
 
     def undo(self) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rnnviz.core import weight_edits
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network
 from rnnviz.lab.edits import ONE_GESTURE, UNDO_AT_MOST
@@ -91,7 +92,17 @@ def test_what_would_take_minutes_is_refused(name):
     np.testing.assert_array_equal(large.flat, before)
 
 
-def test_an_intervention_that_is_broken_off_changes_nothing(run):
+def test_what_is_done_at_once_is_not_broken_off(run):
+    def ask():
+        raise Cancelled
+
+    run.trainer.network.pauses.ask = ask
+    run.intervene("orthogonal")
+    assert len(run.history.events) == 1
+
+
+def test_an_intervention_that_is_broken_off_changes_nothing(run, monkeypatch):
+    monkeypatch.setattr(weight_edits, "AT_ONCE", 0)
     before, asked = run.trainer.network.flat.copy(), []
 
     def ask():

@@ -1,7 +1,9 @@
-"""A measurement or command that is broken off for something urgent is no mistake."""
+"""A measurement or intervention that is broken off for something urgent is no mistake."""
 
+from rnnviz.core import weight_edits
 from rnnviz.lab.snapshot import Request
 from rnnviz.session.measuring import Measuring
+from rnnviz.session.notice import GIVEN_UP
 from rnnviz.tasks.progress import Cancelled
 
 WANTED = frozenset({Request("hidden_units")})
@@ -29,7 +31,8 @@ def test_what_is_broken_off_is_not_told_and_is_measured_next_time():
     assert told == []
 
 
-def test_a_command_that_is_broken_off_is_not_told(watched):
+def test_an_intervention_that_is_broken_off_is_told_and_no_mistake(watched, monkeypatch):
+    monkeypatch.setattr(weight_edits, "AT_ONCE", 0)
     session = watched.open()
 
     def broken_off():
@@ -39,5 +42,5 @@ def test_a_command_that_is_broken_off_is_not_told(watched):
     session.intervene("orthogonal")
     session.sample_now()
     watched.until(lambda: session.snapshot() and session.snapshot().samples)
-    assert watched.notices == []
+    assert [(notice.kind, notice.text) for notice in watched.notices] == [("info", GIVEN_UP)]
     assert not session.snapshot().events

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.runs import rhythm
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.session import keeping
@@ -84,6 +85,17 @@ def test_what_is_done_by_hand_after_the_run_was_saved_is_kept(watched, folder, t
     watched.until(lambda: session.runs.focus.history.edits)
     session.close()
     assert len(kept_in(folder)) == 1
+
+
+@pytest.mark.parametrize("name", list(INTERVENTIONS))
+def test_what_is_done_by_hand_right_before_the_session_closes_is_kept(watched, folder, name):
+    session = watched.open(cell="lstm")
+    watched.run_to(20)
+    watched.until(lambda: kept_in(folder))
+    session.intervene(name)
+    session.close()
+    [path] = folder.glob("*.safetensors")
+    assert [edit.name for edit in load_run(path).edits] == [name]
 
 
 def test_three_texts_in_a_row_leave_two_earlier_runs(watched, folder):
