@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from contextlib import suppress
 from logging import ERROR, LogRecord, makeLogRecord
 from logging import Formatter as LineFormat
@@ -47,6 +48,12 @@ def log(text: str, details: str = "", level: int = ERROR) -> None:
         file.handle(record)
     finally:
         file.close()
+
+
+def logged(sentence: str) -> str:
+    """Write a sentence with the traceback of the exception that is handled now; return it."""
+    log(sentence, traceback.format_exc())
+    return sentence
 
 
 def _name(level: int) -> str:

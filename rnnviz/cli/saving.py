@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -11,10 +12,10 @@ from rnnviz.cli.texts import is_there
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.atomic_writing import prove_writable
 from rnnviz.lab.runs.checkpoint import is_run, room_for, save_run
-from rnnviz.lab.runs.kept_runs import KeptRuns, users_folder
+from rnnviz.lab.runs.kept_runs import FAILED, KeptRuns, users_folder
 from rnnviz.lab.runs.rhythm import Rhythm
 from rnnviz.lab.trainer import Trainer
-from rnnviz.refusal import Refusal
+from rnnviz.refusal import Refusal, why
 
 RUN = ".safetensors"
 GOES_ON = "rnnviz: {problem} Training goes on, and saving is tried again."
@@ -22,6 +23,7 @@ KEPT = (
     "{problem} The run was kept as {path}; the window has it under File > Earlier runs, and "
     'rnnviz train --resume "{path}" goes on with it.'
 )
+UNSAVED = "{path} could not be written because {why}."
 LOST = "{problem} {second} The run is not saved."
 
 
@@ -73,23 +75,30 @@ class Saving:
         started = perf_counter()
         if self._out is None or started < self._rhythm.due:
             return
-        try:
-            save_run(self._trainer, self._out)
-            self._failed = False
-        except Refusal as refusal:
-            if not self._failed and sys.stderr is not None:
-                print(GOES_ON.format(problem=refusal), file=sys.stderr)
-            self._failed = True
+        problem = self._save(self._out)
+        if problem and not self._failed and sys.stderr is not None:
+            with suppress(OSError):  # nobody reads it, or there is no room for it
+                print(GOES_ON.format(problem=problem), file=sys.stderr)
+        self._failed = bool(problem)
         self._rhythm.note(started)
 
     def end(self) -> str:
         """Save the run, else keep it with the earlier runs; "" or what there is to say of that."""
         if self._out is None:
             return ""
+        problem = self._save(self._out)
+        return self._keep(problem) if problem else ""
+
+    def _save(self, out: Path) -> str:
+        """Save the run; "" or why it could not be."""
         try:
-            save_run(self._trainer, self._out)
+            save_run(self._trainer, out)
         except Refusal as refusal:
-            return self._keep(str(refusal))
+            return str(refusal)
+        except Exception as error:
+            from rnnviz.log_file import logged  # when something fails, not at the start
+
+            return logged(UNSAVED.format(path=out, why=why(error)))
         return ""
 
     def _keep(self, problem: str) -> str:
@@ -99,6 +108,11 @@ class Saving:
             kept.keep(run)
         except Refusal as second:
             return LOST.format(problem=problem, second=second)
+        except Exception as error:
+            from rnnviz.log_file import logged
+
+            failed = logged(FAILED.format(why=why(error)))
+            return LOST.format(problem=problem, second=failed)
         finally:
             kept.close()
         return KEPT.format(problem=problem, path=run.kept.path) if run.kept else problem

@@ -15,12 +15,13 @@ from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.saving import Saving, check_out
 from rnnviz.cli.texts import read_corpus, tell_of
+from rnnviz.lab.beside import sentence_of
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
 from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.setting_words import usual_rate_text
 from rnnviz.lab.settings import PRESETS, Settings, declarations, preset, with_usual_rate
-from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.trainer import UNVALIDATED, Trainer
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
@@ -152,6 +153,7 @@ def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None
         return progress.training_line(trainer.step, trainer.goal, trainer.smoothed, speed, left)
 
     trainer.network.pauses.ask = interruption.ask
+    trainer.beside.tell = _tell_of_failure
     try:
         with suppress(Cancelled):
             for _ in trainer:
@@ -164,8 +166,23 @@ def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None
         line.close()
 
 
+def _tell_of_failure(failure: str, error: Exception) -> None:
+    """Say on stderr what failed beside the training, and log it."""
+    from rnnviz.log_file import logged  # when something fails, not at the start
+
+    sentence = logged(sentence_of(failure, error))
+    with suppress(OSError):  # nobody reads it, or there is no room for it
+        print(f"rnnviz: {sentence}", file=sys.stderr)
+
+
 def _held_out(trainer: Trainer) -> tuple[float | None, float | None]:
-    """The loss on data not learned from, and for a drawn task its score."""
+    """The loss on data not learned from, and for a drawn task its score; None if that fails."""
+    with trainer.beside(UNVALIDATED):
+        return _measured(trainer)
+    return None, None
+
+
+def _measured(trainer: Trainer) -> tuple[float | None, float | None]:
     if trainer.corpus is None:
         with np.errstate(all="ignore"):
             estimate = trainer.feed.estimate(trainer.network)

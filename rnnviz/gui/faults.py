@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from rnnviz.refusal import Refusal
-from rnnviz.session.notice import Notice, why
+from rnnviz.refusal import Refusal, why
+from rnnviz.session.notice import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EARLIER = "earlier"
 """The request for the `Moment`s so far, as the probe named by the option `of` finds them."""
+UNCOPIED = "The network as it is now could not be kept to compare later ones with"
 
 
 class Run:
@@ -105,7 +106,8 @@ class Run:
     def _keep(self) -> None:
         """Keep the network as it is: nothing that is learned depends on it."""
         trainer = self.trainer
-        self.past.keep(trainer.step, trainer.network, trainer.sequence())
+        with trainer.beside(UNCOPIED):
+            self.past.keep(trainer.step, trainer.network, trainer.sequence())
 
     def change(self, settings: Settings) -> None:
         """Let settings act that need no new network; Refusal if others differ.

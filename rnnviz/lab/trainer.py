@@ -13,6 +13,7 @@ from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.numerics import Array
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.pauses import Ask, copy_in_pieces, zero_in_pieces
+from rnnviz.lab.beside import Beside
 from rnnviz.lab.build import build_network
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
@@ -32,6 +33,7 @@ EXAMPLE = "example"
 """The request for an `Example` of a drawn task, with the option `index`."""
 UPDATES = "updates"
 """The request for the `UpdateRatios` of the last step."""
+UNVALIDATED = "The loss on data not learned from could not be measured"
 ANGLE_EVERY = 10
 """Steps between two measurements of the angle by which clipping by value turns the gradient."""
 SLOW = 0.999
@@ -47,7 +49,8 @@ class Trainer:
     is no number any more; `diverged` then says so and the weights are those before that step.
     Everything random comes from `settings.seed`; watching (snapshots, samples, validation)
     changes nothing that is learned. What takes long asks now and then, first the `ask` given here,
-    later `network.pauses.ask`; what that raises leaves all as it was before the step.
+    later `network.pauses.ask`; what that raises leaves all as it was before the step. What fails
+    `beside` a step, as a validation can, is told there, and the next step comes.
 
     Raises Refusal where the memory is not enough. Weights that a saved run will bring are not
     `drawn`.
@@ -69,7 +72,7 @@ class Trainer:
         with memory_for(settings, shape):
             self._make(ask, self.rng if drawn else None)
         self._long = self.network.takes_long(shape.steps, shape.batch)
-        self.history = History()
+        self.history, self.beside = History(), Beside()
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
         self.diverged = False
@@ -204,7 +207,9 @@ class Trainer:
 
     def _validate(self) -> None:
         """Estimate the held-out loss after certain steps; nothing that is learned depends on it."""
-        estimate = self.feed.estimate(self.network)
+        estimate = None
+        with self.beside(UNVALIDATED):
+            estimate = self.feed.estimate(self.network)
         self._owed = -1
         if estimate is not None:
             self.history.append(

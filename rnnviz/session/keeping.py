@@ -9,8 +9,10 @@ from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from rnnviz.lab.runs.kept_runs import FAILED
 from rnnviz.lab.runs.rhythm import Rhythm
-from rnnviz.refusal import Refusal
+from rnnviz.refusal import MISTAKE, Refusal, why
+from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 QUIET = 1.0
 """Seconds that a run has stood, and nothing was asked for, when it is kept."""
-MISTAKE = "The run could not be kept because of a mistake in this program."
-
 GOES_ON = "{problem} It goes on; save it elsewhere with File > Save run."
 
 
@@ -46,16 +46,29 @@ class Keeping:
         self.rhythm.note(started)
 
     def now(self, run: Run | None) -> None:
-        """Keep the run if it has unsaved work; raises Refusal if that fails."""
-        if self.kept is not None and run is not None:
+        """Keep the run if it has unsaved work; raises Refusal if that fails, however it does."""
+        if self.kept is None or run is None:
+            return
+        try:
             self.kept.keep(run)
+        except (Refusal, Cancelled):
+            raise
+        except Exception as error:
+            from rnnviz.log_file import logged  # when something fails, not at the start
+
+            raise Refusal(logged(FAILED.format(why=why(error)))) from error
 
     def replace(self, run: Run | None) -> None:
         """Another run takes the place of this one, which was kept a moment ago."""
         with suppress(Refusal):
             self.now(run)  # with the last few steps
         if self.kept is not None:
-            self.kept.let_go()
+            try:
+                self.kept.let_go()
+            except Exception:  # the other run comes all the same
+                from rnnviz.log_file import logged
+
+                logged("The earlier runs could not be sorted out.")
         self.rhythm.begin()
         self._fails = False
 
@@ -84,7 +97,7 @@ class Errand:
 
     def __init__(self, command: Command) -> None:
         self._command, self._done = command, Event()
-        self.problem = MISTAKE
+        self.problem = FAILED.format(why=MISTAKE)
         """Why it failed, "" if it did not."""
 
     def __call__(self) -> None:

@@ -9,8 +9,8 @@ from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from rnnviz.lab.snapshot import Request
-from rnnviz.refusal import Refusal
-from rnnviz.session.notice import MEASURING_FAILED, why
+from rnnviz.refusal import Refusal, why
+from rnnviz.session.notice import MEASURING_FAILED
 from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:

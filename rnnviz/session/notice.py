@@ -26,10 +26,3 @@ DIVERGED = (
     "The loss or its gradient is no longer a number: the weights or the states ran away. Try a "
     "lower learning rate, clipping or smaller initial weights, and press Home to start over."
 )
-
-
-def why(error: Exception) -> str:
-    """Say what is behind an exception that nobody meant for people."""
-    if isinstance(error, MemoryError):
-        return "this machine has not enough memory for it"
-    return "of a mistake in this program"

@@ -8,9 +8,9 @@ from contextlib import suppress
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from rnnviz.refusal import Refusal
+from rnnviz.refusal import Refusal, why
 from rnnviz.session.command_queue import CommandQueue
-from rnnviz.session.notice import WRITING_FAILED, why
+from rnnviz.session.notice import WRITING_FAILED
 from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter, sleep
@@ -140,6 +141,12 @@ class Training:
             log(sentence, details)
         self.reports.mistaken.emit(Notice("error", sentence, details))
 
+    def _beside(self, failure: str, error: Exception) -> None:
+        """Tell of what failed beside a step."""
+        from rnnviz.lab.beside import sentence_of  # when something fails, not at the start
+
+        self.mistaken(sentence_of(failure, error), traceback.format_exc())
+
     def _write_at(self, run: Run) -> None:
         """Write a sample unless this step has one, and plan the next."""
         start, samples = perf_counter(), run.history.samples
@@ -165,6 +172,7 @@ class Training:
         self.keeping.replace(self.run)
         self.run, self.running = run, False
         run.trainer.network.pauses.ask = self._impatience.ask
+        run.trainer.beside.tell = self._beside
         self._schedule.begin(run.step)
         self._measuring.forget()
         self._writer.forget()

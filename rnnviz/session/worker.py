@@ -5,11 +5,11 @@ from time import perf_counter
 
 from PySide6.QtCore import QThread, Signal
 
-from rnnviz.refusal import Refusal
+from rnnviz.refusal import Refusal, why
 from rnnviz.session.command_queue import Command, CommandQueue
 from rnnviz.session.frame_gate import FrameGate
 from rnnviz.session.mailbox import Mailbox
-from rnnviz.session.notice import COMMAND_FAILED, TRAINING_FAILED, why
+from rnnviz.session.notice import COMMAND_FAILED, TRAINING_FAILED
 from rnnviz.session.training import Training
 from rnnviz.tasks.progress import Cancelled
 

@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from rnnviz.lab.runs import checkpoint, rhythm
+from rnnviz.lab.runs.kept_runs import KeptRuns
 from rnnviz.lab.snapshot import Request
 from rnnviz.log_file import log_path
 from rnnviz.probes import REGISTRY as PROBES
@@ -107,7 +109,7 @@ def test_a_step_that_fails_ends_in_failed_and_what_is_there_can_be_saved(
     session, path = watched.open(), tmp_path / "run.safetensors"
     session.run()
     watched.until_step(10)
-    monkeypatch.setattr(type(session.runs.focus.trainer), "_validate", break_)
+    monkeypatch.setattr(type(session.runs.focus.trainer), "_learn", break_)
     watched.until_state("failed")
     time.sleep(0.05)
     assert watched.states.count("failed") == 1
@@ -116,3 +118,71 @@ def test_a_step_that_fails_ends_in_failed_and_what_is_there_can_be_saved(
     assert notice.details in log_path().read_text(encoding="utf-8")
     session.save(str(path))
     watched.until(path.exists)
+
+
+@pytest.mark.parametrize("fault", [break_, lack])
+def test_a_held_out_loss_that_fails_is_told_once_and_the_training_goes_on(
+    watched, monkeypatch, fault
+):
+    session = watched.open()
+    feed = session.runs.focus.trainer.feed
+    with monkeypatch.context() as patch:
+        patch.setattr(feed, "estimate", fault)
+        patch.setattr(feed, "every", 10)
+        watched.run_to(50)
+        assert not session.snapshot().curves.validation_steps.size
+        (notice,) = watched.notices
+        assert notice.text.startswith("The loss on data not learned from")
+        assert notice.details in log_path().read_text(encoding="utf-8")
+        patch.undo()
+        patch.setattr(feed, "every", 10)
+        watched.run_to(session.runs.focus.step + 50)
+    assert session.snapshot().curves.validation_steps.size
+    assert len(watched.notices) == 1
+
+
+@pytest.mark.parametrize("fault", [break_, lack])
+def test_an_early_network_that_cannot_be_kept_costs_no_step(watched, monkeypatch, fault):
+    session = watched.open()
+    monkeypatch.setattr(session.runs.focus.past, "keep", fault)
+    session.run()
+    watched.until_step(50)
+    assert session.state == "running"
+    assert [notice.text[:11] for notice in watched.notices] == ["The network"]
+
+
+@pytest.mark.parametrize("fault", [break_, lack])
+def test_a_run_whose_copy_fails_trains_on_and_that_is_told_once(
+    watched, monkeypatch, tmp_path, fault
+):
+    monkeypatch.setattr(rhythm, "EVERY", 0.02)
+    monkeypatch.setattr(checkpoint, "arrays_of", fault)
+    session, told = watched.open(), []
+    session.keeper.keep_in(tmp_path / "earlier-runs")
+    session.keeper.unkept.connect(told.append)
+    session.run()
+    watched.until(lambda: told)
+    watched.until_step(watched.step + 50)
+    assert session.state == "running"
+    assert len(told) == 1
+    assert "File > Save run" in told[0]
+    assert "could not be kept because" in session.keeper.now()
+    assert watched.notices == []
+    run = session.runs.focus
+    session.open_builtin("hello")
+    watched.until(lambda: watched.notices)
+    assert session.runs.focus is run  # it is not replaced
+    assert "Traceback" in log_path().read_text(encoding="utf-8")
+
+
+def test_another_run_comes_although_the_earlier_ones_cannot_be_sorted_out(
+    watched, monkeypatch, tmp_path
+):
+    session = watched.open()
+    session.keeper.keep_in(tmp_path / "earlier-runs")
+    watched.run_to(10)
+    monkeypatch.setattr(KeptRuns, "let_go", break_)
+    session.open_builtin("hello")
+    watched.until(lambda: session.corpus.name == "hello" and watched.step == 0)
+    watched.run_to(10)
+    assert "a made-up mistake" in log_path().read_text(encoding="utf-8")

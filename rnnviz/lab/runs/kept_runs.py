@@ -24,6 +24,7 @@ BEFORE = f"last-run{ENDING}"
 """Beside the folder: the one run that version 0.1.0 kept."""
 NAME = re.compile(rf"(?P<name>.+)-\d{{8}}-\d{{6}}-[0-9a-f]{{8}}{re.escape(ENDING)}")
 NAME_AT_MOST = 30
+FAILED = "The run could not be kept because {why}."
 UNKEPT = "The run could not be kept in {folder}: {reason}."
 
 
