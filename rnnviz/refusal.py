@@ -10,6 +10,6 @@ MISTAKE = "of a mistake in this program"
 
 def why(error: Exception) -> str:
     """What is behind an exception that nobody meant for people, to stand after "because"."""
-    return (
-        "this machine has not enough memory for it" if isinstance(error, MemoryError) else MISTAKE
-    )
+    if isinstance(error, MemoryError):
+        return "this machine has not enough memory for it"
+    return MISTAKE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import traceback
@@ -24,6 +25,8 @@ TOLD = (
     "Something failed because {why} ({error}); all else goes on. What was done last may be missing."
 )
 SILENT = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+PASSED_ON = re.compile(r"Error calling Python override of [\w:]+\(\): ")
+"""What PySide puts in front for every part of the window that an event has come through."""
 LONGEST = 200
 """Characters of what an exception says."""
 
@@ -79,7 +82,7 @@ class Faults(QObject):
             self._before[0](kind, error, trace)  # Ctrl-C and the like
         elif isinstance(error, Refusal):
             self._tell(Notice("error", str(error)))
-        else:
+        elif not _told_in_its_place(error, trace):
             self._note(error, trace)
 
     def _note(self, error: Exception, trace: TracebackType | None) -> None:
@@ -121,8 +124,21 @@ def attempt(part: Callable[[], object]) -> None:
 
 def in_short(error: Exception) -> str:
     """What an exception says, in a line that is not too long."""
-    words = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")
+    said = PASSED_ON.sub("", str(error))
+    words = " ".join(f"{type(error).__name__}: {said}".split()).rstrip(".: ")
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def _told_in_its_place(error: Exception, trace: TracebackType | None) -> bool:
+    """Whether what failed belongs to something that says so itself, as a panel does."""
+    if threading.current_thread() is not threading.main_thread():
+        return False
+    from rnnviz.gui.plotting.guarded_paint import holder_of_failed  # when something fails
+
+    holder = holder_of_failed(trace)
+    if holder is not None:
+        holder.fail_soon(error)
+    return holder is not None
 
 
 def _way(trace: TracebackType | None) -> frozenset[tuple[str, int | None]]:

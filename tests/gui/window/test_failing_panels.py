@@ -1,14 +1,17 @@
 """A panel or a picture that fails says so in its place, and everything else goes on."""
 
+from types import MethodType
+
 import pytest
 from pyqtgraph import AxisItem
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QWidget
 from windows import PATIENCE, step
 
 from rnnviz.gui.appearance.theme import DARK
 from rnnviz.gui.controls import lesson
+from rnnviz.gui.faults import Faults
 from rnnviz.gui.panels import panel_class
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.guarded_paint import guarded
@@ -117,6 +120,53 @@ def test_a_lesson_goes_on_where_a_panel_cannot_choose(window, qtbot, monkeypatch
     says_so(dock)
     window.panels.choose("hidden_units", "units", "all")
     others_go_on(window, dock, qtbot)
+
+
+@pytest.fixture
+def faults(window):
+    taken = Faults()
+    taken.tell_in(window.notices)
+    taken.begin()
+    yield taken
+    taken.end()
+
+
+def fail_as_slot(self, *_):
+    break_(self)
+
+
+@every_panel
+def test_a_slot_of_a_panel_that_fails_says_so_in_its_place(window, qtbot, faults, name):
+    dock = in_front(window, qtbot, name)
+    dock.panel.needs_changed.connect(MethodType(fail_as_slot, dock.panel))
+    dock.panel.needs_changed.emit()
+    qtbot.waitUntil(lambda: dock.has_failed, timeout=PATIENCE)
+    says_so(dock)
+    assert window.notices.texts == ()
+    others_go_on(window, dock, qtbot)
+    qtbot.mouseClick(dock.panel.again, Qt.MouseButton.LeftButton)
+    assert isinstance(dock.panel, panel_class(name))
+
+
+def test_a_part_of_a_panel_that_fails_at_an_event_says_so_there(window, qtbot, faults, monkeypatch):
+    dock = in_front(window, qtbot, "hidden_units")
+    heat_map = dock.panel.map
+    monkeypatch.setattr(type(heat_map), "mousePressEvent", fail_as_slot)
+    press, left = QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton
+    where = heat_map.rect().center().toPointF()
+    event = QMouseEvent(press, where, where, left, left, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.postEvent(heat_map, event)
+    qtbot.waitUntil(lambda: dock.has_failed, timeout=PATIENCE)
+    assert says_so(dock).count("ZeroDivisionError: a made-up mistake") == 1
+
+
+def test_a_slot_that_fails_where_its_panel_has_failed_already_is_told_beside(window, qtbot, faults):
+    dock = in_front(window, qtbot, "loss")
+    dock.fail(ZeroDivisionError("a made-up mistake"))
+    dock.panel.copy.clicked.connect(MethodType(fail_as_slot, dock.panel))
+    qtbot.mouseClick(dock.panel.copy, Qt.MouseButton.LeftButton)
+    (words,) = window.notices.texts
+    assert "a made-up mistake" in words
 
 
 def pictures(panel):
