@@ -1,6 +1,5 @@
 """The log file beside the settings: what failed in the program itself, with its traceback."""
 
-import os
 import sys
 import traceback
 from contextlib import suppress
@@ -10,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from rnnviz import __version__
+from rnnviz.settings_folder import settings_folder
 
 NAME = "rnnviz.log"
 LARGEST = 1_000_000
@@ -21,11 +21,7 @@ LINES = f"%(asctime)s  rnnviz {__version__}, process %(process)d, %(levelname)s:
 
 def log_path() -> Path:
     """Where the log is, in the folder of the settings, whether there is one yet or not."""
-    if sys.platform == "win32":
-        folder = os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming"
-    else:
-        folder = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return Path(folder) / "rnnviz" / NAME
+    return settings_folder() / NAME
 
 
 def log(text: str, details: str = "", level: int = ERROR) -> None:

@@ -20,6 +20,8 @@ from collections import Counter
 from pathlib import Path
 from threading import Thread
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from rnnviz.lab.runs.atomic_writing import prove_writable
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.runs.kept_runs import KeptRuns

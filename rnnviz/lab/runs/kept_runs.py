@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -54,11 +53,9 @@ class Kept:
 
 def users_folder() -> Path:
     """Where this user's runs are kept: beside the window's settings."""
-    if sys.platform == "win32":
-        home = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    else:
-        home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return home / "rnnviz" / FOLDER
+    from rnnviz.settings_folder import settings_folder  # the window asks its settings
+
+    return settings_folder() / FOLDER
 
 
 class KeptRuns:
