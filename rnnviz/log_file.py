@@ -35,8 +35,10 @@ def log(text: str, details: str = "", level: int = ERROR) -> None:
     try:
         path = log_path()
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            raise OSError("a pipe would wait for a reader")
         file = _LogFile(path, maxBytes=LARGEST, backupCount=EARLIER, encoding="utf-8", delay=True)
-    except (OSError, RuntimeError):  # RuntimeError: there is no home
+    except OSError:
         _complain(words)
         return
     file.setFormatter(LineFormat(LINES))

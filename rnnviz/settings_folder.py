@@ -6,9 +6,17 @@ from pathlib import Path
 
 
 def settings_folder() -> Path:
-    """This user's folder of this program, where Qt has it too, whether it is there yet or not."""
+    """This user's folder of this program, whether it is there yet or not."""
+    variable, otherwise = "XDG_CONFIG_HOME", Path(".config")
     if sys.platform == "win32":
-        home = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    else:
-        home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return home / "rnnviz"
+        variable, otherwise = "APPDATA", Path("AppData", "Roaming")
+    named = Path(os.environ.get(variable, ""))
+    return (named if named.is_absolute() else _home() / otherwise) / "rnnviz"
+
+
+def _home() -> Path:
+    """The user's, or where there is none the root, as in Qt."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/")

@@ -47,6 +47,7 @@ def own_settings(settings_folders, monkeypatch):
     """Keep the user's settings out of the test, here and in the programs that it starts."""
     folder = next(settings_folders)
     monkeypatch.setenv("XDG_CONFIG_HOME", folder)
+    monkeypatch.setenv("APPDATA", folder)
     if "PySide6.QtCore" in sys.modules:
         from PySide6.QtCore import QSettings
 

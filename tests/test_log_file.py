@@ -1,5 +1,6 @@
 """The log file: beside the settings, never large, no second fault where it cannot be written."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -48,12 +49,20 @@ def test_threads_may_write_at_once():
     assert len(lines) == 80
 
 
-@pytest.mark.parametrize("obstacle", ["a file in place of the folder", "a folder in place of it"])
+OBSTACLES = ["a file in place of the folder", "a folder in place of it", "a pipe in place of it"]
+
+
+@pytest.mark.parametrize("obstacle", OBSTACLES)
 def test_where_it_cannot_be_written_stderr_has_it(own_settings, capsys, obstacle):
     folder = Path(own_settings)
     if obstacle.startswith("a file"):
         folder.write_text("")
-    else:
+    elif obstacle.startswith("a folder"):
         log_path().mkdir(parents=True)
+    elif hasattr(os, "mkfifo"):
+        log_path().parent.mkdir(parents=True)
+        os.mkfifo(log_path())
+    else:
+        pytest.skip("pipes with names are POSIX's")
     log("That failed.", "Traceback")
     assert "rnnviz: That failed.\nTraceback\n" in capsys.readouterr().err

@@ -7,14 +7,22 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QLocale,
+    QObject,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+    qWarning,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnnviz import __version__
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.appearance.look import Look
 from rnnviz.gui.collector import GarbageCollector
-from rnnviz.gui.faults import Faults, attempt
+from rnnviz.gui.faults import SILENT, Faults, attempt
 from rnnviz.gui.preferences import Preferences
 from rnnviz.gui.window import wiring
 from rnnviz.gui.window.main_window import MainWindow
@@ -23,6 +31,8 @@ from rnnviz.session.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
+
+    from PySide6.QtCore import QMessageLogContext
 
 SWITCH = 0.001
 """Seconds after which the training's thread lets the window's have its turn.
@@ -56,7 +66,7 @@ def application() -> QApplication:
     """Return the one QApplication, named and with English numbers."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = _begin_qt()
     app.setApplicationName("rnnviz")
     app.setApplicationDisplayName("rnnviz")
     app.setApplicationVersion(__version__)
@@ -65,6 +75,28 @@ def application() -> QApplication:
     sys.setswitchinterval(SWITCH)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     return app
+
+
+def _begin_qt() -> QApplication:
+    """Make the application; where Qt cannot show a window, a sentence ends the program."""
+    said: list[tuple[QtMsgType, str]] = []
+
+    def listen(kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            from rnnviz.gui.no_window import end_without_window  # when it fails, not at the start
+
+            end_without_window([words for _, words in said] or [message])
+        elif kind != QtMsgType.QtDebugMsg:
+            said.append((kind, message))
+
+    before = qInstallMessageHandler(listen)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(before)
+        for kind, message in said:
+            if kind not in SILENT:
+                qWarning(message)
 
 
 def open_window(app: QApplication, preferences: Preferences, corpus: str | None) -> MainWindow:

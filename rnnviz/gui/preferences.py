@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -14,7 +15,9 @@ from rnnviz.gui.controls.transport import FULL
 from rnnviz.lab.runs.kept_runs import FOLDER
 from rnnviz.lab.settings import TEXT_ONLY, Settings
 from rnnviz.refusal import Refusal
+from rnnviz.settings_folder import settings_folder
 
+NAME = "rnnviz.ini"
 RECENT_AT_MOST = 10
 JOINED_AT_MOST = 10_000
 """Files of one text."""
@@ -35,13 +38,10 @@ class Preferences:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        ini = QSettings.Format.IniFormat
-        if path is None:
-            self._store = QSettings(ini, QSettings.Scope.UserScope, "rnnviz", "rnnviz")
-        else:
-            self._store = QSettings(str(path), ini)
-        if not is_harmless(Path(self._store.fileName())):
-            self._store = QSettings(self._store.fileName() + SPARE, ini)
+        path = path or settings_folder() / NAME
+        while not is_harmless(path):
+            path = path.with_name(path.name + SPARE)
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
     def kept_runs(self) -> Path:
@@ -150,13 +150,16 @@ class Preferences:
 
 
 def is_harmless(path: Path) -> bool:
-    """Whether Qt can read the file of an INI, also after it was damaged.
+    """Whether Qt can read what is there as an INI, also after it was damaged.
+
+    It would wait for the other end of a pipe.
 
     Qt ends the program where an entry says that it is a list of two thousand million things; this
     program never writes entries that could say so.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        state = path.stat()
+        if not S_ISREG(state.st_mode) or state.st_size > LARGEST_FILE:
             return False
         return not any(mark in path.read_bytes() for mark in DANGEROUS)
     except OSError:

@@ -1,18 +1,23 @@
 """A dead screen, a folder that is gone, a full disk: one sentence each, and an honest exit code."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
+import PySide6
 import pytest
 
 from rnnviz.cli import screen, streams
 from rnnviz.cli.screen import DISPLAY, PLATFORM, SCREENS, has_screen
+from rnnviz.log_file import log_path
 
 ROOT = Path(__file__).resolve().parents[2]
+PLUGINS = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms"
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X servers are Linux's")
 X_PORT = 6000
 """Screen 0 listens here, the others behind it."""
@@ -33,6 +38,20 @@ def is_a_sentence(done, words):
     assert done.stderr.count("\n") == 1
     assert words in done.stderr
     assert not done.stdout
+
+
+@contextmanager
+def a_screen():
+    """An X server of its own, which chooses its number."""
+    ours, theirs = os.pipe()
+    command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "640x480x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[theirs], stderr=subprocess.DEVNULL) as server:
+        os.close(theirs)
+        try:
+            with os.fdopen(ours) as told:
+                yield f":{told.readline().strip()}"
+        finally:
+            server.terminate()
 
 
 @LINUX
@@ -69,6 +88,31 @@ def test_another_platform_needs_no_screen(monkeypatch):
     assert has_screen()
     monkeypatch.setenv(PLATFORM, "xcb")
     assert not has_screen()
+
+
+@LINUX
+@pytest.mark.parametrize("words", [(), ("--smoke-test",)])
+@pytest.mark.parametrize(
+    ("platform", "said"), [("nonsense", "Could not find"), ("wayland", "Could not load")]
+)
+def test_a_platform_that_is_not_there_is_said_in_a_sentence(tmp_path, platform, said, words):
+    if platform == "wayland" and not list(PLUGINS.glob("libqwayland*")):
+        pytest.skip("this Qt knows no Wayland")
+    environment = {PLATFORM: platform, "XDG_RUNTIME_DIR": str(tmp_path)}
+    done = started(*words, **environment)
+    is_a_sentence(done, f'{said} the Qt platform plugin "{platform}"')
+    assert f"{PLATFORM} is {platform}; leave it out" in done.stderr
+    assert done.stderr[len("rnnviz: ") :] in log_path().read_text(encoding="utf-8")
+
+
+@LINUX
+@pytest.mark.skipif(not shutil.which("Xvfb"), reason="there is no X server here")
+def test_a_library_that_is_missing_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "libxcb-cursor.so.0").write_bytes(b"")  # which is found, and is none
+    with a_screen() as display:
+        done = started(**{DISPLAY: display, "LD_LIBRARY_PATH": str(tmp_path)})
+    is_a_sentence(done, "libxcb-cursor0 is needed")
+    assert "Install what is missing" in done.stderr
 
 
 @LINUX

@@ -1,6 +1,7 @@
 """The window starts whatever stands in the file of its settings."""
 
 import json
+import os
 
 import pytest
 from PySide6.QtCore import QByteArray
@@ -50,6 +51,28 @@ def test_settings_that_would_end_the_program_are_left_where_they_are(open_window
     assert path.read_bytes() == damage
     assert (tmp_path / f"rnnviz.ini{SPARE}").is_file()
     assert Preferences(path).corpus == {"builtin": "verse"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX's")
+@pytest.mark.parametrize("pipes", [1, 2])
+def test_settings_that_are_a_pipe_are_not_waited_for(tmp_path, pipes):
+    names = [f"rnnviz.ini{SPARE * number}" for number in range(pipes)]
+    for name in names:
+        os.mkfifo(tmp_path / name)
+    preferences = Preferences(tmp_path / "rnnviz.ini")
+    preferences.look = "dark"
+    preferences.write()
+    assert Preferences(tmp_path / "rnnviz.ini").look == "dark"
+    assert all((tmp_path / name).is_fifo() for name in names)
+    assert preferences.kept_runs.parent == tmp_path
+
+
+def test_a_folder_in_place_of_the_settings_stays_there(tmp_path):
+    (tmp_path / "rnnviz.ini").mkdir()
+    preferences = Preferences(tmp_path / "rnnviz.ini")
+    preferences.look = "dark"
+    preferences.write()
+    assert Preferences(tmp_path / "rnnviz.ini").look == "dark"
 
 
 def test_one_wrong_byte_of_an_arrangement_does_no_harm(open_window, preferences):
