@@ -8,8 +8,6 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import CommandQueue
@@ -20,6 +18,7 @@ from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.measuring import Measuring
 from rnnviz.session.notice import GIVEN_UP, Notice
 from rnnviz.session.pace import Pace
+from rnnviz.session.reports import Reports
 from rnnviz.session.sample_schedule import SampleSchedule
 from rnnviz.session.sample_writer import SampleWriter
 from rnnviz.tasks.progress import Cancelled
@@ -29,24 +28,6 @@ if TYPE_CHECKING:
 
 ASIDE = 0.04
 """Seconds that training stands aside: about what painting the whole window takes."""
-
-
-class Reports(QObject):
-    """What is told to other threads."""
-
-    state_changed = Signal(str)
-    saved = Signal(object, str)
-    """Emitted with the run that was saved and the path."""
-    done_by_hand = Signal(object)
-    """Emitted after an intervention or its undo, with the settings (by name) that came back."""
-    writing = Signal(float)
-    """Emitted now and then while a sample takes long, with the share that is written."""
-    mistaken = Signal(object)
-    """Emitted with a notice of something that failed and that training does without."""
-    written = Signal()
-    """Emitted when such a sample is done or given up."""
-    unkept = Signal(str)
-    """Emitted once with the reason when a run that goes on could not be kept."""
 
 
 class Training:
