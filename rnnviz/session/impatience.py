@@ -20,8 +20,13 @@ class Impatience:
 
     def ask(self) -> None:
         """Raise Cancelled where something urgent waits; looks no more often than it must."""
+        if self.looks() and self._commands.urgent:
+            raise Cancelled
+
+    def looks(self) -> bool:
+        """Whether it is time to look again at what waits."""
         now = perf_counter()
-        if now >= self._next_look:
-            self._next_look = now + LOOK_SECONDS
-            if self._commands.urgent:
-                raise Cancelled
+        if now < self._next_look:
+            return False
+        self._next_look = now + LOOK_SECONDS
+        return True

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal
-from rnnviz.session.command_queue import CommandQueue
+from rnnviz.session.command_queue import Command, CommandQueue
 from rnnviz.session.frame_gate import PATIENCE, FrameGate
 from rnnviz.session.impatience import Impatience
 from rnnviz.session.keeping import Keeping
@@ -67,7 +67,7 @@ class Training:
         self._schedule = SampleSchedule()
         self._impatience = Impatience(commands)
         reports = self.reports
-        self.keeping = Keeping(reports.unkept.emit)
+        self.keeping = Keeping(reports.unkept.emit, self._meanwhile)
         self._writer = SampleWriter(
             commands, reports.writing.emit, reports.written.emit, self.mistaken
         )
@@ -126,6 +126,17 @@ class Training:
                 raise
             return False  # it was made, and what was to be measured then comes before the next
 
+    def _meanwhile(self) -> None:
+        """Pause at once within what has to be ended: an update, or writing a file."""
+        if self._impatience.looks():
+            command = self._commands.take_if(self._only_pauses)
+            if command is not None:
+                command()
+                self._commands.give(self.leave_off)  # ends the steps, and shows the last
+
+    def _only_pauses(self, command: Command) -> bool:
+        return command == self.pause or (self.running and command == self.toggle)
+
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
         if self.run is not None:
@@ -165,6 +176,7 @@ class Training:
         self.keeping.replace(self.run)
         self.run, self.running = run, False
         run.trainer.network.pauses.ask = self._impatience.ask
+        run.trainer.meanwhile = self._meanwhile
         self._schedule.begin(run.step)
         self._measuring.forget()
         self._writer.forget()
@@ -264,6 +276,15 @@ class Training:
         """Keep the run if it has unsaved work; raises Refusal if that fails."""
         self.keeping.now(self.run)
 
+    def keep_last(self) -> None:
+        """Keep the run as it will stay: it only trains on if that fails (Refusal)."""
+        running, self.running = self.running, False
+        try:
+            self.keep()
+        except BaseException:
+            self.running = running
+            raise
+
     def give_up(self) -> None:
         """Let the run go without being kept."""
         if self.run is not None:
@@ -275,7 +296,7 @@ class Training:
             raise Refusal("There is no run to save yet; open a text first.")
         from rnnviz.lab.runs.checkpoint import save_run  # not at the window's start
 
-        save_run(self.run.trainer, path)
+        save_run(self.run.trainer, path, report=self.keeping.go_on)
         self.run.note_saved()
         self.keeping.saved(self.run, path)
         self.reports.saved.emit(self.run, str(path))

@@ -53,8 +53,8 @@ class Optimizer(ABC):
     ) -> None:
         """Change the flat `parameters` (size,) in place; `gradients` (size,) stay as they are.
 
-        What takes long calls `meanwhile` now and then, which must not raise: half an update is
-        none. Raises ValueError if either has another shape.
+        What takes long calls `meanwhile` now and then; what that raises leaves half an update.
+        Raises ValueError if either has another shape.
         """
         if not parameters.shape == gradients.shape == (self.size,):
             raise ValueError(f"expected flat arrays of {self.size} parameters and gradients")
