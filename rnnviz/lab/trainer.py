@@ -1,7 +1,7 @@
 """The training as an iterator: one step a turn, and between two turns the world may act."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from time import perf_counter
 from typing import Any
 
@@ -48,7 +48,7 @@ class Trainer:
     Everything random comes from `settings.seed`; watching (snapshots, samples, validation)
     changes nothing that is learned. What takes long asks now and then, first the `ask` given here,
     later `network.pauses.ask`; what that raises leaves all as it was before the step. An update
-    that has begun is ended: it calls `meanwhile` now and then, which must not raise.
+    that has begun is ended: it asks `meanwhile` now and then, which must not raise.
 
     Raises Refusal where the memory is not enough. Weights that a saved run will bring are not
     `drawn`.
@@ -75,7 +75,7 @@ class Trainer:
         self.loss = self.smoothed = self.slow = feed.start
         self.diverged = False
         self.seconds = 0.0
-        self.meanwhile: Callable[[], None] | None = None
+        self.meanwhile = Pauses()
         self._batch: Any = None
         self._owed = 0
         """The step whose validation is still to be made."""
@@ -145,7 +145,7 @@ class Trainer:
             self.diverged = True
             return
         lr, network = self.learning_rate(), self.network
-        copy_in_pieces(network.flat, self._before, Pauses(self.meanwhile))
+        copy_in_pieces(network.flat, self._before, self.meanwhile)
         self.optimizer.update(network.flat, network.flat_gradient, lr, self.meanwhile)
         self.step += 1
         if self.step % self.feed.every == 0:

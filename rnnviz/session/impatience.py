@@ -18,7 +18,7 @@ class Impatience:
         self._commands = commands
         self._next_look = 0.0
 
-    def ask(self) -> None:
+    def ask(self, _share: float = 0.0) -> None:
         """Raise Cancelled where something urgent waits; looks no more often than it must."""
         if self.looks() and self._commands.urgent:
             raise Cancelled

@@ -117,8 +117,8 @@ def _fitting(settings: Settings, corpus: Corpus) -> Settings:
 def asking(report: Callback) -> Ask:
     """What is asked between two pieces of long work; raises Cancelled where that is wanted."""
 
-    def ask() -> None:
-        if not report(0.0):
+    def ask(share: float = 0.0) -> None:
+        if not report(share):
             raise Cancelled
 
     return ask

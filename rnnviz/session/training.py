@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal
-from rnnviz.session.command_queue import Command, CommandQueue
+from rnnviz.session.command_queue import CommandQueue
 from rnnviz.session.frame_gate import PATIENCE, FrameGate
 from rnnviz.session.impatience import Impatience
 from rnnviz.session.keeping import Keeping
@@ -126,16 +126,14 @@ class Training:
                 raise
             return False  # it was made, and what was to be measured then comes before the next
 
-    def _meanwhile(self) -> None:
+    def _meanwhile(self, _share: float = 0.0) -> None:
         """Pause at once within what has to be ended: an update, or writing a file."""
         if self._impatience.looks():
-            command = self._commands.take_if(self._only_pauses)
+            pauses = (self.pause, self.toggle) if self.running else (self.pause,)
+            command = self._commands.take_if(pauses.__contains__)
             if command is not None:
                 command()
                 self._commands.give(self.leave_off)  # ends the steps, and shows the last
-
-    def _only_pauses(self, command: Command) -> bool:
-        return command == self.pause or (self.running and command == self.toggle)
 
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
@@ -176,7 +174,7 @@ class Training:
         self.keeping.replace(self.run)
         self.run, self.running = run, False
         run.trainer.network.pauses.ask = self._impatience.ask
-        run.trainer.meanwhile = self._meanwhile
+        run.trainer.meanwhile.ask = self._meanwhile
         self._schedule.begin(run.step)
         self._measuring.forget()
         self._writer.forget()

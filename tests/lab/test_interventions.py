@@ -94,7 +94,7 @@ def test_what_would_take_minutes_is_refused(name):
 def test_an_intervention_that_is_broken_off_changes_nothing(run):
     before, asked = run.trainer.network.flat.copy(), []
 
-    def ask():
+    def ask(_share):
         asked.append(1)
         if len(asked) == 4:
             raise Cancelled

@@ -32,7 +32,7 @@ def test_what_is_broken_off_is_not_told_and_is_measured_next_time():
 def test_a_command_that_is_broken_off_is_not_told(watched):
     session = watched.open()
 
-    def broken_off():
+    def broken_off(_share):
         raise Cancelled
 
     session.runs.focus.trainer.network.pauses.ask = broken_off

@@ -77,14 +77,14 @@ def read_array(file: Any, name: str, ask: Ask | None) -> NDArray[Any]:
     shape, dtype = tuple(view.get_shape()), np.dtype(DTYPES[view.get_dtype()])
     rows = max(1, PIECE // max(1, int(np.prod(shape[1:])) * dtype.itemsize))
     if ask is not None:
-        ask()
+        ask(0.0)
     if not shape or shape[0] <= rows:
         found: NDArray[Any] = file.get_tensor(name)
         return found
     array = np.empty(shape, dtype)
     for start in range(0, shape[0], rows):
         if ask is not None:
-            ask()
+            ask(0.0)
         part = slice(start, min(start + rows, shape[0]))  # no end beyond the array's
         array[part] = view[part]
     return array

@@ -95,7 +95,7 @@ class Busy:
 
         def slowly(file, name, ask):
             for _ in range(100):
-                asked.append(ask())
+                asked.append(ask(0.0))
                 time.sleep(0.05)
             return read(file, name, ask)
 

@@ -56,8 +56,8 @@ class After:
         self.left -= 1
         return self.left >= 0
 
-    def ask(self):
-        if not self.report(0.0):
+    def ask(self, share):
+        if not self.report(share):
             raise Cancelled
 
 
@@ -90,7 +90,7 @@ def test_the_training_is_brought_back_with_questions(tmp_path):
     path, trainer = tmp_path / "run.safetensors", train(make_trainer(), 5)
     save_run(trainer, path)
     saved, asked = load_run(path), []
-    saved.resume(trainer.corpus, lambda: asked.append(1))
+    saved.resume(trainer.corpus, lambda _share: asked.append(1))
     drawn = After(len(asked) - 1)
     with pytest.raises(Cancelled):
         saved.resume(trainer.corpus, drawn.ask)
