@@ -35,7 +35,7 @@ class Interruption:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def ask(self) -> None:
+    def ask(self, _share: float = 0.0) -> None:
         """Raise Cancelled where it is wanted: for long steps, which undo what they began."""
         if self.wanted:
             raise Cancelled

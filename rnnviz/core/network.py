@@ -63,14 +63,16 @@ class Network:
     def initialize(self, initializer: Initializer, rng: np.random.Generator) -> None:
         """Draw all parameters; numbers are drawn in float64, so every dtype starts alike."""
         gates = len(self.cell.gates)
-        roles = parameter_roles(self.cell, self.layers)
+        roles, done = parameter_roles(self.cell, self.layers), 0
         for name, array in self.parameters.items():
-            role = roles[name]
+            role, self.pauses.share = roles[name], done / self.flat.size
+            done += array.size
             if array.ndim == 2:
                 rows = gates if role != "readout" else 1
                 initializer.write(role, array, rows, self.hidden, rng, self.pauses)
             else:
                 array[...] = initializer.bias(role, array.size, self.hidden, rng)
+        self.pauses.share = 0.0
 
     def zero_state(self, B: int) -> State:
         """The state in which every text begins."""

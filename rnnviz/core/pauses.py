@@ -9,8 +9,11 @@ import numpy as np
 
 from rnnviz.core.numerics import Array
 
-Ask = Callable[[], None]
-"""Called between two pieces of long work; what it raises ends the work there."""
+Ask = Callable[[float], None]
+"""Called between two pieces of long work; what it raises ends the work there.
+
+It is given the share that is done, from 0 to 1, or 0 where nobody knows.
+"""
 
 PIECE = 4_000_000_000
 """Multiplications of a piece: a tenth of a second of a core that makes 80 GFLOPS."""
@@ -25,15 +28,17 @@ SLOW = PIECE // 100
 class Pauses:
     """Asks `ask`, where there is one; belongs to one network, whose long work all calls it."""
 
-    __slots__ = ("ask",)
+    __slots__ = ("ask", "share")
 
     def __init__(self, ask: Ask | None = None) -> None:
         self.ask = ask
+        self.share = 0.0
+        """How much is done of what is under way; who knows it writes it here, and 0 at the end."""
 
     def __call__(self) -> None:
         """A moment between two pieces of work."""
         if self.ask is not None:
-            self.ask()
+            self.ask(self.share)
 
 
 def step_work(B: int, G: int, H: int) -> int:

@@ -142,7 +142,7 @@ class BenchRun:
             self.diverged = True
             return
         self._scores.append(self._score(batch, loss))
-        self._optimizer.update(network.flat, network.flat_gradient, settings.lr)
+        self._optimizer.update(network.flat, network.flat_gradient, settings.lr, network.pauses)
         self.step += 1
 
     def _score(self, batch: Batch, loss: float) -> float:

@@ -12,7 +12,7 @@ from rnnviz.core.bptt import State
 from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.numerics import Array
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.core.pauses import Ask, copy_in_pieces, zero_in_pieces
+from rnnviz.core.pauses import Ask, Pauses, copy_in_pieces, zero_in_pieces
 from rnnviz.lab.beside import Beside
 from rnnviz.lab.build import build_network
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
@@ -49,7 +49,8 @@ class Trainer:
     is no number any more; `diverged` then says so and the weights are those before that step.
     Everything random comes from `settings.seed`; watching (snapshots, samples, validation)
     changes nothing that is learned. What takes long asks now and then, first the `ask` given here,
-    later `network.pauses.ask`; what that raises leaves all as it was before the step. What fails
+    later `network.pauses.ask`; what that raises leaves all as it was before the step. An update
+    that has begun is ended: it asks `meanwhile` now and then, which must not raise. What fails
     `beside` a step, as a validation can, is told there, and the next step comes.
 
     Raises Refusal where the memory is not enough. Weights that a saved run will bring are not
@@ -77,6 +78,7 @@ class Trainer:
         self.loss = self.smoothed = self.slow = feed.start
         self.diverged = False
         self.seconds = 0.0
+        self.meanwhile = Pauses()
         self._batch: Any = None
         self._owed = 0
         """The step whose validation is still to be made."""
@@ -140,25 +142,21 @@ class Trainer:
 
     def _learn(self) -> None:
         """One window forward and back, clipping, one update."""
-        settings, network = self.settings, self.network
-        loss = self._through_next_window()
-        self.loss = loss
-        angle = settings.clip == "value" and self.step % ANGLE_EVERY == 0
-        clipped = clip(network.flat_gradient, settings.clip, settings.clip_threshold, angle)
+        self.loss, clipped = self._through_next_window()
         # In the curves' precision: 1e40 nats are as lost as infinitely many.
         if not np.isfinite(np.array([self.loss, clipped.norm_before], np.float32)).all():
             self.diverged = True
             return
-        lr = self.learning_rate()
-        self._before[...] = network.flat
-        self.optimizer.update(network.flat, network.flat_gradient, lr)
+        lr, network = self.learning_rate(), self.network
+        copy_in_pieces(network.flat, self._before, self.meanwhile)
+        self.optimizer.update(network.flat, network.flat_gradient, lr, self.meanwhile)
         self.step += 1
         if self.step % self.feed.every == 0:
             self._owed = self.step
         self._note(lr, clipped)
 
-    def _through_next_window(self) -> float:
-        """Return the loss of the next window, and leave its gradients with the network.
+    def _through_next_window(self) -> tuple[float, Clipped]:
+        """Return the loss of the next window, and leave its clipped gradients with the network.
 
         All moves on only when that is done: what is broken off has not begun.
         """
@@ -170,6 +168,7 @@ class Trainer:
         self._moving.take(self._begin)
         try:
             loss = self.network.loss_and_gradients(batch.inputs, batch.targets, self._moving)
+            clipped = self._clip()
         except BaseException:
             if before is not None:
                 self._go_back(*before)
@@ -177,7 +176,18 @@ class Trainer:
         self._batch = batch
         self._batch_state, self._begin = self._begin, self._batch_state
         self.state, self._moving = self._moving, self.state
-        return loss
+        return loss, clipped
+
+    def _clip(self) -> Clipped:
+        """Clip the gradients; then is the last time that a long step asks whether it goes on."""
+        settings, pauses = self.settings, self.network.pauses
+        if self._long:
+            pauses()
+        angle = settings.clip == "value" and self.step % ANGLE_EVERY == 0
+        clipped = clip(self.network.flat_gradient, settings.clip, settings.clip_threshold, angle)
+        if self._long:
+            pauses()
+        return clipped
 
     def _go_back(self, position: int, random: Mapping[str, Any] | None) -> None:
         """Have the next window come again."""

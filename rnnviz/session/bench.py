@@ -50,7 +50,7 @@ class Bench(QThread):
         log("The long-memory bench failed.", details)
         self.failed.emit(details)
 
-    def _ask(self) -> None:
+    def _ask(self, _share: float = 0.0) -> None:
         if self._cancelled.is_set():
             raise Cancelled
 

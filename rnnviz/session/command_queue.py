@@ -33,6 +33,13 @@ class CommandQueue:
         except Empty:
             return None
 
+    def take_if(self, wanted: Callable[[Command], bool]) -> Command | None:
+        """The next command if it is there and `wanted`; None, and it stays, if not."""
+        self._collect()
+        if self._waiting and wanted(self._waiting[0][0]):
+            return self._waiting.popleft()[0]
+        return None
+
     @property
     def idle(self) -> bool:
         """Whether nothing waits."""

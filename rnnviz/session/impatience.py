@@ -18,10 +18,15 @@ class Impatience:
         self._commands = commands
         self._next_look = 0.0
 
-    def ask(self) -> None:
+    def ask(self, _share: float = 0.0) -> None:
         """Raise Cancelled where something urgent waits; looks no more often than it must."""
+        if self.looks() and self._commands.urgent:
+            raise Cancelled
+
+    def looks(self) -> bool:
+        """Whether it is time to look again at what waits."""
         now = perf_counter()
-        if now >= self._next_look:
-            self._next_look = now + LOOK_SECONDS
-            if self._commands.urgent:
-                raise Cancelled
+        if now < self._next_look:
+            return False
+        self._next_look = now + LOOK_SECONDS
+        return True

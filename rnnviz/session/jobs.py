@@ -56,11 +56,15 @@ class Jobs(QObject):
             self._newest = None
             self.ended.emit()
 
-    def close(self) -> None:
-        """Cancel everything and wait for the threads; what they still had to say is not heard."""
+    def cancel(self) -> None:
+        """Cancel everything; what the threads still had to say is not heard."""
         self._newest = None
         for loader in self._loaders:
             loader.cancel()
+
+    def close(self) -> None:
+        """Cancel everything and wait for the threads."""
+        self.cancel()
         for loader in self._loaders:
             loader.wait()
 

@@ -79,17 +79,49 @@ class Keeper(QObject):
         if run.unsaved:
             self.kept.emit()
 
-    def now(self) -> str:
-        """Keep the present run, waiting for it; "" or why it could not be."""
-        if self._folder is None or self._worker.isFinished():
-            return ""
-        errand = Errand(self._worker.training.keep)
-        self._worker.post(errand, urgent=True)
-        while not errand.wait(LOOK_SECONDS):
-            if self._worker.isFinished():
-                return ""
-        return errand.problem
+    def last(self) -> LastKeep:
+        """Have the present run kept as it will stay, since the program ends; returns at once."""
+        training = self._worker.training
+        training.keeping.share = 0.0
+        errand = Errand(training.keep_last)
+        if self._folder is not None:
+            self._worker.post(errand, urgent=True)
+        return LastKeep(self._worker, errand if self._folder is not None else None)
 
     def give_up(self) -> None:
         """What the present run has learned so far need not be kept."""
         self._worker.post(self._worker.training.give_up)
+
+
+class LastKeep:
+    """The run that is being kept before the program ends, as another thread sees it."""
+
+    def __init__(self, worker: Worker, errand: Errand | None) -> None:
+        self._worker, self._errand = worker, errand
+
+    def over(self, seconds: float = 0.0) -> bool:
+        """Whether it is kept or could not be, or is within so many seconds."""
+        return self._errand is None or self._errand.wait(seconds) or self._worker.isFinished()
+
+    @property
+    def problem(self) -> str:
+        """Why it could not be kept, once it is over; "" if it is kept, or need not be."""
+        done = self._errand is not None and self._errand.wait(0.0)
+        return self._errand.problem if done and self._errand is not None else ""
+
+    @property
+    def share(self) -> float:
+        """How much of it is written, from 0 to 1."""
+        return self._worker.training.keeping.share
+
+    @property
+    def size(self) -> int:
+        """About how many bytes are written."""
+        from rnnviz.lab.runs.checkpoint import room_for  # not at the window's start
+
+        run = self._worker.training.run
+        return room_for(run.trainer) if run is not None else 0
+
+    def give_up(self) -> None:
+        """Write nothing any more: what was kept before stays."""
+        self._worker.training.keeping.given_up = True

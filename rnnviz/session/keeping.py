@@ -25,10 +25,18 @@ GOES_ON = "{problem} It goes on; save it elsewhere with File > Save run."
 
 
 class Keeping:
-    """Knows when the run is to be kept; `tell` is told once why it could not be."""
+    """Knows when the run is to be kept; `tell` is told once why it could not be.
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
+    What takes long to be written calls `meanwhile` now and then.
+    """
+
+    def __init__(self, tell: Callable[[str], None], meanwhile: Callable[[], None]) -> None:
         self.kept: KeptRuns | None = None
+        self.share = 0.0
+        """How much of what is being written is written; any thread may look."""
+        self.given_up = False
+        """Whether nothing is to be written any more; any thread may say so."""
+        self._meanwhile = meanwhile
         self.rhythm = Rhythm()
         self._tell = tell
         self._fails = False
@@ -40,6 +48,8 @@ class Keeping:
         try:
             self.now(run)
             self._fails = False
+        except Cancelled:
+            return  # nobody wants it any more
         except Refusal as refusal:
             if not failed:
                 self._tell(GOES_ON.format(problem=refusal))
@@ -47,10 +57,10 @@ class Keeping:
 
     def now(self, run: Run | None) -> None:
         """Keep the run if it has unsaved work; raises Refusal if that fails, however it does."""
-        if self.kept is None or run is None:
+        if self.kept is None or run is None or self.given_up:
             return
         try:
-            self.kept.keep(run)
+            self.kept.keep(run, self.go_on)
         except (Refusal, Cancelled):
             raise
         except Exception as error:
@@ -58,9 +68,15 @@ class Keeping:
 
             raise Refusal(logged(FAILED.format(why=why(error)))) from error
 
+    def go_on(self, share: float) -> bool:
+        """Note how much is written, and tell whether the rest is still wanted."""
+        self.share = share
+        self._meanwhile()
+        return not self.given_up
+
     def replace(self, run: Run | None) -> None:
         """Another run takes the place of this one, which was kept a moment ago."""
-        with suppress(Refusal):
+        with suppress(Refusal, Cancelled):
             self.now(run)  # with the last few steps
         if self.kept is not None:
             try:
@@ -105,6 +121,8 @@ class Errand:
         try:
             self._command()
             self.problem = ""
+        except Cancelled:
+            self.problem = ""  # somebody wants it no more, and knows
         except Refusal as refusal:
             self.problem = str(refusal)
         finally:

@@ -93,8 +93,8 @@ def read_run(path: Path, source: Source | None, present: Corpus | None) -> Make:
         from rnnviz.lab.run import Run
         from rnnviz.lab.runs.checkpoint import load_run
 
-        saved = load_run(path)
         ask = asking(report)
+        saved = load_run(path, ask)
         if saved.settings.task in DRAWN:
             return Run(saved.resume(None, ask), source, path)
         if source and present and present.fingerprint == saved.corpus.get("fingerprint"):
@@ -117,8 +117,8 @@ def _fitting(settings: Settings, corpus: Corpus) -> Settings:
 def asking(report: Callback) -> Ask:
     """What is asked between two pieces of long work; raises Cancelled where that is wanted."""
 
-    def ask() -> None:
-        if not report(0.0):
+    def ask(share: float = 0.0) -> None:
+        if not report(share):
             raise Cancelled
 
     return ask

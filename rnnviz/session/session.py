@@ -217,6 +217,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Keep unsaved work, end all threads; waits for them."""
+        self._preparation.jobs.cancel()
         self._worker.stop()
         self._worker.wait()
         self._preparation.jobs.close()

@@ -49,7 +49,7 @@ class Training:
         self._schedule = SampleSchedule()
         self._impatience = Impatience(commands)
         reports = self.reports
-        self.keeping = Keeping(reports.unkept.emit)
+        self.keeping = Keeping(reports.unkept.emit, self._meanwhile)
         self._writer = SampleWriter(
             commands, reports.writing.emit, reports.written.emit, self.mistaken
         )
@@ -108,6 +108,15 @@ class Training:
                 raise
             return False  # it was made, and what was to be measured then comes before the next
 
+    def _meanwhile(self, _share: float = 0.0) -> None:
+        """Pause at once within what has to be ended: an update, or writing a file."""
+        if self._impatience.looks():
+            pauses = (self.pause, self.toggle) if self.running else (self.pause,)
+            command = self._commands.take_if(pauses.__contains__)
+            if command is not None:
+                command()
+                self._commands.give(self.leave_off)  # ends the steps, and shows the last
+
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
         if self.run is not None:
@@ -154,6 +163,7 @@ class Training:
         self.run, self.running = run, False
         run.trainer.network.pauses.ask = self._impatience.ask
         run.trainer.beside.tell = self._beside
+        run.trainer.meanwhile.ask = self._meanwhile
         self._schedule.begin(run.step)
         self._measuring.forget()
         self._writer.forget()
@@ -258,6 +268,15 @@ class Training:
         """Keep the run if it has unsaved work; raises Refusal if that fails."""
         self.keeping.now(self.run)
 
+    def keep_last(self) -> None:
+        """Keep the run as it will stay: it only trains on if that fails (Refusal)."""
+        running, self.running = self.running, False
+        try:
+            self.keep()
+        except BaseException:
+            self.running = running
+            raise
+
     def give_up(self) -> None:
         """Let the run go without being kept."""
         if self.run is not None:
@@ -269,7 +288,7 @@ class Training:
             raise Refusal("There is no run to save yet; open a text first.")
         from rnnviz.lab.runs.checkpoint import save_run  # not at the window's start
 
-        save_run(self.run.trainer, path)
+        save_run(self.run.trainer, path, report=self.keeping.go_on)
         self.run.note_saved()
         self.keeping.saved(self.run, path)
         self.reports.saved.emit(self.run, str(path))

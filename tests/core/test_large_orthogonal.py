@@ -49,7 +49,7 @@ def test_sizes_that_take_no_time_are_made_as_ever():
 def test_a_large_one_is_made_in_short_pieces_and_is_always_the_same():
     moments = [process_time()]
     H = 2 * AT_ONCE
-    W = random_orthogonal(H, rng(1), Pauses(lambda: moments.append(process_time())))
+    W = random_orthogonal(H, rng(1), Pauses(lambda _share: moments.append(process_time())))
     moments.append(process_time())
     assert len(moments) > H // PANEL
     assert max(np.diff(moments)) < LONGEST

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from references.optimizers import REFERENCES
 
-from rnnviz.core.optimizers import REGISTRY
+from rnnviz.core.optimizers import REGISTRY, base
 from rnnviz.refusal import Refusal
 
 VECTORS = Path(__file__).parent / "vectors" / "optimizers.npz"  # by make_optimizer_vectors.py
@@ -204,3 +204,20 @@ def test_every_optimizer_and_option_is_described(optimizer_class):
         assert option.check(option.default) == option.default
         assert option.label
         assert option.tooltip.endswith(".")
+
+
+@pytest.mark.parametrize("name", list(REGISTRY))
+def test_an_update_calls_in_between_and_is_the_same_to_the_bit(name, monkeypatch):
+    rng = np.random.default_rng(0)
+    start, gradient = (rng.standard_normal(95).astype(np.float32) for _ in range(2))
+    found, calls = [], []
+    for at_once in (base.AT_ONCE, 2):
+        monkeypatch.setattr(base, "AT_ONCE", at_once)
+        optimizer = REGISTRY[name](95, np.float32, block=10)
+        parameters = start.copy()
+        for _ in range(3):
+            optimizer.update(parameters, gradient, 0.1, lambda: calls.append(1))
+        found.append((parameters, *optimizer.state.values()))
+    assert len(calls) == 3 + 3 * 5
+    for one, other in zip(*found, strict=True):
+        np.testing.assert_array_equal(one, other)

@@ -22,7 +22,7 @@ class Counting:
     def __init__(self, last=None):
         self.asked, self.last = 0, last
 
-    def __call__(self):
+    def __call__(self, _share):
         self.asked += 1
         if self.asked == self.last:
             raise Stop
@@ -109,3 +109,14 @@ def test_many_numbers_are_drawn_in_pieces_and_are_the_same_numbers(draw):
     at_once = rng.uniform(-0.5, 0.5, shape) if draw is uniform else 0.5 * rng.normal(size=shape)
     np.testing.assert_array_equal(drawn, at_once)
     assert ask.asked == 1
+
+
+def test_who_is_asked_while_a_network_is_made_learns_how_far_it_is():
+    made, shares = Network(CELLS["lstm"](), V, 16, V, 4), []
+    made.pauses.ask = shares.append
+    made.initialize(INITIALIZERS["orthogonal"](), np.random.default_rng(0))
+    assert shares == sorted(shares)
+    assert shares[0] == 0.0
+    assert 0.7 < shares[-1] < 1.0
+    assert len(set(shares)) > 6
+    assert made.pauses.share == 0.0

@@ -23,7 +23,7 @@ def break_off_at(trainer, question):
     trainer._long = True
     whole = network.window
 
-    def ask():
+    def ask(_share):
         nonlocal asked
         asked += 1
         if asked == question:
@@ -114,6 +114,6 @@ def test_the_moments_of_a_run_are_kept_once_whatever_is_broken_off():
 
 def test_a_trainer_asks_while_its_network_is_made_and_not_of_itself_later():
     asked = []
-    trainer = Trainer(Settings().change(hidden=64), CORPUS, lambda: asked.append(1))
+    trainer = Trainer(Settings().change(hidden=64), CORPUS, lambda _share: asked.append(1))
     assert asked
     assert trainer.network.pauses.ask is None

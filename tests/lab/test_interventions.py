@@ -105,7 +105,7 @@ def test_an_intervention_that_is_broken_off_changes_nothing(run, monkeypatch):
     monkeypatch.setattr(weight_edits, "AT_ONCE", 0)
     before, asked = run.trainer.network.flat.copy(), []
 
-    def ask():
+    def ask(_share):
         asked.append(1)
         if len(asked) == 4:
             raise Cancelled

@@ -90,7 +90,7 @@ def test_what_is_too_large_is_said_with_its_bytes_and_what_would_fit(machine):
     said = sentence(Settings().change(**LARGE))
     assert "8 layers of 4,096 LSTM units" in said
     assert "GB of memory and 8.0 GB are free" in said
-    assert "Lower Hidden units to 1,500 or Layers to 1." in said
+    assert "Lower Hidden units to 2,000 or Layers to 2." in said
 
 
 def test_what_would_fit_does_fit(machine):

@@ -35,7 +35,7 @@ def test_an_intervention_that_is_broken_off_is_told_and_no_mistake(watched, monk
     monkeypatch.setattr(weight_edits, "AT_ONCE", 0)
     session = watched.open()
 
-    def broken_off():
+    def broken_off(_share):
         raise Cancelled
 
     session.runs.focus.trainer.network.pauses.ask = broken_off

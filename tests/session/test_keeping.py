@@ -225,7 +225,9 @@ def test_that_a_run_cannot_be_kept_is_told_once_while_it_goes_on(watched, folder
     watched.run_to(session.runs.focus.step + 100)
     assert len(told) == 1
     assert "goes on" in told[0]
-    assert session.keeper.now() != ""
+    keep = session.keeper.last()
+    assert keep.over(10.0)
+    assert "could not be kept" in keep.problem
 
 
 def test_what_cannot_be_kept_does_not_hinder_closing_the_session(watched, folder):
@@ -235,4 +237,6 @@ def test_what_cannot_be_kept_does_not_hinder_closing_the_session(watched, folder
     before = time.monotonic()
     session.close()
     assert time.monotonic() - before < 3.0
-    assert session.keeper.now() == ""
+    keep = session.keeper.last()
+    assert keep.over()
+    assert keep.problem == ""

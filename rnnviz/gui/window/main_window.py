@@ -33,6 +33,7 @@ from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
 from rnnviz.gui.window.drop_overlay import DropOverlay, DropTarget
 from rnnviz.gui.window.hint import Hint
+from rnnviz.gui.window.last_keep import keep_last
 from rnnviz.gui.window.left_column import LeftColumn
 from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.preferences, self.look = session, preferences, look
         session.keeper.keep_in(preferences.kept_runs)
-        self._ends = False
+        self._ends = self._closing = False
         self.setWindowTitle("rnnviz")
         self.setWindowIcon(window_icon())
         self._build()
@@ -180,7 +181,11 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _may_close(self) -> bool:
-        problem = self.session.keeper.now()
+        if self._closing:
+            return False  # it closes when the run is kept
+        self._closing = True
+        problem = keep_last(self, self.session.keeper)
+        self._closing = False
         if not problem:
             return True
         if self._ends:

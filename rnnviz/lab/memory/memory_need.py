@@ -90,8 +90,7 @@ def need(settings: Settings, shape: Shape, use: Use = "train") -> MemoryNeed:
         return MemoryNeed((2 + slots) * P * item + drawing, windows)
     kept = len(MOMENTS) if P <= LARGEST else 0
     lasting = 3 + slots + kept  # weights, gradients, weights before the update
-    saved = 2 * (1 + slots)  # the copies that a file is written from
-    weights = P * item * lasting + max(P * item * saved, drawing)
+    weights = P * item * lasting + drawing
     others = [replace(shape, steps=1, scored=1, batch=1), _unseen(settings, shape)]
     windows += sum(_window(settings, one, back=False) for one in others)
     return MemoryNeed(weights, windows)

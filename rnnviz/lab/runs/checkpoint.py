@@ -1,18 +1,20 @@
 """A run as one safetensors file: weights by PyTorch's names and all it takes to go on exactly."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
 
+from rnnviz.core.pauses import Ask
 from rnnviz.lab.history import CURVES
 from rnnviz.lab.history import MOST as ROWS_AT_MOST
+from rnnviz.lab.runs.array_file import DTYPES, read_array, write_arrays
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.bounded_json import check_header, read_json
 from rnnviz.lab.runs.carried_text import TEXT_AT_MOST, packed
@@ -48,24 +50,31 @@ from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.progress import Callback
 
 __all__ = ["DESCRIPTION", "FORMAT", "SavedRun", "is_run", "load_run", "save_run"]
 
+ReadArrays = Callable[[dict[str, Part]], dict[str, NDArray[Any]]]
+"""Reads the declared arrays of a file that is open."""
 MARGIN = 1 << 20
 """Bytes for the description, the samples and the losses on held-out text."""
-DTYPES = {"F32": np.float32, "F64": np.float64, "I64": np.int64, "BOOL": np.bool_, "U8": np.uint8}
-"""The types of arrays that a run has, as safetensors calls them."""
 
 
-def save_run(trainer: Trainer, path: str | Path, text_at_most: int = TEXT_AT_MOST) -> None:
+def save_run(
+    trainer: Trainer,
+    path: str | Path,
+    text_at_most: int = TEXT_AT_MOST,
+    report: Callback | None = None,
+) -> None:
     """Write a run, with its text if that takes at most so many bytes (packed it takes fewer).
 
     A kill at any moment leaves the old file or the new one whole, and the new one takes the old
-    one's place only when it has been read. Raises Refusal if the file cannot be written.
+    one's place only when it has been read. `report` is told the share that is written; Cancelled
+    is raised where it returns False. Raises Refusal if the file cannot be written.
     """
     path = Path(path)
     try:
-        write_run(trainer, path, text_at_most)
+        write_run(trainer, path, text_at_most, report)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refusal(
@@ -73,15 +82,17 @@ def save_run(trainer: Trainer, path: str | Path, text_at_most: int = TEXT_AT_MOS
         ) from None
 
 
-def write_run(trainer: Trainer, path: Path, text_at_most: int = TEXT_AT_MOST) -> None:
+def write_run(
+    trainer: Trainer,
+    path: Path,
+    text_at_most: int = TEXT_AT_MOST,
+    report: Callback | None = None,
+) -> None:
     """Write a run as `save_run` does; raises OSError if the file cannot be written."""
     text = packed(trainer.corpus, text_at_most)
-    try:
-        with whole_file(path) as unfinished:
-            save_file(arrays_of(trainer, text), unfinished, _metadata(trainer))
-            _check(unfinished)
-    except SafetensorError as error:
-        raise OSError(str(error)) from None
+    with whole_file(path) as unfinished:
+        write_arrays(unfinished, arrays_of(trainer, text), _metadata(trainer), report)
+        _check(unfinished)
 
 
 def room_for(trainer: Trainer) -> int:
@@ -113,11 +124,14 @@ def is_run(path: Path) -> bool:
         return False
 
 
-def load_run(path: str | Path) -> SavedRun:
-    """Read a run's file; refuses, with the reason, what is damaged, foreign or too new."""
+def load_run(path: str | Path, ask: Ask | None = None) -> SavedRun:
+    """Read a run's file; refuses, with the reason, what is damaged, foreign or too new.
+
+    A large one asks now and then.
+    """
     path = Path(path)
     _check_kind(path)
-    return _read(path)
+    return _read(path, ask=ask)
 
 
 def _check_kind(path: Path) -> None:
@@ -131,30 +145,32 @@ def _check_kind(path: Path) -> None:
     raise Refusal(f"{path.name} {what}; choose a run saved by rnnviz (.safetensors).")
 
 
-def _read(path: Path, only: str = "") -> SavedRun:
+def _read(path: Path, only: str = "", ask: Ask | None = None) -> SavedRun:
     """The run of a file; of its arrays, which all must fit, those whose names begin so."""
     try:
         check_header(path)
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata() or {}
             _check_origin(path, metadata)
-            return _described(path, metadata, file, only)
+            return _described(path, metadata, partial(_arrays, file, only=only, ask=ask))
     except PermissionError:
         raise Refusal(f"{path.name} may not be read; change its permissions.") from None
     except (OSError, SafetensorError, *MISFITS) as error:
         raise damaged(path, "it cannot be read as safetensors", error) from None
 
 
-def _described(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedRun:
+def _described(path: Path, metadata: dict[str, str], arrays: ReadArrays) -> SavedRun:
     try:
-        run = _parse(path, metadata, file, only)
+        run = _parse(path, metadata, arrays)
         check_curves(run.arrays, run.progress["step"])
     except (Refusal, SafetensorError, *MISFITS) as error:
         raise damaged(path, "its description cannot be read", error) from None
     return run
 
 
-def _arrays(file: Any, parts: dict[str, Part], only: str) -> dict[str, NDArray[Any]]:
+def _arrays(
+    file: Any, parts: dict[str, Part], only: str, ask: Ask | None
+) -> dict[str, NDArray[Any]]:
     """The declared arrays; raises Misfit for another shape or type before anything is read."""
     there, lengths = set(file.keys()), dict[str, int]()
     for name in there - parts.keys():  # old files have states that no cell has any more
@@ -168,7 +184,7 @@ def _arrays(file: Any, parts: dict[str, Part], only: str) -> dict[str, NDArray[A
         dtype = DTYPES.get(view.get_dtype())
         if not parts[name].fits(tuple(view.get_shape()), dtype, lengths):
             raise Misfit(f"{name} does not fit the settings")
-    return {name: file.get_tensor(name) for name in wanted if name.startswith(only)}
+    return {name: read_array(file, name, ask) for name in wanted if name.startswith(only)}
 
 
 def _metadata(trainer: Trainer) -> dict[str, str]:
@@ -221,14 +237,14 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
         )
 
 
-def _parse(path: Path, metadata: dict[str, str], file: Any, only: str) -> SavedRun:
+def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays) -> SavedRun:
     """Raises Refusal, or what wrong kinds of values raise, for what is no description of a run."""
     values = {name: read_json(metadata[name]) for name in DESCRIPTION}
     settings = settings_of(values["settings"])
     vocabulary = vocabulary_of(values["vocabulary"])
     inputs, outputs, _ = sides_of(settings, vocabulary)
     # Before the symbols are looked at, of which there may be a million without weights.
-    arrays = _arrays(file, parts_of(settings, inputs, outputs), only)
+    arrays = read_arrays(parts_of(settings, inputs, outputs))
     progress = progress_of(values["progress"])
     return SavedRun(
         path,

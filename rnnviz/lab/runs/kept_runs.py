@@ -16,6 +16,7 @@ from rnnviz.refusal import Refusal
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.open_mark import OpenMark
+    from rnnviz.tasks.progress import Callback
 
 ENDING = ".safetensors"
 FOLDER = "earlier-runs"
@@ -69,10 +70,12 @@ class KeptRuns:
         self.folder = folder
         self._mark: OpenMark | None = None
 
-    def keep(self, run: Run) -> bool:
+    def keep(self, run: Run, report: Callback | None = None) -> bool:
         """Write a run that has unsaved work; return whether it had, raise Refusal if that fails.
 
-        A run that has not changed since it was kept only comes first in the list again.
+        A run that has not changed since it was kept only comes first in the list again. `report`
+        is told the share that is written; where it returns False, Cancelled is raised and what was
+        kept before stays.
         """
         if not run.unsaved:
             return False
@@ -83,7 +86,7 @@ class KeptRuns:
             return True
         path = copy.path if copy is not None and copy.own else self._new_path(run.name)
         mark = run.mark
-        self._write(run, path)
+        self._write(run, path, report)
         run.kept = Copy(path, mark)
         return True
 
@@ -140,13 +143,13 @@ class KeptRuns:
         found = [path for path in self._files() if path.name in names]
         return _look_at(found[0]) if found else None
 
-    def _write(self, run: Run, path: Path) -> None:
+    def _write(self, run: Run, path: Path, report: Callback | None) -> None:
         from rnnviz.lab.runs.checkpoint import is_run, write_run  # not at the window's start
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._name_open(path.name)  # before a kill can come between
-            write_run(run.trainer, path)
+            write_run(run.trainer, path, report=report)
             if not is_run(path):
                 raise OSError("what was written cannot be read")
         except OSError as error:

@@ -85,12 +85,8 @@ def arrays_of(trainer: Trainer, text: NDArray[np.uint8] | None) -> dict[str, NDA
     found |= _named("curve", trainer.history.arrays())
     found |= {} if text is None else {TEXT: text}
     parts = parts_of(trainer.settings, trainer.network.inputs, trainer.network.outputs)
-    # A copy each, because safetensors wants arrays that own contiguous memory.
-    return {
-        name: np.array(found[name], order="C")
-        for name, part in parts.items()
-        if name in found or not part.optional
-    }
+    wanted = [name for name, part in parts.items() if name in found or not part.optional]
+    return {name: found[name] for name in wanted}
 
 
 def _named(start: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

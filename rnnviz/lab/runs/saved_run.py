@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.network import Network
-from rnnviz.core.pauses import Ask
+from rnnviz.core.pauses import Ask, Pauses
 from rnnviz.core.readout import Loss
 from rnnviz.lab.build import build_network
 from rnnviz.lab.memory.memory_need import Shape, TooLarge, memory_for
@@ -76,18 +76,20 @@ class SavedRun:
             )
         try:
             trainer = Trainer(self.settings, corpus, ask, drawn=False)
-            self._restore(trainer)
+            self._restore(trainer, Pauses(ask))
         except TooLarge:
             raise
         except (Refusal, *MISFITS) as error:
             raise damaged(self.path, "its training state does not fit", error) from None
         return trainer
 
-    def _restore(self, trainer: Trainer) -> None:
+    def _restore(self, trainer: Trainer, pauses: Pauses) -> None:
         progress, arrays = self.progress, self.arrays
         for name, parameter in trainer.network.parameters.items():
+            pauses()
             parameter[...] = arrays[name]
-        trainer.optimizer.restore(slots_of(arrays, self.settings), progress["updates"])
+        slots = slots_of(arrays, self.settings)
+        trainer.optimizer.restore(slots, progress["updates"], pauses)
         for name, array in trainer.state.arrays.items():
             array[...] = arrays[f"state.{name}"]
         trainer.history.restore(curves_of(arrays), self.samples, self.events, self.edits)

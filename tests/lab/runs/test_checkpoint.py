@@ -147,7 +147,7 @@ def test_saving_into_a_folder_without_permission_is_refused(tmp_path):
     refused_saving(make_trainer(), folder / "run.safetensors")
 
 
-@pytest.mark.parametrize("fails", ["save_file", "fsync", "replace"])
+@pytest.mark.parametrize("fails", ["write_arrays", "fsync", "replace"])
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, fails):
     path, trainer = tmp_path / "run.safetensors", train(make_trainer(), 5)
     save_run(trainer, path)
@@ -157,7 +157,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypat
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    owner = {"save_file": checkpoint, "fsync": os, "replace": Path}[fails]
+    owner = {"write_arrays": checkpoint, "fsync": os, "replace": Path}[fails]
     monkeypatch.setattr(owner, fails, full)
     with pytest.raises(Refusal, match=r"run\.safetensors .*No space left"):
         save_run(trainer, path)

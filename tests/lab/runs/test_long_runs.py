@@ -134,13 +134,13 @@ def test_what_could_not_be_read_again_does_not_take_the_earlier_copys_place(tmp_
     save_run(trainer, path)
     before = path.read_bytes()
     train(trainer, 5)
-    write = checkpoint.save_file
+    write = checkpoint.write_arrays
 
-    def write_half(arrays, place, metadata):
-        write(arrays, place, metadata)
+    def write_half(place, *what):
+        write(place, *what)
         place.write_bytes(place.read_bytes()[:-100])
 
-    monkeypatch.setattr(checkpoint, "save_file", write_half)
+    monkeypatch.setattr(checkpoint, "write_arrays", write_half)
     with pytest.raises(Refusal, match=r"run\.safetensors could not be saved.*cannot be read"):
         save_run(trainer, path)
     assert path.read_bytes() == before
