@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from programs import Program
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.tasks import DRAWN
@@ -106,14 +107,14 @@ def test_a_bench_must_be_named(rnnviz):
 
 
 def test_ctrl_c_keeps_the_lines_of_what_is_done():
-    with subprocess.Popen(
+    with Program(
         [sys.executable, "-m", "rnnviz", "bench", "memory", *ENDLESS],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={"PYTHONPATH": str(ROOT), "PATH": "", "OPENBLAS_NUM_THREADS": "1"},
     ) as process:  # fmt: skip
         lines = [process.stdout.readline() for _ in range(3)]
         process.send_signal(signal.SIGINT)
-        more, err = process.communicate(timeout=30)
+        more, err = process.communicate(timeout=90)
     assert process.returncode == 0
     assert "solved in" in lines[2]
     assert more == ""

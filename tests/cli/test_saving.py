@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from programs import Program
 
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.runs.kept_runs import KeptRuns, users_folder
@@ -38,7 +39,7 @@ def start(*arguments, folder, **more):
     command = [sys.executable, "-c", PROGRAM, *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     pipe = subprocess.PIPE
-    return subprocess.Popen(
+    return Program(
         command, stdout=pipe, stderr=pipe, text=True, env=environment, cwd=folder, **more
     )
 
@@ -49,7 +50,7 @@ def begun(*arguments, folder, **more):
     return program
 
 
-def until(condition, seconds=20.0):
+def until(condition, seconds=60.0):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
@@ -142,7 +143,7 @@ def test_where_saving_fails_in_the_end_the_loss_is_reported_and_the_run_kept(tmp
         folder.rename(tmp_path / "pulled")
         time.sleep(0.8)
         program.send_signal(signal.SIGINT)
-        out, err = program.communicate(timeout=30)
+        out, err = program.communicate(timeout=90)
     assert program.returncode == 1
     assert "Traceback" not in err
     report = json.loads(out.splitlines()[-1])
@@ -163,7 +164,7 @@ def test_where_it_can_be_kept_nowhere_that_is_said_and_the_loss_reported(tmp_pat
         folder.rename(tmp_path / "pulled")
         time.sleep(0.5)
         program.send_signal(signal.SIGINT)
-        out, err = program.communicate(timeout=30)
+        out, err = program.communicate(timeout=90)
     assert program.returncode == 1
     assert "loss" in out
     assert "The run is not saved." in err
@@ -177,7 +178,7 @@ def test_signals_in_a_row_as_a_logout_sends_them_end_one_training_with_its_run(t
         time.sleep(0.3)
         for number in (signal.SIGHUP, signal.SIGHUP, signal.SIGTERM, signal.SIGTERM):
             program.send_signal(number)
-        out, err = program.communicate(timeout=30)
+        out, err = program.communicate(timeout=90)
     assert program.returncode == 0, err
     assert json.loads(out.splitlines()[-1])["steps"] == load_run(path).progress["step"] > 0
 
@@ -194,7 +195,7 @@ def test_a_training_that_was_started_with_nohup_outlives_its_terminal(tmp_path):
         time.sleep(0.5)
         assert program.poll() is None
         program.send_signal(signal.SIGTERM)
-        program.communicate(timeout=30)
+        program.communicate(timeout=90)
     assert load_run(path).progress["step"] > 0
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import PySide6
 import pytest
+from programs import Program
 
 from rnnviz.cli import screen, streams
 from rnnviz.cli.screen import DISPLAY, PLATFORM, SCREENS, has_screen
@@ -45,7 +46,7 @@ def a_screen():
     """An X server of its own, which chooses its number."""
     ours, theirs = os.pipe()
     command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "640x480x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[theirs], stderr=subprocess.DEVNULL) as server:
+    with Program(command, pass_fds=[theirs], stderr=subprocess.DEVNULL) as server:
         os.close(theirs)
         try:
             with os.fdopen(ours) as told:

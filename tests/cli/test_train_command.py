@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from programs import Program
 from safetensors import safe_open
 from trainers import other_values
 
@@ -224,14 +225,14 @@ def interrupted(number, *more, folder):
     """A long training that gets a signal after a while: exit code, stdout, stderr."""
     command = [sys.executable, "-c", PROGRAM, *LONG, *more]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
+    with Program(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
         cwd=folder,
     ) as process:  # fmt: skip
         assert process.stdout.readline() == "begun\n"
         time.sleep(0.8)
         process.send_signal(number)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=90)
     return process.returncode, out, err
 
 

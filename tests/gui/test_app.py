@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from programs import Program
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.app import WhenPainted
@@ -25,7 +26,7 @@ def show_and_tell(window, corpus):
 MainWindow.show_corpus = show_and_tell
 raise SystemExit(run_window("hello"))
 """
-PATIENCE = 30
+PATIENCE = 90
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -34,11 +35,11 @@ def test_an_interrupted_program_remembers_everything_and_ends_with_code_0(tmp_pa
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", START]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    program = subprocess.Popen(command, env=environment, cwd=tmp_path, **pipes)
     ini = tmp_path / "rnnviz" / "rnnviz.ini"
-    assert program.stdout.readline() == b"ready\n"  # earlier the interrupt is Python's own
-    program.send_signal(signal.SIGINT)  # once: one that comes while Python ends would kill it
-    said = program.communicate(timeout=PATIENCE)[1].decode()
+    with Program(command, env=environment, cwd=tmp_path, **pipes) as program:
+        assert program.stdout.readline() == b"ready\n"  # earlier the interrupt is Python's own
+        program.send_signal(signal.SIGINT)  # once: one that comes while Python ends would kill it
+        said = program.communicate(timeout=PATIENCE)[1].decode()
     assert program.returncode == 0, said
     assert "Traceback" not in said
     assert "hello" in ini.read_text()

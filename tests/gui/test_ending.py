@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from programs import Program
 from PySide6.QtCore import Qt
 from windows import PATIENCE, answer, step
 
@@ -49,7 +50,7 @@ def begin(home, **more):
     """A window that trains, in a process of its own, with its settings in `home`."""
     environment = {**os.environ, "XDG_CONFIG_HOME": str(home), "PYTHONPATH": str(ROOT)}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    program = subprocess.Popen([sys.executable, "-c", START], env=environment, **pipes, **more)
+    program = Program([sys.executable, "-c", START], env=environment, **pipes, **more)
     assert program.stdout.readline() == b"running\n", program.stderr.read().decode()
     return program
 
@@ -59,7 +60,7 @@ def kept_in(home):
 
 
 def until_kept(home):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not any(load_run(path).progress["step"] > 1 for path in kept_in(home)):
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -69,7 +70,7 @@ def until_kept(home):
 def test_a_logout_or_a_closed_terminal_ends_the_window_with_its_run_kept(tmp_path, name):
     with begin(tmp_path) as program:
         program.send_signal(getattr(signal, name))
-        said = program.communicate(timeout=30)[1].decode()
+        said = program.communicate(timeout=90)[1].decode()
     assert program.returncode == 0, said
     assert "Traceback" not in said
     [path] = kept_in(tmp_path)
@@ -87,7 +88,7 @@ def test_a_window_started_with_nohup_outlives_its_terminal(tmp_path):
         time.sleep(1.5)
         assert program.poll() is None
         program.send_signal(signal.SIGTERM)
-        program.communicate(timeout=30)
+        program.communicate(timeout=90)
     assert program.returncode == 0
 
 
@@ -96,7 +97,7 @@ def test_where_the_run_cannot_be_kept_a_logout_says_so_and_ends(tmp_path):
     (tmp_path / "rnnviz" / "earlier-runs").write_text("no folder")
     with begin(tmp_path) as program:
         program.send_signal(signal.SIGTERM)
-        said = program.communicate(timeout=30)[1].decode()
+        said = program.communicate(timeout=90)[1].decode()
     assert program.returncode == 0
     assert "could not be kept in" in said
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from programs import Program
 from safetensors import safe_open
 from trainers import CORPUS, make_trainer, train
 
@@ -182,7 +183,7 @@ def test_a_kill_while_saving_leaves_a_whole_file(tmp_path):
     path = tmp_path / "run.safetensors"
     for kill in range(6):
         code = KILLED.format(here=str(HERE), path=str(path))
-        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+        with Program([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
             process.stdout.readline()
             deadline = time.monotonic() + 30
             while not path.exists() and time.monotonic() < deadline:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from programs import Program
 from trainers import make_trainer, train
 
 from rnnviz.lab.run import Run
@@ -204,7 +205,7 @@ def test_the_run_that_was_open_in_a_killed_program_is_offered_once_and_nothing_i
     places = [str(ROOT), str(ROOT / "tests" / "lab")]
     command = [sys.executable, "-c", KILLED, str(tmp_path), *places]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as program:
+    with Program(command, stdin=pipe, stdout=pipe, text=True) as program:
         assert program.stdout.readline() == "kept\n"
         kept = KeptRuns(tmp_path)
         assert kept.left_behind() is None  # it lives
