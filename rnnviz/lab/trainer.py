@@ -18,6 +18,7 @@ from rnnviz.lab.build import build_network
 from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
 from rnnviz.lab.history import History
 from rnnviz.lab.memory.memory_need import Shape, memory_for
+from rnnviz.lab.recent_losses import RecentLosses
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
 from rnnviz.probes import REGISTRY as PROBES
@@ -27,8 +28,6 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.progress import Callback
 
-SMOOTHING = 200
-"""Steps over which the shown loss is averaged (fewer at the start)."""
 EXAMPLE = "example"
 """The request for an `Example` of a drawn task, with the option `index`."""
 UPDATES = "updates"
@@ -76,6 +75,7 @@ class Trainer:
         self.history, self.beside = History(), Beside()
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
+        self.recent = RecentLosses()
         self.diverged = False
         self.seconds = 0.0
         self.meanwhile = Pauses()
@@ -202,7 +202,7 @@ class Trainer:
         return s.lr * schedule.factor(self.step, s.schedule_length, s.warmup, s.lr_end)
 
     def _note(self, lr: float, clipped: Clipped) -> None:
-        self.smoothed += (self.loss - self.smoothed) / min(self.step, SMOOTHING)
+        self.smoothed = self.recent.add(self.loss, self.step)
         self.slow += (self.loss - self.slow) * (1.0 - SLOW)
         self.history.append(
             steps=self.step,

@@ -225,12 +225,6 @@ def test_without_held_out_text_there_is_no_validation():
     assert len(trainer.history.curve("validation_loss")) == 0
 
 
-def test_the_smoothed_loss_is_the_mean_of_the_first_losses():
-    trainer = train(make_trainer())
-    losses = trainer.history.curve("loss").astype(float)
-    assert trainer.smoothed == pytest.approx(losses.mean(), rel=1e-5)
-
-
 def test_the_slow_average_starts_at_ln_v_and_keeps_999_parts_of_1000():
     trainer = train(make_trainer())
     expected = np.log(CORPUS.alphabet)

@@ -27,6 +27,7 @@ from rnnviz.lab.runs.run_layout import (
     MOST,
     PROGRAM,
     PROGRESS,
+    RECENT,
     ROOM,
     Part,
     arrays_of,
@@ -190,6 +191,7 @@ def _arrays(
 def _metadata(trainer: Trainer) -> dict[str, str]:
     progress: dict[str, Any] = {name: getattr(trainer, name) for name in PROGRESS}
     progress |= {"position": trainer.feed.position, "updates": trainer.optimizer.count}
+    progress |= {RECENT: trainer.recent.parts()}
     history = trainer.history
     return {
         "program": PROGRAM,

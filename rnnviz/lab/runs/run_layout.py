@@ -35,6 +35,8 @@ COUNTS = ("step", "goal", "position", "updates")
 MOST = 10**12
 """No run counts further: that many steps take years, and their characters still are an int64."""
 NUMBERS = ("loss", "smoothed", "slow", "seconds")
+RECENT = "recent"
+"""The entry of the progress with the losses whose mean is shown, which the first files lack."""
 PROGRESS = ("step", "goal", *NUMBERS, "diverged")
 """The trainer's own part of the progress; the feed adds its position, the optimizer its count."""
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from rnnviz.lab.history import stride_of
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.recent_losses import steps_averaged
 from rnnviz.lab.runs.misfit import Misfit, shown
-from rnnviz.lab.runs.run_layout import COUNTS, MOST, NUMBERS
+from rnnviz.lab.runs.run_layout import COUNTS, MOST, NUMBERS, RECENT
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
 
@@ -63,7 +64,21 @@ def progress_of(values: Any) -> dict[str, Any]:
         raise Misfit(f"diverged cannot be {shown(progress['diverged'])}")
     if progress["seconds"] < 0:
         raise Misfit(f"seconds cannot be {progress['seconds']!r}")
+    if RECENT in values:
+        progress[RECENT] = _recent(values[RECENT], progress["step"])
     return progress
+
+
+def _recent(values: Any, step: int) -> tuple[list[float], list[float]]:
+    """The older and the newer of the losses whose mean is shown; Misfit for too many or few."""
+    older, newer = values
+    if not isinstance(older, list) or not isinstance(newer, list):
+        raise Misfit(f"the recent losses cannot be {shown(values)}")
+    count = len(older) + len(newer)
+    if count != steps_averaged(step):
+        raise Misfit(f"there are {count:,} recent losses, not {steps_averaged(step):,}")
+    name = "a recent loss"
+    return [_number(name, loss) for loss in older], [_number(name, loss) for loss in newer]
 
 
 def _count(name: str, value: Any) -> int:

@@ -13,9 +13,11 @@ from rnnviz.core.network import Network
 from rnnviz.core.pauses import Ask, Pauses
 from rnnviz.core.readout import Loss
 from rnnviz.lab.build import build_network
+from rnnviz.lab.history import stride_of
 from rnnviz.lab.memory.memory_need import Shape, TooLarge, memory_for
+from rnnviz.lab.recent_losses import means_of, recent_of
 from rnnviz.lab.runs.misfit import MISFITS, damaged
-from rnnviz.lab.runs.run_layout import PROGRESS, curves_of, slots_of
+from rnnviz.lab.runs.run_layout import PROGRESS, RECENT, curves_of, slots_of
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Edit, Event, Sample
 from rnnviz.lab.trainer import Trainer
@@ -84,7 +86,8 @@ class SavedRun:
         return trainer
 
     def _restore(self, trainer: Trainer, pauses: Pauses) -> None:
-        progress, arrays = self.progress, self.arrays
+        arrays, curves = self.arrays, curves_of(self.arrays)
+        progress = self.progress if RECENT in self.progress else self._averaged(curves)
         for name, parameter in trainer.network.parameters.items():
             pauses()
             parameter[...] = arrays[name]
@@ -92,11 +95,24 @@ class SavedRun:
         trainer.optimizer.restore(slots, progress["updates"], pauses)
         for name, array in trainer.state.arrays.items():
             array[...] = arrays[f"state.{name}"]
-        trainer.history.restore(curves_of(arrays), self.samples, self.events, self.edits)
+        trainer.history.restore(curves, self.samples, self.events, self.edits)
+        trainer.recent.restore(*progress[RECENT])
         trainer.feed.position = progress["position"]
         trainer.rng.bit_generator.state = progress["random_state"]
         for name in PROGRESS:
             setattr(trainer, name, progress[name])
+
+    def _averaged(self, curves: dict[str, NDArray[Any]]) -> dict[str, Any]:
+        """The progress, and among the curves, with the means of recent losses.
+
+        Files of 0.1.0 have an average that lags in their place.
+        """
+        step, losses = self.progress["step"], curves["loss"]
+        stride = stride_of(curves["steps"], step)
+        recent = recent_of(losses, stride, step)
+        curves["smoothed"] = means_of(losses, stride)
+        mean = sum(recent) / len(recent) if recent else self.progress["smoothed"]
+        return self.progress | {RECENT: (recent, ()), "smoothed": mean}
 
 
 def sides_of(settings: Settings, vocabulary: tuple[str, ...]) -> tuple[int, int, Loss]:
