@@ -5,12 +5,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.score_format import number as score_number
+from rnnviz.captions.score_format import short as short_measure
+from rnnviz.lab.recent_losses import MOST, steps_averaged
+
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Snapshot
 
 NATS_PER_CHARACTER = "nats per character"
 SQUARED_ERROR = "squared error"
 DIVERGED = "not a number: diverged"
+MEAN = f"mean of up to {MOST} steps"
+"""The name of the curve of means: a tenth of the steps is averaged, so many at most."""
+HEADLINE = f"Mean loss of the last tenth of the steps, {MOST} at most"
+HELD_OUT = "The newest measurement on data that is not learned from"
 
 
 def of_characters(unit: str) -> bool:
@@ -45,23 +53,47 @@ def caption(loss: float, unit: str) -> str:
 
 
 def exactly(loss: float, unit: str) -> str:
-    """Return a loss with its unit and more digits: "0.693 nats = 1.000 bits"."""
+    """Return a loss with its unit and more digits: "0.693 nats"."""
     if of_characters(unit):
-        return f"{loss:.3f} nats = {loss / math.log(2):.3f} bits"
+        return f"{loss:.3f} nats"
     number = f"{loss:.4g}"
     return f"{unit} {number}" if unit == SQUARED_ERROR else f"{number} {unit}"
 
 
-def smoothed_caption(snapshot: Snapshot) -> str:
-    """Return the smoothed loss beside its curve."""
+def mean_name(step: int) -> str:
+    """Return over how many steps the loss after `step` is a mean: "mean of 30 steps"."""
+    if step == 0:
+        return "before the first step"
+    count = steps_averaged(step)
+    return "last step" if count == 1 else f"mean of {count} steps"
+
+
+def mean_caption(snapshot: Snapshot) -> str:
+    """Return the mean loss beside its curve, "" where nothing is measured yet."""
+    if _is_unknown(snapshot):
+        return ""
     return DIVERGED if _is_lost(snapshot) else caption(snapshot.smoothed, snapshot.task.unit)
 
 
-def exact_caption(snapshot: Snapshot) -> str:
-    """Return the smoothed loss with more digits, for beside the steps that are done."""
+def headline(snapshot: Snapshot) -> str:
+    """Return the mean loss with more digits, and of how many steps, beside the steps done."""
+    if _is_unknown(snapshot):
+        return ""
     if _is_lost(snapshot):
         return "loss is not a number"
-    return exactly(snapshot.smoothed, snapshot.task.unit)
+    return f"{exactly(snapshot.smoothed, snapshot.task.unit)}, {mean_name(snapshot.step)}"
+
+
+def held_out_caption(snapshot: Snapshot) -> str:
+    """Return what was measured last on data not learned from: the loss, or a task's score."""
+    curves, task = snapshot.curves, snapshot.task
+    measured = curves.validation_score if task.measure else curves.validation_loss
+    if measured.size == 0 or not math.isfinite(measured[-1]):
+        return ""
+    newest = float(measured[-1])
+    if task.measure:
+        return f"{short_measure(task.measure)} {score_number(newest, task.measure)}"
+    return f"held out {value(newest, task.unit)}"
 
 
 def point_caption(curve: str, loss: float, unit: str, x: float, *, by_steps: bool) -> str:
@@ -70,8 +102,13 @@ def point_caption(curve: str, loss: float, unit: str, x: float, *, by_steps: boo
     return f"{text}, step {x:,.0f}" if by_steps else f"{text}, {x:,.0f} {inputs(unit)}"
 
 
+def _is_unknown(snapshot: Snapshot) -> bool:
+    """Return whether nothing was measured yet: a new network is looked at in a moment."""
+    return snapshot.step == 0 and math.isnan(snapshot.smoothed) and not snapshot.diverged
+
+
 def _is_lost(snapshot: Snapshot) -> bool:
-    """Return whether the smoothed loss means nothing any more."""
+    """Return whether the mean loss means nothing any more."""
     return snapshot.diverged or not math.isfinite(snapshot.smoothed)
 
 

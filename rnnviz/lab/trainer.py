@@ -82,6 +82,7 @@ class Trainer:
         self._batch: Any = None
         self._owed = 0
         """The step whose validation is still to be made."""
+        self._looked = False
 
     def _make(self, ask: Ask | None, rng: np.random.Generator | None) -> None:
         """Make the network and all that is as large as it."""
@@ -130,8 +131,9 @@ class Trainer:
             raise StopIteration
         started = perf_counter()
         with np.errstate(all="ignore"):
+            self.look()
             if self._owed == self.step:
-                self._validate()  # where it was broken off, or before the first step
+                self._validate()  # where it was broken off
             self._learn()
             if self._owed == self.step and not self.diverged:
                 self._validate()
@@ -139,6 +141,22 @@ class Trainer:
         if self.diverged:
             raise StopIteration
         return self.step
+
+    def look(self) -> None:
+        """Before the first step, measure once what the first window and held-out data lose.
+
+        Until then `loss` and `smoothed` are those of knowing nothing. Nothing that is learned
+        depends on it, and what breaks it off leaves all as it was.
+        """
+        if self.step > 0 or self._looked:
+            return
+        with np.errstate(all="ignore"):
+            first = self.sequence()
+            losses = self.network.evaluate(first.inputs, first.targets, first.state.copy())
+            loss = float(losses.mean())
+            self._validate()
+        self.loss = self.smoothed = math.inf if math.isnan(loss) else loss
+        self._looked = True
 
     def _learn(self) -> None:
         """One window forward and back, clipping, one update."""
@@ -217,9 +235,10 @@ class Trainer:
 
     def _validate(self) -> None:
         """Estimate the held-out loss after certain steps; nothing that is learned depends on it."""
-        estimate = None
+        known, estimate = self.history.curve("validation_steps"), None
+        made = len(known) > 0 and known[-1] == self.step  # before the run was saved
         with self.beside(UNVALIDATED):
-            estimate = self.feed.estimate(self.network)
+            estimate = None if made else self.feed.estimate(self.network)
         self._owed = -1
         if estimate is not None:
             self.history.append(
@@ -235,6 +254,7 @@ class Trainer:
         `report` is told the share that is done; nothing is kept, and Cancelled raised, where it
         returns False. A prime that the text's alphabet lacks is refused.
         """
+        self.look()
         with np.errstate(all="ignore"):
             written = self.feed.write(self.network, self.settings, self.step, self.smoothed, report)
         self.history.samples.append(written)
@@ -270,12 +290,13 @@ class Trainer:
 
     def snapshot(self, results: Mapping[Request, object] = NOTHING, rate: float = 0.0) -> Snapshot:
         """The training as it stands, with what was measured; `rate` in characters a second."""
+        measured = self.step > 0 or self._looked
         return Snapshot(
             step=self.step,
             goal=self.goal,
             characters=self.characters,
-            loss=self.loss,
-            smoothed=self.smoothed,
+            loss=self.loss if measured else math.nan,
+            smoothed=self.smoothed if measured else math.nan,
             lr=self.learning_rate(),
             chars_per_second=rate,
             settings=self.settings,

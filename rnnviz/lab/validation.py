@@ -6,34 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.network import Network
+from rnnviz.tasks.heldout import part_of
 
-STREAMS = 16
-"""Held-out text is read in this many places at once."""
-STREAM_LENGTH = 512
-WARM_UP = 32
-"""The first characters of a stream are read from a zero state and do not count."""
 WINDOW = 64
 EXACT_WINDOW = 256
 
 
 class Validation:
-    """Up to STREAMS x STREAM_LENGTH characters of the held-out text, the same every time."""
+    """The loss on a part of the held-out text, the same every time (see `tasks.heldout`)."""
 
     def __init__(self, heldout: NDArray[Any]) -> None:
-        streams = max(1, min(STREAMS, len(heldout) // (4 * WARM_UP)))
-        length = min(STREAM_LENGTH, len(heldout) // streams - 1)
-        self.possible = length >= 1
-        if not self.possible:
-            return
-        starts = np.arange(streams) * (len(heldout) // streams)
-        places = starts[None, :] + np.arange(length + 1)[:, None]
-        self._text = heldout[places].astype(np.intp)  # (length + 1, streams)
-        self._skipped = WARM_UP if length > 2 * WARM_UP else 0
+        self._part = part_of(heldout)
+        self.possible = self._part is not None
 
     def loss(self, network: Network) -> float:
-        """The mean loss in nats per character of the counted characters."""
-        losses = _losses(network, self._text, WINDOW)
-        return float(losses[self._skipped :].mean())
+        """The mean loss in nats per character of the counted characters; NaN of none."""
+        if self._part is None:
+            return float("nan")
+        losses = _losses(network, self._part.passages, WINDOW)
+        return float(losses[self._part.skipped :].mean())
 
 
 def text_loss(network: Network, codes: NDArray[Any]) -> float:

@@ -112,7 +112,9 @@ def _saturation(of: Callable[[Any], Any]) -> Callable[[Trainer, int], float]:
 
 MEASURES: dict[str, Measure] = {
     "loss": Measure("the loss of the last step", lambda t, _: t.loss),
-    "smoothed": Measure("the mean loss of the last 200 steps", lambda t, _: t.smoothed),
+    "smoothed": Measure(
+        "the mean loss of the last tenth of the steps, at most 200", lambda t, _: t.smoothed
+    ),
     "heldout": Measure("the loss on data not learned from", lambda t, _: _estimate(t).loss),
     "score": Measure("a task's accuracy or squared error", lambda t, _: _estimate(t).score, _drawn),
     "diverged": Measure("whether the loss stopped being a number", lambda t, _: t.diverged),
@@ -195,6 +197,7 @@ def measure(trainer: Trainer, what: str) -> float | bool:
     wanted = MEASURES[_NUMBER.sub("N", what)]
     if reason := wanted.why_unavailable(trainer.settings):
         raise Refusal(f"{what!r} cannot be measured: {reason}.")
+    trainer.look()
     value = wanted.measure(trainer, int(number.group()) if number else 0)
     return value if isinstance(value, bool) else float(value)
 

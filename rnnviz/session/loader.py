@@ -72,10 +72,10 @@ class Loader(QThread):
 
 
 def baselines(corpus: Corpus, validation: float) -> Read:
-    """What measures a corpus' held-out n-gram losses (n = 1 to 5): (corpus, losses)."""
+    """What measures held-out n-gram losses (n = 1 to 5): (corpus, validation, losses)."""
 
     def read(report: Callback) -> object:
         train, heldout = corpus.split(validation)
-        return corpus, heldout_losses(train, heldout, corpus.alphabet, report=report)
+        return corpus, validation, heldout_losses(train, heldout, corpus.alphabet, report=report)
 
     return read

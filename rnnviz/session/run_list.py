@@ -39,3 +39,8 @@ class RunList:
     def corpus(self) -> Corpus | None:
         """The text that the run in focus learns."""
         return self.focus.corpus if self.focus else None
+
+    @property
+    def validation(self) -> float:
+        """The share of its text that the run in focus does not learn from."""
+        return self.focus.settings.validation if self.focus else 0.0

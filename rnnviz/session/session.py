@@ -235,12 +235,12 @@ class Session(QObject):
     def _on_ready(self, run: Run) -> None:
         """Put it in the place of the run in focus, whose unsaved work is kept."""
         self.keeper.take(run)
-        corpus, task = self.corpus, self.task
+        corpus, task, share = self.corpus, self.task, self.runs.validation
         self.runs.replace(run)
         self._mailbox.put(None)
         self._worker.post(partial(self._training.replace, run), urgent=True)
-        if run.corpus is not corpus and run.corpus is not None:
-            self._announce(run.corpus)
+        if run.corpus is not None and (run.corpus, run.settings.validation) != (corpus, share):
+            self._announce(run.corpus, run.corpus is not corpus)
         if run.task != task:
             self.task_changed.emit(run.task)
 
@@ -248,20 +248,18 @@ class Session(QObject):
     def _on_changed(self, changes: dict[str, object]) -> None:
         self._worker.post(partial(self._training.change, changes))
 
-    def _announce(self, corpus: Corpus) -> None:
-        """Tell of another text, and measure its n-gram losses."""
+    def _announce(self, corpus: Corpus, is_new: bool) -> None:
+        """Tell of another text, or of another share held out, and measure its n-gram losses."""
         self.baselines = ()
         self.corpus_changed.emit(corpus)
-        for warning in corpus.warnings:
+        for warning in corpus.warnings if is_new else ():
             self.notice.emit(Notice("warning", warning))
-        self._preparation.jobs.aside(
-            baselines(corpus, self.settings.validation), self._on_baselines
-        )
+        self._preparation.jobs.aside(baselines(corpus, self.runs.validation), self._on_baselines)
 
     @Slot(object)
-    def _on_baselines(self, measured: tuple[Corpus, tuple[float, ...]]) -> None:
-        corpus, losses = measured
-        if corpus is self.corpus:
+    def _on_baselines(self, measured: tuple[Corpus, float, tuple[float, ...]]) -> None:
+        corpus, share, losses = measured
+        if (corpus, share) == (self.corpus, self.runs.validation):
             self.baselines = losses
             self.baselines_changed.emit(losses)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
@@ -120,6 +121,8 @@ class Training:
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
         if self.run is not None:
+            with suppress(Cancelled):  # what is urgent comes first; it is looked at again later
+                self.run.trainer.look()
             results = self._measuring.results(self.run, everything)
             self._mailbox.put(self.run.snapshot(results, self._pace.rate))
 

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.tasks.coding import Codes
+from rnnviz.tasks.heldout import part_of
 from rnnviz.tasks.progress import Callback, Progress
 
 TRAIN_AT_MOST = 1_000_000  # characters, the first of the training part
-HELDOUT_AT_MOST = 100_000  # characters, the first of the held-out part
 
 Ids = npt.NDArray[np.int64]
 
@@ -33,24 +33,28 @@ class _Counts:
 def heldout_losses(
     train: Codes, heldout: Codes, V: int, orders: int = 5, report: Callback | None = None
 ) -> tuple[float, ...]:
-    """Mean losses in nats per character for n = 1 .. orders, or () where a part is empty.
+    """Mean losses in nats per character for n = 1 .. orders, or () where nothing can be measured.
 
-    At most the first TRAIN_AT_MOST and HELDOUT_AT_MOST characters are used. Written for a thread
+    They are those of the very characters on which a network's held-out loss is measured (see
+    `heldout.py`), learned from the first TRAIN_AT_MOST characters at most. Written for a thread
     beside a window: sorting and searching, where the time goes, release the interpreter; after
     every order `report` is told the share that is done.
     """
-    if not len(train) or not len(heldout):
+    part = part_of(heldout)
+    if not len(train) or part is None:
         return ()
     progress, losses = Progress(report, orders), []
-    few, unseen = train[:TRAIN_AT_MOST], heldout[:HELDOUT_AT_MOST]
-    for log_p in log_probabilities(few, unseen, V, orders):
-        losses.append(float(-log_p.mean()))
+    # One passage after the other: where two meet, contexts are wrong, and nothing counts.
+    text = part.passages.T.reshape(-1)
+    for log_p in log_probabilities(train[:TRAIN_AT_MOST], text, V, orders):
+        counted = log_p.reshape(part.passages.T.shape)[:, part.skipped + 1 :]
+        losses.append(float(-counted.mean()))
         progress.advance(1)
     return tuple(losses)
 
 
 def log_probabilities(
-    train: Codes, heldout: Codes, V: int, orders: int = 5
+    train: Codes, heldout: npt.NDArray[Any], V: int, orders: int = 5
 ) -> Iterator[npt.NDArray[np.float64]]:
     """ln p of every held-out character (M,), for one order n after the other: Witten-Bell.
 

@@ -87,14 +87,15 @@ def test_slower_and_faster_move_the_slider(transport):
     assert transport.speed.value() == FULL
 
 
-def test_the_readouts_give_step_rate_and_loss_in_nats_and_bits(transport, trained):
+def test_the_readouts_give_step_rate_mean_loss_and_held_out_loss(transport, trained):
     transport.show_state("running")
     transport.show_snapshot(trained)
     transport.show_state("running")
-    nats, bits = trained.smoothed, trained.smoothed / math.log(2)
+    held_out = trained.curves.validation_loss[-1]
     assert transport.readouts["step"].text() == "step 30 of 30"
     assert transport.readouts["rate"].text() == "12,346 characters/s"
-    assert transport.readouts["loss"].text() == f"{nats:.3f} nats = {bits:.3f} bits"
+    assert transport.readouts["loss"].text() == f"{trained.smoothed:.3f} nats, mean of 3 steps"
+    assert transport.readouts["held out"].text() == f"held out {held_out:.2f}"
 
 
 def test_text_changes_at_most_twice_a_second_while_training_runs(transport, trained):

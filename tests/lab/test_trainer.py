@@ -20,6 +20,8 @@ from rnnviz.lab.settings import declarations
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import REGISTRY as TASKS
+from rnnviz.tasks.progress import Cancelled
 
 every_cell = pytest.mark.parametrize("cell", list(CELLS))
 LEARNED_WITH = [
@@ -202,10 +204,56 @@ def test_a_run_that_diverges_ends_with_finite_weights_and_without_a_warning(lost
     assert snapshot.step == trainer.step
 
 
-def test_a_new_run_begins_at_the_loss_of_guessing():
+@pytest.mark.parametrize("changes", [{}, {"activation": "relu", "init": "gaussian"}], ids=str)
+def test_the_loss_before_the_first_step_is_measured(changes):
+    trainer = make_trainer(steps=1, **changes)
+    assert np.isnan(trainer.snapshot().loss)
+    trainer.look()
+    shown = trainer.snapshot()
+    trainer.look()
+    assert shown.loss == shown.smoothed == trainer.snapshot().loss
+    assert shown.curves.validation_steps.tolist() == [0]
+    assert shown.curves.validation_loss[0] == pytest.approx(
+        trainer.feed.estimate(trainer.network).loss
+    )
+    next(trainer)
+    assert trainer.history.curve("loss")[0] == pytest.approx(shown.loss, rel=1e-6)
+    assert trainer.history.curve("validation_steps").tolist() == [0]
+
+
+@pytest.mark.parametrize("task", list(TASKS))
+@every_cell
+def test_looking_before_the_first_step_changes_nothing_that_is_learned(cell, task):
+    corpus = CORPUS if task == "text" else None
+    looked, straight = (make_trainer(corpus, cell=cell, task=task) for _ in range(2))
+    looked.look()
+    assert looked.snapshot().loss > 0
+    assert len(looked.snapshot().curves.validation_loss) == 1
+    assert_same(train(looked), train(straight))
+
+
+def test_a_look_that_is_broken_off_is_taken_again():
+    broken, straight = make_trainer(steps=5), make_trainer(steps=5)
+    asked = []
+
+    def refuse():
+        asked.append(None)
+        raise Cancelled
+
+    estimate, broken.feed.estimate = broken.feed.estimate, lambda network: refuse()
+    with pytest.raises(Cancelled):
+        broken.look()
+    assert np.isnan(broken.snapshot().loss)
+    broken.feed.estimate = estimate
+    broken.look()
+    assert asked
+    assert_same(train(broken), train(straight))
+
+
+def test_a_network_that_gives_no_numbers_has_an_infinite_loss():
     trainer = make_trainer()
-    assert trainer.loss == trainer.smoothed == pytest.approx(np.log(CORPUS.alphabet))
-    assert trainer.snapshot().loss == trainer.loss
+    trainer.network.flat[:] = np.nan
+    assert trainer.write().loss == np.inf
 
 
 def test_validation_is_measured_at_the_start_and_every_so_often():

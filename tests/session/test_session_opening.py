@@ -8,6 +8,7 @@ import pytest
 
 from rnnviz.session.jobs import Jobs
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.ngrams import heldout_losses
 
 
 def open_and_wait(watched, opening):
@@ -28,6 +29,19 @@ def test_a_builtin_text_is_announced_with_its_ngram_losses(watched):
     watched.until(lambda: session.baselines)
     assert len(session.baselines) == 5
     assert losses == [session.baselines]
+
+
+def test_the_lines_are_those_of_the_share_that_is_held_out(watched):
+    session = watched.open()
+    watched.until(lambda: session.baselines)
+    before = session.baselines
+    session.change(validation=0.4)
+    watched.until(lambda: session.baselines and session.baselines != before)
+    corpus = session.corpus
+    assert session.baselines == heldout_losses(*corpus.split(0.4), corpus.alphabet)
+    session.change(hidden=5)
+    watched.until(lambda: session.snapshot() and session.snapshot().settings.hidden == 5)
+    assert session.baselines
     assert watched.notices == []
 
 

@@ -29,17 +29,20 @@ FASTEST = 1000.0
 READOUTS = {
     "step": ("Steps done", "step 88,888,888 of 88,888,888"),
     "rate": ("Characters (or other inputs) per second", "8,888,888 characters/s"),
-    "loss": ("Loss of the last steps, smoothed", "8.888 nats = 8.888 bits"),
+    "loss": (losses.HEADLINE, "8.888 nats, mean of 888 steps"),
+    "held out": (losses.HELD_OUT, "held out 88.88"),
 }
 """Accessible name, and the widest text."""
 
 
+GAP = 8
+"""Pixels more between the mean loss and the held-out loss, two numbers of one kind."""
 SPARE = 12
 """Pixels by which the bar changes its mind about what fits."""
 
 
 class Transport(QWidget):
-    """The bar of a player: buttons for the window's actions, a speed slider, three readouts."""
+    """The bar of a player: buttons for the window's actions, a speed slider, four readouts."""
 
     speed_changed = Signal(object)
     """Emitted with steps a second, or None for full speed."""
@@ -123,6 +126,7 @@ class Transport(QWidget):
         row.addStretch(1)
         for readout in self.readouts.values():
             row.addWidget(readout, 2)
+        row.insertSpacing(row.count() - 1, GAP)
 
     def _on_speed_changed(self, position: int) -> None:
         speed = speed_at(position)
@@ -136,7 +140,8 @@ class Transport(QWidget):
             return
         self.readouts["step"].setText(progress.step_caption(snapshot))
         rate = snapshot.chars_per_second if self._state == "running" else 0.0
-        self.readouts["loss"].setText(losses.exact_caption(snapshot))
+        self.readouts["loss"].setText(losses.headline(snapshot))
+        self.readouts["held out"].setText(losses.held_out_caption(snapshot))
         self._write_rate(progress.rate_caption(rate, snapshot.task.unit))
 
     def _write_rate(self, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. The loss is drawn here from the first step on."
 HIGHEST_SPIKE = 1.5
-"""Spikes of single steps leave the plot beyond so many times the highest smoothed loss."""
+"""Spikes of single steps leave the plot beyond so many times the highest mean loss."""
 
 
 class LossPanel(Panel):
-    """Training loss, raw and smoothed, and validation loss, with marks for what was done by hand.
+    """Training loss, its mean and validation loss, with marks for what was done by hand.
 
     The unit and the line of knowing nothing are those of what is learned.
     """
@@ -43,11 +44,8 @@ class LossPanel(Panel):
         self._follow(snapshot.task)
         self._curves, self._events = snapshot.curves, snapshot.events
         self._goal = snapshot.goal
-        if snapshot.curves.loss.size == 0:
-            self.clear()
-            return
         self._draw(snapshot.curves)
-        self.readout.say(losses.smoothed_caption(snapshot))
+        self.readout.say(losses.mean_caption(snapshot))
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Draw what guessing blindly and guessing by n-grams of this text would lose."""
@@ -77,7 +75,7 @@ class LossPanel(Panel):
         self._unit = losses.NATS_PER_CHARACTER
         self._baselines = ()
         self.raw = Curve("training", LineStyle(0, weight="faint"))
-        self.smoothed = Curve("smoothed", LineStyle(0))
+        self.smoothed = Curve(losses.MEAN, LineStyle(0))
         self.validation = Curve("validation", LineStyle(1, dash=1, markers=True))
         self.count = Counted()
         self.plot = LivePlot(
@@ -97,7 +95,7 @@ class LossPanel(Panel):
         self.log.setAccessibleName("Logarithmic axis of the loss")
         self.log.setToolTip("Stretch small losses: a logarithmic axis")
         self.readout = SteadyLabel()
-        self.readout.setAccessibleName("Smoothed training loss")
+        self.readout.setAccessibleName(losses.HEADLINE)
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _arrange(self) -> None:
@@ -167,9 +165,10 @@ class LossPanel(Panel):
             [Mark(event.step if steps else event.characters, event.text) for event in self._events]
         )
         self.plot.set_message("")
-        per_step = float(x[-1]) / max(float(curves.steps[-1]), 1.0)
+        end = float(x[-1]) if x.size else 0.0
+        per_step = end / max(float(curves.steps[-1]), 1.0) if x.size else 1.0
         self.count.goal = per_step * self._goal
-        self.plot.fit((0.0, float(x[-1])), self._extremes())
+        self.plot.fit((0.0, end), self._extremes())
         self.plot.refresh()
 
     def _extremes(self) -> tuple[float, float]:
@@ -187,6 +186,8 @@ class LossPanel(Panel):
 
     def _read_out(self, point: Nearest) -> str:
         """Return the loss under the pointer, and the step or how much was read by then."""
-        return losses.point_caption(
-            point.curve.label, point.y, self._unit, point.x, by_steps=self._by_steps
-        )
+        name = point.curve.label
+        if point.curve is self.smoothed and self._curves is not None:
+            place = int(np.searchsorted(self.smoothed.x, point.x))
+            name = losses.mean_name(int(self._curves.steps[place]))
+        return losses.point_caption(name, point.y, self._unit, point.x, by_steps=self._by_steps)

@@ -22,9 +22,10 @@ from rnnviz.lab.feeds import FRESH
 from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import MOMENTS
-from rnnviz.lab.validation import STREAMS, WINDOW
+from rnnviz.lab.validation import WINDOW
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.heldout import STREAMS
 from rnnviz.tasks.task import Batch
 
 USABLE = 0.95

@@ -1,6 +1,7 @@
 """A run as one safetensors file: weights by PyTorch's names and all it takes to go on exactly."""
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -192,6 +193,8 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
     progress: dict[str, Any] = {name: getattr(trainer, name) for name in PROGRESS}
     progress |= {"position": trainer.feed.position, "updates": trainer.optimizer.count}
     progress |= {RECENT: trainer.recent.parts()}
+    if not math.isfinite(trainer.smoothed):  # before the first step, where it is measured anew
+        progress["smoothed"] = trainer.feed.start
     history = trainer.history
     return {
         "program": PROGRAM,

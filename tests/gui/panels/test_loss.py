@@ -1,7 +1,7 @@
 """The loss panel as people see and use it, with good data and bad."""
 
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -99,15 +99,31 @@ def test_it_survives_a_snapshot_that_is(name, log, panel, corpus):
         assert not panel.grab().isNull()
 
 
-def test_without_data_a_sentence_says_what_to_do(panel):
-    assert panel.plot.message == EMPTY
-    panel.show_snapshot(snapshot([]))
+def test_without_a_network_a_sentence_says_what_to_do(panel):
     assert panel.plot.message == EMPTY
     panel.show_snapshot(learning())
     assert panel.plot.message == ""
     panel.clear()
     assert panel.plot.message == EMPTY
     assert panel.readout.text() == ""
+
+
+@pytest.mark.parametrize("log", [False, True], ids=["linear", "log"])
+def test_the_lines_and_the_held_out_loss_stand_there_before_the_first_step(panel, corpus, log):
+    panel.log.setChecked(log)
+    panel.show_corpus(corpus, BASELINES)
+    new = snapshot([], validation=[5.2])
+    at_zero = {name: np.zeros(1, int) for name in ("validation_steps", "validation_characters")}
+    curves = replace(new.curves, **at_zero)
+    panel.show_snapshot(replace(new, curves=curves, loss=5.0, smoothed=5.0))
+    assert panel.plot.message == ""
+    assert panel.readout.text() == "5.00 nats, 7.21 bits"
+    assert len(panel.plot.references) == 6
+    bottom, top = panel.plot.view.viewRange()[1]
+    low, high = (math.log10(v) if log else v for v in (1.60, 5.2))
+    assert bottom < low
+    assert top > high
+    assert panel.plot.view.viewRange()[0][0] <= 0 < panel.plot.view.viewRange()[0][1]
 
 
 def test_the_loss_stands_in_nats_and_bits(panel):
@@ -187,6 +203,21 @@ def test_the_pointer_reads_out_loss_and_step(panel):
     panel.against.setCurrentIndex(1)
     point = overlay.nearest(QPoint(round(float(overlay.scale.columns(425.0))), 50))
     assert overlay.read_out(point) == "training 0.69 (1.00 bits), 425 characters"
+
+
+def test_the_pointer_reads_out_over_how_many_steps_the_mean_was_taken(panel):
+    mean = np.full(2500, 2.0)
+    panel.show_snapshot(snapshot(mean + 1.0, smoothed=mean))
+    overlay = panel.plot._overlay
+    for against, scale in ((0, 1), (1, 25)):
+        panel.against.setCurrentIndex(against)
+        bottom = round(float(overlay.scale.rows(np.array([2.0]))[0]))
+        column = round(float(overlay.scale.columns(300.0 * scale)))
+        told = overlay.read_out(overlay.nearest(QPoint(column, bottom)))
+        assert told.startswith(("mean of 29 steps", "mean of 30 steps"))
+        column = round(float(overlay.scale.columns(2490.0 * scale)))
+        told = overlay.read_out(overlay.nearest(QPoint(column, bottom)))
+        assert told.startswith("mean of 200 steps 2.00 (2.89 bits)")
 
 
 def test_both_themes_show_every_curve(panel, corpus):

@@ -80,6 +80,6 @@ def test_interventions_are_marked_where_they_happened(panel):
 
 
 def test_the_transport_says_the_unit():
-    words = losses.exact_caption(trainer(task="adding").snapshot())
+    words = losses.headline(trainer(task="adding").snapshot())
     assert words.startswith("squared error ")
-    assert losses.exact_caption(trainer(task="copying").snapshot()).endswith(" nats per step")
+    assert " nats per step, " in losses.headline(trainer(task="copying").snapshot())
