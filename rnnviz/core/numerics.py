@@ -12,6 +12,9 @@ Integers = NDArray[np.integer[Any]]
 SMALLEST_SUM = 1e-6
 """A row whose exponentials sum to less than this gets its own shift instead of the shared one."""
 
+CERTAIN = 0.5
+"""Where the other symbols have less than this together, their sum is what is exact."""
+
 SMALLEST_SQUARE = 1e-30
 """A squared norm below this may have lost terms to float32's underflow."""
 
@@ -52,6 +55,23 @@ def cross_entropy(
     p /= sums[:, None]
     np.multiply(p, weight, out=z)
     flat[chosen] -= weight
+
+
+def without_cancelling(dz: Array, losses: Array, targets: Integers) -> None:
+    """Make gradients dz = p - onehot(y) (N, V) and losses (N,) exact where y is nearly certain.
+
+    p_y - 1 = -(sum of the other p);  -log p_y = -log(1 - sum of the other p)
+
+    In float32 p_y - 1 is a multiple of 6e-8, which is all that is left of it for a p_y near 1.
+    The other probabilities are small there, and each of them is known to seven digits.
+    """
+    flat = dz.reshape(-1)
+    chosen = np.arange(0, flat.size, dz.shape[1]) + targets
+    flat[chosen] = 0.0
+    others: Array = np.einsum("nv->n", dz)
+    flat[chosen] = -others
+    np.log1p(-others, out=losses, where=others < CERTAIN)
+    np.negative(losses, out=losses, where=others < CERTAIN)
 
 
 def _exponentials(z: Array, out: Array) -> tuple[Array, Array]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.blocked_product import product_by_rows, row_blocks
-from rnnviz.core.numerics import Array, cross_entropy, squared_error
+from rnnviz.core.numerics import Array, cross_entropy, squared_error, without_cancelling
 from rnnviz.core.pauses import Pauses, pieces_of, product
 
 Loss = Literal["cross_entropy", "mean_squared_error"]
@@ -58,6 +58,16 @@ class Readout:
         else:
             squared_error(self._rows, targets.reshape(self._rows.shape), weight, self._losses)
         return self._losses.reshape(self.T, self.B)
+
+    def exact_losses(self, targets: NDArray[Any]) -> Array:
+        """Losses (T, B) as `losses`, each with its own gradient, exact also where it is tiny.
+
+        Training does without: there the sum over all losses counts, which is as exact either way.
+        """
+        losses = self.losses(targets)
+        if self.kind == "cross_entropy":
+            without_cancelling(self._rows, self._losses, targets.reshape(-1))
+        return losses
 
     def loss(self, targets: NDArray[Any]) -> float:
         """The mean loss over T and B; the outputs become d L / d y."""

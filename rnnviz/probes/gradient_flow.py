@@ -90,7 +90,7 @@ def backward_pass(network: Network, sequence: Sequence, mode: str) -> Unrolled:
     unrolled, readout = network.spare(T, B), network.readout(len(sequence.targets), B)
     unrolled.forward(sequence.inputs, sequence.state)
     readout.forward(unrolled.top[T - len(sequence.targets) :])
-    readout.losses(sequence.targets)
+    readout.exact_losses(sequence.targets)
     dh = unrolled.top_gradient()
     dh[...] = 0.0
     readout.backward(dh[T - len(sequence.targets) :])

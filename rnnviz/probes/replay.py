@@ -42,7 +42,7 @@ def replay(network: Network, sequence: Sequence, stream: int) -> Replay:
     unrolled, readout = network.unroll(T, 1), network.readout(S, 1)
     unrolled.forward(sequence.inputs[:, one], sequence.state.some(one))
     readout.forward(unrolled.top[T - S :])
-    losses = readout.losses(sequence.targets[:, one])[:, 0].copy()
+    losses = readout.exact_losses(sequence.targets[:, one])[:, 0].copy()
     dh: Array = np.zeros((T, 1, network.hidden), network.dtype)
     readout.backward(dh[T - S :])
     return Replay(unrolled, losses, dh[:, 0])

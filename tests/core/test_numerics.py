@@ -15,6 +15,7 @@ from rnnviz.core.numerics import (
     perplexity,
     softmax,
     squared_error,
+    without_cancelling,
 )
 
 logits = arrays(np.float64, array_shapes(min_dims=2, max_dims=2), elements=st.floats(-800, 800))
@@ -172,3 +173,36 @@ def test_a_loss_of_ln_2_is_one_bit_and_a_perplexity_of_two():
 def test_an_overwhelming_loss_has_an_infinite_perplexity():
     assert perplexity(1000.0) == math.inf
     assert math.isnan(perplexity(math.nan))
+
+
+@pytest.mark.parametrize("margin", [0.0, 1.0, 10.0, 16.0, 17.0, 30.0, 80.0])
+def test_losses_that_are_nearly_certain_have_exact_gradients_in_float32(margin):
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=(50, 9)).astype(np.float32)
+    targets = rng.integers(0, 9, 50)
+    z[np.arange(50), targets] += np.float32(margin)
+    _, losses, dz = crossed(z, targets)
+    without_cancelling(dz, losses, targets)
+    _, exact_losses, exact = crossed(z.astype(np.float64), targets)
+    without_cancelling(exact, exact_losses, targets)
+    np.testing.assert_allclose(dz, exact, rtol=2e-5)
+    np.testing.assert_allclose(losses, exact_losses, rtol=2e-5)
+    assert dz.dtype == losses.dtype == np.float32
+
+
+@given(logits, st.data())
+def test_without_cancelling_all_else_stays_as_it_is(z, data):
+    targets = np.array(data.draw(st.lists(st.integers(0, z.shape[1] - 1), min_size=len(z),
+                                          max_size=len(z))))  # fmt: skip
+    _, losses, dz = crossed(z, targets)
+    exact, exact_losses = dz.copy(), losses.copy()
+    without_cancelling(exact, exact_losses, targets)
+    np.testing.assert_allclose(exact, dz, rtol=0, atol=1e-14)
+    np.testing.assert_allclose(exact_losses, losses, rtol=1e-12, atol=1e-12)
+
+
+def test_without_cancelling_numbers_that_are_none_stay_none():
+    _, losses, dz = crossed(np.array([[np.nan, 1.0], [0.0, 1.0]]), [0, 1])
+    without_cancelling(dz, losses, np.array([0, 1]))
+    assert np.isnan(dz[0]).all()
+    assert np.isnan(losses[0])
