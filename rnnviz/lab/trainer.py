@@ -21,6 +21,7 @@ from rnnviz.lab.memory.memory_need import Shape, memory_for
 from rnnviz.lab.recent_losses import RecentLosses
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
+from rnnviz.lab.validation import window_loss
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
 from rnnviz.probes.updates import update_ratios
@@ -32,6 +33,7 @@ EXAMPLE = "example"
 """The request for an `Example` of a drawn task, with the option `index`."""
 UPDATES = "updates"
 """The request for the `UpdateRatios` of the last step."""
+UNLOOKED = "The loss before the first step could not be measured"
 UNVALIDATED = "The loss on data not learned from could not be measured"
 ANGLE_EVERY = 10
 """Steps between two measurements of the angle by which clipping by value turns the gradient."""
@@ -71,7 +73,7 @@ class Trainer:
         shape = Shape.of(feed.inputs, feed.outputs, first, settings.batch)
         with memory_for(settings, shape):
             self._make(ask, self.rng if drawn else None)
-        self._long = self.network.takes_long(shape.steps, shape.batch)
+        self.takes_long = self.network.takes_long(shape.steps, shape.batch)
         self.history, self.beside = History(), Beside()
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
@@ -132,8 +134,6 @@ class Trainer:
         started = perf_counter()
         with np.errstate(all="ignore"):
             self.look()
-            if self._owed == self.step:
-                self._validate()  # where it was broken off
             self._learn()
             if self._owed == self.step and not self.diverged:
                 self._validate()
@@ -145,18 +145,24 @@ class Trainer:
     def look(self) -> None:
         """Before the first step, measure once what the first window and held-out data lose.
 
-        Until then `loss` and `smoothed` are those of knowing nothing. Nothing that is learned
-        depends on it, and what breaks it off leaves all as it was.
+        Later only what was broken off. Nothing that is learned depends on it.
         """
-        if self.step > 0 or self._looked:
-            return
         with np.errstate(all="ignore"):
-            first = self.sequence()
-            losses = self.network.evaluate(first.inputs, first.targets, first.state.copy())
-            loss = float(losses.mean())
-            self._validate()
-        self.loss = self.smoothed = math.inf if math.isnan(loss) else loss
-        self._looked = True
+            self._look_at_first_window()
+            if self._owed == self.step:
+                self._validate()
+
+    @property
+    def looked(self) -> bool:
+        """Whether there is nothing (more) to `look` at."""
+        return (self.step > 0 or self._looked) and self._owed != self.step
+
+    def _look_at_first_window(self) -> None:
+        """Measure its loss, which until then is that of knowing nothing."""
+        if self.step == 0 and not self._looked:
+            with self.beside(UNLOOKED):
+                self.loss = self.smoothed = window_loss(self.network, self.sequence())
+                self._looked = True
 
     def _learn(self) -> None:
         """One window forward and back, clipping, one update."""
@@ -179,7 +185,7 @@ class Trainer:
         All moves on only when that is done: what is broken off has not begun.
         """
         feed = self.feed
-        before = (feed.position, feed.random_state(self.rng)) if self._long else None
+        before = (feed.position, feed.random_state(self.rng)) if self.takes_long else None
         batch = feed.next(self.rng)
         fresh = batch.fresh or self.settings.state == "reset"
         self._begin.take(self._start if fresh else self.state)
@@ -199,11 +205,11 @@ class Trainer:
     def _clip(self) -> Clipped:
         """Clip the gradients; then is the last time that a long step asks whether it goes on."""
         settings, pauses = self.settings, self.network.pauses
-        if self._long:
+        if self.takes_long:
             pauses()
         angle = settings.clip == "value" and self.step % ANGLE_EVERY == 0
         clipped = clip(self.network.flat_gradient, settings.clip, settings.clip_threshold, angle)
-        if self._long:
+        if self.takes_long:
             pauses()
         return clipped
 
@@ -254,8 +260,8 @@ class Trainer:
         `report` is told the share that is done; nothing is kept, and Cancelled raised, where it
         returns False. A prime that the text's alphabet lacks is refused.
         """
-        self.look()
         with np.errstate(all="ignore"):
+            self._look_at_first_window()
             written = self.feed.write(self.network, self.settings, self.step, self.smoothed, report)
         self.history.samples.append(written)
         return written

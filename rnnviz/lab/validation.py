@@ -1,11 +1,13 @@
 """Estimates the loss on held-out text in bounded time, and measures it exactly when asked."""
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.network import Network
+from rnnviz.probes import Sequence
 from rnnviz.tasks.heldout import part_of
 
 WINDOW = 64
@@ -25,6 +27,13 @@ class Validation:
             return float("nan")
         losses = _losses(network, self._part.passages, WINDOW)
         return float(losses[self._part.skipped :].mean())
+
+
+def window_loss(network: Network, window: Sequence) -> float:
+    """The mean loss of a window, which stays as it is; infinite where that is no number."""
+    losses = network.evaluate(window.inputs, window.targets, window.state.copy())
+    loss = float(losses.mean())
+    return math.inf if math.isnan(loss) else loss
 
 
 def text_loss(network: Network, codes: NDArray[Any]) -> float:

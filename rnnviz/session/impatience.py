@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 
 from rnnviz.session.command_queue import CommandQueue
@@ -17,10 +19,20 @@ class Impatience:
     def __init__(self, commands: CommandQueue) -> None:
         self._commands = commands
         self._next_look = 0.0
+        self._idling = False
+
+    @contextmanager
+    def idling(self) -> Iterator[None]:
+        """What is done meanwhile is done for want of anything else: all that comes is urgent."""
+        self._idling = True
+        try:
+            yield
+        finally:
+            self._idling = False
 
     def ask(self, _share: float = 0.0) -> None:
         """Raise Cancelled where something urgent waits; looks no more often than it must."""
-        if self.looks() and self._commands.urgent:
+        if self.looks() and (self._commands.urgent or (self._idling and not self._commands.idle)):
             raise Cancelled
 
     def looks(self) -> bool:

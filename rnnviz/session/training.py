@@ -120,11 +120,22 @@ class Training:
 
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
-        if self.run is not None:
-            with suppress(Cancelled):  # what is urgent comes first; it is looked at again later
-                self.run.trainer.look()
-            results = self._measuring.results(self.run, everything)
-            self._mailbox.put(self.run.snapshot(results, self._pace.rate))
+        run = self.run
+        if run is None:
+            return
+        new = not (self.running or run.trainer.looked)
+        if new and not run.trainer.takes_long:
+            self._look(run)
+        results = self._measuring.results(run, everything)
+        self._mailbox.put(run.snapshot(results, self._pace.rate))
+        if new and run.trainer.takes_long:
+            self._look(run)
+            self._mailbox.put(run.snapshot(results, self._pace.rate))
+
+    def _look(self, run: Run) -> None:
+        """Measure what a new network loses; whatever is asked for meanwhile comes first."""
+        with suppress(Cancelled), self._impatience.idling():
+            run.trainer.look()
 
     def mistaken(self, sentence: str, details: str) -> None:
         """Tell of what failed although nothing was wrong with what was asked for; log it."""

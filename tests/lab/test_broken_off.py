@@ -20,7 +20,7 @@ def trainer_of(task, **changes):
 def break_off_at(trainer, question):
     """Have the network asked after every part of its work, and stop at one question."""
     network, asked = trainer.network, 0
-    trainer._long = True
+    trainer.takes_long = True
     whole = network.window
 
     def ask(_share):

@@ -243,10 +243,11 @@ def test_a_look_that_is_broken_off_is_taken_again():
     estimate, broken.feed.estimate = broken.feed.estimate, lambda network: refuse()
     with pytest.raises(Cancelled):
         broken.look()
-    assert np.isnan(broken.snapshot().loss)
+    assert len(broken.snapshot().curves.validation_loss) == 0
     broken.feed.estimate = estimate
     broken.look()
     assert asked
+    assert len(broken.snapshot().curves.validation_loss) == 1
     assert_same(train(broken), train(straight))
 
 
