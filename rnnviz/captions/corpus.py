@@ -17,7 +17,7 @@ def captions(corpus: Corpus) -> dict[str, str]:
         "Length": f"{corpus.characters:,} characters",
         "Alphabet": f"{corpus.alphabet:,} symbols",
         "Encoding": corpus.encoding,
-        "Entropy": f"{bits:.2f} bits a character",
+        "Entropy": f"{bits:.2f} bits, of single characters",
         "Folded": corpus.folded,
         "Note": " ".join(corpus.notes),
     }

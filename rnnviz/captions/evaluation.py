@@ -1,5 +1,6 @@
 """What a network loses on a text, in words."""
 
+from rnnviz.captions.losses import of_characters
 from rnnviz.core.numerics import bits, perplexity
 
 
@@ -9,6 +10,32 @@ def caption(nats: float) -> str:
     return f"{per_character}, perplexity {perplexity(nats):.3f}"
 
 
-def report_line(name: str, loss: float, unit: str) -> str:
-    """Return one loss of the report at the end of a training."""
-    return f"{name:9} {loss:.4f} {unit}"
+def scored_caption(scored: int, fold: str, folded: str) -> str:
+    """Return how many characters had a loss and what the run's folding did to the text before."""
+    characters = "1 character was" if scored == 1 else f"{scored:,} characters were"
+    text = f"{characters} scored, all but the first."
+    if fold == "none":
+        return text
+    return f"{text} The text was folded as the run's was ({fold}). {folded or 'Nothing changed.'}"
+
+
+def report_line(name: str, loss: float, unit: str, what: str) -> str:
+    """Return one loss of the report at the end of a training, and what it is."""
+    return f"{name:9} {loss:.4f} {unit}, {what}"
+
+
+def mean_words(rows: int, steps: int) -> str:
+    """Return over which steps a loss is a mean, of which a thinned curve has `rows`."""
+    if steps == 1:
+        return "the last step"
+    few = f"{rows:,} of the" if rows < steps else "the"
+    return f"mean of {few} last {steps:,} steps"
+
+
+SLOW_WORDS = "moving average that keeps 0.999 a step"
+
+
+def held_out_words(count: int, unit: str) -> str:
+    """Return what the held-out loss is a mean of."""
+    of_text = of_characters(unit)
+    return f"mean of {count:,} held-out characters" if of_text else f"{count:,} new sequences"

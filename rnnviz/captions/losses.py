@@ -77,11 +77,18 @@ def mean_caption(snapshot: Snapshot) -> str:
 
 def headline(snapshot: Snapshot) -> str:
     """Return the mean loss with more digits, and of how many steps, beside the steps done."""
+    bare = bare_headline(snapshot)
+    told = not (_is_unknown(snapshot) or _is_lost(snapshot))
+    return f"{bare}, {mean_name(snapshot.step)}" if told else bare
+
+
+def bare_headline(snapshot: Snapshot) -> str:
+    """Return the mean loss alone, where there is no room for more; "" where it is not known."""
     if _is_unknown(snapshot):
         return ""
     if _is_lost(snapshot):
         return "loss is not a number"
-    return f"{exactly(snapshot.smoothed, snapshot.task.unit)}, {mean_name(snapshot.step)}"
+    return exactly(snapshot.smoothed, snapshot.task.unit)
 
 
 def held_out_caption(snapshot: Snapshot) -> str:

@@ -21,18 +21,18 @@ def rate_caption(rate: float, unit: str) -> str:
 
 
 def training_line(
-    step: int, goal: int, smoothed: float, characters_per_second: float, seconds_left: float
+    step: int, goal: int, mean: float, unit: str, rate: float, seconds_left: float
 ) -> str:
     """Return the line that the command line rewrites while it trains."""
     return (
-        f"step {step:,} of {goal:,}  loss {smoothed:.3f} nats  "
-        f"{characters_per_second:,.0f} characters/s  {seconds_left:,.0f} s left"
+        f"step {step:,} of {goal:,}  loss {losses.exactly(mean, unit)}, {losses.mean_name(step)}  "
+        f"{rate:,.0f} {losses.inputs(unit)}/s  {seconds_left:,.0f} s left"
     )
 
 
-def training_caption(steps: int, seconds: float, characters_per_second: float) -> str:
+def training_caption(steps: int, seconds: float, rate: float, unit: str) -> str:
     """Return how long a training took, for the end of a report."""
-    return f"{steps:,} steps in {seconds:.1f} s ({characters_per_second:,.0f} characters/s)"
+    return f"{steps:,} steps in {seconds:.1f} s ({rate:,.0f} {losses.inputs(unit)}/s)"
 
 
 def diverged_caption(step: int) -> str:

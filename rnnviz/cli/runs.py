@@ -116,11 +116,14 @@ def _evaluate(parsed: argparse.Namespace) -> int:
         "bits_per_char": bits(nats),
         "perplexity": perplexity(nats),
         "characters": len(codes),
+        "scored": len(codes) - 1,
+        "folded": corpus.folded,
     }
     if parsed.json:
         print_json(result)
     else:
         print(evaluation.caption(nats))
+        print(evaluation.scored_caption(len(codes) - 1, run.settings.fold, corpus.folded))
     return 0
 
 

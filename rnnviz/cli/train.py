@@ -16,6 +16,8 @@ from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.saving import Saving, check_out
 from rnnviz.cli.texts import read_corpus, tell_of
 from rnnviz.lab.beside import sentence_of
+from rnnviz.lab.feeds import FRESH
+from rnnviz.lab.recent_losses import steps_averaged
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
 from rnnviz.lab.runs.sources import find_text
@@ -150,7 +152,10 @@ def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None
         done, spent = trainer.step - before, max(trainer.seconds - seconds, 1e-9)
         left = (trainer.goal - trainer.step) * spent / max(done, 1)
         speed = done * trainer.characters / max(trainer.step, 1) / spent
-        return progress.training_line(trainer.step, trainer.goal, trainer.smoothed, speed, left)
+        unit = trainer.feed.facts.unit
+        return progress.training_line(
+            trainer.step, trainer.goal, trainer.smoothed, unit, speed, left
+        )
 
     trainer.network.pauses.ask = interruption.ask
     trainer.beside.tell = _tell_of_failure
@@ -175,47 +180,62 @@ def _tell_of_failure(failure: str, error: Exception) -> None:
         print(f"rnnviz: {sentence}", file=sys.stderr)
 
 
-def _held_out(trainer: Trainer) -> tuple[float | None, float | None]:
-    """The loss on data not learned from, and for a drawn task its score; None if that fails."""
+def _held_out(trainer: Trainer) -> dict[str, Any]:
+    """The loss on data not learned from, of how many, and for a drawn task its score."""
+    found: dict[str, Any] = {"heldout": None, "heldout_count": 0, "heldout_estimate": None}
     with trainer.beside(UNVALIDATED):
-        return _measured(trainer)
-    return None, None
+        found |= _measured(trainer)
+    return found
 
 
-def _measured(trainer: Trainer) -> tuple[float | None, float | None]:
+def _measured(trainer: Trainer) -> dict[str, Any]:
+    with np.errstate(all="ignore"):
+        estimate = trainer.feed.estimate(trainer.network)
+    if estimate is None:
+        return {}
+    found: dict[str, Any] = {"heldout_estimate": estimate.loss}
     if trainer.corpus is None:
-        with np.errstate(all="ignore"):
-            estimate = trainer.feed.estimate(trainer.network)
-        return (None, None) if estimate is None else (estimate.loss, estimate.score)
+        return found | {"heldout": estimate.loss, "heldout_count": FRESH, "score": estimate.score}
     _, heldout = trainer.corpus.split(trainer.settings.validation)
     held = heldout[:HELDOUT_AT_MOST]
-    return (text_loss(trainer.network, held) if len(held) > 1 else None), None
+    return found | {"heldout": text_loss(trainer.network, held), "heldout_count": len(held) - 1}
 
 
-def _report(trainer: Trainer, as_json: bool) -> None:
-    history = trainer.history
-    first = trainer.step - max(1, trainer.step // 10)
-    last = history.curve("loss")[history.curve("steps") > first]
-    heldout, score = _held_out(trainer)
+def _result(trainer: Trainer) -> tuple[dict[str, Any], dict[str, str]]:
+    """The numbers of the report, and what the losses among them are."""
+    history, steps = trainer.history, max(1, trainer.step // 10)
+    last = history.curve("loss")[history.curve("steps") > trainer.step - steps]
     result: dict[str, Any] = {
         "steps": trainer.step,
         "loss": float(last.mean(dtype=float)) if len(last) else None,
+        "loss_steps": len(last),
+        "loss_mean": trainer.smoothed if len(last) else None,
+        "loss_mean_steps": steps_averaged(trainer.step),
         "loss_ema": trainer.slow,
-        "heldout": heldout,
+        **_held_out(trainer),
         "seconds": trainer.seconds,
         "chars_per_second": trainer.characters / max(trainer.seconds, 1e-9),
         "parameters": trainer.network.flat.size,
         "vocabulary": len(trainer.feed.coding.vocabulary),
         "diverged": trainer.diverged,
     }
-    if score is not None:
-        result["score"] = score
+    unit = trainer.feed.facts.unit
+    return result, {
+        "loss": evaluation.mean_words(len(last), steps),
+        "loss_ema": evaluation.SLOW_WORDS,
+        "heldout": evaluation.held_out_words(result["heldout_count"], unit),
+    }
+
+
+def _report(trainer: Trainer, as_json: bool) -> None:
+    result, words = _result(trainer)
     if trainer.diverged:
         print(progress.diverged_caption(trainer.step), file=sys.stderr)
     if as_json:
         print_json(result)
         return
-    print(progress.training_caption(trainer.step, trainer.seconds, result["chars_per_second"]))
-    for name in ("loss", "loss_ema", "heldout"):
+    unit, rate = trainer.feed.facts.unit, result["chars_per_second"]
+    print(progress.training_caption(trainer.step, trainer.seconds, rate, unit))
+    for name, what in words.items():
         if result[name] is not None:
-            print(evaluation.report_line(name, result[name], trainer.feed.facts.unit))
+            print(evaluation.report_line(name, result[name], unit, what))

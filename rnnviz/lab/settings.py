@@ -144,7 +144,8 @@ class Settings:
     )  # fmt: skip
     fold: str = _choice(
         "none", ("none", "case", "letters"), "Fold",
-        "Case: lower-case letters only. Letters: a to z, space and newline only.",
+        "Case: capitals become small. Letters: a to z, space and newline are left; accents and "
+        "apostrophes go, all else becomes a space, and runs of spaces become one.",
         group="text", effect="new text",
     )  # fmt: skip
     validation: float = _setting(

@@ -8,7 +8,7 @@ def test_a_text_is_told_by_its_length_its_alphabet_and_its_entropy():
     told = captions(read_text("abcd" * 300, "letters"))
     assert told["Length"] == "1,200 characters"
     assert told["Alphabet"] == "4 symbols"
-    assert told["Entropy"] == "2.00 bits a character"
+    assert told["Entropy"] == "2.00 bits, of single characters"
     assert told["Note"] == ""
 
 

@@ -2,7 +2,13 @@
 
 import math
 
-from rnnviz.captions.evaluation import caption, report_line
+from rnnviz.captions.evaluation import (
+    caption,
+    held_out_words,
+    mean_words,
+    report_line,
+    scored_caption,
+)
 
 
 def test_a_loss_is_told_in_nats_in_bits_and_as_perplexity():
@@ -10,6 +16,22 @@ def test_a_loss_is_told_in_nats_in_bits_and_as_perplexity():
     assert caption(0.0) == "0.0000 nats, 0.0000 bits per character, perplexity 1.000"
 
 
-def test_a_report_names_the_unit_of_what_was_learned():
-    assert report_line("loss", 0.5, "squared error") == "loss      0.5000 squared error"
-    assert report_line("heldout", 2.0, "nats per character").startswith("heldout   2.0000 nats")
+def test_a_report_names_the_unit_of_what_was_learned_and_what_it_is():
+    assert report_line("loss", 0.5, "squared error", "the last step") == (
+        "loss      0.5000 squared error, the last step"
+    )
+    assert mean_words(1, 1) == "the last step"
+    assert mean_words(500, 500) == "mean of the last 500 steps"
+    assert mean_words(52_500, 105_000) == "mean of 52,500 of the last 105,000 steps"
+    assert held_out_words(5_471, "nats per character") == "mean of 5,471 held-out characters"
+    assert held_out_words(256, "squared error") == "256 new sequences"
+
+
+def test_an_evaluation_says_what_was_scored_and_folded():
+    assert scored_caption(1, "none", "") == "1 character was scored, all but the first."
+    told = scored_caption(1_233, "case", "Capitals made small: 7.")
+    assert told == (
+        "1,233 characters were scored, all but the first. "
+        "The text was folded as the run's was (case). Capitals made small: 7."
+    )
+    assert scored_caption(5, "letters", "").endswith("(letters). Nothing changed.")

@@ -15,13 +15,20 @@ def test_steps_and_rate_stand_in_the_bar():
 
 
 def test_the_command_line_says_how_long_it_takes():
-    assert progress.training_line(1_000, 5_000, 2.0, 1e5, 12.4) == (
-        "step 1,000 of 5,000  loss 2.000 nats  100,000 characters/s  12 s left"
+    assert progress.training_line(1_000, 5_000, 2.0, "nats per character", 1e5, 12.4) == (
+        "step 1,000 of 5,000  loss 2.000 nats, mean of 100 steps  100,000 characters/s  12 s left"
     )
     assert (
-        progress.training_caption(5_000, 60.0, 1e5)
+        progress.training_caption(5_000, 60.0, 1e5, "nats per character")
         == "5,000 steps in 60.0 s (100,000 characters/s)"
     )
+
+
+def test_the_command_line_speaks_of_what_is_learned():
+    told = progress.training_line(7, 50, 0.1667, "squared error", 1e3, 2.0)
+    assert told == "step 7 of 50  loss squared error 0.1667, last step  1,000 inputs/s  2 s left"
+    told = progress.training_caption(50, 1.0, 1e3, "nats per step")
+    assert told == "50 steps in 1.0 s (1,000 inputs/s)"
 
 
 def test_a_training_that_diverged_is_told_with_a_way_out():

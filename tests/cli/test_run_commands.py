@@ -62,6 +62,18 @@ def test_evaluate_reads_the_whole_text_as_one_stream_from_zero(rnnviz, trained, 
     assert "nats" in rnnviz("evaluate", trained, "new.txt").out
 
 
+def test_evaluate_says_what_was_scored_and_what_folding_did(rnnviz, text_file, here):
+    flags = ("--hidden", 4, "--fold", "letters", "--steps", 3, "--out", "folded.safetensors")
+    assert rnnviz("train", text_file, *flags).code == 0
+    (here / "capitals.txt").write_text("THE  sea, the SEA")
+    answer = rnnviz("evaluate", "folded.safetensors", "capitals.txt").out
+    assert "14 characters were scored, all but the first." in answer
+    assert "(letters). Capitals made small: 6" in answer
+    report = rnnviz("evaluate", "folded.safetensors", "capitals.txt", "--json").json
+    assert (report["characters"], report["scored"]) == (15, 14)
+    assert report["folded"].startswith("Capitals made small: 6")
+
+
 @pytest.mark.parametrize("symbols", ["e", "\n", " "])
 def test_evaluate_reads_one_repeated_symbol_that_the_network_knows(rnnviz, trained, here, symbols):
     (here / "same.txt").write_text(symbols * 300)

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SMALL = ("--hidden", 6, "--window", 6)
 KEYS = {
     *("steps", "loss", "loss_ema", "heldout", "seconds", "chars_per_second"),
-    *("parameters", "vocabulary"),
+    *("parameters", "vocabulary", "loss_steps", "loss_mean", "loss_mean_steps", "heldout_count"),
 }
 
 
@@ -45,7 +45,11 @@ def test_the_report_is_one_json_object_on_the_last_line(rnnviz, text_file):
     losses = [trainer.loss for _ in trainer]
     assert report["steps"] == 40
     assert report["loss"] == pytest.approx(np.mean(losses[-4:]), rel=1e-5)
+    assert report["loss_steps"] == report["loss_mean_steps"] == 4
+    assert report["loss_mean"] == pytest.approx(np.mean(losses[-4:]), rel=1e-12)
     assert report["loss_ema"] == pytest.approx(trainer.slow)
+    held_out = int(trainer.corpus.characters * 0.1)
+    assert report["heldout_count"] == held_out - 1
     assert report["parameters"] == trainer.network.flat.size
     assert report["vocabulary"] == trainer.corpus.alphabet
     assert 0 < report["heldout"] < 5
@@ -57,7 +61,9 @@ def test_the_report_in_words_says_the_same(rnnviz, text_file):
     answer = rnnviz("train", text_file, *SMALL, "--steps", 40)
     assert answer.code == 0
     assert "40 steps" in answer.out
-    assert "nats per character" in answer.out
+    assert "nats per character, mean of the last 4 steps\n" in answer.out
+    assert "nats per character, moving average that keeps 0.999 a step\n" in answer.out
+    assert answer.out.endswith(" held-out characters\n")
 
 
 def test_the_held_out_loss_is_that_of_evaluate(rnnviz, text_file, here):
@@ -166,7 +172,7 @@ def test_a_resumed_run_goes_on_to_the_same_end(rnnviz, text_file):
         *train, "--resume", "half.safetensors", "--steps", 15, "--out", "rest.safetensors", "--json"
     ).json
     assert resumed["steps"] == 40
-    for key in ("loss", "loss_ema", "heldout"):
+    for key in ("loss", "loss_mean", "loss_ema", "heldout"):
         assert resumed[key] == whole[key]
     ends = [load_run(f"{name}.safetensors").network().flat for name in ("whole", "rest")]
     np.testing.assert_array_equal(*ends)

@@ -14,7 +14,7 @@ from rnnviz.gui.widgets.live_label import LiveLabel
 from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from rnnviz.lab.snapshot import Snapshot
 
@@ -27,14 +27,14 @@ STRIDE = 6
 FASTEST = 1000.0
 """Steps a second one position before it."""
 READOUTS = {
-    "step": ("Steps done", "step 88,888,888 of 88,888,888"),
-    "rate": ("Characters (or other inputs) per second", "8,888,888 characters/s"),
-    "loss": (losses.HEADLINE, "8.888 nats, mean of 888 steps"),
-    "held out": (losses.HELD_OUT, "held out 88.88"),
+    "step": "Steps done",
+    "rate": "Characters (or other inputs) per second",
+    "loss": losses.HEADLINE,
+    "held out": losses.HELD_OUT,
 }
-"""Accessible name, and the widest text."""
-
-
+"""What each is, for tooltips and screen readers."""
+DISPENSABLE = ("rate", "held out")
+"""Those that are left out where there is no room, the first one first."""
 GAP = 8
 """Pixels more between the mean loss and the held-out loss, two numbers of one kind."""
 SPARE = 12
@@ -94,6 +94,11 @@ class Transport(QWidget):
             label.setPixmap(icon(name, theme.muted).pixmap(16))
         self.show_state(self._state)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what fits now."""
+        super().resizeEvent(event)
+        self._write()
+
     def _build(self) -> None:
         self.run = _button(self._run, Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.step = _button(self._step, Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -111,7 +116,9 @@ class Transport(QWidget):
         self.speed.setMaximumWidth(160)
         self.speed_label = plain_label("full speed")
         self.speed_label.setMinimumWidth(metrics.horizontalAdvance("1,000 steps/s"))
-        self.readouts = {name: _readout(*words) for name, words in READOUTS.items()}
+        self.readouts = {name: _readout(words) for name, words in READOUTS.items()}
+        for name in DISPENSABLE:
+            self.readouts[name].least = ""
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -123,10 +130,12 @@ class Transport(QWidget):
         row.addWidget(self.speed, 1)
         row.addWidget(self._fast)
         row.addWidget(self.speed_label)
-        row.addStretch(1)
         for readout in self.readouts.values():
-            row.addWidget(readout, 2)
-        row.insertSpacing(row.count() - 1, GAP)
+            if readout is self.readouts["held out"]:
+                row.addSpacing(GAP)
+            else:
+                row.addStretch(1)
+            row.addWidget(readout)
 
     def _on_speed_changed(self, position: int) -> None:
         speed = speed_at(position)
@@ -138,18 +147,28 @@ class Transport(QWidget):
         snapshot = self._snapshot
         if snapshot is None:
             return
-        self.readouts["step"].setText(progress.step_caption(snapshot))
         rate = snapshot.chars_per_second if self._state == "running" else 0.0
-        self.readouts["loss"].setText(losses.headline(snapshot))
-        self.readouts["held out"].setText(losses.held_out_caption(snapshot))
-        self._write_rate(progress.rate_caption(rate, snapshot.task.unit))
+        texts = {
+            "step": progress.step_caption(snapshot),
+            "rate": progress.rate_caption(rate, snapshot.task.unit),
+            "loss": losses.headline(snapshot),
+            "held out": losses.held_out_caption(snapshot),
+        }
+        self.readouts["loss"].least = losses.bare_headline(snapshot)
+        self._fit(texts)
+        for name, text in texts.items():
+            self.readouts[name].setText(text)
 
-    def _write_rate(self, text: str) -> None:
-        """Show the rate where it fits: a bar that asked for more room would widen the window."""
-        label = self.readouts["rate"]
-        others = self.minimumSizeHint().width() - label.minimumSizeHint().width()
-        fits = others + label.fontMetrics().horizontalAdvance(text) <= self.width() - SPARE
-        label.setText(text if fits else "")
+    def _fit(self, texts: dict[str, str]) -> None:
+        """Leave out what does not fit: a bar that asked for more room would widen the window."""
+        labels = self.readouts
+        others = sum(label.minimumSizeHint().width() for label in labels.values())
+        room = self.width() - SPARE - (self.minimumSizeHint().width() - others)
+        advance = self.fontMetrics().horizontalAdvance
+        for name in (*DISPENSABLE, "loss"):
+            if sum(map(advance, texts.values())) <= room:
+                return
+            texts[name] = labels[name].least or ""
 
 
 def _button(action: QAction, style: Qt.ToolButtonStyle) -> QToolButton:
@@ -160,12 +179,11 @@ def _button(action: QAction, style: Qt.ToolButtonStyle) -> QToolButton:
     return button
 
 
-def _readout(name: str, widest: str) -> LiveLabel:
+def _readout(name: str) -> LiveLabel:
     label = LiveLabel()
     label.setAccessibleName(name)
     label.setToolTip(name)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    label.setMaximumWidth(label.fontMetrics().horizontalAdvance(widest) * 2)
     return label
 
 

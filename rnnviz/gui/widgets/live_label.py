@@ -24,6 +24,8 @@ class LiveLabel(QWidget):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shape = ""
+        self.least: str | None = None
+        """What there must be room for, where that is less than the text."""
         self._label = plain_label(parent=self)
         self._label.setAutoFillBackground(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -73,7 +75,10 @@ class LiveLabel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a label is not cut off where there is room elsewhere."""
-        return self.sizeHint()
+        hint = self.sizeHint()
+        if self.least is not None:
+            hint.setWidth(min(hint.width(), self.fontMetrics().horizontalAdvance(self.least) + 2))
+        return hint
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the frame."""
