@@ -92,15 +92,19 @@ def bare_headline(snapshot: Snapshot) -> str:
 
 
 def held_out_caption(snapshot: Snapshot) -> str:
-    """Return what was measured last on data not learned from: the loss, or a task's score."""
+    """Return what was measured last on data not learned from, and when if that was earlier.
+
+    That is the loss, or a task's score.
+    """
     curves, task = snapshot.curves, snapshot.task
     measured = curves.validation_score if task.measure else curves.validation_loss
     if measured.size == 0 or not math.isfinite(measured[-1]):
         return ""
-    newest = float(measured[-1])
+    newest, step = float(measured[-1]), int(curves.validation_steps[-1])
+    when = "" if step == snapshot.step else f" at step {step:,}"
     if task.measure:
-        return f"{short_measure(task.measure)} {score_number(newest, task.measure)}"
-    return f"held out {value(newest, task.unit)}"
+        return f"{short_measure(task.measure)} {score_number(newest, task.measure)}{when}"
+    return f"held out {value(newest, task.unit)}{when}"
 
 
 def point_caption(curve: str, loss: float, unit: str, x: float, *, by_steps: bool) -> str:

@@ -82,13 +82,19 @@ def test_beside_the_headline_stands_the_held_out_loss_or_the_score():
     text, accuracy = of(TEXT, 2.0), replace(of(STEP, 2.0).task, measure="accuracy")
     error = replace(accuracy, measure="mean squared error", unit=SQUARES)
     curves = replace(
-        text.curves, validation_loss=np.array([3.0, 2.469]), validation_score=np.array([0.5, 0.97])
+        text.curves,
+        validation_steps=np.array([0, 1_250]),
+        validation_loss=np.array([3.0, 2.469]),
+        validation_score=np.array([0.5, 0.97]),
     )
-    measured = replace(text, curves=curves)
+    measured = replace(text, curves=curves, step=1_250)
     assert losses.held_out_caption(measured) == "held out 2.47"
     assert losses.held_out_caption(replace(measured, task=accuracy)) == "accuracy 97\xa0%"
     assert losses.held_out_caption(replace(measured, task=error)) == "MSE 0.97"
     assert losses.held_out_caption(text) == ""
+    later = replace(measured, step=1_300)
+    assert losses.held_out_caption(later) == "held out 2.47 at step 1,250"
+    assert losses.held_out_caption(replace(later, task=error)) == "MSE 0.97 at step 1,250"
 
 
 def test_the_pointer_reads_out_a_curve_and_where_it_is():

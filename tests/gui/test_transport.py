@@ -7,6 +7,7 @@ import math
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.controls.transport import FULL, Transport, speed_at, speed_label
@@ -89,13 +90,33 @@ def test_slower_and_faster_move_the_slider(transport):
 
 def test_the_readouts_give_step_rate_mean_loss_and_held_out_loss(transport, trained):
     transport.show_state("running")
+    transport.resize(1100, 40)
     transport.show_snapshot(trained)
     transport.show_state("running")
     held_out = trained.curves.validation_loss[-1]
     assert transport.readouts["step"].text() == "step 30 of 30"
     assert transport.readouts["rate"].text() == "12,346 characters/s"
     assert transport.readouts["loss"].text() == f"{trained.smoothed:.3f} nats, mean of 3 steps"
-    assert transport.readouts["held out"].text() == f"held out {held_out:.2f}"
+    assert transport.readouts["held out"].text() == f"held out {held_out:.2f} at step 0"
+
+
+def test_what_there_is_no_room_for_is_left_out_and_comes_back(transport, trained):
+    transport.show_state("running")
+    transport.show_snapshot(trained)
+    for width, told in ((1300, 4), (700, 3), (620, 2), (560, 2)):
+        transport.resize(width, 40)
+        QTest.qWait(20)
+        texts = {name: label.text() for name, label in transport.readouts.items()}
+        needed = sum(map(transport.fontMetrics().horizontalAdvance, texts.values()))
+        assert texts["step"] == "step 30 of 30"
+        assert texts["loss"].startswith(f"{trained.smoothed:.3f} nats")
+        assert sum(map(bool, texts.values())) <= told
+        assert needed < width
+        assert transport.minimumSizeHint().width() <= max(width, 560)
+        for label in transport.readouts.values():
+            assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+    transport.resize(1300, 40)
+    assert all(label.text() for label in transport.readouts.values())
 
 
 def test_text_changes_at_most_twice_a_second_while_training_runs(transport, trained):
