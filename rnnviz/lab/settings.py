@@ -85,7 +85,7 @@ class Settings:
         group="network", effect="new network",
     )  # fmt: skip
     seed: int = _setting(
-        0, "Seed", "The same seed gives the same curve, to the last bit.", "int",
+        0, "Seed", "The same seed gives the same curve, on one machine to the last bit.", "int",
         low=0, high=2**31 - 1, group="network", effect="new network",
     )  # fmt: skip
     dtype: str = _choice(
