@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rnnviz.captions.score_format import number as score_number
 from rnnviz.captions.score_format import short as short_measure
-from rnnviz.lab.recent_losses import MOST, steps_averaged
+from rnnviz.lab.recent_losses import MOST, PART, steps_averaged
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Snapshot
@@ -92,16 +92,17 @@ def bare_headline(snapshot: Snapshot) -> str:
 
 
 def held_out_caption(snapshot: Snapshot) -> str:
-    """Return what was measured last on data not learned from, and when if that was earlier.
+    """Return what was measured last on data not learned from: the loss, or a task's score.
 
-    That is the loss, or a task's score.
+    Where that was before the last tenth of the steps, it is told when.
     """
     curves, task = snapshot.curves, snapshot.task
     measured = curves.validation_score if task.measure else curves.validation_loss
     if measured.size == 0 or not math.isfinite(measured[-1]):
         return ""
     newest, step = float(measured[-1]), int(curves.validation_steps[-1])
-    when = "" if step == snapshot.step else f" at step {step:,}"
+    is_old = snapshot.step - step > snapshot.step // PART
+    when = f" at step {step:,}" if is_old else ""
     if task.measure:
         return f"{short_measure(task.measure)} {score_number(newest, task.measure)}{when}"
     return f"held out {value(newest, task.unit)}{when}"

@@ -32,7 +32,8 @@ class Curves:
 
     `validation_score` is a task's accuracy or squared error, NaN for texts.
 
-    `loss`, `smoothed` in nats per character; `validation_*` (m,) are measured now and then;
+    `loss`, its mean over the last steps, `smoothed` (see `recent_losses.py`), and
+    `validation_loss` are in nats per character; `validation_*` (m,) are measured now and then;
     `gradient_norm` is the norm of the gradient before clipping; `clip_angle` the radians between
     the raw and the clipped gradient, NaN at the steps where it was not measured.
     """
@@ -130,7 +131,10 @@ class RunId:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The training between two steps. `loss` and `smoothed` are in nats per character."""
+    """The training between two steps. `loss` and its mean, `smoothed`, are in nats per character.
+
+    Before the first step they are those of the first window, NaN until that is measured.
+    """
 
     step: int
     characters: int

@@ -92,7 +92,8 @@ def test_beside_the_headline_stands_the_held_out_loss_or_the_score():
     assert losses.held_out_caption(replace(measured, task=accuracy)) == "accuracy 97\xa0%"
     assert losses.held_out_caption(replace(measured, task=error)) == "MSE 0.97"
     assert losses.held_out_caption(text) == ""
-    later = replace(measured, step=1_300)
+    assert losses.held_out_caption(replace(measured, step=1_375)) == "held out 2.47"
+    later = replace(measured, step=1_499)
     assert losses.held_out_caption(later) == "held out 2.47 at step 1,250"
     assert losses.held_out_caption(replace(later, task=error)) == "MSE 0.97 at step 1,250"
 

@@ -50,6 +50,7 @@ def test_the_report_is_one_json_object_on_the_last_line(rnnviz, text_file):
     assert report["loss_ema"] == pytest.approx(trainer.slow)
     held_out = int(trainer.corpus.characters * 0.1)
     assert report["heldout_count"] == held_out - 1
+    assert report["heldout_estimate"] == trainer.feed.estimate(trainer.network).loss
     assert report["parameters"] == trainer.network.flat.size
     assert report["vocabulary"] == trainer.corpus.alphabet
     assert 0 < report["heldout"] < 5

@@ -40,7 +40,7 @@ def test_a_spike_that_is_over_leaves_nothing_behind():
 
 
 def test_a_falling_loss_is_not_lagged_behind():
-    """0.13 nats at step 300 were, of an average over all steps."""
+    """A mean over 200 steps is 0.13 nats behind at step 300."""
     recent = RecentLosses()
     falling = [1.9 + 1.4 * np.exp(-step / 200) for step in range(300)]
     means = [recent.add(loss, step) for step, loss in enumerate(falling, start=1)]

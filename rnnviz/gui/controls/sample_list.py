@@ -157,7 +157,7 @@ class SampleList(QTableView):
         self.samples = SampleModel(self)
         self.setModel(self.samples)
         self.setAccessibleName("Earlier samples")
-        self.setToolTip("Step, smoothed loss, and how the sample begins")
+        self.setToolTip("Step, mean loss of the last steps, and how the sample begins")
         self.setMinimumHeight(1)
         self.setShowGrid(False)
         self.setWordWrap(False)
