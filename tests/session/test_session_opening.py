@@ -31,6 +31,23 @@ def test_a_builtin_text_is_announced_with_its_ngram_losses(watched):
     assert losses == [session.baselines]
 
 
+@pytest.mark.parametrize("changes", [{}, {"task": "adding"}], ids=str)
+def test_a_new_network_shows_what_it_loses_before_its_first_step(watched, changes):
+    session = watched.open()
+    session.change(activation="relu", init="glorot", **changes)
+    watched.until(lambda: session.snapshot() and session.snapshot().settings.init == "glorot")
+    watched.until(lambda: np.isfinite(session.snapshot().smoothed))
+    shown = session.snapshot()
+    assert shown.step == 0
+    assert shown.curves.validation_steps.tolist() == [0]
+    assert shown.curves.validation_loss[0] > 0
+    assert session.state == "ready"
+    session.sample_now()
+    watched.until(lambda: session.snapshot().samples)
+    assert session.snapshot().samples[0].loss == shown.smoothed
+    assert not session.unsaved
+
+
 def test_the_lines_are_those_of_the_share_that_is_held_out(watched):
     session = watched.open()
     watched.until(lambda: session.baselines)
