@@ -15,24 +15,19 @@ from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.pauses import Ask, Pauses, copy_in_pieces, zero_in_pieces
 from rnnviz.lab.beside import Beside
 from rnnviz.lab.build import build_network
-from rnnviz.lab.feeds import DrawnFeed, Feed, feed_for
+from rnnviz.lab.feeds import Feed, feed_for
 from rnnviz.lab.history import History
+from rnnviz.lab.measuring import measured
 from rnnviz.lab.memory.memory_need import Shape, memory_for
 from rnnviz.lab.recent_losses import RecentLosses
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
 from rnnviz.lab.validation import window_loss
-from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
-from rnnviz.probes.updates import update_ratios
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.progress import Callback
 
-EXAMPLE = "example"
-"""The request for an `Example` of a drawn task, with the option `index`."""
-UPDATES = "updates"
-"""The request for the `UpdateRatios` of the last step."""
 UNLOOKED = "The loss before the first step could not be measured"
 UNVALIDATED = "The loss on data not learned from could not be measured"
 ANGLE_EVERY = 10
@@ -277,32 +272,20 @@ class Trainer:
         return Sequence(batch.inputs, batch.targets, state, self.feed.coding, texts)
 
     def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
-        """What the named probes find now.
-
-        EXAMPLE shows a drawn task at work (texts: None), UPDATES the last update's size.
-        """
-        sequence = self.sequence()
+        """What the named probes, and the requests of `measuring.py`, find now."""
+        seen = self.network, self.sequence(), self.feed, self._before
         with np.errstate(all="ignore"):
-            return {request: self._measured(request, sequence) for request in requests}
-
-    def _measured(self, request: Request, sequence: Sequence) -> object:
-        if request.probe == EXAMPLE:
-            index = int(request.option("index", 0))
-            feed = self.feed
-            return feed.describe(self.network, index) if isinstance(feed, DrawnFeed) else None
-        if request.probe == UPDATES:
-            return update_ratios(self.network, self._before)
-        return PROBES[request.probe].measure(self.network, sequence, dict(request.options))
+            return {request: measured(request, *seen) for request in requests}
 
     def snapshot(self, results: Mapping[Request, object] = NOTHING, rate: float = 0.0) -> Snapshot:
         """The training as it stands, with what was measured; `rate` in characters a second."""
-        measured = self.step > 0 or self._looked
+        known = self.step > 0 or self._looked
         return Snapshot(
             step=self.step,
             goal=self.goal,
             characters=self.characters,
-            loss=self.loss if measured else math.nan,
-            smoothed=self.smoothed if measured else math.nan,
+            loss=self.loss if known else math.nan,
+            smoothed=self.smoothed if known else math.nan,
             lr=self.learning_rate(),
             chars_per_second=rate,
             settings=self.settings,

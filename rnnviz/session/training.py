@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import CommandQueue
+from rnnviz.session.first_look import FirstLook
 from rnnviz.session.frame_gate import PATIENCE, FrameGate
 from rnnviz.session.impatience import Impatience
 from rnnviz.session.keeping import Keeping
@@ -49,6 +49,7 @@ class Training:
         self._steps_wanted = 0
         self._schedule = SampleSchedule()
         self._impatience = Impatience(commands)
+        self._first_look = FirstLook(self._impatience)
         reports = self.reports
         self.keeping = Keeping(reports.unkept.emit, self._meanwhile)
         self._writer = SampleWriter(
@@ -120,22 +121,12 @@ class Training:
 
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
-        run = self.run
-        if run is None:
-            return
-        new = not (self.running or run.trainer.looked)
-        if new and not run.trainer.takes_long:
-            self._look(run)
-        results = self._measuring.results(run, everything)
-        self._mailbox.put(run.snapshot(results, self._pace.rate))
-        if new and run.trainer.takes_long:
-            self._look(run)
-            self._mailbox.put(run.snapshot(results, self._pace.rate))
-
-    def _look(self, run: Run) -> None:
-        """Measure what a new network loses; whatever is asked for meanwhile comes first."""
-        with suppress(Cancelled), self._impatience.idling():
-            run.trainer.look()
+        if self.run is not None:
+            self._first_look.quickly(self.run, self.running)
+            results = self._measuring.results(self.run, everything)
+            self._mailbox.put(self.run.snapshot(results, self._pace.rate))
+            if self._first_look.at_leisure(self.run, self.running):
+                self._mailbox.put(self.run.snapshot(results, self._pace.rate))
 
     def mistaken(self, sentence: str, details: str) -> None:
         """Tell of what failed although nothing was wrong with what was asked for; log it."""
