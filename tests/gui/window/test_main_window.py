@@ -26,7 +26,7 @@ def test_the_first_start_is_ready_to_train_and_says_what_to_do(window):
         "characters"
     )
     bits = window.session.corpus.entropy / math.log(2)
-    assert window.left.corpus.facts["Entropy"].text() == f"{bits:.2f} bits a character"
+    assert window.left.corpus.facts["Entropy"].text() == f"{bits:.2f} bits, of single characters"
 
 
 def test_the_file_of_the_command_line_is_opened(open_window, tmp_path):
