@@ -2,8 +2,10 @@
 
 import time
 
+import numpy as np
 import pytest
 
+from rnnviz.lab import feeds, trainer
 from rnnviz.lab.runs import checkpoint, rhythm
 from rnnviz.lab.runs.kept_runs import KeptRuns
 from rnnviz.lab.snapshot import Request
@@ -130,15 +132,32 @@ def test_a_held_out_loss_that_fails_is_told_once_and_the_training_goes_on(
         patch.setattr(feed, "estimate", fault)
         patch.setattr(feed, "every", 10)
         watched.run_to(50)
-        assert not session.snapshot().curves.validation_steps.size
+        assert session.snapshot().curves.validation_steps.tolist() == [0]  # when it was opened
         (notice,) = watched.notices
         assert notice.text.startswith("The loss on data not learned from")
         assert notice.details in log_path().read_text(encoding="utf-8")
         patch.undo()
         patch.setattr(feed, "every", 10)
         watched.run_to(session.runs.focus.step + 50)
-    assert session.snapshot().curves.validation_steps.size
+    assert session.snapshot().curves.validation_steps.size > 1
     assert len(watched.notices) == 1
+
+
+@pytest.mark.parametrize("fault", [break_, lack])
+@pytest.mark.parametrize("what", ["window_loss", "estimate"])
+def test_a_first_look_that_fails_is_told_once_and_costs_no_step(watched, monkeypatch, fault, what):
+    owner = trainer if what == "window_loss" else feeds.TextFeed
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, what, fault)
+        session = watched.open()
+        (notice,) = watched.notices
+        assert notice.text.startswith("The loss ")
+        assert session.state == "ready"
+        session.step_once()
+        watched.until(lambda: watched.step == 1)
+    assert len(watched.notices) == 1
+    watched.run_to(20)
+    assert np.isfinite(session.snapshot().smoothed)
 
 
 @pytest.mark.parametrize("fault", [break_, lack])
