@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rnnviz.lab.history import stride_of
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.runs.misfit import Misfit, shown
-from rnnviz.lab.runs.run_layout import COUNTS, MOST, NUMBERS
+from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST, NUMBERS
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
 
@@ -22,6 +22,8 @@ NEEDED = (
     *("clip_threshold", "fold", "validation"),
 )
 """The settings that every run's file has named from the first version on, where they count."""
+USUAL_BIASES = 2
+"""The format from which on an unset forget bias is the cell's usual one."""
 LONGEST = 1_000_000
 """Characters of a sample or a mark: twice what the longest drawn sequence takes in words."""
 FILES = 100_000
@@ -30,11 +32,17 @@ _HALVES = re.compile("[\ud800-\udfff]")
 Record = TypeVar("Record")
 
 
-def settings_of(values: Any) -> Settings:
-    """The settings of a run; raises Misfit where such as every run has are missing."""
+def settings_of(values: Any, version: int = FORMAT) -> Settings:
+    """The settings of a run; raises Misfit where such as every run has are missing.
+
+    In files of the first format, gates without a bias of their own started as PyTorch's do.
+    """
     if not isinstance(values, dict):
         raise Misfit("it has no settings")
     settings = Settings().change(**values)
+    unset = settings.forget_bias is None and settings.keep_bias is not None
+    if unset and version < USUAL_BIASES:
+        settings = settings.change(forget_bias=0.0)
     needed = [name for name in NEEDED if name in settings.rows()]
     missing = [name for name in needed if name not in values]
     if missing:
