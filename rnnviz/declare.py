@@ -33,7 +33,8 @@ class Declaration:
 
     `name` is the field and the flag (underscores become hyphens), `effect` says what a change
     needs: "now" acts between two steps, "new network" starts training over, "new text" reads
-    the corpus again. `log` asks for a logarithmic control. `optional` allows None ("off").
+    the corpus again. `log` asks for a logarithmic control. `optional` allows None, which is called
+    `unset`; a form that leaves it begins at `first`.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Declaration:
     effect: Effect = "now"
     optional: bool = False
     step: float | None = None
+    unset: str = "off"
+    first: float | None = None
 
     @property
     def flag(self) -> str:

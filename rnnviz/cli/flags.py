@@ -46,8 +46,8 @@ def description(name: str, default: Value | EllipsisType = ...) -> str:
     flag = declarations()[owner].flag if owner else ""
     facts = [f"for {flag} {', '.join(declared)}"] if owner else []
     facts.append(_each({choice: _range(one) for choice, one in declared.items()}))
-    defaults = {c: one.default if default is ... else default for c, one in declared.items()}
-    facts.append(_each({choice: _default(value) for choice, value in defaults.items()}))
+    told = {c: _default(one, default) for c, one in declared.items()}
+    facts.append(_each(told))
     said = "; ".join(filter(None, facts))
     return _tooltip(declared) + (f" ({said})" if said else "")
 
@@ -100,9 +100,10 @@ def _range(declared: Declaration) -> str:
     return f"{_written(declared.low)} to {_written(declared.high)} {declared.unit}".rstrip()
 
 
-def _default(value: Value) -> str:
+def _default(declared: Declaration, given: Value | EllipsisType) -> str:
+    value = declared.default if given is ... else given
     if value is None:
-        return "off by default"
+        return f"{declared.unset} by default"
     return f"default {_written(value)}" if value != "" else ""
 
 

@@ -21,8 +21,8 @@ from rnnviz.lab.recent_losses import steps_averaged
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
 from rnnviz.lab.runs.sources import find_text
-from rnnviz.lab.setting_words import usual_rate_text
-from rnnviz.lab.settings import PRESETS, Settings, declarations, preset, with_usual_rate
+from rnnviz.lab.setting_words import usual_texts
+from rnnviz.lab.settings import PRESETS, Settings, declarations, preset, with_usual
 from rnnviz.lab.trainer import UNVALIDATED, Trainer
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
@@ -81,12 +81,13 @@ def run(parsed: argparse.Namespace) -> int:
 
 def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     start = preset(parsed.preset or "default")
-    settings = start.change(**with_usual_rate(given))
+    settings = start.change(**with_usual(given))
     _check_meaning(settings, given)
     corpus = _corpus(parsed.corpus, settings)
     _check_prime(settings, corpus)
-    if "lr" not in given and settings.lr != start.lr:
-        print(f"{usual_rate_text(settings.optimizer)} --lr sets another.", file=sys.stderr)
+    came = {n for n in with_usual(given) if n not in given and settings.value(n) != start.value(n)}
+    for name, words in usual_texts(settings, came):
+        print(f"{words} {declarations()[name].flag} sets another.", file=sys.stderr)
     return Trainer(settings, corpus)
 
 

@@ -8,6 +8,9 @@ import numpy as np
 from rnnviz.core.numerics import Array, global_norm
 
 MODES = ("none", "norm", "value")
+USUAL_THRESHOLDS = {"norm": 100.0, "value": 5.0}
+"""Above what a text's gradients exceed in one step of a hundred (25 losses summed, README, "The
+defaults"), and what the classic scripts cut each number at."""
 
 
 class Clipped(NamedTuple):

@@ -36,7 +36,7 @@ def build_network(
 
 
 def set_gate_biases(network: Network, settings: Settings, rng: np.random.Generator) -> None:
-    """Give the keep gate the bias that the settings name; cells without gates keep theirs."""
+    """Give the keep gate the bias of the settings, if it is not 0; others keep what they drew."""
     cell = network.cell
     if cell.keep_gate is None:
         return
@@ -45,6 +45,6 @@ def set_gate_biases(network: Network, settings: Settings, rng: np.random.Generat
         if settings.chrono is not None:
             keep, gate, longest = cell.keep_gate, cell.input_gate, settings.chrono
             chrono(p.b_ih, b_hh, cell.gates, keep, gate, longest, rng, cell.keep_sign)
-        if settings.forget_bias is not None:
-            bias = cell.keep_sign * settings.forget_bias
+        if settings.keep_bias:
+            bias = cell.keep_sign * settings.keep_bias
             set_gate_bias(p.b_ih, b_hh, cell.gates, cell.keep_gate, bias)

@@ -1,11 +1,11 @@
 """Settings in the words that the window has for them, for forms and sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
-from rnnviz.lab.settings import PARTS, declarations
+from rnnviz.lab.settings import PARTS, Settings, declarations
 
 LABELLED: Mapping[str, Mapping[str, Any]] = {**PARTS, "schedule": SCHEDULES}
 """The settings whose choices have labels and hints of their own."""
@@ -19,17 +19,27 @@ def choice_text(name: str, choice: str) -> tuple[str, str]:
     return choice, ""
 
 
-def usual_rate_text(optimizer: str) -> str:
-    """What is said when an optimizer has set the learning rate."""
-    kind = OPTIMIZERS[optimizer]
-    return f"{kind.label} came with its usual learning rate, {kind.default_lr:g}."
+def usual_texts(settings: Settings, came: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What is said when a setting has come along with another: its name and the sentence."""
+    came = tuple(came)
+    if "lr" in came:
+        label = OPTIMIZERS[settings.optimizer].label
+        yield "lr", f"{label} came with its usual learning rate, {settings.lr:g}."
+    if "clip_threshold" in came:
+        threshold = f"{settings.clip_threshold:g}"
+        yield (
+            "clip_threshold",
+            f"Clipping by {settings.clip} came with its usual threshold, {threshold}.",
+        )
 
 
 def setting_text(name: str, given: object) -> str:
     """A setting and its value: "Learning rate 0.01", "Cell LSTM", "Chrono horizon off"."""
     declared = declarations()[name]
     value = declared.check(given)
-    if value is None or isinstance(value, bool):
+    if value is None:
+        words = declared.unset
+    elif isinstance(value, bool):
         words = "on" if value else "off"
     elif declared.kind == "choice":
         words = choice_text(name, str(value))[0]

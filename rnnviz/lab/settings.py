@@ -7,6 +7,7 @@ from typing import Any
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.clipping import MODES as CLIPPING_MODES
+from rnnviz.core.clipping import USUAL_THRESHOLDS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
@@ -69,8 +70,9 @@ class Settings:
     forget_bias: float | None = _setting(
         None, "Forget bias",
         "Bias of the gate that keeps the past (LSTM's f, GRU's z); b remembers about 1 + e^b "
-        "steps. It decides what a gated cell can learn over long distances.",
-        "float", low=-10.0, high=10.0, step=0.5, optional=True,
+        "steps. It decides what a gated cell can learn over long distances. Unset it is the "
+        "cell's usual one; 0, PyTorch's, stays as the initial weights draw it.",
+        "float", low=-10.0, high=10.0, step=0.5, optional=True, unset="usual", first=0.0,
         group="network", effect="new network",
     )  # fmt: skip
     chrono: int | None = _setting(
@@ -139,7 +141,9 @@ class Settings:
         "Norm scales the whole gradient and keeps its direction; value cuts each number.",
     )  # fmt: skip
     clip_threshold: float = _setting(
-        5.0, "Clip threshold", "The largest norm (or value) that passes unchanged.", "float",
+        USUAL_THRESHOLDS["norm"], "Clip threshold",
+        "The largest norm (or value) that passes unchanged. The gradient is that of the sum of "
+        "the window's losses, so its norm grows with the window.", "float",
         low=1e-6, high=1e6, log=True,
     )  # fmt: skip
     fold: str = _choice(
@@ -189,6 +193,15 @@ class Settings:
         chosen = {d.name: d for part in PARTS for d in self._options_of(part)}
         declared = chosen.get(name, declarations()[name])
         return dict(self.options).get(name, declared.default)
+
+    @property
+    def keep_bias(self) -> float | None:
+        """The keep gate's bias at the start, named or usual; None where there is no one bias."""
+        cell = CELLS[self.cell]
+        if cell.keep_gate is None:
+            return None
+        usual = None if self.chrono is not None else cell.usual_keep_bias
+        return usual if self.forget_bias is None else self.forget_bias
 
     def effects(self, before: "Settings") -> set[str]:
         """What going on from `before` needs (see `Declaration.effect`); {"now"} if nothing more."""
@@ -258,12 +271,18 @@ def declarations() -> dict[str, Declaration]:
     return known
 
 
-def with_usual_rate(changes: Mapping[str, object]) -> dict[str, object]:
-    """What somebody changes, and with an optimizer but no learning rate, its usual rate as well."""
-    optimizer = changes.get("optimizer")
-    if "lr" in changes or optimizer not in OPTIMIZERS:
-        return dict(changes)
-    return {**changes, "lr": OPTIMIZERS[str(optimizer)].default_lr}
+def with_usual(changes: Mapping[str, object]) -> dict[str, object]:
+    """What somebody changes, and the number that goes with it where none is named.
+
+    An optimizer brings its usual learning rate, a way of clipping its usual threshold.
+    """
+    optimizer, clipping = changes.get("optimizer"), changes.get("clip")
+    usual: dict[str, object] = {}
+    if optimizer in OPTIMIZERS:
+        usual["lr"] = OPTIMIZERS[str(optimizer)].default_lr
+    if clipping in USUAL_THRESHOLDS:
+        usual["clip_threshold"] = USUAL_THRESHOLDS[str(clipping)]
+    return usual | dict(changes)
 
 
 PRESETS: dict[str, dict[str, object]] = {

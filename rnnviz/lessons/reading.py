@@ -185,6 +185,6 @@ def _settings(table: TomlTable) -> Mapping[str, object]:
         if name not in known:
             raise table.wrong(f"there is no setting called {quoted(name)}.", name)
     return {
-        name: None if value == OFF and known[name].optional else value
+        name: None if value in (OFF, known[name].unset) and known[name].optional else value
         for name, value in table.values.items()
     }

@@ -35,7 +35,7 @@ def curves(norms):
 def test_the_words_say_how_many_steps_were_clipped():
     norms = np.array([9.0] * 100 + [1.0] * 300)
     shown, count = curves(norms), 100
-    assert norms_caption(shown, count, Settings()) == (
+    assert norms_caption(shown, count, Settings(clip_threshold=5.0)) == (
         "Clipping by norm above 5. 25 % of 400 steps were clipped, 0 % of the last 200. "
         "The norm was 1 before clipping."
     )

@@ -44,9 +44,23 @@ def test_the_forget_bias_is_that_of_the_gate_that_keeps(cell):
     network = built(cell=cell, forget_bias=3.0, layers=2, init="pytorch")
     for layer in range(2):
         np.testing.assert_array_equal(gate_bias(network, network.cell.keep_gate, layer), 3.0)
-    other = built(cell=cell, layers=2, init="pytorch")
+    other = built(cell=cell, layers=2, init="pytorch", forget_bias=0.0)
     differs = network.flat != other.flat
     assert differs.sum() == 2 * 2 * H
+
+
+@pytest.mark.parametrize("cell", KEEPING)
+def test_a_bias_of_zero_is_what_the_initial_weights_draw_and_an_unset_one_the_usual(cell):
+    usual = CELLS[cell].usual_keep_bias
+    drawn = built(cell=cell, init="pytorch", forget_bias=0.0)
+    assert np.ptp(gate_bias(drawn, drawn.cell.keep_gate)) > 0.0
+    for init in ("pytorch", "orthogonal"):
+        unset = built(cell=cell, init=init)
+        named = built(cell=cell, init=init, forget_bias=usual)
+        np.testing.assert_array_equal(unset.flat, named.flat)
+    np.testing.assert_array_equal(
+        gate_bias(unset, unset.cell.keep_gate), unset.cell.keep_sign * usual
+    )
 
 
 @pytest.mark.parametrize("cell", KEEPING)

@@ -141,7 +141,7 @@ def test_other_clipping_is_marked_and_undone_in_its_turn(run):
     trained = run.trainer.network.flat.copy()
     run.undo()
     np.testing.assert_array_equal(run.trainer.network.flat, trained)
-    assert (run.settings.clip, run.settings.clip_threshold) == ("norm", 5.0)
+    assert (run.settings.clip, run.settings.clip_threshold) == ("norm", 100.0)
     assert (run.snapshot().undo, run.snapshot().undo_step) == ("Orthogonal W_hh", 10)
     run.undo()
     assert not np.array_equal(run.trainer.network.flat, weights)
@@ -168,7 +168,7 @@ def test_a_drag_through_many_thresholds_leaves_one_mark_and_one_way_back(run):
         switch(run, clip_threshold=threshold)
     assert marks(run) == [(13, "Clipping by norm at 0.7")]
     run.undo()
-    assert run.settings.clip_threshold == 5.0
+    assert run.settings.clip_threshold == Settings().clip_threshold
     assert run.snapshot().undo == ""
 
 

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.clipping import USUAL_THRESHOLDS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab.settings import (
     PARTS,
@@ -13,7 +15,7 @@ from rnnviz.lab.settings import (
     Settings,
     declarations,
     preset,
-    with_usual_rate,
+    with_usual,
 )
 from rnnviz.refusal import Refusal
 
@@ -163,11 +165,35 @@ def test_an_unknown_preset_is_refused_with_those_there_are():
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_an_optimizer_without_a_rate_brings_its_usual_one(optimizer):
     usual = OPTIMIZERS[optimizer].default_lr
-    assert with_usual_rate({"optimizer": optimizer, "hidden": 3}) == {
+    assert with_usual({"optimizer": optimizer, "hidden": 3}) == {
         "optimizer": optimizer, "hidden": 3, "lr": usual,
     }  # fmt: skip
     for changes in ({"optimizer": optimizer, "lr": 0.5}, {"hidden": 3}, {"optimizer": 7}):
-        assert with_usual_rate(changes) == changes
+        assert with_usual(changes) == changes
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_an_unset_keep_bias_is_the_cells_usual_one_and_zero_is_zero(cell):
+    kind = CELLS[cell]
+    usual = None if kind.keep_gate is None else kind.usual_keep_bias
+    zero = None if kind.keep_gate is None else 0.0
+    assert Settings(cell=cell).keep_bias == usual
+    assert Settings(cell=cell, forget_bias=0.0).keep_bias == zero
+    assert Settings(cell=cell, chrono=50).keep_bias is None
+    assert Settings(cell=cell, chrono=50, forget_bias=1.5).keep_bias == (
+        None if zero is None else 1.5
+    )
+
+
+@pytest.mark.parametrize(("clip", "threshold"), USUAL_THRESHOLDS.items())
+def test_a_way_of_clipping_without_a_threshold_brings_its_usual_one(clip, threshold):
+    assert with_usual({"clip": clip}) == {"clip": clip, "clip_threshold": threshold}
+    for changes in ({"clip": clip, "clip_threshold": 2.0}, {"clip": "none"}, {"clip": 7}):
+        assert with_usual(changes) == changes
+
+
+def test_the_first_threshold_is_the_usual_one_of_the_first_clipping():
+    assert Settings().clip_threshold == USUAL_THRESHOLDS[Settings().clip]
 
 
 def test_the_first_learning_rate_is_the_usual_one_of_the_first_optimizer():

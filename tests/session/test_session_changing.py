@@ -99,7 +99,7 @@ def test_undone_clipping_comes_back_in_the_settings(watched):
     session.undo()
     session.change(lr=0.25)
     watched.until(lambda: session.settings.clip == "norm")
-    assert (told[-1].clip, told[-1].clip_threshold, told[-1].lr) == ("norm", 5.0, 0.25)
+    assert (told[-1].clip, told[-1].clip_threshold, told[-1].lr) == ("norm", 100.0, 0.25)
     watched.until(lambda: session.snapshot().settings == session.settings)
 
 

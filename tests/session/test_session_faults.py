@@ -185,7 +185,9 @@ def test_a_run_whose_copy_fails_trains_on_and_that_is_told_once(
     assert session.state == "running"
     assert len(told) == 1
     assert "File > Save run" in told[0]
-    assert "could not be kept because" in session.keeper.now()
+    keep = session.keeper.last()
+    watched.until(keep.over)
+    assert "could not be kept because" in keep.problem
     assert watched.notices == []
     run = session.runs.focus
     session.open_builtin("hello")

@@ -119,6 +119,8 @@ class Cell(ABC):
     """The gate whose bias decides how long the cell remembers."""
     keep_sign: ClassVar[float] = 1.0
     """-1 where that gate writes, so that it keeps the past where it is shut."""
+    usual_keep_bias: ClassVar[float] = 0.0
+    """That gate's bias where nobody names one, chosen by measurement (README, "The defaults")."""
     input_gate: ClassVar[str | None] = None
     """The gate that chrono initialisation sets to the negative of the keep gate's bias."""
     kept: ClassVar[int] = 0

@@ -35,6 +35,7 @@ class GRU(Cell):
     sigmoids = ("r", "z")
     own_bias = "n"
     keep_gate = "z"
+    usual_keep_bias = 3.0
     kept = 1
     local_derivatives = 3
 

@@ -51,6 +51,7 @@ class LSTM(Cell):
     }
     sigmoids = ("o", "i", "f")
     keep_gate = "f"
+    usual_keep_bias = 2.0
     input_gate = "i"
     states = (HIDDEN, MEMORY)
     memory = "c"

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.actions.questions import may_end_run, may_go_back
-from rnnviz.lab.setting_words import usual_rate_text
-from rnnviz.lab.settings import declarations, with_usual_rate
+from rnnviz.lab.setting_words import usual_texts
+from rnnviz.lab.settings import declarations, with_usual
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
@@ -89,10 +89,12 @@ class ChangeSettings(QObject):
         if loses and not self._may_end(reason, "New network"):
             self.taken_back.emit(self._session.settings)
             return False
-        complete = with_usual_rate(changes)
+        complete, before = with_usual(changes), self._session.settings
+        came = [n for n in complete if n not in changes and complete[n] != before.value(n)]
         self._session.change(**complete)
-        if len(complete) > len(changes):
-            self.noted.emit(usual_rate_text(str(changes["optimizer"])))
+        said = usual_texts(before.change(**complete), came)
+        if words := " ".join(sentence for _, sentence in said):
+            self.noted.emit(words)
         return True
 
     def _may_end(self, reason: str, go_on: str) -> bool:

@@ -147,6 +147,8 @@ def _number_field(declaration: Declaration) -> IntField | FloatField:
 
 def _first_value(declaration: Declaration) -> float:
     """Return what an optional number is when it is switched on: 1, or the middle of the scale."""
+    if declaration.first is not None:
+        return declaration.first
     low = 1.0 if declaration.low is None else declaration.low
     high = max(low, 1.0) if declaration.high is None else declaration.high
     if declaration.log and low > 0:

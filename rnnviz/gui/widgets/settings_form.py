@@ -19,7 +19,7 @@ from rnnviz.gui.widgets.plain_text import plain_label
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from rnnviz.declare import Declaration, Value
+    from rnnviz.declare import Declaration
     from rnnviz.lab.settings import Settings
 
 MARK_SIZE = 12
@@ -101,7 +101,7 @@ class SettingsForm(QWidget):
             if name in rows and name in self.sliders:
                 self.sliders[name].show_value(as_number(settings.value(name)))
         for name, note in self.notes.items():
-            words = NOTES[name](settings.value(name)) if name in rows else ""
+            words = NOTES[name](settings) if name in rows else ""
             note.setText(words)
             self._set_visible(note, bool(words))
 
@@ -152,5 +152,5 @@ class SettingsForm(QWidget):
         self.changed.emit(self.sender().objectName(), value)
 
 
-NOTES: dict[str, Callable[[Value], str]] = {"forget_bias": forget_bias.caption}
+NOTES: dict[str, Callable[[Settings], str]] = {"forget_bias": forget_bias.settings_caption}
 """What is said below a row about its value."""

@@ -245,7 +245,7 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
 def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays) -> SavedRun:
     """Raises Refusal, or what wrong kinds of values raise, for what is no description of a run."""
     values = {name: read_json(metadata[name]) for name in DESCRIPTION}
-    settings = settings_of(values["settings"])
+    settings = settings_of(values["settings"], read_json(metadata["format"]))
     vocabulary = vocabulary_of(values["vocabulary"])
     inputs, outputs, _ = sides_of(settings, vocabulary)
     # Before the symbols are looked at, of which there may be a million without weights.

@@ -18,7 +18,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 
 PROGRAM = "rnnviz"
-FORMAT = 1
+FORMAT = 2
 """The version of the file's layout; a file of a newer one is refused."""
 DESCRIPTION = (
     *("settings", "vocabulary", "corpus", "progress"),

@@ -13,7 +13,7 @@ from rnnviz.lab.history import stride_of
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.recent_losses import steps_averaged
 from rnnviz.lab.runs.misfit import Misfit, shown
-from rnnviz.lab.runs.run_layout import COUNTS, MOST, NUMBERS, RECENT
+from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST, NUMBERS, RECENT
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
 
@@ -23,6 +23,8 @@ NEEDED = (
     *("clip_threshold", "fold", "validation"),
 )
 """The settings that every run's file has named from the first version on, where they count."""
+USUAL_BIASES = 2
+"""The format from which on an unset forget bias is the cell's usual one."""
 LONGEST = 1_000_000
 """Characters of a sample or a mark: twice what the longest drawn sequence takes in words."""
 FILES = 100_000
@@ -31,11 +33,17 @@ _HALVES = re.compile("[\ud800-\udfff]")
 Record = TypeVar("Record")
 
 
-def settings_of(values: Any) -> Settings:
-    """The settings of a run; raises Misfit where such as every run has are missing."""
+def settings_of(values: Any, version: int = FORMAT) -> Settings:
+    """The settings of a run; raises Misfit where such as every run has are missing.
+
+    In files of the first format, gates without a bias of their own started as PyTorch's do.
+    """
     if not isinstance(values, dict):
         raise Misfit("it has no settings")
     settings = Settings().change(**values)
+    unset = settings.forget_bias is None and settings.keep_bias is not None
+    if unset and version < USUAL_BIASES:
+        settings = settings.change(forget_bias=0.0)
     needed = [name for name in NEEDED if name in settings.rows()]
     missing = [name for name in needed if name not in values]
     if missing:

@@ -122,7 +122,7 @@ def test_an_optional_number_is_switched_on_and_off(qtbot):
     qtbot.mouseClick(field.switch, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     field.number.stepUp()
     qtbot.mouseClick(field.switch, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
-    assert said == [1.0, 1.5, None]
+    assert said == [0.0, 0.5, None]
     assert not field.number.isEnabled()
 
 

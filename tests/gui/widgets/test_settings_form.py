@@ -142,12 +142,24 @@ def test_a_forget_bias_tells_its_horizon(form):
     shown = form("network", Settings(cell="lstm", forget_bias=2.0))
     assert shown.notes["forget_bias"].text() == f"Remembers about {1 + math.e**2:.1f} steps."
     shown.show_settings(Settings(cell="lstm"))
+    words = (
+        f"Usual for LSTM: 2. Remembers about {1 + math.e**2:.1f} steps. Tick for 0, as in PyTorch."
+    )
+    assert shown.notes["forget_bias"].text() == words
+    shown.show_settings(Settings(cell="lstm", chrono=50))
     assert not shown.notes["forget_bias"].isVisible()
+
+
+def test_the_usual_forget_bias_is_one_click_from_zero(form, qtbot):
+    shown, told = form("network", Settings(cell="lstm")), []
+    shown.changed.connect(lambda name, value: told.append((name, value)))
+    qtbot.mouseClick(shown.fields["forget_bias"].switch, Qt.MouseButton.LeftButton)
+    assert told == [("forget_bias", 0.0)]
 
 
 def test_a_new_row_without_a_note_leaves_no_gap(form, qtbot):
     shown = form("network", Settings(cell="vanilla"))
-    shown.show_settings(Settings(cell="lstm"))
+    shown.show_settings(Settings(cell="lstm", chrono=50))
     qtbot.wait(50)  # Qt shows what is new when it comes to it
     assert shown.fields["forget_bias"].isVisible()
     assert not shown.notes["forget_bias"].isVisible()

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from programs import Program
 from safetensors import safe_open
+from safetensors.numpy import save_file
 from trainers import CORPUS, make_trainer, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
@@ -84,6 +85,16 @@ def test_the_description_is_json_with_what_the_run_was_made_of(saved):
     assert json.loads(metadata["vocabulary"]) == list(CORPUS.vocabulary)
     assert json.loads(metadata["settings"])["cell"] == "lstm"
     assert json.loads(metadata["corpus"])["fingerprint"] == CORPUS.fingerprint
+
+
+def test_an_unset_forget_bias_in_a_file_of_the_first_format_is_pytorchs(saved, tmp_path):
+    with safe_open(saved, "numpy") as file:
+        metadata = file.metadata()
+    assert load_run(saved).settings.forget_bias is None
+    path = tmp_path / "first.safetensors"
+    save_file(load_run(saved).arrays, path, metadata | {"format": "1"})
+    settings = load_run(path).settings
+    assert (settings.forget_bias, settings.keep_bias) == (0.0, 0.0)
 
 
 def test_a_loaded_run_does_not_follow_its_file(saved, tmp_path):
