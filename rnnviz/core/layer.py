@@ -82,7 +82,7 @@ class Layer:
         if self.recurrent is None:
             np.copyto(self._b, p.b_ih)
             return
-        self.recurrent.read()
+        self.recurrent.read(self.pauses)
         np.add(p.b_ih, p.b_hh, out=self._b)
         if self._own is not None:
             self._b[self._own] = p.b_ih[self._own]
@@ -98,7 +98,7 @@ class Layer:
     def read_back(self) -> None:
         """Bring the present W_hh, if there is one, into the layout of the steps back."""
         if self.recurrent is not None:
-            self.recurrent.read_back()
+            self.recurrent.read_back(self.pauses)
 
     def project_symbols(self, symbols: Symbols) -> None:
         """Put W_ih x + b of one-hot inputs (T, B) into the tape without a product.

@@ -8,6 +8,7 @@ import numpy as np
 from rnnviz.core.blocked_product import block_count, in_blocks
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.numerics import Array
+from rnnviz.core.pauses import COPIED_AT_ONCE, Pauses
 from rnnviz.core.step import Weights
 
 
@@ -36,15 +37,24 @@ class RecurrentWeights:
             (sources[gate], cell.scale(place, dtype), copy[place])
             for place, gate in enumerate(cell.order())
         ]
+        self._large = H * H > COPIED_AT_ONCE // 8
         self._blocks = in_blocks(by_gate, n)
         self.back: Array = self._blocks if n == 1 else np.empty(self._blocks.shape, dtype)
 
-    def read(self) -> None:
-        """Take W_hh as it is now, for steps forward."""
+    def read(self, pauses: Pauses) -> None:
+        """Take W_hh as it is now, for steps forward; a large one with a pause after each gate."""
         for W, scale, copy in self._copies:
             np.multiply(W, scale, out=copy)
+            if self._large:
+                pauses()
 
-    def read_back(self) -> None:
-        """Take W_hh as it is now, for steps back."""
-        if self.back is not self._blocks:
+    def read_back(self, pauses: Pauses) -> None:
+        """Take W_hh as it is now, for steps back, in the same manner."""
+        if self.back is self._blocks:
+            return
+        if not self._large:
             np.copyto(self.back, self._blocks)
+            return
+        for copy, W in zip(self.back, self._blocks, strict=True):
+            np.copyto(copy, W)
+            pauses()

@@ -10,7 +10,8 @@ from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.runs import checkpoint
 from rnnviz.lab.snapshot import Request
 
-SOON = 2.0
+SOON = 5.0
+"""Seconds; on a machine that does nothing else it is 2."""
 PATIENCE = 120_000
 """Milliseconds that a busy machine may take to get there."""
 NEEDED = 3 * 10**9
