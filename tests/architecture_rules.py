@@ -28,7 +28,7 @@ FAMILIES = {
 }
 THIRD_PARTY = {
     "core": ("numpy",),
-    "tasks": ("numpy",),
+    "tasks": ("numpy", "charset_normalizer"),
     "probes": ("numpy",),
     "lab": ("numpy", "safetensors"),
     "captions": ("numpy",),

@@ -22,7 +22,9 @@ class Corpus:
     `codes` is read-only and of the narrowest unsigned type that numbers V symbols; `counts` (V,)
     says how often each occurs. `folded` is a sentence on what folding changed, "" if nothing;
     `fingerprint` is the SHA-256 of the folded symbols, in hexadecimal. `notes` are facts about how
-    the text was read, `warnings` what somebody should know before learning it.
+    the text was read, `warnings` what somebody should know before learning it. `encodings` are the
+    codecs of the files, () where that is not known; `could_be` has those that the first one which
+    was guessed may be in instead, the likeliest first.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Corpus:
     fingerprint: str
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
+    encodings: tuple[str, ...] = ()
+    could_be: tuple[str, ...] = ()
 
     @property
     def characters(self) -> int:

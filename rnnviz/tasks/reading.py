@@ -6,7 +6,15 @@ from pathlib import Path
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import REPLACEMENT, code_points, shown
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.decoding import Encoding, find_encoding, read_pieces
+from rnnviz.tasks.decoding import (
+    CONTROL_SHARE,
+    FIND,
+    Cleaning,
+    Encoding,
+    Wish,
+    find_encoding,
+    read_pieces,
+)
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.gathering import Gathering
 from rnnviz.tasks.histogram import Histogram
@@ -14,7 +22,6 @@ from rnnviz.tasks.progress import Progress
 
 LARGE_ALPHABET = 2000
 
-_CONTROL_SHARE = 0.05  # random bytes have 0.11
 _HARMLESS_CONTROLS = "\t\n\f\r"
 _HIDDEN = 64  # the network that a large alphabet's cost is told for
 _USUAL_ALPHABET = 65  # symbols of an English text
@@ -23,11 +30,12 @@ _USUAL_ALPHABET = 65  # symbols of an English text
 class Reading:
     """Texts that are being checked, folded and joined."""
 
-    def __init__(self, folding: Folding, to_learn: bool = True) -> None:
+    def __init__(self, folding: Folding, to_learn: bool = True, wish: Wish = FIND) -> None:
         self.notes: list[str] = []
         self.warnings: list[str] = []
         self._to_learn = to_learn
-        self._encodings: list[str] = []
+        self._wish = wish
+        self._encodings: list[Encoding] = []
         self._folding = folding
         self._gathering = Gathering(folding)
         self._before_folding = Histogram()
@@ -38,20 +46,22 @@ class Reading:
 
     def add(self, pieces: Iterable[str], name: str) -> None:
         """Append a text that comes in pieces; refuses it under its name if it is none."""
-        before_folding = Histogram()
-        for piece in pieces:
+        before_folding, cleaning = Histogram(), Cleaning()
+        for piece in pieces if self._wish.before else cleaning.clean(pieces):
             if "\0" in piece:
                 raise Refusal(binary(name))
             before_folding.add(code_points(piece))
             self._gathering.add(piece)
-        _check_contents(before_folding, self._folding, name, self._to_learn)
+        _check_contents(before_folding, cleaning.zeros, self._folding, name, self._to_learn)
         self._before_folding.merge(before_folding)
+        self.warnings += cleaning.notes(name)
 
     def add_file(self, path: Path, progress: Progress) -> None:
         """Append a file; progress advances by its size twice, once to find its encoding."""
         name = printable(path.name)
         try:
-            encoding = find_encoding(path, progress.advance)
+            number = len(self._encodings)
+            encoding = find_encoding(path, name, self._wish, number, progress.advance)
             if encoding is None:
                 raise Refusal(binary(name))
             self.add(_metered(path, encoding, progress), name)
@@ -62,8 +72,7 @@ class Reading:
             ) from error
         except UnicodeDecodeError as error:
             raise Refusal(f"{name} changed while it was read; open it again.") from error
-        if encoding.name not in self._encodings:
-            self._encodings.append(encoding.name)
+        self._encodings.append(encoding)
         if encoding.cut:
             self.warnings.append(f"The last character of {name} is cut off and was left out.")
         if encoding.bad:
@@ -88,13 +97,15 @@ class Reading:
             codes=codes,
             vocabulary=vocabulary,
             counts=histogram.counts[histogram.points],
-            encoding=", ".join(self._encodings) or "Unicode",
+            encoding=", ".join(dict.fromkeys(e.name for e in self._encodings)) or "Unicode",
             folding=self._folding,
             folded=self._folding.describe(self._before_folding, shorter),
             files=files,
             fingerprint=fingerprint,
             notes=tuple(self.notes),
             warnings=(*self.warnings, *_alphabet_warning(len(vocabulary))),
+            encodings=() if self._wish.before else tuple(e.codec for e in self._encodings),
+            could_be=next((e.others for e in self._encodings if e.others), ()),
         )
 
 
@@ -106,19 +117,22 @@ def _metered(path: Path, encoding: Encoding, progress: Progress) -> Iterator[str
 
 def _bad_bytes(name: str, encoding: Encoding) -> str:
     damage = f"{encoding.bad:,} damaged bytes, the first" if encoding.bad > 1 else "1 damaged byte,"
+    is_in = encoding.name.partition(",")[0].removesuffix(" with byte order mark")
     return (
-        f"{name} is UTF-8 with {damage} at offset {encoding.first_bad:,}: the replacement "
+        f"{name} is {is_in} with {damage} at offset {encoding.first_bad:,}: the replacement "
         f"character {REPLACEMENT} stands there now. Save the text as UTF-8 again to be rid of it."
     )
 
 
-def _check_contents(histogram: Histogram, folding: Folding, name: str, to_learn: bool) -> None:
-    if histogram.total == 0:
+def _check_contents(
+    histogram: Histogram, zeros: int, folding: Folding, name: str, to_learn: bool
+) -> None:
+    if histogram.total == 0 and not zeros:
         raise Refusal(f"{name} is empty; choose a file with text in it.")
-    if to_learn and all(symbol.isspace() for symbol, _ in histogram):
+    if to_learn and histogram.total and all(symbol.isspace() for symbol, _ in histogram):
         raise Refusal(f"{name} holds only spaces and line ends; choose a file with text in it.")
-    controls = sum(count for symbol, count in histogram if _is_control(symbol))
-    if controls > _CONTROL_SHARE * histogram.total:
+    controls = zeros + sum(count for symbol, count in histogram if _is_control(symbol))
+    if controls > CONTROL_SHARE * (histogram.total + zeros):
         raise Refusal(binary(name))
     folded = (folding.fold(symbol) for symbol, _ in histogram)
     if not any(symbol.strip() if to_learn else symbol for symbol in folded):

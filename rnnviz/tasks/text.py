@@ -6,7 +6,7 @@ from pathlib import Path
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import normalise
 from rnnviz.tasks.corpus import Corpus, check_length
-from rnnviz.tasks.decoding import PIECE
+from rnnviz.tasks.decoding import FIND, PIECE, Wish
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback, Cancelled, Progress
 from rnnviz.tasks.reading import Reading, printable
@@ -22,6 +22,7 @@ def read_files(
     folding: Folding | None = None,
     progress: Callback | None = None,
     to_learn: bool = True,
+    wish: Wish = FIND,
 ) -> Corpus:
     """The corpus of one file, or of several joined in the given order with a newline between.
 
@@ -39,7 +40,7 @@ def read_files(
     if size > _LARGEST:
         raise Refusal(f"{_joined_name(files)}: over 1 GB is too much text; cut out a part of it.")
     meter = Progress(progress, 3 * size)
-    reading = Reading(folding or Folding(), to_learn)
+    reading = Reading(folding or Folding(), to_learn, wish)
     for number, path in enumerate(files):
         if number:
             reading.add_newline()

@@ -1,0 +1,40 @@
+"""Finds the encoding of a text file and reads it piece by piece."""
+
+import codecs
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from rnnviz.tasks.decoding.cleaning import Cleaning
+from rnnviz.tasks.decoding.encoding import Encoding
+from rnnviz.tasks.decoding.file_pieces import PIECE, pieces
+from rnnviz.tasks.decoding.finding import CONTROL_SHARE, find_encoding
+from rnnviz.tasks.decoding.names import LABELS, codec_named, label_of
+from rnnviz.tasks.decoding.question import UnclearEncoding
+from rnnviz.tasks.decoding.wish import BEFORE, FIND, Wish
+
+__all__ = [
+    "BEFORE",
+    "CONTROL_SHARE",
+    "FIND",
+    "LABELS",
+    "PIECE",
+    "Cleaning",
+    "Encoding",
+    "UnclearEncoding",
+    "Wish",
+    "codec_named",
+    "find_encoding",
+    "label_of",
+    "read_pieces",
+]
+
+
+def read_pieces(path: Path, encoding: Encoding) -> Iterator[tuple[str, int]]:
+    r"""The text of a file in pieces, each with its size in bytes; line endings become "\n"."""
+    errors = "replace" if encoding.bad else "ignore" if encoding.cut else "strict"
+    decoder = codecs.getincrementaldecoder(encoding.codec)(errors)
+    newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
+    for piece in pieces(path):
+        yield newlines.decode(piece), len(piece)
+    yield newlines.decode(b"", final=True), 0
