@@ -66,7 +66,8 @@ def read_and_build(source: Source, settings: Settings, learned: Corpus | None = 
             check_unchanged(source, learned, report)
         wanted = settings.change(task=TextTask.name)
         corpus = source.read(Folding.named(wanted.fold), report)
-        return _new_run(_fitting(wanted, corpus), corpus, source, report)
+        settled = source.settled(corpus)
+        return _new_run(_fitting(wanted, corpus), corpus, settled, report)
 
     return prepare
 

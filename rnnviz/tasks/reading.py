@@ -104,9 +104,14 @@ class Reading:
             fingerprint=fingerprint,
             notes=tuple(self.notes),
             warnings=(*self.warnings, *_alphabet_warning(len(vocabulary))),
-            encodings=() if self._wish.before else tuple(e.codec for e in self._encodings),
+            encodings=() if self._wish.before else tuple(map(_codec, self._encodings)),
             could_be=next((e.others for e in self._encodings if e.others), ()),
         )
+
+
+def _codec(encoding: Encoding) -> str:
+    """The codec to read a file with again; a mark at its beginning is left out by UTF-8's, too."""
+    return "utf-8" if encoding.codec == "utf-8-sig" else encoding.codec
 
 
 def _metered(path: Path, encoding: Encoding, progress: Progress) -> Iterator[str]:

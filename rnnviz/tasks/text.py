@@ -6,7 +6,7 @@ from pathlib import Path
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import normalise
 from rnnviz.tasks.corpus import Corpus, check_length
-from rnnviz.tasks.decoding import FIND, PIECE, Wish
+from rnnviz.tasks.decoding import BEFORE, FIND, PIECE, Wish
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback, Cancelled, Progress
 from rnnviz.tasks.reading import Reading, printable
@@ -57,11 +57,18 @@ def read_files(
 
 
 def read_text(
-    text: str, name: str, folding: Folding | None = None, source: str = "pasted text"
+    text: str,
+    name: str,
+    folding: Folding | None = None,
+    source: str = "pasted text",
+    clean: bool = True,
 ) -> Corpus:
-    """The corpus of a text in memory; refuses one that is empty, whitespace or binary."""
+    """The corpus of a text in memory; refuses one that is empty, whitespace or binary.
+
+    Unless it is taken as it is, zero bytes and commands to a terminal are left out (`clean`).
+    """
     text = normalise(text)
-    reading = Reading(folding or Folding())
+    reading = Reading(folding or Folding(), wish=FIND if clean else BEFORE)
     reading.add((text[start : start + PIECE] for start in range(0, len(text), PIECE)), name)
     return reading.corpus(name, source, files=(), progress=Progress(None, 1), work=1)
 

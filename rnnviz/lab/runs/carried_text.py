@@ -34,7 +34,7 @@ def packed(corpus: Corpus | None, at_most: int = TEXT_AT_MOST) -> NDArray[np.uin
 def unpacked(array: NDArray[np.uint8], about: Mapping[str, Any], coding: Coding) -> Corpus:
     """The corpus that `packed` has packed; raises Misfit, Refusal or ValueError for another.
 
-    It keeps the name and the files that the run tells `about` it.
+    It keeps the name, the files and their encodings that the run tells `about` it.
     """
     kind = narrowest(len(coding.vocabulary)).newbyteorder("<")
     size = about["characters"] * kind.itemsize
@@ -48,7 +48,10 @@ def unpacked(array: NDArray[np.uint8], about: Mapping[str, Any], coding: Coding)
     codes = np.frombuffer(data, kind) if len(data) == size else np.zeros(0, kind)
     if not len(codes) or codes.max() >= len(coding.vocabulary):
         raise Misfit("the text it carries is damaged")
-    corpus = read_text(coding.decode(codes), about["name"], coding.folding, about["source"])
+    corpus = read_text(
+        coding.decode(codes), about["name"], coding.folding, about["source"], clean=False
+    )
     if corpus.fingerprint != about["fingerprint"]:
         raise Misfit("the text it carries is another than it was trained on")
-    return replace(corpus, files=tuple(about["files"]))
+    encodings = tuple(about.get("encodings", ()))
+    return replace(corpus, files=tuple(about["files"]), encodings=encodings)

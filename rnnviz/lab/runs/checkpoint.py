@@ -272,6 +272,7 @@ def _about(corpus: Corpus | None) -> dict[str, Any]:
         "name": corpus.name,
         "source": corpus.source,
         "files": list(corpus.files),
+        "encodings": list(corpus.encodings),
         "fingerprint": corpus.fingerprint,
         "characters": corpus.characters,
     }

@@ -16,6 +16,7 @@ from rnnviz.lab.runs.misfit import Misfit, shown
 from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST, NUMBERS, RECENT
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
+from rnnviz.tasks.decoding import codec_named
 
 NEEDED = (
     *("task", "cell", "hidden", "layers", "init", "seed", "dtype", "window", "batch", "state"),
@@ -162,7 +163,17 @@ def about_of(values: Any, text: bool) -> dict[str, Any]:
         if not all(isinstance(name, str) for name in names) or len(names) > FILES:
             raise Misfit(f"a text cannot be called {shown(names)}")
         _count("characters", about["characters"])
+        _check_encodings(about.get("encodings", []), len(about["files"]))
     return about
+
+
+def _check_encodings(names: Any, files: int) -> None:
+    """Raise Misfit for encodings that no text of so many files was read in."""
+    if not isinstance(names, list) or len(names) not in (0, files):
+        raise Misfit(f"a text's encodings cannot be {shown(names)}")
+    for name in names:
+        if type(name) is not str or codec_named(name) != name:
+            raise Misfit(f"{shown(name)} is no encoding")
 
 
 def check_curves(arrays: Mapping[str, NDArray[Any]], step: int) -> None:

@@ -11,6 +11,7 @@ from rnnviz.lab.runs.misfit import Misfit
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.decoding import BEFORE, FIND, Wish
 from rnnviz.tasks.folding import NAMES, Folding
 from rnnviz.tasks.progress import Callback
 from rnnviz.tasks.reading import printable
@@ -21,27 +22,39 @@ if TYPE_CHECKING:
 
 NOWHERE = "That text is in no file, and the one that is open is another."
 """Why a text that was only pasted was not found."""
+CHANGED = "is another text by now."
+"""Ends what is said of one that was found, and is not what was learned."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text by what makes it: its files, a built-in's name, or what was pasted."""
+    """A text by what makes it: its files, a built-in's name, or what was pasted.
+
+    `wish` is what is known of the encodings of its files.
+    """
 
     label: str
     read: Callable[[Folding, Callback | None], Corpus]
     files: tuple[str, ...] = ()
     builtin: str = ""
+    wish: Wish = FIND
+
+    def settled(self, corpus: Corpus) -> Source:
+        """The same text, which will be decoded as this corpus of it was."""
+        if not self.files or len(corpus.encodings) != len(self.files):
+            return self
+        return from_files(list(self.files), Wish(corpus.encodings))
 
 
-def from_files(paths: list[str]) -> Source:
+def from_files(paths: list[str], wish: Wish = FIND) -> Source:
     """One file, or several that are joined in this order; found again from any folder."""
     label = Path(paths[0]).name if len(paths) == 1 else f"{len(paths)} files"
     files = tuple(str(Path(path).absolute()) if path else path for path in paths)
 
     def read(folding: Folding, report: Callback | None) -> Corpus:
-        return read_files(files, folding, report)
+        return read_files(files, folding, report, wish=wish)
 
-    return Source(label, read, files=files)
+    return Source(label, read, files=files, wish=wish)
 
 
 def from_builtin(name: str) -> Source:
@@ -75,7 +88,8 @@ def from_run(run: SavedRun, corpus: Corpus) -> Source:
                 f"Open {name} itself to fold it by {folding.name}."
             )
         text = corpus.decode(corpus.codes)
-        return replace(read_text(text, name, folding, corpus.source), files=corpus.files)
+        again = read_text(text, name, folding, corpus.source, clean=False)
+        return replace(again, files=corpus.files, encodings=corpus.encodings)
 
     return Source(name, read)
 
@@ -102,12 +116,12 @@ def find_text(
     `way_out`.
     """
     reasons = [f"{printable(p)} is a place on another system." for p in _elsewhere(run)[:1]]
-    for source in _places(run, present):
-        found = _try(source, run, report)
-        if isinstance(found, Corpus):
-            return source, found
-        if source is not present:
-            reasons.append(found)
+    for place in _places(run, present):
+        found, why = _try_ways(place, run, report)
+        if found is not None:
+            return found
+        if place is not present:
+            reasons.append(why)
     carried = _carried(run, " ".join(reasons))
     if isinstance(carried, Corpus):
         return from_run(run, carried), carried
@@ -159,7 +173,7 @@ def _places(run: SavedRun, present: Source | None) -> list[Source]:
         places.append(from_builtin(name))
     if present is not None:
         places.append(present)
-    known: dict[tuple[tuple[str, ...], str, str], Source] = {}
+    known: dict[tuple[object, ...], Source] = {}
     for place in places:
         known.setdefault((place.files, place.builtin, place.label), place)
     return list(known.values())
@@ -179,6 +193,32 @@ def _beside(folder: Path, files: list[str]) -> list[list[str]]:
     return places
 
 
+def wishes_of(run: SavedRun) -> tuple[Wish, ...]:
+    """How the files of a run's text may have been decoded, the likeliest way first.
+
+    A run that does not say so is one of the first version's, or its text was in no file.
+    """
+    known = tuple(run.corpus.get("encodings", ()))
+    return (Wish(known), FIND) if known else (FIND, BEFORE)
+
+
+def _try_ways(
+    place: Source, run: SavedRun, report: Callback | None
+) -> tuple[tuple[Source, Corpus] | None, str]:
+    """A place, decoded so that it is the run's text, with that text; or else why it is not."""
+    ways = [place]
+    if place.files:
+        ways = [from_files(list(place.files), wish) for wish in wishes_of(run)]
+        ways = ways if place.wish == FIND else [place, *ways]
+    reasons = []
+    for source in ways:
+        found = _try(source, run, report)
+        if isinstance(found, Corpus):
+            return (source.settled(found), found), ""
+        reasons.append(found)
+    return None, next((why for why in reasons if why.endswith(CHANGED)), reasons[0])
+
+
 def _try(source: Source, run: SavedRun, report: Callback | None) -> Corpus | str:
     """The run's text, or why this source is not it."""
     missing = next((path for path in source.files if not _is_there(path)), None)
@@ -191,7 +231,7 @@ def _try(source: Source, run: SavedRun, report: Callback | None) -> Corpus | str
     if corpus.fingerprint == run.corpus["fingerprint"]:
         return corpus
     called = printable(", ".join(source.files)) or f"The built-in text {source.label}"
-    return f"{called} is another text by now."
+    return f"{called} {CHANGED}"
 
 
 def _is_there(path: str) -> bool:

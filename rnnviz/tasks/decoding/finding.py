@@ -8,7 +8,6 @@ from rnnviz.tasks.decoding.before import find_as_before
 from rnnviz.tasks.decoding.encoding import Encoding, encoding_of
 from rnnviz.tasks.decoding.file_pieces import Advance, damage, first_bad
 from rnnviz.tasks.decoding.formats import HEAD, Kind, kind_of
-from rnnviz.tasks.decoding.guess import guess
 from rnnviz.tasks.decoding.names import label_of
 from rnnviz.tasks.decoding.question import UnclearEncoding, unclear
 from rnnviz.tasks.decoding.sample import LARGEST, sample_of
@@ -97,6 +96,8 @@ def _of_unicode(path: Path, head: bytes, advance: Advance) -> Encoding | None:
 
 def _guessed(path: Path, name: str, wish: Wish, advance: Advance) -> Encoding | None:
     """The likeliest national encoding; None for bytes that are no text in any."""
+    from rnnviz.tasks.decoding.guess import guess  # only for what is no UTF-8
+
     sample = sample_of(path, advance)
     if sample.controls > CONTROL_SHARE:
         return None

@@ -1,7 +1,6 @@
 """The encodings that people's texts are in, by the names that people and Python have for them."""
 
 import codecs
-from difflib import get_close_matches
 
 from rnnviz.refusal import Refusal
 
@@ -100,6 +99,8 @@ def _is_of_texts(found: codecs.CodecInfo) -> bool:
 
 def _unknown(name: str) -> str:
     """The sentence for a name that no encoding has."""
+    from difflib import get_close_matches  # only where a name is wrong
+
     written = name.strip().lower().replace("_", "-").replace(" ", "-")[:LONGEST]
     known = {codec.replace("_", "-"): codec for codec in LABELS}
     known |= {label.partition(",")[0].lower().replace(" ", "-"): c for c, label in LABELS.items()}

@@ -1,6 +1,6 @@
 """Encodings whose bytes are all ASCII, which UTF-8 would believe: ISO-2022, HZ and UTF-7."""
 
-import base64
+import binascii
 import re
 import unicodedata
 from pathlib import Path
@@ -81,8 +81,8 @@ def _is_utf7(text: bytes) -> bool:
 def _unshifted(run: bytes) -> str:
     """The characters of a shifted run, "" if it cannot be one."""
     try:
-        units = base64.b64decode(run + b"A" * (-len(run) % 4), validate=True)
-    except ValueError:
+        units = binascii.a2b_base64(run + b"A" * (-len(run) % 4))
+    except binascii.Error:
         return ""
     whole = len(run) * 6 // 16 * 2
     if len(run) * 6 % 16 >= 6 or any(units[whole:]):
