@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rnnviz.tasks.decoding import LABELS, label_of
+
 if TYPE_CHECKING:
     from rnnviz.tasks.corpus import Corpus
 
@@ -16,11 +18,37 @@ def captions(corpus: Corpus) -> dict[str, str]:
     return {
         "Length": f"{corpus.characters:,} characters",
         "Alphabet": f"{corpus.alphabet:,} symbols",
-        "Encoding": corpus.encoding,
+        "Encoding": f"read as {corpus.encoding}" if corpus.could_be else corpus.encoding,
         "Entropy": f"{bits:.2f} bits, of single characters",
         "Folded": corpus.folded,
         "Note": " ".join(corpus.notes),
     }
+
+
+def encoding_name(codec: str) -> str:
+    """Return what people call an encoding."""
+    return label_of(codec)
+
+
+def short_encoding_name(codec: str) -> str:
+    """Return what people call an encoding, without the languages that it is for."""
+    return label_of(codec).partition(",")[0]
+
+
+def all_encodings() -> tuple[str, ...]:
+    """Return the codecs of all encodings that have a name, in a useful order."""
+    return tuple(LABELS)
+
+
+def guess_caption(corpus: Corpus) -> str:
+    """Return how a text of files was read where that was guessed, and how to have it otherwise."""
+    if not corpus.could_be:
+        return ""
+    other = f", such as {corpus.could_be[1]}" if len(corpus.could_be) > 1 else ""
+    return (
+        f"{corpus.name} was read as {corpus.encoding}, which fits best. If it reads wrongly, name "
+        f"another encoding{other}, with --encoding."
+    )
 
 
 def held_out_caption(corpus: Corpus, validation: float) -> str:

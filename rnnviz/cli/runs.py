@@ -10,18 +10,21 @@ import numpy as np
 from rnnviz.captions import evaluation, gradient_table, progress
 from rnnviz.cli.flags import as_flag
 from rnnviz.cli.output import print_json
-from rnnviz.cli.texts import tell_of
+from rnnviz.cli.texts import add_encoding, tell_of, wish_for
 from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import bits, perplexity
 from rnnviz.core.sampling import sample as write
 from rnnviz.declare import Value, WrongValue
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
+from rnnviz.lab.runs.sources import read_for
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.validation import text_loss
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.triangle import triangle
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.decoding import Wish
 from rnnviz.tasks.text import read_files
 
 SAMPLING = {
@@ -101,11 +104,12 @@ def _changed(settings: Settings, given: dict[str, Value]) -> Settings:
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_run(parser)
     parser.add_argument("text_file", metavar="TEXTFILE", help="the text to measure the loss on")
+    add_encoding(parser)
 
 
 def _evaluate(parsed: argparse.Namespace) -> int:
     run = _text_run(parsed.run_file)
-    corpus = read_files([parsed.text_file], run.coding.folding, to_learn=False)
+    corpus = _text_for(run, parsed.text_file, parsed.encoding)
     tell_of(corpus)
     codes = run.coding.recode(corpus.codes, corpus.vocabulary)
     if len(codes) < 2:
@@ -125,6 +129,16 @@ def _evaluate(parsed: argparse.Namespace) -> int:
         print(evaluation.caption(nats))
         print(evaluation.scored_caption(len(codes) - 1, run.settings.fold, corpus.folded))
     return 0
+
+
+def _text_for(run: SavedRun, path: str, encoding: str | None) -> Corpus:
+    """The text of a file: the run's own as it was learned, else decoded as its bytes tell."""
+    wish = wish_for(encoding)
+    if encoding is None:
+        if corpus := read_for(run, path):
+            return corpus
+        wish = Wish(unclear=tuple(run.corpus.get("encodings", ())))
+    return read_files([path], run.coding.folding, to_learn=False, wish=wish)
 
 
 def _add_gradients(parser: argparse.ArgumentParser) -> None:

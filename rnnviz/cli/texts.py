@@ -1,21 +1,40 @@
 """Finds the text that a command line names."""
 
+import argparse
 import sys
 from pathlib import Path
 
+from rnnviz.captions.corpus import guess_caption
 from rnnviz.cli.parser import nearest
 from rnnviz.cli.streams import suppress_full
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.decoding import FIND, Wish, codec_named
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.text import read_files
 
 
-def read_corpus(name: str, fold: str) -> Corpus:
+def add_encoding(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """The flag for the encoding of a text's file."""
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="how the text's file is encoded, as cp1251 or shift_jis; found if it is not given",
+    )
+
+
+def wish_for(encoding: str | None) -> Wish:
+    """What is known of a file's encoding; refuses a name that none has."""
+    return FIND if encoding is None else Wish((codec_named(encoding),))
+
+
+def read_corpus(name: str, fold: str, encoding: str | None = None) -> Corpus:
     """The corpus of a file, or of a built-in text where there is no such file."""
-    folding = Folding.named(fold)
+    folding, wish = Folding.named(fold), wish_for(encoding)
     if name in BUILTIN and not Path(name).is_file():
+        if encoding is not None:
+            raise Refusal(f"{name} is a built-in text; leave --encoding out.")
         return BUILTIN[name].load(folding)
     if not is_there(name):
         meant = nearest(name, BUILTIN)
@@ -23,7 +42,7 @@ def read_corpus(name: str, fold: str) -> Corpus:
             f"There is no file {name!r} in {Path.cwd()}, and no such built-in text"
             f"{f' (did you mean {meant}?)' if meant else ''}; those are: {', '.join(BUILTIN)}."
         )
-    return read_files([name], folding)
+    return read_files([name], folding, wish=wish)
 
 
 def is_there(name: str) -> bool:
@@ -36,6 +55,8 @@ def is_there(name: str) -> bool:
 
 def tell_of(corpus: Corpus | None) -> None:
     """Say on stderr what somebody should know of a text before it is used."""
-    for warning in corpus.warnings if corpus is not None else ():
+    if corpus is None:
+        return
+    for words in filter(None, (guess_caption(corpus), *corpus.warnings)):
         with suppress_full():
-            print(warning, file=sys.stderr)
+            print(words, file=sys.stderr)

@@ -14,19 +14,20 @@ from rnnviz.cli.flags import PREFIX, add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.saving import Saving, check_out
-from rnnviz.cli.texts import read_corpus, tell_of
+from rnnviz.cli.texts import add_encoding, read_corpus, tell_of
 from rnnviz.lab.beside import sentence_of
 from rnnviz.lab.feeds import FRESH
 from rnnviz.lab.recent_losses import steps_averaged
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
-from rnnviz.lab.runs.sources import find_text
+from rnnviz.lab.runs.sources import find_text, read_for
 from rnnviz.lab.setting_words import usual_texts
 from rnnviz.lab.settings import PRESETS, Settings, declarations, preset, with_usual
 from rnnviz.lab.trainer import UNVALIDATED, Trainer
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.progress import Cancelled
 
@@ -52,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     files.add_argument("--out", type=Path, metavar="RUN", help="save the run here (.safetensors)")
     files.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    add_encoding(files)
     add_settings(parser)
 
 
@@ -83,7 +85,7 @@ def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     start = preset(parsed.preset or "default")
     settings = start.change(**with_usual(given))
     _check_meaning(settings, given)
-    corpus = _corpus(parsed.corpus, settings)
+    corpus = _corpus(parsed.corpus, settings, parsed.encoding)
     _check_prime(settings, corpus)
     came = {n for n in with_usual(given) if n not in given and settings.value(n) != start.value(n)}
     for name, words in usual_texts(settings, came):
@@ -108,15 +110,17 @@ def _check_prime(settings: Settings, corpus: Corpus | None) -> None:
         corpus.coding.encode(settings.prime, "--prime")
 
 
-def _corpus(name: str | None, settings: Settings) -> Corpus | None:
+def _corpus(name: str | None, settings: Settings, encoding: str | None) -> Corpus | None:
     """The text to learn, where the task wants one."""
     if settings.task in DRAWN:
         if name is not None:
             raise Refusal(f"The task {settings.task} draws its sequences; leave {name} out.")
+        if encoding is not None:
+            raise Refusal(f"The task {settings.task} reads no text; leave --encoding out.")
         return None
     if name is None:
         raise Refusal("A text is missing: give a file or the name of a built-in text.")
-    return read_corpus(name, settings.fold)
+    return read_corpus(name, settings.fold, encoding)
 
 
 def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
@@ -126,7 +130,7 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     steps = given.pop("steps", None)
     settings = saved.settings.change(**given)
     _check_meaning(settings, given)
-    corpus = _corpus_of(saved, parsed.corpus)
+    corpus = _corpus_of(saved, parsed.corpus, parsed.encoding)
     _check_prime(settings, corpus)
     trainer = saved.resume(corpus)
     Run(trainer).change(settings)  # which records it as done by hand
@@ -137,10 +141,14 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     return trainer
 
 
-def _corpus_of(saved: SavedRun, name: str | None) -> Corpus | None:
+def _corpus_of(saved: SavedRun, name: str | None, encoding: str | None) -> Corpus | None:
     """The text that a saved run goes on with: the one that is named, else its own."""
-    if name is not None or saved.settings.task in DRAWN:
-        return _corpus(name, saved.settings)
+    if saved.settings.task in DRAWN or (name is not None and (encoding or name in BUILTIN)):
+        return _corpus(name, saved.settings, encoding)
+    if name is not None:
+        return read_for(saved, name) or _corpus(name, saved.settings, encoding)
+    if encoding is not None:
+        raise Refusal("--encoding says how a text's file is read; name that text, too.")
     way_out = "Put that text beside the run, or name it: rnnviz train TEXT --resume RUN."
     return find_text(saved, way_out)[1]
 

@@ -89,12 +89,19 @@ class Preferences:
 
     @property
     def corpus(self) -> dict[str, Any]:
-        """The last text, as {"builtin": name} or {"files": [paths]}, or nothing."""
+        """The last text, as {"builtin": name} or {"files": [paths]}, or nothing.
+
+        Files that are not all in UTF-8 have "encodings", the codec of each, beside them.
+        """
         value = self._json("text/last")
         known = value if isinstance(value, dict) else {}
         if isinstance(name := known.get("builtin"), str):
             return {"builtin": name}
-        return {"files": files} if _are_names(files := known.get("files")) else {}
+        if not _are_names(files := known.get("files")):
+            return {}
+        encodings = known.get("encodings", [])
+        fit = _are_names(encodings) and len(encodings) == len(files or ())
+        return {"files": files} | ({"encodings": encodings} if fit else {})
 
     @corpus.setter
     def corpus(self, corpus: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.decoding import UnclearEncoding, Wish
 from rnnviz.tasks.folding import Folding
 
 
@@ -89,13 +90,21 @@ def source_of(lesson: Lesson) -> Source | None:
     if not lesson.corpus:
         return None
     builtin = lesson.corpus[0] in BUILTIN
-    return from_builtin(lesson.corpus[0]) if builtin else from_files(list(lesson.corpus))
+    if builtin:
+        return from_builtin(lesson.corpus[0])
+    return from_files(list(lesson.corpus), Wish(lesson.encodings))
 
 
 def corpus_of(lesson: Lesson, settings: Settings) -> Corpus | None:
     """The text that these settings learn from; None for a task that draws its sequences."""
     source = None if settings.task in DRAWN else source_of(lesson)
-    return source.read(Folding.named(settings.fold), None) if source else None
+    try:
+        return source.read(Folding.named(settings.fold), None) if source else None
+    except UnclearEncoding as question:
+        named = f'name it in the lesson, as in encoding = "{question.codecs[0]}".'
+        raise Refusal(
+            f"{question.why} Choose the encoding in which it reads well, and {named}"
+        ) from None
 
 
 def check(lesson: Lesson) -> Iterator[StepResult]:

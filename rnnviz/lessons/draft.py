@@ -38,12 +38,13 @@ RESUMED = (
 class Scene:
     """What a window shows of a run: its text, its layout, and what panels were told to show.
 
-    `text` is a built-in text's name or the files that it is joined from.
+    `text` is a built-in text's name or the files that it is joined from, `encodings` are theirs.
     """
 
     text: tuple[str, ...] = ()
     panels: tuple[Layout, ...] = ()
     choose: Choices = field(default_factory=dict)
+    encodings: tuple[str, ...] = ()
 
 
 def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
@@ -65,6 +66,7 @@ def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
         steps=tuple(_steps(snapshot, scene)),
         settings=_differing(settings),
         corpus=() if drawn else tuple(_named(text, path) for text in scene.text),
+        encodings=() if drawn else scene.encodings,
         panels=scene.panels,
     )
     _check_undoing(lesson, [edit for edit in snapshot.edits if edit.name == UNDO])

@@ -15,8 +15,9 @@ class Lesson:
     """A lesson. `settings` are those that differ from the defaults.
 
     `corpus` is a built-in text's name or the paths of text files that are joined, () where the
-    task draws its sequences. `panels` are the views it wants, in rows from left to right (see
-    `layout.Layout`); none: as they stand. `intro` is the Markdown before the first step;
+    task draws its sequences; `encodings` are the codecs of its files, () if they are to be found.
+    `panels` are the views it wants, in rows from left to right (see `layout.Layout`); none: as
+    they stand. `intro` is the Markdown before the first step;
     pictures are in `folder` or below.
     """
 
@@ -26,6 +27,7 @@ class Lesson:
     minutes: int = 10
     settings: Mapping[str, object] = field(default_factory=lambda: NONE)
     corpus: tuple[str, ...] = ()
+    encodings: tuple[str, ...] = ()
     panels: tuple[Layout, ...] = ()
     intro: str = ""
     folder: Path | None = field(default=None, compare=False)

@@ -16,9 +16,10 @@ from rnnviz.lessons.prose import StepProse, sections
 from rnnviz.lessons.reading_panels import read_choices, read_panels, read_point
 from rnnviz.lessons.source import LessonSource, TomlTable
 from rnnviz.lessons.step import Expectation, Hand, Step
-from rnnviz.lessons.texts import read_corpus_names
+from rnnviz.lessons.texts import read_corpus_names, read_encodings
 from rnnviz.lessons.validate import validate
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.builtin import BUILTIN
 
 LONGEST = 1000
 """Minutes of a lesson."""
@@ -53,20 +54,22 @@ def parse_lesson(text: str, name: str, folder: Path, outside: bool = False) -> L
     """The lesson of a text; `folder` is where files that it names are looked for."""
     source = LessonSource.of(text, name, folder)
     front = source.front_matter()
-    front.only("title", "minutes", "settings", "corpus", "panels", "steps")
+    front.only("title", "minutes", "settings", "corpus", "encoding", "panels", "steps")
     if not front.text("title"):
         raise front.wrong('a lesson needs a title, as in title = "Vanish".', "title")
     intro, written = sections(source.prose)
     tables = front.tables("steps", "a step")
     _check_headings(source, tables, written)
     _check_lengths(source, intro, written)
+    corpus = read_corpus_names(front, outside)
     lesson = Lesson(
         name=Path(name).stem,
         title=front.text("title"),
         steps=tuple(_step(*both) for both in zip(tables, written, strict=True)),
         minutes=front.whole("minutes", LONGEST) or 10,
         settings=_settings(front.table("settings")),
-        corpus=read_corpus_names(front, outside),
+        corpus=corpus,
+        encodings=read_encodings(front, 0 if corpus[:1] and corpus[0] in BUILTIN else len(corpus)),
         panels=read_panels(front),
         intro=intro,
         folder=folder,

@@ -8,6 +8,7 @@ from rnnviz.lessons.files import is_within
 from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.decoding import codec_named
 
 
 class OutsideText(Refusal):
@@ -37,6 +38,22 @@ def read_corpus_names(front: TomlTable, outside: bool) -> tuple[str, ...]:
     if not outside:
         _check_inside(front, wanted)
     return tuple(str(_file(front, name)) for name in wanted)
+
+
+def read_encodings(front: TomlTable, files: int) -> tuple[str, ...]:
+    """The codec of each of so many files, from one name for all or a list; () if none is given."""
+    given = front.values.get("encoding", [])
+    names = [given] * files if isinstance(given, str) else given
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        reason = 'encoding is a name or a list of names, as in encoding = "koi8-r".'
+        raise front.wrong(reason, "encoding")
+    if names and len(names) != files:
+        reason = f"there are {len(names):,} encodings for {files:,} files; give one for each."
+        raise front.wrong(reason, "encoding")
+    try:
+        return tuple(codec_named(name) for name in names)
+    except Refusal as refusal:
+        raise front.wrong(str(refusal), "encoding") from None
 
 
 def _check_inside(front: TomlTable, wanted: list[str]) -> None:

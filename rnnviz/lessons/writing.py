@@ -37,6 +37,8 @@ def lesson_text(lesson: Lesson) -> str:
     if lesson.corpus:
         several = list(lesson.corpus) if len(lesson.corpus) > 1 else lesson.corpus[0]
         front.append(f"corpus = {_toml(several)}")
+    if set(lesson.encodings) - {"utf-8"}:
+        front.append(f"encoding = {_toml(list(lesson.encodings))}")
     if lesson.panels:
         front.append(f"panels = {_toml(lesson.panels)}")
     if lesson.settings:

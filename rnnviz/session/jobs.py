@@ -11,14 +11,15 @@ from rnnviz.session.loader import Loader, Read
 class Jobs(QObject):
     """Starts loaders, forgets the results of outdated ones, and waits for all at the end.
 
-    `done` brings the newest job's result; `refused` and `failed` its sentence or traceback, after
-    `ended`, which comes whenever the newest job is over for whatever reason.
+    `done` brings the newest job's result; `refused`, `unclear` and `failed` its sentence, question
+    or traceback, after `ended`, which comes whenever the newest job is over for whatever reason.
     """
 
     progress = Signal(float, str)
     ended = Signal()
     done = Signal(object)
     refused = Signal(str)
+    unclear = Signal(object)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -40,6 +41,7 @@ class Jobs(QObject):
         loader.loaded.connect(self._on_loaded)
         loader.progress.connect(self._on_progress)
         loader.refused.connect(self._on_refused)
+        loader.unclear.connect(self._on_unclear)
         self.progress.emit(0.0, label)
         loader.start()
 
@@ -105,6 +107,13 @@ class Jobs(QObject):
             self._newest = None
             self.ended.emit()
             self.refused.emit(sentence)
+
+    @Slot(object)
+    def _on_unclear(self, question: object) -> None:
+        if self.sender() is self._newest:
+            self._newest = None
+            self.ended.emit()
+            self.unclear.emit(question)
 
     @Slot(str)
     def _on_failed(self, details: str) -> None:

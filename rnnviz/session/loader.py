@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from rnnviz.refusal import Refusal
 from rnnviz.session.notice import READING_FAILED
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.decoding import UnclearEncoding
 from rnnviz.tasks.ngrams import heldout_losses
 from rnnviz.tasks.progress import Callback, Cancelled
 
@@ -30,6 +31,8 @@ class Loader(QThread):
     progress = Signal(float)
     loaded = Signal(object)
     refused = Signal(str)
+    unclear = Signal(object)
+    """Emitted with an UnclearEncoding that has to be answered before it can be read."""
     failed = Signal(str)
 
     def __init__(self, read: Read, parent: QObject | None = None) -> None:
@@ -50,6 +53,8 @@ class Loader(QThread):
                 self.loaded.emit(result)
         except Cancelled:
             return
+        except UnclearEncoding as question:
+            self.unclear.emit(question)
         except Refusal as refusal:
             self.refused.emit(str(refusal))
         except MemoryError:

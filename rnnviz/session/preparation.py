@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ class Preparation(QObject):
     due = Signal(object)
     """Emitted with a command for the run in focus, at once or when it has waited for that."""
     notice = Signal(object)
+    unclear = Signal(object)
+    """Emitted with the question in which encoding a file is; `reopen` is the answer."""
 
     def __init__(
         self, runs: RunList, keep: Callable[[Callback], None], parent: QObject | None = None
@@ -49,8 +52,11 @@ class Preparation(QObject):
         self._runs = runs
         self._changes: dict[str, object] = {}
         self._commands: tuple[Command, ...] = ()
+        self._source: Source | None = None
+        self._read: Callable[[Source], None] = self.open
         self.jobs.done.connect(self._on_done)
         self.jobs.refused.connect(self._on_refused)
+        self.jobs.unclear.connect(self._on_unclear)
         self.jobs.failed.connect(self._on_failed)
 
     @property
@@ -60,6 +66,7 @@ class Preparation(QObject):
 
     def open(self, source: Source) -> None:
         """Read a text, and begin with the wanted settings."""
+        self._source, self._read = source, self.open
         self._changes.pop("task", None)  # a task that was waited for ends with the text
         self._start(read_and_build(source, self.wanted), source.label)
 
@@ -78,6 +85,8 @@ class Preparation(QObject):
     def begin(self, settings: Settings, source: Source | None = None) -> None:
         """Start with exactly these settings, on another text if one is given."""
         self.wanted, self._changes = settings, {}
+        if source is not None:
+            self._source, self._read = source, partial(self.begin, settings)
         self._build({"new text"} if source else set(), source)
 
     def change(self, changes: dict[str, object]) -> None:
@@ -145,6 +154,16 @@ class Preparation(QObject):
     def _on_refused(self, sentence: str) -> None:
         self._go_back()
         self.notice.emit(Notice("error", sentence))
+
+    @Slot(object)
+    def _on_unclear(self, question: object) -> None:
+        self._go_back()
+        self.unclear.emit(question)
+
+    def reopen(self, decode: Callable[[Source], Source]) -> None:
+        """Read the text again whose encoding was asked for, decoded in another way."""
+        if self._source is not None:
+            self._read(decode(self._source))
 
     @Slot(str)
     def _on_failed(self, details: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from rnnviz.lab.runs.sources import Source, from_files, from_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
+from rnnviz.session.encoding_choice import EncodingChoice
 from rnnviz.session.frame_gate import FrameGate
 from rnnviz.session.keeper import Keeper
 from rnnviz.session.loader import baselines
@@ -23,6 +24,7 @@ from rnnviz.session.run_list import RunList
 from rnnviz.session.training import ASIDE
 from rnnviz.session.worker import Worker
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.decoding import FIND, Wish
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -34,7 +36,7 @@ class Session(QObject):
     States: "empty" (no run yet), "ready" (untrained), "running", "paused", "finished" (the goal
     is reached; `run` goes on), "diverged", "failed". What is refused arrives as a `notice`, and
     leaves the run that is there untouched. The `keeper` keeps unsaved work while it comes about,
-    before its run is replaced, and when the session is closed.
+    before its run is replaced, and when the session is closed; `encodings` are those of texts.
     """
 
     state_changed = Signal(str)
@@ -60,6 +62,7 @@ class Session(QObject):
         self._training = self._worker.training
         self.keeper = Keeper(self._worker, self.runs, self)
         self._preparation = Preparation(self.runs, self.keeper.first, self)
+        self.encodings = EncodingChoice(self._preparation, self.runs, self)
         self._aside_until = 0.0
         self._connect()
         self._worker.start()
@@ -106,12 +109,12 @@ class Session(QObject):
 
     # What to train on
 
-    def open_files(self, paths: list[str]) -> None:
+    def open_files(self, paths: list[str], wish: Wish = FIND) -> None:
         """Read text files (joined in this order), or one saved run."""
         if len(paths) == 1 and paths[0].endswith(".safetensors"):
             self.load_run(paths[0])
         elif paths:
-            self._preparation.open(from_files(paths))
+            self._preparation.open(from_files(paths, wish))
 
     def open_text(self, text: str, name: str = "pasted text") -> None:
         """Get ready to train on a pasted text."""

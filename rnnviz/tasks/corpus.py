@@ -24,7 +24,7 @@ class Corpus:
     `fingerprint` is the SHA-256 of the folded symbols, in hexadecimal. `notes` are facts about how
     the text was read, `warnings` what somebody should know before learning it. `encodings` are the
     codecs of the files, () where that is not known; `could_be` has those that the first one which
-    was guessed may be in instead, the likeliest first.
+    was guessed may be in, from the one that was taken on.
     """
 
     name: str
@@ -41,6 +41,11 @@ class Corpus:
     warnings: tuple[str, ...]
     encodings: tuple[str, ...] = ()
     could_be: tuple[str, ...] = ()
+
+    @property
+    def national(self) -> str:
+        """The first of the codecs that is none of Unicode, "" if all are."""
+        return next((codec for codec in self.encodings if not codec.startswith("utf")), "")
 
     @property
     def characters(self) -> int:

@@ -105,7 +105,7 @@ class Reading:
             notes=tuple(self.notes),
             warnings=(*self.warnings, *_alphabet_warning(len(vocabulary))),
             encodings=() if self._wish.before else tuple(map(_codec, self._encodings)),
-            could_be=next((e.others for e in self._encodings if e.others), ()),
+            could_be=next(((e.codec, *e.others) for e in self._encodings if e.guessed), ()),
         )
 
 

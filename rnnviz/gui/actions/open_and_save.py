@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rnnviz.gui.window.drop_overlay import RUN, local_files
 from rnnviz.lessons.files import is_lesson
+from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.gui.preferences import Preferences
     from rnnviz.session.session import Session
+    from rnnviz.tasks.decoding import Wish
 
 TEXT_FILES = "All files (*);;Text files (*.txt *.md *.csv *.py)"
 RUN_FILES = f"Runs of rnnviz (*{RUN})"
@@ -70,12 +72,24 @@ class OpenAndSave(QObject):
         last = self._preferences.corpus
         files, name = last.get("files", ()), last.get("builtin")
         if files and all(map(_is_file, files)):
-            self.open_paths(tuple(files))
+            self.open_paths(tuple(files), self._known_encodings())
         else:
             self.open_builtin(name if name in BUILTIN else FIRST_TEXT)
 
-    def open_paths(self, paths: tuple[str, ...]) -> None:
-        """Read text files, joined in this order, or one run; a lesson is handed on."""
+    def _known_encodings(self) -> Wish:
+        """How the files of the last text were decoded."""
+        from rnnviz.tasks.decoding import Wish, codec_named
+
+        try:
+            return Wish(tuple(map(codec_named, self._preferences.corpus.get("encodings", ()))))
+        except Refusal:
+            return Wish()
+
+    def open_paths(self, paths: tuple[str, ...], wish: Wish | None = None) -> None:
+        """Read text files, joined in this order, or one run; a lesson is handed on.
+
+        The `wish` is what is known of the files' encodings.
+        """
         if len(paths) == 1 and is_lesson(Path(paths[0])):
             self.lesson_found.emit(paths[0])
             return
@@ -85,7 +99,7 @@ class OpenAndSave(QObject):
         self._begin()
         if paths[0].endswith(RUN):
             self._preferences.add_recent(paths)
-        self._session.open_files(list(paths))
+        self._session.open_files(list(paths), *(() if wish is None else (wish,)))
 
     def open_builtin(self, name: str) -> None:
         """Get a built-in text ready."""
@@ -170,7 +184,10 @@ class OpenAndSave(QObject):
         if source.builtin:
             self._preferences.corpus = {"builtin": source.builtin}
         elif source.files:
-            self._preferences.corpus = {"files": list(source.files)}
+            known = {"files": list(source.files)}
+            if set(source.wish.by_file) - {"utf-8"}:
+                known["encodings"] = list(source.wish.by_file)
+            self._preferences.corpus = known
             self._preferences.add_recent(tuple(source.files))
 
     def _on_kept(self) -> None:

@@ -13,6 +13,7 @@ from rnnviz.gui.appearance.missing_glyphs import (
     CHECKED_AT_MOST,
     missing_glyphs,
 )
+from rnnviz.gui.controls.encoding_row import EncodingRow
 from rnnviz.gui.widgets.fact_table import FactTable, wrapped
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.pick_button import PickButton
@@ -39,6 +40,9 @@ class CorpusControl(QWidget):
 
     builtin_requested = Signal(str)
     open_requested = Signal()
+    encoding_chosen = Signal(str)
+    """Emitted with the codec in which the text is to be read."""
+    encodings_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +52,8 @@ class CorpusControl(QWidget):
         self._arrange()
         self._buttons.buttonClicked.connect(self._on_button_clicked)
         self.open.clicked.connect(self.open_requested)
+        self.encoding.chosen.connect(self.encoding_chosen)
+        self.encoding.asked.connect(self.encodings_asked)
         self._fonts.timeout.connect(self._look_at_fonts)
 
     def show_corpus(self, corpus: Corpus, builtin: str) -> None:
@@ -61,6 +67,7 @@ class CorpusControl(QWidget):
             self._table.tell(name, words)
         shown = " ".join(map(repr, corpus.vocabulary[:ALPHABET_SHOWN]))
         self.facts["Alphabet"].setToolTip(plain_tooltip(shown))
+        self.encoding.show_corpus(corpus)
         self.preview.setPlainText(corpus.preview(PREVIEW))
         self._corpus = corpus
         self._fonts.start()
@@ -104,6 +111,7 @@ class CorpusControl(QWidget):
         names = ("Length", "Alphabet", "Encoding", "Entropy", "Validation", "Folded", "Note")
         self._table = FactTable(names)
         self.facts = self._table.facts
+        self.encoding = EncodingRow()
         self.preview = QPlainTextEdit(readOnly=True)
         self.preview.setAccessibleName("How the text begins")
         self.resize_preview()
@@ -118,6 +126,7 @@ class CorpusControl(QWidget):
         column.addLayout(flow)
         column.addWidget(self.title)
         column.addLayout(self._table)
+        column.addWidget(self.encoding)
         column.addWidget(self.preview)
         column.addWidget(self.form)
 

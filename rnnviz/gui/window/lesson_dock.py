@@ -127,7 +127,8 @@ class LessonDock(QDockWidget):
                 chosen[dock.kind.name] = other
         from rnnviz.lessons.draft import Scene
 
-        return Scene(text, layout_of(self._panels), chosen)
+        encodings = source.wish.by_file if source is not None else ()
+        return Scene(text, layout_of(self._panels), chosen, encodings)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far the training is."""

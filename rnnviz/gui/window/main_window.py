@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from rnnviz.gui.actions.actions import Actions
 from rnnviz.gui.actions.change_settings import ChangeSettings
 from rnnviz.gui.actions.change_task import ChangeTask
+from rnnviz.gui.actions.choose_encoding import ChooseEncoding
 from rnnviz.gui.actions.open_and_save import OpenAndSave
 from rnnviz.gui.actions.questions import may_lose_run
 from rnnviz.gui.appearance.icons import window_icon
@@ -222,6 +223,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.commands = Actions(self)
         self.open_and_save = OpenAndSave(self.session, self.preferences, self)
+        self.choose_encoding = ChooseEncoding(self.session, self)
         self.change_settings = ChangeSettings(self.session, self)
         self.change_task = ChangeTask(self.session, self.change_settings, self.open_and_save)
         self.clock = FrameClock(self.session, self)

@@ -57,6 +57,8 @@ def _connect_left(window: MainWindow) -> None:
     window.change_task.proposed.connect(window.notices.show_note)
     left.corpus.builtin_requested.connect(window.open_and_save.open_builtin)
     left.corpus.open_requested.connect(window.open_and_save.ask_for_files)
+    left.corpus.encoding_chosen.connect(window.choose_encoding.read_as)
+    left.corpus.encodings_asked.connect(window.choose_encoding.show_others)
     left.corpus.form.changed.connect(change_settings.change)
     left.hyperparameters.changed.connect(change_settings.change)
     left.hyperparameters.preset_chosen.connect(change_settings.change_together)
@@ -73,6 +75,7 @@ def _connect_texts(window: MainWindow) -> None:
     open_and_save, notices, drops = window.open_and_save, window.notices, window.drops
     open_and_save.began.connect(notices.clear)
     open_and_save.began.connect(window.change_task.prepare_for_text)
+    window.choose_encoding.began.connect(notices.clear)
     open_and_save.refused.connect(notices.show_problem)
     open_and_save.kept.connect(notices.show_note)
     drops.files_dropped.connect(open_and_save.open_paths)

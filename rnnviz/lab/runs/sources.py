@@ -132,6 +132,12 @@ def find_text(
     )
 
 
+def read_for(run: SavedRun, path: str) -> Corpus | None:
+    """The text of a file if that, decoded in some way that the run may have had, is the run's."""
+    found, _ = _try_ways(from_files([path]), run, None)
+    return found[1] if found else None
+
+
 def _carried(run: SavedRun, reasons: str) -> Corpus | str:
     """The text in the run's own file, or what is wrong with it; "" where there is none."""
     from rnnviz.lab.runs.carried_text import TEXT, unpacked  # for which the start need not wait

@@ -5,10 +5,9 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from rnnviz.tasks.decoding.cleaning import Cleaning
+from rnnviz.tasks.decoding.cleaning import CONTROL_SHARE, Cleaning
 from rnnviz.tasks.decoding.encoding import Encoding
-from rnnviz.tasks.decoding.file_pieces import PIECE, pieces
-from rnnviz.tasks.decoding.finding import CONTROL_SHARE, find_encoding
+from rnnviz.tasks.decoding.file_pieces import PIECE, Advance, pieces
 from rnnviz.tasks.decoding.names import LABELS, codec_named, label_of
 from rnnviz.tasks.decoding.question import UnclearEncoding
 from rnnviz.tasks.decoding.wish import BEFORE, FIND, Wish
@@ -28,6 +27,19 @@ __all__ = [
     "label_of",
     "read_pieces",
 ]
+
+
+def find_encoding(
+    path: Path, name: str, wish: Wish, number: int, advance: Advance
+) -> Encoding | None:
+    """The encoding of a file called `name`, the text's file of that number; None if it is no text.
+
+    Raises UnclearEncoding where it may be in several, and Refusal for documents, archives and
+    pictures. `advance` is called with the size of each piece that was tried.
+    """
+    from rnnviz.tasks.decoding.finding import find  # the start, with a built-in text, needs none
+
+    return find(path, name, wish, number, advance)
 
 
 def read_pieces(path: Path, encoding: Encoding) -> Iterator[tuple[str, int]]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+CONTROL_SHARE = 0.05
+"""The share of control characters up to which a text is one; random bytes have 0.11."""
 MARK, ZERO, ESCAPE = "\ufeff", "\0", "\x1b"
 _SEQUENCE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # colours and movements

@@ -10,8 +10,8 @@ class Encoding:
     """An encoding's name and Python codec, and what in the file does not obey it.
 
     `cut` says that the last character is cut off; `bad` counts damaged bytes, of which the first
-    lies at the offset `first_bad`. `others` are the codecs that it may be in instead, the
-    likeliest first, where it was guessed; `chosen` says that it was named.
+    lies at the offset `first_bad`. Where it was `guessed`, `others` are the codecs that it may be
+    in instead, the likeliest first.
     """
 
     name: str
@@ -19,8 +19,8 @@ class Encoding:
     cut: bool = False
     bad: int = 0
     first_bad: int = 0
+    guessed: bool = False
     others: tuple[str, ...] = ()
-    chosen: bool = False
 
 
 def encoding_of(codec: str) -> Encoding:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.decoding.before import find_as_before
+from rnnviz.tasks.decoding.cleaning import CONTROL_SHARE
 from rnnviz.tasks.decoding.encoding import Encoding, encoding_of
 from rnnviz.tasks.decoding.file_pieces import Advance, damage, first_bad
 from rnnviz.tasks.decoding.formats import HEAD, Kind, kind_of
@@ -21,21 +22,14 @@ from rnnviz.tasks.decoding.unicode_forms import (
 )
 from rnnviz.tasks.decoding.wish import Wish
 
-CONTROL_SHARE = 0.05  # random bytes have 0.11
 DAMAGED_SHARE = 0.05
 """The share of characters that may be damaged in an encoding that was named."""
 SPOILT_SHARE = 0.01
 """The share that may be where it was guessed."""
 
 
-def find_encoding(
-    path: Path, name: str, wish: Wish, number: int, advance: Advance
-) -> Encoding | None:
-    """The encoding of a file called `name`, the text's file of that number; None if it is no text.
-
-    Raises UnclearEncoding where it may be in several, and Refusal for documents, archives and
-    pictures. `advance` is called with the size of each piece that was tried.
-    """
+def find(path: Path, name: str, wish: Wish, number: int, advance: Advance) -> Encoding | None:
+    """The encoding of a file, as `find_encoding` says it."""
     if wish.before:
         return find_as_before(path, advance)
     if chosen := wish.of(number):
@@ -74,7 +68,7 @@ def _preferred(question: UnclearEncoding, wish: Wish) -> Encoding:
     """What was wished for where it is not clear, or else the question."""
     for codec in wish.unclear:
         if codec in question.codecs:
-            return replace(encoding_of(codec), chosen=True)
+            return encoding_of(codec)
     raise question
 
 
@@ -107,7 +101,7 @@ def _guessed(path: Path, name: str, wish: Wish, advance: Advance) -> Encoding | 
     question = unclear(path, name, found.codecs, sample.data)
     if wish.ask or not found.clear:
         raise question
-    best = replace(encoding_of(found.codecs[0]), others=found.codecs[1:])
+    best = replace(encoding_of(found.codecs[0]), guessed=True, others=found.codecs[1:])
     read = obeyed(path, best, lambda _: advance(0)) or _damaged(path, best, SPOILT_SHARE, advance)
     if read is None:
         raise question
@@ -116,7 +110,7 @@ def _guessed(path: Path, name: str, wish: Wish, advance: Advance) -> Encoding | 
 
 def _chosen(path: Path, name: str, codec: str, advance: Advance) -> Encoding:
     """The encoding that was named for a file; refuses one that most of the file does not obey."""
-    named = replace(encoding_of(codec), chosen=True)
+    named = encoding_of(codec)
     read = obeyed(path, named, advance) or _damaged(path, named, DAMAGED_SHARE, advance)
     if read is None:
         raise Refusal(

@@ -56,6 +56,8 @@ FROM_A1 = {"gb18030", "cp949", "euc_jp"}
 """Those of them whose usual characters have no byte below 0xA1, but for ASCII."""
 PAIRS = 0.4
 """What it counts for a language that bytes come in the pairs of one encoding of East Asia."""
+UNPAIRED = 0.1
+"""What it costs such an encoding if they do not."""
 OFFERED = 6
 WESTERN = "cp1252"
 SPARSE, SPARSE_COST = 0.01, 0.5
@@ -155,6 +157,8 @@ def _judged(codec: str, text: str, odd: float, rarity: float) -> Reading:
     odd += disorder + foreign_share(text)
     if codec in MANY_BYTES and _mostly_pairs(codec, sound, text):
         language = max(language, PAIRS)  # of East Asia's languages it knows but one
+    elif codec in MANY_BYTES:
+        rarity += UNPAIRED
     cost = odd + rarity + _CAPITALS * capital_share(text) - _LANGUAGE * language
     return Reading(codec, text, odd, cost)
 
