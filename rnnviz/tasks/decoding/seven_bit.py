@@ -9,7 +9,7 @@ from rnnviz.tasks.decoding.encoding import Encoding, encoding_of
 from rnnviz.tasks.decoding.file_pieces import Advance, pieces
 from rnnviz.tasks.decoding.unicode_forms import obeyed
 
-_ISO_2022 = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr")
+_ISO_2022 = ("iso2022_kr", "iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2")
 _SHIFTED = re.compile(rb"\+([A-Za-z0-9+/]+)(-?)")
 _ESCAPES = (b"\x1b$", b"\x1b(J")
 """How ISO-2022 begins a run of characters that are not ASCII."""
