@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.runs.sources import Source, from_files
+from rnnviz.session.notice import Notice
 from rnnviz.session.preparation import Preparation
 from rnnviz.session.run_list import RunList
 from rnnviz.tasks.decoding import Wish
+from rnnviz.tasks.reading import printable
 
 if TYPE_CHECKING:
     from rnnviz.tasks.decoding import UnclearEncoding
+
+NOT_READ = "{name} was not read; open it again to choose its encoding."
 
 
 class EncodingChoice(QObject):
@@ -26,11 +30,13 @@ class EncodingChoice(QObject):
         super().__init__(parent)
         self._preparation, self._runs = preparation, runs
         self._question: UnclearEncoding | None = None
+        self._by_hand = False
         preparation.unclear.connect(self._on_unclear)
 
     def answer(self, codec: str) -> None:
         """Read what was asked about in this encoding, and other files that may be in it, too."""
         question, self._question = self._question, None
+        self._by_hand = False
         if question is None:
             return
         path = str(question.path)
@@ -46,6 +52,14 @@ class EncodingChoice(QObject):
 
         self._preparation.reopen(decode)
 
+    def give_up(self) -> None:
+        """Leave what was asked about unread."""
+        question, self._question = self._question, None
+        by_hand, self._by_hand = self._by_hand, False
+        if question is not None and not by_hand:
+            words = NOT_READ.format(name=printable(question.path.name))
+            self._preparation.notice.emit(Notice("error", words))
+
     def read_as(self, codec: str) -> None:
         """Read the text that is open in another encoding, where it was not in one of Unicode."""
         self._open(codec)
@@ -60,6 +74,7 @@ class EncodingChoice(QObject):
             return
         known = tuple(codec if one == corpus.national else one for one in corpus.encodings)
         self._preparation.open(from_files(list(source.files), Wish(known, ask=ask)))
+        self._by_hand = ask
 
     @Slot(object)
     def _on_unclear(self, question: UnclearEncoding) -> None:

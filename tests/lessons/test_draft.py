@@ -18,6 +18,7 @@ from rnnviz.lessons.files import builtin_names, lesson_path
 from rnnviz.lessons.reading import parse_lesson, read_lesson
 from rnnviz.lessons.writing import lesson_text, write_lesson
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.decoding import Wish
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.text import read_files
 
@@ -122,6 +123,17 @@ def test_a_saved_state_names_all_its_files_relatively(tmp_path):
     again = rehearsed(lesson)
     assert again.corpus.fingerprint == run.corpus.fingerprint
     assert np.array_equal(again.network.flat, run.trainer.network.flat)
+
+
+def test_a_saved_state_names_the_encodings_of_its_files(tmp_path):
+    path = tmp_path / "gel.txt"
+    path.write_bytes(("où la rivière gela, prêta sa charrette à l'école. " * 9).encode("mac-roman"))
+    corpus = read_files([path], wish=Wish(("mac-roman",)))
+    run = Run(Trainer(Settings().change(hidden=5, window=6), corpus))
+    scene = Scene((str(path),), encodings=corpus.encodings)
+    lesson = saved(run, tmp_path / "lesson.md", scene)
+    assert 'encoding = ["mac-roman"]' in (tmp_path / "lesson.md").read_text()
+    assert rehearsed(lesson).corpus.fingerprint == corpus.fingerprint
 
 
 def test_characters_that_are_not_seen_come_through_a_saved_lesson(tmp_path):

@@ -37,6 +37,7 @@ class ChooseEncoding(QObject):
         dialog = EncodingDialog(self._window, question)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._on_chosen)
+        dialog.rejected.connect(self._encodings.give_up)
         dialog.open()
 
     def _on_chosen(self, codec: str) -> None:

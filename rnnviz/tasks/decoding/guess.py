@@ -48,7 +48,7 @@ Of 1,100 texts in 27 languages and 50 encodings, none was then taken for another
 FEW = 0.25
 """How much more it must be better, divided by the characters beyond ASCII, of which few may lie."""
 CLEAN = 0.12
-"""How odd a text may be that is taken unasked, or else as odd as it is better."""
+"""How odd a text may be that is taken unasked; more if it is better by more than that."""
 HOPELESS = 0.35
 """How odd a reading may be to be offered."""
 MANY_BYTES = {"gb18030", "big5", "cp950", "big5hkscs", "cp932", "euc_jp", "cp949", "johab"}
@@ -107,7 +107,8 @@ def _is_clear(readings: list[Reading], share: float) -> bool:
     if len(readings) > 1:
         better = _total(readings[1], share) - _total(first, share)
     needed = MARGIN + FEW / max(_beyond_ascii(first.text), 1)
-    return better >= needed and first.odd <= max(CLEAN, better)
+    allowed = better if first.codec in MANY_BYTES else better / 2
+    return better >= needed and first.odd <= max(CLEAN, allowed)
 
 
 def _beyond_ascii(text: str) -> int:

@@ -45,7 +45,10 @@ def unclear(path: Path, name: str, codecs: Sequence[str], sample: bytes) -> Uncl
     """The question for a file whose bytes do not tell."""
     labels = [label_of(codec).partition(",")[0] for codec in codecs[:2]]
     why = f"{name} does not say in which encoding it is, and its letters fit several"
-    return UnclearEncoding(path, f"{why} ({', '.join(labels)}…).", codecs, sample)
+    why += f" ({', '.join(labels)}…)."
+    if len(codecs) == 1:
+        why = f"{name} does not say in which encoding it is, and its letters may be {labels[0]}."
+    return UnclearEncoding(path, why, codecs, sample)
 
 
 def _either(readings: Sequence[str]) -> str:
