@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rnnviz.tasks.decoding import LABELS, label_of
-
 if TYPE_CHECKING:
     from rnnviz.tasks.corpus import Corpus
 
@@ -27,16 +25,20 @@ def captions(corpus: Corpus) -> dict[str, str]:
 
 def encoding_name(codec: str) -> str:
     """Return what people call an encoding."""
+    from rnnviz.tasks.decoding.names import label_of  # the start, with a text in UTF-8, needs none
+
     return label_of(codec)
 
 
 def short_encoding_name(codec: str) -> str:
     """Return what people call an encoding, without the languages that it is for."""
-    return label_of(codec).partition(",")[0]
+    return encoding_name(codec).partition(",")[0]
 
 
 def all_encodings() -> tuple[str, ...]:
     """Return the codecs of all encodings that have a name, in a useful order."""
+    from rnnviz.tasks.decoding.names import LABELS
+
     return tuple(LABELS)
 
 

@@ -10,7 +10,8 @@ from rnnviz.cli.streams import suppress_full
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.decoding import FIND, Wish, codec_named
+from rnnviz.tasks.decoding import FIND, Wish
+from rnnviz.tasks.decoding.names import codec_named
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.text import read_files
 

@@ -16,7 +16,8 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.decoding import UnclearEncoding, Wish
+from rnnviz.tasks.decoding import Wish
+from rnnviz.tasks.decoding.question import UnclearEncoding
 from rnnviz.tasks.folding import Folding
 
 

@@ -8,7 +8,6 @@ from rnnviz.lessons.files import is_within
 from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
-from rnnviz.tasks.decoding import codec_named
 
 
 class OutsideText(Refusal):
@@ -50,6 +49,8 @@ def read_encodings(front: TomlTable, files: int) -> tuple[str, ...]:
     if names and len(names) != files:
         reason = f"there are {len(names):,} encodings for {files:,} files; give one for each."
         raise front.wrong(reason, "encoding")
+    from rnnviz.tasks.decoding.names import codec_named  # for which the start need not wait
+
     try:
         return tuple(codec_named(name) for name in names)
     except Refusal as refusal:

@@ -15,7 +15,7 @@ from rnnviz.tasks.decoding import Wish
 from rnnviz.tasks.reading import printable
 
 if TYPE_CHECKING:
-    from rnnviz.tasks.decoding import UnclearEncoding
+    from rnnviz.tasks.decoding.question import UnclearEncoding
 
 NOT_READ = "{name} was not read; open it again to choose its encoding."
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QThread, Signal
 from rnnviz.refusal import Refusal
 from rnnviz.session.notice import READING_FAILED
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.decoding import UnclearEncoding
 from rnnviz.tasks.ngrams import heldout_losses
 from rnnviz.tasks.progress import Callback, Cancelled
 
@@ -53,14 +52,20 @@ class Loader(QThread):
                 self.loaded.emit(result)
         except Cancelled:
             return
-        except UnclearEncoding as question:
-            self.unclear.emit(question)
         except Refusal as refusal:
-            self.refused.emit(str(refusal))
+            self._refuse(refusal)
         except MemoryError:
             self.refused.emit(NO_MEMORY)
         except Exception:
             self._fail(traceback.format_exc())
+
+    def _refuse(self, refusal: Refusal) -> None:
+        from rnnviz.tasks.decoding.question import UnclearEncoding  # not at the start
+
+        if isinstance(refusal, UnclearEncoding):
+            self.unclear.emit(refusal)
+        else:
+            self.refused.emit(str(refusal))
 
     def _fail(self, details: str) -> None:
         from rnnviz.log_file import log  # when something fails, not at the start

@@ -1,7 +1,10 @@
 """Checks the pieces of one or more texts on their way into a corpus."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import REPLACEMENT, code_points, shown
@@ -10,7 +13,6 @@ from rnnviz.tasks.decoding import (
     CONTROL_SHARE,
     FIND,
     Cleaning,
-    Encoding,
     Wish,
     find_encoding,
     read_pieces,
@@ -19,6 +21,9 @@ from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.gathering import Gathering
 from rnnviz.tasks.histogram import Histogram
 from rnnviz.tasks.progress import Progress
+
+if TYPE_CHECKING:
+    from rnnviz.tasks.decoding.encoding import Encoding
 
 LARGE_ALPHABET = 2000
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.decoding import UnclearEncoding, file_pieces
+from rnnviz.tasks.decoding import file_pieces
+from rnnviz.tasks.decoding.question import UnclearEncoding
 
 TEXT = "Naïve café, “quoted” — 5 €\nsecond line\n"
 PLAIN = "Is it thy will thy image\nshould keep open\n"

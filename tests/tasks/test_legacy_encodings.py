@@ -9,7 +9,9 @@ import pytest
 from legacy_texts import CHINESE, CLEAR, FRENCH, GERMAN, KOREAN, POLISH, RUSSIAN, UNCLEAR
 
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.decoding import LABELS, UnclearEncoding, Wish, codec_named
+from rnnviz.tasks.decoding import Wish
+from rnnviz.tasks.decoding.names import LABELS, codec_named
+from rnnviz.tasks.decoding.question import UnclearEncoding
 from rnnviz.tasks.text import read_files
 
 

@@ -12,7 +12,8 @@ import zipfile
 import pytest
 
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.decoding import UnclearEncoding, Wish, file_pieces
+from rnnviz.tasks.decoding import Wish, file_pieces
+from rnnviz.tasks.decoding.question import UnclearEncoding
 from rnnviz.tasks.text import read_files, read_text
 
 LINE = "the lamp above the harbour burns all night\n"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
-    from rnnviz.tasks.decoding import UnclearEncoding
+    from rnnviz.tasks.decoding.question import UnclearEncoding
 
 
 class ChooseEncoding(QObject):

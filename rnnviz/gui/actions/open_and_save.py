@@ -78,7 +78,8 @@ class OpenAndSave(QObject):
 
     def _known_encodings(self) -> Wish:
         """How the files of the last text were decoded."""
-        from rnnviz.tasks.decoding import Wish, codec_named
+        from rnnviz.tasks.decoding import Wish
+        from rnnviz.tasks.decoding.names import codec_named
 
         try:
             return Wish(tuple(map(codec_named, self._preferences.corpus.get("encodings", ()))))

@@ -21,7 +21,7 @@ from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
-    from rnnviz.tasks.decoding import UnclearEncoding
+    from rnnviz.tasks.decoding.question import UnclearEncoding
 
 PREVIEW = 1500
 """Characters that are shown."""

@@ -16,7 +16,6 @@ from rnnviz.lab.runs.misfit import Misfit, shown
 from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST, NUMBERS, RECENT
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
-from rnnviz.tasks.decoding import codec_named
 
 NEEDED = (
     *("task", "cell", "hidden", "layers", "init", "seed", "dtype", "window", "batch", "state"),
@@ -171,6 +170,8 @@ def _check_encodings(names: Any, files: int) -> None:
     """Raise Misfit for encodings that no text of so many files was read in."""
     if not isinstance(names, list) or len(names) not in (0, files):
         raise Misfit(f"a text's encodings cannot be {shown(names)}")
+    from rnnviz.tasks.decoding.names import codec_named  # for which the start need not wait
+
     for name in names:
         if type(name) is not str or codec_named(name) != name:
             raise Misfit(f"{shown(name)} is no encoding")

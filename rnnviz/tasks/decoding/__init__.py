@@ -1,30 +1,30 @@
 """Finds the encoding of a text file and reads it piece by piece."""
 
+from __future__ import annotations
+
 import codecs
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rnnviz.tasks.decoding.cleaning import CONTROL_SHARE, Cleaning
-from rnnviz.tasks.decoding.encoding import Encoding
 from rnnviz.tasks.decoding.file_pieces import PIECE, Advance, pieces
-from rnnviz.tasks.decoding.names import LABELS, codec_named, label_of
-from rnnviz.tasks.decoding.question import UnclearEncoding
 from rnnviz.tasks.decoding.wish import BEFORE, FIND, Wish
 
+if TYPE_CHECKING:
+    from rnnviz.tasks.decoding.encoding import Encoding
+
+# What only files need, and their encodings' names, is imported where it is used: the start, with a
+# built-in text, waits for none of it.
 __all__ = [
     "BEFORE",
     "CONTROL_SHARE",
     "FIND",
-    "LABELS",
     "PIECE",
     "Cleaning",
-    "Encoding",
-    "UnclearEncoding",
     "Wish",
-    "codec_named",
     "find_encoding",
-    "label_of",
     "read_pieces",
 ]
 
@@ -37,7 +37,7 @@ def find_encoding(
     Raises UnclearEncoding where it may be in several, and Refusal for documents, archives and
     pictures. `advance` is called with the size of each piece that was tried.
     """
-    from rnnviz.tasks.decoding.finding import find  # the start, with a built-in text, needs none
+    from rnnviz.tasks.decoding.finding import find
 
     return find(path, name, wish, number, advance)
 

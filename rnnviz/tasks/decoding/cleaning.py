@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 CONTROL_SHARE = 0.05
 """The share of control characters up to which a text is one; random bytes have 0.11."""
 MARK, ZERO, ESCAPE = "\ufeff", "\0", "\x1b"
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # colours and movements
     r"|\][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles and links
     r"|[ -/]+[0-~]|[0-Z\\^-~])"
 )
-_BEGUN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|[ -/]*)?\Z")
+_BEGUN = r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|[ -/]*)?\Z"
 LONGEST = 4096
 """Characters of a sequence that may be parted between two pieces."""
 
@@ -35,9 +35,9 @@ class Cleaning:
         """The text without commands to a terminal, and one that has only begun."""
         if ESCAPE not in text:
             return text, ""
-        text, found = _SEQUENCE.subn("", text)
+        text, found = re.subn(_SEQUENCE, "", text)
         self.sequences += found
-        begun = _BEGUN.search(text, max(0, len(text) - LONGEST))
+        begun = re.compile(_BEGUN).search(text, max(0, len(text) - LONGEST))
         return (text[: begun.start()], begun[0]) if begun else (text, "")
 
     def _without(self, text: str) -> str:
