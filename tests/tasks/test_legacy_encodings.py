@@ -124,7 +124,13 @@ def test_source_code_and_numbers_are_no_utf_7(read_bytes, code):
     assert text_of(read_bytes(text.encode())) == text
 
 
-@pytest.mark.parametrize("codec", ["koi8-r", "cp1251", "gb18030", "utf-16-le"])
+def test_one_plus_before_a_name_is_no_utf_7(read_bytes):
+    text = "the only sum here is x+BDA and nothing else\n"
+    assert text_of(read_bytes(text.encode())) == text
+    assert text_of(read_bytes(b"one caf+AOk- and no more\n")) == "one café and no more\n"
+
+
+@pytest.mark.parametrize("codec", ["koi8-r", "cp1251", "gb18030", "utf-16-le", "utf-7"])
 def test_a_large_file_takes_hardly_longer_than_its_reading(tmp_path, codec):
     path = tmp_path / "large.txt"
     text = CHINESE if codec == "gb18030" else RUSSIAN

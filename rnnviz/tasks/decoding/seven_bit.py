@@ -16,6 +16,8 @@ _ESCAPES = (b"\x1b$", b"\x1b(J")
 _SIGNS = (b"\x1b", b"~", b"+")
 _ALPHABETIC = 0x800
 """Code points below this are letters of alphabets, of which one may stand alone in a word."""
+_FEW = 3
+"""Shifted runs that must all end with their hyphen: fewer may well be names in source code."""
 _ENOUGH = 1 << 20
 """Bytes that are looked at; the whole file must obey what is found there."""
 
@@ -41,6 +43,7 @@ class Glance:
         for piece in pieces(path):
             head += piece
             if len(head) >= _ENOUGH:
+                head = head[: head.rfind(b" ") + 1]
                 break
         found = None
         if any(escape in head for escape in _ESCAPES):
@@ -63,19 +66,21 @@ def _is_utf7(text: bytes) -> bool:
     Source code has a plus before a name, and a number may begin with one; few of those are whole
     characters, and none are for long.
     """
-    if b"+" not in text:
+    runs, closed = [], 0
+    for found in _SHIFTED.finditer(text):
+        run = _unshifted(found[1])
+        if not run:
+            return False
+        runs.append(run)
+        closed += bool(found[2])
+    if closed < len(runs) < _FEW:
         return False
-    shifted = "".join(
-        run if (run := _unshifted(found[1])) else "\0" for found in _SHIFTED.finditer(text)
-    )
-    if not shifted or "\0" in shifted:
-        return False
-    runs = len(_SHIFTED.findall(text))
+    shifted = "".join(runs)
     letters = sum(symbol.isalpha() for symbol in shifted)
     alphabetic = sum(ord(symbol) < _ALPHABETIC for symbol in shifted)
-    if 2 * letters < len(shifted):
+    if not shifted or 2 * letters < len(shifted):
         return False
-    return 2 * alphabetic > len(shifted) or len(shifted) >= 3 * runs
+    return 2 * alphabetic > len(shifted) or len(shifted) >= 3 * len(runs)
 
 
 def _unshifted(run: bytes) -> str:
