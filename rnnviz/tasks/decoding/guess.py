@@ -43,7 +43,8 @@ ASKED = {
 MARGIN = 0.06
 """By how much the best reading must be better than the next one to be taken unasked.
 
-Of 1,100 texts in 27 languages and 50 encodings, none was then taken for another one.
+Of 1,009 texts of 120 characters and more, in 28 languages and 45 encodings, none was then taken
+for another one; of 115 texts of 40 characters, two were.
 """
 FEW = 0.25
 """How much more it must be better, divided by the characters beyond ASCII, of which few may lie."""
