@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 import rnnviz
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.coding import normalise
+from rnnviz.tasks.decoding import Cleaning
 from rnnviz.tasks.folding import NAMES, Folding
 from rnnviz.tasks.text import Cancelled, check_length, read_files, read_text
 
@@ -56,7 +58,8 @@ def test_any_pasted_text_gives_a_sound_corpus_or_a_refusal(text, fold):
     except Refusal as refusal:
         check_refusal(refusal, "pasted")
         return
-    assert corpus.encode(text).tolist() == corpus.codes.tolist()
+    cleaned = "".join(Cleaning().clean([normalise(text)]))
+    assert corpus.encode(cleaned).tolist() == corpus.codes.tolist()
     assert corpus.decode(corpus.codes).encode("utf-8")
 
 
