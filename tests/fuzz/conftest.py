@@ -6,6 +6,7 @@ They try few inputs, or with `pytest tests/fuzz --fuzz 20000` as many as one has
 import time
 import tracemalloc
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,17 @@ SECONDS = 2.0
 """What reading any input may take of the processor: other programs must not count."""
 BYTES, TIMES = 100_000_000, 10
 """What reading any input may take of memory, and besides that how often its own size."""
+
+LONGEST = 3.0
+"""Seconds that an input may take in the mean, on a busy machine and with its memory traced."""
+
+
+def pytest_collection_modifyitems(config, items):
+    """Give the fuzzers the time that so many inputs take."""
+    seconds = max(300.0, LONGEST * config.getoption("--fuzz"))
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(seconds))
 
 
 @contextmanager
