@@ -22,8 +22,9 @@ from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
 from rnnviz.lab.runs.sources import find_text, read_for
 from rnnviz.lab.setting_words import usual_texts
-from rnnviz.lab.settings import PRESETS, Settings, declarations, preset, with_usual
+from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.trainer import UNVALIDATED, Trainer
+from rnnviz.lab.usual_settings import PRESETS, preset, with_usual
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN

@@ -16,8 +16,9 @@ from trainers import other_values
 
 from rnnviz.cli.interruption import Interruption
 from rnnviz.lab.runs.checkpoint import load_run
-from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
+from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.usual_settings import PRESETS, preset
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.text import read_files

@@ -9,14 +9,8 @@ from hypothesis import strategies as st
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.clipping import USUAL_THRESHOLDS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.settings import (
-    PARTS,
-    PRESETS,
-    Settings,
-    declarations,
-    preset,
-    with_usual,
-)
+from rnnviz.lab.settings import PARTS, Settings, declarations
+from rnnviz.lab.usual_settings import PRESETS, preset, with_usual
 from rnnviz.refusal import Refusal
 
 NUMBERS = [d for d in declarations().values() if d.kind in ("int", "float")]

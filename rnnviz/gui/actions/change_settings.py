@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.actions.questions import may_end_run, may_go_back
 from rnnviz.lab.setting_words import usual_texts
-from rnnviz.lab.settings import declarations, with_usual
+from rnnviz.lab.settings import declarations
+from rnnviz.lab.usual_settings import with_usual
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session

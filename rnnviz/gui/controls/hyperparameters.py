@@ -13,7 +13,7 @@ from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.section import Section
 from rnnviz.gui.widgets.settings_form import MARK_SIZE, SettingsForm
 from rnnviz.gui.widgets.tool_button import tool_button
-from rnnviz.lab.settings import PRESETS, preset
+from rnnviz.lab.usual_settings import PRESETS, preset
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme

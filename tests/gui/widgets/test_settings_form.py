@@ -9,7 +9,8 @@ from windows import step
 from rnnviz.gui.controls.hyperparameters import Hyperparameters, changes_of
 from rnnviz.gui.widgets.fields import make_field
 from rnnviz.gui.widgets.settings_form import SettingsForm
-from rnnviz.lab.settings import PRESETS, Settings, declarations, preset
+from rnnviz.lab.settings import Settings, declarations
+from rnnviz.lab.usual_settings import PRESETS, preset
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

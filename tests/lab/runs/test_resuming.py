@@ -10,8 +10,8 @@ from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.lab.runs.checkpoint import load_run, save_run
-from rnnviz.lab.settings import PRESETS, preset
 from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.usual_settings import PRESETS, preset
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 
