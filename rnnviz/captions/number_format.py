@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+NOT_A_NUMBER = "not a number"
 
 
 def number(value: float) -> str:
-    """Return a number above zero with two digits, small ones as 8.8·10⁻⁸."""
+    """Return a number with two digits, more above 100, small and large ones as 8.8·10⁻⁸."""
+    if not math.isfinite(value) or value <= 0:
+        return signed_number(value, 2)
     if 1e-3 <= value < 1e4:
-        return f"{value:.2g}" if value < 100 else f"{value:.0f}"
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa}·{power(int(exponent))}"
+        text = f"{value:.2g}"
+        return f"{value:,.0f}" if "e" in text or value >= 100 else text
+    return _with_power(value, 2)
 
 
 def power(exponent: int) -> str:
@@ -23,19 +26,40 @@ def power(exponent: int) -> str:
 def signed_number(value: float, digits: int = 3) -> str:
     """Return a value for people, with a minus sign of full width."""
     if math.isnan(value):
-        return "not a number"
+        return NOT_A_NUMBER
     if math.isinf(value):
         return "infinite" if value > 0 else "minus infinite"
-    return f"{value:.{digits}g}".replace("-", "−") if value else "0"
+    return ("−" if value < 0 else "") + _plain(abs(value), digits)
+
+
+def _plain(value: float, digits: int) -> str:
+    """Return a number with so many digits and no exponent, where it has up to four places."""
+    text = f"{value:.{digits}g}"
+    if "e" not in text:
+        return text
+    rounded = float(text)
+    return f"{rounded:,.0f}" if 1 <= rounded < 1e4 else _with_power(value, digits)
+
+
+def _with_power(value: float, digits: int) -> str:
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    return f"{mantissa}·{power(int(exponent))}"
+
+
+def beside_one(value: float, digits: int = 2) -> str:
+    """Return a number with so many digits, and with as many more as tell it from 1."""
+    while digits < 7 and value != 1 and float(f"{value:.{digits}g}") == 1:
+        digits += 1
+    return signed_number(value, digits)
 
 
 def number_of_steps(steps: float) -> str:
     """Return a number of steps for people."""
     if math.isnan(steps):
-        return "not a number"
+        return NOT_A_NUMBER
     if math.isinf(steps):
         return "endless"
-    text = signed_number(steps, 2) if steps < 100 else f"{steps:,.0f}"
+    text = signed_number(steps, 2) if steps < 99.5 else f"{steps:,.0f}"
     return f"{text} step" if text == "1" else f"{text} steps"
 
 
