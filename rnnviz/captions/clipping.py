@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.captions.number_format import number
+from rnnviz.captions.diverged import no_longer_finite
+from rnnviz.captions.number_format import NOT_A_NUMBER, number, percent, signed_number
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.lab.settings import Settings
@@ -34,27 +36,34 @@ NO_ANGLE = {
 }
 """By clipping: why there is no angle to show."""
 NO_CHANGE = "no change"
+NO_UPDATE = "No update yet."
 
 
 def norms_caption(curves: Curves, clipped: int, settings: Settings) -> str:
     """Return how many steps were clipped, of all and of the latest, and the norm now."""
-    norm = float(curves.gradient_norm[-1])
-    now = f"The norm was {_size(norm)} before clipping."
+    norm = _size(float(curves.gradient_norm[-1]))
+    is_off = settings.clip == "none"
+    now = f"The norm is {norm} now." if is_off else f"The norm was {norm} before clipping."
     how = _how(settings)
-    if settings.clip == "none" and clipped == 0:
-        return f"{how} The norm is {_size(norm)} now."
+    if is_off and clipped == 0:
+        return f"{how} {now}"
     steps = int(curves.steps[-1])  # of a very long run only some are kept
-    were = "s were" if steps > 1 else " was"
-    shares = f"{percent(clipped / curves.clipped.size)} of {steps:,} step{were} clipped"
+    were = f"{counted(steps, 'step')} {'was' if steps == 1 else 'were'}"
+    shares = f"{percent(clipped / curves.clipped.size)} of {were} clipped"
     if steps > LATEST:
         latest = float(np.mean(curves.clipped[-LATEST:]))
         shares += f", {percent(latest)} of the last {LATEST}"
     return f"{how} {shares}. {now}"
 
 
+def threshold_text(settings: Settings) -> str:
+    """Return the threshold as it was set, however many digits it has."""
+    return signed_number(settings.clip_threshold, 12)
+
+
 def _how(settings: Settings) -> str:
     """Return which clipping is set."""
-    threshold = number(settings.clip_threshold)
+    threshold = threshold_text(settings)
     return {
         "none": "Clipping is off.",
         "norm": f"Clipping by norm above {threshold}.",
@@ -67,28 +76,31 @@ def angles_caption(degrees: NDArray[np.float64], clip: str) -> str:
     if degrees.size == 0:
         return ""
     latest = degrees[-LATEST_ANGLES:]
-    text = (
-        f"The clipped gradient points {degrees[-1]:.0f}° away from the raw one, "
-        f"{np.median(latest):.0f}° in the median of the last {_times(latest.size)}, "
-        f"{degrees.max():.0f}° at most."
-    )
+    text = f"The clipped gradient points {degrees[-1]:.0f}° away from the raw one"
+    if latest.size > 1:
+        text += (
+            f", {np.median(latest):.0f}° in the median of the last {latest.size} measurements, "
+            f"{degrees.max():.0f}° at most"
+        )
+    text += "."
     off = {"none": "Clipping is off now.", "norm": "Clipping by norm keeps the direction."}
     return f"{text} {off[clip]}" if clip in off else text
 
 
-def ratios_caption(found: UpdateRatios) -> str:
-    """Return the largest and the smallest update beside its weights."""
+def ratios_caption(found: UpdateRatios, step: int) -> str:
+    """Return the largest and the smallest update beside its weights, after so many steps."""
     ratios = {n: r for n, r in zip(found.names, found.ratios, strict=True) if math.isfinite(r)}
     moved = {name: ratio for name, ratio in ratios.items() if ratio > 0}
     if not moved:
-        return "No update yet." if ratios else "The updates are not numbers any more."
+        if any(map(math.isnan, found.ratios)):
+            return no_longer_finite("The updates")
+        return NO_UPDATE if step == 0 else "The last update changed no weight."
     most, least = max(moved, key=moved.__getitem__), min(moved, key=moved.__getitem__)
     names = dict(zip(found.names, short_names(found.names), strict=True))
-    return (
-        f"Largest update: {number(moved[most])} of {names[most]}; smallest: "
-        f"{number(moved[least])} of {names[least]} (root mean squares). "
-        "About 10⁻³ is a rule of thumb, not a law."
-    )
+    text = f"Update / weights: {number(moved[most])} in {names[most]}"
+    if most != least:
+        text += f" at most, {number(moved[least])} in {names[least]} at least"
+    return f"{text} (root mean squares). About 10⁻³ is a rule of thumb, not a law."
 
 
 def norm_point_caption(norm: float, step: float) -> str:
@@ -104,10 +116,10 @@ def angle_point_caption(degrees: float, step: float) -> str:
 def ratio_label(ratio: float) -> str:
     """Return the ratio of an update to its weights, for beside its bar."""
     if math.isnan(ratio):
-        return "not a number"
+        return NOT_A_NUMBER
     if ratio == 0:
         return NO_CHANGE
-    return number(ratio) if math.isfinite(ratio) else "endless: the weights were zero"
+    return number(ratio) if math.isfinite(ratio) else "the weights were zero"
 
 
 def ratio_accessible_text(name: str, ratio: float) -> str:
@@ -131,21 +143,7 @@ def _short(name: str, with_layer: bool) -> str:
     return name
 
 
-def percent(share: float) -> str:
-    """Return a share as a percentage that is not rounded to none or all if it is neither."""
-    value = 100 * share
-    if 0 < value < 1:
-        return f"{value:.1g} %"
-    if 99 < value < 100:
-        return f"{math.floor(10 * value) / 10:.1f} %"
-    return f"{value:.0f} %"
-
-
-def _times(count: int) -> str:
-    return "measurement" if count == 1 else f"{count} measurements"
-
-
 def _size(norm: float) -> str:
     if not math.isfinite(norm):
-        return "not a number"
-    return number(norm) if norm > 0 else "0"
+        return NOT_A_NUMBER
+    return number(norm)

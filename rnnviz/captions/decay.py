@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rnnviz.captions.diverged import no_longer_finite
-from rnnviz.captions.number_format import number, power
-from rnnviz.probes.decay import Decay
+from rnnviz.captions.number_format import is_times, left, ratio
+from rnnviz.counts import counted
+from rnnviz.probes.decay import FEWEST_LAGS, Decay
 
 if TYPE_CHECKING:
     from rnnviz.core.cells.base import Array
     from rnnviz.lab.snapshot import Moment
 
 ONE_STEP = "The window is one step long: there is nothing further back."
-EXPONENT = re.compile(r"e([+-]\d+)")
-"""As Python writes powers of ten."""
+HALF = "Half of the gradient is gone after every"
+AT_NO_RATE = "The gradient changes at no steady rate"
 SOME_LAGS_BACK = 10
 """The lag, beside the longest, of which words tell where no half-life does."""
 
@@ -28,12 +28,13 @@ def caption(found: Decay, earlier: Sequence[Moment] = ()) -> str:
     """Return what the fit says now, and what it said at the first moment that is kept."""
     if len(found.lags) == 1:
         return ONE_STEP
-    now = EXPONENT.sub(lambda exponent: f"·{power(int(exponent[1]))}", rate_caption(found))
+    now = rate_caption(found)
     first = next((one for one in earlier if _halves(one.found)), None)
     if first is None or not isinstance(first.found, Decay):
         return now
     when = f"At {moment_label(first)}" if first.step else "At the start"
-    what = "it was every" if _halves(found) else "half of it was gone after every"
+    is_compared = now.startswith(HALF)
+    what = "it was every" if is_compared else "half of it was gone after every"
     return f"{now} {when} {what} {first.found.half_life:.1f}."
 
 
@@ -41,19 +42,22 @@ def rate_caption(found: Decay) -> str:
     """Return what the fit says in one sentence or, where no line fits, what is left at two lags."""
     if not found.finite:
         return no_longer_finite("The gradients")
-    r, unit = found.mean, found.unit
-    if math.isnan(found.slope):
-        return "Too little of the gradient is left to say how fast it shrinks."
+    r, unit = found.mean, found.unit.removesuffix("s")
     known = r[np.isfinite(r)]
-    if (np.abs(np.log2(np.maximum(known, 1e-300))) <= 1.0).all():
-        steady = "the gradient hardly changes: it stays within a factor of 2."
-        return f"Over these {len(r)} {unit} {steady}"
-    if math.isnan(found.half_life):
-        return _at_two_lags(r, unit)
-    many = f"{found.half_life:.1f}" if found.half_life < 100 else f"{found.half_life:.3g}"
+    if not (known > 0).any():
+        return "Every gradient is exactly zero: there is nothing to draw."
+    if math.isnan(found.half_life) or found.half_life > len(r):
+        if (np.abs(np.log2(np.maximum(known, 1e-300))) <= 1.0).all():
+            steady = "the gradient hardly changes: it stays within a factor of 2."
+            return f"Over {'this' if len(r) == 1 else 'these'} {counted(len(r), unit)} {steady}"
+        if math.isnan(found.half_life):
+            return _without_rate(r, unit)
+    if found.half_life < 1:
+        return f"With every {unit} back, {left(math.exp(found.slope), 'the gradient')}."
+    many = f"{found.half_life:.1f}" if found.half_life < 100 else f"{found.half_life:,.0f}"
     if found.slope > 0:
-        return f"The gradient doubles every {many} {unit} back: it grows on its way."
-    return f"Half of the gradient is gone after every {many} {unit} back."
+        return f"The gradient doubles every {many} {unit}s back: it grows on its way."
+    return f"{HALF} {many} {unit}s back."
 
 
 def middle_half(found: Decay) -> str:
@@ -61,8 +65,8 @@ def middle_half(found: Decay) -> str:
     if found.losses > 1:
         whose = f" of sequence {found.stream + 1}" if found.batch > 1 else ""
         return f"middle half of {found.losses} losses{whose}"
-    of = f" of {found.batch}" if found.batch > found.sequences else ""
-    return f"middle half of {found.sequences}{of} sequences"
+    of = f"{found.sequences:,} of " if found.batch > found.sequences else ""
+    return f"middle half of {of}{counted(found.batch, 'sequence')}"
 
 
 def moment_label(moment: Moment) -> str:
@@ -72,7 +76,8 @@ def moment_label(moment: Moment) -> str:
 
 def point_caption(lag: float, share: float, moment: str) -> str:
     """Return how much is left at one lag, and at which moment."""
-    return f"{lag:.0f} back: {number(share)} left ({moment})"
+    left_then = f"{ratio(share)} {'as large' if is_times(share) else 'left'}"
+    return f"{lag:,.0f} back: {left_then} ({moment})"
 
 
 def _halves(found: object) -> bool:
@@ -80,15 +85,22 @@ def _halves(found: object) -> bool:
     return isinstance(found, Decay) and found.slope < 0 and found.half_life <= len(found.lags)
 
 
-def _at_two_lags(r: Array, unit: str) -> str:
+def _without_rate(r: Array, unit: str) -> str:
+    """Return what is left at a few lags of a gradient that no one rate fits."""
+    gone = np.flatnonzero(r == 0)
+    positive = int((r > 0).sum())
+    if positive < FEWEST_LAGS and gone.size:
+        return f"Nothing of the gradient is left {counted(int(gone[0]), unit)} back."
     last = int(np.flatnonzero(np.isfinite(r))[-1])
     lags = [lag for lag in (SOME_LAGS_BACK,) if lag < last and np.isfinite(r[lag])] + [last]
-    first, *others = (_left(float(r[lag])) for lag in lags)
-    text = f"The gradient changes at no steady rate: {lags[0]} {unit} back, {first}"
-    return "; ".join((text, *(f"{last} back, {other}" for other in others))) + "."
-
-
-def _left(share: float) -> str:
-    if share == 0.0:
-        return "nothing of it is left"
-    return f"it is {share:.2g} times as large" if share >= 2.0 else f"{share:.2g} of it is left"
+    if gone.size and gone[0] <= lags[0]:
+        lags = [int(gone[0])]
+    why = "Too few lags for a rate" if positive < FEWEST_LAGS else AT_NO_RATE
+    first, *others = (left(float(r[lag]), "it") for lag in lags)
+    text = f"{why}: {counted(lags[0], unit)} back, {first}"
+    return (
+        "; ".join(
+            (text, *(f"{lag} back, {told}" for lag, told in zip(lags[1:], others, strict=True)))
+        )
+        + "."
+    )

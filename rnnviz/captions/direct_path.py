@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rnnviz.captions.number_format import number
+from rnnviz.captions.number_format import number, ratio_to
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.probes.direct_path import DirectPath
@@ -20,10 +21,10 @@ def caption(found: DirectPath) -> str:
     if not math.isfinite(full):
         return "The derivative is not a number any more: the training has diverged."
     text = (
-        f"{last} steps back: product of the {found.gate} gates alone {_size(direct)}, "
-        f"full derivative of {found.state} {_size(full)}"
+        f"{counted(last, 'step')} back: product of the {found.gate} gates alone {number(direct)}, "
+        f"full derivative of {found.state} {number(full)}"
     )
-    text += f", {number(full / direct)} times as large." if direct > 0 and full > 0 else "."
+    text += f", {ratio_to(full / direct, 'that')}." if direct > 0 and full > 0 else "."
     if full > 1:
         text += " It is above 1: even with gates, gradients can grow."
     return f"{text} The gates are only one of the paths that a gradient takes."
@@ -32,7 +33,3 @@ def caption(found: DirectPath) -> str:
 def point_caption(lag: float, derivative: float, path: str) -> str:
     """Return a derivative at one lag, and on which path."""
     return f"{lag:.0f} back: {path} {number(derivative)}"
-
-
-def _size(value: float) -> str:
-    return number(value) if value > 0 else "0"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.captions.number_format import number, percentage
+from rnnviz.captions.number_format import NOT_A_NUMBER, is_times, left, number, ratio, ratio_to
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.probes.gradient_flow import GradientFlow
 
 ALL_ZERO = "Every gradient is exactly zero: there is nothing to draw."
 NOT_FINITE = "The gradient is not a number any more: the training has diverged."
-CONTRAST = "This curve hides vanishing: every step adds its own loss."
+CONTRAST = "This curve hides vanishing: every loss adds its own gradient."
+ONE_LOSS = "There is one loss here: both curves are the same."
 LAGS = (10, 20)
 """The lags of which sentences tell, where the window is long enough."""
 
@@ -40,12 +43,10 @@ def _caption(flow: GradientFlow, step: str) -> str:
         lags = [lag for lag in LAGS if lag < last] or [last]
         if len(lags) < len(LAGS) and last not in lags:
             lags.append(last)
-        text += " " + "; ".join(
-            _at_lag(lag, float(flow.median[lag]) / now, step if lag == lags[0] else "")
-            for lag in lags
-        )
-        text += "."
-    return f"{CONTRAST} {text}" if flow.mode == "summed" else text
+        text += " " + "; ".join(_at_lags(flow, lags, step)) + "."
+    if flow.mode != "summed":
+        return text
+    return f"{ONE_LOSS if flow.losses == 1 else CONTRAST} {text}"
 
 
 def why_unavailable(flow: GradientFlow) -> str:
@@ -55,23 +56,34 @@ def why_unavailable(flow: GradientFlow) -> str:
 
 def middle_half(count: int, batch: int) -> str:
     """Return of how many sequences of a batch the band is the middle half."""
-    sequences = f"{count} of {batch} sequences" if batch > count else f"{count} sequences"
-    return f"middle half of {sequences}"
+    of = f"{count:,} of " if batch > count else ""
+    return f"middle half of {of}{counted(max(count, batch), 'sequence')}"
 
 
 def point_caption(lag: float, norm: float, now: float) -> str:
     """Return the norm at one lag, and what share of that at lag 0, `now`, it is."""
-    share = f" = {percentage(norm / now)} of now" if now > 0 and norm > 0 else ""
-    return f"{lag:.0f} back: {number(norm)}{share}"
+    share = f" = {ratio_to(norm / now, 'now')}" if now > 0 and norm > 0 else ""
+    return f"{lag:,.0f} back: {number(norm)}{share}"
+
+
+def _at_lags(flow: GradientFlow, lags: Iterable[int], step: str) -> Iterator[str]:
+    """Yield what is left at each lag, up to the first where nothing is."""
+    is_first = True
+    for lag in lags:
+        share = float(flow.median[lag]) / float(flow.median[0])
+        yield _at_lag(lag, share, step if is_first else "")
+        if share == 0:
+            return
+        is_first = False
 
 
 def _at_lag(lag: int, share: float, step: str) -> str:
     """Return what is left so far back; the first of several says of what, and back by what."""
-    where = f"{lag} {step}{'s' if lag > 1 else ''} back" if step else f"{lag} back"
+    where = f"{counted(lag, step)} back" if step else f"{lag} back"
     if not math.isfinite(share):
-        return f"{where}, not a number"
+        return f"{where}, {NOT_A_NUMBER}"
     if share == 0:
         return f"{where}, nothing is left: it is too small for the computer's numbers"
-    if share >= 2:
-        return f"{where}, it is {number(share)} times as large"
-    return f"{where}, {percentage(share)}" + (" of the gradient is left" if step else "")
+    if step:
+        return f"{where}, {left(share, 'the gradient')}"
+    return f"{where}, {ratio(share)}" + (" as large" if is_times(share) else "")

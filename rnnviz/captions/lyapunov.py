@@ -6,13 +6,19 @@ import math
 from typing import TYPE_CHECKING
 
 from rnnviz.captions.diverged import no_longer_finite
-from rnnviz.captions.number_format import signed_number
+from rnnviz.captions.number_format import beside_one, signed_number
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.probes.lyapunov import Lyapunov
 
 BEYOND = 10
 """A memory of so many times the measured steps cannot be told from none or from one without end."""
+LONG_ENOUGH = 4
+"""Measured along fewer steps than so many times the memory, windows tell it too short."""
+SURE = 2
+"""Standard errors by which the exponents of windows differ."""
+ALONE = "Through this layer alone"
 
 
 def caption(found: Lyapunov) -> str:
@@ -21,24 +27,66 @@ def caption(found: Lyapunov) -> str:
     if math.isnan(exponent) or exponent == math.inf:
         return no_longer_finite("The states or their gradients")
     if exponent == -math.inf:
+        if found.alone:
+            return f"{ALONE} nothing passes from step to step."
         return "Nothing passes from step to step: the gradient is exactly zero."
-    factor, memory = f"{math.exp(exponent):.3g}", f"{found.memory:.3g}"
-    measured = f"Measured along {steps} {'step' if steps == 1 else 'steps'}:"
-    if found.memory > BEYOND * steps:
-        return f"{measured} gradients neither grow nor shrink to speak of."
-    if exponent > 0.0:
-        return f"{measured} gradients grow {factor}-fold a step, e-fold in {memory} steps."
-    return f"{measured} gradients shrink to {factor} a step; memory about {memory} steps."
+    measured = f"{f'{ALONE}, measured' if found.alone else 'Measured'} along"
+    return f"{measured} {counted(steps, 'step')}: gradients {_trend(found)}."
 
 
-def gauge_captions(exponent: float, memory: float) -> tuple[str, str]:
+def _trend(found: Lyapunov) -> str:
+    """Return how fast gradients grow or shrink, and how long that takes if it can be told."""
+    if _is_flat(found):
+        return "neither grow nor shrink to speak of"
+    factor, grows = beside_one(math.exp(min(found.exponent, 700.0))), found.exponent > 0
+    text = f"grow about {factor}-fold a step" if grows else f"shrink to about {factor} a step"
+    if _is_unsteady(found):
+        return f"{text}, but at no steady rate"
+    if not _is_known(found):
+        return f"{text}; too few steps to tell {'more' if grows else 'a memory'}"
+    return f"{text}, e-fold in {_memory(found)}" if grows else f"{text}; memory {_memory(found)}"
+
+
+def gauge_captions(found: Lyapunov) -> tuple[str, str]:
     """Return the exponent (nats per step) and what it means (in steps), for below a needle."""
+    exponent = found.exponent
     if math.isnan(exponent) or exponent == math.inf:
         return "λ₁ is not finite", "training has diverged"
     if exponent == -math.inf:
         return "λ₁ = −∞", "nothing is passed on"
+    if _is_flat(found):
+        return "λ₁ about 0", "neither fades nor grows"
     first = f"λ₁ = {signed_number(exponent, 2)} a step"
-    if math.isinf(memory):
-        return first, "neither fades nor grows"
-    steps = f"{signed_number(memory, 2) if memory < 100 else f'{memory:,.0f}'} steps"
-    return first, f"memory {steps}" if exponent < 0 else f"e-fold in {steps}"
+    if _is_unsteady(found):
+        return first, "no steady rate"
+    if not _is_known(found):
+        return first, "too few steps for more"
+    return first, f"{'e-fold in' if exponent > 0 else 'memory'} {_memory(found)}"
+
+
+def _is_flat(found: Lyapunov) -> bool:
+    """Return whether so little changes along these steps that there is nothing to say of it."""
+    return found.memory > BEYOND * len(found.growth)
+
+
+def _is_unsteady(found: Lyapunov) -> bool:
+    """Return whether stretches of these steps differ so much that others could be the reverse."""
+    return SURE * found.spread >= abs(found.exponent)
+
+
+def _is_known(found: Lyapunov) -> bool:
+    """Return whether the steps are many enough to tell the memory."""
+    return LONG_ENOUGH * found.memory <= len(found.growth)
+
+
+def _memory(found: Lyapunov) -> str:
+    """Return the memory as the range in which windows of this length find it."""
+    size, doubt = abs(found.exponent), 0.0 if math.isnan(found.spread) else SURE * found.spread
+    low, high = (_short(1.0 / (size + side * doubt)) for side in (1, -1))
+    return f"about {high} steps" if low == high else f"{low} to {high} steps"
+
+
+def _short(steps: float) -> str:
+    if steps >= 3:
+        return f"{steps:,.0f}"
+    return f"{steps:.1f}" if steps >= 0.95 else signed_number(steps, 2)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.captions.hidden_units import label
-from rnnviz.captions.number_format import number_of_steps
+from rnnviz.captions.number_format import NOT_A_NUMBER, number_of_steps, percent
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.probes.saturation import Saturation
@@ -22,6 +23,7 @@ LONGEST = (
 ALWAYS = 0.999
 MOST_NAMED = 4
 """Units that share a place and are named."""
+NEVER = "at no time"
 NOTHING_TO_DRAW = "These are not numbers that can be drawn: the training has diverged."
 
 
@@ -29,7 +31,13 @@ def units_caption(view: str, shares: NDArray[np.floating], *, is_tanh: bool) -> 
     """Return the mean share (H,) of |h| above 0.9 or, with "silent", of a ReLU at zero."""
     if shares.size == 0 or not np.isfinite(shares).all():
         return "The states are not numbers any more: the training has diverged."
-    mean = f"On average {100 * float(shares.mean()):.0f} % of the time"
+    if not shares.any():
+        return (
+            f"No unit is at zero {NEVER}."
+            if view == "silent"
+            else f"|{view}| is {NEVER} above 0.9."
+        )
+    mean = f"On average {percent(float(shares.mean()))} of the time"
     always = f"{_units(int((shares >= ALWAYS).sum()))} always"
     if view == "silent":
         return f"{mean} a unit is at zero; {always}. Then no gradient passes it."
@@ -45,11 +53,10 @@ def gates_caption(found: Saturation, median: float) -> str:
     if not np.isfinite(found.left[keep]).all() or np.isnan(horizon).any():
         return "The gates are not numbers any more: the training has diverged."
     name = label(keep).partition(", ")[2].capitalize() or keep
-    shut, open_ = (100 * float(part[keep].mean()) for part in (found.left, found.right))
-    ends = f"{_bare(float(horizon.min()))} to {number_of_steps(float(horizon.max()))}"
+    shut, open_ = (percent(float(part[keep].mean())) for part in (found.left, found.right))
     return (
-        f"{name}: shut {shut:.0f} %, open {open_:.0f} % of the time; median horizon "
-        f"{number_of_steps(median)}, from {ends}. "
+        f"{name}: shut {shut}, open {open_} of the time; "
+        f"{_horizons(median, float(horizon.min()), float(horizon.max()))}. "
         "The horizon counts the gate alone, not the other ways a gradient can take."
     )
 
@@ -57,8 +64,8 @@ def gates_caption(found: Saturation, median: float) -> str:
 def unit_accessible_text(unit: int, share: float) -> str:
     """Return how much of the time one unit stands at its end."""
     if not math.isfinite(share):
-        return f"unit {unit}: not a number"
-    return f"unit {unit}: {100 * share:.0f} % of the time"
+        return f"unit {unit}: {NOT_A_NUMBER}"
+    return f"unit {unit}: {percent(share)} of the time"
 
 
 def gate_accessible_text(gate: str, units: Sequence[int], shut: float, open_: float) -> str:
@@ -66,7 +73,7 @@ def gate_accessible_text(gate: str, units: Sequence[int], shut: float, open_: fl
     names = ", ".join(map(str, units[:MOST_NAMED]))
     more = f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else ""
     plural = "s" if len(units) > 1 else ""
-    shares = f"shut {100 * shut:.0f} %, open {100 * open_:.0f} %"
+    shares = f"shut {percent(shut)}, open {percent(open_)}"
     return f"{gate} of unit{plural} {names}{more}: {shares}"
 
 
@@ -81,9 +88,16 @@ def median_label(steps: float) -> str:
 
 
 def _units(count: int) -> str:
-    return {0: "no unit is", 1: "1 unit is"}.get(count, f"{count:,} units are")
+    verb = "is" if count == 1 else "are"
+    return f"{counted(count, 'unit')} {verb}" if count else "no unit is"
 
 
-def _bare(steps: float) -> str:
-    """Return a number of steps without the word."""
-    return number_of_steps(steps).removesuffix("s").removesuffix(" step")
+def _horizons(median: float, least: float, most: float) -> str:
+    """Return the median of the horizons and how far they go, where they differ."""
+    ends = [number_of_steps(steps) for steps in (least, most)]
+    if ends[0] == ends[1]:
+        return f"horizon {ends[0]}"
+    shortest = ends[0].removesuffix("s").removesuffix(" step")
+    return (
+        f"{median_label(median)}, from {shortest if math.isfinite(most) else ends[0]} to {ends[1]}"
+    )

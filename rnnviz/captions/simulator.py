@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.captions.number_format import number
+from rnnviz.captions.number_format import number, signed_number
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.probes.simulator import Simulation
@@ -17,15 +18,16 @@ VANISHED, EXPLODED = 1e-2, 1e2
 
 def weight_caption(w: float, slope: float, depth: int, left: float) -> str:
     """Return what one weight and the activation's slope leave of a gradient of 1."""
-    return f"|{w:g} · {slope:g}|^{depth} = {_size(left)}: {_verdict(left)}."
+    factors = f"{signed_number(w, 6)} · {signed_number(slope, 6)}"
+    return f"|{factors}|^{depth} = {number(left)}: {_verdict(left)}."
 
 
 def matrices_caption(found: Simulation, left: float) -> str:
     """Return the median that several random matrices leave of a gradient, and their sizes."""
     draws, depth = found.log10_norms.shape[0], found.log10_norms.shape[1] - 1
     return (
-        f"Median of {draws} draws after {depth} {'step' if depth == 1 else 'steps'}: "
-        f"{_size(left)}, "
+        f"Median of {counted(draws, 'draw')} after {counted(depth, 'step')}: "
+        f"{number(left)}, "
         f"{_verdict(left)}. Spectral radius {np.median(found.radius):.2f}, "
         f"σ₁ {np.median(found.sigma_1):.2f}."
     )
@@ -33,11 +35,7 @@ def matrices_caption(found: Simulation, left: float) -> str:
 
 def point_caption(lag: float, left: float, curve: str) -> str:
     """Return what is left so many steps back, and on which curve."""
-    return f"{curve}, {lag:.0f} back: {_size(left)}"
-
-
-def _size(left: float) -> str:
-    return number(left) if left > 0 else "0"
+    return f"{curve}, {lag:,.0f} back: {number(left)}"
 
 
 def _verdict(left: float) -> str:

@@ -9,13 +9,14 @@ import numpy as np
 
 from rnnviz.captions import lyapunov
 from rnnviz.captions.diverged import no_longer_finite
-from rnnviz.captions.number_format import signed_number
+from rnnviz.captions.number_format import beside_one, signed_number
 
 if TYPE_CHECKING:
     from rnnviz.probes.spectrum import Spectrum
 
 NEAR_ONE = 1e-5
 """How near to 1 the bound counts as 1: the rounding of float32's singular values."""
+ABOVE = ", but may vanish; through the layers above they may do both"
 NOT_FINITE = "The weights are not numbers any more: the training has diverged."
 
 
@@ -26,32 +27,45 @@ def caption(found: Spectrum) -> str:
         return no_longer_finite("The weights")
     if math.isnan(found.lyapunov.exponent):
         return exponent
-    bound = bound_caption(found.bound, float(found.radius[0]), relu=found.relu)
+    bound = bound_caption(
+        found.bound, float(found.radius[0]), relu=found.relu, alone=found.lyapunov.alone
+    )
     steps, rows = found.cloud.shape
     return " ".join((bound, *(() if steps else (without_cloud(rows),)), exponent))
 
 
-def bound_caption(bound: float | None, radius: float, *, relu: bool) -> str:
+def bound_caption(bound: float | None, radius: float, *, relu: bool, alone: bool = False) -> str:
     """Return only what is true: σ₁ can rule growth out; the spectral radius decides nothing.
 
-    `bound` and `radius` are finite; `relu` says that units do not saturate but fall silent.
+    `bound` and `radius` are finite; `relu` says that units do not saturate but fall silent, and
+    `alone` that a loss reaches this layer also through the time of those above, which nothing
+    here bounds.
     """
     if bound is None:
+        where = ", for paths through this layer alone" if alone else ""
         return (
             "With gates no block of W_hh decides, neither by its σ₁ nor by its spectral "
-            "radius: the step Jacobians do."
+            f"radius: the step Jacobians do{where}."
         )
-    no_verdict = f"The spectral radius {radius:.3g} decides neither."
+    no_verdict = f"The spectral radius {signed_number(radius)} decides neither."
+    size = beside_one(bound, 3)
+    others = "; through the layers above they need not" if alone else ""
     if bound < 1.0 - NEAR_ONE:
+        enough = "through this layer alone" if alone else "which is enough:"
         return (
-            f"σ₁ = {bound:.3g} is below 1, which is enough: gradients must vanish, to at most "
-            f"{bound:.3g} of their length at every step. {no_verdict}"
+            f"σ₁ = {size} is below 1{':' if alone else ','} {enough} gradients must vanish, to "
+            f"at most {size} of their length at every step{others}. {no_verdict}"
         )
     if bound <= 1.0 + NEAR_ONE:
-        return f"σ₁ = 1: gradients cannot explode, but may vanish. {no_verdict}"
+        through = (
+            f"through this layer alone gradients cannot explode{ABOVE}"
+            if alone
+            else ("gradients cannot explode, but may vanish")
+        )
+        return f"σ₁ = 1: {through}. {no_verdict}"
     where = "units fall silent" if relu else "units saturate"
     return (
-        f"σ₁ = {bound:.3g} is above 1: gradients may explode, but need not, and may even "
+        f"σ₁ = {size} is above 1: gradients may explode, but need not, and may even "
         f"vanish where {where}. {no_verdict}"
     )
 

@@ -6,7 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from rnnviz.captions.invisible_characters import accessible_text
-from rnnviz.captions.number_format import number, signed_number
+from rnnviz.captions.number_format import (
+    NOT_A_NUMBER,
+    left,
+    number,
+    ratio_to,
+    signed_number,
+)
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.captions.map_square import Square
@@ -23,14 +30,15 @@ def loss_caption(found: GradientTriangle, row: int, lag: int = LAG) -> str:
     """Return what is left of one loss's gradient so many steps back, or as far as it reaches."""
     loss, own, lag = _loss(found.symbols, row), float(found.norms[row, row]), min(lag, row)
     if row < len(found.norms) - len(found.losses):
-        return f"There is no loss at step {row + 1}."
+        return _no_loss(row)
     if math.isnan(own):
-        return f"{loss}: its gradient is not a number."
+        return f"{loss}: its gradient is {NOT_A_NUMBER}."
     if own == 0:
         return f"{loss}: its gradient is exactly zero."
     if row == 0:
         return f"{loss}: the window begins here, there is nothing further back."
-    return f"{loss}: {_left(float(found.norms[row, row - lag]) / own, _back(found.unit, lag))}."
+    share = float(found.norms[row, row - lag]) / own
+    return f"{loss}: {left(share, 'its gradient')} {_back(found.unit, lag)}."
 
 
 def norm_caption(found: GradientTriangle, cell: Square) -> str:
@@ -39,20 +47,22 @@ def norm_caption(found: GradientTriangle, cell: Square) -> str:
     if k > t:
         return LATER
     if t < len(found.norms) - len(found.losses):
-        return f"There is no loss at step {t + 1}."
+        return _no_loss(t)
     value, own = float(found.norms[t, k]), float(found.norms[t, t])
     place = f"{_loss(found.symbols, t)} by {found.state} {_after(found.symbols, k, short=True)}"
     text = f"{place}, {t - k} back: norm {_norm(value)}{_of_several(cell)}"
     if k < t and own > 0 and math.isfinite(value / own):
-        text += f", share left {number(value / own) if value else 0}"
+        text += f", {ratio_to(value / own, 'its own')}" if value else ", nothing is left"
     return text + "."
 
 
 def loss_share_caption(found: Shares, row: int, lag: int = LAG) -> str:
     """Return one loss's share of the update, and how much of it comes from far back."""
+    if row < len(found.shares) - found.losses:
+        return _no_loss(row)
     whole, far = float(found.shares[row].sum()), float(found.shares[row, : max(0, row - lag)].sum())
-    text = f"{_loss(found.symbols, row)}: {_share(whole)} of the update of W_hh"
-    if row > lag:
+    text = f"{_loss(found.symbols, row)}: its share of the update of W_hh is {_share(whole)}"
+    if row > lag and math.isfinite(far):
         text += f", {_share(far)} from more than {_back(found.unit, lag)}"
     return text + "."
 
@@ -62,25 +72,26 @@ def share_caption(found: Shares, cell: Square) -> str:
     t, k = cell.row, cell.column
     if k > t:
         return LATER
+    if t < len(found.shares) - found.losses:
+        return _no_loss(t)
     at = f"step {k + 1}" if not found.symbols else f"{accessible_text(found.symbols[k])} ({k + 1})"
     value = _share(float(found.shares[t, k]))
     place = f"{_loss(found.symbols, t)} through W_hh at {at}, {t - k} back"
-    return f"{place}: {value} of the update{_of_several(cell)}."
+    return f"{place}: its share of the update is {value}{_of_several(cell)}."
 
 
 def check_of_sum(found: GradientTriangle) -> str:
     """Return how well the sum over rows agrees with ordinary BPTT, and of which sequence."""
     if not math.isfinite(found.residual):
         return "Sum over rows and BPTT are no longer finite: the training has diverged."
-    residual = number(found.residual) if found.residual else "0"
-    return f"Sum over rows = BPTT: residual {residual} (relative).{_which(found)}"
+    return f"Sum over rows = BPTT: residual {number(found.residual)} (relative).{_which(found)}"
 
 
 def check_of_shares(found: Shares) -> str:
     """Return the sum of all shares, and how much of them cancels."""
     if not math.isfinite(found.total):
         return "The shares are no longer finite: the training has diverged."
-    sums = f"Shares sum to {found.total:.6f}, their sizes to {found.absolute:.3g}."
+    sums = f"Shares sum to {found.total:.6f}, their sizes to {signed_number(found.absolute)}."
     return sums + _which(found)
 
 
@@ -98,7 +109,11 @@ def _after(symbols: tuple[str, ...], step: int, short: bool = False) -> str:
 
 def _back(unit: str, lag: int) -> str:
     """Return a distance back in time, counted in a unit that is named in the plural."""
-    return f"{lag} {unit.removesuffix('s') if lag == 1 else unit} back"
+    return f"{counted(lag, unit.removesuffix('s'))} back"
+
+
+def _no_loss(t: int) -> str:
+    return f"There is no loss at step {t + 1:,}."
 
 
 def _which(found: GradientTriangle | Shares) -> str:
@@ -106,23 +121,8 @@ def _which(found: GradientTriangle | Shares) -> str:
     return f" Sequence {found.stream + 1} of {found.batch}." if found.batch > 1 else ""
 
 
-def _left(share: float, where: str) -> str:
-    """Return what is left of a gradient."""
-    if math.isnan(share):
-        return f"its gradient is not a number {where}"
-    if math.isinf(share):
-        return f"its gradient is beyond all numbers {where}"
-    if share == 0:
-        return f"nothing of its gradient is left {where}"
-    if share >= 2:
-        return f"its gradient is {number(share)} times as large {where}"
-    return f"{number(share)} of its gradient is left {where}"
-
-
 def _norm(value: float) -> str:
-    if value == 0:
-        return "exactly 0"
-    return number(value) if math.isfinite(value) else signed_number(value)
+    return "exactly 0" if value == 0 else number(value)
 
 
 def _share(value: float) -> str:

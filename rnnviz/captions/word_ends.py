@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.lab.panels import SPACES, WORD_ENDS
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ WHERE = {SPACES: "between words", WORD_ENDS: "where words end"}
 
 def caption(found: WordEnds, which: str) -> str:
     """Return which unit is the best, which way it goes, and how closely it follows."""
+    if not found.finite:
+        return no_longer_finite("The states")
     correlations = followed(found, which)
     unit = ranked(correlations)[0]
     if np.isnan(correlations[unit]):
         return "No unit changes along the held-out text."
-    moves = "rises" if correlations[unit] > 0 else "falls"
-    return f"Unit {unit} {moves} {WHERE[which]}: correlation {correlations[unit]:.2f}."
+    closely = float(correlations[unit])
+    moves = "rises" if closely > 0 else "falls"
+    told = f"{closely:.2f}".replace("-", "−")
+    return f"Unit {unit} {moves} {WHERE[which]}: correlation {told}."
 
 
 def ranked(correlations: Array) -> Sequence[int]:

@@ -17,20 +17,26 @@ from rnnviz.probes.triangle import above, norms, triangle, triangle_norms
 
 STRAIGHT = 0.97
 """The share of the variance of ln r(d) that a line must explain to be called a half-life."""
+FEWEST_LAGS = 4
+"""Lags that a line must fit: two always lie on one, and three nearly so."""
 
 
 @dataclass(frozen=True)
 class FittedLine:
-    """ln r(d) = `intercept` + `slope` d, which explains the share `explained` (R^2) of ln r."""
+    """ln r(d) = `intercept` + `slope` d, which explains the share `explained` (R^2) of ln r.
+
+    It is fitted to so many `lags`.
+    """
 
     slope: float
     intercept: float
     explained: float
+    lags: int = 0
 
     @property
     def half_life(self) -> float:
-        """ln 2 / |slope| steps, infinite at slope 0; NaN for a line that explains too little."""
-        if not self.explained >= STRAIGHT:
+        """ln 2 / |slope| steps, infinite at slope 0; NaN of a line that explains too little."""
+        if not self.explained >= STRAIGHT or self.lags < FEWEST_LAGS:
             return math.nan
         return math.inf if self.slope == 0.0 else math.log(2.0) / abs(self.slope)
 
@@ -43,8 +49,9 @@ class Decay:
     loss has no quartiles: there they are taken over `sequences`, the first of the `batch`.
     `mean`, `lower`, `median`, `upper` (T,); NaN where no loss reaches so far. The line
     ln r(d) = `intercept` + `slope` d is fitted by least squares over the lags where r is above
-    zero. `half_life` = ln 2 / |slope| in steps, infinite at slope 0; NaN without two such lags
-    and where r is not exponential, that is where the line's R^2 is below 0.97 (`STRAIGHT`).
+    zero. `half_life` = ln 2 / |slope| in steps, infinite at slope 0; NaN with fewer than four
+    such lags (`FEWEST_LAGS`), as with two any line fits, and where r is not exponential, that is
+    where the line's R^2 is below 0.97 (`STRAIGHT`).
     A positive slope means growth, and half_life is then the time of doubling. `finite` says
     whether all gradients are numbers; lags are counted in `unit`, "characters" or "steps".
     """
@@ -165,4 +172,5 @@ def fit(r: Array) -> FittedLine:
     slope, variance = float(lags @ logs / (lags @ lags)), float(logs @ logs)
     missed = logs - slope * lags
     explained = 1.0 - float(missed @ missed) / variance if variance > 0.0 else 1.0
-    return FittedLine(slope, float(np.log(r[d]).mean() - slope * d.mean()), explained)
+    intercept = float(np.log(r[d]).mean() - slope * d.mean())
+    return FittedLine(slope, intercept, explained, len(d))

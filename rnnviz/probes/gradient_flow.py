@@ -24,8 +24,9 @@ class GradientFlow:
     B is at most SEQUENCES, the first ones of the batch.
 
     Lag 0 is the state that the last loss reads. Mode "last": L is the last loss alone. Mode
-    "summed": L is the sum of the window's losses, whose curve hides vanishing. Each sequence's
-    loss is its own, not divided by the batch; norms are taken before the median.
+    "summed": L is the sum of the window's `losses`, whose curve hides vanishing where there are
+    several. Each sequence's loss is its own, not divided by the batch; norms are taken before the
+    median.
     """
 
     lags: Array
@@ -35,6 +36,7 @@ class GradientFlow:
     upper: Array
     mode: str
     layer: int
+    losses: int = 0
 
 
 class GradientFlowProbe(Probe):
@@ -57,6 +59,7 @@ class GradientFlowProbe(Probe):
             upper=frozen(upper),
             mode=mode,
             layer=layer,
+            losses=len(sequence.targets),
         )
 
 

@@ -16,6 +16,8 @@ from rnnviz.probes.replay import is_finite, passage
 
 STREAMS = 8
 """Sequences of a batch that are followed; more cost more and change little."""
+STRETCHES = 4
+"""Parts of the counted steps that are compared, to know how far the exponent can be trusted."""
 BURN_IN = 0.25
 """The share of the steps in which the vector finds its direction; they are not counted."""
 
@@ -27,13 +29,17 @@ class Lyapunov:
     A random vector goes back through the step Jacobians and is normalised after every step
     (power iteration along the sequence); the first quarter of the T steps is not counted, so
     n <= T. `memory` = 1 / |lambda_1| in steps. The exponent is one of this stretch of input, not of
-    the network as such.
+    the network as such; `spread` is its standard error over stretches, NaN of a single one. It is
+    that of paths through this layer `alone` where a loss reaches the layer through those above
+    too.
     """
 
     exponent: float
     memory: float
     growth: Array
     layer: int
+    spread: float = math.nan
+    alone: bool = False
 
 
 class LyapunovProbe(Probe):
@@ -49,14 +55,26 @@ class LyapunovProbe(Probe):
         if isinstance(unrolled, str):
             return unrolled
         index = layer_of(network, options)
-        return lyapunov(unrolled.layers[index], index)
+        return lyapunov(unrolled.layers[index], index, alone=index < network.layers - 1)
 
 
-def lyapunov(layer: Layer, index: int = 0) -> Lyapunov:
+def lyapunov(layer: Layer, index: int = 0, *, alone: bool = False) -> Lyapunov:
     """The largest exponent of a layer along the sequences it has just been run over."""
     growth = growth_back(layer)
     exponent = float(growth.mean())
-    return Lyapunov(exponent, memory_of(exponent), frozen(growth), index)
+    memory, spread = memory_of(exponent), spread_of(growth)
+    return Lyapunov(exponent, memory, frozen(growth), index, spread, alone)
+
+
+def spread_of(growth: Array) -> float:
+    """The standard error of the mean of growth (n, B), from `STRETCHES` of each sequence."""
+    n, B = growth.shape
+    stretches = min(STRETCHES, n)
+    if stretches * B < 2 or not np.isfinite(growth).all():
+        return math.nan
+    length = n // stretches
+    means = growth[n - stretches * length :].reshape(stretches, length, B).mean(axis=1)
+    return float(means.std(ddof=1)) / math.sqrt(means.size)
 
 
 def growth_back(layer: Layer) -> Array:

@@ -24,6 +24,7 @@ class Shares:
         S[t, k] = da[t, k]^T dW h_{k-1} / ||dW||_F^2
     All shares sum to one; `total` is the sum found. `by_lag` (T,) are the sums over t - k = d.
     `absolute` = sum of |S|: above one, contributions cancel. dW is the gradient before clipping.
+    Only the last `losses` of the rows have a loss where targets are fewer than inputs.
     `stream`, `batch` and `unit` are those of `GradientTriangle`.
     """
 
@@ -34,6 +35,7 @@ class Shares:
     symbols: tuple[str, ...]
     layer: int
     stream: int
+    losses: int
     batch: int = 1
     unit: str = "steps"
 
@@ -61,6 +63,7 @@ class SharesProbe(Probe):
             symbols_of(sequence, stream),
             layer,
             stream,
+            len(sequence.targets),
             int(sequence.inputs.shape[1]),
             sequence.unit,
         )

@@ -30,7 +30,9 @@ class Spectrum:
     step Jacobians at `steps` (n,), N = H, or 2H of the pair (h, c); none (n = 0) where N is over
     `LARGEST`. `bound`: gamma * sigma_1, gamma = max |phi'| = 1, the most a step can lengthen a
     gradient; None for gated cells, where no block of W_hh bounds it. `lyapunov`: the largest
-    exponent along the window. `relu` says that units do not saturate but fall silent.
+    exponent along the window. Below the top layer both are of paths through this layer alone: a
+    loss reaches it through the time of the layers above, too. `relu` says that units do not
+    saturate but fall silent.
     """
 
     gates: tuple[str, ...]
@@ -75,7 +77,7 @@ class SpectrumProbe(Probe):
             frozen(steps),
             frozen(eigenvalues(step_jacobians(layer, steps))),
             bound,
-            lyapunov(layer, index),
+            lyapunov(layer, index, alone=index < network.layers - 1),
             index,
             stream,
             getattr(network.cell, "activation", "tanh") == "relu",

@@ -13,7 +13,8 @@ from rnnviz.core.numerics import Array
 class UpdateRatios:
     """Root mean square of the last update over that of the weights, tensor by tensor.
 
-    `names` are PyTorch's; a tensor of zeros has the ratio NaN.
+    `names` are PyTorch's; the weights are those before the update. The ratio is infinite where
+    they were all zero, and zero where nothing changed.
     """
 
     names: tuple[str, ...]
@@ -34,11 +35,11 @@ def rms(x: Array) -> float:
 def rms_ratio(update: Array, weight: Array) -> float:
     """rms(update) / rms(weight) of a tensor, comparable between tensors of any size.
 
-    Infinite for weights that are all zero, NaN if the update is zero as well.
+    Infinite for weights that are all zero, zero if the update is zero as well.
     """
     above, below = rms(update), rms(weight)
     if below == 0.0:
-        return math.nan if above == 0.0 else math.inf
+        return 0.0 if above == 0.0 else math.inf
     return above / below
 
 
@@ -47,6 +48,7 @@ def update_ratios(network: Network, before: Array) -> UpdateRatios:
     update = network.flat - before
     ratios, start = {}, 0
     for name, weight in network.parameters.items():
-        ratios[name] = rms_ratio(update[start : start + weight.size], weight)
+        own = slice(start, start + weight.size)
+        ratios[name] = rms_ratio(update[own], before[own])
         start += weight.size
     return UpdateRatios(tuple(ratios), tuple(ratios.values()))

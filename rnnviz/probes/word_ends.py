@@ -21,13 +21,14 @@ class WordEnds:
     """Correlations (H,) of the units of one layer with yes or no along a text of T symbols.
 
     `ends`: at letters, with "the next symbol is none"; `between`: at all symbols, with "this is no
-    letter". NaN for a unit that never changes.
+    letter". NaN for a unit that never changes, and for all where the states are not `finite`.
     """
 
     ends: Array
     between: Array
     layer: int
     letters: int
+    finite: bool = True
 
     @property
     def best(self) -> int:
@@ -66,6 +67,7 @@ class WordEndsProbe(Probe):
             frozen(correlations(h, ~letters)),
             layer,
             len(at),
+            bool(np.isfinite(h).all()),
         )
 
 

@@ -84,9 +84,7 @@ class Life:
 
 
 @cache
-def _trainer(
-    cell: str, layers: int, task: str, window: int, dtype: str, state: str
-) -> Trainer:
+def _trainer(cell: str, layers: int, task: str, window: int, dtype: str, state: str) -> Trainer:
     options = {"cell": "vanilla", "activation": "relu"} if cell == "relu" else {"cell": cell}
     length = {"window": window} if task == "text" else {"length": window}
     made = Trainer(
@@ -145,7 +143,7 @@ def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:
         yield "clipping.norm_point", clipping.norm_point_caption(norm, now.step)
     request = Request("updates")
     ratios = trainer.measure([request])[request]
-    yield "clipping.ratios", clipping.ratios_caption(ratios)
+    yield "clipping.ratios", clipping.ratios_caption(ratios, now.step)
     for name, ratio in zip(clipping.short_names(ratios.names), ratios.ratios, strict=True):
         yield "clipping.ratio", clipping.ratio_accessible_text(name, ratio)
     if trainer.corpus is None:
@@ -162,9 +160,11 @@ def _of_flow(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
         flow = found("gradient_flow", mode=mode)
         yield f"gradient_flow, {mode}", gradient_flow.caption(flow, step)
         now, last = float(flow.median[0]), len(flow.median) - 1
-        told = gradient_flow.point_caption(last, float(flow.median[last]), now)
-        yield "gradient_flow.point", told
-        yield "gradient_flow.why_unavailable", gradient_flow.why_unavailable(flow)
+        if flow.median[last] > 0:
+            told = gradient_flow.point_caption(last, float(flow.median[last]), now)
+            yield "gradient_flow.point", told
+        elif not (flow.median > 0).any():
+            yield "gradient_flow.why_unavailable", gradient_flow.why_unavailable(flow)
     yield "gradient_flow.middle_half", gradient_flow.middle_half(flow.norms.shape[1], B)
 
 
@@ -194,7 +194,9 @@ def _of_decay(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
         yield "decay", decay.caption(now)
         yield "decay, earlier", decay.caption(now, (Moment(0, now),))
         yield "decay.middle_half", decay.middle_half(now)
-        yield "decay.point", decay.point_caption(len(now.lags) - 1, float(now.mean[-1]), "start")
+        if now.mean[-1] > 0:  # else the logarithmic axis has no point there
+            told = decay.point_caption(len(now.lags) - 1, float(now.mean[-1]), "start")
+            yield "decay.point", told
 
 
 def _of_spectrum(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
@@ -208,7 +210,7 @@ def _of_spectrum(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
 
 
 def _gauge(found) -> tuple[str, str]:
-    return lyapunov.gauge_captions(found.exponent, found.memory)
+    return lyapunov.gauge_captions(found)
 
 
 def _of_saturation(trainer: Trainer, found) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,8 @@ LAYERS, H, V = 2, 4, 5
 STATES = ("usual", "zeros", "NaN", "overflow")
 WINDOWS = {"one step": (1, 1), "two steps": (2, 2), "many losses": (25, 25), "one loss": (25, 1)}
 NO_NUMBER = re.compile(r"\b(nan|inf)\b", re.I)
-FALSE_PLURAL = re.compile(r"(?<![\d.,])1 (steps|characters|losses|sequences)\b")
+FALSE_PLURAL = re.compile(r"(?<![\d.,=])\b1 (?!(?:times|decides|rises|falls)\b)[a-z]{2,}[^s\W]s\b")
+PROGRAMS_NUMBER = re.compile(r"\de[+-]\d")
 
 
 class Letters:
@@ -80,5 +81,12 @@ EVERY_CASE = [
 
 def is_told(text: str) -> bool:
     """Whether a text is of whole sentences, without a number that is none and a false plural."""
-    wrong = NO_NUMBER.search(text) or FALSE_PLURAL.search(text)
-    return text.endswith(".") and text[:1] != " " and not wrong
+    return text.endswith(".") and text[:1] != " " and not wrong_in(text)
+
+
+def wrong_in(text: str) -> str:
+    """The first thing that no text may have: nan, "1 steps", a number as programs write it."""
+    for pattern in (NO_NUMBER, FALSE_PLURAL, PROGRAMS_NUMBER):
+        if found := pattern.search(text):
+            return found[0]
+    return ""

@@ -11,11 +11,11 @@ from rnnviz.captions.clipping import (
     angles_caption,
     norm_point_caption,
     norms_caption,
-    percent,
     ratio_accessible_text,
     ratio_label,
     ratios_caption,
     short_names,
+    threshold_text,
 )
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves
@@ -48,12 +48,22 @@ def test_the_words_say_how_many_steps_were_clipped():
     assert "not a number" in norms_caption(curves([math.nan]), 0, off)
 
 
+def test_what_was_clipped_before_clipping_was_switched_off_is_told_beside_the_norm_of_now():
+    off = Settings().change(clip="none")
+    assert norms_caption(curves([9.0]), 1, off) == (
+        "Clipping is off. 100 % of 1 step was clipped. The norm is 9 now."
+    )
+
+
 @pytest.mark.parametrize(
-    ("share", "words"),
-    [(0.0, "0 %"), (0.0004, "0.04 %"), (0.25, "25 %"), (0.9999, "99.9 %"), (1.0, "100 %")],
+    ("threshold", "told"), [(5.0, "5"), (12.5, "12.5"), (0.125, "0.125"), (2_500.0, "2,500")]
 )
-def test_a_share_is_never_rounded_to_none_or_all(share, words):
-    assert percent(share) == words
+def test_a_threshold_is_told_as_it_was_set(threshold, told):
+    settings = Settings().change(clip_threshold=threshold)
+    assert threshold_text(settings) == told
+    assert norms_caption(curves([9.0]), 1, settings).startswith(
+        f"Clipping by {settings.clip} {'above ' if settings.clip == 'norm' else 'at ±'}{told}. "
+    )
 
 
 def test_the_words_for_angles_and_updates():
@@ -62,12 +72,22 @@ def test_the_words_for_angles_and_updates():
         "3 measurements, 40° at most."
     )
     assert angles_caption(np.array([4.0]), "norm").endswith("keeps the direction.")
-    assert ratios_caption(UpdateRatios(NAMES, (0.01, 0.5, 1e-5))) == (
-        "Largest update: 0.5 of b_ih; smallest: 1.0·10⁻⁵ of W readout (root mean squares). "
-        "About 10⁻³ is a rule of thumb, not a law."
+    assert ratios_caption(UpdateRatios(NAMES, (0.01, 0.5, 1e-5)), 9) == (
+        "Update / weights: 0.5 in b_ih at most, 1.0·10⁻⁵ in W readout at least (root mean "
+        "squares). About 10⁻³ is a rule of thumb, not a law."
     )
-    assert ratios_caption(UpdateRatios(NAMES, (0.0, 0.0, 0.0))) == "No update yet."
-    assert "not numbers" in ratios_caption(UpdateRatios(NAMES, (math.nan,) * 3))
+    assert ratios_caption(UpdateRatios(NAMES, (0.01, math.inf, 0.0)), 1).startswith(
+        "Update / weights: 0.01 in W_hh (root mean squares)."
+    )
+
+
+def test_an_update_that_is_none_is_told_by_why():
+    nothing, lost = UpdateRatios(NAMES, (0.0,) * 3), UpdateRatios(NAMES, (math.nan,) * 3)
+    assert ratios_caption(nothing, 0) == "No update yet."
+    assert ratios_caption(nothing, 7) == "The last update changed no weight."
+    assert ratios_caption(lost, 7) == (
+        "The updates are no longer finite numbers: the training has diverged."
+    )
 
 
 def test_names_of_tensors_are_those_of_the_equations():
@@ -91,13 +111,14 @@ def test_norms_that_are_zero_or_no_number_are_told_as_such():
 
 def test_without_an_angle_nothing_is_said_of_it():
     assert angles_caption(np.zeros(0), "value") == ""
-    assert angles_caption(np.array([4.0]), "value").endswith("last measurement, 4° at most.")
+    one = "The clipped gradient points 4° away from the raw one."
+    assert angles_caption(np.array([4.0]), "value") == one
 
 
 def test_layers_of_a_stack_are_told_apart():
     names = ("rnn.weight_hh_l0", "rnn.weight_hh_l1")
-    assert ratios_caption(UpdateRatios(names, (0.5, 0.001))).startswith(
-        "Largest update: 0.5 of W_hh layer 1; smallest: 0.001 of W_hh layer 2"
+    assert ratios_caption(UpdateRatios(names, (0.5, 0.001)), 1).startswith(
+        "Update / weights: 0.5 in W_hh layer 1 at most, 0.001 in W_hh layer 2 at least"
     )
 
 
@@ -106,7 +127,7 @@ def test_bars_and_points_are_read_out():
     assert [ratio_label(ratio) for ratio in (0.0, math.nan, math.inf)] == [
         "no change",
         "not a number",
-        "endless: the weights were zero",
+        "the weights were zero",
     ]
     assert norm_point_caption(8.8, 1500.0) == "norm 8.8, step 1,500"
     assert angle_point_caption(12.34, 10.0) == "12.3°, step 10"

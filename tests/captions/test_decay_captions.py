@@ -37,15 +37,19 @@ def test_half_lives_in_words():
     assert "doubles every 6.9 steps back" in caption(decay(2.0 ** (lags / 6.93), "steps"))
     assert "hardly changes" in caption(decay(0.5 ** (lags / 693.0)))
     assert "hardly changes" in caption(decay(np.ones(25)))
-    assert "Too little" in caption(decay([1.0, 0.0, 0.0]))
+    fast = "With every character back, 10 % of the gradient is left."
+    assert caption(decay(0.1**lags)) == fast
+    assert caption(decay(9.2**lags, "steps")) == (
+        "With every step back, the gradient is 9.2 times as large."
+    )
 
 
 def test_a_half_life_is_stated_only_where_a_line_fits():
     lags = np.arange(100.0)
     slow_after_fast = 0.9 * 0.3**lags + 0.1 * 0.98**lags
     assert caption(decay(slow_after_fast, "steps")) == (
-        "The gradient changes at no steady rate: 10 steps back, 0.082 of it is left; "
-        "99 back, 0.014 of it is left."
+        "The gradient changes at no steady rate: 10 steps back, 8.2 % of it is left; "
+        "99 back, 1.4 % of it is left."
     )
     assert caption(decay([1.0, 0.01, 0.01, 0.01, 4.0])).endswith(
         "rate: 4 characters back, it is 4 times as large."
@@ -64,7 +68,9 @@ def test_a_curve_that_stays_within_a_factor_of_two_hardly_changes_whatever_the_l
 
 def test_powers_of_ten_are_written_as_people_write_them():
     fast_then_still = [1.0, 1e-8, 2.5e-5, 1e-8, 2.5e-5]
-    assert caption(decay(fast_then_still)).endswith("4 characters back, 2.5·10⁻⁵ of it is left.")
+    assert caption(decay(fast_then_still)).endswith("4 characters back, 0.003 % of it is left.")
+    large = decay([1.0, 1e-8, 1e5, 1e-8, 9.6e5])
+    assert caption(large).endswith("4 characters back, it is 9.6·10⁵ times as large.")
 
 
 def test_now_is_compared_with_the_first_moment_that_had_a_half_life():
@@ -79,8 +85,36 @@ def test_now_is_compared_with_the_first_moment_that_had_a_half_life():
     assert caption(decay([1.0]), (start,)) == ONE_STEP
     uneven = decay([1.0, 0.01, 0.01, 0.01, 0.4])
     assert caption(uneven, (start,)).endswith(
-        "0.4 of it is left. At the start half of it was gone after every 9.0."
+        "40 % of it is left. At the start half of it was gone after every 9.0."
     )
+    steady = caption(decay(0.5 ** (np.arange(25.0) / 90.0)), (start,))
+    assert steady.endswith("factor of 2. At the start half of it was gone after every 9.0.")
+
+
+def test_two_or_three_lags_make_no_half_life():
+    for r in ([1.0, 0.45], [1.0, 0.5, 0.25]):
+        assert np.isnan(decay(r).half_life)
+    assert caption(decay([1.0, 0.45])) == (
+        "Too few lags for a rate: 1 character back, 45 % of it is left."
+    )
+    assert caption(decay([1.0, 0.5, 0.25])).endswith("2 characters back, 25 % of it is left.")
+    assert caption(decay([1.0, 0.5, 0.25, 0.125])).startswith("Half of the gradient is gone")
+
+
+def test_a_gradient_that_becomes_exactly_zero_is_said_to_and_where():
+    assert caption(decay([1.0, 0.0, 0.0])) == "Nothing of the gradient is left 1 character back."
+    assert caption(decay([1.0, 0.9, 0.0])) == "Nothing of the gradient is left 2 characters back."
+    sudden = decay([1.0, 0.9, 0.3, 0.001, 0.0009] + 20 * [0.0])
+    assert caption(sudden).endswith("rate: 5 characters back, nothing of it is left.")
+    zero = decay([np.nan] * 5)
+    assert caption(zero) == "Every gradient is exactly zero: there is nothing to draw."
+
+
+def test_a_short_window_over_which_the_gradient_halves_is_not_said_to_hardly_change():
+    assert (
+        caption(halving(4.0, 5)) == "Half of the gradient is gone after every 4.0 characters back."
+    )
+    assert "hardly changes" in caption(halving(9.0, 5))
 
 
 def test_what_is_no_longer_finite_has_not_vanished():
@@ -114,4 +148,5 @@ def test_the_legend_says_what_the_quartiles_are_of():
 
 def test_moments_and_points_are_named():
     assert [moment_label(Moment(step, None)) for step in (0, 10_000)] == ["start", "step 10,000"]
-    assert point_caption(4.0, 0.0625, "start") == "4 back: 0.062 left (start)"
+    assert point_caption(4.0, 0.0625, "start") == "4 back: 6.2 % left (start)"
+    assert point_caption(4.0, 6.25, "start") == "4 back: 6.2 times as large (start)"

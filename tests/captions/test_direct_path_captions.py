@@ -23,10 +23,11 @@ def paths(direct, full):
 def test_the_direct_path_is_said_to_be_one_of_many():
     told = caption(paths([1, 0.5, 0.01], [1, 2.0, 0.3]))
     assert told.startswith(
-        "2 steps back: product of the f gates alone 0.01, full derivative of c 0.3, "
-        "30 times as large."
+        "2 steps back: product of the f gates alone 0.01, full derivative of c 0.3, 30 times that."
     )
     assert "only one of the paths" in told
+    assert caption(paths([1, 0.5], [1, 0.45])).startswith("1 step back: product")
+    assert "full derivative of c 0.45, 90 % of that." in caption(paths([1, 0.5], [1, 0.45]))
     assert "gradients can grow" in caption(paths([1, 0.5], [1, 3.0]))
     assert "nothing further back" in caption(paths([1], [1]))
     assert "not a number" in caption(paths([1, 0.5], [1, np.nan]))

@@ -1,5 +1,7 @@
 """What is said of how much of the gradient is left some steps back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from measured import EVERY_CASE, is_told
@@ -36,8 +38,8 @@ def decaying(T):
         (8.1e-6, "0.0008 %"),
         (9.7e-6, "0.001 %"),
         (1.2e-8, "0.000001 %"),
-        (4e-12, "4 × 10⁻¹⁰ %"),
-        (1e-310, "1 × 10⁻³⁰⁸ %"),
+        (4e-12, "4·10⁻¹⁰ %"),
+        (1e-310, "1·10⁻³⁰⁸ %"),
     ],
 )
 def test_a_share_is_said_plainly(share, told):
@@ -71,7 +73,7 @@ def test_zero_underflow_growth_and_no_number_have_their_own_words():
     assert caption(flow(norms)) == "The gradient is exactly zero at the last character already."
     norms[0] = 1.0
     assert "10 characters back, nothing is left" in caption(flow(norms))
-    assert "it is 1024 times as large" in caption(flow(2.0 ** np.arange(25)))
+    assert "the gradient is 1,000 times as large" in caption(flow(2.0 ** np.arange(25)))
     norms[10] = np.nan
     assert "10 characters back, not a number" in caption(flow(norms))
     norms[0] = np.inf
@@ -84,6 +86,35 @@ def test_float32_measurements_can_be_put_in_words():
 
 def test_the_sum_over_losses_is_said_to_hide_what_vanishes():
     assert caption(flow(decaying(30), "summed")).startswith(f"{CONTRAST} Norm now 1.4.")
+
+
+def test_where_there_is_one_loss_its_curve_is_not_said_to_hide_anything():
+    one = replace(flow(decaying(30), "summed"), losses=1)
+    assert caption(one).startswith(
+        "There is one loss here: both curves are the same. Norm now 1.4."
+    )
+    assert CONTRAST not in caption(one)
+    assert caption(replace(one, losses=2)).startswith(CONTRAST)
+
+
+def test_a_ratio_is_told_in_per_cent_below_one_and_in_times_above():
+    norms = np.full(25, 1.0)
+    norms[10], norms[20] = 2.1, 1.44
+    assert caption(flow(norms)).endswith(
+        "10 characters back, the gradient is 2.1 times as large; 20 back, 1.4 times as large."
+    )
+    norms[10], norms[20] = 0.9, 450.0
+    assert caption(flow(norms)).endswith(
+        "90 % of the gradient is left; 20 back, 450 times as large."
+    )
+
+
+def test_of_what_is_gone_nothing_more_is_said_further_back():
+    norms = np.zeros(25)
+    norms[0] = 1.0
+    assert caption(flow(norms)).endswith(
+        "nothing is left: it is too small for the computer's numbers."
+    )
 
 
 def test_lags_are_counted_in_what_the_network_reads():
@@ -116,3 +147,4 @@ def test_the_legend_and_the_pointer():
     assert captions.middle_half(4, 4) == "middle half of 4 sequences"
     assert captions.point_caption(10.0, 0.5, 2.0) == "10 back: 0.5 = 25 % of now"
     assert captions.point_caption(10.0, 0.5, 0.0) == "10 back: 0.5"
+    assert captions.point_caption(10.0, 4.2, 2.0) == "10 back: 4.2 = 2.1 times now"

@@ -12,7 +12,7 @@ from rnnviz.probes.simulator import Simulation
     [
         (0.9, 50, 0.9**50, "|0.9 · 1|^50 = 0.0052: it vanishes."),
         (1.0, 2, 1.0, "|1 · 1|^2 = 1: it survives."),
-        (-1.5, 50, 1.5**50, "|-1.5 · 1|^50 = 6.4·10⁸: it explodes."),
+        (-1.5, 50, 1.5**50, "|−1.5 · 1|^50 = 6.4·10⁸: it explodes."),
         (0.0, 1, 0.0, "|0 · 1|^1 = 0: nothing is left."),
     ],
 )

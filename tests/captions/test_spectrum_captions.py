@@ -6,21 +6,24 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from measured import EVERY_CASE, Case, is_told
+from measured import EVERY_CASE, Case, H, Letters, V, is_told
 
 from rnnviz.captions import spectrum as captions
 from rnnviz.captions.spectrum import bound_caption, caption
+from rnnviz.core.cells import Vanilla
+from rnnviz.core.network import Network
+from rnnviz.probes import REGISTRY, Sequence
 from rnnviz.probes.lyapunov import Lyapunov
 from rnnviz.probes.spectrum import Spectrum
 
 
-def spectrum(bound=0.5, steps=1, exponent=-0.2, relu=False):
+def spectrum(bound=0.5, steps=1, exponent=-0.2, relu=False, alone=False):
     growth = np.full((19, 1), exponent)
     memory = math.inf if exponent == 0 else 1 / abs(exponent)
     values, sigma = np.array([[0.5 + 0j, 0.1]]), np.array([bound])
     return Spectrum(
         ("a",), values, sigma, abs(values[:, 0]), np.arange(steps), np.zeros((steps, 1024)),
-        bound, Lyapunov(exponent, memory, growth, 0), 0, 0, relu,
+        bound, Lyapunov(exponent, memory, growth, 0, 0.0, alone), 0, 0, relu,
     )  # fmt: skip
 
 
@@ -62,8 +65,55 @@ def test_a_relu_is_not_said_to_saturate():
         )
 
 
+def test_below_the_top_layer_the_bound_is_of_paths_through_this_layer_alone():
+    told = caption(spectrum(0.95, alone=True))
+    assert told.startswith(
+        "σ₁ = 0.95 is below 1: through this layer alone gradients must vanish, to at most 0.95 of "
+        "their length at every step; through the layers above they need not."
+    )
+    assert "Through this layer alone, measured along 19 steps:" in told
+    one = caption(spectrum(1.0, alone=True))
+    assert one.startswith("σ₁ = 1: through this layer alone gradients cannot explode")
+    gates = bound_caption(None, 4.0, relu=False, alone=True)
+    assert gates.endswith("the step Jacobians do, for paths through this layer alone.")
+
+
+def test_a_gradient_that_a_loss_sends_through_the_layer_above_may_grow_below_a_small_sigma():
+    rng = np.random.default_rng(0)
+    network = Network(Vanilla(), V, H, V, 2)
+    network.flat[...] = rng.uniform(-0.05, 0.05, network.flat.size)
+    lower, upper = network.layer_parameters()
+    lower.W_hh[...], upper.W_ih[...], upper.W_hh[...] = (s * np.eye(H) for s in (0.95, 1.0, 1.0))
+    codes = rng.integers(0, V, (26, 1))
+    sequence = Sequence(codes[:-1], codes[1:], network.zero_state(1), Letters())
+    at = {"layer": 0}
+    shares = REGISTRY["decay"].measure(network, sequence, at).mean
+    assert shares[1] > 1  # which the bound of 0.95 would rule out
+    told = caption(REGISTRY["spectrum"].measure(network, sequence, at))
+    assert "through this layer alone" in told
+    assert "through the layers above they need not" in told
+    assert "through this layer alone" not in caption(
+        REGISTRY["spectrum"].measure(network, sequence, {"layer": 1})
+    )
+
+
+@pytest.mark.parametrize(
+    ("sigma", "told"),
+    [
+        (0.99987, "σ₁ = 0.9999 is below 1"),
+        (1.00042, "σ₁ = 1.0004 is above 1"),
+        (1.3e20, "σ₁ = 1.3·10²⁰ is above 1"),
+    ],
+)
+def test_a_sigma_that_is_not_one_is_not_written_as_one(sigma, told):
+    assert bound_caption(sigma, 1.0, relu=False).startswith(told)
+
+
 def test_the_bound_comes_first_then_what_is_missing_and_the_exponent_last():
-    exponent = "Measured along 19 steps: gradients shrink to 0.819 a step; memory about 5 steps."
+    exponent = (
+        "Measured along 19 steps: gradients shrink to about 0.82 a step; too few steps to tell "
+    )
+    exponent += "a memory."
     bound = (
         "σ₁ = 0.5 is below 1, which is enough: gradients must vanish, to at most 0.5 of their "
         "length at every step. The spectral radius 0.5 decides neither."

@@ -15,14 +15,14 @@ def test_the_share_of_a_loss_says_how_much_comes_from_far_back():
     S = np.zeros((20, 20))
     S[19, 19], S[19, 2], S[18, 18] = 0.5, 0.25, 0.25
     text = words.loss_share_caption(shares(S), 19)
-    assert text.endswith("0.75 of the update of W_hh, 0.25 from more than 10 characters back.")
+    assert text.endswith("of the update of W_hh is 0.75, 0.25 from more than 10 characters back.")
 
 
 @pytest.mark.parametrize(
     ("M", "row", "told"),
     [
         (fading(3), 0, "the window begins here, there is nothing further back."),
-        (fading(3), 1, "0.5 of its gradient is left 1 character back."),
+        (fading(3), 1, "50 % of its gradient is left 1 character back."),
         (fading(3, 3.0), 2, "its gradient is 9 times as large 2 characters back."),
         (np.diag([1.0, 1, 1]), 2, "nothing of its gradient is left 2 characters back."),
         (np.zeros((3, 3)), 2, "its gradient is exactly zero."),
@@ -36,13 +36,13 @@ def test_a_loss_in_words(M, row, told):
 def test_a_step_without_a_loss_says_so():
     found = STRANGE["one loss"]
     assert words.loss_caption(found, 3) == "There is no loss at step 4."
-    assert words.loss_caption(found, 19).startswith("Loss at step 20: 9.8·10⁻⁴")
+    assert words.loss_caption(found, 19).startswith("Loss at step 20: 0.1 % of its gradient")
 
 
 def test_of_several_values_in_a_pixel_the_largest_is_named_as_such():
     cell = Square(5, 2, range(4, 6), range(2, 4))
     told = words.norm_caption(norms(fading(9)), cell)
-    assert told.endswith("3 back: norm 0.1 (the largest of 4 here), share left 0.12.")
+    assert told.endswith("3 back: norm 0.1 (the largest of 4 here), 12 % of its own.")
 
 
 def test_a_norm_that_is_no_plain_number_is_named():
@@ -53,7 +53,7 @@ def test_a_norm_that_is_no_plain_number_is_named():
             for t, k in ((3, 0), (3, 1), (2, 1))]  # fmt: skip
     assert told[0].endswith("norm infinite.")
     assert told[1].endswith("norm not a number.")
-    assert told[2].endswith("norm exactly 0, share left 0.")
+    assert told[2].endswith("norm exactly 0, nothing is left.")
 
 
 def test_checks_that_fail_say_so():
@@ -71,6 +71,24 @@ def test_of_a_batch_the_check_names_the_sequence():
     shared = replace(shares(np.eye(2)), batch=4, stream=1)
     assert words.check_of_shares(shared).endswith("Sequence 2 of 4.")
     assert "Sequence" not in words.check_of_sum(norms(fading(3)))
+
+
+def test_shares_that_are_no_numbers_are_said_to_be_none():
+    lost = shares(np.full((20, 20), np.nan))
+    assert words.loss_share_caption(lost, 19).endswith(
+        ": its share of the update of W_hh is not a number."
+    )
+    told = words.share_caption(lost, Square(3, 1, range(1), range(1)))
+    assert told.endswith("2 back: its share of the update is not a number.")
+
+
+def test_a_step_without_a_loss_has_no_share():
+    one = replace(shares(np.eye(20)), losses=1)
+    assert words.loss_share_caption(one, 3) == "There is no loss at step 4."
+    assert words.share_caption(one, Square(3, 1, range(1), range(1))) == (
+        "There is no loss at step 4."
+    )
+    assert "of the update of W_hh is 1" in words.loss_share_caption(one, 19)
 
 
 def test_symbols_of_a_drawn_task_are_no_characters_of_a_text():

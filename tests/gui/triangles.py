@@ -31,7 +31,7 @@ def shares(S, total=None):
     S, symbols = np.asarray(S, float), tuple((TEXT * len(S))[: len(S)])
     total = float(S.sum()) if total is None else total
     whole = float(np.abs(S).sum())
-    return Shares(S, np.zeros(len(S)), total, whole, symbols, 0, 0, 1, "characters")
+    return Shares(S, np.zeros(len(S)), total, whole, symbols, 0, 0, len(S), 1, "characters")
 
 
 def snapshot(results=None, step=7, **settings):

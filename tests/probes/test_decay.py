@@ -129,7 +129,7 @@ def test_states_beyond_all_numbers_have_not_vanished():
 def test_lags_are_counted_in_steps_where_no_text_is_read():
     stored = Stored(CASES[0])
     whole = stored.sequence
-    assert FittedLine(-0.1, 0.0, 1.0).half_life == pytest.approx(math.log(2.0) / 0.1)
+    assert FittedLine(-0.1, 0.0, 1.0, 9).half_life == pytest.approx(math.log(2.0) / 0.1)
     for reads_text, unit in ((True, "characters"), (False, "steps")):
         sequence = Sequence(whole.inputs, whole.targets, whole.state, whole.coding, reads_text)
         assert measured(stored.network, sequence).unit == unit

@@ -183,7 +183,7 @@ class ClippingPanel(FittedCaptionPanel):
             self._say(found if isinstance(found, str) else COMING if self._steps else EMPTY)
             return
         self.bars.show_ratios(short_names(found.names), found.ratios)
-        self.words.tell(ratios_caption(found))
+        self.words.tell(ratios_caption(found, self._steps))
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the drawing."""

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout
 
 from rnnviz.captions.hidden_units import label
+from rnnviz.captions.lyapunov import gauge_captions
 from rnnviz.captions.spectrum import NOT_FINITE, caption
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
@@ -28,7 +29,7 @@ LEAST_FOR_GAUGE = 170
 LONGEST = (
     "σ₁ = 0.888 is below 1, which is enough: gradients must vanish, to at most 0.888 of their "
     "length at every step. The spectral radius 0.888 decides neither. Measured along 750 steps: "
-    "gradients shrink to 0.888 a step; memory about 88.8 steps."
+    "gradients shrink to about 0.88 a step; memory 88 to 888 steps."
 )
 GAUGE_BESIDE, GAUGE_BELOW = (0.34, 230), (0.24, 130)
 """The gauge's share of the panel's width or height, and the pixels that it takes at most."""
@@ -168,7 +169,7 @@ class SpectrumPanel(FittedCaptionPanel):
         name = "W_hh" if self.gate.count() == 1 else f"W_h{found.gates[0]}"
         cloud = found.cloud.ravel()
         self.plane.show_spectra(Spectra(name, values, cloud, float(found.sigma_1[0])))
-        self.gauge.show_exponent(found.lyapunov.exponent, found.lyapunov.memory)
+        self.gauge.show_exponent(found.lyapunov.exponent, gauge_captions(found.lyapunov))
         self.words.tell(caption(found))
 
     def _say(self, sentence: str) -> None:

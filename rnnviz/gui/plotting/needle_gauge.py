@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnviz.captions.lyapunov import gauge_captions
 from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
 
@@ -29,7 +28,7 @@ class NeedleGauge(Sheet):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.exponent = math.nan
-        self.memory = math.nan
+        self._lines = "", ""
         self._range = AutoRange(symmetric_end)
         self._wanted = self.minimumSize()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -43,9 +42,9 @@ class NeedleGauge(Sheet):
         self._wanted = QSize(width, height)
         self.updateGeometry()
 
-    def show_exponent(self, exponent: float, memory: float) -> None:
-        """Turn the needle; both in nats per step and in steps."""
-        self.exponent, self.memory = exponent, memory
+    def show_exponent(self, exponent: float, lines: tuple[str, str]) -> None:
+        """Turn the needle to nats per step; two lines say below what that is and means."""
+        self.exponent, self._lines = exponent, lines
         if math.isfinite(exponent):
             self._range.fit(-abs(exponent), abs(exponent))
         self.setToolTip(". ".join(self.lines()) + ".")
@@ -73,7 +72,7 @@ class NeedleGauge(Sheet):
 
     def lines(self) -> tuple[str, str]:
         """Return the exponent and what it means, for people."""
-        return gauge_captions(self.exponent, self.memory)
+        return self._lines
 
     def _paint(self, painter: QPainter) -> None:
         line = self.fontMetrics().height()

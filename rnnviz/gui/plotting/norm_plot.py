@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rnnviz.captions.clipping import angle_point_caption, norm_point_caption
-from rnnviz.captions.number_format import number
+from rnnviz.captions.clipping import angle_point_caption, norm_point_caption, threshold_text
 from rnnviz.gui.plotting.live_plot import (
     Curve,
     KnownValues,
@@ -113,7 +112,8 @@ def threshold_of(settings: Settings) -> list[Reference]:
     if settings.clip not in names:
         return []
     threshold, shaded = settings.clip_threshold, settings.clip == "norm"
-    return [Reference(threshold, names[settings.clip], number(threshold), shaded, pinned=True)]
+    label = threshold_text(settings)
+    return [Reference(threshold, names[settings.clip], label, shaded, pinned=True)]
 
 
 def two_decades(low: float, high: float) -> Range:

@@ -228,11 +228,11 @@ def test_the_pointer_reads_out_lag_share_and_moment(panel):
         float(values[0]) for values in (overlay.scale.columns([4.0]), overlay.scale.rows([0.25]))
     )
     assert overlay.read_out(overlay.nearest(QPoint(round(column), round(row)))) == (
-        "4 back: 0.25 left (now)"
+        "4 back: 25 % left (now)"
     )
     row = float(overlay.scale.rows([0.0625])[0])
     assert overlay.read_out(overlay.nearest(QPoint(round(column), round(row)))) == (
-        "4 back: 0.062 left (start)"
+        "4 back: 6.2 % left (start)"
     )
 
 

@@ -118,7 +118,7 @@ def test_the_last_loss_is_told_first_and_the_sum_is_checked(panel):
     assert panel.words.text() == words.loss_caption(norms(fading(25)), 24)
     assert panel.words.text() == (
         f"Loss after {words.accessible_text(symbol)} (step 25): "
-        "9.8·10⁻⁴ of its gradient is left 10 characters back."
+        "0.1 % of its gradient is left 10 characters back."
     )
     assert panel.check.text() == "Sum over rows = BPTT: residual 2.5·10⁻⁷ (relative)."
 
@@ -128,7 +128,7 @@ def test_the_pointer_tells_the_norm_and_the_ribbon_follows_its_row(qtbot, panel)
     with qtbot.waitSignal(panel.map.pointed):
         point_at(panel, 7, 4)
     assert panel.map.row == 7
-    told = "Loss after a space (step 8) by h after “l” (5), 3 back: norm 0.1, share left 0.12."
+    told = "Loss after a space (step 8) by h after “l” (5), 3 back: norm 0.1, 12 % of its own."
     assert panel.words.text() == told
     point_at(panel, 4, 9)
     assert panel.words.text() == words.LATER
@@ -191,7 +191,9 @@ def test_signed_shares_have_colours_around_zero_and_their_sum_is_shown(qtbot, pa
     assert colour_at(panel, 6, 3) == panel.map.scale.colour(-0.4)
     assert panel.check.text() == "Shares sum to 1.000000, their sizes to 1.8."
     point_at(panel, 6, 3)
-    assert panel.words.text().endswith("through W_hh at “l” (4), 3 back: −0.4 of the update.")
+    assert panel.words.text().endswith(
+        "through W_hh at “l” (4), 3 back: its share of the update is −0.4."
+    )
 
 
 def test_the_memory_of_an_lstm_and_every_layer_can_be_asked_for(qtbot, panel):

@@ -33,7 +33,7 @@ def show(panel, states, ends):
 def test_the_best_are_shown_best_first_and_the_first_is_named(panel, qtbot):
     show(panel, found(wave(15, 8)), ENDS)
     assert panel.map.labels.rows == (2, 5, 3, 4, 0)
-    named = "Unit 2 falls where words end: correlation -0.70."
+    named = "Unit 2 falls where words end: correlation −0.70."
     qtbot.waitUntil(lambda: panel.words.text() == named)
     assert panel.units.isHidden()
     assert panel.map.with_lines
@@ -53,7 +53,7 @@ def test_the_best_at_spaces_are_others(panel, qtbot):
     panel.choose("units", SPACES)
     show(panel, found(wave(15, 8)), ends)
     assert panel.map.labels.rows[:2] == (7, 4)
-    assert word_ends.caption(ends, SPACES) == "Unit 7 falls between words: correlation -0.95."
+    assert word_ends.caption(ends, SPACES) == "Unit 7 falls between words: correlation −0.95."
 
 
 def test_words_have_a_line_at_both_ends(panel):

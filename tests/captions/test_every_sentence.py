@@ -1,0 +1,55 @@
+"""What is said of real networks in every state: nothing crooked, and nothing that does not hold."""
+
+import math
+import re
+
+import pytest
+from every_sentence import SHORT, Life, every_life, sentences, some_lives
+from measured import wrong_in
+
+from rnnviz.probes import REGISTRY
+
+SOME = some_lives()
+MEMORY = re.compile(r"; memory (?:about )?([\d.,]+)")
+
+
+@pytest.mark.parametrize("life", SOME, ids=str)
+def test_nothing_crooked_is_said(life):
+    for caption, told in sentences(life):
+        if caption != "gradient_table":
+            assert not wrong_in(told), (caption, told)
+            assert "endles " not in told
+
+
+@pytest.mark.parametrize("life", SOME, ids=str)
+def test_nothing_is_said_that_does_not_hold(life):
+    trainer, at = life.trainer(), {"layer": life.layer}
+    sequence = trainer.sequence()
+    below = life.place == "below the top"
+    for caption, told in sentences(life):
+        if caption in ("spectrum", "lyapunov") and "diverged" not in told:
+            assert ("hrough this layer alone" in told) == below, told
+        if "hides vanishing" in told:
+            assert len(sequence.targets) > 1
+        if found := MEMORY.search(told):
+            memory = REGISTRY["lyapunov"].measure(trainer.network, sequence, at).growth
+            assert 3 * float(found[1]) < len(memory)
+            assert life.window > SHORT or float(found[1]) < 2
+        if "No update yet" in told:
+            assert trainer.step == 0
+        if life.state == "diverged" and caption in ("decay", "word_ends", "clipping.ratios"):
+            assert "diverged" in told or "here are none" in told or "no words" in told, told
+
+
+def test_every_kind_of_network_task_window_precision_and_state_is_looked_at():
+    for name in ("cell", "place", "task", "window", "dtype", "state"):
+        assert {getattr(life, name) for life in SOME} == {
+            getattr(life, name) for life in every_life()
+        }
+
+
+def test_the_list_has_what_a_lower_layer_is_told():
+    life = Life("vanilla", "below the top", "text", SHORT, "float64", "untrained")
+    told = dict(sentences(life))
+    assert told["spectrum"].startswith("σ₁ = 1: through this layer alone")
+    assert math.isfinite(life.trainer().smoothed)
