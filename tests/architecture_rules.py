@@ -18,7 +18,7 @@ BELOW = {
     "": set(),
 }
 BELOW["cli"].remove("session")
-COMMON = {"refusal", "declare", "resources", "log_file", "settings_folder"}
+COMMON = {"counts", "refusal", "declare", "resources", "log_file", "settings_folder"}
 FAMILIES = {
     "rnnviz.core.cells": "cell",
     "rnnviz.core.initializers": "initializer",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from rnnviz.counts import counted
+
 if TYPE_CHECKING:
     from rnnviz.tasks.task import Example
 
@@ -14,14 +16,15 @@ def caption(mistakes: Collection[int], asked: Collection[int]) -> str:
     wrong = len(set(mistakes) & set(asked))
     blanks = len(mistakes) - wrong
     if not mistakes:
-        return f"All {len(asked)} symbols are right."
-    also = f", and {blanks} blank{'s' if blanks > 1 else ''}" if blanks else ""
-    return f"{wrong} of {len(asked)} symbols wrong{also}."
+        one = len(asked) == 1
+        return "The one symbol is right." if one else f"All {len(asked):,} symbols are right."
+    also = f", and {counted(blanks, 'blank')}" if blanks else ""
+    return f"{wrong:,} of {counted(len(asked), 'symbol')} wrong{also}."
 
 
 def left_out(steps: int) -> str:
     """Return how many steps are not shown, as one more sentence; "" if all are."""
-    return f" {steps} steps left out." if steps else ""
+    return f" {counted(steps, 'step')} left out." if steps else ""
 
 
 def answer_caption(example: Example) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rnnviz.captions.invisible_characters import accessible_text
 from rnnviz.captions.number_format import signed_number
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.captions.map_square import Square
@@ -54,9 +55,5 @@ def caption(values: NDArray[Any], places: tuple[int, int], thing: str = "charact
         return f"Hatched: {lost}, the training has diverged."
     if places[0] < units:
         most = -(-units // max(places[0], 1))
-        return f"{units:,} units; a row of pixels shows the strongest of {most}."
-    return f"{_counted(units, 'unit')}, {_counted(columns, thing)}. Point for values."
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+        return f"{counted(units, 'unit')}; a row of pixels shows the strongest of {most}."
+    return f"{counted(units, 'unit')}, {counted(columns, thing)}. Point for values."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from rnnviz.counts import counted
+
 if TYPE_CHECKING:
     from rnnviz.lab.runs.kept_runs import Kept
 
@@ -27,4 +29,4 @@ def left_behind_caption(kept: Kept) -> str:
 def _name_and_step(kept: Kept) -> str:
     if kept.step is None:
         return kept.name
-    return f"{kept.name}, {kept.step:,} {'step' if kept.step == 1 else 'steps'}"
+    return f"{kept.name}, {counted(kept.step, 'step')}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.number_format import fixed, signed_number
 from rnnviz.captions.score_format import number as score_number
 from rnnviz.captions.score_format import short as short_measure
+from rnnviz.counts import counted
 from rnnviz.lab.recent_losses import MOST, PART, steps_averaged
 
 if TYPE_CHECKING:
@@ -28,12 +30,12 @@ def of_characters(unit: str) -> bool:
 
 def value(loss: float, unit: str) -> str:
     """Return a loss as a bare number: two decimals of nats, else three digits."""
-    return f"{loss:.2f}" if of_characters(unit) else f"{loss:.3g}"
+    return fixed(loss, 2) if of_characters(unit) else signed_number(loss)
 
 
 def short(loss: float, unit: str) -> str:
     """Return a loss beside a curve: 0.69 (1.00 bits), or the bare number."""
-    bits = f" ({loss / math.log(2):.2f} bits)" if of_characters(unit) else ""
+    bits = f" ({fixed(loss / math.log(2), 2)} bits)" if of_characters(unit) else ""
     return value(loss, unit) + bits
 
 
@@ -41,13 +43,13 @@ def briefly(loss: float, unit: str) -> str:
     """Return a loss beside a sample: "2.04 nats", or with its unit."""
     if not math.isfinite(loss):
         return "loss not finite"
-    return f"{loss:.2f} nats" if of_characters(unit) else caption(loss, unit)
+    return f"{fixed(loss, 2)} nats" if of_characters(unit) else caption(loss, unit)
 
 
 def caption(loss: float, unit: str) -> str:
     """Return a loss with its unit: "0.69 nats, 1.00 bits" or "squared error 0.0123"."""
     if of_characters(unit):
-        return f"{loss:.2f} nats, {loss / math.log(2):.2f} bits"
+        return f"{fixed(loss, 2)} nats, {fixed(loss / math.log(2), 2)} bits"
     number = value(loss, unit)
     return f"{unit} {number}" if unit == SQUARED_ERROR else f"{number} {unit}"
 
@@ -55,8 +57,8 @@ def caption(loss: float, unit: str) -> str:
 def exactly(loss: float, unit: str) -> str:
     """Return a loss with its unit and more digits: "0.693 nats"."""
     if of_characters(unit):
-        return f"{loss:.3f} nats"
-    number = f"{loss:.4g}"
+        return f"{fixed(loss, 3)} nats"
+    number = signed_number(loss, 4)
     return f"{unit} {number}" if unit == SQUARED_ERROR else f"{number} {unit}"
 
 
@@ -111,7 +113,8 @@ def held_out_caption(snapshot: Snapshot) -> str:
 def point_caption(curve: str, loss: float, unit: str, x: float, *, by_steps: bool) -> str:
     """Return a loss of a curve, and at which step or after how many inputs it was."""
     text = f"{curve} {short(loss, unit)}"
-    return f"{text}, step {x:,.0f}" if by_steps else f"{text}, {x:,.0f} {inputs(unit)}"
+    read = counted(round(x), inputs(unit).removesuffix("s"))
+    return f"{text}, step {x:,.0f}" if by_steps else f"{text}, {read}"
 
 
 def _is_unknown(snapshot: Snapshot) -> bool:

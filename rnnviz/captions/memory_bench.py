@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rnnviz.captions.score_format import with_measure
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.lab.memory_bench import BenchProgress, Plan, Result
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 def caption(result: Result) -> str:
     """Return how a run ended: failures are said as failures."""
     if result.diverged:
-        return f"failed: diverged after {result.steps:,} steps"
+        return f"failed: diverged after {counted(result.steps, 'step')}"
     if result.solved:
-        return f"solved after {result.steps:,} steps"
-    return f"failed: not solved in {result.steps:,} steps"
+        return f"solved after {counted(result.steps, 'step')}"
+    return f"failed: not solved in {counted(result.steps, 'step')}"
 
 
 def progress_caption(now: BenchProgress, cell: str) -> str:
@@ -31,7 +32,14 @@ def progress_caption(now: BenchProgress, cell: str) -> str:
 
 def end_caption(runs: int, wanted: int) -> str:
     """Return how many of the runs that were wanted are over."""
-    return "All runs are over." if runs == wanted else f"Stopped: {runs} of {wanted} runs are over."
+    if runs == wanted:
+        return "All runs are over."
+    return f"Stopped: {runs:,} of {counted(wanted, 'run')} {'is' if runs == 1 else 'are'} over."
+
+
+def length_caption(cells: int) -> str:
+    """Return what is right of the charts' lower axis, and why points are beside their lengths."""
+    return "length" if cells == 1 else "length (cells side by side)"
 
 
 def score_caption(cell: str, length: int, score: float, measure: str) -> str:
@@ -41,7 +49,7 @@ def score_caption(cell: str, length: int, score: float, measure: str) -> str:
 
 def steps_caption(cell: str, length: int, steps: float, most: int) -> str:
     """Return after how many steps a cell solved a length, or that it did not in `most` steps."""
-    solved = f"solved after {steps:,.0f} steps" if steps < most else "not solved"
+    solved = f"solved after {counted(round(steps), 'step')}" if steps < most else "not solved"
     return f"{cell}, length {length}: {solved}"
 
 
@@ -50,8 +58,8 @@ def heading(plan: Plan, judged: int) -> str:
     task, s = plan.task, plan.settings
     lines = {f"{task.baseline(T).name} {task.baseline(T).score:.3g}": T for T in plan.lengths}
     return (
-        f"{task.label}: {s.hidden} units, {s.optimizer} {s.lr:g}, batch {s.batch}, "
-        f"weights {s.init}, up to {plan.max_steps:,} steps\n"
+        f"{task.label}: {counted(s.hidden, 'unit')}, {s.optimizer} {s.lr:g}, batch {s.batch}, "
+        f"weights {s.init}, up to {counted(plan.max_steps, 'step')}\n"
         f"{task.measure} over the last {judged} batches; {', '.join(lines)}"
     )
 
@@ -66,12 +74,7 @@ def progress_line(now: BenchProgress, plan: Plan) -> str:
 
 def result_line(result: Result, task: Task) -> str:
     """Return a run that is over as a line of the command line's table."""
-    if result.solved:
-        outcome = f"solved in {result.steps:,} steps"
-    elif result.diverged:
-        outcome = f"failed: diverged after {result.steps:,} steps"
-    else:
-        outcome = f"failed: not solved in {result.steps:,} steps"
+    outcome = f"solved in {counted(result.steps, 'step')}" if result.solved else caption(result)
     return (
         f"{result.cell:8} T={result.length:<5} seed {result.seed:<3} {outcome:36} "
         f"{task.measure} {result.score:.4f}  {result.seconds:.1f} s"
@@ -80,4 +83,4 @@ def result_line(result: Result, task: Task) -> str:
 
 def stopped_line(done: int, wanted: int) -> str:
     """Return what the command line says of a bench that was stopped."""
-    return f"Stopped with {done} of {wanted} runs done."
+    return f"Stopped with {done:,} of {counted(wanted, 'run')} done."

@@ -43,6 +43,11 @@ def _plain(value: float, digits: int) -> str:
     return f"{rounded:,.0f}" if 1 <= rounded < 1e4 else f"{mantissa}·{power(int(exponent))}"
 
 
+def fixed(value: float, decimals: int) -> str:
+    """Return a number above zero with so many decimals, or with a power of ten if it is large."""
+    return f"{value:,.{decimals}f}" if value < 1e4 else signed_number(value)
+
+
 def beside_one(value: float, digits: int = 2) -> str:
     """Return a number with so many digits, and with as many more as tell it from 1."""
     while digits < 7 and value != 1 and float(f"{value:.{digits}g}") == 1:

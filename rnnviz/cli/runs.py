@@ -164,7 +164,7 @@ def _gradients(parsed: argparse.Namespace) -> int:
             }
         )
         return 0
-    for line in gradient_table.table(run.coding.decode(codes[:-1, 0]), found):
+    for line in gradient_table.table(run.coding.decode(codes[:-1, 0]), found, network.layers):
         print(line)
     return 0
 

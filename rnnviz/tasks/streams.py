@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.counts import counted
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.task import Batch
@@ -20,11 +21,11 @@ class TextStreams:
     def __init__(self, codes: Codes, window: int, batch: int) -> None:
         length = len(codes) // batch
         if length < 2 * window:
-            streams = "one stream" if batch == 1 else f"{batch:,} streams"
+            streams = counted(batch, "stream")
             raise Refusal(
-                f"A text of {len(codes):,} characters is too short for {streams} of two windows "
-                f"of {window:,}, which take {2 * window * batch:,}. Choose a longer text, a "
-                "smaller batch or a shorter window."
+                f"A text of {counted(len(codes), 'character')} is too short for {streams} of two "
+                f"windows of {window:,}, which take {2 * window * batch:,}. Choose a longer text, "
+                "a smaller batch or a shorter window."
             )
         self._streams: npt.NDArray[Any] = codes[: batch * length].reshape(batch, length).T
         self._window = window

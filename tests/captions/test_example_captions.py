@@ -11,6 +11,8 @@ from rnnviz.tasks.task import Example
     [
         (set(), set(), "All 0 symbols are right."),
         (set(), {7, 8, 9}, "All 3 symbols are right."),
+        (set(), {7}, "The one symbol is right."),
+        ({7}, {7}, "1 of 1 symbol wrong."),
         ({7}, {7, 8, 9}, "1 of 3 symbols wrong."),
         ({7, 1}, {7, 8, 9}, "1 of 3 symbols wrong, and 1 blank."),
         ({0, 1}, {7, 8, 9}, "0 of 3 symbols wrong, and 2 blanks."),
@@ -22,6 +24,7 @@ def test_mistakes_are_counted_where_something_is_asked_for_and_where_not(mistake
 
 def test_steps_that_are_left_out_are_said_to_be():
     assert captions.left_out(0) == ""
+    assert captions.left_out(1) == " 1 step left out."
     assert captions.left_out(12) == " 12 steps left out."
 
 

@@ -43,8 +43,22 @@ def test_the_run_under_way_is_counted_from_one():
 
 def test_a_bench_that_was_stopped_says_so():
     assert captions.end_caption(2, 2) == "All runs are over."
-    assert captions.end_caption(1, 2) == "Stopped: 1 of 2 runs are over."
+    assert captions.end_caption(1, 2) == "Stopped: 1 of 2 runs is over."
+    assert captions.end_caption(0, 1) == "Stopped: 0 of 1 run are over."
     assert captions.stopped_line(0, 2) == "Stopped with 0 of 2 runs done."
+
+
+def test_one_step_is_one():
+    one = replace(SOLVED, steps=1)
+    assert captions.caption(one) == "solved after 1 step"
+    assert " solved in 1 step " in captions.result_line(one, TASK)
+    assert captions.caption(replace(DIVERGED, steps=1)) == "failed: diverged after 1 step"
+    assert captions.steps_caption("LSTM", 5, 1.0, 9) == "LSTM, length 5: solved after 1 step"
+
+
+def test_the_axis_says_why_points_are_not_at_their_lengths():
+    assert captions.length_caption(1) == "length"
+    assert captions.length_caption(3) == "length (cells side by side)"
 
 
 def test_points_of_the_charts_are_read_out():

@@ -110,8 +110,9 @@ def test_gradients_in_words_have_a_row_for_every_symbol_that_is_read(rnnviz, tex
     flags = ("--hidden", 6, "--window", 6, "--steps", 5, "--fold", "letters")
     rnnviz("train", text_file, *flags, "--out", "run.safetensors")
     answer = rnnviz("gradients", "run.safetensors", "The  SEA!  is")
-    rows = answer.out.splitlines()[1:]
+    _, *rows, what = answer.out.splitlines()
     assert [row.split("'")[1] for row in rows] == list("the sea i")
+    assert what.startswith("Losses in nats; norms of the gradient")
 
 
 @pytest.mark.parametrize("kind", list(LISTED))

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from rnnviz.counts import counted
+
 STAYS = "Keep this run"
 NAMED_AT_MOST = 8
 LONGEST_NAME = 200
@@ -18,7 +20,7 @@ def may_end_run(parent: QWidget, reason: str, go_on: str, steps: int) -> bool:
     `reason` says in a sentence what ends it, `go_on` is what stands on the button.
     """
     more = (
-        f"The present run of {steps:,} steps has not been saved. It would be replaced; "
+        f"The present run of {counted(steps, 'step')} has not been saved. It would be replaced; "
         "it is kept under File > Earlier runs."
     )
     return _confirmed(parent, (reason, more), STAYS, go_on)
@@ -37,8 +39,8 @@ def may_go_back(parent: QWidget, edit: str, step: int, lost: int) -> bool:
     """
     reason = f"Undoing “{edit}” brings back the weights of step {step:,}."
     more = (
-        f"What the network has learned since then ({lost:,} steps so far) would be lost; File > "
-        "Save run keeps it. The curves and the count of steps go on."
+        f"What the network has learned since then ({counted(lost, 'step')} so far) would be lost; "
+        "File > Save run keeps it. The curves and the count of steps go on."
     )
     return _confirmed(parent, (reason, more), "Keep these weights", "Undo")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Sample
 
 COLUMNS = 3  # step, loss, text
+NO_LOSS = "–"
 SHOWN_OF_A_SAMPLE = 200
 """Characters of a sample that its row shows."""
 REMEMBERED = 500
@@ -131,7 +133,8 @@ class SampleModel(QAbstractTableModel):
         if column == 0:
             return f"{self._samples[row].step:,}"
         if column == 1:
-            return losses.value(self._samples[row].loss, self.unit)
+            loss = self._samples[row].loss
+            return losses.value(loss, self.unit) if math.isfinite(loss) else NO_LOSS
         return self._start(row)
 
     def _start(self, row: int) -> str:

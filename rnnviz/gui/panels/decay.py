@@ -32,8 +32,8 @@ DASHES = (1, 2, 4)
 """Of the curves of earlier moments, in turn with three colours; dots are for the fit."""
 LEFT = "share left, r(d)"
 LONGEST = (
-    "The gradient changes at no steady rate: 10 characters back, 8.8·10⁻⁸ of it is left; "
-    "88 back, 8.8·10⁻⁸ of it is left. At step 1,000 half of it was gone after every 88.8."
+    "The gradient changes at no steady rate: 10 characters back, 0.000008 % of it is "
+    "left; 88 back, 8·10⁻⁸ % of it is left. At step 1,000 half of it was gone after every 88.8."
 )
 
 

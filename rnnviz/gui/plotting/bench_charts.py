@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QSplitter
 
-from rnnviz.captions.memory_bench import score_caption, steps_caption
+from rnnviz.captions.memory_bench import length_caption, score_caption, steps_caption
 from rnnviz.captions.score_format import ACCURACY, number, score_range, short
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Reference
@@ -85,7 +85,9 @@ class BenchCharts(QSplitter):
             for curve in curves.values():
                 curve.clear()
         self.score.set_log_y(plan.task.measure != ACCURACY)
-        self.score.set_labels("length", short(plan.task.measure))
+        length = length_caption(len(plan.cells))
+        self.score.set_labels(length, short(plan.task.measure))
+        self.steps.set_labels(length, "steps until solved")
         self.steps.start_over()
         self.score.set_references(_lines_of(plan))
         self.steps.set_references(

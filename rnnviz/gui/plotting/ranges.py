@@ -36,14 +36,20 @@ def from_zero(low: float, high: float) -> Range:
 
 
 class Counted:
-    """Chooses 0 to where counting will end, once half way there, and until then `from_zero`."""
+    """Chooses 0 to where counting will end, once that is in sight, and until then `from_zero`.
+
+    It is in sight half way there, and where `from_zero` would go farther than counting will: else
+    the first frame, early or late, would decide how far the axis goes in the end.
+    """
 
     def __init__(self) -> None:
         self.goal = math.inf
 
     def __call__(self, low: float, high: float) -> Range:
         """Return the range for a count that stands at `high`."""
-        return (0.0, self.goal) if high <= self.goal <= 2 * high > 0 else from_zero(low, high)
+        room = from_zero(low, high)
+        in_sight = high <= self.goal <= max(2 * high, room[1]) and self.goal > 0
+        return (0.0, self.goal) if in_sight else room
 
 
 def rounded(low: float, high: float) -> Range:

@@ -17,6 +17,7 @@ from rnnviz.core.blocked_product import block_count
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.counts import counted
 from rnnviz.lab.early_networks import LARGEST
 from rnnviz.lab.feeds import FRESH
 from rnnviz.lab.memory.available_memory import available_bytes
@@ -163,7 +164,8 @@ def _sentence(settings: Settings, shape: Shape, use: Use, available: int | None)
     layers = f"{settings.layers:,} layers of " if settings.layers > 1 else ""
     free = f" and {size_text(available)} are free" if available is not None else ""
     return (
-        f"{layers}{settings.hidden:,} {cell.label} units with windows of {shape.steps:,} steps and "
+        f"{layers}{counted(settings.hidden, f'{cell.label} unit')} with windows of "
+        f"{counted(shape.steps, 'step')} and "
         f"a batch of {shape.batch:,} take {size_text(wanted.total)} of memory{free}. "
         f"{_way_out(settings, shape, use, available)}"
     )

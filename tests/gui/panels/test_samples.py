@@ -216,7 +216,7 @@ def test_the_button_asks_for_a_sample_and_shows_it_without_waiting(qtbot, panel)
 def test_a_loss_that_is_no_number_is_told_in_words(panel):
     panel.show_snapshot(snapshot([sample(3, loss=float("nan"))]))
     assert panel.heading.text() == "Step 3, loss not finite, temperature 0.8"
-    assert rows(panel)[0][1] == "nan"
+    assert rows(panel)[0][1] == "–"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -67,6 +67,17 @@ def test_a_finished_run_fills_the_plot():
     assert fit.fit(0, 5001) == (0, 10_000)
 
 
+@given(st.integers(1, 20_000), st.lists(st.floats(0, 1), max_size=6))
+def test_how_far_the_axis_goes_in_the_end_does_not_depend_on_when_frames_came(goal, shares):
+    count = Counted()
+    count.goal = goal
+    fit = AutoRange(count)
+    for share in sorted(shares):
+        fit.fit(0, int(share * goal))
+    fit.fit(0, goal)
+    assert fit.current == (0, goal)
+
+
 def test_a_flat_curve_gets_several_decades():
     bottom, top = decades(-1.1, -1.09)
     assert top - bottom == FEWEST_DECADES

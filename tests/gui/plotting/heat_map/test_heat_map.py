@@ -64,7 +64,7 @@ def test_numbers_are_written_for_people():
         "−0.123",
         "0",
         "4",
-        "−1e−09",
+        "−1·10⁻⁹",
     ]
 
 
