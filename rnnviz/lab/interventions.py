@@ -74,7 +74,8 @@ REGISTRY: dict[str, Intervention] = {
         Intervention(
             "sigma_1",
             "Largest singular value",
-            "Rescales W_hh (each gate's block) to this sigma_1: below 1 (tanh) it must vanish.",
+            "Rescales W_hh (each gate's block) to this sigma_1: below 1, what passes a tanh layer "
+            "alone must vanish.",
             lambda network, value: rescale(network, largest_singular_value, value),
             _number("sigma_1", "Largest singular value", 1.0, 0.01, 100.0),
             factorises=True,
