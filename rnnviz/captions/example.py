@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.number_format import signed_number
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -39,4 +40,4 @@ def accessible_text(example: Example) -> str:
 
 def point_caption(step: float, value: float, row: str) -> str:
     """Return a value at one step, and of which row of numbers."""
-    return f"{row} {value:.3g}, step {step:.0f}"
+    return f"{row} {signed_number(value)}, step {step:,.0f}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.number_format import NOT_A_NUMBER
 from rnnviz.captions.score_format import with_measure
 from rnnviz.counts import counted
 
@@ -74,10 +76,11 @@ def progress_line(now: BenchProgress, plan: Plan) -> str:
 
 def result_line(result: Result, task: Task) -> str:
     """Return a run that is over as a line of the command line's table."""
+    score = f"{result.score:.4f}" if math.isfinite(result.score) else NOT_A_NUMBER
     outcome = f"solved in {counted(result.steps, 'step')}" if result.solved else caption(result)
     return (
         f"{result.cell:8} T={result.length:<5} seed {result.seed:<3} {outcome:36} "
-        f"{task.measure} {result.score:.4f}  {result.seconds:.1f} s"
+        f"{task.measure} {score}  {result.seconds:.1f} s"
     )
 
 

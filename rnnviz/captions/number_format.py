@@ -50,7 +50,12 @@ def fixed(value: float, decimals: int) -> str:
 
 def beside_one(value: float, digits: int = 2) -> str:
     """Return a number with so many digits, and with as many more as tell it from 1."""
-    while digits < 7 and value != 1 and float(f"{value:.{digits}g}") == 1:
+    return beside(value, 1.0, digits)
+
+
+def beside(value: float, other: float, digits: int = 3) -> str:
+    """Return a number with so many digits, and with as many more as tell it from another."""
+    while digits < 7 and value != other and float(f"{value:.{digits}g}") == other:
         digits += 1
     return signed_number(value, digits)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 
+from rnnviz.captions.number_format import signed_number
+
 ACCURACY = "accuracy"
 BELOW = 0.15
 """Powers of ten by which an axis of errors is longer than needed where a line is at its end."""
 
 
 def number(score: float, measure: str) -> str:
-    """Return a score as a number: 97 %, 0.0123."""
-    if measure == ACCURACY:
-        return f"{100 * score:.3g}\N{NO-BREAK SPACE}%"
-    return f"{score:.3g}"
+    """Return a score as a number: 97 %, 0.0123; an accuracy is not rounded up."""
+    if measure != ACCURACY or not math.isfinite(score):
+        return signed_number(score)
+    share = math.floor(1000 * score + 1e-9) / 10
+    return f"{share:.1f}".removesuffix(".0") + "\N{NO-BREAK SPACE}%"
 
 
 def with_measure(score: float, measure: str) -> str:

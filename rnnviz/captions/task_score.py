@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.number_format import beside
 from rnnviz.captions.score_format import ACCURACY, number, short, with_measure
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ def caption(score: float, task: TaskFacts) -> str:
     if not math.isfinite(score):
         return f"{name} is not a number: diverged"
     better = score >= task.solved if task.measure == ACCURACY else score <= task.solved
-    verdict = ": solved" if better else f". Solved at {number(task.solved, task.measure)}."
-    return f"{name[0].upper()}{name[1:]} {number(score, task.measure)}{verdict}"
+    told, solved = number(score, task.measure), number(task.solved, task.measure)
+    if told == solved and not better:
+        told = beside(score, task.solved)
+    verdict = ": solved" if better else f". Solved at {solved}."
+    return f"{name[0].upper()}{name[1:]} {told}{verdict}"
 
 
 def point_caption(score: float, measure: str, step: float) -> str:

@@ -50,7 +50,8 @@ from rnnviz.lab.trainer import Trainer
 H, B, SHORT, LONG, A_LITTLE = 12, 3, 5, 100, 30
 CELLS = ("vanilla", "relu", "gru", "lstm", "peephole")
 PLACES = ("one layer", "top of two", "below the top")
-TASKS = ("text", "first_element")
+TASKS = ("text", "first_element", "adding")
+"""A text and two tasks with one loss: of a class, and of a squared error."""
 STATES = ("untrained", "trained", "steps of one", "saturated", "overflowing", "diverged")
 NUMBER = re.compile(r"[−-]?\d[\d,.]*(·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|“.”|a space|a line end")
 
@@ -260,9 +261,9 @@ def some_lives() -> list[Life]:
     """Every value of everything a case has, and every pair of place, task and state."""
     few = []
     for number, (place, task, state) in enumerate(product(PLACES, TASKS, STATES)):
-        for cell in (CELLS[number % len(CELLS)], CELLS[(number + 2) % len(CELLS)]):
-            window, dtype = (SHORT, LONG)[len(few) % 2], ("float32", "float64")[len(few) // 2 % 2]
-            few.append(Life(cell, place, task, window, dtype, state))
+        shift = number + number // len(STATES)
+        window, dtype = (SHORT, LONG)[shift % 2], ("float32", "float64")[shift // 2 % 2]
+        few.append(Life(CELLS[number % len(CELLS)], place, task, window, dtype, state))
     return few
 
 

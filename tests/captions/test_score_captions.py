@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from rnnviz.captions.score_format import at_least, with_measure
+from rnnviz.captions.score_format import at_least, number, with_measure
 from rnnviz.captions.task_score import baseline_caption, caption, point_caption
 from rnnviz.lab.snapshot import TaskFacts
 
@@ -24,15 +24,25 @@ BY_ERROR = task("mean squared error", 0.17, 0.01)
     [
         (0.0, BY_SHARE, f"Accuracy 0{SPACE}%. Solved at 99{SPACE}%."),
         (0.5, BY_SHARE, f"Accuracy 50{SPACE}%. Solved at 99{SPACE}%."),
+        (0.98996, BY_SHARE, f"Accuracy 98.9{SPACE}%. Solved at 99{SPACE}%."),
         (0.99, BY_SHARE, f"Accuracy 99{SPACE}%: solved"),
         (math.nan, BY_SHARE, "accuracy is not a number: diverged"),
         (0.17, BY_ERROR, "MSE 0.17. Solved at 0.01."),
+        (0.010004, BY_ERROR, "MSE 0.010004. Solved at 0.01."),
+        (2e20, BY_ERROR, "MSE 2·10²⁰. Solved at 0.01."),
         (0.0, BY_ERROR, "MSE 0: solved"),
         (math.inf, BY_ERROR, "MSE is not a number: diverged"),
     ],
 )
 def test_the_newest_score_solves_the_task_or_does_not(score, facts, told):
     assert caption(score, facts) == told
+
+
+@pytest.mark.parametrize(
+    ("score", "told"), [(0.29, "29"), (0.453, "45.3"), (0.9997, "99.9"), (1.0, "100")]
+)
+def test_an_accuracy_is_not_rounded_up(score, told):
+    assert number(score, "accuracy") == f"{told}{SPACE}%"
 
 
 def test_what_is_reached_without_memory_and_what_is_asked_for():

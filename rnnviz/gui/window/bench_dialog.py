@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.captions.memory_bench import caption, end_caption, progress_caption
+from rnnviz.captions.number_format import signed_number
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.controls.bench_form import BenchForm
 from rnnviz.gui.plotting.bench_charts import BenchCharts
@@ -113,7 +114,7 @@ class BenchDialog(QDialog):
         row = self.table.rowCount()
         self.table.insertRow(row)
         label = CELLS[result.cell].label
-        values = (label, result.length, result.seed, caption(result), f"{result.score:.3g}")
+        values = (label, result.length, result.seed, caption(result), signed_number(result.score))
         for column, value in enumerate(values):
             self.table.setItem(row, column, QTableWidgetItem(str(value)))
         self.table.scrollToBottom()
