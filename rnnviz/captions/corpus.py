@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rnnviz.counts import counted
+
 if TYPE_CHECKING:
     from rnnviz.tasks.corpus import Corpus
 
@@ -14,8 +16,8 @@ def captions(corpus: Corpus) -> dict[str, str]:
     """Return by name what is known about a text; what is not there is empty."""
     bits = corpus.entropy / math.log(2)
     return {
-        "Length": f"{corpus.characters:,} characters",
-        "Alphabet": f"{corpus.alphabet:,} symbols",
+        "Length": counted(corpus.characters, "character"),
+        "Alphabet": counted(corpus.alphabet, "symbol"),
         "Encoding": f"read as {corpus.encoding}" if corpus.could_be else corpus.encoding,
         "Entropy": f"{bits:.2f} bits, of single characters",
         "Folded": corpus.folded,
@@ -56,7 +58,7 @@ def guess_caption(corpus: Corpus) -> str:
 def held_out_caption(corpus: Corpus, validation: float) -> str:
     """Return which part of a text is never learned from."""
     _, held_out = corpus.split(validation)
-    return f"the last {len(held_out):,} characters" if len(held_out) else "nothing"
+    return f"the last {counted(len(held_out), 'character')}" if len(held_out) else "nothing"
 
 
 def missing_glyphs_caption(missing: Sequence[str], alphabet: int, *, all_known: bool) -> str:

@@ -2,6 +2,7 @@
 
 from rnnviz.captions.losses import of_characters
 from rnnviz.core.numerics import bits, perplexity
+from rnnviz.counts import counted
 
 
 def caption(nats: float) -> str:
@@ -12,8 +13,8 @@ def caption(nats: float) -> str:
 
 def scored_caption(scored: int, fold: str, folded: str) -> str:
     """Return how many characters had a loss and what the run's folding did to the text before."""
-    characters = "1 character was" if scored == 1 else f"{scored:,} characters were"
-    text = f"{characters} scored, all but the first."
+    were = f"{counted(scored, 'character')} {'was' if scored == 1 else 'were'}"
+    text = f"{were} scored, all but the first."
     if fold == "none":
         return text
     return f"{text} The text was folded as the run's was ({fold}). {folded or 'Nothing changed.'}"
@@ -29,7 +30,7 @@ def mean_words(rows: int, steps: int) -> str:
     if steps == 1:
         return "the last step"
     few = f"{rows:,} of the" if rows < steps else "the"
-    return f"mean of {few} last {steps:,} steps"
+    return f"mean of {few} last {counted(steps, 'step')}"
 
 
 SLOW_WORDS = "moving average that keeps 0.999 a step"
@@ -37,5 +38,6 @@ SLOW_WORDS = "moving average that keeps 0.999 a step"
 
 def held_out_words(count: int, unit: str) -> str:
     """Return what the held-out loss is a mean of."""
-    of_text = of_characters(unit)
-    return f"mean of {count:,} held-out characters" if of_text else f"{count:,} new sequences"
+    if of_characters(unit):
+        return f"mean of {counted(count, 'held-out character')}"
+    return counted(count, "new sequence")

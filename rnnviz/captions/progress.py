@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rnnviz.captions import losses
+from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Snapshot
@@ -32,7 +33,7 @@ def training_line(
 
 def training_caption(steps: int, seconds: float, rate: float, unit: str) -> str:
     """Return how long a training took, for the end of a report."""
-    return f"{steps:,} steps in {seconds:.1f} s ({rate:,.0f} {losses.inputs(unit)}/s)"
+    return f"{counted(steps, 'step')} in {seconds:.1f} s ({rate:,.0f} {losses.inputs(unit)}/s)"
 
 
 def diverged_caption(step: int) -> str:

@@ -127,7 +127,7 @@ def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:
     unit = now.task.unit
     yield "progress", progress.step_caption(now)
     for name, told in vars(losses).items():
-        if name in ("smoothed_caption", "exact_caption", "mean_caption", "headline"):
+        if name in ("mean_caption", "headline", "bare_headline", "held_out_caption"):
             yield f"losses.{name}", told(now)
     yield "progress.rate", progress.rate_caption(1234.0, unit)
     if now.curves.loss.size:

@@ -25,6 +25,7 @@ def test_a_report_names_the_unit_of_what_was_learned_and_what_it_is():
     assert mean_words(52_500, 105_000) == "mean of 52,500 of the last 105,000 steps"
     assert held_out_words(5_471, "nats per character") == "mean of 5,471 held-out characters"
     assert held_out_words(256, "squared error") == "256 new sequences"
+    assert held_out_words(1, "nats per character") == "mean of 1 held-out character"
 
 
 def test_an_evaluation_says_what_was_scored_and_folded():

@@ -29,6 +29,7 @@ def test_the_command_line_speaks_of_what_is_learned():
     assert told == "step 7 of 50  loss squared error 0.1667, last step  1,000 inputs/s  2 s left"
     told = progress.training_caption(50, 1.0, 1e3, "nats per step")
     assert told == "50 steps in 1.0 s (1,000 inputs/s)"
+    assert progress.training_caption(1, 1.0, 9.0, "nats per step").startswith("1 step in 1.0 s")
 
 
 def test_a_training_that_diverged_is_told_with_a_way_out():
