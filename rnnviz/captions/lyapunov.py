@@ -18,6 +18,8 @@ LONG_ENOUGH = 4
 """Measured along fewer steps than so many times the memory, windows tell it too short."""
 SURE = 2
 """Standard errors by which the exponents of windows differ."""
+WHOLE = 3
+"""From so many steps on a memory is told in whole ones: it is not known better."""
 ALONE = "Through this layer alone"
 
 
@@ -82,11 +84,12 @@ def _is_known(found: Lyapunov) -> bool:
 def _memory(found: Lyapunov) -> str:
     """Return the memory as the range in which windows of this length find it."""
     size, doubt = abs(found.exponent), 0.0 if math.isnan(found.spread) else SURE * found.spread
-    low, high = (_short(1.0 / (size + side * doubt)) for side in (1, -1))
+    ends = [1.0 / (size + side * doubt) for side in (1, -1)]
+    low, high = (_short(end, whole=ends[0] >= WHOLE) for end in ends)
     return f"about {high} steps" if low == high else f"{low} to {high} steps"
 
 
-def _short(steps: float) -> str:
-    if steps >= 3:
+def _short(steps: float, *, whole: bool) -> str:
+    if whole:
         return f"{steps:,.0f}"
     return f"{steps:.1f}" if steps >= 0.95 else signed_number(steps, 2)

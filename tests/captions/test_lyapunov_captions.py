@@ -32,6 +32,7 @@ def test_a_memory_is_told_with_the_range_in_which_windows_find_it():
     found = exponent(-0.24, 75, 0.04)
     assert caption(found).endswith("gradients shrink to about 0.79 a step; memory 3 to 6 steps.")
     assert gauge_captions(found) == ("λ₁ = −0.24 a step", "memory 3 to 6 steps")
+    assert caption(exponent(-0.34, 75, 0.002)).endswith("memory 2.9 to 3.0 steps.")
     assert caption(exponent(0.24, 75, 0.04)).endswith("1.3-fold a step, e-fold in 3 to 6 steps.")
 
 
