@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.probes.updates import rms, rms_ratio
+from rnnviz.core.cells import Vanilla
+from rnnviz.core.network import Network
+from rnnviz.probes.updates import rms, rms_ratio, update_ratios
 
 
 @given(st.integers(-150, 150), st.floats(1e-6, 1e3), st.integers(0, 2**32 - 1))
@@ -32,3 +34,18 @@ def test_the_ends_of_the_range():
     assert math.isnan(rms_ratio(np.array([np.nan, 1.0]), one))
     assert rms(np.array([np.inf, 1.0])) == math.inf
     assert math.isnan(rms(np.zeros(0)))
+
+
+def test_an_update_is_compared_with_the_weights_that_it_changed():
+    network = Network(Vanilla(), 2, 3, 2)
+    network.flat[...] = 1.0
+    network.parameters["rnn.bias_hh_l0"][...] = 0.0
+    network.parameters["decoder.bias"][...] = 0.0
+    before = network.flat.copy()
+    network.parameters["rnn.weight_hh_l0"][...] += 0.5
+    network.parameters["rnn.bias_hh_l0"][...] += 0.5
+    found = update_ratios(network, before)
+    ratios = dict(zip(found.names, found.ratios, strict=True))
+    assert ratios["rnn.weight_hh_l0"] == 0.5
+    assert ratios["rnn.bias_hh_l0"] == math.inf
+    assert ratios["decoder.bias"] == ratios["decoder.weight"] == 0.0

@@ -161,6 +161,8 @@ def test_cells_that_solve_a_task_alike_are_drawn_apart_and_named_with_their_leng
     places = [float(curve.x[0]) for curve in curves.values()]
     assert len(set(places)) == len(CELLS)
     assert all(abs(place - 5) < 3 for place in places)
+    for plot in (charts.score, charts.steps):
+        assert plot.axes[0].labelText == "length (cells side by side)"
     for name, curve in curves.items():
         point = Nearest(curve, 0.0, 0.0, float(curve.x[1]), 0.97)
         assert charts._read_score(point).startswith(f"{CELLS[name].label}, length 20: ")
