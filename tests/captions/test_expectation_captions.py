@@ -14,7 +14,8 @@ from rnnviz.captions.expectation import caption
         (0.0, True, "ok     loss = 0, wanted below 1"),
         (math.nan, False, "FAILED loss = nan, wanted below 1"),
         (True, False, "FAILED loss = true, wanted below 1"),
-        ("nothing to measure.", False, "FAILED loss = nothing to measure., wanted below 1"),
+        (False, True, "ok     loss = false, wanted below 1"),
+        ("There is no lag 9.", False, "FAILED loss: There is no lag 9; wanted below 1"),
     ],
 )
 def test_what_was_measured_stands_beside_what_was_promised(value, passed, told):
