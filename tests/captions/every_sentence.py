@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -84,7 +84,7 @@ class Life:
         return _trainer(self.cell, self.layers, self.task, self.window, self.dtype, self.state)
 
 
-@cache
+@lru_cache(2)
 def _trainer(cell: str, layers: int, task: str, window: int, dtype: str, state: str) -> Trainer:
     options = {"cell": "vanilla", "activation": "relu"} if cell == "relu" else {"cell": cell}
     length = {"window": window} if task == "text" else {"length": window}
