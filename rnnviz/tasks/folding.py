@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from rnnviz.counts import counted
 from rnnviz.refusal import Refusal
 
 NAMES = ("none", "case", "letters")
@@ -102,7 +103,7 @@ class Folding:
         facts = [
             (capitals, f"capitals made small: {capitals:,}"),
             (others, f"other characters replaced or dropped: {others:,}"),
-            (shorter, f"the text is now {shorter:,} characters shorter"),
+            (shorter, f"the text is now {counted(shorter, 'character')} shorter"),
         ]
         said = "; ".join(words for count, words in facts if count > 0)
         return f"{said[0].upper()}{said[1:]}." if said else ""

@@ -70,6 +70,7 @@ def test_the_description_counts_what_was_folded(read_bytes):
         "Capitals made small: 2; other characters replaced or dropped: 4; "
         "the text is now 2 characters shorter."
     )
+    assert read_bytes(b"it  is ok", LETTERS).folded == "The text is now 1 character shorter."
 
 
 def test_nothing_is_said_where_nothing_was_folded(read_bytes):

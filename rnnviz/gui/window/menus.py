@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from rnnviz.counts import counted
 from rnnviz.gui.widgets.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ class LessonsMenu(QMenu):
 
         for number, lesson in enumerate(builtin_lessons(), 1):
             action = self.addAction(f"&{number}. {lesson.title}")
-            action.setToolTip(f"{lesson.minutes} minutes, {len(lesson.steps)} steps")
+            action.setToolTip(
+                f"{counted(lesson.minutes, 'minute')}, {counted(len(lesson.steps), 'step')}"
+            )
             action.setData(lesson.name)
 
     def _on_triggered(self, action: QAction) -> None:
