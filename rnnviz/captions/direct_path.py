@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rnnviz.captions.number_format import number, ratio_to
+from rnnviz.captions.number_format import is_times, number, ratio_to
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def caption(found: DirectPath) -> str:
         f"full derivative of {found.state} {number(full)}"
     )
     text += f", {ratio_to(full / direct, 'that')}." if direct > 0 and full > 0 else "."
-    if full > 1:
+    if is_times(full):  # and not one but for rounding
         text += " It is above 1: even with gates, gradients can grow."
     return f"{text} The gates are only one of the paths that a gradient takes."
 

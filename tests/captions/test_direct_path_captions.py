@@ -28,6 +28,9 @@ def test_the_direct_path_is_said_to_be_one_of_many():
     assert "only one of the paths" in told
     assert caption(paths([1, 0.5], [1, 0.45])).startswith("1 step back: product")
     assert "full derivative of c 0.45, 90 % of that." in caption(paths([1, 0.5], [1, 0.45]))
+    kept = caption(paths([1, 1.0], [1, 1.0 + 1e-7]))
+    assert "full derivative of c 1, 100 % of that." in kept
+    assert "above 1" not in kept
     assert "gradients can grow" in caption(paths([1, 0.5], [1, 3.0]))
     assert "nothing further back" in caption(paths([1], [1]))
     assert "not a number" in caption(paths([1, 0.5], [1, np.nan]))
