@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.counts import counted
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import Codes, Coding
 from rnnviz.tasks.folding import Folding
@@ -98,7 +99,7 @@ def check_length(corpus: Corpus, window: int, validation: float, batch: int = 1)
     train, heldout = corpus.split(validation)
     if len(train) // batch >= 2 * window:
         return
-    has = f"{corpus.name} has {corpus.characters:,} characters"
+    has = f"{corpus.name} has {counted(corpus.characters, 'character')}"
     if len(heldout):
         has += f", {validation:.0%} of them held out for validation,"
         has += f" and the {len(train):,} that are left are"

@@ -66,7 +66,8 @@ def use(path):
     for _ in going:
         pass
     going.snapshot()
-    going.trainer.write()
+    with suppress(Refusal):  # of a prime with symbols that the text lacks, which is told
+        going.trainer.write()
     save_run(going.trainer, path)
     load_run(path)
 
