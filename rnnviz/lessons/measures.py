@@ -183,6 +183,8 @@ MEASURES: dict[str, Measure] = {
 """By name; N in a name stands for a whole number."""
 CONTAINS = "sample contains word"
 """The one expectation with a word: equals = "the"."""
+NO_NUMBERS = (CONTAINS, "diverged")
+"""Which no words can have in their place."""
 _NUMBER = re.compile(r"\b\d+\b")
 
 

@@ -24,7 +24,7 @@ def sections(prose: str) -> tuple[str, list[StepProse]]:
     """The text before the first heading, and the sections; headings within code do not count."""
     parts: list[tuple[str, int, list[str], list[str]]] = [("", 0, [], [])]
     into = parts[0][2]
-    for number, line, code in _lines(prose):
+    for number, line, code in lines_of(prose):
         if not code and line.startswith(HEADING):
             parts.append((line.removeprefix(HEADING).strip(), number, [], []))
             into = parts[-1][2]
@@ -39,7 +39,7 @@ def sections(prose: str) -> tuple[str, list[StepProse]]:
     ]
 
 
-def _lines(prose: str) -> Iterator[tuple[int, str, bool]]:
+def lines_of(prose: str) -> Iterator[tuple[int, str, bool]]:
     """Every line with its number, and whether it belongs to a block of code."""
     code = False
     for number, line in enumerate(prose.split(LINE_END)):

@@ -33,16 +33,20 @@ def read_lesson(path: Path, outside: bool = False) -> Lesson:
 
     Texts that are not in its folder or below are refused, too (`OutsideText`), unless `outside`.
     """
+    return parse_lesson(text_of_file(path), path.name, path.parent, outside)
+
+
+def text_of_file(path: Path) -> str:
+    """What stands in a lesson's file; refuses what is too large or no UTF-8."""
     try:
         found = regular_bytes(path, LARGEST + 1)
         if len(found) > LARGEST:
             raise Refusal(f"{path.name} is too large for a lesson, which has {LARGEST:,} bytes.")
-        text = io.StringIO(found.decode("utf-8-sig"), newline=None).read()
+        return io.StringIO(found.decode("utf-8-sig"), newline=None).read()
     except UnicodeDecodeError:
         raise Refusal(f"{path.name} is not UTF-8; save it as UTF-8 text.") from None
     except OSError as error:
         raise Refusal(f"{path.name} cannot be read: {error.strerror or error}.") from None
-    return parse_lesson(text, path.name, path.parent, outside)
 
 
 def builtin_lessons() -> tuple[Lesson, ...]:

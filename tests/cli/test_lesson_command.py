@@ -57,6 +57,36 @@ def test_a_lesson_that_does_not_keep_them_fails_with_exit_code_1(rnnviz, lesson)
     assert words.out.endswith("mine: failed\n")
 
 
+def test_seeds_other_than_its_own_are_tried_and_what_held_is_a_table(rnnviz, lesson):
+    answer = rnnviz("lesson", lesson(9), "--check", "--seeds", "3")
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith(
+        "seeds 1, 2, 3\n1. Only step\n   ok     3 of 3  loss, wanted below 9"
+    )
+    assert "3 of 3  diverged, wanted equal to false: false\n" in answer.out
+    assert rnnviz("lesson", lesson(0.1), "--check", "--seeds", "3").code == 1
+    report = rnnviz("lesson", lesson(0.1), "--check", "--seeds", "2", "--json").json
+    assert (report["passed"], report["seeds"]) == (False, [1, 2])
+    loss, _diverged = report["expectations"]
+    assert (loss["held"], len(set(loss["values"])), loss["passed"]) == (0, 2, False)
+
+
+@pytest.mark.parametrize("flags", [("--check", "--seeds", "0"), ("--seeds", "2")])
+def test_seeds_are_some_and_go_with_a_check(rnnviz, lesson, flags):
+    answer = rnnviz("lesson", lesson(9), *flags)
+    assert answer.code == 2
+    assert "--seeds" in answer.err
+
+
+def test_a_number_that_nobody_marked_is_refused_by_the_check_alone(rnnviz, lesson, here):
+    (here / "old.md").write_text((here / lesson(9)).read_text() + "About 3.4 nats.\n")
+    assert rnnviz("lesson", "old.md").out.endswith("About 3.4 nats.\n")
+    answer = rnnviz("lesson", "old.md", "--check")
+    assert (answer.code, answer.out) == (2, "")
+    assert "old.md, line 17: '3.4' is not marked" in answer.err
+    assert "{=3.4}" in answer.err
+
+
 def test_without_a_check_the_lesson_is_printed(rnnviz, lesson):
     out = rnnviz("lesson", lesson(9)).out
     assert out.startswith("# Mine (10 minutes)")
