@@ -22,6 +22,8 @@ Choices = Mapping[str, Mapping[str, str]]
 """Values by panel and choice."""
 BEGIN = "Say here what is done, and **ask what will happen.**"
 ANSWER = "Say here what is seen, and why."
+LOSS = "The loss on data not learned from is {heldout:.2f}."
+"""A number as lessons have it: measured, and filled in (see `words`)."""
 PASTED = "A pasted text cannot be named in a lesson; save it to a file, and open that."
 OLD = (
     "This run was changed by hand in an earlier version of the program, which did not keep how; "
@@ -113,15 +115,17 @@ def _named(text: str, path: Path) -> str:
 def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
     point = next(iter(names(scene.panels)), "")
     choose = _fitting(scene.choose, snapshot.settings)
-    yield Step("Untrained", BEGIN, ANSWER, restart=True, choose=choose, point=point)
+    heldout = snapshot.settings.task in DRAWN or snapshot.settings.validation > 0
+    answer = f"{ANSWER} {LOSS}" if heldout else ANSWER
+    yield Step("Untrained", BEGIN, answer, restart=True, choose=choose, point=point)
     reached = 0
     for edit in _in_one_go(snapshot.edits):
         if edit.step > reached:
-            yield _run(edit.step, point)
+            yield _run(edit.step, point, answer)
         yield _again(edit)
         reached = edit.step
     if snapshot.step > reached:
-        yield _run(snapshot.step, point)
+        yield _run(snapshot.step, point, answer)
 
 
 def _fitting(choose: Choices, settings: Settings) -> Choices:
@@ -145,8 +149,8 @@ def _in_one_go(edits: Sequence[Edit]) -> list[Edit]:
     return merged
 
 
-def _run(step: int, point: str) -> Step:
-    return Step(f"Step {step:,}", BEGIN, ANSWER, run=step, point=point)
+def _run(step: int, point: str, answer: str) -> Step:
+    return Step(f"Step {step:,}", BEGIN, answer, run=step, point=point)
 
 
 def _again(edit: Edit) -> Step:

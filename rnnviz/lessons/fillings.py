@@ -1,10 +1,12 @@
 """What can stand in the braces of a lesson's words: measures, lines to compare with, settings."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 import numpy as np
 
 from rnnviz.declare import quoted
+from rnnviz.lab.feeds import DrawnFeed
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lessons import measures
@@ -12,9 +14,12 @@ from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.word_measures import text_of
 from rnnviz.lessons.words import Values, wanted
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
 
 SYMBOLS = "symbols"
 """The size of the text's alphabet."""
+AS_READ = ("task", "fold", "validation")
+"""The settings on which a text's lines depend."""
 
 
 def is_exact(what: str) -> bool:
@@ -46,21 +51,28 @@ def why_not(settings: Settings, what: str) -> str:
 
 def later(lesson: Lesson, index: int) -> frozenset[str]:
     """What is not known yet, and can be measured when the step `index` is done."""
-    settings, step = lesson.settings_at(index), lesson.steps[index]
-    names = wanted("\n\n".join((lesson.intro if index == 0 else "", step.text, step.answer)))
-    return frozenset(name for name in names if not why_not(settings, name))
+    settings = lesson.settings_at(index)
+    return frozenset(name for name in _wanted(lesson, index) if not why_not(settings, name))
 
 
-def find(trainer: Trainer, names: Iterable[str]) -> Values:
+def wanted_by(lesson: Lesson, index: int) -> tuple[str, ...]:
+    """What the words of the step `index` want measured, and those after it that do nothing."""
+    names = [name for place in lesson.looks(index) for name in _wanted(lesson, place)]
+    return tuple(dict.fromkeys(name for name in names if name not in declarations()))
+
+
+def _wanted(lesson: Lesson, index: int) -> tuple[str, ...]:
+    step = lesson.steps[index]
+    return wanted("\n\n".join((lesson.intro if index == 0 else "", step.text, step.answer)))
+
+
+def find(names: Iterable[str], trainer: Trainer) -> Values:
     """Measure these; what this run has not got is left out."""
     found: dict[str, float | str] = {}
     for name in names:
-        if why_not(trainer.settings, name) or name in declarations():
-            continue
-        try:
-            found[name] = _value(trainer, name)
-        except Refusal:
-            continue
+        if not why_not(trainer.settings, name):
+            with suppress(Refusal):
+                found[name] = _value(trainer, name)
     return found
 
 
@@ -73,11 +85,22 @@ def _value(trainer: Trainer, name: str) -> float:
         return float(measures.measure(trainer, name))
 
 
-def wanted_by(lesson: Lesson, index: int) -> tuple[str, ...]:
-    """What the words of the step `index` want measured, and those after it that do nothing."""
-    last = index + 1
-    while last < len(lesson.steps) and not lesson.steps[last].does:
-        last += 1
-    words = [part for step in lesson.steps[index:last] for part in (step.text, step.answer)]
-    names = wanted("\n\n".join([lesson.intro if index == 0 else "", *words]))
-    return tuple(name for name in names if name not in declarations())
+def lines(lesson: Lesson, trainer: Trainer) -> tuple[Values, ...]:
+    """For every step the lines to compare with that its words name: no training changes them.
+
+    Those of a text are known where `trainer` learns it as the step will.
+    """
+    known: dict[str, float | str] = {}
+    return tuple(_lines(lesson, index, trainer, known) for index in range(len(lesson.steps)))
+
+
+def _lines(lesson: Lesson, index: int, trainer: Trainer, known: dict[str, float | str]) -> Values:
+    settings = lesson.settings_at(index)
+    names = [n for n in _wanted(lesson, index) if n in (*measures.REFERENCES, SYMBOLS)]
+    if settings.task in DRAWN:
+        baseline = DrawnFeed(settings).facts.baseline if "baseline" in names else 0.0
+        return {"baseline": baseline} if "baseline" in names else {}
+    if any(settings.value(same) != trainer.settings.value(same) for same in AS_READ):
+        return {}
+    known |= find([name for name in names if name not in known], trainer)
+    return {name: known[name] for name in names if name in known}

@@ -49,6 +49,13 @@ class Lesson:
                 return place
         return 0
 
+    def looks(self, index: int) -> range:
+        """The step `index` and those right after it that do nothing: they look at one state."""
+        last = index + 1
+        while last < len(self.steps) and not self.steps[last].does:
+            last += 1
+        return range(index, last)
+
     def renews(self, index: int) -> bool:
         """Whether the changes of this step need a new network."""
         before, after = self.settings_at(index - 1), self.settings_at(index)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,11 +14,15 @@ from rnnviz.session.session import Session
 from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
+    from rnnviz.lab.trainer import Trainer
     from rnnviz.lessons.lesson import Lesson
     from rnnviz.lessons.step import Step
+    from rnnviz.lessons.words import Values
 
 ENDS = ("paused", "finished", "diverged", "failed")
 DIVERGED = "The training has diverged; a step that starts over makes a new network."
+LINES = -1
+"""Stands in the place of a step where what is asked for are the lines of all steps."""
 Act = Callable[[], bool]
 """Does something at once and returns True, or begins what a state of the session will end."""
 
@@ -27,7 +31,8 @@ class LessonPlayer(QObject):
     """Does one step after the other, waiting for what takes time; nothing blocks.
 
     A step that comes out of turn is preceded by the steps that it needs, from the last one on
-    that begins with a new network. `changed` tells that `playing`, `done` or `goal` is another.
+    that begins with a new network. `changed` tells that `playing`, `done`, `goal` or `found` is
+    another.
     """
 
     changed = Signal()
@@ -45,26 +50,53 @@ class LessonPlayer(QObject):
         self.playing = False
         self.goal = 0
         """The step count that is being trained to, 0 while nothing is trained."""
+        self.found: dict[int, Values] = {}
+        """What the words of the steps want measured, taken when they were done."""
+        self.lines: Sequence[Values] = ()
+        """For every step the lines to compare with, which no training changes."""
         self._acts: deque[Act] = deque()
         self._awaited: tuple[str, ...] = ()
         self._running = self._by_hand = False
+        self._measured: int | None = None
+        """The step whose words wait for their numbers, or LINES."""
         session.state_changed.connect(self._on_state)
         session.changed_by_hand.connect(self._on_changed_by_hand)
         session.notice.connect(self._on_notice)
+        session.lesson_runs.found.connect(self._on_found)
 
     def open(self, lesson: Lesson) -> None:
-        """Be ready for another lesson; the run that is there stays until a step is done."""
+        """Begin the network of a lesson; that does its first step if this asks for no more."""
         self._end()
         self.lesson, self.done = lesson, -1
-        self.changed.emit()
+        self._forget()
+        pause, begin, *more = self._acts_of(lesson, 0)
+        self._play(
+            [pause, begin, partial(self._ask_for_lines, lesson), *(more if len(more) == 1 else ())]
+        )
+
+    def close(self) -> None:
+        """Leave off, and bring back the run that was there before."""
+        if self.lesson is None:
+            return
+        self.stop()
+        self.lesson, self.done = None, -1
+        self._forget()
+        self._session.lesson_runs.go_back()
+
+    def _forget(self) -> None:
+        """Forget what was measured for the words."""
+        self.found, self.lines = {}, ()
 
     def do(self, index: int) -> None:
         """Do the step `index` (from 0), and before it those that it needs and that are not done."""
         lesson = self.lesson
         if lesson is None or self.playing:
             return
-        for number in range(self.first(index), index + 1):
-            self._acts.extend(self._acts_of(lesson, number))
+        steps = range(self.first(index), index + 1)
+        self._play([act for number in steps for act in self._acts_of(lesson, number)])
+
+    def _play(self, acts: Iterable[Act]) -> None:
+        self._acts.extend(acts)
         self.playing = True
         self.changed.emit()
         self._go_on()
@@ -106,7 +138,7 @@ class LessonPlayer(QObject):
             acts.append(partial(self._do_by_hand, hand))
         if step.run:
             acts.append(partial(self._run, step.run))
-        return [*acts, partial(self._finish, number)]
+        return [*acts, partial(self._finish, lesson, number)]
 
     def _pause(self) -> bool:
         if self._session.state != "running":
@@ -119,10 +151,11 @@ class LessonPlayer(QObject):
         if self._session.unsaved:
             self.replacing.emit()
         self.done = min(self.done, number - 1)
+        self.found = {place: values for place, values in self.found.items() if place < number}
         from rnnviz.lessons.check import source_of
 
         self._awaited = ("ready",)
-        self._session.begin(lesson.settings_at(number), source_of(lesson))
+        self._session.lesson_runs.begin(lesson.settings_at(number), source_of(lesson))
         return False
 
     def _change(self, step: Step) -> bool:
@@ -144,12 +177,38 @@ class LessonPlayer(QObject):
         self.changed.emit()
         return False
 
-    def _finish(self, number: int) -> bool:
+    def _finish(self, lesson: Lesson, number: int) -> bool:
         self.done = number
         if self._session.settings.task == TextTask.name and self._session.state != "diverged":
             self._session.sample_now()
+        from rnnviz.lessons.fillings import find, wanted_by
+
+        self._ask(number, partial(find, wanted_by(lesson, number)))
+        return False
+
+    def _ask_for_lines(self, lesson: Lesson) -> bool:
+        from rnnviz.lessons.fillings import lines
+
+        self._ask(LINES, partial(lines, lesson))
+        return False
+
+    def _ask(self, number: int, question: Callable[[Trainer], Any]) -> None:
+        self._measured = number
+        self._session.lesson_runs.ask(question)
+
+    @Slot(object)
+    def _on_found(self, values: Any) -> None:
+        """Give the numbers to the step, and to those after it that do nothing."""
+        number, self._measured = self._measured, None
+        if number is None or self.lesson is None:
+            return
+        if number == LINES:
+            self.lines = values or ()
+        else:
+            for place in self.lesson.looks(number):
+                self.found[place] = values or {}
         self.changed.emit()
-        return True
+        self._go_on()
 
     def _go_on(self) -> None:
         self._awaited = ()
@@ -163,12 +222,14 @@ class LessonPlayer(QObject):
         self._acts.clear()
         self._awaited, self.goal = (), 0
         self._running = self._by_hand = self.playing = False
+        self._measured = None
         self.changed.emit()
 
     @Slot(str)
     def _on_state(self, state: str) -> None:
         if state == "ready" and not self.playing and self.done >= 0:
             self.done = -1  # somebody else has made a new network
+            self.found = {}
             self.changed.emit()
         if state not in self._awaited:
             return

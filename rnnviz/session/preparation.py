@@ -89,6 +89,11 @@ class Preparation(QObject):
             self._source, self._read = source, partial(self.begin, settings)
         self._build({"new text"} if source else set(), source)
 
+    def take_up(self, run: Run) -> None:
+        """Put a run that was there before in the place of the one in focus, which is kept."""
+        self._changes = {}
+        self._start(lambda _report: run, run.name)
+
     def change(self, changes: dict[str, object]) -> None:
         """Change settings at once or with a new network or text; waits for what is being read."""
         before, corpus = self.wanted, self._runs.corpus

@@ -16,6 +16,7 @@ from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
 from rnnviz.session.encoding_choice import EncodingChoice
 from rnnviz.session.frame_gate import FrameGate
 from rnnviz.session.keeper import Keeper
+from rnnviz.session.lesson_runs import LessonRuns
 from rnnviz.session.loader import baselines
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.notice import DIVERGED, TRAINING_FAILED, Notice
@@ -63,6 +64,7 @@ class Session(QObject):
         self.keeper = Keeper(self._worker, self.runs, self)
         self._preparation = Preparation(self.runs, self.keeper.first, self)
         self.encodings = EncodingChoice(self._preparation, self.runs, self)
+        self.lesson_runs = LessonRuns(self._worker, self._preparation, self.runs, self)
         self._aside_until = 0.0
         self._connect()
         self._worker.start()

@@ -15,7 +15,9 @@ from rnnviz.lab.trainer import Trainer
 from rnnviz.lessons.check import Rehearsal
 from rnnviz.lessons.draft import Scene, draft
 from rnnviz.lessons.files import builtin_names, lesson_path
+from rnnviz.lessons.fillings import find, wanted_by
 from rnnviz.lessons.reading import parse_lesson, read_lesson
+from rnnviz.lessons.unmarked import check_numbers
 from rnnviz.lessons.writing import lesson_text, write_lesson
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.decoding import Wish
@@ -172,3 +174,14 @@ def test_what_cannot_be_told_is_refused(tmp_path):
 def test_writing_and_reading_a_lesson_changes_nothing(name):
     lesson = read_lesson(lesson_path(name))
     assert parse_lesson(lesson_text(lesson), f"{name}.md", Path()) == lesson
+
+
+@pytest.mark.parametrize(("validation", "filled"), [(0.1, True), (0.0, False)])
+def test_a_saved_state_says_its_numbers_as_measures(tmp_path, validation, filled):
+    run = Run(on_text(validation=validation))
+    train(run, 12)
+    path = tmp_path / "state.md"
+    lesson = saved(run, path)
+    assert [("{heldout:.2f}" in step.answer) for step in lesson.steps] == [filled] * 2
+    check_numbers(path, lesson)
+    assert bool(find(wanted_by(lesson, 1), run.trainer)) == filled

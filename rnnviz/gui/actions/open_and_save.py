@@ -180,8 +180,8 @@ class OpenAndSave(QObject):
 
     def _on_corpus_changed(self, _corpus: object) -> None:
         source = self._session.source
-        if source is None:
-            return
+        if source is None or self._session.lesson_runs.settings is not None:
+            return  # a lesson's text is not what the next start begins with
         if source.builtin:
             self._preferences.corpus = {"builtin": source.builtin}
         elif source.files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.lessons.lesson import Lesson
     from rnnviz.lessons.step import Step
+    from rnnviz.lessons.words import Values
 
 NARROWEST = 230
 LIST_MARGIN = 24
+UNKNOWN = "…"
+GAPS = "*Where … stands, a number is measured when this step is done.*"
 
 
 class StepChoice(QComboBox):
@@ -82,6 +86,8 @@ class LessonView(QWidget):
         self.index = 0
         self.revealed = False
         self._playing, self._goal = False, 0
+        self._found: Mapping[int, Values] = {}
+        self._lines: Sequence[Values] = ()
         self._theme = LIGHT
         self._build()
         self._arrange()
@@ -90,7 +96,7 @@ class LessonView(QWidget):
 
     def show_lesson(self, lesson: Lesson) -> None:
         """Begin another lesson at its first step."""
-        self.lesson = lesson
+        self.lesson, self._found, self._lines = lesson, {}, ()
         self.text.open_folder(lesson.folder)
         self.title.setText(f"{lesson.title} ({lesson.minutes} minutes)")
         self.steps.blockSignals(True)
@@ -121,6 +127,16 @@ class LessonView(QWidget):
         self.progress.setValue(0)
         self.do.setText("Stop" if playing else "Do it again" if self.index <= done else "Do it")
         self._offer()
+
+    def show_found(self, found: Mapping[int, Values], lines: Sequence[Values]) -> None:
+        """Fill what was measured into the words: at the steps that are done, and the lines."""
+        if (self._found, self._lines) == (found, lines):
+            return
+        self._found, self._lines = dict(found), lines
+        bar = self.text.verticalScrollBar()
+        at = bar.value()
+        self._write()
+        bar.setValue(at)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far the training is."""
@@ -228,7 +244,22 @@ class LessonView(QWidget):
         intro = self.lesson.intro if self.lesson and self.index == 0 else ""
         answer = f"#### Answer\n\n{step.answer}" if self.revealed and step.answer else ""
         heading = f"### {self.index + 1}. {escaped(step.title)}"
-        return "\n\n".join(part for part in (intro, heading, step.text, answer) if part)
+        parts = [self._filled(intro), heading, self._filled(step.text), self._filled(answer)]
+        words = "\n\n".join(part for part in parts if part)
+        gaps = self.index not in self._found and UNKNOWN in words
+        return f"{words}\n\n{GAPS}" if gaps else words
+
+    def _filled(self, words: str) -> str:
+        """The words with the numbers of this step that are known by now."""
+        if not words or self.lesson is None:
+            return words
+        from rnnviz.lessons.fillings import given, later  # not at the start, like what it needs
+        from rnnviz.lessons.words import fill
+
+        lesson, index = self.lesson, self.index
+        lines = self._lines[index] if index < len(self._lines) else {}
+        known = {**given(lesson.settings_at(index)), **lines, **self._found.get(index, {})}
+        return fill(words, known, later(lesson, index))
 
 
 def _arrow(direction: Qt.ArrowType, name: str) -> QToolButton:

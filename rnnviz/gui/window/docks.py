@@ -124,6 +124,11 @@ class PanelDocks(QMainWindow):
             if dock.kind.name == name:
                 dock.attempt(lambda panel: panel.choose(choice, value))
 
+    def chosen(self) -> dict[str, Mapping[str, str]]:
+        """Return what the panels that were made are told to show, by panel and choice."""
+        made = {dock.kind.name: dock.attempt(lambda p: p.chosen()) for dock in self._made_docks()}
+        return {name: choices for name, choices in made.items() if choices}
+
     def reset_layout(self) -> None:
         """Show all panels, two by two."""
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.window.docks import PanelDocks
+    from rnnviz.lab.run import Run
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.lessons.draft import Scene
     from rnnviz.lessons.lesson import Lesson
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
 
 FILES = f"Lessons (*{SUFFIX})"
 KEPT = "The run before was kept: File > Resume last run brings it back."
+BACK = (
+    "The lesson is closed: the run before it is back ({name}, {where}), with its settings and the "
+    "panels as they were."
+)
+TRAINED = " What the lesson has trained is kept under File > Earlier runs."
 SAVED = "Saved the lesson {name}; write its questions under its headings."
 WIDTH = 320
 
@@ -48,6 +55,7 @@ class LessonDock(QDockWidget):
         self.setObjectName("lesson")
         self._session, self._panels, self._window = session, panels, window
         self._before = QByteArray()
+        self._chosen: Mapping[str, Mapping[str, str]] = {}
         self._at_stake = False
         self.player = LessonPlayer(session, self)
         self.view = LessonView()
@@ -58,6 +66,7 @@ class LessonDock(QDockWidget):
         )
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
         self.hide()
+        self.toggleViewAction().setVisible(False)  # a lesson is opened, not shown
         self._connect()
 
     def open_builtin(self, name: str) -> None:
@@ -83,8 +92,9 @@ class LessonDock(QDockWidget):
             return
         self.began.emit()
         self._show_panels(lesson)
-        self.player.open(lesson)
         self.view.show_lesson(lesson)
+        self.player.open(lesson)
+        self._choose(0, 0)
 
     def ask_for_lesson(self) -> None:
         """Let the user pick a lesson's file."""
@@ -119,10 +129,10 @@ class LessonDock(QDockWidget):
         text: tuple[str, ...] = ()
         if source is not None:
             text = (source.builtin,) if source.builtin else source.files
-        chosen = {}
+        chosen, there = {}, self._panels.chosen()
         for dock in self._panels.docks:
             usual = {declared.name: declared.default for declared in dock.kind.choices}
-            now = (dock.attempt(lambda panel: panel.chosen()) if dock.is_made else None) or {}
+            now = there.get(dock.kind.name, {})
             if other := {name: value for name, value in now.items() if value != usual[name]}:
                 chosen[dock.kind.name] = other
         from rnnviz.lessons.draft import Scene
@@ -143,10 +153,14 @@ class LessonDock(QDockWidget):
         self.spotlight.end()
         before, self._before = self._before, QByteArray()
         self._panels.arrange_as(before)
+        for name, choices in self._chosen.items():
+            for choice, value in choices.items():
+                self._panels.choose(name, choice, value)
+        self._chosen = {}
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the lesson; the run stays."""
-        self.player.stop()
+        """End the lesson, and bring back what was there before it."""
+        self.player.close()
         self.give_panels_back()
         super().closeEvent(event)
 
@@ -169,10 +183,11 @@ class LessonDock(QDockWidget):
         self.player.stopped.connect(self._on_stopped)
         self.player.replacing.connect(self._on_replacing)
         self._session.keeper.kept.connect(self._on_kept)
+        self._session.lesson_runs.went_back.connect(self._on_went_back)
 
     def _show_panels(self, lesson: Lesson) -> None:
         if self._before.isEmpty():
-            self._before = self._panels.arrangement()
+            self._before, self._chosen = self._panels.arrangement(), self._panels.chosen()
         self.show()
         self.raise_()
         self._window.resizeDocks([self], [WIDTH], Qt.Orientation.Horizontal)
@@ -205,6 +220,7 @@ class LessonDock(QDockWidget):
     def _on_changed(self) -> None:
         player = self.player
         self.view.show_progress(player.done, player.playing, player.goal)
+        self.view.show_found(player.found, player.lines)
 
     def _on_stopped(self, sentence: str) -> None:
         if sentence:
@@ -212,6 +228,12 @@ class LessonDock(QDockWidget):
 
     def _on_replacing(self) -> None:
         self._at_stake = self.player.done < 0
+
+    def _on_went_back(self, run: Run) -> None:
+        """Say what is there again; called while what the lesson trained is still in focus."""
+        where = f"at step {run.step:,}" if run.step else "not trained yet"
+        more = TRAINED if self._session.unsaved else ""
+        self.told.emit(f"{BACK.format(name=run.name, where=where)}{more}")
 
     def _on_kept(self) -> None:
         if self._at_stake:

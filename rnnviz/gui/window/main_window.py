@@ -170,8 +170,9 @@ class MainWindow(QMainWindow):
         if not self._may_close():
             event.ignore()
             return
+        settings = self.session.lesson_runs.settings or self.session.settings
         ends = (self.session.close, self.lesson.close, self.loading.end, self._close_dialogs)
-        for part in (*ends, self.clock.stop, *self._memories(), self.preferences.write):
+        for part in (*ends, self.clock.stop, *self._memories(settings), self.preferences.write):
             attempt(part)
         super().closeEvent(event)
         self.closed.emit()
@@ -200,12 +201,12 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.close()  # the bench ends its thread
 
-    def _memories(self) -> Iterator[Callable[[], object]]:
+    def _memories(self, settings: Settings) -> Iterator[Callable[[], object]]:
         """What notes how a part of the window stands, for the next start."""
         yield partial(self._remember, "window/geometry", self.saveGeometry)
         yield partial(self._remember, "window/split", self.split.saveState)
         yield partial(self._remember, "window/panels", self.panels.arrangement)
-        yield partial(self.preferences.keep_settings, self.session.settings)
+        yield partial(self.preferences.keep_settings, settings)
         yield partial(setattr, self.preferences, "speed", self.transport.speed.value())
 
     def _remember(self, key: str, stand: Callable[[], QByteArray]) -> None:

@@ -41,10 +41,15 @@ undo = true
 LAYOUT = (("loss", ("samples | decay", "hidden_units")), "gradient_flow")
 
 
+def open_lesson(qtbot, window, path, text):
+    path.write_text(text)
+    window.open_and_save.open_paths((str(path),))
+    qtbot.waitUntil(lambda: not window.lesson.player.playing, timeout=PATIENCE)
+
+
 @pytest.fixture
-def lesson(window, tmp_path):
-    (tmp_path / "mine.md").write_text(LESSON)
-    window.open_and_save.open_paths((str(tmp_path / "mine.md"),))
+def lesson(window, tmp_path, qtbot):
+    open_lesson(qtbot, window, tmp_path / "mine.md", LESSON)
     return window.lesson
 
 
@@ -124,13 +129,15 @@ def test_a_step_that_does_nothing_offers_nothing_and_counts_when_it_is_come_to(
 
 def test_a_step_to_look_at_does_not_count_out_of_turn(lesson):
     lesson.view.turn_to(2)
-    assert lesson.player.done == -1
+    assert lesson.player.done == 0
 
 
-def test_a_choice_waits_for_the_network_that_has_it(window, lesson, do, qtbot):
+def test_a_choice_waits_for_the_network_that_has_it(window, tmp_path, qtbot):
     decay = window.panels.panels["decay"]
+    (tmp_path / "mine.md").write_text(LESSON)
+    window.open_and_save.open_paths((str(tmp_path / "mine.md"),))
+    lesson = window.lesson
     assert decay.state.findData("c") < 0  # the network that is there is a vanilla one
-    do(0)
     lesson.point(2)
     qtbot.waitUntil(lambda: decay.state.currentData() == "c", timeout=PATIENCE)
     lesson.spotlight.end()
@@ -141,9 +148,8 @@ def test_a_layer_and_a_signal_wait_for_the_network_that_has_them(open_window, tm
         'choose.decay.state = "c"',
         'choose = { gradient_flow.layer = "2", hidden_units = { signal = "f", layer = "1" } }',
     )
-    (tmp_path / "deep.md").write_text(deep)
     window = open_window()
-    window.open_and_save.open_paths((str(tmp_path / "deep.md"),))
+    open_lesson(qtbot, window, tmp_path / "deep.md", deep)
     window.lesson.view.do.click()
     panels = window.panels.panels
     units, flow = panels["hidden_units"], panels["gradient_flow"]
@@ -229,8 +235,7 @@ def test_every_panel_has_the_choices_that_lessons_may_name(qtbot, name):
 
 def test_training_beside_a_lesson_stays_within_a_projector(open_window, tmp_path, qtbot):
     window = open_window(size=(1024, 768))
-    (tmp_path / "mine.md").write_text(LESSON.replace("run = 20", "run = 1500"))
-    window.open_and_save.open_paths((str(tmp_path / "mine.md"),))
+    open_lesson(qtbot, window, tmp_path / "mine.md", LESSON.replace("run = 20", "run = 1500"))
     before = window.lesson.width()
     window.lesson.view.turn_to(1)
     window.lesson.view.do.click()
