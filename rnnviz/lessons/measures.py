@@ -117,9 +117,13 @@ MEASURES: dict[str, Measure] = {
     ),
     "heldout": Measure("the loss on data not learned from", lambda t, _: _estimate(t).loss),
     "score": Measure("a task's accuracy or squared error", lambda t, _: _estimate(t).score, _drawn),
+    "steps done": Measure("the steps that were made", lambda t, _: float(t.step)),
     "diverged": Measure("whether the loss stopped being a number", lambda t, _: t.diverged),
     "gradient norm": Measure(
         "the last gradient's norm before clipping", _curve("gradient_norm", lambda c: c[-1])
+    ),
+    "first norm": Measure(
+        "the first gradient's norm before clipping", _curve("gradient_norm", lambda c: c[0])
     ),
     "largest norm": Measure(
         "the largest gradient norm before clipping so far", _curve("gradient_norm", np.max)

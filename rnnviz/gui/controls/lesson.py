@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 NARROWEST = 230
 LIST_MARGIN = 24
-UNKNOWN = "…"
 GAPS = "*Where … stands, a number is measured when this step is done.*"
 
 
@@ -88,6 +87,8 @@ class LessonView(QWidget):
         self._playing, self._goal = False, 0
         self._found: Mapping[int, Values] = {}
         self._lines: Sequence[Values] = ()
+        self._gaps = False
+        """Whether something is missing in what is written that is measured later."""
         self._theme = LIGHT
         self._build()
         self._arrange()
@@ -241,25 +242,27 @@ class LessonView(QWidget):
         self.do.setVisible(self._playing or (step is not None and step.does))
 
     def _markdown(self, step: Step) -> str:
+        self._gaps = False
         intro = self.lesson.intro if self.lesson and self.index == 0 else ""
         answer = f"#### Answer\n\n{step.answer}" if self.revealed and step.answer else ""
         heading = f"### {self.index + 1}. {escaped(step.title)}"
         parts = [self._filled(intro), heading, self._filled(step.text), self._filled(answer)]
         words = "\n\n".join(part for part in parts if part)
-        gaps = self.index not in self._found and UNKNOWN in words
-        return f"{words}\n\n{GAPS}" if gaps else words
+        return f"{words}\n\n{GAPS}" if self._gaps else words
 
     def _filled(self, words: str) -> str:
         """The words with the numbers of this step that are known by now."""
         if not words or self.lesson is None:
             return words
         from rnnviz.lessons.fillings import given, later  # not at the start, like what it needs
-        from rnnviz.lessons.words import fill
+        from rnnviz.lessons.words import fill, wanted
 
         lesson, index = self.lesson, self.index
         lines = self._lines[index] if index < len(self._lines) else {}
         known = {**given(lesson.settings_at(index)), **lines, **self._found.get(index, {})}
-        return fill(words, known, later(lesson, index))
+        missing = later(lesson, index) - known.keys()
+        self._gaps |= index not in self._found and not missing.isdisjoint(wanted(words))
+        return fill(words, known, missing)
 
 
 def _arrow(direction: Qt.ArrowType, name: str) -> QToolButton:

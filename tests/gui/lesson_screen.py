@@ -1,0 +1,152 @@
+"""Where the numbers of a lesson's words stand on the screen: panels, curves, captions, forms."""
+
+import re
+
+import numpy as np
+from windows import PATIENCE
+
+from rnnviz.lessons import measures
+
+OFF_SCREEN = ("real words", "equal letters")
+"""Counted in a text that is written for it alone, which nobody sees."""
+NUMBER = r"([-−]?[\d,.]+)"
+
+
+class Screen:
+    """A window with a lesson; `shows` is the value there of what a lesson's words call `what`."""
+
+    def __init__(self, window, qtbot):
+        self.window, self.qtbot = window, qtbot
+
+    @property
+    def snapshot(self):
+        return self.window.session.snapshot()
+
+    def shows(self, what):
+        """The value, or None where the screen does not say it at this step."""
+        number = re.search(r"\b\d+\b", what)
+        if what in measures.REFERENCES:
+            return self._line(what)
+        return getattr(self, "_" + re.sub(r"\W+", "_", re.sub(r"\b\d+\b", "N", what)))(
+            *([int(number[0])] if number else [])
+        )
+
+    def settle(self):
+        """Wait until the screen shows the run as it stands."""
+        run, clock = self.window.session.runs.focus, self.window.clock
+
+        def stands():
+            seen = self.snapshot
+            return seen is not None and (seen.run, seen.step) == (run.id, run.step)
+
+        self.qtbot.waitUntil(lambda: stands() and clock.standing, timeout=PATIENCE)
+
+    def _panel(self, name):
+        """A panel, brought to the front."""
+        dock = next(dock for dock in self.window.panels.docks if dock.kind.name == name)
+        dock.show()
+        dock.raise_()
+        self.qtbot.waitUntil(lambda: dock.can_be_seen, timeout=PATIENCE)
+        return dock.panel
+
+    def _result(self, name, probe, **choices):
+        """What a panel shows of the present network."""
+        panel = self._panel(name)
+        for choice, value in choices.items():
+            panel.choose(choice, value)
+        found = []
+
+        def measured():
+            snapshot = self.snapshot
+            wanted = [need for need in panel.needs() if need.probe == probe]
+            found[:] = [snapshot.results[need] for need in wanted if need in snapshot.results]
+            return bool(found) and not isinstance(found[0], str)
+
+        self.qtbot.waitUntil(measured, timeout=PATIENCE)
+        return found[0]
+
+    def _said(self, name, pattern):
+        """A number in a panel's caption."""
+        panel = self._panel(name)
+        says = lambda: re.search(pattern.replace("#", NUMBER), panel.words.accessibleDescription()  # noqa: E731
+                                 or panel.words.text())  # fmt: skip
+        self.qtbot.waitUntil(lambda: says() is not None, timeout=PATIENCE)
+        return float(says()[1].replace("−", "-").replace(",", "").rstrip("."))
+
+    def _line(self, what):
+        facts = self.snapshot.task
+        if what == "baseline":
+            return facts.baseline
+        lines = {line.name: line.value for line in self._panel("loss").plot.references}
+        return lines[what]
+
+    def _validation(self, curve):
+        curves = self.snapshot.curves
+        steps = curves.validation_steps
+        at_this_step = len(steps) and steps[-1] == self.snapshot.step
+        return float(getattr(curves, f"validation_{curve}")[-1]) if at_this_step else None
+
+    def _heldout(self):
+        return self._validation("loss")
+
+    def _score(self):
+        return self._validation("score")
+
+    def _symbols(self):
+        return float(self.window.session.corpus.alphabet)
+
+    def _steps_done(self):
+        return float(re.search(NUMBER, self.window.transport.readouts["step"].text())[1])
+
+    def _decay_at_N(self, lag):
+        return self._result("decay", "decay", state="h").mean[lag]
+
+    def _cell_decay_at_N(self, lag):
+        return self._result("decay", "decay", state="c").mean[lag]
+
+    def _half_life(self):
+        self._result("decay", "decay", state="h")
+        return self._said("decay", "after every # ")
+
+    def _sigma_1(self):
+        return self._result("spectrum", "spectrum").sigma_1[0]
+
+    def _spectral_radius(self):
+        return self._result("spectrum", "spectrum").radius[0]
+
+    def _lyapunov(self):
+        return self._result("spectrum", "spectrum").lyapunov.exponent
+
+    def _saturated_share(self):
+        return self._result("saturation", "saturation").saturated["h"].mean()
+
+    def _silent_share(self):
+        return self._result("saturation", "saturation").silent.mean()
+
+    def _keep_horizon(self):
+        return float(np.median(self._result("saturation", "saturation").horizon))
+
+    def _gradient_norm(self):
+        return self.snapshot.curves.gradient_norm[-1]
+
+    def _largest_norm(self):
+        return self.snapshot.curves.gradient_norm.max()
+
+    def _typical_norm(self):
+        return float(np.median(self.snapshot.curves.gradient_norm))
+
+    def _clipped_share(self):
+        return self._said("clipping", r"#\s% of [\d,]+ steps? w") / 100
+
+    def _space_unit(self):
+        return self._best("spaces", "between")
+
+    def _word_end_unit(self):
+        return self._best("word ends", "ends")
+
+    def _word_end_letter(self):
+        return None  # of the text alone
+
+    def _best(self, units, field):
+        found = self._result("hidden_units", "word_ends", units=units)
+        return float(np.nanmax(np.abs(getattr(found, field))))
