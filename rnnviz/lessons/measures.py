@@ -173,6 +173,11 @@ MEASURES: dict[str, Measure] = {
         words.letter_alone,
         _texts,
     ),
+    "word end network": Measure(
+        "the correlation, at letters, of the network's own guess with the word ending here",
+        words.network_alone,
+        _texts,
+    ),
     "word end unit": Measure(
         "the best unit's |correlation|, at letters, with the word ending here",
         words.best_unit("ends"),
@@ -181,6 +186,11 @@ MEASURES: dict[str, Measure] = {
     "equal letters": Measure(
         "how much nearer to 'end' that unit is at t and h of thethethe than of the the the",
         words.equal_letters,
+        _texts,
+    ),
+    "equal letters of N": Measure(
+        "how far apart t and h of thethethe and of the the the are in one of the N best units",
+        words.equal_letters_of,
         _texts,
     ),
 }

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from rnnviz.core.numerics import Array, softmax
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.probes.hidden_units import HiddenUnits
-from rnnviz.probes.word_ends import WordEnds, correlations
+from rnnviz.probes.word_ends import WordEnds, correlations, ranked
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
 
@@ -69,12 +70,39 @@ def equal_letters(trainer: Trainer, _: int) -> float:
     It reads "the the the thethethe"; the smaller difference of the two letters.
     """
     found = word_ends(trainer)
+    h = np.sign(found.ends[found.best]) * _states(trainer)[:, found.best]
+    return float(np.min(h[TOGETHER] - h[APART]))
+
+
+def equal_letters_of(trainer: Trainer, units: int) -> float:
+    """How far apart t and h within a word and before one are in that unit of the best few.
+
+    It reads "the the the thethethe"; the smaller distance of the two letters.
+    """
+    h = _states(trainer)[:, ranked(word_ends(trainer).ends)[:units]]
+    return float(np.abs(h[TOGETHER] - h[APART]).min(axis=0).max())
+
+
+def _states(trainer: Trainer) -> Array:
+    """The states (T, H) after every character of THES."""
     request = Request("hidden_units", (("phrase", THES),))
     read = trainer.measure([request])[request]
     if not isinstance(read, HiddenUnits):
         raise Refusal(str(read))
-    h = np.sign(found.ends[found.best]) * read.h[:, found.best]
-    return float(np.min(h[TOGETHER] - h[APART]))
+    return read.h
+
+
+def network_alone(trainer: Trainer, _: int) -> float:
+    """The correlation, at letters, of the network's guess that no letter follows, with that."""
+    corpus, network = text_of(trainer), trainer.network
+    text = corpus.passage(trainer.settings.validation)
+    codes = corpus.encode(text).astype(np.intp)[:, None]
+    between = np.array([not symbol.isalpha() for symbol in corpus.vocabulary])
+    with np.errstate(all="ignore"):
+        guesses = softmax(network.forward(codes, network.zero_state(1))[:, 0].copy())
+    at = [place for place, symbol in enumerate(text[:-1]) if symbol.isalpha()]
+    ends = np.array([not text[place + 1].isalpha() for place in at])
+    return float(correlations(guesses[at][:, between].sum(axis=1)[:, None], ends)[0])
 
 
 def letter_alone(trainer: Trainer, _: int) -> float:

@@ -48,6 +48,8 @@ class LessonPlayer(QObject):
         self.done = -1
         """The last step done, -1 before the first."""
         self.playing = False
+        self.opening = False
+        """Whether all that is played is the opening; a step that is to be done follows on it."""
         self.goal = 0
         """The step count that is being trained to, 0 while nothing is trained."""
         self.found: dict[int, Values] = {}
@@ -70,9 +72,9 @@ class LessonPlayer(QObject):
         self.lesson, self.done = lesson, -1
         self._forget()
         pause, begin, *more = self._acts_of(lesson, 0)
-        self._play(
-            [pause, begin, partial(self._ask_for_lines, lesson), *(more if len(more) == 1 else ())]
-        )
+        lines = partial(self._ask_for_lines, lesson)
+        self.opening = True
+        self._play([pause, begin, lines, *(more if len(more) == 1 else ())])
 
     def close(self) -> None:
         """Leave off, and bring back the run that was there before."""
@@ -90,8 +92,9 @@ class LessonPlayer(QObject):
     def do(self, index: int) -> None:
         """Do the step `index` (from 0), and before it those that it needs and that are not done."""
         lesson = self.lesson
-        if lesson is None or self.playing:
+        if lesson is None or (self.playing and not self.opening):
             return
+        self.opening = False
         steps = range(self.first(index), index + 1)
         self._play([act for number in steps for act in self._acts_of(lesson, number)])
 
@@ -221,7 +224,7 @@ class LessonPlayer(QObject):
     def _end(self) -> None:
         self._acts.clear()
         self._awaited, self.goal = (), 0
-        self._running = self._by_hand = self.playing = False
+        self._running = self._by_hand = self.playing = self.opening = False
         self._measured = None
         self.changed.emit()
 

@@ -7,8 +7,8 @@ from windows import PATIENCE
 
 from rnnviz.lessons import measures
 
-OFF_SCREEN = ("real words", "equal letters")
-"""Counted in a text that is written for it alone, which nobody sees."""
+OFF_SCREEN = ("real words", "equal letters of 5", "word end letter", "word end network")
+"""Counted in a text that is written for it alone, or of what is no unit."""
 NUMBER = r"([-−]?[\d,.]+)"
 
 
@@ -143,9 +143,6 @@ class Screen:
 
     def _word_end_unit(self):
         return self._best("word ends", "ends")
-
-    def _word_end_letter(self):
-        return None  # of the text alone
 
     def _best(self, units, field):
         found = self._result("hidden_units", "word_ends", units=units)

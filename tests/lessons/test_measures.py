@@ -1,7 +1,9 @@
 """What lessons may expect: every measurement, its bounds, and what cannot be measured."""
 
 import math
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from lesson_trainers import drawn, on_text, on_verse
 
@@ -75,3 +77,27 @@ def test_a_sample_is_searched_for_whole_words():
     assert words.words_of("The cat, don't: naïve_3") == ["the", "cat", "don", "t", "naïve"]
     wanted = Expectation(measures.CONTAINS, equals="zebra")
     assert not judge(on_text(), wanted).passed
+
+
+def test_the_networks_own_guess_is_compared_with_the_ends_of_words():
+    trainer = on_verse()
+    text = trainer.corpus.passage(trainer.settings.validation)
+    network, state = trainer.network, trainer.network.zero_state(1)
+    guesses, ends = [], []
+    for symbol, after in pairwise(text):
+        logits = network.forward(trainer.corpus.encode(symbol).astype(int)[:, None], state)[0, 0]
+        p = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
+        if symbol.isalpha():
+            known = zip(trainer.corpus.vocabulary, p, strict=True)
+            guesses.append(sum(share for other, share in known if not other.isalpha()))
+            ends.append(not after.isalpha())
+    found = measures.measure(trainer, "word end network")
+    assert found == pytest.approx(np.corrcoef(guesses, ends)[0, 1], abs=1e-5)
+
+
+def test_more_of_the_best_units_are_never_less_apart_at_equal_letters():
+    trainer = on_verse()
+    one, three, five = (measures.measure(trainer, f"equal letters of {n}") for n in (1, 3, 5))
+    assert 0 < one <= three <= five < 2
+    signed = measures.measure(trainer, "equal letters")
+    assert one == pytest.approx(signed) or signed < 0

@@ -219,7 +219,8 @@ class LessonDock(QDockWidget):
 
     def _on_changed(self) -> None:
         player = self.player
-        self.view.show_progress(player.done, player.playing, player.goal)
+        playing = player.playing and not player.opening
+        self.view.show_progress(player.done, playing, player.goal)
         self.view.show_found(player.found, player.lines)
 
     def _on_stopped(self, sentence: str) -> None:

@@ -199,3 +199,16 @@ def test_where_there_was_no_run_only_the_settings_come_back(open_window, tmp_pat
     window.lesson.close()
     qtbot.waitUntil(lambda: window.session.settings.hidden == 64, timeout=PATIENCE)
     qtbot.waitUntil(state(window, "ready"), timeout=PATIENCE)
+
+
+def test_a_step_asked_for_while_the_lesson_opens_is_done_when_it_is_open(window, tmp_path, qtbot):
+    (tmp_path / "mine.md").write_text(LESSON)
+    window.open_and_save.open_paths((str(tmp_path / "mine.md"),))
+    lesson = window.lesson
+    lesson.view.turn_to(1)
+    assert lesson.view.do.text() == "Do it"
+    lesson.view.do.click()
+    assert lesson.view.do.text() == "Stop"
+    qtbot.waitUntil(lambda: not lesson.player.playing, timeout=PATIENCE)
+    assert (lesson.player.done, step(window)) == (1, 30)
+    assert "Loss …" not in words(window)
