@@ -68,7 +68,7 @@ def _wanted(lesson: Lesson, index: int) -> tuple[str, ...]:
 
 def find(names: Iterable[str], trainer: Trainer) -> Values:
     """Measure these; what this run has not got is left out."""
-    found: dict[str, float | str] = {}
+    found: dict[str, float] = {}
     for name in names:
         if not why_not(trainer.settings, name):
             with suppress(Refusal):
@@ -90,11 +90,11 @@ def lines(lesson: Lesson, trainer: Trainer) -> tuple[Values, ...]:
 
     Those of a text are known where `trainer` learns it as the step will.
     """
-    known: dict[str, float | str] = {}
+    known: dict[str, float] = {}
     return tuple(_lines(lesson, index, trainer, known) for index in range(len(lesson.steps)))
 
 
-def _lines(lesson: Lesson, index: int, trainer: Trainer, known: dict[str, float | str]) -> Values:
+def _lines(lesson: Lesson, index: int, trainer: Trainer, known: dict[str, float]) -> Values:
     settings = lesson.settings_at(index)
     names = [n for n in _wanted(lesson, index) if n in (*measures.REFERENCES, SYMBOLS)]
     if settings.task in DRAWN:

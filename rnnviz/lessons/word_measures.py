@@ -79,7 +79,7 @@ def equal_letters_of(trainer: Trainer, units: int) -> float:
 
     It reads "the the the thethethe"; the smaller distance of the two letters.
     """
-    h = _states(trainer)[:, ranked(word_ends(trainer).ends)[:units]]
+    h = _states(trainer)[:, ranked(word_ends(trainer).ends)[: max(units, 1)]]
     return float(np.abs(h[TOGETHER] - h[APART]).min(axis=0).max())
 
 

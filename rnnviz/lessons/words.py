@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rnnviz.captions.number_format import power
 from rnnviz.lessons.prose import lines_of
 
-Values = Mapping[str, float | str]
+Values = Mapping[str, float]
 """What is known by now, by the names that stand in braces."""
 UNKNOWN = "…"
 """Stands where something is measured later."""
@@ -96,8 +96,9 @@ def _filled(piece: Piece, known: Values, later: frozenset[str]) -> str:
         return piece.inside
     if piece.kind != MEASURED or piece.inside not in known:
         return UNKNOWN if piece.kind == MEASURED and piece.inside in later else piece.written
-    value = known[piece.inside]
-    return value if isinstance(value, str) else as_written(value, piece.form)
+    if piece.form and not FORM.fullmatch(piece.form):
+        return piece.written
+    return as_written(known[piece.inside], piece.form)
 
 
 def as_written(value: float, form: str) -> str:

@@ -186,7 +186,9 @@ class LessonPlayer(QObject):
             self._session.sample_now()
         from rnnviz.lessons.fillings import find, wanted_by
 
-        self._ask(number, partial(find, wanted_by(lesson, number)))
+        lines = self.lines[number] if number < len(self.lines) else {}
+        names = [name for name in wanted_by(lesson, number) if name not in lines]
+        self._ask(number, partial(find, names))
         return False
 
     def _ask_for_lines(self, lesson: Lesson) -> bool:

@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lesson_trainers import drawn, on_text
 
 from rnnviz.lessons import fillings
@@ -57,6 +59,18 @@ def test_measures_lines_and_the_alphabet_are_found_and_what_a_run_has_not_got_is
     assert found["uniform"] == pytest.approx(math.log(float(found["symbols"])))
     assert set(fillings.find(("score", "baseline", "2-gram"), drawn())) == {"score", "baseline"}
     assert fillings.find(("heldout",), on_text(validation=0.0)) == {}
+
+
+def test_a_format_that_is_none_leaves_the_words_as_they_are():
+    words = "{loss:q} {loss:.3f} {loss:,}"
+    assert fill(words, {"loss": 1.0}, LATER) == words
+
+
+@given(st.text(alphabet="{}=:`~.%fg10^ \n[]()a#!-", max_size=60))
+def test_whatever_an_author_types_is_filled_without_a_fault(words):
+    fill(words, {"a": 1.5, "1": math.inf}, frozenset({"g"}))
+    if "{" not in words:
+        assert fill(words, {"a": 1.5}) == words
 
 
 LESSON = """+++

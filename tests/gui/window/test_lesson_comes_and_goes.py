@@ -160,6 +160,22 @@ def test_a_run_that_somebody_opens_during_a_lesson_stays(window, open_lesson, do
     assert not any("is closed" in text for text in window.notices.texts)
 
 
+def test_a_saved_run_that_is_opened_during_a_lesson_stays(
+    window, open_lesson, do, train, tmp_path, qtbot
+):
+    train(window, 10)
+    window.session.save(str(tmp_path / "mine.safetensors"))
+    qtbot.waitUntil(lambda: window.session.run_path is not None, timeout=PATIENCE)
+    open_lesson()
+    do(1)
+    window.open_and_save.open_paths((str(tmp_path / "mine.safetensors"),))
+    qtbot.waitUntil(lambda: window.session.run_path is not None, timeout=PATIENCE)
+    opened = window.session.runs.focus
+    window.lesson.close()
+    qtbot.wait(100)
+    assert (window.session.runs.focus, opened.step) == (opened, 10)
+
+
 def test_what_is_made_of_a_lessons_run_is_the_lessons(window, open_lesson, close, qtbot):
     run = window.session.runs.focus
     open_lesson()
