@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rnnviz.session.session import Session
 
 FILES = f"Lessons (*{SUFFIX})"
-KEPT = "The run before was kept: File > Resume last run brings it back."
+KEPT = "The run before was kept; it comes back when the lesson is closed."
 BACK = (
     "The lesson is closed: the run before it is back ({name}, {where}), with its settings and the "
     "panels as they were."
