@@ -20,6 +20,7 @@ LONGEST = 60.0
 """Seconds of work that the check of one lesson with one seed may take."""
 
 
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("name", builtin_names())
 def test_the_lesson_keeps_its_promises_with_seeds_that_are_not_its_own(name, request):
     """Its own is tried in the window; `--seeds 5` tries five others, of which one may fail."""

@@ -13,6 +13,8 @@ from rnnviz.lessons.files import builtin_names
 from rnnviz.lessons.words import MEASURED, as_written, pieces
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+LONG = 300_000
+"""Milliseconds that one step may take on a machine that has much else to do."""
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -49,6 +51,7 @@ def test_the_last_digit_of_a_number_is_found(written, value, unit):
     assert last_digit(written) == (pytest.approx(value), pytest.approx(unit))
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", builtin_names())
 def test_the_numbers_of_a_lesson_are_those_on_the_screen(open_window, qtbot, name):
     window = open_window()
@@ -60,7 +63,7 @@ def test_the_numbers_of_a_lesson_are_those_on_the_screen(open_window, qtbot, nam
         dock.view.turn_to(index)
         if step.does and player.done < index:
             dock.view.do.click()
-            qtbot.waitUntil(lambda: not player.playing, timeout=3 * PATIENCE)
+            qtbot.waitUntil(lambda: not player.playing, timeout=LONG)
         assert player.done == index
         screen.settle()
         dock.view.reveal.click()
