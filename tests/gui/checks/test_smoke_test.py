@@ -39,7 +39,7 @@ def test_a_run_that_cannot_be_saved_is_found(qapp, monkeypatch):
     assert smoke.smoke_test() == smoke.Verdict(1, ("The smoke test failed: There is no room.",))
 
 
-def _refuse(trainer, path):
+def _refuse(*_given, **_options):
     raise Refusal("There is no room.")
 
 
