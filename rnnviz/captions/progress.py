@@ -36,6 +36,14 @@ def training_caption(steps: int, seconds: float, rate: float, unit: str) -> str:
     return f"{counted(steps, 'step')} in {seconds:.1f} s ({rate:,.0f} {losses.inputs(unit)}/s)"
 
 
+def mute_caption(step: int) -> str:
+    """Return why nothing can be asked of a run that diverged at `step`, and what to do."""
+    return (
+        f"The loss stopped being a number after step {step:,}, so this network says nothing any "
+        "more. Give an earlier copy, or train again with a lower --lr or with --clip norm."
+    )
+
+
 def diverged_caption(step: int) -> str:
     """Return what happened at `step`, and what may help."""
     return (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rnnviz.cli.parser import Parser, nearest
 from rnnviz.cli.screen import draw_in_memory, need_screen
-from rnnviz.cli.streams import READER_GONE, finish, is_full, is_gone, tell, unwritten
+from rnnviz.cli.streams import READER_GONE, finish, is_full, is_gone, open_output, tell, unwritten
 from rnnviz.declare import WrongValue
 from rnnviz.refusal import Refusal
 
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0, 1 for a failure, 2 for a refusal; 130 after Ctrl-C and 141 when whoever read what is
     printed, as `head` does, has gone: the codes that shells give to programs ended by a signal.
     """
+    open_output()
     try:
         code = _answer(list(sys.argv[1:] if arguments is None else arguments))
     except BrokenPipeError:

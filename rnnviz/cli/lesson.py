@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from rnnviz.captions import expectation
-from rnnviz.cli.output import ProgressLine, print_json
+from rnnviz.cli.output import CONTROLS, ProgressLine, print_json
 from rnnviz.lessons import seeds
 from rnnviz.lessons.check import ExpectationResult, StepResult, check
 from rnnviz.lessons.files import lesson_path
@@ -19,10 +19,6 @@ NAME = "lesson"
 HELP = "print a lesson, or check that what it promises happens"
 FAILED = 1
 MOST_SEEDS = 1000
-CONTROLS = {
-    code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code not in (9, 10)
-}
-"""Characters that would command the terminal rather than be read."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,17 +8,35 @@ from contextlib import suppress
 from time import perf_counter
 from typing import Any
 
+from rnnviz.tasks.coding import without_halves
+
+CONTROLS = {
+    code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code not in (9, 10)
+}
+"""Characters that would command the terminal rather than be read."""
+
 
 def print_json(result: Any) -> None:
-    """One JSON value on one line; numbers that are none become null."""
-    print(json.dumps(_finite(result), ensure_ascii=False))
+    """One JSON value on one line, whatever is in its texts and wherever it is written.
+
+    In ASCII, as no separator of lines or code page can break that; numbers that are none become
+    null, and halves of characters U+FFFD.
+    """
+    print(json.dumps(_sound(result), ensure_ascii=True))
 
 
-def _finite(value: Any) -> Any:
+def print_text(text: str) -> None:
+    """A text with a line's end; on a terminal without what would command it."""
+    print(text.translate(CONTROLS) if sys.stdout is not None and sys.stdout.isatty() else text)
+
+
+def _sound(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
+        return {_sound(key): _sound(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
+        return [_sound(item) for item in value]
+    if isinstance(value, str):
+        return without_halves(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value

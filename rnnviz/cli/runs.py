@@ -1,7 +1,7 @@
 """rnnviz sample, evaluate, gradients: asks a saved run."""
 
 import argparse
-import sys
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,11 +9,12 @@ import numpy as np
 
 from rnnviz.captions import evaluation, gradient_table, progress
 from rnnviz.cli.flags import as_flag
-from rnnviz.cli.output import print_json
+from rnnviz.cli.output import print_json, print_text
 from rnnviz.cli.texts import add_encoding, tell_of, wish_for
 from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import bits, perplexity
+from rnnviz.core.sampling import NoDistributionError
 from rnnviz.core.sampling import sample as write
 from rnnviz.declare import Value, WrongValue
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
@@ -23,6 +24,7 @@ from rnnviz.lab.validation import text_loss
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.triangle import triangle
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import Wish
 from rnnviz.tasks.text import read_files
@@ -35,6 +37,12 @@ SAMPLING = {
 }
 """The flags of `rnnviz sample` and the settings they stand for."""
 DEFAULTS: dict[str, Value] = {"sample_length": 500, "temperature": 0.8, "top_k": None, "seed": 0}
+
+
+NO_NUMBERS = (
+    "{name}: The network's outputs are no finite numbers, so it says nothing. Give an earlier copy "
+    "of the run, or train again with a lower --lr or with --clip norm."
+)
 
 
 @dataclass(frozen=True)
@@ -53,12 +61,12 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
 
 
 def _text_run(path: str) -> SavedRun:
-    """A run that learned a text; one of another task is refused."""
+    """A run that learned a text; one of another task is refused, and one that has diverged."""
     run = load_run(path)
     if not run.coding.vocabulary:
         raise Refusal(f"{path} learned the task {run.settings.task}, not a text; give another run.")
     if run.diverged:
-        print(f"{path}: {progress.diverged_caption(run.progress['step'])}", file=sys.stderr)
+        raise Refusal(f"{run.path.name}: {progress.mute_caption(run.progress['step'])}")
     return run
 
 
@@ -76,20 +84,22 @@ def _sample(parsed: argparse.Namespace) -> int:
     prime = run.coding.encode(parsed.prime, "--prime")
     vocabulary = run.coding.vocabulary
     start = run.coding.encode("\n" if "\n" in vocabulary else vocabulary[0])
-    codes = write(
-        run.network(),
-        prime if len(prime) else start,
-        settings.sample_length,
-        np.random.default_rng(settings.seed),
-        settings.temperature,
-        settings.top_k,
-    )
-    text = run.coding.decode(codes)
+    text = _written(run, prime if len(prime) else start, settings)
     if parsed.json:
         print_json({"prime": parsed.prime, "text": text, "seed": settings.seed})
     else:
-        print(run.coding.decode(prime) + text)
+        print_text(run.coding.decode(prime) + text)
     return 0
+
+
+def _written(run: SavedRun, begin: Codes, settings: Settings) -> str:
+    """What the run's network writes after it has read `begin`."""
+    rng, length = np.random.default_rng(settings.seed), settings.sample_length
+    try:
+        codes = write(run.network(), begin, length, rng, settings.temperature, settings.top_k)
+    except NoDistributionError:
+        raise Refusal(NO_NUMBERS.format(name=run.path.name)) from None
+    return run.coding.decode(codes)
 
 
 def _changed(settings: Settings, given: dict[str, Value]) -> Settings:
@@ -115,6 +125,8 @@ def _evaluate(parsed: argparse.Namespace) -> int:
     if len(codes) < 2:
         raise Refusal(f"{parsed.text_file} has fewer than two characters; give a longer text.")
     nats = text_loss(run.network(), codes)
+    if not math.isfinite(nats):
+        raise Refusal(NO_NUMBERS.format(name=run.path.name))
     result = {
         "nats_per_char": nats,
         "bits_per_char": bits(nats),
@@ -154,6 +166,8 @@ def _gradients(parsed: argparse.Namespace) -> int:
     network = _in_float64(run)
     state: State = network.zero_state(1)
     found = triangle(network, Sequence(codes[:-1], codes[1:], state, run.coding))
+    if not np.isfinite(found.losses).all():
+        raise Refusal(NO_NUMBERS.format(name=run.path.name))
     if parsed.json:
         print_json(
             {

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +15,16 @@ UNWRITTEN = 1
 """The exit code when what was printed had no room."""
 NO_ROOM = {getattr(errno, name) for name in ("ENOSPC", "EFBIG", "EDQUOT") if hasattr(errno, name)}
 """What full disks and quotas say."""
+
+
+def open_output() -> None:
+    """Let nothing that is printed fail for want of a character: a question mark stands for it.
+
+    Error messages have replacements already, unless somebody has told Python otherwise.
+    """
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper) and stream.errors != errors:
+            stream.reconfigure(errors=errors)
 
 
 def finish(code: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,10 @@ from numpy.typing import NDArray
 from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
+
+
+class NoDistributionError(ArithmeticError):
+    """Logits that are no finite numbers say nothing about what comes next."""
 
 
 def sample(
@@ -28,7 +33,7 @@ def sample(
 
     Returns the written symbols (length,) without the prime. `proceed` is asked before every symbol
     that is read, with the share of them read so far; where it says False the text ends too early.
-    Raises ValueError for an empty prime.
+    Raises ValueError for an empty prime, NoDistributionError where a logit is NaN or infinite.
     """
     if len(prime) == 0:
         raise ValueError("a network must read at least one symbol before it writes")
@@ -77,7 +82,10 @@ class _Reader:
 def _choose(logits: Array, draw: float, temperature: float, top_k: int | None) -> int:
     """The symbol at which the cumulated probability passes `draw` in [0, 1)."""
     scaled = logits.astype(np.float64) / temperature
-    scaled -= scaled.max()
+    highest = scaled.max()  # NaN if any logit is
+    if not math.isfinite(highest):
+        raise NoDistributionError("the largest logit is no finite number")
+    scaled -= highest
     p = np.exp(scaled)
     if top_k is not None and top_k < len(p):
         p[p < np.partition(p, -top_k)[-top_k]] = 0.0

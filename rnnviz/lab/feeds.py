@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.network import Network
-from rnnviz.core.sampling import sample
+from rnnviz.core.sampling import NoDistributionError, sample
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Sample, TaskFacts
 from rnnviz.lab.validation import Validation
@@ -25,6 +25,10 @@ from rnnviz.tasks.text_task import TextTask
 FRESH = 256
 """Sequences on which a drawn task's held-out loss and score are measured, the same every time."""
 FRESH_SEED = 20_250_101
+NO_NUMBERS = (
+    "The network's outputs are no longer finite numbers, so it cannot write. Take back what was "
+    "done by hand, or start over with a lower learning rate."
+)
 SHOWN = 8
 """Sequences that are kept for showing what goes in, is wanted and comes out."""
 
@@ -98,7 +102,10 @@ class TextFeed:
         begin = prime if len(prime) else self.coding.encode(self._first_symbol())
         rng = np.random.default_rng([settings.seed, step])
         length, temperature = settings.sample_length, settings.temperature
-        codes = sample(network, begin, length, rng, temperature, settings.top_k, report)
+        try:
+            codes = sample(network, begin, length, rng, temperature, settings.top_k, report)
+        except NoDistributionError:
+            raise Refusal(NO_NUMBERS) from None
         if len(codes) < length:
             raise Cancelled
         text, primed = self.coding.decode(codes), self.coding.decode(prime)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rnnviz import resources
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.file_kind import NOT_THERE, not_a_file
 
 SUFFIX = ".md"
 FENCE = "+++"
@@ -33,15 +34,11 @@ def lesson_path(name: str) -> Path:
         if name in (known, known.lstrip("0123456789").lstrip("-")):
             return resources.path("lessons", known + SUFFIX)
     path = Path(name)
-    try:
-        if path.is_file():
-            return path
-    except (OSError, ValueError):  # no system could have a file of this name
-        pass
-    raise Refusal(
-        f"There is no lesson {name!r}; give a lesson's file (.md) or one of: "
-        f"{', '.join(builtin_names())}."
-    )
+    what = not_a_file(path)
+    if not what:
+        return path
+    problem = f"There is no lesson {name!r}" if what == NOT_THERE else f"{name!r} {what}"
+    raise Refusal(f"{problem}; give a lesson's file (.md) or one of: {', '.join(builtin_names())}.")
 
 
 def is_lesson(path: Path) -> bool:

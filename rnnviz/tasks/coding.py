@@ -22,6 +22,11 @@ _NAMED_AT_MOST = 5
 def normalise(text: str) -> str:
     r"""The text with "\n" as its only line ending and lone surrogates replaced by U+FFFD."""
     text = io.IncrementalNewlineDecoder(None, translate=True).decode(text, final=True)
+    return without_halves(text)
+
+
+def without_halves(text: str) -> str:
+    """The text with U+FFFD for every lone surrogate."""
     return text if text.isascii() else _SURROGATE.sub(REPLACEMENT, text)
 
 

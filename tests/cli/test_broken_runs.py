@@ -33,7 +33,7 @@ def changed(path, array=None, entry=None, value=None):
 def assert_refused(answer, *words):
     assert answer.code == 2
     assert answer.out == ""
-    assert answer.err.startswith("rnnviz: run.safetensors ")
+    assert answer.err.startswith("rnnviz: run.safetensors")
     for word in (*words, "."):
         assert word in answer.err
     assert "Traceback" not in answer.err
@@ -71,24 +71,28 @@ def test_weights_that_are_too_large_are_answered_or_refused(ask, trained, array,
 def test_a_fifo_is_refused_and_not_waited_for(ask, here):
     os.mkfifo(here / "run.safetensors")
     (here / "sea.txt").write_text("the sea " * 9)
-    assert_refused(ask("run.safetensors"), "is a device")
+    assert_refused(ask("run.safetensors"), "is a pipe")
 
 
-def test_a_run_that_has_diverged_is_told_to_have(ask, rnnviz, text_file):
+def test_a_run_that_has_diverged_answers_with_a_sentence_only(ask, rnnviz, text_file):
     lost = ("--activation", "relu", "--optimizer", "sgd", "--lr", 10, "--clip", "none")
     flags = ("--layers", 3, "--window", 60, "--schedule", "constant", "--hidden", 8)
     trained = rnnviz("train", text_file, *lost, *flags, "--out", "run.safetensors")
     assert trained.code == 1
     answer = ask("run.safetensors")
-    assert answer.code in (0, 2)
-    assert "run.safetensors: The loss stopped being a number after step" in answer.err
+    assert_refused(answer, "run.safetensors: The loss stopped being a number after step")
 
 
-def test_a_run_of_the_first_version_that_has_diverged_is_told_to_have(ask, trained):
+def test_a_run_of_the_first_version_that_has_diverged_answers_so_too(ask, trained):
     with safe_open(trained, "numpy") as file:
         progress = json.loads(file.metadata()["progress"])
     del progress["diverged"]
     path = changed(trained, entry="progress", value=json.dumps(progress | {"loss": float("nan")}))
-    answer = ask(path)
-    assert answer.code == 0
-    assert "The loss stopped being a number after step 30" in answer.err
+    assert_refused(ask(path), "The loss stopped being a number after step 30")
+
+
+def test_outputs_that_are_no_numbers_answer_nothing_even_if_the_weights_are_some(rnnviz, trained):
+    changed(trained, array="decoder.weight", value=3e38)
+    for command in ("sample", "evaluate"):
+        answer = rnnviz(command, trained, *COMMANDS[command])
+        assert_refused(answer, "The network's outputs are no finite numbers")

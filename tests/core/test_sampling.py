@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from naive_network import CASES, make_network, one_hot
 
-from rnnviz.core.sampling import sample
+from rnnviz.core.sampling import NoDistributionError, sample
 
 V = 5
 LOGITS = np.array([0.0, 1.0, -1.0, 2.0, 0.5])
@@ -132,3 +132,12 @@ def test_a_text_ends_where_it_is_not_to_proceed(symbols):
     whole = sample(network, prime, 30, np.random.default_rng(0))
     begun = sample(network, prime, 30, np.random.default_rng(0), proceed=lambda _: next(answers))
     np.testing.assert_array_equal(begun, whole[: max(0, symbols - 2)])
+
+
+@pytest.mark.parametrize("logit", [np.nan, np.inf])
+@pytest.mark.parametrize("options", [{}, {"top_k": 2}])
+def test_logits_that_are_no_numbers_choose_no_symbol(logit, options):
+    network = make_forgetful()
+    network.parameters["decoder.bias"][2] = logit
+    with pytest.raises(NoDistributionError):
+        sample(network, np.array([0]), 3, np.random.default_rng(0), **options)

@@ -198,6 +198,9 @@ def test_a_run_that_diverges_ends_with_finite_weights_and_without_a_warning(lost
         assert len(curve) == trainer.step
         assert np.isfinite(curve).all(), name
     assert list(trainer) == []
+    with pytest.raises(Refusal, match="The training has diverged, so this network writes nothing"):
+        trainer.write()
+    assert not trainer.history.samples
     requests = [Request("hidden_units"), Request("gradient_flow")]
     snapshot = trainer.snapshot(trainer.measure(requests))
     assert snapshot.diverged

@@ -188,7 +188,8 @@ def test_a_run_that_diverges_says_why_and_home_starts_over(watched):
     watched.until(lambda: session.snapshot().diverged)
     session.run()
     session.step_once()
-    time.sleep(0.05)
+    session.sample_now()
+    watched.until(lambda: "writes nothing any more" in watched.notices[-1].text)
     assert session.state == "diverged"
     session.change(lr=0.001)
     session.restart()

@@ -192,7 +192,7 @@ def test_no_file_at_all_is_refused():
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_device_is_refused_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(Refusal, match="pipe is a device"):
+    with pytest.raises(Refusal, match="pipe is a pipe"):
         read_files([tmp_path / "pipe"])
 
 

@@ -51,6 +51,7 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.file_kind import not_a_file
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback
 
@@ -137,14 +138,8 @@ def load_run(path: str | Path, ask: Ask | None = None) -> SavedRun:
 
 
 def _check_kind(path: Path) -> None:
-    try:
-        if path.is_file():
-            return
-        kinds = {"is a folder": path.is_dir(), "is a device, not a file": path.exists()}
-        what = next((words for words, is_so in kinds.items() if is_so), "is not there")
-    except (OSError, ValueError):  # no system could have a file of this name
-        what = "is not there"
-    raise Refusal(f"{path.name} {what}; choose a run saved by rnnviz (.safetensors).")
+    if what := not_a_file(path):
+        raise Refusal(f"{path.name} {what}; choose a run saved by rnnviz (.safetensors).")
 
 
 def _read(path: Path, only: str = "", ask: Ask | None = None) -> SavedRun:

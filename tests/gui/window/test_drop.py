@@ -175,7 +175,7 @@ def test_what_hovers_is_looked_into_only_if_it_is_a_file(window, tmp_path, qtbot
         assert offered(dragged(str(tmp_path / name))) == f"Drop to read {name}"
     with qtbot.waitSignal(window.session.notice, timeout=10_000):
         drop(window, dragged(str(tmp_path / "pipe.md")))
-    assert "pipe.md is a device" in window.notices.texts[0]
+    assert "pipe.md is a pipe" in window.notices.texts[0]
     with qtbot.waitSignal(window.session.notice, timeout=10_000):
         drop(window, dragged(str(tmp_path / "x") * 1000 + ".md"))
 

@@ -236,7 +236,7 @@ def test_weights_that_are_no_numbers_are_refused_by_name(whole, path):
 def test_a_fifo_and_an_endless_device_are_no_runs(tmp_path):
     fifo = tmp_path / "fifo.safetensors"
     os.mkfifo(fifo)
-    for place in (fifo, Path("/dev/zero")):
+    for place, kind in ((fifo, "pipe"), (Path("/dev/zero"), "device")):
         assert not is_run(place)
-        with pytest.raises(Refusal, match=f"{place.name} is a device"):
+        with pytest.raises(Refusal, match=f"{place.name} is a {kind}, not a file"):
             load_run(place)
