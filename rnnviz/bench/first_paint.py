@@ -29,7 +29,7 @@ def start(said: str) -> None:
     """Open the window as at the very first start; say when it is up, and when there is a text."""
     app = application()
     with tempfile.TemporaryDirectory() as folder:
-        window = open_window(app, Preferences(Path(folder) / "rnnviz.ini"), None)
+        window = open_window(app, Preferences(Path(folder) / "rnnviz.ini"))
         painted = Painted()
         window.panels.panels["gradient_flow"].installEventFilter(painted)
         window.show()

@@ -20,7 +20,7 @@ NO_MEMORY = (
     "This machine has not enough memory for that. Close other programs, or take a smaller network, "
     "batch, window or text."
 )
-NOTHING_GIVEN = {"corpus": None, "smoke_test": False, "screenshots": None}
+NOTHING_GIVEN = {"corpus": (), "smoke_test": False, "screenshots": None}
 GONE = (
     "The folder that this was started in is not there any more; change to another one, as with cd, "
     "and begin again."
@@ -149,7 +149,9 @@ def _window_parser() -> Parser:
         epilog=f"commands (each has a --help of its own):\n{commands}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("corpus", nargs="?", help="a text file, a saved run or a built-in text")
+    parser.add_argument(
+        "corpus", nargs="*", help="text files, which are joined, a saved run or a built-in text"
+    )
     parser.add_argument("--smoke-test", action="store_true", help="try the window and close it")
     parser.add_argument(
         "--screenshots", metavar="DIR", type=Path, help="where the smoke test leaves its pictures"
@@ -162,8 +164,8 @@ def open_window(parsed: argparse.Namespace) -> int:
     if parsed.screenshots is not None and not parsed.smoke_test:
         raise Refusal("--screenshots goes with --smoke-test.")
     if parsed.smoke_test:
-        if parsed.corpus is not None:
-            raise Refusal(f"--smoke-test brings its own text; leave {parsed.corpus!r} out.")
+        if parsed.corpus:
+            raise Refusal(f"--smoke-test brings its own text; leave {parsed.corpus[0]!r} out.")
         draw_in_memory()
         from rnnviz.gui.checks.smoke_test import smoke_test
 
@@ -174,4 +176,4 @@ def open_window(parsed: argparse.Namespace) -> int:
     gc.disable()  # imports leave nothing to collect; the window's own collector comes after them
     from rnnviz.gui.app import run_window
 
-    return run_window(parsed.corpus)
+    return run_window(*parsed.corpus)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rnnviz.captions import evaluation, gradient_table, progress
+from rnnviz.captions.alphabet import unknown_caption
 from rnnviz.cli.flags import as_flag
 from rnnviz.cli.output import print_json, print_text
+from rnnviz.cli.standard_input import as_files
 from rnnviz.cli.texts import add_encoding, tell_of, wish_for
 from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
@@ -96,7 +98,10 @@ def _written(run: SavedRun, begin: Codes, settings: Settings) -> str:
     """What the run's network writes after it has read `begin`."""
     rng, length = np.random.default_rng(settings.seed), settings.sample_length
     try:
-        codes = write(run.network(), begin, length, rng, settings.temperature, settings.top_k)
+        codes = write(
+            run.network(), begin, length, rng, settings.temperature, settings.top_k,
+            never=run.coding.sign,
+        )  # fmt: skip
     except NoDistributionError:
         raise Refusal(NO_NUMBERS.format(name=run.path.name)) from None
     return run.coding.decode(codes)
@@ -113,17 +118,20 @@ def _changed(settings: Settings, given: dict[str, Value]) -> Settings:
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_run(parser)
-    parser.add_argument("text_file", metavar="TEXTFILE", help="the text to measure the loss on")
+    parser.add_argument(
+        "text_file", metavar="TEXTFILE", help="the text to measure the loss on; - is standard input"
+    )
     add_encoding(parser)
 
 
 def _evaluate(parsed: argparse.Namespace) -> int:
     run = _text_run(parsed.run_file)
-    corpus = _text_for(run, parsed.text_file, parsed.encoding)
-    tell_of(corpus)
+    with as_files([parsed.text_file]) as (path,):
+        corpus = _text_for(run, path, parsed.encoding)
+    tell_of(corpus, _unknown(run, corpus))
     codes = run.coding.recode(corpus.codes, corpus.vocabulary)
     if len(codes) < 2:
-        raise Refusal(f"{parsed.text_file} has fewer than two characters; give a longer text.")
+        raise Refusal(f"{corpus.name} has fewer than two characters; give a longer text.")
     nats = text_loss(run.network(), codes)
     if not math.isfinite(nats):
         raise Refusal(NO_NUMBERS.format(name=run.path.name))
@@ -143,14 +151,22 @@ def _evaluate(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _unknown(run: SavedRun, corpus: Corpus) -> str:
+    """What to say of a text's symbols that the run does not know, "" if there are none."""
+    unknown = [corpus.vocabulary.index(one) for one in run.coding.unknown(corpus.vocabulary)]
+    return unknown_caption(len(unknown), corpus.counts[unknown].sum() / corpus.characters)
+
+
 def _text_for(run: SavedRun, path: str, encoding: str | None) -> Corpus:
     """The text of a file: the run's own as it was learned, else decoded as its bytes tell."""
     wish = wish_for(encoding)
     if encoding is None:
-        if corpus := read_for(run, path):
+        if corpus := read_for(run, [path]):
             return corpus
         wish = Wish(unclear=tuple(run.corpus.get("encodings", ())))
-    return read_files([path], run.coding.folding, to_learn=False, wish=wish)
+    # Which of its symbols are rare in it does not matter: the run's are those that are known.
+    folding = replace(run.coding.folding, form=run.coding.form, symbols=None)
+    return read_files([path], folding, to_learn=False, wish=wish)
 
 
 def _add_gradients(parser: argparse.ArgumentParser) -> None:

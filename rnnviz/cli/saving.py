@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
@@ -27,7 +28,7 @@ UNSAVED = "{path} could not be written because {why}."
 LOST = "{problem} {second} The run is not saved."
 
 
-def check_out(out: Path | None, corpus: str | None) -> None:
+def check_out(out: Path | None, corpus: Sequence[str]) -> None:
     """Refuse before anything is read what could not be written in the end, and what must not be."""
     if out is None:
         return
@@ -40,11 +41,12 @@ def check_out(out: Path | None, corpus: str | None) -> None:
         raise _unwritable(out, error) from None
 
 
-def _check_name(out: Path, corpus: str | None) -> None:
+def _check_name(out: Path, corpus: Sequence[str]) -> None:
     if out.is_dir():
         raise Refusal(f"{out} is a folder; give --out the name of a file.")
-    if corpus and out.exists() and is_there(corpus) and out.samefile(corpus):
-        raise Refusal(f"--out would overwrite the text {corpus}; give the run another name.")
+    for text in corpus:
+        if out.exists() and is_there(text) and out.samefile(text):
+            raise Refusal(f"--out would overwrite the text {text}; give the run another name.")
     if out.suffix != RUN:
         better = out.with_suffix(RUN)
         raise Refusal(f"{out} is no name for a run, which ends in {RUN}; try --out {better}.")

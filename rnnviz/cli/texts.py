@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from rnnviz.captions.corpus import guess_caption
 from rnnviz.cli.parser import nearest
+from rnnviz.cli.standard_input import STANDARD_INPUT, as_files, from_nowhere
 from rnnviz.cli.streams import suppress_full
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
@@ -30,20 +32,33 @@ def wish_for(encoding: str | None) -> Wish:
     return FIND if encoding is None else Wish((codec_named(encoding),))
 
 
-def read_corpus(name: str, fold: str, encoding: str | None = None) -> Corpus:
-    """The corpus of a file, or of a built-in text where there is no such file."""
-    folding, wish = Folding.named(fold), wish_for(encoding)
-    if name in BUILTIN and not Path(name).is_file():
+def read_corpus(names: Sequence[str], folding: Folding, encoding: str | None = None) -> Corpus:
+    """The corpus of files, joined in this order, or of a built-in text where no file is called so.
+
+    A name of - stands for standard input.
+    """
+    wish = wish_for(encoding)
+    builtin = [name for name in names if name in BUILTIN and not Path(name).is_file()]
+    if builtin and len(names) > 1:
+        raise Refusal(f"{builtin[0]} is a built-in text, which stands alone; join files only.")
+    if builtin:
         if encoding is not None:
-            raise Refusal(f"{name} is a built-in text; leave --encoding out.")
-        return BUILTIN[name].load(folding)
-    if not is_there(name):
-        meant = nearest(name, BUILTIN)
-        raise Refusal(
-            f"There is no file {name!r} in {Path.cwd()}, and no such built-in text"
-            f"{f' (did you mean {meant}?)' if meant else ''}; those are: {', '.join(BUILTIN)}."
-        )
-    return read_files([name], folding, wish=wish)
+            raise Refusal(f"{builtin[0]} is a built-in text; leave --encoding out.")
+        return BUILTIN[builtin[0]].load(folding)
+    for name in names:
+        _check_there(name)
+    with as_files(names) as files:
+        return from_nowhere(read_files(files, folding, wish=wish), names)
+
+
+def _check_there(name: str) -> None:
+    if name == STANDARD_INPUT or is_there(name):
+        return
+    meant = nearest(name, BUILTIN)
+    raise Refusal(
+        f"There is no file {name!r} in {Path.cwd()}, and no such built-in text"
+        f"{f' (did you mean {meant}?)' if meant else ''}; those are: {', '.join(BUILTIN)}."
+    )
 
 
 def is_there(name: str) -> bool:
@@ -54,10 +69,8 @@ def is_there(name: str) -> bool:
         return False
 
 
-def tell_of(corpus: Corpus | None) -> None:
-    """Say on stderr what somebody should know of a text before it is used."""
-    if corpus is None:
-        return
-    for words in filter(None, (guess_caption(corpus), *corpus.warnings)):
+def tell_of(corpus: Corpus, *more: str) -> None:
+    """Say on stderr what somebody should know of a text before it is used, and what is given."""
+    for words in filter(None, (guess_caption(corpus), *corpus.notes, *corpus.warnings, *more)):
         with suppress_full():
             print(words, file=sys.stderr)

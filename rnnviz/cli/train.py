@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from rnnviz.captions import evaluation, progress
+from rnnviz.captions.alphabet import alphabet_warning
 from rnnviz.cli.flags import PREFIX, add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.saving import Saving, check_out
+from rnnviz.cli.standard_input import as_files, from_nowhere
 from rnnviz.cli.texts import add_encoding, read_corpus, tell_of
 from rnnviz.lab.beside import sentence_of
 from rnnviz.lab.feeds import FRESH
@@ -30,6 +32,7 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Cancelled
 
 NAME = "train"
@@ -40,12 +43,13 @@ HELDOUT_AT_MOST = 100_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The flags, one for every declared setting."""
-    parser.usage = "%(prog)s [CORPUS] [--SETTING VALUE ...] [--resume RUN] [--out RUN] [--json]"
+    parser.usage = "%(prog)s [CORPUS ...] [--SETTING VALUE ...] [--resume RUN] [--out RUN] [--json]"
     parser.add_argument(
         "corpus",
         metavar="CORPUS",
-        nargs="?",
-        help="a text file or a built-in text's name; none with a --task that draws its sequences",
+        nargs="*",
+        help="text files, joined in this order (- is standard input), or a built-in text's name; "
+        "none with a --task that draws its sequences",
     )
     files = parser.add_argument_group("beginning and end")
     files.add_argument("--preset", choices=tuple(PRESETS), help="start from these settings")
@@ -67,7 +71,8 @@ def run(parsed: argparse.Namespace) -> int:
     }
     check_out(parsed.out, parsed.corpus)
     trainer = _resumed(parsed, given) if parsed.resume else _begun(parsed, given)
-    tell_of(trainer.corpus)
+    if trainer.corpus is not None:
+        tell_of(trainer.corpus, alphabet_warning(trainer.corpus, trainer.network))
     saving = Saving(trainer, parsed.out)
     saving.prove()
     with Interruption() as interruption:
@@ -111,17 +116,19 @@ def _check_prime(settings: Settings, corpus: Corpus | None) -> None:
         corpus.coding.encode(settings.prime, "--prime")
 
 
-def _corpus(name: str | None, settings: Settings, encoding: str | None) -> Corpus | None:
+def _corpus(names: list[str], settings: Settings, encoding: str | None) -> Corpus | None:
     """The text to learn, where the task wants one."""
     if settings.task in DRAWN:
-        if name is not None:
-            raise Refusal(f"The task {settings.task} draws its sequences; leave {name} out.")
+        if names:
+            raise Refusal(
+                f"The task {settings.task} draws its sequences; leave {' '.join(names)} out."
+            )
         if encoding is not None:
             raise Refusal(f"The task {settings.task} reads no text; leave --encoding out.")
         return None
-    if name is None:
+    if not names:
         raise Refusal("A text is missing: give a file or the name of a built-in text.")
-    return read_corpus(name, settings.fold, encoding)
+    return read_corpus(names, Folding.named(settings.fold, settings.symbols), encoding)
 
 
 def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
@@ -142,12 +149,14 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     return trainer
 
 
-def _corpus_of(saved: SavedRun, name: str | None, encoding: str | None) -> Corpus | None:
+def _corpus_of(saved: SavedRun, names: list[str], encoding: str | None) -> Corpus | None:
     """The text that a saved run goes on with: the one that is named, else its own."""
-    if saved.settings.task in DRAWN or (name is not None and (encoding or name in BUILTIN)):
-        return _corpus(name, saved.settings, encoding)
-    if name is not None:
-        return read_for(saved, name) or _corpus(name, saved.settings, encoding)
+    if saved.settings.task in DRAWN or (names and (encoding or names[0] in BUILTIN)):
+        return _corpus(names, saved.settings, encoding)
+    if names:
+        with as_files(names) as files:
+            found = read_for(saved, files) or _corpus(files, saved.settings, encoding)
+        return found and from_nowhere(found, names)
     if encoding is not None:
         raise Refusal("--encoding says how a text's file is read; name that text, too.")
     way_out = "Put that text beside the run, or name it: rnnviz train TEXT --resume RUN."

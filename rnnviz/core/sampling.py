@@ -26,10 +26,12 @@ def sample(
     temperature: float = 1.0,
     top_k: int | None = None,
     proceed: Callable[[float], bool] | None = None,
+    never: int | None = None,
 ) -> NDArray[np.intp]:
     """Write `length` symbols after reading `prime` (n,), n >= 1, from a zero state.
 
-        p = softmax(logits / temperature), over the `top_k` largest logits where that is given
+        p = softmax(logits / temperature), over the `top_k` largest logits where that is given,
+            and without the symbol that is `never` to be written
 
     Returns the written symbols (length,) without the prime. `proceed` is asked before every symbol
     that is read, with the share of them read so far; where it says False the text ends too early.
@@ -50,7 +52,9 @@ def sample(
     for place in range(length):
         if not proceed((before + place) / steps):
             return written[:place]
-        logits = reader.read(symbol)
+        logits = reader.read(symbol).astype(np.float64)
+        if never is not None:
+            logits[never] = -np.inf
         symbol = _choose(logits, float(draws[place]), temperature, top_k)
         written[place] = symbol
     return written
@@ -81,7 +85,7 @@ class _Reader:
 
 def _choose(logits: Array, draw: float, temperature: float, top_k: int | None) -> int:
     """The symbol at which the cumulated probability passes `draw` in [0, 1)."""
-    scaled = logits.astype(np.float64) / temperature
+    scaled = logits / temperature
     highest = scaled.max()  # NaN if any logit is
     if not math.isfinite(highest):
         raise NoDistributionError("the largest logit is no finite number")

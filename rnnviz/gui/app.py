@@ -44,7 +44,7 @@ UNPAINTED = 500
 """Milliseconds after which a window that is not painted, because it is minimized, goes on."""
 
 
-def run_window(corpus: str | None = None) -> int:
+def run_window(*corpus: str) -> int:
     """Open the window with a text (a file's path or a built-in's name); return the exit code.
 
     Without one it opens the last text, at the first start the built-in verse.
@@ -53,7 +53,7 @@ def run_window(corpus: str | None = None) -> int:
     faults = Faults(app)
     faults.begin()
     try:
-        window = open_window(app, Preferences(), corpus)
+        window = open_window(app, Preferences(), *corpus)
         faults.tell_in(window.notices)
         _end_on_signals(window)
         attempt(window.show)
@@ -99,7 +99,7 @@ def _begin_qt() -> QApplication:
                 qWarning(message)
 
 
-def open_window(app: QApplication, preferences: Preferences, corpus: str | None) -> MainWindow:
+def open_window(app: QApplication, preferences: Preferences, *corpus: str) -> MainWindow:
     """Return the window, not shown yet, with everything as it was left and a text on its way."""
     collector = GarbageCollector()
     collector.start()  # before there is another thread that could destroy what belongs to Qt
@@ -111,7 +111,7 @@ def open_window(app: QApplication, preferences: Preferences, corpus: str | None)
     for part in (collector, session, window.look):
         part.setParent(window)
     window.closed.connect(collector.stop)
-    WhenPainted(window, partial(window.open_and_save.start, corpus))
+    WhenPainted(window, partial(window.open_and_save.start, *corpus))
     return window
 
 

@@ -25,6 +25,11 @@ from rnnviz.tasks.text_task import TextTask
 FRESH = 256
 """Sequences on which a drawn task's held-out loss and score are measured, the same every time."""
 FRESH_SEED = 20_250_101
+MUTE = (
+    "The training has diverged, so this network writes nothing any more. Choose a lower learning "
+    "rate or clipping by norm and start over."
+)
+"""Why a sample that is asked for does not come."""
 NO_NUMBERS = (
     "The network's outputs are no longer finite numbers, so it cannot write. Take back what was "
     "done by hand, or start over with a lower learning rate."
@@ -102,8 +107,9 @@ class TextFeed:
         begin = prime if len(prime) else self.coding.encode(self._first_symbol())
         rng = np.random.default_rng([settings.seed, step])
         length, temperature = settings.sample_length, settings.temperature
+        options = (temperature, settings.top_k, report, self.coding.sign)
         try:
-            codes = sample(network, begin, length, rng, temperature, settings.top_k, report)
+            codes = sample(network, begin, length, rng, *options)
         except NoDistributionError:
             raise Refusal(NO_NUMBERS) from None
         if len(codes) < length:
@@ -113,8 +119,10 @@ class TextFeed:
 
     def _first_symbol(self) -> str:
         """What an unprimed sample reads first: a line's end where the text has lines."""
-        vocabulary = self.corpus.vocabulary
-        return "\n" if "\n" in vocabulary else vocabulary[int(self.corpus.counts.argmax())]
+        vocabulary, counts = self.corpus.vocabulary, self.corpus.counts.copy()
+        if self.coding.sign is not None:
+            counts[self.coding.sign] = 0
+        return "\n" if "\n" in vocabulary else vocabulary[int(counts.argmax())]
 
 
 @dataclass(frozen=True)

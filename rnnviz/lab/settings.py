@@ -23,7 +23,10 @@ PARTS: dict[str, Mapping[str, Any]] = {
 }
 """The settings whose choices declare options of their own."""
 TEXT_ONLY = frozenset(
-    ("window", "state", "fold", "validation", "temperature", "top_k", "prime", "sample_length")
+    (
+        *("window", "state", "fold", "symbols", "validation"),
+        *("temperature", "top_k", "prime", "sample_length"),
+    )
 )
 """The settings that mean nothing to tasks that draw their sequences."""
 
@@ -151,6 +154,11 @@ class Settings:
         "Case: capitals become small. Letters: a to z, space and newline are left; accents and "
         "apostrophes go, all else becomes a space, and runs of spaces become one.",
         group="text", effect="new text",
+    )  # fmt: skip
+    symbols: int | None = _setting(
+        None, "Symbols",
+        "Keep so many of the text's symbols, the most frequent; the others become one sign.",
+        "int", low=2, high=100_000, log=True, optional=True, group="text", effect="new text",
     )  # fmt: skip
     validation: float = _setting(
         0.1, "Held out", "Share of the text, its end, that is kept for validation.", "float",

@@ -32,11 +32,6 @@ UNLOOKED = "The loss before the first step could not be measured"
 UNVALIDATED = "The loss on data not learned from could not be measured"
 ANGLE_EVERY = 10
 """Steps between two measurements of the angle by which clipping by value turns the gradient."""
-MUTE = (
-    "The training has diverged, so this network writes nothing any more. Choose a lower learning "
-    "rate or clipping by norm and start over."
-)
-"""Why a sample that is asked for does not come."""
 SLOW = 0.999
 """Decay of the slow average `loss_ema`, which starts at ln V as min-char-rnn's does."""
 
@@ -258,8 +253,7 @@ class Trainer:
         """Let the network write (or do its task) with the present settings, and keep that.
 
         `report` is told the share that is done; nothing is kept, and Cancelled raised, where it
-        returns False. A prime that the text's alphabet lacks is refused, and a network that has
-        diverged: it would write whatever the comparison of what are no numbers yields.
+        returns False. Refused are a prime that the text's alphabet lacks, and a diverged network.
         """
         if self.diverged:
             raise Refusal(MUTE)

@@ -100,7 +100,7 @@ def corpus_of(lesson: Lesson, settings: Settings) -> Corpus | None:
     """The text that these settings learn from; None for a task that draws its sequences."""
     source = None if settings.task in DRAWN else source_of(lesson)
     try:
-        return source.read(Folding.named(settings.fold), None) if source else None
+        return source.read(Folding.named(settings.fold, settings.symbols), None) if source else None
     except UnclearEncoding as question:
         named = f'name it in the lesson, as in encoding = "{question.codecs[0]}".'
         raise Refusal(

@@ -1,7 +1,15 @@
 """What the session tells people: a sentence and how serious it is."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from rnnviz.tasks.rare_symbols import LARGE_ALPHABET
+
+if TYPE_CHECKING:
+    from rnnviz.lab.trainer import Trainer
+    from rnnviz.tasks.corpus import Corpus
 
 
 @dataclass(frozen=True)
@@ -26,3 +34,13 @@ DIVERGED = (
     "The loss or its gradient is no longer a number: the weights or the states ran away. Try a "
     "lower learning rate, clipping or smaller initial weights, and press Home to start over."
 )
+
+
+def warnings_of(corpus: Corpus, trainer: Trainer) -> tuple[Notice, ...]:
+    """What somebody should know of a text before a network learns it."""
+    told = corpus.warnings
+    if corpus.alphabet > LARGE_ALPHABET:
+        from rnnviz.captions.alphabet import alphabet_warning  # most texts need it never
+
+        told = (*told, alphabet_warning(corpus, trainer.network))
+    return tuple(Notice("warning", words) for words in told)

@@ -65,7 +65,7 @@ def read_and_build(source: Source, settings: Settings, learned: Corpus | None = 
         if learned is not None:
             check_unchanged(source, learned, report)
         wanted = settings.change(task=TextTask.name)
-        corpus = source.read(Folding.named(wanted.fold), report)
+        corpus = source.read(Folding.named(wanted.fold, wanted.symbols), report)
         settled = source.settled(corpus)
         return _new_run(_fitting(wanted, corpus), corpus, settled, report)
 

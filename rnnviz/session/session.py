@@ -19,7 +19,7 @@ from rnnviz.session.keeper import Keeper
 from rnnviz.session.lesson_runs import LessonRuns
 from rnnviz.session.loader import baselines
 from rnnviz.session.mailbox import Mailbox
-from rnnviz.session.notice import DIVERGED, TRAINING_FAILED, Notice
+from rnnviz.session.notice import DIVERGED, TRAINING_FAILED, Notice, warnings_of
 from rnnviz.session.preparation import Preparation
 from rnnviz.session.run_list import RunList
 from rnnviz.session.training import ASIDE
@@ -245,7 +245,7 @@ class Session(QObject):
         self._mailbox.put(None)
         self._worker.post(partial(self._training.replace, run), urgent=True)
         if run.corpus is not None and (run.corpus, run.settings.validation) != (corpus, share):
-            self._announce(run.corpus, run.corpus is not corpus)
+            self._announce(run, run.corpus, run.corpus is not corpus)
         if run.task != task:
             self.task_changed.emit(run.task)
 
@@ -253,12 +253,12 @@ class Session(QObject):
     def _on_changed(self, changes: dict[str, object]) -> None:
         self._worker.post(partial(self._training.change, changes))
 
-    def _announce(self, corpus: Corpus, is_new: bool) -> None:
+    def _announce(self, run: Run, corpus: Corpus, is_new: bool) -> None:
         """Tell of another text, or of another share held out, and measure its n-gram losses."""
         self.baselines = ()
         self.corpus_changed.emit(corpus)
-        for warning in corpus.warnings if is_new else ():
-            self.notice.emit(Notice("warning", warning))
+        for notice in warnings_of(corpus, run.trainer) if is_new else ():
+            self.notice.emit(notice)
         self._preparation.jobs.aside(baselines(corpus, self.runs.validation), self._on_baselines)
 
     @Slot(object)

@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.composing import Form, form_of, in_form
 from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.rare_symbols import SIGN
 
 Codes = npt.NDArray[np.unsignedinteger[Any]]
 
-REPLACEMENT = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NAMED_AT_MOST = 5
 
@@ -27,7 +28,7 @@ def normalise(text: str) -> str:
 
 def without_halves(text: str) -> str:
     """The text with U+FFFD for every lone surrogate."""
-    return text if text.isascii() else _SURROGATE.sub(REPLACEMENT, text)
+    return text if text.isascii() else _SURROGATE.sub(SIGN, text)
 
 
 def code_points(text: str) -> npt.NDArray[Any]:
@@ -70,11 +71,32 @@ class Coding:
         return np.array([ord(symbol) for symbol in self.vocabulary], np.uint32)
 
     def encode(self, text: str, called: str = "The text") -> Codes:
-        """The codes (N,) of a text after folding; refuses symbols the vocabulary lacks.
+        """The codes (N,) of a text after folding; unknown symbols are the sign's, or refused.
 
         The refusal begins with what the text is `called`.
         """
-        return self._look_up(code_points(self.folding.fold(normalise(text))), called)
+        return self._look_up(code_points(self.folding.fold(self._formed(text))), called)
+
+    @cached_property
+    def form(self) -> Form:
+        """The form of Unicode's that texts are brought into to be looked up.
+
+        The symbols tell it where a text was learned as it was, as the first version did.
+        """
+        return self.folding.form or form_of(self.vocabulary)
+
+    @property
+    def sign(self) -> int | None:
+        """The code of the sign that stands for rare symbols; None where all are kept."""
+        there = self.folding.symbols is not None and SIGN in self.vocabulary
+        return self.vocabulary.index(SIGN) if there else None
+
+    def unknown(self, vocabulary: tuple[str, ...]) -> tuple[str, ...]:
+        """Those symbols of another vocabulary that are none of this one's."""
+        return tuple(sorted({*vocabulary} - {*self.vocabulary}))
+
+    def _formed(self, text: str) -> str:
+        return in_form(normalise(text), self.form)
 
     def decode(self, codes: npt.NDArray[Any]) -> str:
         """The text that codes (N,) stand for."""
@@ -95,7 +117,9 @@ class Coding:
         else:
             places = np.minimum(np.searchsorted(self._points, points), len(self._points) - 1)
             known = self._points[places] == points
-        if not known.all():
+        if self.sign is not None:
+            places[~known] = self.sign
+        elif not known.all():
             raise Refusal(
                 f"{called} holds symbols that the network has never seen: "
                 f"{_named(points[~known])}. Leave them out, or train on a text that contains them."

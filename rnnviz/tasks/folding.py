@@ -1,5 +1,6 @@
 """Which differences between characters are given up before a text is learned."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from functools import cache
 
 from rnnviz.counts import counted
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.composing import COMPOSED, Form
 
 NAMES = ("none", "case", "letters")
 
@@ -49,24 +51,34 @@ class Folding:
 
     `letters` includes `case`: accented letters become their base letter, apostrophes are dropped
     so that words stay whole, every other character becomes a space, and a run of spaces one space.
+    Before that a text is brought into Unicode's form `form`, after it all but the most frequent
+    `symbols` become one sign; those who read a text do both, as they take it as a whole.
     """
 
     case: bool = False
     letters: bool = False
+    form: Form = COMPOSED
+    symbols: int | None = None
 
     @classmethod
-    def named(cls, fold: str) -> "Folding":
+    def named(cls, fold: str, symbols: int | None = None, form: Form = COMPOSED) -> "Folding":
         """The folding that the setting `fold` names; refuses any but none, case and letters."""
         if fold not in NAMES:
             raise Refusal(
                 f"A text cannot be folded by {fold!r}; choose one of: {', '.join(NAMES)}."
             )
-        return cls(case=fold != "none", letters=fold == "letters")
+        return cls(fold != "none", fold == "letters", form, symbols)
 
     @property
     def name(self) -> str:
         """The setting that stands for this folding: none, case or letters."""
         return "letters" if self.letters else "case" if self.case else "none"
+
+    def gives_up_less(self, other: "Folding") -> bool:
+        """Whether a text that `other` has folded has lost what this one would keep."""
+        if NAMES.index(self.name) < NAMES.index(other.name):
+            return True
+        return other.symbols is not None and (self.symbols or math.inf) > other.symbols
 
     def fold(self, text: str, previous: str = "") -> str:
         """The folded text; `previous` is the last folded character when a text comes in pieces."""

@@ -1,11 +1,29 @@
 """Turns pieces of text into codes, one byte a character where the alphabet allows it."""
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 
 from rnnviz.tasks.coding import Codes, code_points, narrowest
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.histogram import Histogram
 from rnnviz.tasks.progress import Progress
+from rnnviz.tasks.rare_symbols import with_sign
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """Codes (N,), the vocabulary in code point order, how often each symbol occurs, (V,).
+
+    `fingerprint` is that of both; `replaced` characters are rare ones that became the sign.
+    """
+
+    codes: Codes
+    vocabulary: tuple[str, ...]
+    counts: npt.NDArray[np.int64]
+    fingerprint: str
+    replaced: int
 
 
 class Gathering:
@@ -50,17 +68,21 @@ class Gathering:
         self._number[new] = numbers
         self._is_seen[new] = True
 
-    def finish(self, progress: Progress, work: float) -> tuple[Codes, tuple[str, ...], str]:
-        """The codes (N,), the vocabulary in code point order, and the fingerprint.
+    def finish(self, progress: Progress, work: float) -> Gathered:
+        """All that was added, in codes, with only the most frequent symbols where so many are kept.
 
         Pieces are dropped as they are copied, so that no more than two copies exist at any time;
         `work` is what the progress advances by in all.
         """
         points = self.histogram.points
-        vocabulary = tuple(map(chr, points.tolist()))
-        final = np.zeros(self._seen, narrowest(len(points)))
-        final[self._number[points]] = np.arange(len(points))
-        codes: Codes = np.empty(self.histogram.total, narrowest(len(points)))
+        occurrences = self.histogram.counts[points]
+        known, places, replaced = with_sign(points, occurrences, self._folding.symbols)
+        vocabulary = tuple(map(chr, known.tolist()))
+        final = np.zeros(self._seen, narrowest(len(known)))
+        final[self._number[points]] = places
+        counts = np.zeros(len(known), np.int64)
+        np.add.at(counts, places, occurrences)
+        codes: Codes = np.empty(self.histogram.total, narrowest(len(known)))
         import hashlib  # brings in OpenSSL, for which the start need not wait
 
         digest = hashlib.sha256("".join(vocabulary).encode("utf-8", "surrogatepass") + b"\xff")
@@ -73,4 +95,4 @@ class Gathering:
             digest.update(piece.astype(piece.dtype.newbyteorder("<"), copy=False).data)
             progress.advance(work * len(piece) / len(codes))
         codes.flags.writeable = False
-        return codes, vocabulary, digest.hexdigest()
+        return Gathered(codes, vocabulary, counts, digest.hexdigest(), replaced)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.coding import REPLACEMENT, code_points, shown
+from rnnviz.tasks.coding import code_points, shown
+from rnnviz.tasks.composing import Composing
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import (
     CONTROL_SHARE,
@@ -18,18 +19,15 @@ from rnnviz.tasks.decoding import (
     read_pieces,
 )
 from rnnviz.tasks.folding import Folding
-from rnnviz.tasks.gathering import Gathering
+from rnnviz.tasks.gathering import Gathered, Gathering
 from rnnviz.tasks.histogram import Histogram
 from rnnviz.tasks.progress import Progress
+from rnnviz.tasks.rare_symbols import SIGN, rare_note
 
 if TYPE_CHECKING:
     from rnnviz.tasks.decoding.encoding import Encoding
 
-LARGE_ALPHABET = 2000
-
 _HARMLESS_CONTROLS = "\t\n\f\r"
-_HIDDEN = 64  # the network that a large alphabet's cost is told for
-_USUAL_ALPHABET = 65  # symbols of an English text
 
 
 class Reading:
@@ -51,8 +49,9 @@ class Reading:
 
     def add(self, pieces: Iterable[str], name: str) -> None:
         """Append a text that comes in pieces; refuses it under its name if it is none."""
-        before_folding, cleaning = Histogram(), Cleaning()
-        for piece in pieces if self._wish.before else cleaning.clean(pieces):
+        before_folding, cleaning, composing = Histogram(), Cleaning(), Composing()
+        pieces = pieces if self._wish.before else cleaning.clean(pieces)
+        for piece in composing.compose(pieces) if self._folding.form else pieces:
             if "\0" in piece:
                 raise Refusal(binary(name))
             before_folding.add(code_points(piece))
@@ -60,6 +59,7 @@ class Reading:
         _check_contents(before_folding, cleaning.zeros, self._folding, name, self._to_learn)
         self._before_folding.merge(before_folding)
         self.warnings += cleaning.notes(name)
+        self.notes += composing.notes(name)
 
     def add_file(self, path: Path, progress: Progress) -> None:
         """Append a file; progress advances by its size twice, once to find its encoding."""
@@ -95,23 +95,27 @@ class Reading:
                 "choose a text with at least two different ones."
             )
         shorter = self._before_folding.total - histogram.total
-        codes, vocabulary, fingerprint = self._gathering.finish(progress, work)
+        gathered = self._gathering.finish(progress, work)
         return Corpus(
             name=name,
             source=source,
-            codes=codes,
-            vocabulary=vocabulary,
-            counts=histogram.counts[histogram.points],
+            codes=gathered.codes,
+            vocabulary=gathered.vocabulary,
+            counts=gathered.counts,
             encoding=", ".join(dict.fromkeys(e.name for e in self._encodings)) or "Unicode",
             folding=self._folding,
             folded=self._folding.describe(self._before_folding, shorter),
             files=files,
-            fingerprint=fingerprint,
-            notes=tuple(self.notes),
-            warnings=(*self.warnings, *_alphabet_warning(len(vocabulary))),
+            fingerprint=gathered.fingerprint,
+            notes=(*self.notes, *self._rare_note(gathered)),
+            warnings=tuple(self.warnings),
             encodings=() if self._wish.before else tuple(map(_codec, self._encodings)),
             could_be=next(((e.codec, *e.others) for e in self._encodings if e.guessed), ()),
         )
+
+    def _rare_note(self, gathered: Gathered) -> list[str]:
+        seen = sum(symbol != SIGN for symbol, _ in self._gathering.histogram)
+        return rare_note(self._folding.symbols or 0, seen, gathered.replaced, len(gathered.codes))
 
 
 def _codec(encoding: Encoding) -> str:
@@ -130,7 +134,7 @@ def _bad_bytes(name: str, encoding: Encoding) -> str:
     is_in = encoding.name.partition(",")[0].removesuffix(" with byte order mark")
     return (
         f"{name} is {is_in} with {damage} at offset {encoding.first_bad:,}: the replacement "
-        f"character {REPLACEMENT} stands there now. Save the text as UTF-8 again to be rid of it."
+        f"character {SIGN} stands there now. Save the text as UTF-8 again to be rid of it."
     )
 
 
@@ -155,19 +159,6 @@ def _check_contents(
 def _is_control(symbol: str) -> bool:
     code = ord(symbol)
     return (code < 32 or 127 <= code < 160) and symbol not in _HARMLESS_CONTROLS
-
-
-def _alphabet_warning(V: int) -> list[str]:
-    if V <= LARGE_ALPHABET:
-        return []
-    weights = V * (_HIDDEN + 1)
-    operations = 6 * V * _HIDDEN / 1e6  # a product and a sum, forward once and backward twice
-    times = V / _USUAL_ALPHABET
-    return [
-        f"The alphabet has {V:,} symbols: at {_HIDDEN} hidden units the output layer alone takes "
-        f"{weights:,} weights and {operations:.1f} million operations a character, "
-        f"{times:.0f} times as many as for an English text, and training slows down accordingly."
-    ]
 
 
 def binary(name: str) -> str:

@@ -14,7 +14,8 @@ from rnnviz.tasks.reading import Reading, printable
 
 __all__ = ["Cancelled", "Corpus", "Folding", "check_length", "read_files", "read_text"]
 
-_LARGEST = 1 << 30  # bytes, of all files together
+LARGEST = 1 << 30
+"""Bytes that are taken of a text, of all its files together."""
 _NAMED_AT_MOST = 10
 
 
@@ -38,7 +39,7 @@ def read_files(
     if not files:
         raise Refusal("No file was given; name at least one text file.")
     size = sum(_size(path) for path in files)
-    if size > _LARGEST:
+    if size > LARGEST:
         raise Refusal(f"{_joined_name(files)}: over 1 GB is too much text; cut out a part of it.")
     meter = Progress(progress, 3 * size)
     reading = Reading(folding or Folding(), to_learn, wish)

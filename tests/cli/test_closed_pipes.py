@@ -107,4 +107,4 @@ def test_without_a_console_the_window_opens_and_tells_of_a_missing_file(monkeypa
     assert cli.main(["missing.txt"]) == 2
     monkeypatch.setattr(sys, "stderr", None)
     assert cli.main(["missing.txt"]) == 0
-    assert opened == ["missing.txt"]
+    assert opened == [["missing.txt"]]

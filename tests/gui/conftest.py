@@ -23,7 +23,7 @@ def open_window(qtbot, qapp, preferences):
     app.application()
 
     def make(corpus=None, preferences=preferences, size=(1366, 768), wait=True):
-        window = app.open_window(qapp, preferences, corpus)
+        window = app.open_window(qapp, preferences, *([corpus] if corpus else []))
         qtbot.addWidget(window)
         window.transport.speed.setValue(FULL)
         window.resize(*size)

@@ -97,14 +97,6 @@ def test_wide_alphabets_take_wider_codes():
     assert corpus.warnings == ()
 
 
-def test_a_large_alphabet_is_warned_about_with_its_cost():
-    text = "".join(map(chr, range(0x4E00, 0x4E00 + 3250)))
-    (warning,) = read_text(text, "signs").warnings
-    assert "3,250 symbols" in warning
-    assert "211,250 weights" in warning  # 3,250 x (64 + 1)
-    assert "50 times" in warning  # 3,250 / 65
-
-
 def test_several_files_are_joined_in_the_given_order(tmp_path):
     for name, data in {"b.txt": b"one", "a.txt": "zwö".encode("cp1252"), "c.txt": b"3\n"}.items():
         (tmp_path / name).write_bytes(data)

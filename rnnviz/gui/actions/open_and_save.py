@@ -49,18 +49,18 @@ class OpenAndSave(QObject):
         session.keeper.stays.connect(self._on_stays)
         session.saved.connect(self._on_saved)
 
-    def start(self, corpus: str | None) -> None:
-        """Open what the command line names (a file or a built-in text), else what was there last.
+    def start(self, *corpus: str) -> None:
+        """Open what the command line names (files or a built-in text), else what was there last.
 
         A task that draws its sequences needs no text, and is on its way with the settings.
         """
         from rnnviz.tasks import DRAWN
         from rnnviz.tasks.builtin import BUILTIN
 
-        if corpus is not None and corpus not in BUILTIN:
-            self.open_paths((str(Path(corpus).absolute()),))
-        elif corpus is not None:
-            self.open_builtin(corpus)
+        if len(corpus) == 1 and corpus[0] in BUILTIN:
+            self.open_builtin(corpus[0])
+        elif corpus:
+            self.open_paths(tuple(str(Path(path).absolute()) for path in corpus))
         elif self._preferences.settings.get("task") not in DRAWN:
             self.open_last_text()
         self._offer_what_was_left()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.lab.runs.misfit import Misfit
 from rnnviz.tasks.coding import Coding, narrowest
+from rnnviz.tasks.composing import AS_IT_IS
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.text import read_text
 
@@ -48,10 +49,10 @@ def unpacked(array: NDArray[np.uint8], about: Mapping[str, Any], coding: Coding)
     codes = np.frombuffer(data, kind) if len(data) == size else np.zeros(0, kind)
     if not len(codes) or codes.max() >= len(coding.vocabulary):
         raise Misfit("the text it carries is damaged")
-    corpus = read_text(
-        coding.decode(codes), about["name"], coding.folding, about["source"], clean=False
-    )
+    learned = replace(coding.folding, form=AS_IT_IS)  # folding may have taken it out of its form
+    corpus = read_text(coding.decode(codes), about["name"], learned, about["source"], clean=False)
     if corpus.fingerprint != about["fingerprint"]:
         raise Misfit("the text it carries is another than it was trained on")
     encodings = tuple(about.get("encodings", ()))
-    return replace(corpus, files=tuple(about["files"]), encodings=encodings)
+    files = tuple(about["files"])
+    return replace(corpus, folding=coding.folding, files=files, encodings=encodings)

@@ -50,6 +50,7 @@ from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Coding
+from rnnviz.tasks.composing import AS_IT_IS
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.file_kind import not_a_file
 from rnnviz.tasks.folding import Folding
@@ -245,12 +246,14 @@ def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays) -> Sav
     inputs, outputs, _ = sides_of(settings, vocabulary)
     # Before the symbols are looked at, of which there may be a million without weights.
     arrays = read_arrays(parts_of(settings, inputs, outputs))
+    about = about_of(values["corpus"], settings.task not in DRAWN)
+    folding = Folding.named(settings.fold, settings.symbols, about.get("form", AS_IT_IS))
     progress = progress_of(values["progress"])
     return SavedRun(
         path,
         settings,
-        Coding(vocabulary, Folding.named(settings.fold)),
-        about_of(values["corpus"], settings.task not in DRAWN),
+        Coding(vocabulary, folding),
+        about,
         progress | {"random_state": random_state_of(values["random_state"])},
         records_of(Sample, values["samples"]),
         records_of(Event, values["events"]),
@@ -268,6 +271,7 @@ def _about(corpus: Corpus | None) -> dict[str, Any]:
         "source": corpus.source,
         "files": list(corpus.files),
         "encodings": list(corpus.encodings),
+        "form": corpus.folding.form,
         "fingerprint": corpus.fingerprint,
         "characters": corpus.characters,
     }

@@ -16,6 +16,7 @@ from rnnviz.lab.runs.misfit import Misfit, shown
 from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST, NUMBERS, RECENT
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
+from rnnviz.tasks.composing import AS_IT_IS, COMPOSED
 
 NEEDED = (
     *("task", "cell", "hidden", "layers", "init", "seed", "dtype", "window", "batch", "state"),
@@ -163,6 +164,8 @@ def about_of(values: Any, text: bool) -> dict[str, Any]:
             raise Misfit(f"a text cannot be called {shown(names)}")
         _count("characters", about["characters"])
         _check_encodings(about.get("encodings", []), len(about["files"]))
+        if about.get("form", AS_IT_IS) not in (AS_IT_IS, COMPOSED):
+            raise Misfit(f"a text's form cannot be {shown(about['form'])}")
     return about
 
 

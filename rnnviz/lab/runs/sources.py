@@ -12,7 +12,7 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import BEFORE, FIND, Wish
-from rnnviz.tasks.folding import NAMES, Folding
+from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback
 from rnnviz.tasks.reading import printable
 from rnnviz.tasks.text import read_files, read_text
@@ -79,13 +79,14 @@ def from_text(text: str, name: str) -> Source:
 
 def from_run(run: SavedRun, corpus: Corpus) -> Source:
     """The text that a run's file carries, which knows it only as folded as it was learned."""
-    name, known = corpus.name, corpus.folding.name
+    name, known = corpus.name, corpus.folding
 
     def read(folding: Folding, report: Callback | None) -> Corpus:
-        if NAMES.index(folding.name) < NAMES.index(known):
+        if folding.gives_up_less(known):
+            few = f", with {known.symbols:,} symbols" if known.symbols is not None else ""
             raise Refusal(
-                f"{run.path.name} carries {name} only as it was learned, folded by {known}. "
-                f"Open {name} itself to fold it by {folding.name}."
+                f"{run.path.name} carries {name} only as it was learned, folded by {known.name}"
+                f"{few}. Open {name} itself to learn more of it."
             )
         text = corpus.decode(corpus.codes)
         again = read_text(text, name, folding, corpus.source, clean=False)
@@ -132,9 +133,9 @@ def find_text(
     )
 
 
-def read_for(run: SavedRun, path: str) -> Corpus | None:
-    """The text of a file if that, decoded in some way that the run may have had, is the run's."""
-    found, _ = _try_ways(from_files([path]), run, None)
+def read_for(run: SavedRun, paths: list[str]) -> Corpus | None:
+    """The text of files if that, decoded in some way that the run may have had, is the run's."""
+    found, _ = _try_ways(from_files(paths), run, None)
     return found[1] if found else None
 
 
