@@ -7,7 +7,6 @@ from pathlib import Path
 
 from rnnviz import resources
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.file_kind import NOT_THERE, not_a_file
 
 SUFFIX = ".md"
 FENCE = "+++"
@@ -33,6 +32,8 @@ def lesson_path(name: str) -> Path:
     for known in builtin_names():
         if name in (known, known.lstrip("0123456789").lstrip("-")):
             return resources.path("lessons", known + SUFFIX)
+    from rnnviz.tasks.file_kind import NOT_THERE, not_a_file  # the start need not wait for it
+
     path = Path(name)
     what = not_a_file(path)
     if not what:

@@ -76,9 +76,10 @@ class Folding:
 
     def gives_up_less(self, other: "Folding") -> bool:
         """Whether a text that `other` has folded has lost what this one would keep."""
-        if NAMES.index(self.name) < NAMES.index(other.name):
-            return True
-        return other.symbols is not None and (self.symbols or math.inf) > other.symbols
+        if other.symbols is None:
+            return NAMES.index(self.name) < NAMES.index(other.name)
+        # What stands behind the sign was never folded otherwise.
+        return self.name != other.name or (self.symbols or math.inf) > other.symbols
 
     def fold(self, text: str, previous: str = "") -> str:
         """The folded text; `previous` is the last folded character when a text comes in pieces."""

@@ -7,7 +7,6 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import normalise
 from rnnviz.tasks.corpus import Corpus, check_length
 from rnnviz.tasks.decoding import BEFORE, FIND, PIECE, Wish
-from rnnviz.tasks.file_kind import not_a_file
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback, Cancelled, Progress
 from rnnviz.tasks.reading import Reading, printable
@@ -85,6 +84,8 @@ def _size(path: Path) -> int:
             folder = printable(path.parent)
             raise Refusal(f"{name} is not there; check the name and its folder, {folder}.")
         if not path.is_file():
+            from rnnviz.tasks.file_kind import not_a_file  # the start need not wait for it
+
             raise Refusal(f"{name} {not_a_file(path)}; save its contents as a text file.")
         size = path.stat().st_size
         if size == 0:

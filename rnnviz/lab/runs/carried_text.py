@@ -12,6 +12,7 @@ from rnnviz.lab.runs.misfit import Misfit
 from rnnviz.tasks.coding import Coding, narrowest
 from rnnviz.tasks.composing import AS_IT_IS
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.text import read_text
 
 TEXT = "text"
@@ -49,7 +50,8 @@ def unpacked(array: NDArray[np.uint8], about: Mapping[str, Any], coding: Coding)
     codes = np.frombuffer(data, kind) if len(data) == size else np.zeros(0, kind)
     if not len(codes) or codes.max() >= len(coding.vocabulary):
         raise Misfit("the text it carries is damaged")
-    learned = replace(coding.folding, form=AS_IT_IS)  # folding may have taken it out of its form
+    # As it is: to fold it again could take its form away, and the sign for its rare symbols.
+    learned = Folding(form=AS_IT_IS, symbols=coding.folding.symbols)
     corpus = read_text(coding.decode(codes), about["name"], learned, about["source"], clean=False)
     if corpus.fingerprint != about["fingerprint"]:
         raise Misfit("the text it carries is another than it was trained on")

@@ -89,8 +89,10 @@ def from_run(run: SavedRun, corpus: Corpus) -> Source:
                 f"{few}. Open {name} itself to learn more of it."
             )
         text = corpus.decode(corpus.codes)
-        again = read_text(text, name, folding, corpus.source, clean=False)
-        return replace(again, files=corpus.files, encodings=corpus.encodings)
+        folded = folding.name == known.name
+        left = Folding(form=folding.form, symbols=folding.symbols) if folded else folding
+        again = read_text(text, name, left, corpus.source, clean=False)
+        return replace(again, folding=folding, files=corpus.files, encodings=corpus.encodings)
 
     return Source(name, read)
 
