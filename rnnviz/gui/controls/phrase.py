@@ -21,11 +21,13 @@ def default_phrase(corpus: Corpus) -> str:
     """Return the usual phrase if the text's alphabet can write it, else the text's first words."""
     from rnnviz.probes.hidden_units import DEFAULT_PHRASE  # not at the start: it brings in much
 
+    sign = corpus.coding.sign
     try:
-        corpus.encode(DEFAULT_PHRASE)
+        codes = corpus.encode(DEFAULT_PHRASE)
+        known = sign is None or sign not in codes
     except Refusal:
-        return _first_words(corpus.preview(4 * LONGEST))
-    return DEFAULT_PHRASE
+        known = False
+    return DEFAULT_PHRASE if known else _first_words(corpus.preview(4 * LONGEST))
 
 
 def _first_words(start: str) -> str:

@@ -26,3 +26,10 @@ def test_the_first_words_are_read_where_the_alphabet_lacks_the_usual_phrase(text
 def test_folding_is_taken_into_account():
     corpus = read_text("SHALL I COMPARE", "text", Folding.named("letters"))
     assert default_phrase(corpus) == "shall i compare"
+
+
+def test_a_phrase_of_rare_symbols_is_not_known():
+    text = "Now shall i compare thee mop " * 9
+    few = read_text(text, "text", Folding.named("none", 5))
+    assert default_phrase(few) == few.decode(few.encode("Now shall i compare thee"))
+    assert default_phrase(read_text(text, "text", Folding.named("none", 50))) == "shall i compare"

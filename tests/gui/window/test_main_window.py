@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from windows import LINE, PATIENCE, answer, state, step
 
+from rnnviz.gui import app
 from rnnviz.gui.actions.questions import STAYS
 from rnnviz.gui.window.hint import FIRST
 from rnnviz.lab.panels import PANELS
@@ -33,6 +34,36 @@ def test_the_file_of_the_command_line_is_opened(open_window, tmp_path):
     path = tmp_path / "given.txt"
     path.write_text(LINE * 40)
     assert open_window(str(path)).session.corpus.name == "given.txt"
+
+
+def test_the_files_of_the_command_line_are_joined(qtbot, qapp, preferences, tmp_path):
+    paths = [tmp_path / name for name in ("b.txt", "a.txt")]
+    for path in paths:
+        path.write_text(LINE * 40)
+    window = app.open_window(qapp, preferences, *map(str, paths))
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.session.state == "ready", timeout=PATIENCE)
+    assert window.session.source.files == tuple(map(str, paths))
+
+
+def test_accents_in_either_form_are_typed(open_window, qtbot, tmp_path):
+    (tmp_path / "nfd.txt").write_text("e\u0301te\u0301 et cafe\u0301\n" * 40, encoding="utf-8")
+    window = open_window(str(tmp_path / "nfd.txt"))
+    assert "Unicode NFC" in window.left.corpus.facts["Note"].text()
+    for typed in ("\u00e9t\u00e9", "e\u0301te\u0301"):
+        assert len(window.session.corpus.encode(typed)) == 3
+
+
+def test_symbols_are_a_row_beside_the_text(open_window, qtbot, tmp_path):
+    (tmp_path / "signs.txt").write_text("".join(map(chr, range(0x4E00, 0x4E00 + 2500))) * 2)
+    window = open_window(str(tmp_path / "signs.txt"))
+    (warning,) = (text for text in window.notices.texts if "alphabet" in text)
+    assert "The alphabet has 2,500 symbols: at 64 hidden units, input and readout take" in warning
+    window.left.corpus.form.changed.emit("symbols", 700)
+    qtbot.waitUntil(lambda: window.session.corpus.alphabet == 701, timeout=PATIENCE)
+    note = window.left.corpus.facts["Note"].text()
+    assert "The 700 most frequent of 2,500 symbols are kept; the others, 72.0% of" in note
+    assert window.session.settings.symbols == 700
 
 
 def test_a_missing_file_of_the_command_line_is_told_in_the_window(open_window, qtbot):
