@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from rnnviz.core.network import Network
     from rnnviz.tasks.corpus import Corpus
 
-ENOUGH = 0.99
-"""The share of a text that the symbols which are offered to be kept make up at least."""
+ENOUGH = (0.99, 0.95, 0.9)
+"""The share of a text that the symbols which are offered to be kept make up, the best first."""
 ROUND = 100
 """That number of symbols is a multiple of this one."""
 WORTH = 0.8
@@ -29,7 +29,7 @@ def alphabet_warning(corpus: Corpus, network: Network) -> str:
     return (
         f"The alphabet has {corpus.alphabet:,} symbols: at {network.hidden:,} hidden units, input "
         f"and readout take {sides:,} of the network's {total:,} parameters ({sides / total:.0%}), "
-        f"and most of the time. {_offer(corpus)}"
+        f"and training slows down accordingly. {_offer(corpus)}"
     ).rstrip()
 
 
@@ -52,13 +52,13 @@ def _offer(corpus: Corpus) -> str:
     """Return how many symbols may be kept without much loss, and how that is done."""
     if corpus.folding.symbols is not None:
         return ""
-    counts = np.sort(corpus.counts)[::-1].cumsum()
-    needed = int(counts.searchsorted(ENOUGH * counts[-1])) + 1
-    keep = -(-needed // ROUND) * ROUND
-    if keep > WORTH * corpus.alphabet:
-        return ""
-    rest = 1 - counts[keep - 1] / counts[-1]
-    return (
-        f"Keeping only the {keep:,} most frequent, with Symbols or --symbols {keep}, would touch "
-        f"{share_text(rest)} of the text: one sign would stand for the others."
-    )
+    covered = np.sort(corpus.counts)[::-1].cumsum() / corpus.characters
+    for share in ENOUGH:
+        keep = -(-(int(covered.searchsorted(share)) + 1) // ROUND) * ROUND
+        if keep <= WORTH * corpus.alphabet:
+            return (
+                f"Keeping only the {keep:,} most frequent, with Symbols or --symbols {keep}, would "
+                f"touch {share_text(1 - covered[keep - 1])} of the text: one sign would stand for "
+                "the others."
+            )
+    return ""

@@ -37,6 +37,15 @@ def test_the_number_that_is_offered_touches_as_much_as_is_said():
     assert f"would touch {share:.1%} of the text" in words
 
 
+def test_where_that_takes_nearly_all_symbols_less_of_the_text_is_offered():
+    rising = "".join(symbol * (1 + place // 650) for place, symbol in enumerate(SIGNS[::-1]))
+    words, _, corpus = warning(rising, 16)
+    covered = np.sort(corpus.counts)[::-1].cumsum() / corpus.characters
+    assert covered[int(0.8 * corpus.alphabet)] < 0.99
+    assert "Keeping only the 2,500 most frequent" in words
+    assert f"would touch {1 - covered[2499]:.1%} of the text" in words
+
+
 def test_nothing_is_offered_where_it_was_taken_or_changes_nothing():
     for text, symbols in ((SKEWED, 2500), (SIGNS[:2001], None)):
         words, _, _ = warning(text, 16, symbols=symbols)
