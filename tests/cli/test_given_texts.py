@@ -177,6 +177,14 @@ def test_another_texts_symbols_are_the_signs_where_the_run_does_not_know_them(rn
     assert f"{missing / len('zzz zz the 例例例'):.1%} of the text" in answer.err
 
 
+def test_a_lesson_may_choose_how_many_symbols_are_kept(rnnviz, files):
+    front = 'title = "Few"\ncorpus = "sea.txt"\nsettings = { hidden = 5, symbols = 2 }\n[[steps]]'
+    expect = 'run = 5\nexpect = [{ what = "loss", below = 1.2 }]'  # ln 28 = 3.3 without
+    (files / "few.md").write_text(f"+++\n{front}\n{expect}\n+++\n## Few\n\nLook.\n")
+    answer = rnnviz("lesson", "few.md", "--check")
+    assert answer.code == 0, answer.out
+
+
 def test_symbols_cannot_change_while_a_run_goes_on(rnnviz, files):
     rnnviz("train", "sea.txt", "--symbols", 9, *SMALL, "--out", "run.safetensors")
     answer = rnnviz("train", "--resume", "run.safetensors", "--symbols", 12, *SMALL)
