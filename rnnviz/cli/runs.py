@@ -128,8 +128,8 @@ def _evaluate(parsed: argparse.Namespace) -> int:
     run = _text_run(parsed.run_file)
     with as_files([parsed.text_file]) as (path,):
         corpus = _text_for(run, path, parsed.encoding)
-    tell_of(corpus, _unknown(run, corpus))
     codes = run.coding.recode(corpus.codes, corpus.vocabulary)
+    tell_of(corpus, _unknown(run, corpus))
     if len(codes) < 2:
         raise Refusal(f"{corpus.name} has fewer than two characters; give a longer text.")
     nats = text_loss(run.network(), codes)

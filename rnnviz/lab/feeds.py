@@ -229,3 +229,9 @@ def feed_for(settings: Settings, corpus: Corpus | None) -> Feed:
     if corpus is None:
         raise Refusal("There is no text to learn; open a text file or choose a built-in text.")
     return TextFeed(settings, corpus)
+
+
+def check_writes(diverged: bool) -> None:
+    """Refuse to let a diverged network write: its text would be how NaN compares."""
+    if diverged:
+        raise Refusal(MUTE)

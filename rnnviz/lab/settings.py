@@ -158,7 +158,8 @@ class Settings:
     symbols: int | None = _setting(
         None, "Symbols",
         "Keep so many of the text's symbols, the most frequent; the others become one sign.",
-        "int", low=2, high=100_000, log=True, optional=True, group="text", effect="new text",
+        "int", low=2, high=100_000, log=True, optional=True, first=2000,
+        group="text", effect="new text",
     )  # fmt: skip
     validation: float = _setting(
         0.1, "Held out", "Share of the text, its end, that is kept for validation.", "float",

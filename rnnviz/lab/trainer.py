@@ -15,7 +15,7 @@ from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.pauses import Ask, Pauses, copy_in_pieces, zero_in_pieces
 from rnnviz.lab.beside import Beside
 from rnnviz.lab.build import build_network
-from rnnviz.lab.feeds import Feed, feed_for
+from rnnviz.lab.feeds import Feed, check_writes, feed_for
 from rnnviz.lab.history import History
 from rnnviz.lab.measuring import measured
 from rnnviz.lab.memory.memory_need import Shape, memory_for
@@ -255,8 +255,7 @@ class Trainer:
         `report` is told the share that is done; nothing is kept, and Cancelled raised, where it
         returns False. Refused are a prime that the text's alphabet lacks, and a diverged network.
         """
-        if self.diverged:
-            raise Refusal(MUTE)
+        check_writes(self.diverged)
         with np.errstate(all="ignore"):
             self._look_at_first_window()
             written = self.feed.write(self.network, self.settings, self.step, self.smoothed, report)

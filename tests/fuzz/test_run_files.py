@@ -66,7 +66,7 @@ def use(path):
     for _ in going:
         pass
     going.snapshot()
-    with suppress(Refusal):  # of a prime with symbols that the text lacks, which is told
+    with suppress(Refusal):  # of a prime that the text lacks, and of a run that has diverged
         going.trainer.write()
     save_run(going.trainer, path)
     load_run(path)

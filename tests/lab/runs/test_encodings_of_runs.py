@@ -43,7 +43,7 @@ def test_a_chosen_encoding_is_kept_and_read_again(tmp_path):
     source, corpus = find_text(run, "")
     assert corpus.decode(corpus.codes) == FRENCH
     assert source.wish == Wish(("mac-roman",))
-    assert read_for(run, str(path)).fingerprint == corpus.fingerprint
+    assert read_for(run, [str(path)]).fingerprint == corpus.fingerprint
 
 
 def test_a_text_that_was_saved_as_utf_8_meanwhile_is_the_same_text(tmp_path):
