@@ -1,6 +1,7 @@
 """The parser of every command: its complaints are one sentence that names what was meant."""
 
 import argparse
+import sys
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
@@ -57,6 +58,12 @@ class Parser(argparse.ArgumentParser):
         meant = nearest(str(value), names)
         way_out = f"did you mean {meant}? Choose" if meant else "choose"
         self.error(f"{what} cannot be {value!r}; {way_out} one of: {', '.join(names)}")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help; argparse would not tell that nobody reads it, or that it has no room."""
+        stream = file or sys.stderr
+        if stream is not None:
+            stream.write(message)
 
     def error(self, message: str) -> NoReturn:
         """Refuse with `message`."""
