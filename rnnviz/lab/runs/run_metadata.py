@@ -159,6 +159,8 @@ def about_of(values: Any, text: bool) -> dict[str, Any]:
     """Where the run's text comes from; raises Misfit where a text's name is no name."""
     about = {"files": [], "source": "", **values} if text else dict(values)
     if text:
+        if not isinstance(about["files"], list):
+            raise Misfit(f"a text's files cannot be {shown(about['files'])}")
         names = [about["name"], about["source"], about["fingerprint"], *about["files"]]
         if not all(isinstance(name, str) for name in names) or len(names) > FILES:
             raise Misfit(f"a text cannot be called {shown(names)}")
