@@ -16,15 +16,15 @@ from rnnviz.lessons.words import Values, wanted
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 
-SYMBOLS = "symbols"
+ALPHABET = "alphabet"
 """The size of the text's alphabet."""
-AS_READ = ("task", "fold", "validation")
+AS_READ = ("task", "fold", "symbols", "validation")
 """The settings on which a text's lines depend."""
 
 
 def is_exact(what: str) -> bool:
     """Whether this needs no form, because it is a whole number or a setting."""
-    return what == SYMBOLS or what in declarations()
+    return what == ALPHABET or what in declarations()
 
 
 def given(settings: Settings) -> Values:
@@ -41,11 +41,11 @@ def why_not(settings: Settings, what: str) -> str:
     """Why this cannot be filled in with these settings, "" if it can."""
     if what in declarations():
         return "" if what in given(settings) else f"the setting {what} is no number here"
-    if what == SYMBOLS:
+    if what == ALPHABET:
         return measures.why_unavailable(settings, "uniform")
     if what in measures.REFERENCES or (measures.known(what) and what not in measures.NO_NUMBERS):
         return measures.why_unavailable(settings, what)
-    names = ", ".join((*measures.MEASURES, *measures.REFERENCES, SYMBOLS))
+    names = ", ".join((*measures.MEASURES, *measures.REFERENCES, ALPHABET))
     return f"no measure is called {quoted(what)}; there are: {names}, and the settings"
 
 
@@ -78,7 +78,7 @@ def find(names: Iterable[str], trainer: Trainer) -> Values:
 
 def _value(trainer: Trainer, name: str) -> float:
     with np.errstate(all="ignore"):
-        if name == SYMBOLS:
+        if name == ALPHABET:
             return float(text_of(trainer).alphabet)
         if name in measures.REFERENCES:
             return measures.reference(trainer, name, "score")
@@ -96,7 +96,7 @@ def lines(lesson: Lesson, trainer: Trainer) -> tuple[Values, ...]:
 
 def _lines(lesson: Lesson, index: int, trainer: Trainer, known: dict[str, float]) -> Values:
     settings = lesson.settings_at(index)
-    names = [n for n in _wanted(lesson, index) if n in (*measures.REFERENCES, SYMBOLS)]
+    names = [n for n in _wanted(lesson, index) if n in (*measures.REFERENCES, ALPHABET)]
     if settings.task in DRAWN:
         baseline = DrawnFeed(settings).facts.baseline if "baseline" in names else 0.0
         return {"baseline": baseline} if "baseline" in names else {}

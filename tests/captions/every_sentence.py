@@ -11,6 +11,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -152,6 +153,7 @@ def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:
             yield "task_score", task_score.caption(float(score), now.task)
         yield "task_score.baseline", task_score.baseline_caption(now.task)
     elif np.isfinite(trainer.network.flat).all():
+        with suppress(Refusal):  # a network whose outputs are no numbers writes nothing
         yield "samples", samples.caption(trainer.write(), unit)
 
 

@@ -32,7 +32,7 @@ def check(tmp_path):
 @pytest.mark.parametrize(
     "words",
     [
-        "{heldout:.1f}, {=1.5²⁰ = 3,325}, {hidden}, {symbols}, {2-gram:.2f}, {decay at\n 3:10^}",
+        "{heldout:.1f}, {=1.5²⁰ = 3,325}, {hidden}, {alphabet}, {2-gram:.2f}, {decay at\n 3:10^}",
         "W_1, sigma_1, h², the 3-gram line, 4-grams, lesson 2, lessons 3, x1",
         "(Pascanu, Mikolov and Bengio 2013)",
         "1. a list\n2. goes on",

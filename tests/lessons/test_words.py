@@ -53,10 +53,10 @@ def test_numbers_are_written_for_people(value, form, text):
 
 
 def test_measures_lines_and_the_alphabet_are_found_and_what_a_run_has_not_got_is_left_out():
-    names = ("heldout", "score", "2-gram", "uniform", "symbols", "real words", "nonsense")
+    names = ("heldout", "score", "2-gram", "uniform", "alphabet", "real words", "nonsense")
     found = fillings.find(names, on_text())
-    assert set(found) == {"heldout", "2-gram", "uniform", "symbols", "real words"}
-    assert found["uniform"] == pytest.approx(math.log(float(found["symbols"])))
+    assert set(found) == {"heldout", "2-gram", "uniform", "alphabet", "real words"}
+    assert found["uniform"] == pytest.approx(math.log(float(found["alphabet"])))
     assert set(fillings.find(("score", "baseline", "2-gram"), drawn())) == {"score", "baseline"}
     assert fillings.find(("heldout",), on_text(validation=0.0)) == {}
 

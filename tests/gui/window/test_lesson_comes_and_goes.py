@@ -20,7 +20,7 @@ run = 30
 set = { task = "first_element", length = 12 }
 run = 20
 +++
-{symbols} symbols.
+{alphabet} symbols.
 ## One
 Loss {heldout:.2f}, letters {2-gram:.2f}.
 ## Two
