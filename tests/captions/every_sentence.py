@@ -47,6 +47,7 @@ from rnnviz.lab.panels import SPACES, WORD_ENDS
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Moment, Request
 from rnnviz.lab.trainer import Trainer
+from rnnviz.refusal import Refusal
 
 H, B, SHORT, LONG, A_LITTLE = 12, 3, 5, 100, 30
 CELLS = ("vanilla", "relu", "gru", "lstm", "peephole")
@@ -154,7 +155,7 @@ def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:
         yield "task_score.baseline", task_score.baseline_caption(now.task)
     elif np.isfinite(trainer.network.flat).all():
         with suppress(Refusal):  # a network whose outputs are no numbers writes nothing
-        yield "samples", samples.caption(trainer.write(), unit)
+            yield "samples", samples.caption(trainer.write(), unit)
 
 
 def _of_flow(trainer: Trainer, found) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from programs import Program
+from programs import Program, as_usual
 
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.runs.kept_runs import KeptRuns, users_folder
@@ -209,12 +209,17 @@ def test_a_closed_terminal_ends_a_training_with_its_run(tmp_path):
     if process == 0:
         os.chdir(tmp_path)
         os.environ["PYTHONPATH"] = str(ROOT)
+        as_usual()
         os.execv(sys.executable, command)
     said = b""
     while b"begun" not in said:
         said += os.read(terminal, 1000)
     time.sleep(0.5)
     os.close(terminal)
-    until(lambda: os.waitpid(process, os.WNOHANG)[0] == process)
+    try:
+        until(lambda: os.waitpid(process, os.WNOHANG)[0] == process)
+    except AssertionError:
+        os.kill(process, signal.SIGKILL)
+        raise
     assert load_run(path).progress["step"] > 0
     assert names_in(tmp_path) == ["run.safetensors"]

@@ -92,7 +92,7 @@ class Screen:
     def _score(self):
         return self._validation("score")
 
-    def _symbols(self):
+    def _alphabet(self):
         return float(self.window.session.corpus.alphabet)
 
     def _steps_done(self):
