@@ -142,7 +142,7 @@ def test_a_bench_is_cancelled_within_a_slow_step(qtbot):
 def test_the_bar_shows_how_far_a_large_network_is(watched):
     shares = []
     watched.session.loading.connect(lambda share, _label: shares.append(share))
-    watched.session.change(hidden=1024, layers=6, optimizer="sgd", init="pytorch")
+    watched.session.change(hidden=2048, layers=4, optimizer="sgd", init="pytorch")
     watched.session.open_text(WORDS * 400, "sea")
     watched.until(lambda: watched.session.state == "ready", 60)
     assert len({share for share in shares if 0.0 < share < 1.0}) > 1

@@ -84,7 +84,7 @@ def test_a_long_sample_tells_how_far_it_is(watched, told):
     session.change(sample_length=20_000)
     told.clear()
     session.sample_now()
-    watched.until(lambda: told and told[-1] == "ended", 30)
+    watched.until(lambda: told and told[-1] == "ended" and session.snapshot().samples, 60)
     shares = [share for share, _ in told[:-1]]
     assert {label for _, label in told[:-1]} == {"a sample"}
     assert shares == sorted(shares)

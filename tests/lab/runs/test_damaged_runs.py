@@ -52,7 +52,7 @@ def load_all(path):
     """Everything that may be done with a run's file."""
     run = load_run(path)
     run.network()
-    with suppress(Refusal):  # the text may be another one then, or none
+    with suppress(Refusal):  # the text may be another one then
         find_text(run, "Bring it.")
     trainer = run.resume(CORPUS)
     trainer.goal = trainer.step + 1
@@ -279,15 +279,8 @@ def test_settings_that_do_not_fit_the_weights_are_refused(folder, contents, chan
 @pytest.mark.parametrize(
     "change",
     [
-        {"step": 13},
-        {"step": -1},
-        {"position": -1},
-        {"position": 10**9},
-        {"updates": -1},
-        {"goal": -5},
-        {"goal": "40"},
-        {"loss": "low"},
-        {"step": None},
+        *({"step": 13}, {"step": -1}, {"step": None}, {"position": -1}, {"position": 10**9}),
+        *({"updates": -1}, {"goal": -5}, {"goal": "40"}, {"loss": "low"}),
     ],
     ids=str,
 )
