@@ -1,5 +1,7 @@
 """What a network loses on a text, in words."""
 
+import math
+
 from rnnviz.captions.losses import of_characters
 from rnnviz.core.numerics import bits, perplexity
 from rnnviz.counts import counted
@@ -22,6 +24,8 @@ def scored_caption(scored: int, fold: str, folded: str) -> str:
 
 def report_line(name: str, loss: float, unit: str, what: str) -> str:
     """Return one loss of the report at the end of a training, and what it is."""
+    if not math.isfinite(loss):
+        return f"{name:9} not a number, {what}"
     return f"{name:9} {loss:.4f} {unit}, {what}"
 
 

@@ -20,6 +20,7 @@ def test_a_report_names_the_unit_of_what_was_learned_and_what_it_is():
     assert report_line("loss", 0.5, "squared error", "the last step") == (
         "loss      0.5000 squared error, the last step"
     )
+    assert report_line("heldout", math.nan, "squared error", "all").endswith("not a number, all")
     assert mean_words(1, 1) == "the last step"
     assert mean_words(500, 500) == "mean of the last 500 steps"
     assert mean_words(52_500, 105_000) == "mean of 52,500 of the last 105,000 steps"

@@ -58,7 +58,7 @@ def use(path):
     """Everything that is done with a run's file; it is saved and read again in the end."""
     is_run(path)
     run = load_run(path)
-    with suppress(Refusal):
+    with suppress(Refusal), np.errstate(all="ignore"):  # any weights may be too large
         run.network().forward(np.zeros((2, 1), np.intp), run.network().zero_state(1))
     corpus = find_text(run, "Bring it.")[1] if run.corpus.get("name") else None
     going = Run(run.resume(corpus))
