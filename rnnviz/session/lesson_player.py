@@ -59,8 +59,8 @@ class LessonPlayer(QObject):
         self._acts: deque[Act] = deque()
         self._awaited: tuple[str, ...] = ()
         self._running = self._by_hand = False
-        self._measured: int | None = None
-        """The step whose words wait for their numbers, or LINES."""
+        self._measured: tuple[int, Callable[[Trainer], Any]] | None = None
+        """The step whose words wait for their numbers, or LINES, and what was asked for them."""
         session.state_changed.connect(self._on_state)
         session.changed_by_hand.connect(self._on_changed_by_hand)
         session.notice.connect(self._on_notice)
@@ -198,15 +198,15 @@ class LessonPlayer(QObject):
         return False
 
     def _ask(self, number: int, question: Callable[[Trainer], Any]) -> None:
-        self._measured = number
+        self._measured = number, question
         self._session.lesson_runs.ask(question)
 
-    @Slot(object)
-    def _on_found(self, values: Any) -> None:
+    @Slot(object, object)
+    def _on_found(self, question: Any, values: Any) -> None:
         """Give the numbers to the step, and to those after it that do nothing."""
-        number, self._measured = self._measured, None
-        if number is None or self.lesson is None:
-            return
+        if self._measured is None or self._measured[1] is not question or self.lesson is None:
+            return  # of what was left off
+        number, self._measured = self._measured[0], None
         if number == LINES:
             self.lines = values or ()
         else:

@@ -27,8 +27,8 @@ class LessonRuns(QObject):
     somebody makes of the lesson's run, with other settings or starting over, is.
     """
 
-    found = Signal(object)
-    """Emitted with the answer to what was asked, None where that failed."""
+    found = Signal(object, object)
+    """Emitted with what was asked and the answer to it, None where that failed."""
     went_back = Signal(object)
     """Emitted with the run from before when it is there again."""
 
@@ -62,7 +62,7 @@ class LessonRuns(QObject):
         try:
             found = question(run.trainer) if run is not None else None
         finally:  # somebody waits for it
-            self.found.emit(found)
+            self.found.emit(question, found)
 
     def go_back(self) -> None:
         """Bring back what was there before; the lesson's run is kept if it has unsaved steps.

@@ -228,3 +228,21 @@ def test_a_step_asked_for_while_the_lesson_opens_is_done_when_it_is_open(window,
     qtbot.waitUntil(lambda: not lesson.player.playing, timeout=PATIENCE)
     assert (lesson.player.done, step(window)) == (1, 30)
     assert "Loss …" not in words(window)
+
+
+def test_an_answer_to_what_was_left_off_is_not_taken_for_another(window, open_lesson, qtbot):
+    player, runs, asked = open_lesson().player, window.session.lesson_runs, []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "ask", asked.append)
+        player.open(player.lesson)
+        qtbot.waitUntil(lambda: len(asked) == 1, timeout=PATIENCE)  # for the lines
+        player.stop()
+        player.do(0)
+        qtbot.waitUntil(lambda: len(asked) == 2, timeout=PATIENCE)  # for the step
+        runs.found.emit(asked[0], ({"2-gram": 1.0},) * 3)
+    assert player.playing
+    assert player.found == {}
+    runs.ask(asked[1])
+    qtbot.waitUntil(lambda: not player.playing, timeout=PATIENCE)
+    assert "heldout" in player.found[0]
+    assert "Loss …" not in words(window)
