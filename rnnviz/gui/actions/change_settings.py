@@ -93,7 +93,7 @@ class ChangeSettings(QObject):
         complete, before = with_usual(changes), self._session.settings
         came = [n for n in complete if n not in changes and complete[n] != before.value(n)]
         self._session.change(**complete)
-        said = usual_texts(before.change(**complete), came)
+        said = usual_texts(before.change(**complete), came) if came else ()
         if words := " ".join(sentence for _, sentence in said):
             self.noted.emit(words)
         return True

@@ -81,3 +81,11 @@ def test_a_rate_that_comes_with_its_optimizer_stays(window, qtbot):
     qtbot.waitUntil(settled(window, "adagrad"), timeout=PATIENCE)
     assert window.session.settings.lr == 0.1
     assert window.notices.texts == ()
+
+
+def test_a_value_out_of_bounds_is_refused_in_a_notice(window, qtbot):
+    before = window.session.settings
+    window.change_settings.change("epsilon", 0.0)
+    qtbot.waitUntil(lambda: bool(window.notices.texts), timeout=PATIENCE)
+    assert "Epsilon must lie between" in window.notices.texts[-1]
+    assert window.session.settings == before
