@@ -18,6 +18,7 @@ DIVERGING = "CET-CBD1"
 """Peter Kovesi's map from blue over light grey to ochre, safe for colour-blind people."""
 MAGNITUDES = "cividis"
 SHADES = 255  # an odd number, so that zero has the middle one to itself
+LARGE = 1e38
 BAR_WIDTH = 11
 GAP = 4
 
@@ -47,6 +48,8 @@ class ColourScale:
     def _shades(self, values: NDArray[Any]) -> NDArray[np.uint8]:
         """Return the places of values in the table; values are cut first, so nothing overflows."""
         pitch = (self.high - self.low) / (SHADES - 1)
+        if self.high - self.low > LARGE:  # whose difference float32 may not hold
+            values = np.asarray(values, np.float64)
         shares = np.maximum(values, self.low)
         np.minimum(shares, self.high, out=shares)
         shares -= self.low - pitch / 2  # half a shade more, as what follows rounds down

@@ -209,3 +209,10 @@ def test_nothing_of_the_values_before_is_left_where_there_is_none_now(heat_map, 
     other.resize(heat_map.size())
     show(other, values)
     assert kept == other.grab(other.inside).toImage()
+
+
+def test_a_scale_as_wide_as_float32_itself_has_its_colours():
+    most = float(np.finfo(np.float32).max)
+    found = ColourScale(DIVERGING, -most, most).pixels(np.array([-most, 0.0, most], np.float32))
+    small = ColourScale(DIVERGING, -1.0, 1.0).pixels(np.array([-1.0, 0.0, 1.0], np.float32))
+    np.testing.assert_array_equal(found, small)
