@@ -79,7 +79,7 @@ class Trainer:
         self._batch: Any = None
         self._owed = 0
         """The step whose validation is still to be made."""
-        self._looked = False
+        self.first_is_known = False
 
     def _make(self, ask: Ask | None, rng: np.random.Generator | None) -> None:
         """Make the network and all that is as large as it."""
@@ -150,14 +150,14 @@ class Trainer:
     @property
     def looked(self) -> bool:
         """Whether there is nothing (more) to `look` at."""
-        return (self.step > 0 or self._looked) and self._owed != self.step
+        return (self.step > 0 or self.first_is_known) and self._owed != self.step
 
     def _look_at_first_window(self) -> None:
         """Measure its loss, which until then is that of knowing nothing."""
-        if self.step == 0 and not self._looked:
+        if self.step == 0 and not self.first_is_known:
             with self.beside(UNLOOKED):
                 self.loss = self.smoothed = window_loss(self.network, self.sequence())
-                self._looked = True
+                self.first_is_known = True
 
     def _learn(self) -> None:
         """One window forward and back, clipping, one update."""
@@ -280,7 +280,7 @@ class Trainer:
 
     def snapshot(self, results: Mapping[Request, object] = NOTHING, rate: float = 0.0) -> Snapshot:
         """The training as it stands, with what was measured; `rate` in characters a second."""
-        known = self.step > 0 or self._looked
+        known = self.step > 0 or self.first_is_known
         return Snapshot(
             step=self.step,
             goal=self.goal,

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from trainers import make_run
 
 from rnnviz.core import weight_edits
 from rnnviz.core.cells import REGISTRY as CELLS
@@ -214,3 +215,17 @@ def test_the_marks_are_kept_in_the_file(run, tmp_path):
     assert resumed.history.events == run.history.events
     assert resumed.history.edits == run.history.edits
     assert len(resumed.history.edits) == 3
+
+
+def test_before_the_first_step_a_changed_network_is_looked_at_anew():
+    run = make_run(cell="vanilla")
+    run.trainer.look()
+    first = run.snapshot().smoothed
+    run.intervene("spectral_radius", 50.0)
+    assert not run.trainer.looked
+    run.trainer.look()
+    assert run.snapshot().smoothed != first
+    run.undo()
+    run.trainer.look()
+    assert run.snapshot().smoothed == first
+    assert list(run.history.curve("validation_steps")) == [0]
