@@ -182,8 +182,8 @@ def _way_out(settings: Settings, shape: Shape, use: Use, available: int | None) 
             fitting[name] = f"{known[name].label} to {most:,}"
     if fitting:
         return f"Lower {' or '.join(list(fitting.values())[:3])}."
-    counted = [f"{known[name].label} ({n:,})" for name, n in present.items() if n > 1]
-    return f"Lower {' and '.join(counted) or 'the number of symbols: fold the text'}."
+    sizes = [f"{known[name].label} ({n:,})" for name, n in present.items() if n > 1]
+    return f"Lower {' and '.join(sizes) or 'the number of symbols: fold the text'}."
 
 
 def _length(settings: Settings) -> str:
