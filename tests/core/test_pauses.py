@@ -5,7 +5,7 @@ import pytest
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
-from rnnviz.core.initializers.base import DRAWN_AT_ONCE, normal, uniform
+from rnnviz.core.initializers.base import DRAWN_AT_ONCE, Block
 from rnnviz.core.network import Network
 from rnnviz.core.pauses import PIECE, Pauses, pieces_of, product, step_work
 
@@ -101,12 +101,13 @@ def test_no_piece_of_a_product_is_longer_than_it_may_be():
     assert pieces_of(25_600, 2, 8192) > 5  # few factors, but much to write
 
 
-@pytest.mark.parametrize("draw", [uniform, normal])
+@pytest.mark.parametrize("draw", [Block.uniform, Block.normal])
 def test_many_numbers_are_drawn_in_pieces_and_are_the_same_numbers(draw):
     shape, ask = (DRAWN_AT_ONCE // 1000 + 5, 1000), Counting()
-    drawn = draw(0.5, shape, np.random.default_rng(3), Pauses(ask))
-    rng = np.random.default_rng(3)
-    at_once = rng.uniform(-0.5, 0.5, shape) if draw is uniform else 0.5 * rng.normal(size=shape)
+    block = Block("input", shape, shape[0], np.random.default_rng(3), Pauses(ask))
+    drawn, rng = draw(block, 0.5), np.random.default_rng(3)
+    uniform = draw is Block.uniform
+    at_once = rng.uniform(-0.5, 0.5, shape) if uniform else 0.5 * rng.normal(size=shape)
     np.testing.assert_array_equal(drawn, at_once)
     assert ask.asked == 1
 

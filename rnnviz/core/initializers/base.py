@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -67,8 +68,9 @@ class Initializer(ABC):
         if rows % gates:
             raise ValueError(f"{rows} rows do not split into {gates} gates")
         n = rows // gates
+        block = Block(role, (n, columns), hidden, rng, pauses)
         for start in range(0, rows, n):
-            W[start : start + n] = self._block(role, (n, columns), hidden, rng, pauses)
+            W[start : start + n] = self._block(block)
             pauses()
 
     def bias(self, role: Role, size: int, hidden: int, rng: np.random.Generator) -> Float64Array:
@@ -76,52 +78,49 @@ class Initializer(ABC):
         return np.zeros(size)
 
     @abstractmethod
-    def _block(
-        self,
-        role: Role,
-        shape: tuple[int, int],
-        hidden: int,
-        rng: np.random.Generator,
-        pauses: Pauses,
-    ) -> Float64Array:
-        """One gate's block (n, columns): n units out, `columns` units in.
+    def _block(self, block: Block) -> Float64Array:
+        """One gate's block (n, m).
 
-        What takes more than a tenth of a second calls `pauses` now and then.
+        What takes more than a tenth of a second calls `block.pauses` now and then.
         """
 
 
-def glorot_uniform(
-    shape: tuple[int, int], rng: np.random.Generator, pauses: Pauses
-) -> Float64Array:
-    """W (n, m) ~ U(-a, a), a = sqrt(6 / (n + m)) (Glorot, Bengio 2010, equation 16)."""
-    return uniform(math.sqrt(6.0 / (shape[0] + shape[1])), shape, rng, pauses)
+@dataclass(frozen=True)
+class Block:
+    """One gate's block of a matrix W (n, m), and what its numbers are drawn with.
 
+    `hidden` is H of the layer. The same numbers come however many pieces they are drawn in.
+    """
 
-def uniform(
-    bound: float, shape: tuple[int, int], rng: np.random.Generator, pauses: Pauses
-) -> Float64Array:
-    """W (n, m) ~ U(-bound, bound), the same numbers however many pieces they are drawn in."""
-    W: Float64Array = np.empty(shape)
-    for rows in _pieces(W, pauses):
-        rows[...] = rng.uniform(-bound, bound, rows.shape)
-    return W
+    role: Role
+    shape: tuple[int, int]
+    hidden: int
+    rng: np.random.Generator
+    pauses: Pauses
 
+    def glorot_uniform(self) -> Float64Array:
+        """W (n, m) ~ U(-a, a), a = sqrt(6 / (n + m)) (Glorot, Bengio 2010, equation 16)."""
+        return self.uniform(math.sqrt(6.0 / sum(self.shape)))
 
-def normal(
-    scale: float, shape: tuple[int, int], rng: np.random.Generator, pauses: Pauses
-) -> Float64Array:
-    """W (n, m) ~ N(0, scale^2), the same numbers however many pieces they are drawn in."""
-    W: Float64Array = np.empty(shape)
-    for rows in _pieces(W, pauses):
-        rng.standard_normal(out=rows)
-        rows *= scale
-    return W
+    def uniform(self, bound: float) -> Float64Array:
+        """W (n, m) ~ U(-bound, bound)."""
+        W: Float64Array = np.empty(self.shape)
+        for rows in self._pieces(W):
+            rows[...] = self.rng.uniform(-bound, bound, rows.shape)
+        return W
 
+    def normal(self, scale: float) -> Float64Array:
+        """W (n, m) ~ N(0, scale^2)."""
+        W: Float64Array = np.empty(self.shape)
+        for rows in self._pieces(W):
+            self.rng.standard_normal(out=rows)
+            rows *= scale
+        return W
 
-def _pieces(W: Float64Array, pauses: Pauses) -> Iterator[Float64Array]:
-    """The rows of a new matrix, as many at once as are drawn between two pauses."""
-    height = max(1, DRAWN_AT_ONCE // W.shape[1])
-    for start in range(0, len(W), height):
-        if start:
-            pauses()
-        yield W[start : start + height]
+    def _pieces(self, W: Float64Array) -> Iterator[Float64Array]:
+        """The rows of a new matrix, as many at once as are drawn between two pauses."""
+        height = max(1, DRAWN_AT_ONCE // W.shape[1])
+        for start in range(0, len(W), height):
+            if start:
+                self.pauses()
+            yield W[start : start + height]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role, normal
-from rnnviz.core.pauses import Pauses
+from rnnviz.core.initializers.base import Block, Float64Array, Initializer
 from rnnviz.declare import Declaration
 
 
@@ -30,12 +27,5 @@ class Gaussian(Initializer):
         ),
     )
 
-    def _block(
-        self,
-        role: Role,
-        shape: tuple[int, int],
-        hidden: int,
-        rng: np.random.Generator,
-        pauses: Pauses,
-    ) -> Float64Array:
-        return normal(self.values["init_scale"], shape, rng, pauses)
+    def _block(self, block: Block) -> Float64Array:
+        return block.normal(self.values["init_scale"])

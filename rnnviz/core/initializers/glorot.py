@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role, glorot_uniform
-from rnnviz.core.pauses import Pauses
+from rnnviz.core.initializers.base import Block, Float64Array, Initializer
 
 
 class Glorot(Initializer):
-    """Every gate's block by `glorot_uniform`, fans counted within the block."""
+    """Every gate's block by `Block.glorot_uniform`, fans counted within the block."""
 
     name = "glorot"
     label = "Glorot"
     hint = "Uniform, scaled by units in and out; good for tanh and gates."
 
-    def _block(
-        self,
-        role: Role,
-        shape: tuple[int, int],
-        hidden: int,
-        rng: np.random.Generator,
-        pauses: Pauses,
-    ) -> Float64Array:
-        return glorot_uniform(shape, rng, pauses)
+    def _block(self, block: Block) -> Float64Array:
+        return block.glorot_uniform()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role, normal
-from rnnviz.core.pauses import Pauses
+from rnnviz.core.initializers.base import Block, Float64Array, Initializer
 
 
 class He(Initializer):
@@ -17,12 +14,5 @@ class He(Initializer):
     label = "He"
     hint = "Normal with variance 2 over the units in; good for ReLU, too large for tanh."
 
-    def _block(
-        self,
-        role: Role,
-        shape: tuple[int, int],
-        hidden: int,
-        rng: np.random.Generator,
-        pauses: Pauses,
-    ) -> Float64Array:
-        return normal(math.sqrt(2.0 / shape[1]), shape, rng, pauses)
+    def _block(self, block: Block) -> Float64Array:
+        return block.normal(math.sqrt(2.0 / block.shape[1]))

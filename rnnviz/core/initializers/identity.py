@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role, glorot_uniform
-from rnnviz.core.pauses import Pauses
+from rnnviz.core.initializers.base import Block, Float64Array, Initializer
 
 
 class Identity(Initializer):
@@ -15,14 +14,7 @@ class Identity(Initializer):
     label = "Identity"
     hint = "Recurrent weights that copy the state; good for a ReLU network."
 
-    def _block(
-        self,
-        role: Role,
-        shape: tuple[int, int],
-        hidden: int,
-        rng: np.random.Generator,
-        pauses: Pauses,
-    ) -> Float64Array:
-        if role == "recurrent":
-            return np.eye(hidden)
-        return glorot_uniform(shape, rng, pauses)
+    def _block(self, block: Block) -> Float64Array:
+        if block.role == "recurrent":
+            return np.eye(block.hidden)
+        return block.glorot_uniform()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role, glorot_uniform
+from rnnviz.core.initializers.base import Block, Float64Array, Initializer
 from rnnviz.core.pauses import Pauses
 
 AT_ONCE = 1024
@@ -70,14 +70,7 @@ class Orthogonal(Initializer):
     label = "Orthogonal"
     hint = "Recurrent weights that turn without shrinking; good for carrying gradients far."
 
-    def _block(
-        self,
-        role: Role,
-        shape: tuple[int, int],
-        hidden: int,
-        rng: np.random.Generator,
-        pauses: Pauses,
-    ) -> Float64Array:
-        if role == "recurrent":
-            return random_orthogonal(hidden, rng, pauses)
-        return glorot_uniform(shape, rng, pauses)
+    def _block(self, block: Block) -> Float64Array:
+        if block.role == "recurrent":
+            return random_orthogonal(block.hidden, block.rng, block.pauses)
+        return block.glorot_uniform()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.core.initializers.base import Float64Array, Initializer, Role, uniform
-from rnnviz.core.pauses import Pauses
+from rnnviz.core.initializers.base import Block, Float64Array, Initializer, Role
 
 
 class PyTorch(Initializer):
@@ -24,12 +23,5 @@ class PyTorch(Initializer):
         bound = hidden**-0.5
         return rng.uniform(-bound, bound, size)
 
-    def _block(
-        self,
-        role: Role,
-        shape: tuple[int, int],
-        hidden: int,
-        rng: np.random.Generator,
-        pauses: Pauses,
-    ) -> Float64Array:
-        return uniform(hidden**-0.5, shape, rng, pauses)
+    def _block(self, block: Block) -> Float64Array:
+        return block.uniform(block.hidden**-0.5)
