@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from programs import Program, as_usual
+from programs import RUNS, TELLS_WHEN_IT_TRAINS, Program, as_usual
 
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.runs.kept_runs import KeptRuns, users_folder
@@ -17,21 +17,11 @@ from rnnviz.lab.runs.kept_runs import KeptRuns, users_folder
 ROOT = Path(__file__).resolve().parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="limits, owners and signals are POSIX's")
 LONG = ("train", "verse", "--hidden", "16", "--window", "10", "--steps", "100000000")
-PROGRAM = """
-import sys
-from rnnviz.cli import main, train
+EVERY = """
 from rnnviz.lab.runs import rhythm
-
-class Told(train.Interruption):
-    def __enter__(self):
-        entered = super().__enter__()
-        print("begun", flush=True)
-        return entered
-
-train.Interruption = Told
 rhythm.EVERY, rhythm.SHARE = 0.2, 1.0
-sys.exit(main(sys.argv[1:]))
 """
+PROGRAM = TELLS_WHEN_IT_TRAINS + EVERY + RUNS
 
 
 def start(*arguments, folder, **more):

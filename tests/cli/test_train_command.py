@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from programs import Program
+from programs import RUNS, TELLS_WHEN_IT_TRAINS, Program
 from safetensors import safe_open
 from trainers import other_values
 
@@ -214,19 +214,7 @@ def test_divergence_is_told_and_fails(rnnviz, text_file):
 
 
 LONG = ("train", "verse", "--hidden", "128", "--window", "50", "--steps", "1000000")
-PROGRAM = """
-import sys
-from rnnviz.cli import main, train
-
-class Told(train.Interruption):
-    def __enter__(self):
-        entered = super().__enter__()
-        print("begun", flush=True)
-        return entered
-
-train.Interruption = Told
-sys.exit(main(sys.argv[1:]))
-"""
+PROGRAM = TELLS_WHEN_IT_TRAINS + RUNS
 
 
 def interrupted(number, *more, folder):
