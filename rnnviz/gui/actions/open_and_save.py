@@ -47,6 +47,7 @@ class OpenAndSave(QObject):
         session.corpus_changed.connect(self._on_corpus_changed)
         session.keeper.kept.connect(self._on_kept)
         session.keeper.stays.connect(self._on_stays)
+        session.loading_ended.connect(self._on_ended)
         session.saved.connect(self._on_saved)
 
     def start(self, *corpus: str) -> None:
@@ -97,19 +98,19 @@ class OpenAndSave(QObject):
         if len(paths) > 1 and any(path.endswith(RUN) for path in paths):
             self.refused.emit("A run is opened alone; drop one .safetensors file at a time.")
             return
-        self._begin()
+        self.begin()
         if paths[0].endswith(RUN):
             self._preferences.add_recent(paths)
         self._session.open_files(list(paths), *(() if wish is None else (wish,)))
 
     def open_builtin(self, name: str) -> None:
         """Get a built-in text ready."""
-        self._begin()
+        self.begin()
         self._session.open_builtin(name)
 
     def open_text(self, text: str, name: str = "dropped text") -> None:
         """Get a text ready that comes without a file."""
-        self._begin()
+        self.begin()
         self._session.open_text(text, name)
 
     def ask_for_files(self) -> None:
@@ -156,7 +157,7 @@ class OpenAndSave(QObject):
 
     def open_kept(self, path: Path) -> None:
         """Go on with a run that was kept, whose file stays as it is."""
-        self._begin()
+        self.begin()
         self._session.load_run(str(path))
 
     def _offer_what_was_left(self) -> None:
@@ -168,7 +169,8 @@ class OpenAndSave(QObject):
             go_on = partial(self.open_kept, left.path)
             self.offered.emit(left_behind_caption(left), "Go on with it", go_on)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Note what another text or run is about to replace."""
         self._at_stake = self._session.unsaved
         self.began.emit()
 
@@ -194,6 +196,8 @@ class OpenAndSave(QObject):
     def _on_kept(self) -> None:
         if self._at_stake:
             self.kept.emit(KEPT)
+
+    def _on_ended(self) -> None:
         self._at_stake = False
 
     def _on_stays(self) -> None:

@@ -183,6 +183,7 @@ class LessonDock(QDockWidget):
         self.player.stopped.connect(self._on_stopped)
         self.player.replacing.connect(self._on_replacing)
         self._session.keeper.kept.connect(self._on_kept)
+        self._session.loading_ended.connect(self._on_ended)
         self._session.lesson_runs.went_back.connect(self._on_went_back)
 
     def _show_panels(self, lesson: Lesson) -> None:
@@ -239,4 +240,6 @@ class LessonDock(QDockWidget):
     def _on_kept(self) -> None:
         if self._at_stake:
             self.told.emit(KEPT)
+
+    def _on_ended(self) -> None:
         self._at_stake = False

@@ -75,7 +75,7 @@ def _connect_texts(window: MainWindow) -> None:
     open_and_save, notices, drops = window.open_and_save, window.notices, window.drops
     open_and_save.began.connect(notices.clear)
     open_and_save.began.connect(window.change_task.prepare_for_text)
-    window.choose_encoding.began.connect(notices.clear)
+    window.choose_encoding.began.connect(open_and_save.begin)
     open_and_save.refused.connect(notices.show_problem)
     open_and_save.kept.connect(notices.show_note)
     drops.files_dropped.connect(open_and_save.open_paths)
