@@ -150,6 +150,7 @@ def test_a_first_look_that_fails_is_told_once_and_costs_no_step(watched, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(owner, what, fault)
         session = watched.open()
+        watched.until(lambda: watched.notices)
         (notice,) = watched.notices
         assert notice.text.startswith("The loss ")
         assert session.state == "ready"
