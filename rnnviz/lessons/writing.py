@@ -8,6 +8,7 @@ from pathlib import Path
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lessons.files import FENCE
 from rnnviz.lessons.lesson import Lesson
+from rnnviz.lessons.reading import parse_lesson
 from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
 
@@ -16,9 +17,13 @@ UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 def write_lesson(lesson: Lesson, path: Path) -> None:
-    """Write a lesson to a file, whole or not at all; refuses with the reason if it cannot."""
+    """Write a lesson to a file, whole or not at all; refuses with the reason if it cannot.
+
+    Refused is also what could not be read again, as a lesson of more steps than one may have.
+    """
     try:
         text = lesson_text(lesson).encode()
+        _check_readable(text.decode(), path)
         with whole_file(path) as unfinished:
             unfinished.write_bytes(text)
     except UnicodeEncodeError as error:
@@ -29,6 +34,15 @@ def write_lesson(lesson: Lesson, path: Path) -> None:
         ) from None
     except OSError as error:
         raise Refusal(f"{path.name} cannot be written: {error.strerror or error}.") from None
+
+
+def _check_readable(text: str, path: Path) -> None:
+    try:
+        parse_lesson(text, path.name, path.parent, outside=True)
+    except Refusal as refusal:
+        raise Refusal(
+            f"A lesson of this could not be opened, so none is saved: {refusal}"
+        ) from None
 
 
 def lesson_text(lesson: Lesson) -> str:

@@ -12,6 +12,7 @@ from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Event
 from rnnviz.lab.trainer import Trainer
+from rnnviz.lessons.bounds import STEPS
 from rnnviz.lessons.check import Rehearsal
 from rnnviz.lessons.draft import Scene, draft
 from rnnviz.lessons.files import builtin_names, lesson_path
@@ -185,3 +186,12 @@ def test_a_saved_state_says_its_numbers_as_measures(tmp_path, validation, filled
     assert [("{heldout:.2f}" in step.answer) for step in lesson.steps] == [filled] * 2
     check_numbers(path, lesson)
     assert bool(find(wanted_by(lesson, 1), run.trainer)) == filled
+
+
+def test_a_run_that_was_changed_too_often_is_refused_and_no_unreadable_lesson_written(tmp_path):
+    run, path = Run(on_text(cell="gru")), tmp_path / "much.md"
+    for _ in range(2 * STEPS):
+        run.intervene("orthogonal")
+    with pytest.raises(Refusal, match=r"could not be opened.*at most 100 steps"):
+        write_lesson(draft(run.snapshot(), Scene(("hello",)), path), path)
+    assert not path.exists()
