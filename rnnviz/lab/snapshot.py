@@ -130,10 +130,36 @@ class RunId:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A run as the list of runs shows it.
+
+    `heldout` is the newest loss on data not learned from and `score` a drawn task's, NaN where
+    there is none; `state` is "ready", "running", "paused", "finished", "diverged" or "kept" (in a
+    file, until it is wanted again); `memory` is in bytes, 0 for one that is kept.
+    """
+
+    run: RunId
+    name: str
+    look: int
+    shown: bool
+    settings: Settings
+    task: TaskFacts
+    parameters: int
+    step: int
+    smoothed: float
+    heldout: float
+    score: float
+    seconds: float
+    memory: int
+    state: str
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The training between two steps. `loss` and its mean, `smoothed`, are in nats per character.
 
     Before the first step they are those of the first window, NaN until that is measured.
+    `beside` are the other runs that are shown, in the order of the list, `rows` the whole list.
     """
 
     step: int
@@ -158,3 +184,16 @@ class Snapshot:
     """The step where training stops, 0 if that is not known."""
     run: RunId | None = None
     """The run that this is of; None of a trainer that belongs to none."""
+    name: str = ""
+    """What the run is called in the list of runs."""
+    look: int = 0
+    """Which colour and dash its curves have, everywhere the same."""
+    seconds: float = 0.0
+    """How long it has trained."""
+    parameters: int = 0
+    beside: "Sequence[Snapshot]" = ()
+    rows: Sequence[Row] = ()
+    moments: Sequence[int] = ()
+    """The steps of its past that can be gone back to, rising."""
+    present: int | None = None
+    """The step of the run where this shows a moment of its past; else None."""
