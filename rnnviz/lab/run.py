@@ -32,7 +32,8 @@ class Run:
 
     `source` makes its text again (a task that draws its sequences has that of the text before
     it), `path` is the file that it was read from or saved in, `saved_step` its step then, and
-    `kept` where its unsaved work is.
+    `kept` where its unsaved work is. In a list of runs it has a `title` if somebody gave it one, a
+    `look`, which is the number of its colour and dash, and is `shown` on the curves or not.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Run:
         self.kept: Copy | None = None
         self.edits = EditHistory(trainer.network, trainer.optimizer, trainer.history)
         self.past = EarlyNetworks()
+        self.title, self.look, self.shown = "", 0, True
 
     @property
     def name(self) -> str:
@@ -65,6 +67,11 @@ class Run:
         """Whether it has trained, and something was done since it was saved."""
         return self.step > 0 and self.mark != (self.saved_step, self._saved_edits)
 
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether something would be missed without it: training, edits, a file or a name."""
+        return self.mark != (0, 0) or self.path is not None or bool(self.title)
+
     def note_saved(self) -> None:
         """What it is now is saved."""
         self.saved_step, self._saved_edits = self.mark
@@ -83,6 +90,11 @@ class Run:
     def task(self) -> TaskFacts:
         """What it learns."""
         return self.trainer.feed.facts
+
+    @property
+    def data(self) -> tuple[Corpus | None, TaskFacts, float]:
+        """What it learns from: the text, the task, and the share of the text that is held out."""
+        return self.corpus, self.task, self.settings.validation
 
     @property
     def history(self) -> History:
@@ -155,4 +167,8 @@ class Run:
             undo=last.text if last else "",
             undo_step=last.step if last else None,
             run=self.id,
+            name=self.title or self.name,
+            look=self.look,
+            seconds=self.trainer.seconds,
+            parameters=self.trainer.network.flat.size,
         )

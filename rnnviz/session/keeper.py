@@ -1,25 +1,19 @@
-"""What the window asks about unsaved work: to keep it, what was kept, and to give it up."""
+"""What the window asks about unsaved work: where it is kept, what was kept, and to end with it."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from rnnviz.lab.runs.kept_runs import Kept, KeptRuns
-from rnnviz.refusal import Refusal
 from rnnviz.session.keeping import Errand
-from rnnviz.session.run_list import RunList
 from rnnviz.session.worker import Worker
-from rnnviz.tasks.progress import Callback, Cancelled
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
-
-LOOK_SECONDS = 0.02
-"""Between two looks whether what waits for the run to be kept is still wanted."""
-STAYS = "{problem} So this run stays: save it elsewhere with File > Save run, and try again."
 
 
 class Keeper(QObject):
@@ -27,14 +21,10 @@ class Keeper(QObject):
 
     unkept = Signal(str)
     """Emitted once with the reason when a run that goes on could not be kept."""
-    kept = Signal()
-    """Emitted when unsaved work was kept because another run takes its place."""
-    stays = Signal()
-    """Emitted when a run could not be kept, and is therefore not replaced."""
 
-    def __init__(self, worker: Worker, runs: RunList, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker, self._runs = worker, runs
+        self._worker = worker
         self._folder: KeptRuns | None = None
 
     def keep_in(self, folder: Path) -> None:
@@ -44,7 +34,7 @@ class Keeper(QObject):
 
     def earlier(self) -> list[Kept]:
         """The runs that were kept and are open in no window, the latest first."""
-        return self._folder.earlier(self._runs.focus) if self._folder is not None else []
+        return self._folder.earlier() if self._folder is not None else []
 
     def left_behind(self) -> Kept | None:
         """The run that was open when the program was killed; told once."""
@@ -59,28 +49,14 @@ class Keeper(QObject):
         if self._folder is not None and run.path is not None and self.holds(run.path):
             self._folder.take(run, run.path)
 
-    def first(self, report: Callback) -> None:
-        """Keep the present run before another takes its place; raises Refusal if that fails.
-
-        For the thread that makes the other one, which waits until it is kept; `report` tells
-        whether it is still wanted.
-        """
-        run = self._worker.training.run
-        if self._folder is None or run is None:
-            return
-        errand = Errand(self._worker.training.keep)
-        self._worker.post(errand, urgent=True)
-        while not errand.wait(LOOK_SECONDS):
-            if not report(1.0):
-                raise Cancelled
-        if errand.problem:
-            self.stays.emit()
-            raise Refusal(STAYS.format(problem=errand.problem))
-        if run.unsaved:
-            self.kept.emit()
+    def delete(self, path: Path | None) -> None:
+        """Delete one of the kept files."""
+        if path is not None and self.holds(path):
+            with suppress(OSError):
+                path.unlink()
 
     def last(self) -> LastKeep:
-        """Have the present run kept as it will stay, since the program ends; returns at once."""
+        """Have the runs kept as they will stay, since the program ends; returns at once."""
         training = self._worker.training
         training.keeping.share = 0.0
         errand = Errand(training.keep_last)
@@ -88,30 +64,26 @@ class Keeper(QObject):
             self._worker.post(errand, urgent=True)
         return LastKeep(self._worker, errand if self._folder is not None else None)
 
-    def give_up(self) -> None:
-        """What the present run has learned so far need not be kept."""
-        self._worker.post(self._worker.training.give_up)
-
 
 class LastKeep:
-    """The run that is being kept before the program ends, as another thread sees it."""
+    """The runs that are being kept before the program ends, as another thread sees it."""
 
     def __init__(self, worker: Worker, errand: Errand | None) -> None:
         self._worker, self._errand = worker, errand
 
     def over(self, seconds: float = 0.0) -> bool:
-        """Whether it is kept or could not be, or is within so many seconds."""
+        """Whether they are kept or could not be, or are within so many seconds."""
         return self._errand is None or self._errand.wait(seconds) or self._worker.isFinished()
 
     @property
     def problem(self) -> str:
-        """Why it could not be kept, once it is over; "" if it is kept, or need not be."""
+        """Why one could not be kept, once it is over; "" if all are kept, or need not be."""
         done = self._errand is not None and self._errand.wait(0.0)
         return self._errand.problem if done and self._errand is not None else ""
 
     @property
     def share(self) -> float:
-        """How much of it is written, from 0 to 1."""
+        """How much of them is written, from 0 to 1."""
         return self._worker.training.keeping.share
 
     @property
@@ -119,8 +91,7 @@ class LastKeep:
         """About how many bytes are written."""
         from rnnviz.lab.runs.checkpoint import room_for  # not at the window's start
 
-        run = self._worker.training.run
-        return room_for(run.trainer) if run is not None else 0
+        return sum(room_for(run.trainer) for run in self._worker.training.runs if run.unsaved)
 
     def give_up(self) -> None:
         """Write nothing any more: what was kept before stays."""

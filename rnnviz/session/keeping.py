@@ -1,8 +1,8 @@
-"""Keeps the run in the training's thread: now and then, when it stands, and before it ends."""
+"""Keeps runs in the training's thread: now and then, when they stand, and before they end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
@@ -25,7 +25,7 @@ GOES_ON = "{problem} It goes on; save it elsewhere with File > Save run."
 
 
 class Keeping:
-    """Knows when the run is to be kept; `tell` is told once why it could not be.
+    """Knows when runs are to be kept; `tell` is told once why it could not be.
 
     What takes long to be written calls `meanwhile` now and then.
     """
@@ -40,13 +40,15 @@ class Keeping:
         self.rhythm = Rhythm()
         self._tell = tell
         self._fails = False
+        self._before, self._part = 0.0, 1.0
+        """Which part of all that is to be written is being written."""
 
-    def in_passing(self, run: Run | None) -> None:
-        """Keep the run while it goes on; why it cannot be is told once."""
+    def in_passing(self, runs: Iterable[Run]) -> None:
+        """Keep the runs while they go on; why one cannot be is told once."""
         started, failed = perf_counter(), self._fails
         self._fails = True
         try:
-            self.now(run)
+            self.now(runs)
             self._fails = False
         except Cancelled:
             return  # nobody wants it any more
@@ -55,12 +57,18 @@ class Keeping:
                 self._tell(GOES_ON.format(problem=refusal))
         self.rhythm.note(started)
 
-    def now(self, run: Run | None) -> None:
-        """Keep the run if it has unsaved work; raises Refusal if that fails, however it does."""
-        if self.kept is None or run is None or self.given_up:
+    def now(self, runs: Iterable[Run]) -> None:
+        """Keep the runs that have unsaved work; raises Refusal if that fails, however it does."""
+        if self.kept is None or self.given_up:
             return
+        unsaved = [run for run in runs if run.unsaved]
+        for number, run in enumerate(unsaved):
+            self._before, self._part = number / len(unsaved), 1.0 / len(unsaved)
+            self._keep(self.kept, run)
+
+    def _keep(self, kept: KeptRuns, run: Run) -> None:
         try:
-            self.kept.keep(run, self.go_on)
+            kept.keep(run, self.go_on)
         except (Refusal, Cancelled):
             raise
         except Exception as error:
@@ -70,42 +78,50 @@ class Keeping:
 
     def go_on(self, share: float) -> bool:
         """Note how much is written, and tell whether the rest is still wanted."""
-        self.share = share
+        self.share = self._before + self._part * share
         self._meanwhile()
         return not self.given_up
 
-    def replace(self, run: Run | None) -> None:
-        """Another run takes the place of this one, which was kept a moment ago."""
-        with suppress(Refusal, Cancelled):
-            self.now(run)  # with the last few steps
-        if self.kept is not None:
-            try:
-                self.kept.let_go()
-            except Exception:  # the other run comes all the same
-                from rnnviz.log_file import logged
+    def let_go(self, runs: Iterable[Run]) -> None:
+        """These runs are not open any more; what of them is unsaved is kept."""
+        for run in runs:
+            with suppress(Refusal, Cancelled):
+                self.now((run,))
+            if self.kept is not None:
+                self._let_go(self.kept, run)
+            self._fails = False
 
-                logged("The earlier runs could not be sorted out.")
-        self.rhythm.begin()
-        self._fails = False
+    def _let_go(self, kept: KeptRuns, run: Run) -> None:
+        try:
+            kept.let_go(run)
+        except Exception:  # the run goes all the same
+            from rnnviz.log_file import logged
+
+            logged("The earlier runs could not be sorted out.")
 
     def saved(self, run: Run, path: Path) -> None:
         """The run was saved there, and need not be kept any more."""
         if self.kept is not None:
             self.kept.forget(run, path)
 
-    def close(self, run: Run | None) -> None:
-        """Keep the run and end; raises Refusal if that fails."""
+    def close(self, runs: Iterable[Run]) -> None:
+        """Keep the runs and end; raises Refusal if that fails."""
         try:
-            self.now(run)
+            self.now(runs)
         finally:
             if self.kept is not None:
                 self.kept.close()
 
-    def quiet(self, run: Run | None) -> float | None:
-        """Seconds to wait before a run that stands is kept; None if it need not be."""
-        if self.kept is None or run is None or self._fails or not run.unsaved:
+    def quiet(self, runs: Iterable[Run]) -> float | None:
+        """Seconds to wait before runs that stand are kept; None if they need not be."""
+        if self.kept is None or self._fails:
             return None
-        return None if run.kept is not None and run.kept.mark == run.mark else QUIET
+        return QUIET if any(map(_changed, runs)) else None
+
+
+def _changed(run: Run) -> bool:
+    """Whether a run has unsaved work that was not kept yet."""
+    return run.unsaved and (run.kept is None or run.kept.mark != run.mark)
 
 
 class Errand:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.session.preparation import Preparation
+from rnnviz.session.roster import Roster
 from rnnviz.session.run_list import RunList
 from rnnviz.session.worker import Worker
 from rnnviz.tasks import DRAWN
@@ -29,26 +30,33 @@ class LessonRuns(QObject):
 
     found = Signal(object, object)
     """Emitted with what was asked and the answer to it, None where that failed."""
-    went_back = Signal(object)
-    """Emitted with the run from before when it is there again."""
+    went_back = Signal(object, bool)
+    """Emitted with the run from before when it is there again, and whether the lesson trained."""
 
     def __init__(
-        self, worker: Worker, preparation: Preparation, runs: RunList, parent: QObject | None = None
+        self,
+        runs: RunList,
+        worker: Worker,
+        preparation: Preparation,
+        roster: Roster,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._worker, self._preparation, self._runs = worker, preparation, runs
+        self._runs, self._worker = runs, worker
+        self._preparation, self._roster = preparation, roster
         self.before: Run | None = None
         """The run that was there when the lesson began its first one."""
         self.settings: Settings | None = None
         """What was asked for then; None while the run in focus is no lesson's."""
         self._expected: Source | None = None
-        self._returning: Run | None = None
-        preparation.ready.connect(self._on_ready)
+        self._own: list[Run] = []
+        """What the lesson has begun."""
+        roster.focus_changed.connect(self._on_focus)
 
     def begin(self, settings: Settings, source: Source | None) -> None:
-        """Begin a run of the lesson; the one in focus is kept, and noted unless it is one, too."""
+        """Begin a run of the lesson; the one in focus is noted unless it is one, too."""
         if self.settings is None:
-            self.before = self._returning or self._runs.focus
+            self.before, self._own = self._runs.focus, []
             self.settings = self._preparation.settings
         self._expected = source or self._runs.source
         self._preparation.begin(settings, source)
@@ -65,25 +73,30 @@ class LessonRuns(QObject):
             self.found.emit(question, found)
 
     def go_back(self) -> None:
-        """Bring back what was there before; the lesson's run is kept if it has unsaved steps.
+        """Bring back what was there before, without the curves of the lesson's runs beside it.
 
         Where there was no run the settings come back, for the text that is there now.
         """
-        before, settings = self.before, self.settings
-        self.before = self.settings = None
-        if settings is None or before is self._runs.focus is not None or self._worker.isFinished():
+        before, settings, own = self.before, self.settings, self._own
+        self.before, self.settings, self._own = None, None, []
+        if settings is None or self._worker.isFinished():
             return
-        self._returning = before
-        if before is not None:
-            self._preparation.take_up(before)
-        elif self._runs.source is not None or settings.task in DRAWN:
+        for run in own:
+            run.shown = False
+        if before is not None and before in self._runs:
+            self._roster.put_in_focus(before)
+            self.went_back.emit(before, any(run.step for run in own))
+        elif before is None and (self._runs.source is not None or settings.task in DRAWN):
             self._preparation.begin(settings)
 
-    @Slot(object)
-    def _on_ready(self, run: Run) -> None:
-        """Note whose run it is that is about to take its place."""
-        returning, self._returning = self._returning, None
-        if run is returning:
-            self.went_back.emit(run)
-        elif run.path is not None or run.source is not self._expected:
+    @Slot(object, object)
+    def _on_focus(self, run: Run, _before: Run | None) -> None:
+        """Note whose run it is that is in focus now; curves of others are not beside it."""
+        if self.settings is None or run in self._own:
+            return
+        if run.path is not None or run.source is not self._expected or run is self.before:
             self.before = self.settings = None
+            return
+        for other in self._runs:
+            other.shown = other is run
+        self._own.append(run)

@@ -31,7 +31,7 @@ Tell = Callable[[str, str], None]
 
 
 class Measuring:
-    """Keeps the last result of every request, and renews it as often as its cost allows.
+    """Keeps the last result of every request of one run, renewed as often as its cost allows.
 
     The result of one that fails is a sentence; `tell` is told of it once, until it succeeds.
     """
@@ -43,21 +43,27 @@ class Measuring:
         self._results: dict[Request, object] = {}
         self._due: dict[Request, float] = {}
         self._costs: dict[Request, float] = {}
+        self._measured: dict[Request, tuple[int, int]] = {}
+        self._sharers = 1
 
-    def want(self, requests: frozenset[Request]) -> None:
-        """Measure these from now on, and forget all others."""
-        self._requests = requests
-        self._results = {r: v for r, v in self._results.items() if r in requests}
+    def want(self, requests: frozenset[Request], sharers: int) -> None:
+        """Measure these from now on, and forget all others; so many in all share their time."""
+        self._sharers = sharers
+        if requests != self._requests:
+            self._requests = requests
+            self._results = {r: v for r, v in self._results.items() if r in requests}
 
-    def forget(self) -> None:
-        """Another network: no result is worth anything."""
-        self._results, self._due, self._costs = {}, {}, {}
-        self._failing.clear()
+    def results(self, run: Run, everything: bool, going: bool = True) -> Mapping[Request, object]:
+        """The newest results; those that are due (or `everything`) are measured now.
 
-    def results(self, run: Run, everything: bool) -> Mapping[Request, object]:
-        """The newest results; those that are due (or `everything`) are measured now."""
+        Of a run that is not `going`, that is what was not measured since it came to stand.
+        """
         now = perf_counter()
-        due = [r for r in self._requests if everything or now >= self._due.get(r, 0.0)]
+        if going:
+            due = [r for r in self._requests if everything or now >= self._due.get(r, 0.0)]
+        else:
+            known = {r for r, mark in self._measured.items() if mark == run.mark}
+            due = [r for r in self._requests if r not in known or r not in self._results]
         with suppress(Cancelled):  # what is urgent comes first; the rest stays due
             self._measure(run, due)
         return dict(self._results)
@@ -66,10 +72,11 @@ class Measuring:
         for request in requests:
             start = thread_time()
             self._results[request] = self._result(run, request)
+            self._measured[request] = run.mark
             cost = thread_time() - start
             # What it costs when memory and caches are warm: the first time tells little.
             usual = self._costs[request] = min(cost, self._costs.get(request, COLD * cost) * GROWTH)
-            self._due[request] = perf_counter() + usual * len(self._requests) / SHARE
+            self._due[request] = perf_counter() + usual * self._sharers / SHARE
             if request.probe in self._failing:
                 self._due[request] = max(self._due[request], perf_counter() + AGAIN)
 

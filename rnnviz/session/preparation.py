@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +16,8 @@ from rnnviz.session.command_queue import Command
 from rnnviz.session.jobs import Jobs
 from rnnviz.session.notice import READING_FAILED, Notice
 from rnnviz.session.run_list import RunList
-from rnnviz.session.run_makers import Make, after_keeping, job_for, read_and_build, read_run
+from rnnviz.session.run_makers import Make, build_all, job_for, read_and_build, read_run
 from rnnviz.tasks import DRAWN
-from rnnviz.tasks.progress import Callback
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -32,7 +31,7 @@ class Preparation(QObject):
     """
 
     ready = Signal(object)
-    """Emitted with a run that is to take the place of the one in focus; then it is there."""
+    """Emitted with the runs that are made, of which the first is to come into focus."""
     settings_changed = Signal(object)
     changed = Signal(object)
     """Emitted with changes (by name) that the run in focus needs no new network for."""
@@ -42,11 +41,8 @@ class Preparation(QObject):
     unclear = Signal(object)
     """Emitted with the question in which encoding a file is; `reopen` is the answer."""
 
-    def __init__(
-        self, runs: RunList, keep: Callable[[Callback], None], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, runs: RunList, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keep = keep
         self.settings = self.wanted = Settings()
         self.jobs = Jobs(self)
         self._runs = runs
@@ -89,10 +85,17 @@ class Preparation(QObject):
             self._source, self._read = source, partial(self.begin, settings)
         self._build({"new text"} if source else set(), source)
 
-    def take_up(self, run: Run) -> None:
-        """Put a run that was there before in the place of the one in focus, which is kept."""
+    def race(self, contestants: Sequence[Settings]) -> None:
+        """Start a run with each of these settings, on the text that is open."""
         self._changes = {}
-        self._start(lambda _report: run, run.name)
+        self._start(build_all(contestants, self._runs.source, self._runs.corpus), "a race")
+
+    def focus_on(self, run: Run) -> None:
+        """Another run is in focus: its settings are those that count; what was to come does not."""
+        self.jobs.drop()
+        self._changes, self._commands = {}, ()
+        self.settings = self.wanted = run.settings
+        self.settings_changed.emit(self.settings)
 
     def change(self, changes: dict[str, object]) -> None:
         """Change settings at once or with a new network or text; waits for what is being read."""
@@ -126,15 +129,7 @@ class Preparation(QObject):
         self._start(*job_for(self.wanted, needed, runs.source, runs.corpus, source))
 
     def _start(self, make: Make, label: str) -> None:
-        """Make a run that comes when the one in focus is kept, else is refused."""
-        self.jobs.start(after_keeping(make, self._keep), label)
-
-    def would_replace(self, changes: dict[str, object]) -> bool:
-        """Whether these changes are allowed and need another run."""
-        try:
-            return self.wanted.change(**changes).effects(self.wanted) != {"now"}
-        except Refusal:
-            return False
+        self.jobs.start(make, label)
 
     def undone(self, settings: Settings) -> None:
         """Follow an undo in the run in focus; what is being read keeps its own settings."""
@@ -179,9 +174,10 @@ class Preparation(QObject):
         self.notice.emit(Notice("error", str(refusal)))
 
     @Slot(object)
-    def _on_done(self, run: Run) -> None:
-        self.settings = self.wanted = run.settings
-        self.ready.emit(run)
+    def _on_done(self, made: Run | tuple[Run, ...]) -> None:
+        runs = made if isinstance(made, tuple) else (made,)
+        self.settings = self.wanted = runs[0].settings
+        self.ready.emit(runs)
         self.settings_changed.emit(self.settings)
         self._change_later()
         commands, self._commands = self._commands, ()

@@ -1,6 +1,10 @@
 """What the training's thread tells the others."""
 
+import traceback
+
 from PySide6.QtCore import QObject, Signal
+
+from rnnviz.session.notice import Notice
 
 
 class Reports(QObject):
@@ -19,3 +23,22 @@ class Reports(QObject):
     """Emitted when such a sample is done or given up."""
     unkept = Signal(str)
     """Emitted once with the reason when a run that goes on could not be kept."""
+    parked = Signal(object)
+    """Emitted with a run that is kept in a file and need not be in memory any more."""
+
+    let_go = Signal()
+    """Emitted when runs that are not open any more have been kept, where that was needed."""
+
+    def tell(self, sentence: str, details: str) -> None:
+        """Tell of what failed although nothing was wrong with what was asked for; log it."""
+        from rnnviz.log_file import log  # when something fails, not at the start
+
+        if details:
+            log(sentence, details)
+        self.mistaken.emit(Notice("error", sentence, details))
+
+    def tell_beside(self, failure: str, error: Exception) -> None:
+        """Tell of what failed beside a step."""
+        from rnnviz.lab.beside import sentence_of  # when something fails, not at the start
+
+        self.tell(sentence_of(failure, error), traceback.format_exc())

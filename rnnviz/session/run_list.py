@@ -1,8 +1,9 @@
-"""The runs of a session, and the one of them that is shown and trained."""
+"""The runs of a session: which are shown, in which colour, and the one in focus."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 from rnnviz.lab.runs.sources import Source
@@ -10,10 +11,14 @@ from rnnviz.tasks.corpus import Corpus
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
+    from rnnviz.lab.snapshot import RunId
+
+SHOWN_AT_MOST = 6
+"""Runs that are shown at once unless somebody asks for more: as many as have looks of their own."""
 
 
 class RunList:
-    """For now at most one run, which is then in focus; another takes its place."""
+    """The runs in the order in which they came; what was never trained goes when another comes."""
 
     def __init__(self) -> None:
         self._runs: list[Run] = []
@@ -25,10 +30,39 @@ class RunList:
     def __iter__(self) -> Iterator[Run]:
         return iter(self._runs)
 
-    def replace(self, run: Run) -> None:
-        """Put a run in the place of the one in focus."""
-        self._runs = [run if one is self.focus else one for one in self._runs] or [run]
-        self.focus = run
+    def named(self, run_id: RunId | None) -> Run | None:
+        """The run with this id, if it is in the list."""
+        return next((run for run in self._runs if run.id is run_id), None)
+
+    def add(self, *runs: Run) -> None:
+        """Put runs at the end, the first of them in focus, and hide what is not like it."""
+        before = self.focus
+        if before is not None and not before.worth_keeping:
+            self._runs.remove(before)
+        self.focus = runs[0]
+        for run in runs:
+            run.look = self._free_look()
+            self._runs.append(run)
+        for run in self._runs:
+            run.shown = run.shown and _alike(run, runs[0])
+        self._hide_surplus(runs)
+
+    def remove(self, run: Run) -> None:
+        """Take a run out; one beside it comes into focus if it was that one."""
+        place = self._runs.index(run)
+        self._runs.remove(run)
+        if run is self.focus:
+            self.focus = self._runs[min(place, len(self._runs) - 1)] if self._runs else None
+
+    def _free_look(self) -> int:
+        taken = {run.look for run in self._runs}
+        return next(look for look in count() if look not in taken)
+
+    def _hide_surplus(self, new: Sequence[Run]) -> None:
+        """Hide the oldest of too many, but none that has just come."""
+        shown = [run for run in self._runs if run.shown]
+        for run in shown[: max(0, len(shown) - SHOWN_AT_MOST)]:
+            run.shown = run in new
 
     @property
     def source(self) -> Source | None:
@@ -44,3 +78,10 @@ class RunList:
     def validation(self) -> float:
         """The share of its text that the run in focus does not learn from."""
         return self.focus.settings.validation if self.focus else 0.0
+
+
+def _alike(run: Run, other: Run) -> bool:
+    """Whether two runs learn the same, so that their curves can be compared."""
+    if run.corpus is None or other.corpus is None:
+        return run.task.name == other.task.name
+    return run.corpus.fingerprint == other.corpus.fingerprint

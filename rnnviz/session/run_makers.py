@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,8 @@ WAY_OUT = "Put that text beside the run, or open the text first and then the run
 """What helps when a run's text is not found."""
 
 
-Make = Callable[[Callback], "Run"]
-"""Makes a run, given a callback for its progress."""
+Make = Callable[[Callback], "Run | tuple[Run, ...]"]
+"""Makes a run, or several that race, given a callback for its progress."""
 
 
 def job_for(
@@ -47,13 +47,16 @@ def job_for(
     return build(source, corpus, settings), "a new network"
 
 
-def after_keeping(make: Make, keep: Callable[[Callback], None]) -> Make:
-    """Make a run, and then have the present one kept, whose place it takes."""
+def build_all(
+    contestants: Sequence[Settings], source: Source | None, corpus: Corpus | None
+) -> Make:
+    """Begin a run with each of these settings; those of drawn tasks need no text."""
 
-    def prepare(report: Callback) -> Run:
-        run = make(report)
-        keep(report)
-        return run
+    def prepare(report: Callback) -> tuple[Run, ...]:
+        return tuple(
+            _new_run(one, None if one.task in DRAWN else corpus, source, report)
+            for one in contestants
+        )
 
     return prepare
 

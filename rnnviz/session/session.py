@@ -12,15 +12,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.runs.sources import Source, from_files, from_text
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
+from rnnviz.lab.snapshot import RunId, Snapshot, TaskFacts, Wanted
+from rnnviz.session.baselines import Baselines
+from rnnviz.session.deeds import Deeds
 from rnnviz.session.encoding_choice import EncodingChoice
 from rnnviz.session.frame_gate import FrameGate
 from rnnviz.session.keeper import Keeper
 from rnnviz.session.lesson_runs import LessonRuns
-from rnnviz.session.loader import baselines
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.notice import DIVERGED, TRAINING_FAILED, Notice, warnings_of
 from rnnviz.session.preparation import Preparation
+from rnnviz.session.roster import Roster
 from rnnviz.session.run_list import RunList
 from rnnviz.session.training import ASIDE
 from rnnviz.session.worker import Worker
@@ -36,15 +38,15 @@ class Session(QObject):
 
     States: "empty" (no run yet), "ready" (untrained), "running", "paused", "finished" (the goal
     is reached; `run` goes on), "diverged", "failed". What is refused arrives as a `notice`, and
-    leaves the run that is there untouched. The `keeper` keeps unsaved work while it comes about,
-    before its run is replaced, and when the session is closed; `encodings` are those of texts.
+    leaves the run that is there untouched. The `keeper` keeps unsaved work while it comes about
+    and when the session is closed; `encodings` are those of texts; the `roster` is for what is
+    done to the list of `runs`.
     """
 
     state_changed = Signal(str)
     corpus_changed = Signal(object)
     task_changed = Signal(object)
     settings_changed = Signal(object)
-    baselines_changed = Signal(object)
     changed_by_hand = Signal()
     """Emitted when an intervention, or its undo, has been done; a refused one is a notice."""
     notice = Signal(object)
@@ -56,15 +58,18 @@ class Session(QObject):
         super().__init__(parent)
         self.state = "empty"
         self.runs = RunList()
-        self.baselines: tuple[float, ...] = ()
         self.gate = FrameGate()
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox, self.gate)
         self._training = self._worker.training
-        self.keeper = Keeper(self._worker, self.runs, self)
-        self._preparation = Preparation(self.runs, self.keeper.first, self)
+        self._deeds = Deeds(self._training)
+        self.keeper = Keeper(self._worker, self)
+        self._preparation = Preparation(self.runs, self)
         self.encodings = EncodingChoice(self._preparation, self.runs, self)
-        self.lesson_runs = LessonRuns(self._worker, self._preparation, self.runs, self)
+        self.baselines = Baselines(self._preparation.jobs, self)
+        parts = self.runs, self._worker, self._preparation
+        self.roster = Roster(*parts, self.keeper, self)
+        self.lesson_runs = LessonRuns(*parts, self.roster, self)
         self._aside_until = 0.0
         self._connect()
         self._worker.start()
@@ -74,7 +79,8 @@ class Session(QObject):
         jobs = preparation.jobs
         jobs.progress.connect(self.loading)
         jobs.ended.connect(self.loading_ended)
-        preparation.ready.connect(self._on_ready)
+        self.roster.focus_changed.connect(self._on_focus)
+        self.roster.notice.connect(self.notice)
         preparation.changed.connect(self._on_changed)
         preparation.due.connect(self._worker.post)
         preparation.settings_changed.connect(self.settings_changed)
@@ -143,10 +149,6 @@ class Session(QObject):
         """Change settings at once or with a new network or text; waits for what is being read."""
         self._preparation.change(changes)
 
-    def would_lose_work(self, **changes: object) -> bool:
-        """Whether these changes (or, with none, a new text) would end a run with unsaved steps."""
-        return self.unsaved and (not changes or self._preparation.would_replace(changes))
-
     # Running
 
     def run(self, to: int = 0) -> None:
@@ -183,9 +185,9 @@ class Session(QObject):
 
     # Looking and changing by hand
 
-    def set_requests(self, requests: frozenset[Request]) -> None:
+    def set_requests(self, wanted: Wanted) -> None:
         """What the visible panels need measured."""
-        self._worker.post(partial(self._training.set_requests, requests))
+        self._worker.post(partial(self._training.watching.want, wanted))
 
     def snapshot(self) -> Snapshot | None:
         """The newest snapshot (the same object if nothing is new); asks for the next."""
@@ -193,15 +195,15 @@ class Session(QObject):
 
     def sample_now(self) -> None:
         """Let the network write with the present sampling settings."""
-        self._worker.post(self._training.write)
+        self._worker.post(self._deeds.write)
 
     def intervene(self, name: str, value: float | None = None) -> None:
         """Change the network by hand (see `lab.interventions`), between two steps."""
-        self._worker.post(partial(self._training.intervene, name, value))
+        self._worker.post(partial(self._deeds.intervene, name, value))
 
     def undo(self) -> None:
         """Take the last intervention, or switch of the clipping, back."""
-        self._worker.post(self._training.undo)
+        self._worker.post(self._deeds.undo)
 
     # Saving and closing
 
@@ -216,9 +218,10 @@ class Session(QObject):
         newest, run = self._mailbox.peek(), self.runs.focus
         return run is not None and newest is not None and newest.step > run.saved_step
 
-    def save(self, path: str) -> None:
-        """Save the run between two steps; `saved` or a `notice` tells how it went."""
-        self._worker.post(partial(self._training.save, Path(path)))
+    def save(self, path: str, run_id: RunId | None = None) -> None:
+        """Save a run, or the one in focus; `saved` or a `notice` tells how it went."""
+        run = self.runs.named(run_id)
+        self._worker.post(partial(self._deeds.save, Path(path), run))
 
     def close(self) -> None:
         """Keep unsaved work, end all threads; waits for them."""
@@ -236,14 +239,11 @@ class Session(QObject):
         else:
             self._worker.post(self._training.leave_off, urgent=True)
 
-    @Slot(object)
-    def _on_ready(self, run: Run) -> None:
-        """Put it in the place of the run in focus, whose unsaved work is kept."""
-        self.keeper.take(run)
-        corpus, task, share = self.corpus, self.task, self.runs.validation
-        self.runs.replace(run)
+    @Slot(object, object)
+    def _on_focus(self, run: Run, before: Run | None) -> None:
+        """Another run is in focus: tell of its text and its task where they are others."""
         self._mailbox.put(None)
-        self._worker.post(partial(self._training.replace, run), urgent=True)
+        corpus, task, share = before.data if before is not None else (None, None, 0.0)
         if run.corpus is not None and (run.corpus, run.settings.validation) != (corpus, share):
             self._announce(run, run.corpus, run.corpus is not corpus)
         if run.task != task:
@@ -251,22 +251,14 @@ class Session(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: dict[str, object]) -> None:
-        self._worker.post(partial(self._training.change, changes))
+        self._worker.post(partial(self._deeds.change, changes))
 
     def _announce(self, run: Run, corpus: Corpus, is_new: bool) -> None:
         """Tell of another text, or of another share held out, and measure its n-gram losses."""
-        self.baselines = ()
+        self.baselines.measure(corpus, run.settings.validation)
         self.corpus_changed.emit(corpus)
         for notice in warnings_of(corpus, run.trainer) if is_new else ():
             self.notice.emit(notice)
-        self._preparation.jobs.aside(baselines(corpus, self.runs.validation), self._on_baselines)
-
-    @Slot(object)
-    def _on_baselines(self, measured: tuple[Corpus, float, tuple[float, ...]]) -> None:
-        corpus, share, losses = measured
-        if (corpus, share) == (self.corpus, self.runs.validation):
-            self.baselines = losses
-            self.baselines_changed.emit(losses)
 
     # What the thread tells
 

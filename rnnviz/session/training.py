@@ -1,60 +1,61 @@
-"""What the training's thread does with its run: steps, and the commands between two of them."""
+"""What the training's thread does with its runs: steps, and the commands between two of them."""
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.snapshot import Request
-from rnnviz.refusal import Refusal
+from rnnviz.lab.turns import By, Turns
 from rnnviz.session.command_queue import CommandQueue
 from rnnviz.session.first_look import FirstLook
 from rnnviz.session.frame_gate import PATIENCE, FrameGate
 from rnnviz.session.impatience import Impatience
 from rnnviz.session.keeping import Keeping
 from rnnviz.session.mailbox import Mailbox
-from rnnviz.session.measuring import Measuring
-from rnnviz.session.notice import GIVEN_UP, Notice
 from rnnviz.session.pace import Pace
+from rnnviz.session.parking import Parking
 from rnnviz.session.reports import Reports
-from rnnviz.session.sample_schedule import SampleSchedule
 from rnnviz.session.sample_writer import SampleWriter
-from rnnviz.tasks.progress import Cancelled
+from rnnviz.session.samples import Samples
+from rnnviz.session.watching import Watching
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
+
+    Runs = tuple[Run, ...]
 
 ASIDE = 0.04
 """Seconds that training stands aside: about what painting the whole window takes."""
 
 
 class Training:
-    """Trains one run, and owns its trainer while it does; all methods run in one thread.
+    """Trains the run in focus, or those that race with it; all methods run in one thread.
 
-    No QObject: there, every attribute costs several times as much, at every step.
+    It owns the trainers of all runs that are open. No QObject: there, every attribute costs
+    several times as much, at every step.
     """
 
     def __init__(self, commands: CommandQueue, mailbox: Mailbox, gate: FrameGate) -> None:
-        self.reports = Reports()
+        self.reports = reports = Reports()
         self.running = False
         """Whether steps are made; any thread may ask."""
         self._commands, self._mailbox, self._gate = commands, mailbox, gate
+        self.runs: tuple[Run, ...] = ()
         self.run: Run | None = None
+        """The run in focus."""
+        self._field = Turns(())
+        """Those that train: the run in focus, or all of its race."""
         self._pace = Pace()
-        self._measuring = Measuring(self.mistaken)
+        self.watching = Watching(reports.tell)
+        self._parking = Parking()
         self._stepping = False
         self._steps_wanted = 0
-        self._schedule = SampleSchedule()
         self._impatience = Impatience(commands)
         self._first_look = FirstLook(self._impatience)
-        reports = self.reports
         self.keeping = Keeping(reports.unkept.emit, self._meanwhile)
-        self._writer = SampleWriter(
-            commands, reports.writing.emit, reports.written.emit, self.mistaken
-        )
+        writer = SampleWriter(commands, reports.writing.emit, reports.written.emit, reports.tell)
+        self.samples = Samples(writer)
 
     # For the thread's loop
 
@@ -63,35 +64,35 @@ class Training:
         return self._pace.wait() if self.running else None
 
     def quiet(self) -> float | None:
-        """Seconds after which a run that stands is to be kept; None where it need not be."""
-        return self.keeping.quiet(self.run)
+        """Seconds after which runs that stand are to be kept; None where they need not be."""
+        return self.keeping.quiet(self.runs)
 
     def keep_standing(self) -> None:
-        """Keep the run, which has stood for so long."""
-        self.keeping.in_passing(self.run)
+        """Keep the runs, which have stood for so long."""
+        self.keeping.in_passing(self.runs)
 
     def rested(self, start: float) -> None:
         """Nothing has trained since then (of `perf_counter`)."""
-        self._schedule.rested(start)
+        self.samples.rested(start)
 
     def advance(self) -> None:
         """Train until there is something else to do: a command, a sample, a wait, or the end."""
-        run, gate = self.run, self._gate
-        while run is not None and self._pace.wait() == 0.0:
-            if self._schedule.due(run.step):
-                self._write_at(run)
+        gate = self._gate
+        while self._pace.wait() == 0.0:
+            if self.samples.write_due(self._field.runs):
                 return  # something may have been asked for meanwhile
-            if self._made_last_step(run):
-                self._end(run)
+            made = next(self._field, None)
+            if made is None:
+                self._end()
                 return
-            self._pace.note(run.trainer.characters)
+            self._note(made)
             if self._steps_wanted:
                 self._steps_wanted -= 1
                 if self._steps_wanted == 0:
-                    self._end(run)
+                    self._end()
                     return
             if perf_counter() > self.keeping.rhythm.due:
-                self.keeping.in_passing(run)
+                self.keeping.in_passing(self.runs)
             if self._mailbox.wanted:
                 gate.expected = self._pace.seconds < PATIENCE
                 self.show()
@@ -100,15 +101,11 @@ class Training:
             if not self._commands.idle:
                 return
 
-    def _made_last_step(self, run: Run) -> bool:
-        """Make a step, and return whether there was none; Cancelled where something is urgent."""
-        before = run.step
-        try:
-            return next(run, None) is None
-        except Cancelled:
-            if run.step == before:
-                raise
-            return False  # it was made, and what was to be measured then comes before the next
+    def _note(self, made: Run) -> None:
+        """A step is made; the pace is that of the run in focus while it has steps to make."""
+        run = self.run
+        if run is None or run is made or run.trainer.over:
+            self._pace.note(made.trainer.characters)
 
     def _meanwhile(self, _share: float = 0.0) -> None:
         """Pause at once within what has to be ended: an update, or writing a file."""
@@ -121,97 +118,122 @@ class Training:
 
     def show(self, everything: bool = False) -> None:
         """Put a snapshot into the mailbox, with what is due, or everything, measured now."""
-        if self.run is not None:
-            self._first_look.quickly(self.run, self.running)
-            results = self._measuring.results(self.run, everything)
-            self._mailbox.put(self.run.snapshot(results, self._pace.rate))
-            if self._first_look.at_leisure(self.run, self.running):
-                self._mailbox.put(self.run.snapshot(results, self._pace.rate))
+        run, running = self.run, self.running
+        if run is None:
+            self._mailbox.put(None)
+            return
+        for one in self._field.runs:
+            self._first_look.quickly(one, running)
+        self._put(run, everything)
+        for one in self._field.runs:
+            if self._first_look.at_leisure(one, running):
+                self._put(run, everything=False)
 
-    def mistaken(self, sentence: str, details: str) -> None:
-        """Tell of what failed although nothing was wrong with what was asked for; log it."""
-        from rnnviz.log_file import log  # when something fails, not at the start
+    def _put(self, run: Run, everything: bool) -> None:
+        going = self._field.runs if self.running else ()
+        rate = self._pace.rate
+        self._mailbox.put(self.watching.snapshot(run, self.runs, going, rate, everything))
 
-        if details:
-            log(sentence, details)
-        self.reports.mistaken.emit(Notice("error", sentence, details))
-
-    def _beside(self, failure: str, error: Exception) -> None:
-        """Tell of what failed beside a step."""
-        from rnnviz.lab.beside import sentence_of  # when something fails, not at the start
-
-        self.mistaken(sentence_of(failure, error), traceback.format_exc())
-
-    def _write_at(self, run: Run) -> None:
-        """Write a sample unless this step has one, and plan the next."""
-        start, samples = perf_counter(), run.history.samples
-        if not samples or samples[-1].step != run.step:
-            self._writer.write(run.trainer, asked=False)
-        self._schedule.note(run.step, perf_counter() - start)
-
-    def _end(self, run: Run) -> None:
-        """Training stops by itself: diverged, at its goal, or after a single step."""
+    def _end(self) -> None:
+        """Training stops by itself: diverged, at the goal, or after a single step."""
         self.running = False
-        trainer = run.trainer
-        finished = trainer.step >= trainer.goal
-        if finished and not trainer.diverged:
-            self._write_at(run)
+        for run in self._field.runs:
+            if run.step >= run.trainer.goal and not run.trainer.diverged:
+                self.samples.write(run)
         self.show(everything=True)
-        state = "diverged" if trainer.diverged else "finished" if finished else "paused"
-        self.reports.state_changed.emit(state)
+        self._tell_state()
 
-    # Commands: which run, and how far
+    def _tell_state(self) -> None:
+        """Tell how the run in focus stands, or that it (or its race) trains."""
+        if self.run is not None:
+            from rnnviz.lab.run_rows import state_of  # when there is a run, not at the start
 
-    def replace(self, run: Run) -> None:
-        """Train another run from now on."""
-        self.keeping.replace(self.run)
-        self.run, self.running = run, False
-        run.trainer.network.pauses.ask = self._impatience.ask
-        run.trainer.beside.tell = self._beside
-        run.trainer.meanwhile.ask = self._meanwhile
-        self._schedule.begin(run.step)
-        self._measuring.forget()
-        self._writer.forget()
-        self._pace.rate = 0.0
-        diverged, begun = run.trainer.diverged, run.step > 0
-        self.reports.state_changed.emit("diverged" if diverged else "paused" if begun else "ready")
+            self.reports.state_changed.emit("running" if self.running else state_of(self.run))
+
+    # Commands: which runs, and how far
+
+    def take(self, runs: Runs, focus: Run | None, field: Runs = (), by: By | None = None) -> None:
+        """These runs are open from now on, and this one is in focus.
+
+        What trains goes on where the focus belongs to it; else, or with another `field` of runs
+        that are to train in turn, it pauses.
+        """
+        self._receive(run for run in runs if run not in self.runs)
+        gone = [run for run in self.runs if run not in runs]
+        before = self.run, self._field
+        self.runs, self.run = runs, focus
+        field = field or tuple(run for run in self._field.runs if run in runs)
+        if focus is not None and focus not in field:
+            field = (focus,)
+        if field != self._field.runs or by is not None:
+            self._field, self.running = Turns(field, by or "steps"), False
+        if (self.run, self._field) != before:
+            self._pace.rate = 0.0
+            self._pace.begin(focus.trainer.characters if focus else 0)
+            self._tell_state()
+        self._make_room(gone)
+
+    def _make_room(self, gone: Sequence[Run]) -> None:
+        """Keep those that are not open any more, and those for which memory does not suffice."""
+        if gone:
+            self.keeping.let_go(gone)
+            self.reports.let_go.emit()
+        for run in self._parking.surplus(self.runs, (self.run, *self._field.runs)):
+            self.keeping.now((run,))
+            self.reports.parked.emit(run)
+
+    def trains(self, run: Run | None) -> bool:
+        """Whether this run makes steps; any thread may ask."""
+        return self.running and run in self._field.runs
+
+    def _receive(self, runs: Iterable[Run]) -> None:
+        """Give new runs what they ask and tell while they train."""
+        for run in runs:
+            trainer = run.trainer
+            trainer.network.pauses.ask = self._impatience.ask
+            trainer.beside.tell = self.reports.tell_beside
+            trainer.meanwhile.ask = self._meanwhile
+            self.keeping.rhythm.begin()
 
     def train(self, to: int = 0) -> None:
         """Run on `to` a step count, or (0) to the goal.
 
         A goal that is reached moves on. Where the step count is reached already, it only pauses.
         """
-        if self.run is None or self.run.trainer.diverged:
+        going = [run for run in self._field.runs if not run.trainer.diverged]
+        if not going:
             return
-        trainer = self.run.trainer
-        trainer.goal = max(trainer.goal, to)
-        if 0 < to <= trainer.step:
+        for run in going:
+            run.trainer.goal = max(run.trainer.goal, to)
+        steps = sum(max(0, to - run.step) for run in going)
+        if to and not steps:
             self.running = False
             self.reports.state_changed.emit("paused")
             return
-        self._begin(self.run, to - trainer.step if to else 0)
+        self._begin(going, steps)
 
     def step(self) -> None:
         """Train one step and pause; those that are asked for in a row add up."""
-        if self.run is None or self.run.trainer.diverged:
+        going = [run for run in self._field.runs if not run.trainer.diverged]
+        if not going:
             return
-        trainer = self.run.trainer
         if not (self.running and self._stepping):
-            self._begin(self.run, 1)
+            self._begin(going, len(going))
             self._stepping = True
             return
-        self._steps_wanted += 1
-        if trainer.step + self._steps_wanted > trainer.goal:
-            trainer.goal += trainer.settings.steps
+        self._steps_wanted += len(going)
+        for run in going:
+            if run.step + self._steps_wanted > run.trainer.goal:
+                run.trainer.goal += run.settings.steps
 
-    def _begin(self, run: Run, steps: int) -> None:
-        """Train so many steps, or (0) until the goal."""
-        trainer = run.trainer
-        if trainer.step >= trainer.goal:
-            trainer.goal = trainer.step + trainer.settings.steps
+    def _begin(self, going: Sequence[Run], steps: int) -> None:
+        """Train so many steps in all, or (0) until the goals."""
+        over = [run for run in going if run.trainer.over]
+        for run in going if len(over) == len(going) else ():
+            run.trainer.goal = run.step + run.settings.steps
         self._steps_wanted = steps
         self.running, self._stepping = True, False
-        self._pace.begin(trainer.characters)
+        self._pace.begin(self.run.trainer.characters if self.run else 0)
         self.reports.state_changed.emit("running")
 
     def toggle(self) -> None:
@@ -236,64 +258,11 @@ class Training:
         """Slow motion, or full speed with None."""
         self._pace.steps_per_second = steps_per_second
 
-    # Commands: what is done to the run, and asked of it
-
-    def change(self, changes: Mapping[str, object]) -> None:
-        """Let settings act that need no new network."""
-        if self.run is not None:
-            self.run.change(self.run.settings.change(**changes))
-
-    def intervene(self, name: str, value: float | None) -> None:
-        """Change the network by hand; that it is given up for something urgent is told."""
-        if self.run is None:
-            return
-        try:
-            self.run.intervene(name, value)
-        except Cancelled:
-            self.reports.mistaken.emit(Notice("info", GIVEN_UP))
-        else:
-            self.reports.done_by_hand.emit({})
-
-    def undo(self) -> None:
-        """Take the last intervention back."""
-        if self.run is not None:
-            self.run.undo()
-            self.reports.done_by_hand.emit(dict(self.run.history.edits[-1].settings))
-
-    def set_requests(self, requests: frozenset[Request]) -> None:
-        """What snapshots shall measure from now on."""
-        self._measuring.want(requests)
-
-    def write(self) -> None:
-        """Write a sample now."""
-        if self.run is not None:
-            self._writer.write(self.run.trainer, asked=True)
-
-    def keep(self) -> None:
-        """Keep the run if it has unsaved work; raises Refusal if that fails."""
-        self.keeping.now(self.run)
-
     def keep_last(self) -> None:
-        """Keep the run as it will stay: it only trains on if that fails (Refusal)."""
+        """Keep the runs as they will stay: they only train on if that fails (Refusal)."""
         running, self.running = self.running, False
         try:
-            self.keep()
+            self.keeping.now(self.runs)
         except BaseException:
             self.running = running
             raise
-
-    def give_up(self) -> None:
-        """Let the run go without being kept."""
-        if self.run is not None:
-            self.run.note_saved()
-
-    def save(self, path: Path) -> None:
-        """Save the run; `saved` tells the path."""
-        if self.run is None:
-            raise Refusal("There is no run to save yet; open a text first.")
-        from rnnviz.lab.runs.checkpoint import save_run  # not at the window's start
-
-        save_run(self.run.trainer, path, report=self.keeping.go_on)
-        self.run.note_saved()
-        self.keeping.saved(self.run, path)
-        self.reports.saved.emit(self.run, str(path))

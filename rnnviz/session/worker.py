@@ -51,7 +51,7 @@ class Worker(QThread):
 
     def _stop(self) -> None:
         self._stopping, self.training.running = True, False
-        self.training.keeping.close(self.training.run)
+        self.training.keeping.close(self.training.runs)
 
     def run(self) -> None:
         """Qt's entry point: step, show, obey, until stopped."""
@@ -87,7 +87,7 @@ class Worker(QThread):
             self.refused.emit(str(refusal))
         except Exception as error:
             sentence = COMMAND_FAILED.format(why=why(error))
-            self.training.mistaken(sentence, traceback.format_exc())
+            self.training.reports.tell(sentence, traceback.format_exc())
 
     def _obey(self) -> None:
         """Run waiting commands; without training, or before a slow step is due, wait for one."""

@@ -22,13 +22,13 @@ def open_and_wait(watched, opening):
 
 def test_a_builtin_text_is_announced_with_its_ngram_losses(watched):
     session, losses = watched.session, []
-    session.baselines_changed.connect(losses.append)
+    session.baselines.changed.connect(losses.append)
     corpus = open_and_wait(watched, lambda: session.open_builtin("hello"))
     assert corpus is session.corpus
     assert (corpus.name, session.state, session.source.builtin) == ("hello", "ready", "hello")
-    watched.until(lambda: session.baselines)
-    assert len(session.baselines) == 5
-    assert losses == [session.baselines]
+    watched.until(lambda: session.baselines.losses)
+    assert len(session.baselines.losses) == 5
+    assert losses == [session.baselines.losses]
 
 
 @pytest.mark.parametrize("changes", [{}, {"task": "adding"}], ids=str)
@@ -50,15 +50,15 @@ def test_a_new_network_shows_what_it_loses_before_its_first_step(watched, change
 
 def test_the_lines_are_those_of_the_share_that_is_held_out(watched):
     session = watched.open()
-    watched.until(lambda: session.baselines)
-    before = session.baselines
+    watched.until(lambda: session.baselines.losses)
+    before = session.baselines.losses
     session.change(validation=0.4)
-    watched.until(lambda: session.baselines and session.baselines != before)
+    watched.until(lambda: session.baselines.losses and session.baselines.losses != before)
     corpus = session.corpus
-    assert session.baselines == heldout_losses(*corpus.split(0.4), corpus.alphabet)
+    assert session.baselines.losses == heldout_losses(*corpus.split(0.4), corpus.alphabet)
     session.change(hidden=5)
     watched.until(lambda: session.snapshot() and session.snapshot().settings.hidden == 5)
-    assert session.baselines
+    assert session.baselines.losses
     assert watched.notices == []
 
 

@@ -1,4 +1,4 @@
-"""Changes of settings and new starts, which ask first when unsaved work would end."""
+"""Changes of settings and new starts; the run from before stays in the list of runs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.gui.actions.questions import may_end_run, may_go_back
+from rnnviz.gui.actions.questions import may_go_back
 from rnnviz.lab.setting_words import usual_texts
-from rnnviz.lab.settings import declarations
 from rnnviz.lab.usual_settings import with_usual
 
 if TYPE_CHECKING:
@@ -24,10 +23,8 @@ FEW_STEPS = 5
 
 
 class ChangeSettings(QObject):
-    """Passes wishes on to the session if the user means them."""
+    """Passes wishes on to the session."""
 
-    taken_back = Signal(object)
-    """Emitted with the settings that stay when the user has chosen to keep the run."""
     restarting = Signal()
     noted = Signal(str)
     """Emitted with a sentence about what else has changed."""
@@ -51,19 +48,13 @@ class ChangeSettings(QObject):
             self._held = value
             self.settled.start()
             return
-        self._change({name: value}, f"{declarations()[name].label}: a change needs a new network.")
-
-    def change_together(self, changes: dict[str, object]) -> bool:
-        """Change several settings at once, as a preset does; return whether the user means it."""
-        return self._change(changes, "These settings need a new network.")
+        self.change_together({name: value})
 
     def restart(self) -> None:
         """Start over with the same settings and seed."""
         self._let_go()
-        reason = "Starting over makes the network forget what it has learned."
-        if not self._session.unsaved or self._may_end(reason, "Start over"):
-            self.restarting.emit()
-            self._session.restart()
+        self.restarting.emit()
+        self._session.restart()
 
     def undo(self) -> None:
         """Take the last edit back; ask first if that costs training."""
@@ -84,21 +75,12 @@ class ChangeSettings(QObject):
             self.settled.stop()
             self._session.change(**{DRAGGED: value})
 
-    def _change(self, changes: dict[str, object], reason: str) -> bool:
+    def change_together(self, changes: dict[str, object]) -> None:
+        """Change several settings at once, as a preset does."""
         self._let_go()
-        loses = self._session.would_lose_work(**changes)
-        if loses and not self._may_end(reason, "New network"):
-            self.taken_back.emit(self._session.settings)
-            return False
         complete, before = with_usual(changes), self._session.settings
         came = [n for n in complete if n not in changes and complete[n] != before.value(n)]
         self._session.change(**complete)
         said = usual_texts(before.change(**complete), came) if came else ()
         if words := " ".join(sentence for _, sentence in said):
             self.noted.emit(words)
-        return True
-
-    def _may_end(self, reason: str, go_on: str) -> bool:
-        newest = self._session.snapshot()
-        steps = newest.step if newest is not None else 0
-        return may_end_run(self._window, reason, go_on, steps)

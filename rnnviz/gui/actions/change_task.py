@@ -54,7 +54,7 @@ class ChangeTask(QObject):
         self._known = {False}
 
     def pick(self, name: str) -> None:
-        """Learn this task from now on, if the user means it."""
+        """Learn this task from now on."""
         before = self._session.settings
         drawn, was_drawn = name in DRAWN, before.task in DRAWN
         if name == before.task:
@@ -63,7 +63,8 @@ class ChangeTask(QObject):
             self._open_and_save.open_last_text()
             return
         changes = {} if drawn == was_drawn else dict(self._kept[drawn])
-        if self._change_settings.change_together({"task": name, **changes}) and changes:
+        self._change_settings.change_together({"task": name, **changes})
+        if changes:
             self._keep(before)
             words = OWN_AGAIN if drawn in self._known else PROPOSED
             self._known.add(drawn)

@@ -22,20 +22,18 @@ if TYPE_CHECKING:
 TEXT_FILES = "All files (*);;Text files (*.txt *.md *.csv *.py)"
 RUN_FILES = f"Runs of rnnviz (*{RUN})"
 FIRST_TEXT = "verse"
-KEPT = "The run before was kept: File > Resume last run brings it back."
 
 
 class OpenAndSave(QObject):
     """Hands files, pasted texts, built-in texts and runs to the session.
 
     What is refused here, before the session sees it, is told by `refused`; `began` says that
-    something is about to be read, `kept` that the run before was unsaved and is still there.
+    something is about to be read.
     `offered` brings a sentence, what stands on a button, and what that does.
     """
 
     began = Signal()
     refused = Signal(str)
-    kept = Signal(str)
     offered = Signal(str, str, object)
     lesson_found = Signal(str)
     """Emitted with the path of a file that is a lesson and no text."""
@@ -43,11 +41,7 @@ class OpenAndSave(QObject):
     def __init__(self, session: Session, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._preferences, self._window = session, preferences, window
-        self._at_stake = False
         session.corpus_changed.connect(self._on_corpus_changed)
-        session.keeper.kept.connect(self._on_kept)
-        session.keeper.stays.connect(self._on_stays)
-        session.loading_ended.connect(self._on_ended)
         session.saved.connect(self._on_saved)
 
     def start(self, *corpus: str) -> None:
@@ -170,8 +164,7 @@ class OpenAndSave(QObject):
             self.offered.emit(left_behind_caption(left), "Go on with it", go_on)
 
     def begin(self) -> None:
-        """Note what another text or run is about to replace."""
-        self._at_stake = self._session.unsaved
+        """Tell that another text or run is about to be read."""
         self.began.emit()
 
     @property
@@ -192,17 +185,6 @@ class OpenAndSave(QObject):
                 known["encodings"] = list(source.wish.by_file)
             self._preferences.corpus = known
             self._preferences.add_recent(tuple(source.files))
-
-    def _on_kept(self) -> None:
-        if self._at_stake:
-            self.kept.emit(KEPT)
-
-    def _on_ended(self) -> None:
-        self._at_stake = False
-
-    def _on_stays(self) -> None:
-        give_up = self._session.keeper.give_up
-        self.offered.emit("What this run has learned can be given up.", "Give it up", give_up)
 
     def _on_saved(self, path: str) -> None:
         self._preferences.add_recent((path,))

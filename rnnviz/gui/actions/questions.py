@@ -1,4 +1,4 @@
-"""The questions that are asked before unsaved work, or what was learned, is given up."""
+"""The questions that are asked before what was learned is given up, or others' texts are read."""
 
 from __future__ import annotations
 
@@ -12,18 +12,6 @@ from rnnviz.counts import counted
 STAYS = "Keep this run"
 NAMED_AT_MOST = 8
 LONGEST_NAME = 200
-
-
-def may_end_run(parent: QWidget, reason: str, go_on: str, steps: int) -> bool:
-    """Ask whether a run of so many unsaved steps may end; without a clear yes it goes on.
-
-    `reason` says in a sentence what ends it, `go_on` is what stands on the button.
-    """
-    more = (
-        f"The present run of {counted(steps, 'step')} has not been saved. It would be replaced; "
-        "it is kept under File > Earlier runs."
-    )
-    return _confirmed(parent, (reason, more), STAYS, go_on)
 
 
 def may_lose_run(parent: QWidget, problem: str) -> bool:

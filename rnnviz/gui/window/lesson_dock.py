@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from rnnviz.session.session import Session
 
 FILES = f"Lessons (*{SUFFIX})"
-KEPT = "The run before was kept; it comes back when the lesson is closed."
+STAYS = "The run before stays in the list of runs; it comes back when the lesson is closed."
 BACK = (
     "The lesson is closed: the run before it is back ({name}, {where}), with its settings and the "
     "panels as they were."
 )
-TRAINED = " What the lesson has trained is kept under File > Earlier runs."
+TRAINED = " What the lesson has trained stays in the list of runs."
 SAVED = "Saved the lesson {name}; write its questions under its headings."
 WIDTH = 320
 
@@ -56,7 +56,6 @@ class LessonDock(QDockWidget):
         self._session, self._panels, self._window = session, panels, window
         self._before = QByteArray()
         self._chosen: Mapping[str, Mapping[str, str]] = {}
-        self._at_stake = False
         self.player = LessonPlayer(session, self)
         self.view = LessonView()
         self.spotlight = Spotlight(self)
@@ -182,8 +181,6 @@ class LessonDock(QDockWidget):
         self.view.text.refused.connect(self.told, Qt.ConnectionType.QueuedConnection)
         self.player.stopped.connect(self._on_stopped)
         self.player.replacing.connect(self._on_replacing)
-        self._session.keeper.kept.connect(self._on_kept)
-        self._session.loading_ended.connect(self._on_ended)
         self._session.lesson_runs.went_back.connect(self._on_went_back)
 
     def _show_panels(self, lesson: Lesson) -> None:
@@ -229,17 +226,10 @@ class LessonDock(QDockWidget):
             self.refused.emit(sentence)
 
     def _on_replacing(self) -> None:
-        self._at_stake = self.player.done < 0
+        if self.player.done < 0:
+            self.told.emit(STAYS)
 
-    def _on_went_back(self, run: Run) -> None:
-        """Say what is there again; called while what the lesson trained is still in focus."""
+    def _on_went_back(self, run: Run, trained: bool) -> None:
         where = f"at step {run.step:,}" if run.step else "not trained yet"
-        more = TRAINED if self._session.unsaved else ""
+        more = TRAINED if trained else ""
         self.told.emit(f"{BACK.format(name=run.name, where=where)}{more}")
-
-    def _on_kept(self) -> None:
-        if self._at_stake:
-            self.told.emit(KEPT)
-
-    def _on_ended(self) -> None:
-        self._at_stake = False

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self._show_name()
         self.left.show_corpus(corpus, source.builtin if source else "")
         self.panels.clear()
-        self.panels.show_corpus(corpus, self.session.baselines)
+        self.panels.show_corpus(corpus, self.session.baselines.losses)
 
     def show_task(self, task: TaskFacts) -> None:
         """Show another task everywhere; a text is announced by itself."""

@@ -16,6 +16,7 @@ from rnnviz.refusal import Refusal
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.open_mark import OpenMark
+    from rnnviz.lab.snapshot import RunId
     from rnnviz.tasks.progress import Callback
 
 ENDING = ".safetensors"
@@ -62,13 +63,15 @@ def users_folder() -> Path:
 class KeptRuns:
     """The folder, as one program sees it: it writes over its own files only, and never another's.
 
-    The run that is open stands in a mark (see `open_mark`): it is no earlier run yet, and what the
-    mark of a program that was killed names is what the next one offers.
+    The runs that are open stand in a mark (see `open_mark`): they are no earlier runs yet, and what
+    the mark of a program that was killed names is what the next one offers.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._mark: OpenMark | None = None
+        self._open: dict[RunId, str] = {}
+        """The names of the files of runs that are open here."""
 
     def keep(self, run: Run, report: Callback | None = None) -> bool:
         """Write a run that has unsaved work; return whether it had, raise Refusal if that fails.
@@ -86,14 +89,21 @@ class KeptRuns:
             return True
         path = copy.path if copy is not None and copy.own else self._new_path(run.name)
         mark = run.mark
+        self._note_open(run, path.name)  # before a kill can come between
         self._write(run, path, report)
         run.kept = Copy(path, mark)
         return True
 
     def take(self, run: Run, path: Path) -> None:
-        """A run was read from here: it is as unsaved as before, and its file stays as it is."""
+        """A run was read from here: it is as unsaved as before, and goes on in its file.
+
+        A file whose run is open in another window, too, stays as it is, as does version 0.1.0's.
+        """
+        own = path.parent == self.folder and path.name not in self._open_now()
         run.path, run.saved_step = None, 0
-        run.kept = Copy(path, run.mark, own=False)
+        run.kept = Copy(path, run.mark, own)
+        if own:
+            self._note_open(run, path.name)
 
     def holds(self, path: Path | None) -> bool:
         """Whether a file is one of those that are kept."""
@@ -106,11 +116,11 @@ class KeptRuns:
             with suppress(OSError):
                 run.kept.path.unlink()
         run.kept = None
-        self._name_open("")
+        self._note_open(run, "")
 
-    def let_go(self) -> None:
-        """The run that was open is an earlier one from now on."""
-        self._name_open("")
+    def let_go(self, run: Run) -> None:
+        """A run that was open is an earlier one from now on."""
+        self._note_open(run, "")
         self._prune()
 
     def close(self) -> None:
@@ -120,12 +130,9 @@ class KeptRuns:
             self._mark = None
             self._prune()
 
-    def earlier(self, present: Run | None = None) -> list[Kept]:
-        """The runs that are open in no window, the latest first; `present` is open in this one."""
-        open_now = self._open_now(others=True)
-        if present is not None and present.kept is not None and present.kept.own:
-            open_now.add(present.kept.path.name)
-        return self._sorted_out(open_now)[0]
+    def earlier(self) -> list[Kept]:
+        """The runs that are open in no window, the latest first."""
+        return self._sorted_out(self._open_now())[0]
 
     def left_behind(self) -> Kept | None:
         """The run that was open when a program was killed, the latest of several; told once.
@@ -139,7 +146,8 @@ class KeptRuns:
         clear_away(self.folder / ENDING)
         from rnnviz.lab.runs.open_mark import marks
 
-        names = {name for _, name, alive in marks(self.folder, clear=True) if not alive}
+        dead = [names for _, names, alive in marks(self.folder, clear=True) if not alive]
+        names = {name for one in dead for name in one}
         found = [path for path in self._files() if path.name in names]
         return _look_at(found[0]) if found else None
 
@@ -148,7 +156,6 @@ class KeptRuns:
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._name_open(path.name)  # before a kill can come between
             write_run(run.trainer, path, report=report)
         except OSError as error:
             reason = error.strerror or str(error)
@@ -160,20 +167,24 @@ class KeptRuns:
         moment = time.strftime("%Y%m%d-%H%M%S")
         return self.folder / f"{plain}-{moment}-{os.urandom(4).hex()}{ENDING}"
 
-    def _name_open(self, name: str) -> None:
+    def _note_open(self, run: Run, name: str) -> None:
+        """Note the file of a run that is open here, "" if it has none or is not open any more."""
+        self._open.pop(run.id, None)
+        if name:
+            self._open[run.id] = name
         if self._mark is None and name:
             from rnnviz.lab.runs.open_mark import OpenMark  # not at the window's start
 
             self._mark = OpenMark.create(self.folder)
         if self._mark is not None:
-            self._mark.write(name)
+            self._mark.write(self._open.values())
 
-    def _open_now(self, others: bool = False) -> set[str]:
-        """The names of the files whose runs are open in living programs, or in others only."""
+    def _open_now(self) -> set[str]:
+        """The names of the files whose runs are open in living programs."""
         from rnnviz.lab.runs.open_mark import marks
 
-        own = self._mark.path if others and self._mark is not None else None
-        return {name for path, name, alive in marks(self.folder) if alive and path != own}
+        found = {name for _, names, alive in marks(self.folder) if alive for name in names}
+        return found | set(self._open.values())
 
     def _files(self) -> list[Path]:
         """All that is kept, the latest first."""

@@ -1,11 +1,11 @@
-"""Marks which run is open in a program, for as long as that program lives."""
+"""Marks which runs are open in a program, for as long as that program lives."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,18 +13,22 @@ ENDING = ".open"
 FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
 FAR = 1 << 30
 """Where the lock is, as locked bytes cannot be read on Windows."""
+SEPARATOR = "/"
+"""Between two names: none of them has it."""
+LONGEST = 1 << 20
+"""Bytes of a mark that are read."""
 FRESH_SECONDS = 60
 """An empty mark of this age may be one that its program is about to lock."""
 
 
 class OpenMark:
-    """A hidden file that holds the name of a run's file, and is locked by the living program.
+    """A hidden file that holds the names of runs' files, and is locked by the living program.
 
     The system itself takes a lock away when its program ends, however that comes about.
     """
 
     def __init__(self, path: Path, file: int) -> None:
-        self.path, self._file, self._name = path, file, ""
+        self.path, self._file, self._names = path, file, ""
 
     @classmethod
     def create(cls, folder: Path) -> OpenMark | None:
@@ -37,15 +41,16 @@ class OpenMark:
         _lock(file)
         return cls(path, file)
 
-    def write(self, name: str) -> None:
-        """Name the run that is open, "" for none."""
-        if name == self._name:
+    def write(self, names: Iterable[str]) -> None:
+        """Name the files of the runs that are open."""
+        text = SEPARATOR.join(names)
+        if text == self._names:
             return
-        self._name = name
+        self._names = text
         with suppress(OSError):
             os.ftruncate(self._file, 0)
             os.lseek(self._file, 0, os.SEEK_SET)
-            os.write(self._file, name.encode())
+            os.write(self._file, text.encode())
 
     def close(self) -> None:
         """Remove the mark."""
@@ -54,7 +59,7 @@ class OpenMark:
             self.path.unlink()
 
 
-def marks(folder: Path, clear: bool = False) -> Iterator[tuple[Path, str, bool]]:
+def marks(folder: Path, clear: bool = False) -> Iterator[tuple[Path, list[str], bool]]:
     """Each mark in a folder, what it names, and whether its program lives; else it is cleared."""
     found = []
     with suppress(OSError):
@@ -64,18 +69,18 @@ def marks(folder: Path, clear: bool = False) -> Iterator[tuple[Path, str, bool]]
             yield path, *_read(path, clear)
 
 
-def _read(path: Path, clear: bool) -> tuple[str, bool]:
+def _read(path: Path, clear: bool) -> tuple[list[str], bool]:
     file = os.open(path, FLAGS)
     try:
         alive = not _lock(file)
         os.lseek(file, 0, os.SEEK_SET)
-        name = os.read(file, 4096).decode(errors="replace")
+        text = os.read(file, LONGEST).decode(errors="replace")
         made = os.fstat(file).st_mtime
     finally:
         os.close(file)
-    if clear and not alive and (name or time.time() - made > FRESH_SECONDS):
+    if clear and not alive and (text or time.time() - made > FRESH_SECONDS):
         path.unlink()  # raises where another program was faster, which then tells of it
-    return name, alive
+    return text.split(SEPARATOR) if text else [], alive
 
 
 def _lock(file: int) -> bool:

@@ -36,7 +36,7 @@ def test_a_panel_made_late_knows_the_text(window, monkeypatch):
         panel_class(dock.kind.name), "show_corpus", lambda _, *text: told.append(text)
     )
     assert window.panels.panels[dock.kind.name] is dock.panel
-    assert told == [(window.session.corpus, window.session.baselines)]
+    assert told == [(window.session.corpus, window.session.baselines.losses)]
 
 
 def test_asking_which_panels_there_are_makes_none(window):

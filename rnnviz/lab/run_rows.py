@@ -1,0 +1,83 @@
+"""The list of runs as rows: what each is called, how far it is, and what it takes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rnnviz.lab.memory.memory_need import Shape, need
+from rnnviz.lab.snapshot import Row, RunId
+
+if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
+
+
+class RunRows:
+    """Makes rows of runs; what of a run never changes is found once."""
+
+    def __init__(self) -> None:
+        self._windows: dict[RunId, int] = {}
+
+    def rows(self, runs: Sequence[Run], going: Collection[Run]) -> tuple[Row, ...]:
+        """A row for each; those that are `going` train at the moment."""
+        self._windows = {run.id: self._window(run) for run in runs}  # of those alone
+        return tuple(self._row(run, name, run in going) for run, name in named(runs))
+
+    def memory(self, run: Run) -> int:
+        """About how many bytes a run takes."""
+        trainer = run.trainer
+        arrays = [trainer.network.flat] * 3  # and gradients, and the weights before the update
+        arrays += [*trainer.optimizer.state.values(), *trainer.history.arrays().values()]
+        return self._window(run) + sum(array.nbytes for array in arrays)
+
+    def _window(self, run: Run) -> int:
+        if run.id not in self._windows:
+            self._windows[run.id] = _windows(run)
+        return self._windows[run.id]
+
+    def _row(self, run: Run, name: str, going: bool) -> Row:
+        trainer, curves = run.trainer, run.history.curves()
+        known = run.step > 0 or trainer.first_is_known
+        return Row(
+            run=run.id,
+            name=name,
+            look=run.look,
+            shown=run.shown,
+            settings=run.settings,
+            task=run.task,
+            parameters=trainer.network.flat.size,
+            step=run.step,
+            smoothed=trainer.smoothed if known else math.nan,
+            heldout=_last(curves.validation_loss),
+            score=_last(curves.validation_score),
+            seconds=trainer.seconds,
+            memory=self.memory(run),
+            state="running" if going else state_of(run),
+        )
+
+
+def named(runs: Iterable[Run]) -> list[tuple[Run, str]]:
+    """The runs with what they are called: their title, else what their settings make of them."""
+    return [(run, run.title or run.name) for run in runs]
+
+
+def state_of(run: Run) -> str:
+    """How a run stands that does not train at the moment."""
+    trainer = run.trainer
+    if trainer.diverged:
+        return "diverged"
+    if not run.step:
+        return "ready"
+    return "finished" if trainer.over else "paused"
+
+
+def _last(values: Any) -> float:
+    return float(values[-1]) if len(values) else math.nan
+
+
+def _windows(run: Run) -> int:
+    """Bytes of the windows that a run computes in."""
+    feed, settings = run.trainer.feed, run.settings
+    shape = Shape.of(feed.inputs, feed.outputs, feed.peek(), settings.batch)
+    return need(settings, shape).windows

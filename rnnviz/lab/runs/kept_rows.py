@@ -1,0 +1,83 @@
+"""Runs that are kept in files, as rows of the list of runs."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.network import parameter_shapes
+from rnnviz.lab.runs.bounded_json import check_header, read_json
+from rnnviz.lab.runs.misfit import MISFITS
+from rnnviz.lab.runs.run_metadata import progress_of, settings_of, vocabulary_of
+from rnnviz.lab.runs.saved_run import sides_of
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Row, RunId, TaskFacts
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.text_task import TextTask
+
+if TYPE_CHECKING:
+    from rnnviz.lab.runs.kept_runs import Kept
+
+KEPT = "kept"
+"""The state of such a run."""
+
+
+def row_of_kept(kept: Kept, run: RunId, name: str = "", look: int = 0) -> Row | None:
+    """The row of a kept run, of which nothing but its description is read; None if it is none."""
+    try:
+        check_header(kept.path)
+        with safe_open(kept.path, framework="numpy") as file:
+            return _row(kept, file, run, name, look)
+    except (OSError, SafetensorError, Refusal, *MISFITS):
+        return None
+
+
+def _row(kept: Kept, file: Any, run: RunId, name: str, look: int) -> Row:
+    metadata = file.metadata() or {}
+    settings = settings_of(read_json(metadata["settings"]), read_json(metadata["format"]))
+    inputs, outputs, _ = sides_of(settings, vocabulary_of(read_json(metadata["vocabulary"])))
+    progress = progress_of(read_json(metadata["progress"]))
+    return Row(
+        run=run,
+        name=name or kept.name,
+        look=look,
+        shown=False,
+        settings=settings,
+        task=_facts(settings, outputs),
+        parameters=_parameters(settings, inputs, outputs),
+        step=progress["step"],
+        smoothed=progress["smoothed"],
+        heldout=_newest(file, "validation_loss"),
+        score=_newest(file, "validation_score"),
+        seconds=progress["seconds"],
+        memory=0,
+        state=KEPT,
+    )
+
+
+def _newest(file: Any, curve: str) -> float:
+    """The last value of a curve; NaN where there is none."""
+    values = file.get_slice(f"curve.{curve}")
+    count = values.get_shape()[0]
+    return float(values[count - 1 : count][0]) if count else math.nan
+
+
+def _parameters(settings: Settings, inputs: int, outputs: int) -> int:
+    sizes = (inputs, settings.hidden, outputs, settings.layers)
+    shapes = parameter_shapes(CELLS[settings.cell](), *sizes).values()
+    return sum(int(np.prod(shape)) for shape in shapes)
+
+
+def _facts(settings: Settings, outputs: int) -> TaskFacts:
+    """What such a run learns, as `lab.feeds` tells it of one that is open."""
+    if settings.task not in DRAWN:
+        line = ("uniform", math.log(outputs))
+        return TaskFacts(TextTask.name, TextTask.label, TextTask.hint, "nats per character", line)
+    from rnnviz.lab.feeds import DrawnFeed
+
+    return DrawnFeed(settings).facts

@@ -1,0 +1,202 @@
+"""What is done to the list of runs: which is in focus, shown, trained, kept in a file, or goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from rnnviz.lab.snapshot import Row, RunId
+from rnnviz.session.keeper import Keeper
+from rnnviz.session.notice import Notice
+from rnnviz.session.preparation import Preparation
+from rnnviz.session.run_list import RunList
+from rnnviz.session.worker import Worker
+
+if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
+    from rnnviz.lab.runs.kept_runs import Kept
+    from rnnviz.lab.settings import Settings
+    from rnnviz.lab.turns import By
+    from rnnviz.tasks.progress import Callback
+
+ONLY = "This is the only run that is open; begin or open another before it goes."
+
+
+class Roster(QObject):
+    """Follows the user in the list of runs; every method returns at once.
+
+    Runs are named by their ids; those that are kept in files come back when they are wanted.
+    """
+
+    focus_changed = Signal(object, object)
+    """Emitted with the run that is in focus now, and the one that was before (or None)."""
+    notice = Signal(object)
+
+    def __init__(
+        self,
+        runs: RunList,
+        worker: Worker,
+        preparation: Preparation,
+        keeper: Keeper,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runs, self._worker = runs, worker
+        self._preparation, self._keeper = preparation, keeper
+        self._kept: dict[Path, RunId] = {}
+        self._called: dict[Path, tuple[str, int]] = {}
+        """The title and the look of runs that are in files now."""
+        self._by: By | None = None
+        """How the runs that are being made share their time, if they are to race."""
+        preparation.ready.connect(self._on_ready)
+        worker.training.reports.parked.connect(self._on_parked)
+        worker.training.reports.let_go.connect(self.list_kept)
+
+    # Which runs there are
+
+    @Slot(object)
+    def _on_ready(self, made: tuple[Run, ...]) -> None:
+        """Put what was made into the list, and its first run into focus."""
+        before = self._runs.focus
+        for run in made:
+            run.title, _ = self._called.pop(run.path, ("", 0)) if run.path else ("", 0)
+            self._keeper.take(run)
+        self._runs.add(*made)
+        self._tell(before, made if len(made) > 1 else ())
+        if any(run.kept is not None for run in made):
+            self.list_kept()  # without these
+
+    def _tell(self, before: Run | None, field: tuple[Run, ...] = ()) -> None:
+        """Tell the thread what is open, and all others what is in focus."""
+        by, self._by = self._by, None
+        is_other = self._runs.focus is not before
+        if is_other:
+            self.focus_changed.emit(self._runs.focus, before)  # what it showed is forgotten first
+        take = partial(self._worker.training.take, tuple(self._runs), self._runs.focus, field, by)
+        self._worker.post(take, urgent=is_other)
+
+    def race(self, contestants: Sequence[Settings], by: By = "steps") -> None:
+        """Begin a run with each of these settings, which train in turn from now on."""
+        self._by = by
+        self._preparation.race(contestants)
+
+    # What is done to one of them
+
+    def focus(self, run_id: RunId) -> None:
+        """Show this run, and follow what is asked of it."""
+        run, before = self._runs.named(run_id), self._runs.focus
+        if run is None:
+            self._bring_back(run_id)
+        elif run is not before:
+            self.put_in_focus(run)
+
+    def put_in_focus(self, run: Run) -> None:
+        """Show this run, which is in the list."""
+        before = self._runs.focus
+        run.shown = True
+        self._runs.focus = run
+        self._tell(before)
+        self._preparation.focus_on(run)
+
+    def show(self, run_id: RunId, shown: bool = True) -> None:
+        """Show a run's curves beside those of the one in focus, or hide them."""
+        run = self._runs.named(run_id)
+        if run is not None:
+            run.shown = shown
+            self._tell(self._runs.focus)
+        elif shown:
+            self._bring_back(run_id)
+
+    def rename(self, run_id: RunId, title: str) -> None:
+        """Call a run so; by what it differs in from the others again if it is ""."""
+        run = self._runs.named(run_id)
+        if run is not None:
+            run.title = title.strip()
+            self._tell(self._runs.focus)
+
+    def train(self, run_id: RunId) -> None:
+        """Go on training this run, and it alone."""
+        self.focus(run_id)
+        run = self._runs.named(run_id)
+        if run is not None:
+            self._tell(self._runs.focus, (run,))
+        self._preparation.do(self._worker.training.train)
+
+    def copy(self, run_id: RunId, changes: dict[str, object]) -> None:
+        """Begin a run like this one but for these changes."""
+        run = self._runs.named(run_id)
+        if run is not None:
+            settings = run.settings.change(**changes)
+            self.focus(run_id)
+            self._preparation.begin(settings)
+
+    def remove(self, run_id: RunId) -> None:
+        """Take a run out of the list; if it has unsaved work it is kept in a file, whose row stays.
+
+        Of a run that is kept the file goes: that cannot be taken back.
+        """
+        run = self._runs.named(run_id)
+        if run is None:
+            self._keeper.delete(self._path(run_id))
+            self.list_kept()
+        elif len(self._runs) == 1:
+            self.notice.emit(Notice("info", ONLY))
+        else:
+            self._take_out(run)
+
+    def _take_out(self, run: Run) -> None:
+        before = self._runs.focus
+        self._runs.remove(run)
+        self._tell(before)
+        if run is before and self._runs.focus is not None:
+            self._preparation.focus_on(self._runs.focus)
+
+    def trains(self, run_id: RunId) -> bool:
+        """Whether this run makes steps at the moment."""
+        return self._worker.training.trains(self._runs.named(run_id))
+
+    # Runs in files
+
+    @Slot()
+    def list_kept(self) -> None:
+        """Have the runs that are kept in files read and shown in the list."""
+        self._preparation.jobs.aside(self._read_kept, self._on_kept)
+
+    def _read_kept(self, _report: Callback) -> list[tuple[Kept, RunId, Row]]:
+        """Their rows, the latest first; for a thread of its own."""
+        from rnnviz.lab.runs.kept_rows import row_of_kept
+
+        found = []
+        for kept in self._keeper.earlier():
+            run_id = self._kept.get(kept.path) or RunId(kept.name)
+            row = row_of_kept(kept, run_id, *self._called.get(kept.path, ("", 0)))
+            if row is not None:
+                found.append((kept, run_id, row))
+        return found
+
+    @Slot(object)
+    def _on_kept(self, found: list[tuple[Kept, RunId, Row]]) -> None:
+        self._kept = {kept.path: run_id for kept, run_id, _ in found}
+        rows = tuple(row for _, _, row in found)
+        self._worker.post(partial(self._worker.training.watching.list_kept, rows))
+
+    def _bring_back(self, run_id: RunId) -> None:
+        """Read a run that is in a file."""
+        path = self._path(run_id)
+        if path is not None:
+            self._preparation.load(path)
+
+    def _path(self, run_id: RunId) -> Path | None:
+        return next((path for path, one in self._kept.items() if one is run_id), None)
+
+    @Slot(object)
+    def _on_parked(self, run: Run) -> None:
+        """A run is in its file: its memory is needed by others."""
+        if run in self._runs and run is not self._runs.focus:
+            if run.kept is not None:
+                self._called[run.kept.path] = run.title, run.look
+            self._take_out(run)

@@ -1,0 +1,78 @@
+"""Makes the snapshots: the run in focus, the others that are shown, and the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rnnviz.lab.snapshot import Request, Row, RunId, Snapshot, Wanted
+from rnnviz.session.measuring import Measuring, Tell
+
+if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
+    from rnnviz.lab.run_rows import RunRows
+
+
+class Watching:
+    """Has every shown run measured for what is wanted of it.
+
+    What the runs that train cost together is what one of them would; those that stand are
+    measured once.
+    """
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._wanted = Wanted()
+        self._measuring: dict[RunId, Measuring] = {}
+        self._rows: RunRows | None = None
+        self._kept: tuple[Row, ...] = ()
+
+    def want(self, wanted: Wanted) -> None:
+        """Measure this from now on."""
+        self._wanted = wanted
+
+    def list_kept(self, rows: tuple[Row, ...]) -> None:
+        """Put these rows of runs that are in files at the end of the list from now on."""
+        self._kept = rows
+
+    def snapshot(
+        self,
+        focus: Run,
+        runs: Sequence[Run],
+        going: Collection[Run],
+        rate: float,
+        everything: bool,
+    ) -> Snapshot:
+        """What is to be seen now; what is due, or `everything`, of those `going` is measured."""
+        others = [run for run in runs if run.shown and run is not focus]
+        shown = (focus, *others)
+        wanted = {run.id: self._wanted_of(run, focus) for run in shown}
+        self._let_go(runs)
+        cost = sum(len(wanted[run.id]) for run in shown if run in going or run is focus)
+        made = []
+        for run in shown:
+            measuring = self._measuring.setdefault(run.id, Measuring(self._tell))
+            measuring.want(wanted[run.id], max(cost, 1))
+            results = measuring.results(run, everything, run is focus or run in going)
+            made.append(run.snapshot(results, rate if run is focus else 0.0))
+        rows = self._row_maker().rows(runs, going)
+        names = {row.run: row.name for row in rows}
+        made = [replace(one, name=names[run.id]) for run, one in zip(shown, made, strict=True)]
+        return replace(made[0], beside=tuple(made[1:]), rows=(*rows, *self._kept))
+
+    def _wanted_of(self, run: Run, focus: Run) -> frozenset[Request]:
+        return self._wanted.focus if run is focus else self._wanted.of_other(run.id)
+
+    def _let_go(self, runs: Sequence[Run]) -> None:
+        """Forget what was measured of runs that have gone."""
+        there = {run.id for run in runs}
+        for run_id in [one for one in self._measuring if one not in there]:
+            del self._measuring[run_id]
+
+    def _row_maker(self) -> RunRows:
+        if self._rows is None:
+            from rnnviz.lab.run_rows import RunRows  # when there is a run, not at the start
+
+            self._rows = RunRows()
+        return self._rows
