@@ -130,6 +130,22 @@ class RunId:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What the panels want measured: of the run in focus, and of the others that are shown.
+
+    `beside` is wanted of every one of these, `of` of single ones besides.
+    """
+
+    focus: frozenset[Request] = frozenset()
+    beside: frozenset[Request] = frozenset()
+    of: Mapping[RunId, frozenset[Request]] = field(default_factory=lambda: NOTHING)
+
+    def of_other(self, run: RunId | None) -> frozenset[Request]:
+        """All that is wanted of a run that is shown beside the focus."""
+        return self.beside | (self.of.get(run, frozenset()) if run else frozenset())
+
+
+@dataclass(frozen=True)
 class Row:
     """A run as the list of runs shows it.
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.runs.sources import Source, from_files, from_text
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Request, Snapshot, TaskFacts
+from rnnviz.lab.snapshot import Snapshot, TaskFacts, Wanted
 from rnnviz.session.encoding_choice import EncodingChoice
 from rnnviz.session.frame_gate import FrameGate
 from rnnviz.session.keeper import Keeper
@@ -183,9 +183,9 @@ class Session(QObject):
 
     # Looking and changing by hand
 
-    def set_requests(self, requests: frozenset[Request]) -> None:
+    def set_requests(self, wanted: Wanted) -> None:
         """What the visible panels need measured."""
-        self._worker.post(partial(self._training.set_requests, requests))
+        self._worker.post(partial(self._training.set_requests, wanted))
 
     def snapshot(self) -> Snapshot | None:
         """The newest snapshot (the same object if nothing is new); asks for the next."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.snapshot import Request
+from rnnviz.lab.snapshot import Wanted
 from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import CommandQueue
 from rnnviz.session.first_look import FirstLook
@@ -260,9 +260,9 @@ class Training:
             self.run.undo()
             self.reports.done_by_hand.emit(dict(self.run.history.edits[-1].settings))
 
-    def set_requests(self, requests: frozenset[Request]) -> None:
+    def set_requests(self, wanted: Wanted) -> None:
         """What snapshots shall measure from now on."""
-        self._measuring.want(requests)
+        self._measuring.want(wanted.focus)
 
     def write(self) -> None:
         """Write a sample now."""
