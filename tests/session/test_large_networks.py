@@ -8,7 +8,7 @@ import pytest
 from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.memory_bench import Plan
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Request
+from rnnviz.lab.snapshot import Request, Wanted
 from rnnviz.session.bench import Bench
 from rnnviz.tasks.adding import Adding
 
@@ -109,7 +109,7 @@ def test_closing_while_a_large_network_writes_or_is_measured(watched):
     session = open_large(watched, sample_length=10_000)
     session.sample_now()
     wait(watched, 0.5)
-    session.set_requests(frozenset({Request("gradient_flow"), Request("triangle")}))
+    session.set_requests(Wanted(frozenset({Request("gradient_flow"), Request("triangle")})))
     session.pause()
     wait(watched, 0.5)
     assert seconds_to_close(session) < SOON

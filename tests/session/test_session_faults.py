@@ -8,7 +8,7 @@ import pytest
 from rnnviz.lab import feeds, trainer
 from rnnviz.lab.runs import checkpoint, rhythm
 from rnnviz.lab.runs.kept_runs import KeptRuns
-from rnnviz.lab.snapshot import Request
+from rnnviz.lab.snapshot import Request, Wanted
 from rnnviz.log_file import log_path
 from rnnviz.probes import REGISTRY as PROBES
 
@@ -26,7 +26,7 @@ def test_a_probe_that_fails_becomes_a_sentence_and_the_training_goes_on(watched,
     session = watched.open()
     broken, whole = Request(name), Request("updates")
     monkeypatch.setattr(type(PROBES[name]), "measure", break_)
-    session.set_requests(frozenset({broken, whole}))
+    session.set_requests(Wanted(frozenset({broken, whole})))
     session.run()
     watched.until(lambda: session.snapshot() and broken in session.snapshot().results)
     watched.until_step(watched.step + 50)
@@ -44,7 +44,7 @@ def test_a_probe_that_failed_once_is_tried_again(watched, monkeypatch):
     session, request = watched.open(), Request("spectrum")
     with monkeypatch.context() as patch:
         patch.setattr(type(PROBES["spectrum"]), "measure", break_)
-        session.set_requests(frozenset({request}))
+        session.set_requests(Wanted(frozenset({request})))
         watched.until(lambda: isinstance(session.snapshot().results.get(request), str))
     session.run()
     watched.until(lambda: not isinstance(session.snapshot().results[request], str))
@@ -53,7 +53,7 @@ def test_a_probe_that_failed_once_is_tried_again(watched, monkeypatch):
 def test_too_little_memory_to_measure_is_no_mistake_of_the_program(watched, monkeypatch):
     session, request = watched.open(), Request("triangle")
     monkeypatch.setattr(type(PROBES["triangle"]), "measure", lack)
-    session.set_requests(frozenset({request}))
+    session.set_requests(Wanted(frozenset({request})))
     watched.until(lambda: watched.notices)
     assert "not enough memory" in watched.notices[0].text
 

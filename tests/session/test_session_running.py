@@ -5,7 +5,7 @@ import tracemalloc
 
 import numpy as np
 
-from rnnviz.lab.snapshot import Request
+from rnnviz.lab.snapshot import Request, Wanted
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.session.session import Session
 
@@ -22,7 +22,7 @@ def test_a_new_session_is_empty_and_obeys_without_complaint(watched):
     for command in (session.run, session.pause, session.toggle, session.step_once, session.restart):
         command()
     session.set_speed(1.0)
-    session.set_requests(frozenset({Request("hidden_units")}))
+    session.set_requests(Wanted(frozenset({Request("hidden_units")})))
     session.sample_now()
     session.change(lr=0.5)
     assert session.settings.lr == 0.5
@@ -139,11 +139,11 @@ def test_slow_motion_still_obeys_at_once(watched):
 def test_snapshots_hold_what_was_asked_for(watched):
     session = watched.open()
     request = Request("hidden_units", (("phrase", "the sea"),))
-    session.set_requests(frozenset({request}))
+    session.set_requests(Wanted(frozenset({request})))
     watched.until(lambda: request in session.snapshot().results)
     assert session.snapshot().results[request].symbols == tuple("the sea")
     watched.run_to(20)
-    session.set_requests(frozenset())
+    session.set_requests(Wanted())
     watched.until(lambda: not session.snapshot().results)
 
 
@@ -153,7 +153,7 @@ def test_watching_does_not_change_the_curve(watched):
     alone = losses(session)
     session.restart()
     watched.until(lambda: watched.step == 0)
-    session.set_requests(frozenset({Request(name) for name in PROBES}))
+    session.set_requests(Wanted(frozenset({Request(name) for name in PROBES})))
     session.run()
     while watched.step < 50:
         session.sample_now()

@@ -31,7 +31,7 @@ class Panel(QWidget):
     name: ClassVar[str]
 
     needs_changed = Signal()
-    """Emitted when `needs()` has begun to return something else."""
+    """Emitted when `needs()` or `needs_beside()` has begun to return something else."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +47,10 @@ class Panel(QWidget):
 
     def needs(self) -> frozenset[Request]:
         """Return the measurements that a snapshot must carry for this panel."""
+        return frozenset()
+
+    def needs_beside(self) -> frozenset[Request]:
+        """Return the measurements that are wanted of every other run that is shown."""
         return frozenset()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

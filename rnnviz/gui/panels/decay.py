@@ -53,6 +53,10 @@ class DecayPanel(FittedCaptionPanel):
         """Return the measurement of the chosen state of the chosen layer, now and earlier."""
         return frozenset({self._request, self._request_of_moments})
 
+    def needs_beside(self) -> frozenset[Request]:
+        """Return the measurement of now, to be drawn over that of the focus."""
+        return frozenset({self._request})
+
     def choosers(self) -> Mapping[str, Chooser]:
         """Return what lessons may set."""
         return {"state": self.state, "layer": self.layer}

@@ -54,6 +54,10 @@ class GradientFlowPanel(CaptionedPanel):
         """Return the one measurement: the chosen layer, in the chosen mode."""
         return frozenset({self._request()})
 
+    def needs_beside(self) -> frozenset[Request]:
+        """Return the same measurement: the curves are drawn over each other."""
+        return self.needs()
+
     def choosers(self) -> Mapping[str, Chooser]:
         """Return what lessons may set."""
         return {"mode": self.mode, "layer": self.layer}

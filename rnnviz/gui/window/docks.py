@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from rnnviz.gui.window.panel_dock import PanelDock
+from rnnviz.lab.snapshot import Wanted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -48,7 +49,7 @@ class PanelDocks(QMainWindow):
     """Gives snapshots to the panels that can be seen, and knows what these want measured."""
 
     requests_changed = Signal(object)
-    """Emitted with the frozenset of requests of all visible panels."""
+    """Emitted with what all visible panels want measured, a `Wanted`."""
     change_requested = Signal(object)
     """Emitted with {setting: value} for panels that have settings of their own."""
     sample_requested = Signal()
@@ -65,7 +66,7 @@ class PanelDocks(QMainWindow):
         self._text: tuple[Corpus, tuple[float, ...]] | None = None
         self._theme: Theme | None = None
         self._drawn_task = False
-        self._requests: frozenset[Request] = frozenset()
+        self._wanted = Wanted()
         self.docks = [PanelDock(kind, self) for kind in kinds.values()]
         self.panels = Panels(self.docks)
         for dock in self.docks:
@@ -173,11 +174,12 @@ class PanelDocks(QMainWindow):
         if not arrangement.isEmpty():
             self.restoreState(arrangement, VERSION)
 
-    def requests(self) -> frozenset[Request]:
+    def wanted(self) -> Wanted:
         """Return what the panels that can be seen want measured."""
         seen = [dock for dock in self.docks if dock.can_be_seen]
-        wanted = [dock.attempt(lambda panel: panel.needs()) for dock in seen]
-        return frozenset().union(*(one for one in wanted if one is not None))
+        focus = [dock.attempt(lambda panel: panel.needs()) for dock in seen]
+        beside = [dock.attempt(lambda panel: panel.needs_beside()) for dock in seen]
+        return Wanted(_union(focus), _union(beside))
 
     def _made_docks(self) -> list[PanelDock]:
         return [dock for dock in self.docks if dock.is_made]
@@ -205,7 +207,12 @@ class PanelDocks(QMainWindow):
         self._on_needs_changed()
 
     def _on_needs_changed(self) -> None:
-        requests = self.requests()
-        if requests != self._requests:
-            self._requests = requests
-            self.requests_changed.emit(requests)
+        wanted = self.wanted()
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.requests_changed.emit(wanted)
+
+
+def _union(wanted: list[frozenset[Request] | None]) -> frozenset[Request]:
+    """Return all that any panel wants; one that failed wants nothing."""
+    return frozenset().union(*(one for one in wanted if one is not None))

@@ -8,7 +8,7 @@ from windows import step
 from rnnviz.gui.window.bench_dialog import BenchDialog
 from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.runs import checkpoint
-from rnnviz.lab.snapshot import Request
+from rnnviz.lab.snapshot import Request, Wanted
 
 SOON = 5.0
 """Seconds; on a machine that does nothing else it is 2."""
@@ -75,7 +75,9 @@ class Busy:
 
     def measuring(self):
         self._have_large()
-        self.session.set_requests(frozenset({Request("gradient_flow"), Request("triangle")}))
+        self.session.set_requests(
+            Wanted(frozenset({Request("gradient_flow"), Request("triangle")}))
+        )
         self.wait()
 
     def in_a_lesson(self):

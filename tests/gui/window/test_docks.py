@@ -23,7 +23,7 @@ def test_only_panels_that_can_be_seen_are_drawn_and_measured(window, qtbot, trai
     monkeypatch.setattr(hidden.panel, "show_snapshot", drawn.append)
     train(window, 20)
     assert drawn == []
-    for requests in (window.panels.requests(), window.session.snapshot().results):
+    for requests in (window.panels.wanted().focus, window.session.snapshot().results):
         measured = {request.probe for request in requests}
         assert "gradient_flow" in measured
         assert "hidden_units" not in measured
@@ -35,6 +35,17 @@ def test_only_panels_that_can_be_seen_are_drawn_and_measured(window, qtbot, trai
         lambda: "hidden_units" in {request.probe for request in results().results},
         timeout=PATIENCE,
     )
+
+
+def test_of_other_runs_only_what_is_drawn_over_the_focus_is_wanted(window, qtbot, train):
+    train(window, 2)
+    wanted = window.panels.wanted()
+    assert {request.probe for request in wanted.beside} == {"gradient_flow"}
+    assert wanted.beside <= wanted.focus
+    flow = next(dock for dock in window.panels.docks if dock.kind.name == "gradient_flow")
+    with qtbot.waitSignal(window.panels.requests_changed) as signal:
+        flow.close()
+    assert signal.args[0].beside == frozenset()
 
 
 def test_a_tab_in_the_back_is_not_drawn_until_it_is_raised(window, qtbot, train):

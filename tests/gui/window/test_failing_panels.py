@@ -94,7 +94,7 @@ def test_a_panel_that_cannot_be_made_says_so(open_window, qtbot, monkeypatch, na
 
 
 CALLS = {
-    "needs": lambda window: window.panels.requests(),
+    "needs": lambda window: window.panels.wanted().focus,
     "clear": lambda window: window.panels.clear(),
     "set_theme": lambda window: window.set_theme(DARK),
     "show_corpus": lambda window: window.show_corpus(window.session.corpus),

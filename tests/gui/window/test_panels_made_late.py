@@ -27,7 +27,7 @@ def test_a_raised_tab_is_made_with_the_look_and_the_newest_snapshot(window, trai
     qtbot.waitUntil(lambda: dock.can_be_seen and dock.drawn is not None)
     assert dock.panel.theme == DARK
     assert dock.drawn.step == 5
-    assert dock.panel.needs() <= window.panels.requests()
+    assert dock.panel.needs() <= window.panels.wanted().focus
 
 
 def test_a_panel_made_late_knows_the_text(window, monkeypatch):
