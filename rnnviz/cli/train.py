@@ -18,6 +18,7 @@ from rnnviz.cli.saving import Saving, check_out
 from rnnviz.cli.standard_input import as_files, from_nowhere
 from rnnviz.cli.texts import add_encoding, read_corpus, tell_of
 from rnnviz.lab.beside import sentence_of
+from rnnviz.lab.estimates import UNVALIDATED
 from rnnviz.lab.feeds import FRESH
 from rnnviz.lab.recent_losses import steps_averaged
 from rnnviz.lab.run import Run
@@ -25,7 +26,7 @@ from rnnviz.lab.runs.checkpoint import SavedRun, load_run
 from rnnviz.lab.runs.sources import find_text, read_for
 from rnnviz.lab.setting_words import usual_texts
 from rnnviz.lab.settings import Settings, declarations
-from rnnviz.lab.trainer import UNVALIDATED, Trainer
+from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.usual_settings import PRESETS, preset, with_usual
 from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
