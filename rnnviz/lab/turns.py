@@ -1,0 +1,68 @@
+"""Several runs that train in turn, a step each, in one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from rnnviz.tasks.progress import Cancelled
+
+if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
+
+By = Literal["steps", "time"]
+"""What is shared out evenly: steps, or seconds of training."""
+
+
+class Turns:
+    """Makes one step of the run whose turn it is, and yields that run.
+
+    It is the turn of the one with the fewest steps (or seconds of training, `by` "time") since the
+    turns began, the first of several. Whatever reaches its goal, diverges or has trained for
+    `seconds` drops out; the turns are over when all have. What a run learns is bit for bit what it
+    learns alone. A step that was broken off (Cancelled) has not begun: the same run is next.
+    """
+
+    def __init__(self, runs: Sequence[Run], by: By = "steps", seconds: float | None = None) -> None:
+        self.runs, self.by, self.seconds = tuple(runs), by, seconds
+        self._began = {run.id: (run.step, run.trainer.seconds) for run in self.runs}
+
+    def __iter__(self) -> Iterator[Run]:
+        return self
+
+    def __next__(self) -> Run:
+        while (run := self._next()) is not None:
+            before = run.step
+            try:
+                if next(run, None) is not None:
+                    return run
+            except Cancelled:
+                if run.step == before:
+                    raise
+                return run  # it was made, and what was to be measured then comes before the next
+        raise StopIteration
+
+    @property
+    def over(self) -> bool:
+        """Whether no run has a next step."""
+        return self._next() is None
+
+    def begin(self) -> None:
+        """Count steps and seconds from here on."""
+        self._began = {run.id: (run.step, run.trainer.seconds) for run in self.runs}
+
+    def _next(self) -> Run | None:
+        if len(self.runs) == 1 and self.seconds is None:
+            only = self.runs[0]
+            return None if only.trainer.over else only
+        going = [run for run in self.runs if self._goes_on(run)]
+        return min(going, key=self._done, default=None)
+
+    def _goes_on(self, run: Run) -> bool:
+        spent = run.trainer.seconds - self._began[run.id][1]
+        return not run.trainer.over and (self.seconds is None or spent < self.seconds)
+
+    def _done(self, run: Run) -> float:
+        """How much of what is shared out evenly the run has had."""
+        step, seconds = self._began[run.id]
+        return run.step - step if self.by == "steps" else run.trainer.seconds - seconds
