@@ -8,6 +8,8 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.gate_bias import chrono, set_gate_bias
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.network import Network
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.core.optimizers.base import Optimizer
 from rnnviz.core.pauses import Ask
 from rnnviz.core.readout import Loss
 from rnnviz.lab.settings import Settings
@@ -33,6 +35,12 @@ def build_network(
         network.initialize(initializer, rng)
         set_gate_biases(network, settings, rng)
     return network
+
+
+def build_optimizer(settings: Settings, network: Network) -> Optimizer:
+    """The optimizer of these settings for a network's weights."""
+    kind, options = OPTIMIZERS[settings.optimizer], settings.options_of("optimizer")
+    return kind(network.flat.size, network.dtype, **options)
 
 
 def set_gate_biases(network: Network, settings: Settings, rng: np.random.Generator) -> None:

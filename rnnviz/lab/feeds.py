@@ -34,6 +34,8 @@ NO_NUMBERS = (
     "The network's outputs are no longer finite numbers, so it cannot write. Take back what was "
     "done by hand, or start over with a lower learning rate."
 )
+BATCHES = 1_650_553_955
+"""What a generator of batches is for, beside the seed of the run (no step is counted as far)."""
 SHOWN = 8
 """Sequences that are kept for showing what goes in, is wanted and comes out."""
 
@@ -220,6 +222,11 @@ Feed = TextFeed | DrawnFeed
 """Both have: `inputs`, `outputs` and `loss` of the network they want; `start`, the loss of knowing
 nothing; `every`, the steps between two estimates; `coding`; `position`, to go on from; `next`,
 `random_state`, `peek`, `estimate` and `write`."""
+
+
+def batches_of(seed: int) -> np.random.Generator:
+    """What draws a run's batches, whatever its network draws: equal seeds see equal sequences."""
+    return np.random.default_rng([seed, BATCHES])
 
 
 def feed_for(settings: Settings, corpus: Corpus | None) -> Feed:

@@ -9,9 +9,8 @@ from time import perf_counter
 import numpy as np
 
 from rnnviz.core.clipping import clip
-from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.pauses import Ask
-from rnnviz.lab.build import build_network
+from rnnviz.lab.build import build_network, build_optimizer
 from rnnviz.lab.memory.memory_need import Shape, check_memory, memory_for, need
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.task import Batch, Task
@@ -110,8 +109,7 @@ class BenchRun:
         """Make the network and all that is as large as it."""
         settings, task = self.settings, self.task
         self.network = build_network(settings, task.inputs, task.outputs, task.loss, rng, ask)
-        kind, options = OPTIMIZERS[settings.optimizer], settings.options_of("optimizer")
-        self._optimizer = kind(self.network.flat.size, self.network.dtype, **options)
+        self._optimizer = build_optimizer(settings, self.network)
         self._start = self.network.zero_state(settings.batch)
         self._state = self._start.copy()
 

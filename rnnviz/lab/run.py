@@ -134,7 +134,9 @@ class Run:
     def intervene(self, name: str, value: float | None = None) -> None:
         """Change the network by hand (see `interventions`), marked on the curves."""
         self.edits.intervene(self._now, name, value)
-        self.trainer.first_is_known = False  # before the first step it was another network's
+        self.trainer.estimates.first_is_known = (
+            False  # before the first step it was another network's
+        )
 
     def undo(self) -> None:
         """Go back to the weights and the optimizer, or the clipping, before the last edit.
@@ -142,7 +144,7 @@ class Run:
         What was trained since is gone from the weights; steps and curves go on.
         """
         self.trainer.change(self.edits.undo(self._now, self.settings))
-        self.trainer.first_is_known = False
+        self.trainer.estimates.first_is_known = False
 
     @property
     def _now(self) -> Event:

@@ -218,6 +218,12 @@ class Settings:
         differing = (name for name in rows if self.value(name) != before.value(name))
         return {rows[name].effect for name in differing} or {"now"}
 
+    def check_acts_now(self, before: "Settings") -> None:
+        """Raise Refusal if going on from `before` with these needs a new network."""
+        for name, declaration in self.rows().items():
+            if self.value(name) != before.value(name) and declaration.effect != "now":
+                raise Refusal(f"{declaration.label} can only change with a new network.")
+
     def as_dict(self) -> dict[str, Value]:
         """All values by name, as files keep them."""
         return {name: self.value(name) for name in self.rows()}

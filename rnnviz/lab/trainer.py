@@ -11,25 +11,21 @@ from rnnviz.core import schedules
 from rnnviz.core.bptt import State
 from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.numerics import Array
-from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.pauses import Ask, Pauses, copy_in_pieces, zero_in_pieces
 from rnnviz.lab.beside import Beside
-from rnnviz.lab.build import build_network
-from rnnviz.lab.feeds import Feed, check_writes, feed_for
+from rnnviz.lab.build import build_network, build_optimizer
+from rnnviz.lab.estimates import Estimates
+from rnnviz.lab.feeds import Feed, batches_of, check_writes, feed_for
 from rnnviz.lab.history import History
 from rnnviz.lab.measuring import measured
 from rnnviz.lab.memory.memory_need import Shape, memory_for
 from rnnviz.lab.recent_losses import RecentLosses
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
-from rnnviz.lab.validation import window_loss
 from rnnviz.probes import Sequence
-from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.progress import Callback
 
-UNLOOKED = "The loss before the first step could not be measured"
-UNVALIDATED = "The loss on data not learned from could not be measured"
 ANGLE_EVERY = 10
 """Steps between two measurements of the angle by which clipping by value turns the gradient."""
 SLOW = 0.999
@@ -43,11 +39,12 @@ class Trainer:
 
     Iterating stops at `goal` steps (at first `settings.steps`) or when the loss or its gradient
     is no number any more; `diverged` then says so and the weights are those before that step.
-    Everything random comes from `settings.seed`; watching (snapshots, samples, validation)
-    changes nothing that is learned. What takes long asks now and then, first the `ask` given here,
-    later `network.pauses.ask`; what that raises leaves all as it was before the step. An update
-    that has begun is ended: it asks `meanwhile` now and then, which must not raise. What fails
-    `beside` a step, as a validation can, is told there, and the next step comes.
+    Everything random comes from `settings.seed`, what a task draws from `rng`, a generator of its
+    own; watching (snapshots, samples, validation) changes nothing that is learned. What takes long
+    asks now and then, first the `ask` given here, later `network.pauses.ask`; what that raises
+    leaves all as it was before the step. An update that has begun is ended: it asks `meanwhile`
+    now and then, which must not raise. What fails `beside` a step, as a validation can, is told
+    there, and the next step comes.
 
     Raises Refusal where the memory is not enough. Weights that a saved run will bring are not
     `drawn`.
@@ -62,14 +59,15 @@ class Trainer:
     ) -> None:
         self.settings, self.corpus = settings, corpus
         self.feed: Feed = feed_for(settings, corpus)
-        self.rng = np.random.default_rng(settings.seed)
+        self.rng = batches_of(settings.seed)
         feed, first = self.feed, self.feed.peek()
         self._per_step = int(np.prod(first.inputs.shape[:2]))
         shape = Shape.of(feed.inputs, feed.outputs, first, settings.batch)
         with memory_for(settings, shape):
-            self._make(ask, self.rng if drawn else None)
+            self._make(ask, np.random.default_rng(settings.seed) if drawn else None)
         self.takes_long = self.network.takes_long(shape.steps, shape.batch)
         self.history, self.beside = History(), Beside()
+        self.estimates = Estimates(feed, self.history, self.beside)
         self.step, self.goal = 0, settings.steps
         self.loss = self.smoothed = self.slow = feed.start
         self.recent = RecentLosses()
@@ -77,17 +75,12 @@ class Trainer:
         self.seconds = 0.0
         self.meanwhile = Pauses()
         self._batch: Any = None
-        self._owed = 0
-        """The step whose validation is still to be made."""
-        self.first_is_known = False
 
     def _make(self, ask: Ask | None, rng: np.random.Generator | None) -> None:
         """Make the network and all that is as large as it."""
         settings, feed = self.settings, self.feed
         self.network = build_network(settings, feed.inputs, feed.outputs, feed.loss, rng, ask)
-        options = settings.options_of("optimizer")
-        kind = OPTIMIZERS[settings.optimizer]
-        self.optimizer = kind(self.network.flat.size, self.network.dtype, **options)
+        self.optimizer = build_optimizer(settings, self.network)
         for slot in self.optimizer.state.values():
             zero_in_pieces(slot, self.network.pauses)  # its memory is taken now, not in an update
         self._start = self.network.zero_state(settings.batch)
@@ -107,10 +100,7 @@ class Trainer:
 
         Raises Refusal if others differ.
         """
-        for name, declaration in settings.rows().items():
-            differs = settings.value(name) != self.settings.value(name)
-            if differs and declaration.effect != "now":
-                raise Refusal(f"{declaration.label} can only change with a new network.")
+        settings.check_acts_now(self.settings)
         if settings.steps != self.settings.steps:
             self.goal = settings.steps
         self.settings = settings
@@ -130,7 +120,7 @@ class Trainer:
         with np.errstate(all="ignore"):
             self.look()
             self._learn()
-            if self._owed == self.step and not self.diverged:
+            if not self.diverged:
                 self._validate()
         self.seconds += perf_counter() - started
         if self.diverged:
@@ -144,20 +134,21 @@ class Trainer:
         """
         with np.errstate(all="ignore"):
             self._look_at_first_window()
-            if self._owed == self.step:
-                self._validate()
+            self._validate()
 
     @property
     def looked(self) -> bool:
         """Whether there is nothing (more) to `look` at."""
-        return (self.step > 0 or self.first_is_known) and self._owed != self.step
+        return self.estimates.all_made(self.step)
 
     def _look_at_first_window(self) -> None:
         """Measure its loss, which until then is that of knowing nothing."""
-        if self.step == 0 and not self.first_is_known:
-            with self.beside(UNLOOKED):
-                self.loss = self.smoothed = window_loss(self.network, self.sequence())
-                self.first_is_known = True
+        first = self.estimates.first(self.network, self.sequence) if self.step == 0 else None
+        if first is not None:
+            self.loss = self.smoothed = first
+
+    def _validate(self) -> None:
+        self.estimates.heldout(self.network, self.step, self.characters)
 
     def _learn(self) -> None:
         """One window forward and back, clipping, one update."""
@@ -170,8 +161,7 @@ class Trainer:
         copy_in_pieces(network.flat, self._before, self.meanwhile)
         self.optimizer.update(network.flat, network.flat_gradient, lr, self.meanwhile)
         self.step += 1
-        if self.step % self.feed.every == 0:
-            self._owed = self.step
+        self.estimates.note(self.step)
         self._note(lr, clipped)
 
     def _through_next_window(self) -> tuple[float, Clipped]:
@@ -234,21 +224,6 @@ class Trainer:
             clip_angle=math.nan if clipped.angle is None else clipped.angle,
         )
 
-    def _validate(self) -> None:
-        """Estimate the held-out loss after certain steps; nothing that is learned depends on it."""
-        known, estimate = self.history.curve("validation_steps"), None
-        made = len(known) > 0 and known[-1] == self.step  # before the run was saved
-        with self.beside(UNVALIDATED):
-            estimate = None if made else self.feed.estimate(self.network)
-        self._owed = -1
-        if estimate is not None:
-            self.history.append(
-                validation_steps=self.step,
-                validation_characters=self.characters,
-                validation_loss=estimate.loss,
-                validation_score=estimate.score,
-            )
-
     def write(self, report: Callback | None = None) -> Sample:
         """Let the network write (or do its task) with the present settings, and keep that.
 
@@ -280,7 +255,7 @@ class Trainer:
 
     def snapshot(self, results: Mapping[Request, object] = NOTHING, rate: float = 0.0) -> Snapshot:
         """The training as it stands, with what was measured; `rate` in characters a second."""
-        known = self.step > 0 or self.first_is_known
+        known = self.step > 0 or self.estimates.first_is_known
         return Snapshot(
             step=self.step,
             goal=self.goal,

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 from safetensors import safe_open
-from trainers import CORPUS, assert_same, make_corpus, make_trainer, through_a_file, train
+from trainers import CORPUS, assert_same, differ, make_corpus, make_trainer, through_a_file, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
+from rnnviz.lab.build import build_network
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.usual_settings import PRESETS, preset
@@ -68,6 +69,23 @@ def test_it_holds_for_other_settings(tmp_path, settings):
 @pytest.mark.parametrize("task", list(DRAWN))
 def test_it_holds_for_every_task_that_draws_its_sequences(tmp_path, task):
     assert_resumes(tmp_path, 60, corpus=None, task=task)
+
+
+@pytest.mark.parametrize("task", list(DRAWN))
+def test_a_run_whose_batches_come_after_its_weights_goes_on_as_it_was(tmp_path, task):
+    """As the files of 0.1.0 have it: one generator draws the weights, then the batches."""
+
+    def by_the_old_rule():
+        trainer = make_trainer(None, task=task)
+        trainer.rng = np.random.default_rng(trainer.settings.seed)
+        feed = trainer.feed
+        build_network(trainer.settings, feed.inputs, feed.outputs, feed.loss, trainer.rng)
+        return trainer
+
+    whole, half = train(by_the_old_rule()), train(by_the_old_rule(), 20)
+    resumed = through_a_file(half, tmp_path / "run.safetensors")
+    assert_same(train(resumed), whole)
+    assert differ(whole, train(make_trainer(None, task=task)))
 
 
 def test_it_holds_across_the_end_of_the_text(tmp_path):

@@ -1,0 +1,126 @@
+"""Runs in turn: each learns what it learns alone, and all get the same steps or seconds."""
+
+import pytest
+from lab.test_broken_off import break_off_at, let_go_on, questions_of_a_step
+from lab.trainers import CORPUS, assert_same, make_run, train
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.turns import Turns
+from rnnviz.tasks import REGISTRY as TASKS
+from rnnviz.tasks.progress import Cancelled
+
+LOST = {"activation": "relu", "optimizer": "sgd", "lr": 10.0, "clip": "none", "layers": 3}
+
+
+def runs_of(*changes, task="text", steps=12):
+    corpus = CORPUS if task == "text" else None
+    return [make_run(corpus, task=task, **{"steps": steps} | one) for one in changes]
+
+
+def order_of(turns):
+    """Which run, by its place, made each step."""
+    return [turns.runs.index(run) for run in turns]
+
+
+@pytest.mark.parametrize("by", ["steps", "time"])
+@pytest.mark.parametrize("task", list(TASKS))
+def test_every_run_learns_what_it_learns_alone(task, by):
+    changes = [{"cell": cell} for cell in CELLS]
+    racing, alone = runs_of(*changes, task=task), runs_of(*changes, task=task)
+    for run in Turns(racing, by):
+        run.trainer.measure([])
+    for run, other in zip(racing, alone, strict=True):
+        assert_same(run.trainer, train(other).trainer)
+
+
+def test_steps_are_made_in_the_order_of_the_runs():
+    assert order_of(Turns(runs_of({}, {"seed": 1}, {"seed": 2}, steps=3))) == [0, 1, 2] * 3
+
+
+def test_a_run_that_reaches_its_goal_drops_out():
+    turns = Turns(runs_of({"steps": 1}, {"steps": 3}, {"steps": 2}))
+    assert order_of(turns) == [0, 1, 2, 1, 2, 1]
+    assert turns.over
+    assert next(turns, None) is None
+
+
+def test_runs_that_were_trained_before_make_as_many_steps_as_the_others():
+    first, second = runs_of({}, {})
+    train(first, 4)
+    turns = Turns([first, second])
+    assert [turns.runs.index(next(turns)) for _ in range(4)] == [0, 1, 0, 1]
+
+
+def test_a_run_that_diverges_drops_out_and_the_others_go_on():
+    lost, other = runs_of(LOST, {"cell": "gru"}, steps=30)
+    order = order_of(Turns([lost, other]))
+    assert lost.trainer.diverged
+    assert order.count(1) == other.step == 30
+    assert order.count(0) == lost.step < 30
+
+
+def test_by_time_all_get_the_same_seconds_and_the_faster_more_steps():
+    slow, fast = runs_of({"hidden": 96, "window": 64}, {"hidden": 4, "window": 4}, steps=10**6)
+    fast.trainer.seconds = 5.0  # of before
+    longest = 0.0
+    last = {slow: 0.0, fast: 5.0}
+    for run in Turns([slow, fast], "time", 0.15):
+        longest = max(longest, run.trainer.seconds - last[run])
+        last[run] = run.trainer.seconds
+        assert abs(slow.trainer.seconds - (fast.trainer.seconds - 5.0)) <= longest
+    assert 0.15 <= slow.trainer.seconds < 0.15 + longest + 1e-9
+    assert 0.15 <= fast.trainer.seconds - 5.0 < 0.15 + longest + 1e-9
+    assert fast.step > slow.step
+
+
+@pytest.mark.parametrize("by", ["steps", "time"])
+def test_a_step_that_is_broken_off_is_made_at_the_next_call(by):
+    changes = ({"cell": "lstm"}, {"cell": "vanilla"})
+    racing, alone = runs_of(*changes), runs_of(*changes)
+    questions = questions_of_a_step(make_run(steps=12, cell="lstm").trainer)
+    turns = Turns(racing, by)
+    for question in (2, questions // 2):
+        break_off_at(racing[0].trainer, question)
+        with pytest.raises(Cancelled):
+            for _ in turns:
+                pass
+        let_go_on(racing[0].trainer)
+    for _ in turns:
+        pass
+    for run, other in zip(racing, alone, strict=True):
+        assert_same(run.trainer, train(other).trainer)
+
+
+def test_a_step_counts_although_its_validation_is_broken_off():
+    racing, alone = runs_of({}, {"seed": 1}, steps=260), runs_of({}, {"seed": 1}, steps=260)
+    turns = Turns(racing)
+    for _ in range(2 * 249):
+        next(turns)
+    estimate = racing[0].trainer.feed.estimate
+
+    def urgent(_network):
+        raise Cancelled
+
+    racing[0].trainer.feed.estimate = urgent
+    assert next(turns) is racing[0]
+    assert racing[0].step == 250
+    racing[0].trainer.feed.estimate = estimate
+    for _ in turns:
+        pass
+    for run, other in zip(racing, alone, strict=True):
+        assert_same(run.trainer, train(other).trainer)
+
+
+def test_steps_and_seconds_are_counted_anew_when_the_turns_begin_again():
+    first, second = runs_of({}, {})
+    turns = Turns([first, second])
+    train(first, 4)
+    turns.begin()
+    assert [turns.runs.index(next(turns)) for _ in range(4)] == [0, 1, 0, 1]
+
+
+def test_turns_of_one_run_are_that_run():
+    (run,), (alone,) = runs_of({}), runs_of({})
+    steps = [one.step for one in Turns([run])]
+    assert steps == list(range(1, 13))
+    assert_same(run.trainer, train(alone).trainer)
