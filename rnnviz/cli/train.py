@@ -2,57 +2,51 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from rnnviz.captions import evaluation, progress
 from rnnviz.captions.alphabet import alphabet_warning
-from rnnviz.cli.flags import PREFIX, add_settings
+from rnnviz.cli.beginning import (
+    add_corpus,
+    add_preset,
+    check_meaning,
+    check_prime,
+    corpus_for,
+    first_settings,
+    given_settings,
+    tell_of_usual,
+)
+from rnnviz.cli.flags import add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.cli.saving import Saving, check_out
 from rnnviz.cli.standard_input import as_files, from_nowhere
-from rnnviz.cli.texts import add_encoding, read_corpus, tell_of
+from rnnviz.cli.texts import add_encoding, tell_of
 from rnnviz.lab.beside import sentence_of
-from rnnviz.lab.feeds import FRESH
-from rnnviz.lab.recent_losses import steps_averaged
+from rnnviz.lab.report import report_of
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
 from rnnviz.lab.runs.sources import find_text, read_for
-from rnnviz.lab.setting_words import usual_texts
-from rnnviz.lab.settings import Settings, declarations
-from rnnviz.lab.trainer import UNVALIDATED, Trainer
-from rnnviz.lab.usual_settings import PRESETS, preset, with_usual
-from rnnviz.lab.validation import text_loss
+from rnnviz.lab.settings import declarations
+from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Cancelled
 
 NAME = "train"
 HELP = "learn a text and report the loss"
-HELDOUT_AT_MOST = 100_000
-"""Characters of held-out text that the final loss is measured on."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The flags, one for every declared setting."""
     parser.usage = "%(prog)s [CORPUS ...] [--SETTING VALUE ...] [--resume RUN] [--out RUN] [--json]"
-    parser.add_argument(
-        "corpus",
-        metavar="CORPUS",
-        nargs="*",
-        help="text files, joined in this order (- is standard input), or a built-in text's name; "
-        "none with a --task that draws its sequences",
-    )
+    add_corpus(parser)
     files = parser.add_argument_group("beginning and end")
-    files.add_argument("--preset", choices=tuple(PRESETS), help="start from these settings")
+    add_preset(files)
     files.add_argument(
         "--resume", type=Path, metavar="RUN", help="go on with a saved run, for --steps more"
     )
@@ -64,11 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Train; the exit code is 1 if the training diverged."""
-    given: dict[str, Any] = {
-        name.removeprefix(PREFIX): value
-        for name, value in vars(parsed).items()
-        if name.startswith(PREFIX)
-    }
+    given = given_settings(parsed)
     check_out(parsed.out, parsed.corpus)
     trainer = _resumed(parsed, given) if parsed.resume else _begun(parsed, given)
     if trainer.corpus is not None:
@@ -88,47 +78,11 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
-    start = preset(parsed.preset or "default")
-    settings = start.change(**with_usual(given))
-    _check_meaning(settings, given)
-    corpus = _corpus(parsed.corpus, settings, parsed.encoding)
-    _check_prime(settings, corpus)
-    came = {n for n in with_usual(given) if n not in given and settings.value(n) != start.value(n)}
-    for name, words in usual_texts(settings, came):
-        print(f"{words} {declarations()[name].flag} sets another.", file=sys.stderr)
+    settings = first_settings(parsed.preset, given)
+    corpus = corpus_for(parsed.corpus, settings, parsed.encoding)
+    check_prime(settings, corpus)
+    tell_of_usual(settings, parsed.preset, given)
     return Trainer(settings, corpus)
-
-
-def _check_meaning(settings: Settings, given: Iterable[str]) -> None:
-    """Refuse flags that nothing which was chosen takes any notice of."""
-    for name in given:
-        if name not in settings.rows():
-            owner, choices = settings.users(name)
-            declared, chosen = declarations()[owner], settings.value(owner)
-            raise Refusal(
-                f"{declarations()[name].flag} has no meaning for the {declared.label.lower()} "
-                f"{chosen}; leave it out, or choose {declared.flag} {' or '.join(choices)}."
-            )
-
-
-def _check_prime(settings: Settings, corpus: Corpus | None) -> None:
-    if corpus is not None:
-        corpus.coding.encode(settings.prime, "--prime")
-
-
-def _corpus(names: list[str], settings: Settings, encoding: str | None) -> Corpus | None:
-    """The text to learn, where the task wants one."""
-    if settings.task in DRAWN:
-        if names:
-            raise Refusal(
-                f"The task {settings.task} draws its sequences; leave {' '.join(names)} out."
-            )
-        if encoding is not None:
-            raise Refusal(f"The task {settings.task} reads no text; leave --encoding out.")
-        return None
-    if not names:
-        raise Refusal("A text is missing: give a file or the name of a built-in text.")
-    return read_corpus(names, Folding.named(settings.fold, settings.symbols), encoding)
 
 
 def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
@@ -137,9 +91,9 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     saved = load_run(parsed.resume)
     steps = given.pop("steps", None)
     settings = saved.settings.change(**given)
-    _check_meaning(settings, given)
+    check_meaning(settings, given)
     corpus = _corpus_of(saved, parsed.corpus, parsed.encoding)
-    _check_prime(settings, corpus)
+    check_prime(settings, corpus)
     trainer = saved.resume(corpus)
     Run(trainer).change(settings)  # which records it as done by hand
     if steps is not None:
@@ -152,10 +106,10 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
 def _corpus_of(saved: SavedRun, names: list[str], encoding: str | None) -> Corpus | None:
     """The text that a saved run goes on with: the one that is named, else its own."""
     if saved.settings.task in DRAWN or (names and (encoding or names[0] in BUILTIN)):
-        return _corpus(names, saved.settings, encoding)
+        return corpus_for(names, saved.settings, encoding)
     if names:
         with as_files(names) as files:
-            found = read_for(saved, files) or _corpus(files, saved.settings, encoding)
+            found = read_for(saved, files) or corpus_for(files, saved.settings, encoding)
         return found and from_nowhere(found, names)
     if encoding is not None:
         raise Refusal("--encoding says how a text's file is read; name that text, too.")
@@ -199,55 +153,18 @@ def _tell_of_failure(failure: str, error: Exception) -> None:
         print(f"rnnviz: {sentence}", file=sys.stderr)
 
 
-def _held_out(trainer: Trainer) -> dict[str, Any]:
-    """The loss on data not learned from, of how many, and for a drawn task its score."""
-    found: dict[str, Any] = {"heldout": None, "heldout_count": 0, "heldout_estimate": None}
-    with trainer.beside(UNVALIDATED):
-        found |= _measured(trainer)
-    return found
-
-
-def _measured(trainer: Trainer) -> dict[str, Any]:
-    with np.errstate(all="ignore"):
-        estimate = trainer.feed.estimate(trainer.network)
-    if estimate is None:
-        return {}
-    found: dict[str, Any] = {"heldout_estimate": estimate.loss}
-    if trainer.corpus is None:
-        return found | {"heldout": estimate.loss, "heldout_count": FRESH, "score": estimate.score}
-    _, heldout = trainer.corpus.split(trainer.settings.validation)
-    held = heldout[:HELDOUT_AT_MOST]
-    return found | {"heldout": text_loss(trainer.network, held), "heldout_count": len(held) - 1}
-
-
-def _result(trainer: Trainer) -> tuple[dict[str, Any], dict[str, str]]:
-    """The numbers of the report, and what the losses among them are."""
-    history, steps = trainer.history, max(1, trainer.step // 10)
-    last = history.curve("loss")[history.curve("steps") > trainer.step - steps]
-    result: dict[str, Any] = {
-        "steps": trainer.step,
-        "loss": float(last.mean(dtype=float)) if len(last) else None,
-        "loss_steps": len(last),
-        "loss_mean": trainer.smoothed if len(last) else None,
-        "loss_mean_steps": steps_averaged(trainer.step),
-        "loss_ema": trainer.slow,
-        **_held_out(trainer),
-        "seconds": trainer.seconds,
-        "chars_per_second": trainer.characters / max(trainer.seconds, 1e-9),
-        "parameters": trainer.network.flat.size,
-        "vocabulary": len(trainer.feed.coding.vocabulary),
-        "diverged": trainer.diverged,
-    }
-    unit = trainer.feed.facts.unit
-    return result, {
-        "loss": evaluation.mean_words(len(last), steps),
+def _words(result: dict[str, Any], trainer: Trainer) -> dict[str, str]:
+    """What the losses of the report are."""
+    steps, unit = max(1, trainer.step // 10), trainer.feed.facts.unit
+    return {
+        "loss": evaluation.mean_words(result["loss_steps"], steps),
         "loss_ema": evaluation.SLOW_WORDS,
         "heldout": evaluation.held_out_words(result["heldout_count"], unit),
     }
 
 
 def _report(trainer: Trainer, as_json: bool) -> None:
-    result, words = _result(trainer)
+    result = report_of(trainer)
     if trainer.diverged:
         print(progress.diverged_caption(trainer.step), file=sys.stderr)
     if as_json:
@@ -255,6 +172,6 @@ def _report(trainer: Trainer, as_json: bool) -> None:
         return
     unit, rate = trainer.feed.facts.unit, result["chars_per_second"]
     print(progress.training_caption(trainer.step, trainer.seconds, rate, unit))
-    for name, what in words.items():
+    for name, what in _words(result, trainer).items():
         if result[name] is not None:
             print(evaluation.report_line(name, result[name], unit, what))

@@ -1,0 +1,58 @@
+"""What is reported of a training in the end: its losses and score, its size and its speed."""
+
+from typing import Any
+
+import numpy as np
+
+from rnnviz.lab.feeds import FRESH
+from rnnviz.lab.recent_losses import steps_averaged
+from rnnviz.lab.trainer import UNVALIDATED, Trainer
+from rnnviz.lab.validation import text_loss
+
+HELDOUT_AT_MOST = 100_000
+"""Characters of held-out text that the final loss is measured on."""
+
+
+def report_of(trainer: Trainer) -> dict[str, Any]:
+    """The numbers of a training as it stands: `loss` is the mean of the last tenth of the steps.
+
+    Losses in nats per character (or per step); `heldout` is that on all held-out text, up to
+    `HELDOUT_AT_MOST` characters, or on fresh sequences, of which there are `heldout_count`.
+    """
+    history, steps = trainer.history, max(1, trainer.step // 10)
+    last = history.curve("loss")[history.curve("steps") > trainer.step - steps]
+    return {
+        "steps": trainer.step,
+        "loss": float(last.mean(dtype=float)) if len(last) else None,
+        "loss_steps": len(last),
+        "loss_mean": trainer.smoothed if len(last) else None,
+        "loss_mean_steps": steps_averaged(trainer.step),
+        "loss_ema": trainer.slow,
+        **_held_out(trainer),
+        "seconds": trainer.seconds,
+        "chars_per_second": trainer.characters / max(trainer.seconds, 1e-9),
+        "parameters": trainer.network.flat.size,
+        "vocabulary": len(trainer.feed.coding.vocabulary),
+        "diverged": trainer.diverged,
+    }
+
+
+def _held_out(trainer: Trainer) -> dict[str, Any]:
+    """The loss on data not learned from, of how many, and for a drawn task its score."""
+    found: dict[str, Any] = {"heldout": None, "heldout_count": 0, "heldout_estimate": None}
+    with trainer.beside(UNVALIDATED):
+        found |= _measured(trainer)
+    return found
+
+
+def _measured(trainer: Trainer) -> dict[str, Any]:
+    with np.errstate(all="ignore"):
+        estimate = trainer.feed.estimate(trainer.network)
+    if estimate is None:
+        return {}
+    found: dict[str, Any] = {"heldout_estimate": estimate.loss}
+    if trainer.corpus is None:
+        return found | {"heldout": estimate.loss, "heldout_count": FRESH, "score": estimate.score}
+    _, heldout = trainer.corpus.split(trainer.settings.validation)
+    held = heldout[:HELDOUT_AT_MOST]
+    return found | {"heldout": text_loss(trainer.network, held), "heldout_count": len(held) - 1}
