@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from rnnviz.lab.runs.file_lock import lock_file
+
 ENDING = ".open"
 FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
-FAR = 1 << 30
-"""Where the lock is, as locked bytes cannot be read on Windows."""
 FRESH_SECONDS = 60
 """An empty mark of this age may be one that its program is about to lock."""
 
@@ -34,7 +33,7 @@ class OpenMark:
             file = os.open(path, FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError:
             return None
-        _lock(file)
+        lock_file(file)
         return cls(path, file)
 
     def write(self, name: str) -> None:
@@ -67,7 +66,7 @@ def marks(folder: Path, clear: bool = False) -> Iterator[tuple[Path, str, bool]]
 def _read(path: Path, clear: bool) -> tuple[str, bool]:
     file = os.open(path, FLAGS)
     try:
-        alive = not _lock(file)
+        alive = not lock_file(file)
         os.lseek(file, 0, os.SEEK_SET)
         name = os.read(file, 4096).decode(errors="replace")
         made = os.fstat(file).st_mtime
@@ -76,22 +75,3 @@ def _read(path: Path, clear: bool) -> tuple[str, bool]:
     if clear and not alive and (name or time.time() - made > FRESH_SECONDS):
         path.unlink()  # raises where another program was faster, which then tells of it
     return name, alive
-
-
-def _lock(file: int) -> bool:
-    """Lock it; False if another holds the lock. Where there are no locks, nobody does."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(file, FAR, os.SEEK_SET)
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return True
-    return True
