@@ -30,7 +30,7 @@ THIRD_PARTY = {
     "core": ("numpy",),
     "tasks": ("numpy", "charset_normalizer"),
     "probes": ("numpy",),
-    "lab": ("numpy", "safetensors"),
+    "lab": ("numpy", "safetensors", "distributed"),
     "captions": ("numpy",),
     "lessons": ("numpy",),
     "bench": ("numpy", "PySide6"),

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from rnnviz.lab.living import lives
+
 LEFT = re.compile(r"\.(?P<name>.+)\.(?P<process>\d+)\.part")
 """The hidden folders that files are written in; they are there while they are written."""
 STALE_SECONDS = 24 * 60 * 60
@@ -20,13 +22,14 @@ BLOCK = 1 << 20
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, writer: str = "") -> Iterator[Path]:
     """Where to write the file that takes the place of `path` when the block has ended well.
 
     A kill at any moment leaves the old file or the new one. The new one may be read by whom the
-    process' umask allows to, as any file. Raises OSError where it cannot be written.
+    process' umask allows to, as any file. Raises OSError where it cannot be written. In a folder
+    that several machines share, `writer` names who writes, and nothing of others is cleared away.
     """
-    with _unfinished(path) as unfinished:
+    with _unfinished(path, writer) as unfinished:
         yield unfinished
         unfinished.chmod(_usual_mode(unfinished.parent))
         with unfinished.open("rb+") as file:
@@ -72,10 +75,11 @@ def _may_replace(path: Path) -> bool:
 
 
 @contextmanager
-def _unfinished(path: Path) -> Iterator[Path]:
+def _unfinished(path: Path, writer: str = "") -> Iterator[Path]:
     """Where to write what is to be at `path`; nothing is there afterwards."""
-    clear_away(path)
-    folder = path.with_name(f".{path.name}.{os.getpid()}.part")
+    if not writer:
+        clear_away(path)
+    folder = path.with_name(f".{path.name}.{writer or os.getpid()}.part")
     try:
         folder.mkdir()
         unfinished = folder / path.name
@@ -106,20 +110,7 @@ def clear_away(path: Path) -> None:
 def _is_stale(found: Path, process: int) -> bool:
     if time.time() - found.stat().st_mtime > STALE_SECONDS:
         return True
-    return process == os.getpid() or not _lives(process)
-
-
-def _lives(process: int) -> bool:
-    """Whether there is such a process; where that cannot be asked harmlessly, there may be."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
+    return process == os.getpid() or not lives(process)
 
 
 def _remove(found: Path) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from rnnviz.lab.runs.file_lock import lock_file
+
 ENDING = ".open"
 FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
-FAR = 1 << 30
-"""Where the lock is, as locked bytes cannot be read on Windows."""
 SEPARATOR = "/"
 """Between two names: none of them has it."""
 LONGEST = 1 << 20
@@ -38,7 +37,7 @@ class OpenMark:
             file = os.open(path, FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError:
             return None
-        _lock(file)
+        lock_file(file)
         return cls(path, file)
 
     def write(self, names: Iterable[str]) -> None:
@@ -72,7 +71,7 @@ def marks(folder: Path, clear: bool = False) -> Iterator[tuple[Path, list[str], 
 def _read(path: Path, clear: bool) -> tuple[list[str], bool]:
     file = os.open(path, FLAGS)
     try:
-        alive = not _lock(file)
+        alive = not lock_file(file)
         os.lseek(file, 0, os.SEEK_SET)
         text = os.read(file, LONGEST).decode(errors="replace")
         made = os.fstat(file).st_mtime
@@ -81,22 +80,3 @@ def _read(path: Path, clear: bool) -> tuple[list[str], bool]:
     if clear and not alive and (text or time.time() - made > FRESH_SECONDS):
         path.unlink()  # raises where another program was faster, which then tells of it
     return text.split(SEPARATOR) if text else [], alive
-
-
-def _lock(file: int) -> bool:
-    """Lock it; False if another holds the lock. Where there are no locks, nobody does."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(file, FAR, os.SEEK_SET)
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return True
-    return True

@@ -1,0 +1,141 @@
+"""What a sweep goes through: every combination of the values that are varied, with every seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+import numpy as np
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.network import parameter_shapes
+from rnnviz.lab.memory.available_memory import available_bytes
+from rnnviz.lab.memory.memory_need import USABLE, Shape, check_memory, need, size_text
+from rnnviz.lab.settings import Settings, declarations
+from rnnviz.lab.sweep.training_row import TrainingRow
+from rnnviz.lab.usual_settings import with_usual
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.corpus import Corpus, check_length
+from rnnviz.tasks.task import Task
+
+MOST_ROWS = 10_000
+USUAL = {"hidden": (8, 64, 256)}
+"""What is varied where nothing is named: the course's question."""
+STEP_COST = 60_000
+"""What a time step costs besides its products, in operations: about 30 microseconds."""
+
+Read = Callable[[Settings], Corpus | None]
+"""Reads the text of settings, folded as they say; None for a task that draws its sequences."""
+
+
+@dataclass(frozen=True)
+class TrainingPlan:
+    """The rows, the names of what is varied in them, and the texts by fingerprint."""
+
+    rows: tuple[TrainingRow, ...]
+    varied: tuple[str, ...]
+    texts: Mapping[str, Corpus]
+
+    def text_of(self, row: TrainingRow) -> Corpus | None:
+        """What a row learns from; None for a task that draws its sequences."""
+        return self.texts.get(row.fingerprint)
+
+
+def combinations(
+    start: Settings,
+    given: Mapping[str, object],
+    varied: Mapping[str, Sequence[object]],
+    seeds: Iterable[int],
+) -> list[Settings]:
+    """The settings of every row, each once; refuses impossible values and meaningless names.
+
+    What varies brings its usual companions along, as an optimizer its rate, where none is given.
+    """
+    seeds = tuple(seeds)
+    count = prod(len(values) for values in varied.values()) * len(seeds)
+    if count > MOST_ROWS:
+        raise Refusal(f"That are {count:,} rows; {MOST_ROWS:,} are the most. Vary fewer values.")
+    found: dict[str, Settings] = {}
+    for values in product(*varied.values()):
+        changes = with_usual({**given, **dict(zip(varied, values, strict=True))})
+        for seed in seeds:
+            settings = start.change(**{**changes, "seed": seed})
+            found.setdefault(repr(settings.as_dict()), settings)
+    for name in varied:
+        if not any(name in settings.rows() for settings in found.values()):
+            raise Refusal(
+                f"{declarations()[name].label} has no meaning for any of these rows; vary "
+                "something else."
+            )
+    return list(found.values())
+
+
+def training_plan(
+    all_settings: Sequence[Settings], varied: Iterable[str], read: Read, jobs: int, local: bool
+) -> TrainingPlan:
+    """The rows of these settings; refuses texts that are too short and networks that do not fit.
+
+    On another machine (not `local`) nothing is known of the memory.
+    """
+    texts: dict[tuple[object, ...], Corpus | None] = {}
+    rows, sizes = [], []
+    for settings in all_settings:
+        text = settings.task, settings.fold, settings.symbols
+        if text not in texts:
+            texts[text] = read(settings)
+        corpus = texts[text]
+        shape = shape_of(settings, corpus)
+        sizes.append((settings, shape))
+        fingerprint = corpus.fingerprint if corpus else ""
+        rows.append(TrainingRow(settings, fingerprint, operations(settings, shape)))
+    if local:
+        check_together(sizes, jobs)
+    known = {corpus.fingerprint: corpus for corpus in texts.values() if corpus is not None}
+    return TrainingPlan(tuple(rows), tuple(varied), known)
+
+
+def shape_of(settings: Settings, corpus: Corpus | None) -> Shape:
+    """The shape of the network and its windows; refuses a text that is too short for them."""
+    if settings.task in DRAWN:
+        task: Task = DRAWN[settings.task](**settings.options_of("task"))
+        T = task.length(settings.value("length"))
+        first = task.batch(np.random.default_rng(0), T, 1)
+        return Shape.of(task.inputs, task.outputs, first, settings.batch)
+    if corpus is None:
+        raise Refusal("There is no text to learn; name a text, or a task that draws its own.")
+    check_length(corpus, settings.window, settings.validation, settings.batch)
+    corpus.coding.encode(settings.prime, "The prime")
+    window, V = settings.window, corpus.alphabet
+    return Shape(V, V, window, window, settings.batch)
+
+
+def operations(settings: Settings, shape: Shape, steps: int | None = None) -> float:
+    """About how many operations all steps take: products, and what each time step costs besides."""
+    cell = CELLS[settings.cell]()
+    sizes = shape.inputs, settings.hidden, shape.outputs, settings.layers
+    parameters = sum(prod(side) for side in parameter_shapes(cell, *sizes).values())
+    windows = shape.steps * (6 * shape.batch * parameters + STEP_COST * settings.layers)
+    return float((steps or settings.steps) * (windows + 20 * parameters))
+
+
+def check_together(sizes: Sequence[tuple[Settings, Shape]], jobs: int) -> None:
+    """Refuse what this machine has no memory for, as many rows as come at a time."""
+    if not sizes:
+        return
+    largest = sorted(sizes, key=lambda size: need(*size).total, reverse=True)
+    check_memory(*largest[0])
+    available = available_bytes()
+    if available is None:
+        return
+    room, fitting, total = USABLE * available, 0, 0
+    for size in largest[:jobs]:
+        total += need(*size).total
+        fitting += total <= room
+    if total > room:
+        raise Refusal(
+            f"{len(largest[:jobs])} of these networks at a time take {size_text(total)} of memory "
+            f"and {size_text(available)} are free. Lower the jobs to {max(fitting, 1)}."
+        )

@@ -1,0 +1,140 @@
+"""A Dask cluster as the engine: the same numbers, files that stay here, refusals."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+from programs import Program
+from sweep_rows import ToldRow
+from trainers import CORPUS
+
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.sweep import dask_engine
+from rnnviz.lab.sweep.dask_engine import Dask
+from rnnviz.lab.sweep.engine import Processes, engine_named
+from rnnviz.lab.sweep.folder import SweepFolder
+from rnnviz.lab.sweep.plan import combinations, training_plan
+from rnnviz.lab.sweep.sweeping import Over, Sweep
+from rnnviz.refusal import Refusal
+
+ROOT = Path(__file__).resolve().parents[3]
+SECONDS = ("seconds", "chars_per_second", "seconds_per_epoch")
+SMALL = {"hidden": 5, "window": 8, "steps": 20, "sample_length": 10}
+
+needs_dask = pytest.mark.skipif(
+    not any((Path(path) / "distributed").is_dir() for path in sys.path),
+    reason="Dask is not installed (pip install 'rnnviz[dask]')",
+)
+pytestmark = pytest.mark.filterwarnings("ignore:::distributed", "ignore:::dask")
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def dask(*words):
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "distributed.cli." + words[0], *words[1:]]
+    return Program(command, env=environment, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The address of a scheduler with two workers."""
+    folder, place = tmp_path_factory.mktemp("dask"), f"127.0.0.1:{free_port()}"
+    port = place.partition(":")[2]
+    scheduler = dask("dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
+    workers = [
+        dask("dask_worker", place, "--nthreads", "1", "--no-dashboard", "--no-nanny",
+             "--local-directory", str(folder))
+        for _ in range(2)
+    ]  # fmt: skip
+    yield place
+    for process in (*workers, scheduler):
+        process.terminate()
+        process.wait()
+
+
+def wait_for_workers(address, count):
+    from distributed import Client
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Client(address, timeout=60) as client:
+            client.wait_for_workers(count, timeout=60)
+
+
+def results(folder):
+    """What was found, by row, without how long it took."""
+    return {
+        record.name: {k: v for k, v in record.result.items() if k not in SECONDS}
+        for record in folder.records()
+    }
+
+
+@needs_dask
+def test_a_cluster_finds_the_same_numbers_and_writes_no_files(address, tmp_path):
+    wait_for_workers(address, 2)
+    cells = {"cell": ("vanilla", "lstm")}
+    settings = combinations(Settings(), SMALL, cells, range(2))
+    plan = training_plan(settings, cells, lambda settings: CORPUS, 2, local=False)
+    folders = []
+    for name, engine in (
+        ("here", Processes(2)),
+        ("there", engine_named(f"dask://{address}", None)),
+    ):
+        folders.append(SweepFolder(tmp_path / name, "training"))
+        list(Sweep(plan.rows, plan.text_of, engine, folders[-1]).events())
+    here, there = (results(folder) for folder in folders)
+    assert len(here) == 4
+    assert here == there
+    assert all(record.run.is_file() for record in folders[1].records())
+
+
+@needs_dask
+def test_a_row_that_no_worker_knows_fails_in_words(address):
+    wait_for_workers(address, 2)
+    sweep = Sweep([ToldRow(1, "")], lambda row: None, Dask(1, address))
+    (done,) = [event for event in sweep.events() if isinstance(event, Over)]
+    assert "The engine could not compute it (RuntimeError: Error " in done.record.error
+
+
+@needs_dask
+def test_an_address_where_nothing_listens_is_refused():
+    with pytest.raises(Refusal, match=r"Nothing answers at 127.0.0.1:\d+ \(Connection"):
+        started_at(f"127.0.0.1:{free_port()}")
+
+
+@needs_dask
+def test_an_address_that_does_not_answer_is_refused_in_time(monkeypatch):
+    monkeypatch.setattr(dask_engine, "PATIENCE_SECONDS", 1)
+    monkeypatch.setattr(dask_engine, "_knock", lambda place: time.sleep(3))
+    started = time.monotonic()
+    with pytest.raises(Refusal, match=r"No Dask scheduler answered at .* within 1 seconds"):
+        started_at("127.0.0.1:9")
+    assert time.monotonic() - started < 2
+
+
+@needs_dask
+@pytest.mark.parametrize("address", ["nowhere", "host:", "host:port", ":1", "[::1"])
+def test_what_is_no_address_is_refused(address):
+    with pytest.raises(Refusal, match="is no address; give dask://HOST:PORT"):
+        started_at(address)
+
+
+def started_at(address):
+    with Dask(1, address).start():
+        pass
+
+
+def test_without_dask_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(Refusal, match=r"not installed; install rnnviz\[dask\]"):
+        started_at("127.0.0.1:1")
