@@ -5,6 +5,7 @@ from typing import Any
 
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
+from rnnviz.declare import Declaration, Value
 from rnnviz.lab.settings import PARTS, Settings, declarations
 
 LABELLED: Mapping[str, Mapping[str, Any]] = {**PARTS, "schedule": SCHEDULES}
@@ -36,15 +37,17 @@ def usual_texts(settings: Settings, came: Iterable[str]) -> Iterator[tuple[str, 
 def setting_text(name: str, given: object) -> str:
     """A setting and its value: "Learning rate 0.01", "Cell LSTM", "Chrono horizon off"."""
     declared = declarations()[name]
-    value = declared.check(given)
+    return f"{declared.label} {value_text(declared, declared.check(given))}"
+
+
+def value_text(declared: Declaration, value: Value) -> str:
+    """A setting's value in the window's words: "0.01", "LSTM", "off"."""
     if value is None:
-        words = declared.unset
-    elif isinstance(value, bool):
-        words = "on" if value else "off"
-    elif declared.kind == "choice":
-        words = choice_text(name, str(value))[0]
-    elif isinstance(value, str):
-        words = f"“{value}”"
-    else:
-        words = f"{value:,}" if declared.kind == "int" else f"{value:g}"
-    return f"{declared.label} {words}"
+        return declared.unset
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if declared.kind == "choice":
+        return choice_text(declared.name, str(value))[0]
+    if isinstance(value, str):
+        return f"“{value}”"
+    return f"{value:,}" if declared.kind == "int" else f"{value:g}"
