@@ -100,14 +100,14 @@ def run_names(
 
 def _differs(name: str, settings: Sequence[Settings]) -> bool:
     having = [one for one in settings if means_something(one, name)]
-    usual = all(_is_usual(one, name) for one in having)
+    usual = all(is_usual(one, name) for one in having)
     if name == "forget_bias" and usual:
         return False  # each cell has one of its own
     several = len({in_effect(one, name) for one in having}) > 1
     return several or (len(having) < len(settings) and not usual)
 
 
-def _is_usual(settings: Settings, name: str) -> bool:
+def is_usual(settings: Settings, name: str) -> bool:
     """Whether a value is what comes by itself with those that it belongs to."""
     if name == "forget_bias":
         usual = settings.change(forget_bias=None)
@@ -124,13 +124,11 @@ def _name(settings: Settings, names: Sequence[str], text: str) -> str:
     said = ""
     for part in (
         text,
-        *(_part(settings, name) for name in names if _is_told(settings, name, names)),
+        *(short_words(settings, name) for name in names if _is_told(settings, name, names)),
     ):
         longer = ", ".join(filter(None, (said, part)))
-        if len(longer) > LONGEST:
-            break
-        said = longer
-    said = said or _part(settings, "cell")
+        said = longer if len(longer) <= LONGEST else said
+    said = said or short_words(settings, "cell")
     return said if text else said[0].upper() + said[1:]
 
 
@@ -141,7 +139,7 @@ def _is_told(settings: Settings, name: str, names: Sequence[str]) -> bool:
     if not means_something(settings, name):
         return False
     owner = OWNERS.get(name) or _owner(settings, name)
-    return not (owner in names and _is_usual(settings, name))
+    return not (owner in names and is_usual(settings, name))
 
 
 def _owner(settings: Settings, name: str) -> str:
@@ -149,7 +147,7 @@ def _owner(settings: Settings, name: str) -> str:
     return next((part for part in PARTS if name in settings.options_of(part)), "")
 
 
-def _part(settings: Settings, name: str) -> str:
+def short_words(settings: Settings, name: str) -> str:
     """A setting and its value in as few words as say it: "64 units", "LSTM", "seed 3"."""
     words = effect_text(settings, name)
     if name in ALONE:
