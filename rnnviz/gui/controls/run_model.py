@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.captions.run_columns import Column, columns_of, in_order
+from rnnviz.captions.run_columns import FIXED, Column, columns_of, in_order
 from rnnviz.captions.runs import row_caption
 from rnnviz.gui.appearance.looks import look_icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
@@ -213,8 +213,10 @@ class RunModel(TableModel):
         """Take what is new of each run, and tell which cells it changed."""
         before, self._focus = self._focus, focus
         for place, old in enumerate(self.rows):
-            row = self.rows[place] = rows[old.run]
-            cells, texts = self._cells[place], self._texts(row)
+            row, cells = rows[old.run], self._cells[place]
+            self.rows[place] = row
+            same = cells[len(FIXED) :] if row.settings == old.settings else None
+            texts = self._texts(row, same)
             changed = [n for n, text in enumerate(texts) if text != cells[n]]
             marks = (old.shown, old.look, old.state == "kept", old.run is before)
             if marks != (row.shown, row.look, row.state == "kept", row.run is focus):
@@ -224,5 +226,8 @@ class RunModel(TableModel):
                 ends = (self.index(place, end) for end in (changed[0], changed[-1]))
                 self.dataChanged.emit(*ends)
 
-    def _texts(self, row: Row) -> tuple[str, ...]:
-        return tuple(column.text(row) for column in self.columns)
+    def _texts(self, row: Row, settings: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """What a row says; what its settings say is costly, and mostly known."""
+        if settings is None:
+            settings = tuple(column.text(row) for column in self.columns[len(FIXED) :])
+        return (*(column.text(row) for column in FIXED), *settings)

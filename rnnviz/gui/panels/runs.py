@@ -58,6 +58,7 @@ class RunsPanel(Panel):
     deeds: dict[str, QAction]
     _coming: Snapshot | None
     _marks: object
+    _compared: object
     _several: bool
     _since: QElapsedTimer
     _timer: QTimer
@@ -89,7 +90,7 @@ class RunsPanel(Panel):
         self._make_room()
 
     def _build(self) -> None:
-        self._coming, self._marks = None, None
+        self._coming, self._marks, self._compared = None, None, None
         self._several = False
         self._since, self._timer = QElapsedTimer(), QTimer(self)
         self._timer.setSingleShot(True)
@@ -140,7 +141,10 @@ class RunsPanel(Panel):
         self.table.show_rows(rows, snapshot.run)
         self._several = len(rows) > 1
         shown = [row for row in rows if row.shown]
-        self.shared.say(lambda: shared_caption(shown))
+        compared = [(row.settings, row.run) for row in shown]
+        if compared != self._compared:
+            self._compared = compared
+            self.shared.say(lambda: shared_caption(shown))
         self.memory.say(lambda: memory_caption(rows, RUNS_BUDGET) if rows else "")
         self._allow()
         self._make_room()
