@@ -119,6 +119,13 @@ PANELS: dict[str, PanelKind] = {
             behind="samples",
         ),
         PanelKind(
+            "runs",
+            "Runs",
+            "All runs side by side: what they differ in, how far they are and how well they do",
+            behind="samples",
+            of_run=False,
+        ),
+        PanelKind(
             "simulator",
             "Simulator",
             "What is left of a gradient after d steps, without a network: play with w and φ′",

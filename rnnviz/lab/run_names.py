@@ -1,11 +1,13 @@
 """What runs differ in, and the short names that are made of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from rnnviz.core.clipping import USUAL_THRESHOLDS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import Constant
-from rnnviz.declare import Value
+from rnnviz.declare import Declaration, Value
 from rnnviz.lab.setting_words import value_text
 from rnnviz.lab.settings import PARTS, Settings, declarations
 
@@ -13,6 +15,8 @@ ABSENT = "\N{EN DASH}"
 """Stands where a setting means nothing."""
 LONGEST = 40
 """Characters of a name."""
+SEVERAL = 256
+"""Settings of which is remembered what means something in them."""
 TEXT_AT_MOST = 18
 """Characters of it that say what is learned."""
 SHORT = {
@@ -55,11 +59,18 @@ def shared(settings: Sequence[Settings]) -> tuple[str, ...]:
 
 def means_something(settings: Settings, name: str) -> bool:
     """Whether a setting has any effect on a run with these settings."""
-    if name not in settings.rows():
-        return False
-    if name == "clip_threshold":
-        return settings.clip in USUAL_THRESHOLDS
-    return name not in ("lr_end", "schedule_length") or settings.schedule != Constant.name
+    return name in _with_effect(settings)
+
+
+@lru_cache(maxsize=SEVERAL)
+def _with_effect(settings: Settings) -> Mapping[str, Declaration]:
+    """The settings that have an effect, which is asked of each run for every setting."""
+    rows = settings.rows()
+    if settings.clip not in USUAL_THRESHOLDS:
+        del rows["clip_threshold"]
+    if settings.schedule == Constant.name:
+        del rows["lr_end"], rows["schedule_length"]
+    return rows
 
 
 def in_effect(settings: Settings, name: str) -> Value:
@@ -75,7 +86,7 @@ def effect_text(settings: Settings, name: str) -> str:
     """The value that a setting acts with, in the window's words; a dash where it means nothing."""
     if not means_something(settings, name):
         return ABSENT
-    return value_text(settings.rows()[name], in_effect(settings, name))
+    return value_text(_with_effect(settings)[name], in_effect(settings, name))
 
 
 def run_names(
@@ -100,23 +111,23 @@ def run_names(
 
 def _differs(name: str, settings: Sequence[Settings]) -> bool:
     having = [one for one in settings if means_something(one, name)]
-    usual = all(_is_usual(one, name) for one in having)
+    usual = all(is_usual(one, name) for one in having)
     if name == "forget_bias" and usual:
         return False  # each cell has one of its own
     several = len({in_effect(one, name) for one in having}) > 1
     return several or (len(having) < len(settings) and not usual)
 
 
-def _is_usual(settings: Settings, name: str) -> bool:
+def is_usual(settings: Settings, name: str) -> bool:
     """Whether a value is what comes by itself with those that it belongs to."""
     if name == "forget_bias":
-        usual = settings.change(forget_bias=None)
+        usual = replace(settings, forget_bias=None)
         return in_effect(settings, name) == in_effect(usual, name)
     if name == "lr":
         return settings.lr == OPTIMIZERS[settings.optimizer].default_lr
     if name == "clip_threshold":
         return settings.clip_threshold == USUAL_THRESHOLDS[settings.clip]
-    return settings.value(name) == settings.rows()[name].default
+    return settings.value(name) == _with_effect(settings)[name].default
 
 
 def _name(settings: Settings, names: Sequence[str], text: str) -> str:
@@ -124,13 +135,11 @@ def _name(settings: Settings, names: Sequence[str], text: str) -> str:
     said = ""
     for part in (
         text,
-        *(_part(settings, name) for name in names if _is_told(settings, name, names)),
+        *(short_words(settings, name) for name in names if _is_told(settings, name, names)),
     ):
         longer = ", ".join(filter(None, (said, part)))
-        if len(longer) > LONGEST:
-            break
-        said = longer
-    said = said or _part(settings, "cell")
+        said = longer if len(longer) <= LONGEST else said
+    said = said or short_words(settings, "cell")
     return said if text else said[0].upper() + said[1:]
 
 
@@ -141,7 +150,7 @@ def _is_told(settings: Settings, name: str, names: Sequence[str]) -> bool:
     if not means_something(settings, name):
         return False
     owner = OWNERS.get(name) or _owner(settings, name)
-    return not (owner in names and _is_usual(settings, name))
+    return not (owner in names and is_usual(settings, name))
 
 
 def _owner(settings: Settings, name: str) -> str:
@@ -149,7 +158,7 @@ def _owner(settings: Settings, name: str) -> str:
     return next((part for part in PARTS if name in settings.options_of(part)), "")
 
 
-def _part(settings: Settings, name: str) -> str:
+def short_words(settings: Settings, name: str) -> str:
     """A setting and its value in as few words as say it: "64 units", "LSTM", "seed 3"."""
     words = effect_text(settings, name)
     if name in ALONE:

@@ -6,14 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QModelRoleDataSpan,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rnnviz.captions import losses
@@ -21,6 +14,7 @@ from rnnviz.captions.invisible_characters import in_a_line
 from rnnviz.captions.samples import accessible_text
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.widgets.plain_text import plain_tooltip
+from rnnviz.gui.widgets.table_model import NOWHERE, RIGHT, Index, TableModel
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Sample
@@ -31,21 +25,9 @@ SHOWN_OF_A_SAMPLE = 200
 """Characters of a sample that its row shows."""
 REMEMBERED = 500
 """Rows whose text is kept as it is shown."""
-RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-ROLES = frozenset(
-    int(role)
-    for role in (
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.TextAlignmentRole,
-        Qt.ItemDataRole.ToolTipRole,
-        Qt.ItemDataRole.AccessibleTextRole,
-    )
-)
-NOWHERE = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
 
-class SampleModel(QAbstractTableModel):
+class SampleModel(TableModel):
     """Samples, newest last: a row of step, loss and first characters each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -101,7 +83,7 @@ class SampleModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | int | None:
         """Return what a row tells, as a tooltip and for screen readers in one sentence."""
-        if role not in ROLES or not index.isValid() or index.row() >= self._count:
+        if role not in self.roles or not index.isValid() or index.row() >= self._count:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if index.column() < COLUMNS - 1 else None
@@ -112,22 +94,6 @@ class SampleModel(QAbstractTableModel):
             return None
         words = accessible_text(sample, self.unit, self._start(index.row()))
         return plain_tooltip(words) if role == Qt.ItemDataRole.ToolTipRole else words
-
-    def multiData(  # type: ignore[override]  # Qt always hands over a span, never a single role
-        self, index: Index, wanted: QModelRoleDataSpan
-    ) -> None:
-        """Fill in what is wanted of a cell in one call: Qt asks for eight things of each.
-
-        Left to Qt, each of them would be a call of `data`, and each call a turn with the thread
-        that trains.
-        """
-        for place in range(wanted.size()):
-            one = wanted[place]  # type: ignore[index]  # left out of the stubs
-            role = one.role()
-            if role in ROLES:
-                one.setData(self.data(index, role))
-            else:
-                one.clearData()
 
     def _cell(self, row: int, column: int) -> str:
         if column == 0:

@@ -24,6 +24,9 @@ COLUMNS, CELLS = 2, 4
 """The first layout is a square of four; further panels are tabs behind these."""
 VERSION = 1
 """Of the saved arrangement."""
+OF_RUNS = ("run_requested", "rename_requested", "copy_requested")
+FORWARDED = ("change_requested", "sample_requested", *OF_RUNS)
+"""The signals of panels that are those of all docks."""
 
 
 class Panels(Mapping[str, "Panel"]):
@@ -53,6 +56,10 @@ class PanelDocks(QMainWindow):
     change_requested = Signal(object)
     """Emitted with {setting: value} for panels that have settings of their own."""
     sample_requested = Signal()
+    run_requested = Signal(str, object)
+    """Emitted with what is to be done with a run of the list, and the run."""
+    rename_requested = Signal(object, str)
+    copy_requested = Signal(object, object)
     resized = Signal()
     """Emitted when a panel gets another size."""
 
@@ -195,7 +202,7 @@ class PanelDocks(QMainWindow):
             dock.attempt(lambda panel: panel.show_corpus(*text))
 
     def _forward(self, panel: Panel) -> None:
-        for name in ("change_requested", "sample_requested"):
+        for name in FORWARDED:
             if hasattr(panel, name):
                 getattr(panel, name).connect(getattr(self, name))
 
