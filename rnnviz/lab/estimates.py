@@ -44,8 +44,8 @@ class Estimates:
         if step % self._feed.every == 0:
             self._owed = step
 
-    def heldout(self, network: Network, step: int, characters: int) -> None:
-        """Measure the held-out loss if it is owed."""
+    def heldout(self, network: Network, step: int, characters: int, seconds: float) -> None:
+        """Measure the held-out loss if it is owed, after so many steps, characters and seconds."""
         if self._owed != step:
             return
         known, estimate = self._history.curve("validation_steps"), None
@@ -59,4 +59,5 @@ class Estimates:
                 validation_characters=characters,
                 validation_loss=estimate.loss,
                 validation_score=estimate.score,
+                validation_seconds=seconds,
             )

@@ -38,7 +38,7 @@ class RunRows:
 
     def _row(self, run: Run, name: str, going: bool) -> Row:
         trainer, curves = run.trainer, run.history.curves()
-        known = run.step > 0 or trainer.first_is_known
+        known = run.step > 0 or trainer.estimates.first_is_known
         return Row(
             run=run.id,
             name=name,

@@ -35,7 +35,8 @@ class Curves:
     `loss`, its mean over the last steps, `smoothed` (see `recent_losses.py`), and
     `validation_loss` are in nats per character; `validation_*` (m,) are measured now and then;
     `gradient_norm` is the norm of the gradient before clipping; `clip_angle` the radians between
-    the raw and the clipped gradient, NaN at the steps where it was not measured.
+    the raw and the clipped gradient, NaN at the steps where it was not measured. `seconds` and
+    `validation_seconds` say how long had been trained when a step was done.
     """
 
     steps: NDArray[Any]
@@ -46,10 +47,12 @@ class Curves:
     lr: NDArray[Any]
     clipped: NDArray[Any]
     clip_angle: NDArray[Any]
+    seconds: NDArray[Any]
     validation_steps: NDArray[Any]
     validation_characters: NDArray[Any]
     validation_loss: NDArray[Any]
     validation_score: NDArray[Any]
+    validation_seconds: NDArray[Any]
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Trainer:
         self.loss = self.smoothed = self.slow = feed.start
         self.recent = RecentLosses()
         self.diverged = False
-        self.seconds = 0.0
+        self.seconds = self._began = 0.0
         self.meanwhile = Pauses()
         self._batch: Any = None
 
@@ -116,13 +116,13 @@ class Trainer:
     def __next__(self) -> int:
         if self.over:
             raise StopIteration
-        started = perf_counter()
+        self._began = perf_counter() - self.seconds
         with np.errstate(all="ignore"):
             self.look()
             self._learn()
             if not self.diverged:
                 self._validate()
-        self.seconds += perf_counter() - started
+        self.seconds = perf_counter() - self._began
         if self.diverged:
             raise StopIteration
         return self.step
@@ -148,7 +148,7 @@ class Trainer:
             self.loss = self.smoothed = first
 
     def _validate(self) -> None:
-        self.estimates.heldout(self.network, self.step, self.characters)
+        self.estimates.heldout(self.network, self.step, self.characters, self.seconds)
 
     def _learn(self) -> None:
         """One window forward and back, clipping, one update."""
@@ -179,8 +179,10 @@ class Trainer:
             loss = self.network.loss_and_gradients(batch.inputs, batch.targets, self._moving)
             clipped = self._clip()
         except BaseException:
-            if before is not None:
-                self._go_back(*before)
+            if before is not None:  # the next window comes again
+                feed.position, random = before
+                if random is not None:
+                    self.rng.bit_generator.state = random
             raise
         self._batch = batch
         self._batch_state, self._begin = self._begin, self._batch_state
@@ -198,12 +200,6 @@ class Trainer:
             pauses()
         return clipped
 
-    def _go_back(self, position: int, random: Mapping[str, Any] | None) -> None:
-        """Have the next window come again."""
-        self.feed.position = position
-        if random is not None:
-            self.rng.bit_generator.state = random
-
     def learning_rate(self) -> float:
         """The rate of the next update."""
         s = self.settings
@@ -213,6 +209,7 @@ class Trainer:
     def _note(self, lr: float, clipped: Clipped) -> None:
         self.smoothed = self.recent.add(self.loss, self.step)
         self.slow += (self.loss - self.slow) * (1.0 - SLOW)
+        self.seconds = perf_counter() - self._began  # a validation that is broken off counts not
         self.history.append(
             steps=self.step,
             characters=self.characters,
@@ -222,6 +219,7 @@ class Trainer:
             lr=lr,
             clipped=clipped.clipped,
             clip_angle=math.nan if clipped.angle is None else clipped.angle,
+            seconds=self.seconds,
         )
 
     def write(self, report: Callback | None = None) -> Sample:

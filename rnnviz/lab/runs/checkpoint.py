@@ -160,7 +160,7 @@ def _read(path: Path, only: str = "", ask: Ask | None = None) -> SavedRun:
 def _described(path: Path, metadata: dict[str, str], arrays: ReadArrays) -> SavedRun:
     try:
         run = _parse(path, metadata, arrays)
-        check_curves(run.arrays, run.progress["step"])
+        check_curves(run.arrays, run.progress["step"], run.progress["seconds"])
     except (Refusal, SafetensorError, *MISFITS) as error:
         raise damaged(path, "its description cannot be read", error) from None
     return run

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.history import CURVES, VALIDATION
+from rnnviz.lab.history import CURVES, SECONDS, VALIDATION, Columns
 from rnnviz.lab.runs.carried_text import TEXT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
@@ -73,9 +73,16 @@ def parts_of(settings: Settings, inputs: int, outputs: int) -> dict[str, Part]:
         **{name: Part(dtype, shape) for name, shape in weights.items()},
         **{f"optimizer.{slot}": Part(dtype, (size,)) for slot in slots},
         **{f"state.{state.name}": Part(dtype, (L, B, H)) for state in cell.states},
-        **{f"curve.{name}": Part(np.dtype(kind), ("steps",)) for name, kind in CURVES.items()},
-        **{f"curve.{n}": Part(np.dtype(kind), ("estimates",)) for n, kind in VALIDATION.items()},
+        **_curve_parts(CURVES, "steps"),
+        **_curve_parts(VALIDATION, "estimates"),
         TEXT: Part(np.dtype(np.uint8), ("bytes",), optional=True),
+    }
+
+
+def _curve_parts(kinds: Mapping[str, type], length: str) -> dict[str, Part]:
+    return {
+        f"curve.{name}": Part(np.dtype(kind), (length,), name in SECONDS)
+        for name, kind in kinds.items()
     }
 
 
@@ -101,6 +108,13 @@ def slots_of(arrays: Mapping[str, NDArray[Any]], settings: Settings) -> dict[str
     return {slot: arrays[f"optimizer.{slot}"] for slot in slots}
 
 
-def curves_of(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """The curves of a run's file, by name."""
-    return {name: arrays[f"curve.{name}"] for name in (*CURVES, *VALIDATION)}
+def curves_of(arrays: Mapping[str, NDArray[Any]], step: int, seconds: float) -> Columns:
+    """The curves of a run's file, by name.
+
+    Where it lacks those of the seconds, as files of 0.1.0 do, all of its steps took equally long.
+    """
+    there = {name: arrays.get(f"curve.{name}") for name in (*CURVES, *VALIDATION)}
+    curves = {name: array for name, array in there.items() if array is not None}
+    for missing, steps in SECONDS.items():
+        curves.setdefault(missing, curves[steps] * np.float64(seconds / max(step, 1)))
+    return curves

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.lab.history import stride_of
+from rnnviz.lab.history import SECONDS, stride_of
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.recent_losses import steps_averaged
 from rnnviz.lab.runs.misfit import Misfit, shown
@@ -71,7 +71,7 @@ def progress_of(values: Any) -> dict[str, Any]:
     progress["diverged"] = values.get("diverged", not math.isfinite(progress["loss"]))
     if not isinstance(progress["diverged"], bool):
         raise Misfit(f"diverged cannot be {shown(progress['diverged'])}")
-    if progress["seconds"] < 0:
+    if not 0 <= progress["seconds"] <= MOST:
         raise Misfit(f"seconds cannot be {progress['seconds']!r}")
     if RECENT in values:
         progress[RECENT] = _recent(values[RECENT], progress["step"])
@@ -182,8 +182,8 @@ def _check_encodings(names: Any, files: int) -> None:
             raise Misfit(f"{shown(name)} is no encoding")
 
 
-def check_curves(arrays: Mapping[str, NDArray[Any]], step: int) -> None:
-    """Raise Misfit for curves that no run of so many steps has, thinned or not."""
+def check_curves(arrays: Mapping[str, NDArray[Any]], step: int, seconds: float) -> None:
+    """Raise Misfit for curves that no run of so many steps and seconds has, thinned or not."""
     try:
         stride_of(arrays["curve.steps"], step)
     except ValueError:
@@ -192,6 +192,17 @@ def check_curves(arrays: Mapping[str, NDArray[Any]], step: int) -> None:
         counts = arrays[f"curve.{name}"]
         if len(counts) and (counts[0] < 0 or (np.diff(counts) <= 0).any()):
             raise Misfit(f"curve {name} does not rise")
+    for name in SECONDS:
+        _check_seconds(name, arrays.get(f"curve.{name}", np.zeros(0, np.float32)), seconds)
     estimates = arrays["curve.validation_steps"]
     if len(estimates) and estimates[-1] > step:
         raise Misfit(f"its curves go beyond step {step:,}")
+
+
+def _check_seconds(name: str, seconds: NDArray[Any], last: float) -> None:
+    """Raise Misfit for seconds that are none, in which time runs backwards, or after the last."""
+    if len(seconds) == 0:
+        return
+    # Not a number is neither 0 or more, nor does it rise.
+    if not (seconds[0] >= 0 and (np.diff(seconds) >= 0).all() and seconds[-1] <= np.float32(last)):
+        raise Misfit(f"curve {name} does not rise to {last:,} seconds")

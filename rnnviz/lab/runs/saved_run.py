@@ -86,7 +86,8 @@ class SavedRun:
         return trainer
 
     def _restore(self, trainer: Trainer, pauses: Pauses) -> None:
-        arrays, curves = self.arrays, curves_of(self.arrays)
+        arrays, done = self.arrays, self.progress
+        curves = curves_of(arrays, done["step"], done["seconds"])
         progress = self.progress if RECENT in self.progress else self._averaged(curves)
         for name, parameter in trainer.network.parameters.items():
             pauses()

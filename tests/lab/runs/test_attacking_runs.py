@@ -209,6 +209,25 @@ def test_curves_that_count_backwards_are_refused(whole, path, name):
     refusal_of(arrays | {f"curve.{name}": curve}, metadata, path)
 
 
+CLOCKS = {
+    "negative": [-1.0, 0.0, 0.0, 0.0],
+    "backwards": [0.0, 0.2, 0.1, 0.3],
+    "beyond the end": [0.0, 0.1, 0.2, 1e30],
+    "infinite": [0.0, 0.1, 0.2, float("inf")],
+    "no numbers": [0.0, float("nan"), 0.2, 0.3],
+    "never a number": [float("nan")] * 4,
+}
+
+
+@pytest.mark.parametrize("times", CLOCKS)
+def test_seconds_that_no_clock_has_told_are_refused(whole, path, times):
+    arrays, metadata = whole
+    progress = json.dumps(json.loads(metadata["progress"]) | {"seconds": 1.0})
+    arrays["curve.seconds"] = np.array(CLOCKS[times], np.float32)
+    told = refusal_of(arrays, metadata | {"progress": progress}, path)
+    assert "curve seconds does not rise" in told
+
+
 def test_estimates_after_the_last_step_are_refused(whole, path):
     arrays, metadata = whole
     arrays["curve.validation_steps"][-1] = 5

@@ -45,7 +45,7 @@ def keep_all(kept, seconds):
     paths = []
     for number, spent in enumerate(seconds):
         run = unsaved(number + 1)
-        run.trainer.seconds = float(spent)
+        run.trainer.seconds += 10.0 * spent
         paths.append(keep_and_end(kept, run))
         os.utime(paths[-1], (1000 + number, 1000 + number))
     return paths

@@ -15,6 +15,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab import history
 from rnnviz.lab.runs import checkpoint
+from rnnviz.lab.runs.carried_text import TEXT
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.runs.run_layout import parts_of
 from rnnviz.lab.snapshot import Sample
@@ -118,15 +119,13 @@ def test_the_file_holds_the_declared_arrays_and_no_others(tmp_path, task):
     trainer = train(make_trainer(CORPUS if task == "text" else None, task=task), 3)
     save_run(trainer, tmp_path / "run.safetensors")
     parts = parts_of(trainer.settings, trainer.network.inputs, trainer.network.outputs)
-    optional = {name for name, part in parts.items() if part.optional}
     lengths = {}
     with safe_open(tmp_path / "run.safetensors", "numpy") as file:
         names = set(file.keys())
         for name in names:
             array = file.get_tensor(name)
             assert parts[name].fits(array.shape, array.dtype, lengths), name
-    assert parts.keys() - optional <= names
-    assert names == (parts.keys() if task == "text" else parts.keys() - optional)
+    assert names == (parts.keys() if task == "text" else parts.keys() - {TEXT})
 
 
 def test_what_could_not_be_read_again_does_not_take_the_earlier_copys_place(tmp_path, monkeypatch):
