@@ -16,16 +16,15 @@ def beyond_budget(
     runs: Sequence[Run],
     memory: Callable[[Run], int],
     spared: Collection[Run],
-    budget: int = RUNS_BUDGET,
 ) -> list[Run]:
-    """Which of the runs, the oldest first, go to files so that the others fit into the budget.
+    """Which of the runs, the oldest first, go to files so that the others fit into RUNS_BUDGET.
 
     Hidden ones go first; those that are `spared`, as what is in focus or trains, never.
     """
     total = sum(map(memory, runs))
     going: list[Run] = []
     for run in sorted(runs, key=lambda run: run.shown):  # the hidden ones, and of these the oldest
-        if total <= budget:
+        if total <= RUNS_BUDGET:
             break
         if run not in spared:
             going.append(run)

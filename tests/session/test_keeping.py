@@ -5,8 +5,10 @@ import time
 import pytest
 
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.run import Run
 from rnnviz.lab.runs import rhythm
 from rnnviz.lab.runs.checkpoint import load_run
+from rnnviz.lab.runs.kept_runs import KeptRuns
 from rnnviz.session import keeping
 
 
@@ -98,25 +100,27 @@ def test_what_is_done_by_hand_right_before_the_session_closes_is_kept(watched, f
     assert [edit.name for edit in load_run(path).edits] == [name]
 
 
-def test_three_texts_in_a_row_leave_two_earlier_runs(watched, folder):
+def test_what_was_trained_of_three_texts_in_a_row_is_kept_when_the_session_closes(watched, folder):
     session = watched.open()
     for name in ("hello", "sums"):
         watched.run_to(20)
         session.open_builtin(name)
         watched.until(lambda n=name: session.corpus.name == n and watched.step == 0)
+    assert session.keeper.earlier() == []  # they are open
+    assert session.run_path is None
+    session.close()
     assert [name for name, _ in kept_in(folder)] == ["hello", "sea"]
     assert sorted(kept.name for kept in session.keeper.earlier()) == ["hello", "sea"]
-    assert session.run_path is None
 
 
-def test_the_last_steps_before_a_run_is_replaced_are_kept_too(watched, folder):
+def test_runs_that_are_not_in_focus_are_kept_while_they_stand(watched, folder):
     session = watched.open()
     first = session.runs.focus
     session.run()
     watched.until_step(50)
     session.open_builtin("hello")
     watched.until(lambda: session.corpus.name == "hello" and watched.step == 0)
-    assert kept_in(folder) == [("sea", first.step)]
+    watched.until(lambda: folder.exists() and kept_in(folder) == [("sea", first.step)])
 
 
 def test_a_run_that_goes_on_is_kept_now_and_then(watched, folder, monkeypatch):
@@ -156,62 +160,67 @@ def test_keeping_changes_nothing_that_is_learned(watched, folder, monkeypatch):
     assert (session.runs.focus.trainer.network.flat == often).all()
 
 
-def test_an_earlier_run_that_is_resumed_stays_and_counts_as_unsaved(watched, folder, text_file):
+def removed(watched, name):
+    """Train a little, open another text, and take the run out of the list; where it is kept."""
+    session = watched.session
+    watched.run_to(20)
+    run = session.runs.focus
+    session.open_builtin(name)
+    watched.until(lambda: session.corpus.name == name and watched.step == 0)
+    session.roster.remove(run.id)
+    watched.until(lambda: session.keeper.earlier())
+    return session.keeper.earlier()[0]
+
+
+def test_an_earlier_run_that_comes_back_counts_as_unsaved_and_is_none_then(
+    watched, folder, text_file
+):
     session = watched.open()
     session.open_files([str(text_file)])
     watched.until(lambda: session.corpus.name == "sea.txt" and watched.step == 0)
-    watched.run_to(20)
-    session.open_builtin("hello")
-    watched.until(lambda: session.corpus.name == "hello" and watched.step == 0)
-    watched.run_to(1)
-    one = session.runs.focus.step
-    [earlier] = session.keeper.earlier()
+    earlier = removed(watched, "hello")
     session.load_run(str(earlier.path))
-    watched.until(lambda: session.runs.focus.step == earlier.step)
     watched.until(lambda: watched.step == earlier.step)
     assert session.unsaved
     assert session.run_path is None
+    watched.until(lambda: session.keeper.earlier() == [])
     session.close()
-    assert kept_in(folder) == [("hello", one), ("sea.txt", earlier.step)]
+    assert kept_in(folder) == [("sea.txt", earlier.step)]
 
 
-def test_an_earlier_run_that_goes_on_leaves_its_file_alone(watched, folder):
+def test_an_earlier_run_that_goes_on_is_kept_in_its_own_file(watched, folder):
     session = watched.open()
-    watched.run_to(20)
-    session.restart()
-    watched.until(lambda: watched.step == 0)
-    [earlier] = session.keeper.earlier()
-    before = earlier.path.read_bytes()
+    earlier = removed(watched, "hello")
     session.load_run(str(earlier.path))
     watched.until(lambda: watched.step == earlier.step)
     watched.run_to(earlier.step + 10)
     session.close()
+    assert kept_in(folder) == [("sea", session.runs.focus.step)]
+
+
+def test_an_earlier_run_that_another_window_has_open_stays_as_it_is(watched, folder):
+    session = watched.open()
+    sea = session.corpus
+    earlier = removed(watched, "hello")
+    before, other = earlier.path.read_bytes(), KeptRuns(folder)
+    other.take(Run(load_run(earlier.path).resume(sea)), earlier.path)
+    session.load_run(str(earlier.path))
+    watched.until(lambda: watched.step == earlier.step)
+    watched.run_to(earlier.step + 10)
+    session.close()
+    other.close()
     assert earlier.path.read_bytes() == before
     assert len(kept_in(folder)) == 2
 
 
-def test_a_run_that_cannot_be_kept_is_not_replaced_and_that_is_said(watched, folder):
-    block(folder)
-    session, stays = watched.open(), []
-    session.keeper.stays.connect(lambda: stays.append(1))
-    watched.run_to(20)
-    run = session.runs.focus
-    session.open_builtin("hello")
-    watched.until(lambda: stays and watched.notices)
-    assert session.runs.focus is run
-    assert session.corpus.name == "sea"
-    assert str(folder) in watched.notices[-1].text
-    assert "File > Save run" in watched.notices[-1].text
-    watched.run_to(run.step + 5)
-
-
-def test_a_run_that_is_given_up_can_be_replaced_although_it_cannot_be_kept(watched, folder):
+def test_another_run_comes_although_the_first_cannot_be_kept(watched, folder):
     block(folder)
     session = watched.open()
     watched.run_to(20)
-    session.keeper.give_up()
+    run = session.runs.focus
     session.open_builtin("hello")
     watched.until(lambda: session.corpus.name == "hello" and watched.step == 0)
+    assert list(session.runs) == [run, session.runs.focus]
 
 
 def test_that_a_run_cannot_be_kept_is_told_once_while_it_goes_on(watched, folder, monkeypatch):

@@ -35,20 +35,6 @@ def test_another_number_of_units_is_a_new_network(watched):
     watched.run_to(5)
 
 
-def test_work_is_only_lost_by_what_needs_a_new_network(watched):
-    session = watched.open()
-    assert not session.would_lose_work()
-    assert not session.would_lose_work(hidden=9)
-    watched.run_to(10)
-    assert session.unsaved
-    assert session.would_lose_work()
-    assert session.would_lose_work(hidden=9)
-    assert session.would_lose_work(fold="case")
-    assert not session.would_lose_work(lr=0.1)
-    assert not session.would_lose_work(hidden=6)
-    assert not session.would_lose_work(hidden=-1)
-
-
 @pytest.mark.parametrize(
     ("change", "words"),
     [({"lr": -1}, "rate"), ({"hidden": "many"}, "Hidden"), ({"nonsense": 1}, "nonsense")],

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from rnnviz.lab import feeds, trainer
+from rnnviz.lab import estimates, feeds
 from rnnviz.lab.runs import checkpoint, rhythm
 from rnnviz.lab.runs.kept_runs import KeptRuns
 from rnnviz.lab.snapshot import Request, Wanted
@@ -146,7 +146,7 @@ def test_a_held_out_loss_that_fails_is_told_once_and_the_training_goes_on(
 @pytest.mark.parametrize("fault", [break_, lack])
 @pytest.mark.parametrize("what", ["window_loss", "estimate"])
 def test_a_first_look_that_fails_is_told_once_and_costs_no_step(watched, monkeypatch, fault, what):
-    owner = trainer if what == "window_loss" else feeds.TextFeed
+    owner = estimates if what == "window_loss" else feeds.TextFeed
     with monkeypatch.context() as patch:
         patch.setattr(owner, what, fault)
         session = watched.open()
@@ -192,19 +192,21 @@ def test_a_run_whose_copy_fails_trains_on_and_that_is_told_once(
     assert watched.notices == []
     run = session.runs.focus
     session.open_builtin("hello")
-    watched.until(lambda: watched.notices)
-    assert session.runs.focus is run  # it is not replaced
+    watched.until(lambda: session.corpus.name == "hello" and watched.step == 0)
+    assert run in session.runs  # it is there as before
     assert "Traceback" in log_path().read_text(encoding="utf-8")
 
 
-def test_another_run_comes_although_the_earlier_ones_cannot_be_sorted_out(
-    watched, monkeypatch, tmp_path
-):
+def test_a_run_goes_although_the_earlier_ones_cannot_be_sorted_out(watched, monkeypatch, tmp_path):
     session = watched.open()
     session.keeper.keep_in(tmp_path / "earlier-runs")
     watched.run_to(10)
-    monkeypatch.setattr(KeptRuns, "let_go", break_)
+    first = session.runs.focus
     session.open_builtin("hello")
     watched.until(lambda: session.corpus.name == "hello" and watched.step == 0)
+    monkeypatch.setattr(KeptRuns, "let_go", break_)
+    session.roster.remove(first.id)
+    watched.until(lambda: log_path().exists())
+    assert list(session.runs) == [session.runs.focus]
     watched.run_to(10)
     assert "a made-up mistake" in log_path().read_text(encoding="utf-8")

@@ -125,6 +125,7 @@ class KeptRuns:
 
     def close(self) -> None:
         """The program ends as it should."""
+        self._open.clear()
         if self._mark is not None:
             self._mark.close()
             self._mark = None

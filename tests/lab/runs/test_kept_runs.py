@@ -32,7 +32,7 @@ def unsaved(steps=2):
 
 def keep_and_end(kept, run):
     kept.keep(run)
-    kept.let_go()
+    kept.let_go(run)
     return run.kept.path
 
 
@@ -68,7 +68,7 @@ def test_runs_that_are_too_large_together_go_but_neither_the_latest_nor_the_long
     kept = KeptRuns(tmp_path)
     long, *others, last = keep_all(kept, [50, 3, 1, 2, 0])
     monkeypatch.setattr(surplus, "BYTES", 3 * last.stat().st_size + 1000)
-    kept.let_go()
+    kept.let_go(unsaved())
     assert [one.path for one in kept.earlier()] == [last, others[0], long]
     monkeypatch.setattr(surplus, "BYTES", 0)
     kept.close()
@@ -106,9 +106,9 @@ def test_two_windows_keep_runs_of_one_name_beside_each_other(tmp_path):
     one.keep(runs[0])
     two.keep(runs[1])
     assert runs[0].kept.path != runs[1].kept.path
-    assert one.earlier(runs[0]) == two.earlier(runs[1]) == []  # both are open
+    assert one.earlier() == two.earlier() == []  # both are open
     one.close()
-    assert [kept.step for kept in two.earlier(runs[1])] == [2]
+    assert [kept.step for kept in two.earlier()] == [2]
     two.close()
     assert sorted(kept.step for kept in one.earlier()) == [2, 3]
 
@@ -192,6 +192,8 @@ for steps in (5, 7):
     run = Run(train(make_trainer(), steps))
     run.saved_step = 0
     kept.keep(run)
+    if steps == 5:
+        kept.let_go(run)
 part = kept.folder / f".{run.kept.path.name}.{os.getpid()}.part"
 part.mkdir()
 (part / run.kept.path.name).write_bytes(b"half")
