@@ -81,7 +81,7 @@ def test_the_focus_goes_back_with_settings_and_text(watched):
     session.roster.focus(old.id)
     watched.until(lambda: watched.step == old.step)
     assert session.settings.hidden == 6
-    assert session.state == "paused"
+    watched.until_state("paused")
     assert told == [old.corpus]
 
 
@@ -121,7 +121,7 @@ def test_hidden_runs_are_not_beside_the_focus(watched):
 
 def test_others_are_measured_for_what_is_wanted_beside(watched):
     watched.open()
-    old, new = another(watched, hidden=9)
+    old, _ = another(watched, hidden=9)
     flow = Request("gradient_flow")
     units = Request("hidden_units")
     watched.session.set_requests(
@@ -172,13 +172,13 @@ def folder(watched, tmp_path):
 
 def kept_row(watched):
     """The row of the one run that is in a file."""
-    found = [row for row in watched.session.snapshot().rows if row.state == "kept"]
+    found = [row for row in rows(watched).values() if row.state == "kept"]
     return found[0] if found else None
 
 
 def test_what_is_removed_with_unsaved_work_is_in_a_file_and_comes_back(watched, folder):
     watched.open()
-    old, new = another(watched, hidden=9)
+    old, _ = another(watched, hidden=9)
     weights = old.trainer.network.flat.copy()
     watched.session.roster.remove(old.id)
     watched.until(lambda: kept_row(watched))
@@ -197,7 +197,7 @@ def test_what_is_removed_from_the_files_is_gone(watched, folder):
     watched.session.roster.remove(old.id)
     watched.until(lambda: kept_row(watched))
     watched.session.roster.remove(kept_row(watched).run)
-    watched.until(lambda: kept_row(watched) is None)
+    watched.until(lambda: rows(watched) and kept_row(watched) is None)
     assert list(folder.glob("*.safetensors")) == []
 
 
@@ -207,8 +207,8 @@ def test_beyond_the_budget_the_oldest_hidden_run_goes_to_a_file(watched, folder,
     watched.session.roster.show(second.id)
     watched.run_to(20)
     first.shown, second.shown = True, False
-    memory = {one.run: one.memory for one in watched.session.snapshot().rows}
-    monkeypatch.setattr(run_budget, "RUNS_BUDGET", sum(memory.values()) + 1000)
+    memory = sum(row.memory for row in rows(watched).values())
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", memory + 1000)
     watched.session.change(hidden=7)
     watched.until(lambda: kept_row(watched))
     assert kept_row(watched).settings.as_dict() == second.settings.as_dict()
