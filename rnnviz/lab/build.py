@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.gate_bias import chrono, set_gate_bias
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
-from rnnviz.core.network import Network
+from rnnviz.core.network import Network, parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.optimizers.base import Optimizer
 from rnnviz.core.pauses import Ask
@@ -35,6 +37,13 @@ def build_network(
         network.initialize(initializer, rng)
         set_gate_biases(network, settings, rng)
     return network
+
+
+def parameter_count(settings: Settings, inputs: int, outputs: int) -> int:
+    """How many parameters such a network has; it need not be made for that."""
+    sizes = (inputs, settings.hidden, outputs, settings.layers)
+    shapes = parameter_shapes(CELLS[settings.cell](), *sizes)
+    return sum(math.prod(shape) for shape in shapes.values())
 
 
 def build_optimizer(settings: Settings, network: Network) -> Optimizer:

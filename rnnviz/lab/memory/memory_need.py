@@ -15,9 +15,9 @@ import numpy as np
 
 from rnnviz.core.blocked_product import block_count
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.counts import counted
+from rnnviz.lab.build import parameter_count
 from rnnviz.lab.early_networks import LARGEST
 from rnnviz.lab.feeds import FRESH
 from rnnviz.lab.memory.available_memory import available_bytes
@@ -82,7 +82,8 @@ class MemoryNeed:
 
 def need(settings: Settings, shape: Shape, use: Use = "train") -> MemoryNeed:
     """The most that is needed at once: the network, its windows, and the copies that are made."""
-    P, item = _parameters(settings, shape), np.dtype(settings.dtype).itemsize
+    P = parameter_count(settings, shape.inputs, shape.outputs)
+    item = np.dtype(settings.dtype).itemsize
     slots = len(OPTIMIZERS[settings.optimizer].slots)
     windows = _window(settings, shape, back=use != "read")
     if use == "read":
@@ -124,12 +125,6 @@ def _unseen(settings: Settings, shape: Shape) -> Shape:
     if settings.task in DRAWN:
         return replace(shape, batch=FRESH)
     return replace(shape, steps=WINDOW, scored=WINDOW, batch=STREAMS)
-
-
-def _parameters(settings: Settings, shape: Shape) -> int:
-    cell = CELLS[settings.cell]()
-    sizes = (shape.inputs, settings.hidden, shape.outputs, settings.layers)
-    return sum(int(np.prod(side)) for side in parameter_shapes(cell, *sizes).values())
 
 
 def _drawing(settings: Settings, shape: Shape) -> int:

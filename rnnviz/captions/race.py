@@ -1,0 +1,119 @@
+"""What a race has shown, and what may be concluded from it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import comb
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnnviz.captions.losses import of_characters
+from rnnviz.captions.number_format import fixed, signed_number
+from rnnviz.captions.score_format import ACCURACY
+from rnnviz.captions.score_format import number as score_number
+from rnnviz.counts import counted
+from rnnviz.lab.settings import declarations
+
+if TYPE_CHECKING:
+    from rnnviz.lab.race.standing import Place
+    from rnnviz.lab.snapshot import TaskFacts
+
+ONE_SEED = (
+    "One seed: how much seeds differ is not measured, so a small lead may be chance. A race over "
+    "3 seeds tells."
+)
+NOTHING_YET = "Nothing is measured yet."
+
+
+def standing_caption(places: Sequence[Place], task: TaskFacts) -> str:
+    """Return who is where, with the numbers: "1. LSTM 1.923, 2. GRU 1.951 nats per character"."""
+    known = [place for place in places if place.values]
+    if not known:
+        return _lost(places) or NOTHING_YET
+    told = (f"{n + 1}. {place.name} {_measured(place, task)}" for n, place in enumerate(known))
+    return f"{', '.join(told)}{_of_what(task)}. {_lost(places)}".rstrip()
+
+
+def conclusion_caption(places: Sequence[Place], task: TaskFacts) -> str:
+    """Return what may be concluded: from one seed little; from several whether ranges overlap."""
+    known = [place for place in places if place.values]
+    said = [_from_seeds(known, task)] if known else []
+    said += [_other_data(place) for place in places if place.other_data]
+    return " ".join(filter(None, said))
+
+
+def _from_seeds(known: Sequence[Place], task: TaskFacts) -> str:
+    """What the seeds say; of those that diverged there is nothing to compare."""
+    seeds = min(len(place.values) for place in known)
+    if seeds < 2:
+        return ONE_SEED
+    ranges = [place.high - place.low for place in known]
+    said = f"Seeds differ by about {_difference(float(np.mean(ranges)), task)}. "
+    if len(known) < 2:
+        return said.rstrip()
+    best, others = known[0], known[1:]
+    near = [place.name for place in others if best.overlaps(place)]
+    far = [place.name for place in others if not best.overlaps(place)]
+    if near:
+        said += (
+            f"The ranges of {_listed([best.name, *near])} overlap: which of them is better cannot "
+            "be told from these seeds. "
+        )
+    if far:
+        said += f"{best.name} was better than {_listed(far)} with every seed. {_by_chance(seeds)}"
+    return said.rstrip()
+
+
+def _by_chance(seeds: int) -> str:
+    """How often two equals come out apart: all orders of their values are then equally likely."""
+    return (
+        f"(Of two that are equally good, {seeds} seeds each lie apart like that in 1 of "
+        f"{comb(2 * seeds, seeds) // 2:,} races.)"
+    )
+
+
+def _measured(place: Place, task: TaskFacts) -> str:
+    """The value, or the mean and range of several."""
+    if len(place.values) == 1:
+        return _number(place.mean, task)
+    low, high = _number(place.low, task), _number(place.high, task)
+    return f"{_number(place.mean, task)} ({low} to {high})"
+
+
+def _lost(places: Sequence[Place]) -> str:
+    """Who diverged, and with how many of the seeds."""
+    told = []
+    for place in places:
+        runs = len(place.values) + place.diverged
+        if place.diverged:
+            how_often = f" with {place.diverged} of {runs} seeds" if runs > 1 else ""
+            told.append(f"{place.name} diverged{how_often}.")
+    return " ".join(told)
+
+
+def _other_data(place: Place) -> str:
+    known = declarations()
+    names = _listed([known[name].label.lower() for name in place.other_data])
+    return f"{place.name} sees other data ({names}), so its curve is not of the same steps."
+
+
+def _of_what(task: TaskFacts) -> str:
+    return f" ({task.measure})" if task.measure else f" {task.unit}"
+
+
+def _number(value: float, task: TaskFacts) -> str:
+    if task.measure:
+        return score_number(value, task.measure)
+    return fixed(value, 3) if of_characters(task.unit) else signed_number(value)
+
+
+def _difference(value: float, task: TaskFacts) -> str:
+    if task.measure == ACCURACY:
+        return counted(round(100 * value), "point")
+    return _number(value, task)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as they stand in a sentence: a, b and c."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

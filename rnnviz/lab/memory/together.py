@@ -1,0 +1,21 @@
+"""Whether networks fit into memory together, before any of them is made."""
+
+from collections.abc import Sequence
+
+from rnnviz.lab.memory.available_memory import available_bytes
+from rnnviz.lab.memory.memory_need import USABLE, Shape, TooLarge, check_memory, need, size_text
+from rnnviz.lab.settings import Settings
+
+
+def check_memory_together(runs: Sequence[tuple[Settings, Shape]]) -> None:
+    """Refuse runs that this machine has no memory for, one of them or all at once."""
+    for settings, shape in runs:
+        check_memory(settings, shape)
+    available = available_bytes()
+    sizes = [need(settings, shape).total for settings, shape in runs]
+    if available is not None and sum(sizes) > USABLE * available:
+        raise TooLarge(
+            f"{len(runs)} runs at once take {size_text(sum(sizes))} of memory "
+            f"({', '.join(map(size_text, sizes))}) and {size_text(available)} are free. "
+            "Leave one out, or lower Hidden units, Batch or Window."
+        )
