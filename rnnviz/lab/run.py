@@ -14,7 +14,7 @@ from rnnviz.lab.edits import EditHistory
 from rnnviz.lab.history import History
 from rnnviz.lab.runs.sources import Source
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import MOMENTS, NOTHING, Event, Request, RunId, Snapshot, TaskFacts
+from rnnviz.lab.snapshot import MOMENTS, NOTHING, Entry, Event, Request, RunId, Snapshot, TaskFacts
 from rnnviz.lab.trainer import Trainer
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.tasks.corpus import Corpus
@@ -33,7 +33,8 @@ class Run:
     `source` makes its text again (a task that draws its sequences has that of the text before
     it), `path` is the file that it was read from or saved in, `saved_step` its step then, and
     `kept` where its unsaved work is. In a list of runs it has a `title` if somebody gave it one, a
-    `look`, which is the number of its colour and dash, and is `shown` on the curves or not.
+    `look`, which is the number of its colour and dash, and is `shown` on the curves or not; in a
+    race it has an `entry`.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Run:
         self.edits = EditHistory(trainer.network, trainer.optimizer, trainer.history)
         self.past = EarlyNetworks()
         self.title, self.look, self.shown = "", 0, True
+        self.entry: Entry | None = None
 
     @property
     def name(self) -> str:

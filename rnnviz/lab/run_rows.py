@@ -54,6 +54,7 @@ class RunRows:
             seconds=trainer.seconds,
             memory=self.memory(run),
             state="running" if going else state_of(run),
+            entry=run.entry,
         )
 
 

@@ -149,6 +149,19 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A run's part in a race.
+
+    `race` is the id of the race's first run, `name` what the run is called in it, whatever its
+    seed, and `measure` the settings of the first contestant with the same seed.
+    """
+
+    race: RunId
+    name: str
+    measure: Settings
+
+
+@dataclass(frozen=True)
 class Row:
     """A run as the list of runs shows it.
 
@@ -171,6 +184,7 @@ class Row:
     seconds: float
     memory: int
     state: str
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True)

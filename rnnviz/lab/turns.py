@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rnnviz.tasks.progress import Cancelled
 
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 By = Literal["steps", "time"]
 """What is shared out evenly: steps, or seconds of training."""
+
+
+class Shared(NamedTuple):
+    """What is shared out, and how many seconds each run has at most (None: no limit)."""
+
+    by: By = "steps"
+    seconds: float | None = None
 
 
 class Turns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,11 @@ from rnnviz.session.command_queue import Command
 from rnnviz.session.jobs import Jobs
 from rnnviz.session.notice import READING_FAILED, Notice
 from rnnviz.session.run_list import RunList
-from rnnviz.session.run_makers import Make, build_all, job_for, read_and_build, read_run
+from rnnviz.session.run_makers import Make, build_race, job_for, read_and_build, read_run
 from rnnviz.tasks import DRAWN
 
 if TYPE_CHECKING:
+    from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
 
 
@@ -85,10 +86,10 @@ class Preparation(QObject):
             self._source, self._read = source, partial(self.begin, settings)
         self._build({"new text"} if source else set(), source)
 
-    def race(self, contestants: Sequence[Settings]) -> None:
-        """Start a run with each of these settings, on the text that is open."""
+    def race(self, entries: Entries, seeds: int) -> None:
+        """Start a run for each contestant and seed, on the text that is open."""
         self._changes = {}
-        self._start(build_all(contestants, self._runs.source, self._runs.corpus), "a race")
+        self._start(build_race(entries, seeds, self._runs.source, self._runs.corpus), "a race")
 
     def focus_on(self, run: Run) -> None:
         """Another run is in focus: its settings are those that count; what was to come does not."""

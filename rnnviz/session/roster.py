@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.snapshot import Row, RunId
+from rnnviz.lab.turns import Shared
 from rnnviz.session.keeper import Keeper
 from rnnviz.session.notice import Notice
 from rnnviz.session.preparation import Preparation
@@ -17,9 +17,9 @@ from rnnviz.session.run_list import RunList
 from rnnviz.session.worker import Worker
 
 if TYPE_CHECKING:
+    from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.kept_runs import Kept
-    from rnnviz.lab.settings import Settings
     from rnnviz.lab.turns import By
     from rnnviz.tasks.progress import Callback
 
@@ -50,7 +50,7 @@ class Roster(QObject):
         self._kept: dict[Path, RunId] = {}
         self._called: dict[Path, tuple[str, int]] = {}
         """The title and the look of runs that are in files now."""
-        self._by: By | None = None
+        self._shared: Shared | None = None
         """How the runs that are being made share their time, if they are to race."""
         preparation.ready.connect(self._on_ready)
         worker.training.reports.parked.connect(self._on_parked)
@@ -72,17 +72,24 @@ class Roster(QObject):
 
     def _tell(self, before: Run | None, field: tuple[Run, ...] = ()) -> None:
         """Tell the thread what is open, and all others what is in focus."""
-        by, self._by = self._by, None
+        shared, self._shared = self._shared if field else None, None
         is_other = self._runs.focus is not before
         if is_other:
             self.focus_changed.emit(self._runs.focus, before)  # what it showed is forgotten first
-        take = partial(self._worker.training.take, tuple(self._runs), self._runs.focus, field, by)
+        take = partial(
+            self._worker.training.take, tuple(self._runs), self._runs.focus, field, shared
+        )
         self._worker.post(take, urgent=is_other)
 
-    def race(self, contestants: Sequence[Settings], by: By = "steps") -> None:
-        """Begin a run with each of these settings, which train in turn from now on."""
-        self._by = by
-        self._preparation.race(contestants)
+    def race(
+        self, entries: Entries, seeds: int = 1, by: By = "steps", seconds: float | None = None
+    ) -> None:
+        """Begin a run for each contestant and seed, which train in turn from now on.
+
+        They go on by equal steps, or by equal `seconds` of training, which may be limited.
+        """
+        self._shared = Shared(by, seconds)
+        self._preparation.race(entries, seeds)
 
     # What is done to one of them
 
@@ -99,7 +106,7 @@ class Roster(QObject):
         before = self._runs.focus
         run.shown = True
         self._runs.focus = run
-        self._tell(before)
+        self._tell(before, self._runs.race_of(run))
         self._preparation.focus_on(run)
 
     def show(self, run_id: RunId, shown: bool = True) -> None:

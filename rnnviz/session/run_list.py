@@ -34,6 +34,13 @@ class RunList:
         """The run with this id, if it is in the list."""
         return next((run for run in self._runs if run.id is run_id), None)
 
+    def race_of(self, run: Run) -> tuple[Run, ...]:
+        """The runs of the race that a run belongs to, itself among them; none without a race."""
+        if run.entry is None:
+            return ()
+        entries = ((one, one.entry) for one in self._runs)
+        return tuple(one for one, entry in entries if entry and entry.race is run.entry.race)
+
     def add(self, *runs: Run) -> None:
         """Put runs at the end, the first of them in focus, and hide what is not like it."""
         before = self.focus

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnnviz.core.pauses import Ask
 from rnnviz.lab.runs.sources import Source, check_unchanged, find_text
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Entry
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
@@ -17,6 +18,7 @@ from rnnviz.tasks.progress import Callback, Cancelled
 from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
+    from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
 
 WAY_OUT = "Put that text beside the run, or open the text first and then the run."
@@ -47,18 +49,34 @@ def job_for(
     return build(source, corpus, settings), "a new network"
 
 
-def build_all(
-    contestants: Sequence[Settings], source: Source | None, corpus: Corpus | None
-) -> Make:
-    """Begin a run with each of these settings; those of drawn tasks need no text."""
+def build_race(entries: Entries, seeds: int, source: Source | None, corpus: Corpus | None) -> Make:
+    """Begin a run for each contestant, with as many seeds, on the text that is there."""
 
     def prepare(report: Callback) -> tuple[Run, ...]:
-        return tuple(
-            _new_run(one, None if one.task in DRAWN else corpus, source, report)
-            for one in contestants
-        )
+        from rnnviz.lab.race.contestants import contestants
+
+        found = contestants(entries, lambda one: _text_for(one, entries.start, corpus))
+        runs: list[Run] = []
+        for further in range(seeds):
+            entered = [one.with_seed(further) for one in found]
+            for one in entered:
+                text = _text_for(one.settings, entries.start, corpus)
+                run = _new_run(one.settings, text, source, report)
+                race = runs[0].id if runs else run.id
+                run.entry = Entry(race, one.name, entered[0].settings)
+                runs.append(run)
+        return tuple(runs)
 
     return prepare
+
+
+def _text_for(settings: Settings, start: Settings, corpus: Corpus | None) -> Corpus | None:
+    """The text that is there, where it is wanted and as it is wanted; refuses another folding."""
+    if settings.task in DRAWN:
+        return None
+    if "new text" in settings.effects(start.change(task=settings.task)):
+        raise Refusal("All contestants of a race learn one text; fold it as they want it first.")
+    return corpus
 
 
 def read_and_build(source: Source, settings: Settings, learned: Corpus | None = None) -> Make:

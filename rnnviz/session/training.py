@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.turns import By, Turns
+from rnnviz.lab.turns import Shared, Turns
 from rnnviz.session.command_queue import CommandQueue
 from rnnviz.session.first_look import FirstLook
 from rnnviz.session.frame_gate import PATIENCE, FrameGate
@@ -152,7 +152,9 @@ class Training:
 
     # Commands: which runs, and how far
 
-    def take(self, runs: Runs, focus: Run | None, field: Runs = (), by: By | None = None) -> None:
+    def take(
+        self, runs: Runs, focus: Run | None, field: Runs = (), shared: Shared | None = None
+    ) -> None:
         """These runs are open from now on, and this one is in focus.
 
         What trains goes on where the focus belongs to it; else, or with another `field` of runs
@@ -165,8 +167,8 @@ class Training:
         field = field or tuple(run for run in self._field.runs if run in runs)
         if focus is not None and focus not in field:
             field = (focus,)
-        if field != self._field.runs or by is not None:
-            self._field, self.running = Turns(field, by or "steps"), False
+        if field != self._field.runs:
+            self._field, self.running = Turns(field, *(shared or ())), False
         if (self.run, self._field) != before:
             self._pace.rate = 0.0
             self._pace.begin(focus.trainer.characters if focus else 0)
@@ -228,9 +230,11 @@ class Training:
 
     def _begin(self, going: Sequence[Run], steps: int) -> None:
         """Train so many steps in all, or (0) until the goals."""
-        over = [run for run in going if run.trainer.over]
-        for run in going if len(over) == len(going) else ():
-            run.trainer.goal = run.step + run.settings.steps
+        if all(run.trainer.over for run in going):
+            for run in going:
+                run.trainer.goal = run.step + run.settings.steps
+        if self._field.over:
+            self._field.begin()  # for as many seconds again
         self._steps_wanted = steps
         self.running, self._stepping = True, False
         self._pace.begin(self.run.trainer.characters if self.run else 0)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab import run_budget
-from rnnviz.lab.run import Run
+from rnnviz.lab.race.contestants import Entries
 from rnnviz.lab.snapshot import Request, Wanted
 from rnnviz.lab.trainer import Trainer
 
@@ -216,65 +217,104 @@ def test_beyond_the_budget_the_oldest_hidden_run_goes_to_a_file(watched, folder,
     assert watched.session.runs.focus.settings.hidden == 7
 
 
-def test_runs_that_race_learn_bit_for_bit_what_they_learn_alone(watched):
+def race(watched, *changes, given=(), **more):
+    """Begin a race of contestants that differ in these changes; return their runs."""
     session = watched.open()
-    cells = ("vanilla", "gru", "lstm")
-    session.roster.race([session.settings.change(cell=cell, steps=30) for cell in cells])
-    watched.until(lambda: len(session.runs) == 3 and watched.step == 0)
-    session.run()
+    session.roster.race(Entries(session.settings, changes, dict(given)), **more)
+    count = len(changes) * more.get("seeds", 1)
+    watched.until(lambda: len(session.runs) == count and watched.step == 0)
+    return list(session.runs)
+
+
+def test_runs_that_race_learn_bit_for_bit_what_they_learn_alone(watched):
+    runs = race(watched, *({"cell": cell} for cell in CELLS), given={"steps": 30})
+    watched.session.run()
     watched.until_state("finished")
-    for run in session.runs:
+    for run in runs:
         assert run.step == 30
         assert np.array_equal(run.history.curve("loss"), alone(run, 30))
-    assert [len(other.curves.loss) for other in session.snapshot().beside] == [30, 30]
+    assert [len(one.curves.loss) for one in watched.session.snapshot().beside] == [30] * (
+        len(CELLS) - 1
+    )
 
 
 def test_one_step_of_a_race_is_one_of_each(watched):
-    session = watched.open()
-    session.roster.race([session.settings.change(cell=cell) for cell in ("vanilla", "gru")])
-    watched.until(lambda: len(session.runs) == 2 and watched.step == 0)
-    session.step_once()
+    runs = race(watched, {"cell": "vanilla"}, {"cell": "gru"})
+    watched.session.step_once()
     watched.until_state("paused")
-    assert [run.step for run in session.runs] == [1, 1]
+    assert [run.step for run in runs] == [1, 1]
 
 
 def test_the_focus_can_go_to_another_contestant_while_they_race(watched):
-    session = watched.open()
-    session.roster.race([session.settings.change(cell=cell) for cell in ("vanilla", "gru")])
-    watched.until(lambda: len(session.runs) == 2 and watched.step == 0)
+    first, other = race(watched, {"cell": "vanilla"}, {"cell": "gru"})
+    session = watched.session
     session.run()
     watched.until_step(5)
-    other = next(run for run in session.runs if run is not session.runs.focus)
     session.roster.focus(other.id)
     watched.until(lambda: session.snapshot() and session.snapshot().run is other.id)
     step = other.step
     watched.until_step(step + 10)
     assert session.state == "running"
     assert session.settings.cell == "gru"
+    assert first.step >= step
 
 
 def test_a_contestant_that_diverges_leaves_the_others_running(watched):
-    session = watched.open()
     fast = {"activation": "relu", "clip": "none", "lr": 10.0, "schedule": "constant"}
-    calm = session.settings.change(steps=60, hidden=16, window=25)
-    session.roster.race([calm.change(**fast), calm])
-    watched.until(lambda: len(session.runs) == 2 and watched.step == 0)
-    session.run()
-    watched.until(lambda: session.state not in ("running", "ready"))
-    diverged, other = session.runs
-    assert isinstance(diverged, Run)
+    diverged, other = race(
+        watched, fast, {"cell": "gru"}, given={"steps": 60, "hidden": 16, "window": 25}
+    )
+    watched.session.run()
+    watched.until(lambda: watched.session.state not in ("running", "ready"))
     assert diverged.trainer.diverged
     assert other.step == 60
 
 
-def test_a_row_can_be_trained_alone(watched):
+def test_contestants_share_the_time_where_that_is_wanted(watched):
+    small, large = race(watched, {"hidden": 8}, {"hidden": 256}, by="time", seconds=0.5)
+    watched.session.run()
+    watched.until_state("paused")
+    assert small.step > large.step > 0
+    assert abs(small.trainer.seconds - large.trainer.seconds) < 0.2
+    step = large.step
+    watched.session.run()  # for as long again
+    watched.until(lambda: large.step > step)
+
+
+def test_a_race_over_seeds_has_a_run_for_each(watched):
+    runs = race(watched, {"cell": "vanilla"}, {"cell": "gru"}, seeds=3)
+    assert [(run.settings.cell, run.settings.seed) for run in runs] == [
+        (cell, seed) for seed in (0, 1, 2) for cell in ("vanilla", "gru")
+    ]
+    assert {run.entry.race for run in runs} == {runs[0].id}
+    assert [run.entry.measure.seed for run in runs] == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_race_that_cannot_be_leaves_everything_as_it_is(watched):
     session = watched.open()
-    session.roster.race([session.settings.change(cell=cell) for cell in ("vanilla", "gru")])
-    watched.until(lambda: len(session.runs) == 2 and watched.step == 0)
-    first, second = session.runs
+    run = session.runs.focus
+    session.roster.race(Entries(session.settings, [{"hidden": -1}, {"cell": "gru"}]))
+    watched.until(lambda: watched.notices)
+    assert watched.notices[-1].text.startswith("Contestant 1")
+    session.roster.race(Entries(session.settings, [{"fold": "case"}, {"cell": "gru"}]))
+    watched.until(lambda: len(watched.notices) == 2)
+    assert "one text" in watched.notices[-1].text
+    assert list(session.runs) == [run]
+    session.roster.rename(run.id, "as before")
+    watched.until(lambda: session.snapshot().name == "as before")
+
+
+def test_a_row_can_be_trained_alone_and_its_race_goes_on_later(watched):
+    first, second = race(watched, {"cell": "vanilla"}, {"cell": "gru"})
+    session = watched.session
     session.roster.train(second.id)
     watched.until(lambda: second.step > 20)
+    assert session.roster.trains(second.id)
     session.pause()
     watched.until(lambda: session.state == "paused")
     assert first.step == 0
+    session.roster.focus(first.id)
+    watched.until(lambda: watched.step == 0)
+    session.step_once()
+    watched.until(lambda: first.step == 1)
     assert not session.roster.trains(second.id)
