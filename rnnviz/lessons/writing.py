@@ -1,19 +1,15 @@
 """Writes a lesson to a file, as `lesson_text` reads it."""
 
-import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from rnnviz.lab.runs.atomic_writing import whole_file
+from rnnviz.lab.runs.toml_writing import toml
 from rnnviz.lessons.files import FENCE
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading import parse_lesson
 from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
-
-UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029]")
-"""Characters that JSON leaves as they are: TOML forbids some, editors take others for line ends."""
 
 
 def write_lesson(lesson: Lesson, path: Path) -> None:
@@ -47,14 +43,14 @@ def _check_readable(text: str, path: Path) -> None:
 
 def lesson_text(lesson: Lesson) -> str:
     """The file of a lesson: what `parse_lesson` reads."""
-    front = [f"title = {_toml(lesson.title)}", f"minutes = {lesson.minutes}"]
+    front = [f"title = {toml(lesson.title)}", f"minutes = {lesson.minutes}"]
     if lesson.corpus:
         several = list(lesson.corpus) if len(lesson.corpus) > 1 else lesson.corpus[0]
-        front.append(f"corpus = {_toml(several)}")
+        front.append(f"corpus = {toml(several)}")
     if set(lesson.encodings) - {"utf-8"}:
-        front.append(f"encoding = {_toml(list(lesson.encodings))}")
+        front.append(f"encoding = {toml(list(lesson.encodings))}")
     if lesson.panels:
-        front.append(f"panels = {_toml(lesson.panels)}")
+        front.append(f"panels = {toml(lesson.panels)}")
     if lesson.settings:
         front += ["", "[settings]", *_pairs(lesson.settings)]
     for step in lesson.steps:
@@ -75,7 +71,7 @@ def _step_lines(step: Step) -> list[str]:
     lines += [f"run = {step.run}"] if step.run else []
     for panel, choices in step.choose.items():
         lines.append(f"choose.{panel} = {_inline(choices)}")
-    lines += [f"point = {_toml(step.point)}"] if step.point else []
+    lines += [f"point = {toml(step.point)}"] if step.point else []
     if step.expect:
         lines.append(f"expect = [{', '.join(map(_expectation, step.expect))}]")
     return lines
@@ -87,19 +83,8 @@ def _expectation(wanted: Expectation) -> str:
 
 
 def _pairs(values: Mapping[str, object]) -> list[str]:
-    return [f"{name} = {_toml(value)}" for name, value in values.items()]
+    return [f"{name} = {toml(value)}" for name, value in values.items()]
 
 
 def _inline(values: Mapping[str, object]) -> str:
     return "{ " + ", ".join(_pairs(values)) + " }"
-
-
-def _toml(value: object) -> str:
-    """A value as TOML has it; JSON's strings, numbers, booleans and lists are TOML's, too."""
-    if value is None:
-        return '"off"'
-    return UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
