@@ -20,6 +20,8 @@ DIVERGED = "not a number: diverged"
 MEAN = f"mean of up to {MOST} steps"
 """The name of the curve of means: a tenth of the steps is averaged, so many at most."""
 HEADLINE = f"Mean loss of the last tenth of the steps, {MOST} at most"
+STEPS, INPUTS, SECONDS = "steps", "characters", "seconds"
+"""What losses are drawn against."""
 HELD_OUT = "The newest measurement on data that is not learned from"
 
 
@@ -110,11 +112,14 @@ def held_out_caption(snapshot: Snapshot) -> str:
     return f"held out {value(newest, task.unit)}{when}"
 
 
-def point_caption(curve: str, loss: float, unit: str, x: float, *, by_steps: bool) -> str:
-    """Return a loss of a curve, and at which step or after how many inputs it was."""
+def point_caption(curve: str, loss: float, unit: str, x: float, against: str = STEPS) -> str:
+    """Return a loss of a curve, and at which step, after how many inputs or seconds it was."""
     text = f"{curve} {short(loss, unit)}"
-    read = counted(round(x), inputs(unit).removesuffix("s"))
-    return f"{text}, step {x:,.0f}" if by_steps else f"{text}, {read}"
+    if against == STEPS:
+        return f"{text}, step {x:,.0f}"
+    if against == SECONDS:
+        return f"{text}, {x:,.1f} s"
+    return f"{text}, {counted(round(x), inputs(unit).removesuffix('s'))}"
 
 
 def _is_unknown(snapshot: Snapshot) -> bool:
@@ -125,6 +130,12 @@ def _is_unknown(snapshot: Snapshot) -> bool:
 def _is_lost(snapshot: Snapshot) -> bool:
     """Return whether the mean loss means nothing any more."""
     return snapshot.diverged or not math.isfinite(snapshot.smoothed)
+
+
+def axis(against: str, unit: str) -> str:
+    """Return what stands at the axis that losses are drawn against."""
+    named = {STEPS: "steps", SECONDS: "seconds of training"}
+    return named.get(against, f"{inputs(unit)} seen")
 
 
 def inputs(unit: str) -> str:

@@ -54,6 +54,11 @@ class Curves:
     validation_score: NDArray[Any]
     validation_seconds: NDArray[Any]
 
+    def seconds_at(self, step: int) -> float:
+        """How long had been trained when a step was done; of a thinned curve's next before it."""
+        place = int(self.steps.searchsorted(step, "right"))
+        return float(self.seconds[place - 1]) if place else 0.0
+
 
 @dataclass(frozen=True)
 class Sample:

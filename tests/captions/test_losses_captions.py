@@ -100,8 +100,7 @@ def test_beside_the_headline_stands_the_held_out_loss_or_the_score():
 
 def test_the_pointer_reads_out_a_curve_and_where_it_is():
     point = losses.point_caption
-    assert point("training", 2.0, TEXT, 1500.0, by_steps=True) == (
-        "training 2.00 (2.89 bits), step 1,500"
-    )
-    assert point("training", 2.0, TEXT, 3e6, by_steps=False).endswith(", 3,000,000 characters")
-    assert point("training", 2.0, SQUARES, 40.0, by_steps=False) == "training 2, 40 inputs"
+    assert point("training", 2.0, TEXT, 1500.0) == ("training 2.00 (2.89 bits), step 1,500")
+    assert point("training", 2.0, TEXT, 3e6, losses.INPUTS).endswith(", 3,000,000 characters")
+    assert point("training", 2.0, SQUARES, 40.0, losses.INPUTS) == "training 2, 40 inputs"
+    assert point("training", 2.0, SQUARES, 40.04, losses.SECONDS) == "training 2, 40.0 s"

@@ -17,7 +17,7 @@ LINES = (0, 1, 4, 2, 3)
 """The theme's line colours in the order of the looks: neighbours differ in lightness too."""
 STRIPES: tuple[Stripes, ...] = (
     (),
-    (10, 4),
+    (9, 5),
     (2, 3),
     (10, 3, 2, 3),
     (4, 4),

@@ -10,19 +10,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 
 from rnnviz.captions import losses
+from rnnviz.captions.losses import INPUTS, SECONDS, STEPS
+from rnnviz.captions.several_runs import of_run, other_units
+from rnnviz.gui.appearance.looks import line_of
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Mark, Nearest, Reference
-from rnnviz.gui.plotting.ranges import Counted, rounded
+from rnnviz.gui.plotting.overlaid import Overlaid, dot_style, line_style, name_of
+from rnnviz.gui.plotting.ranges import Counted, nice_above, rounded
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rnnviz.gui.appearance.theme import Theme
-    from rnnviz.lab.snapshot import Curves, Event, Snapshot, TaskFacts
+    from rnnviz.lab.snapshot import Curves, Snapshot, TaskFacts
     from rnnviz.tasks.text import Corpus
 
 EMPTY = "Press Space to train. The loss is drawn here from the first step on."
+TRAINING, VALIDATION = "training", "validation"
+ALONE = LineStyle(1, dash=1, markers=True)
+"""How held-out losses are drawn where no other run is shown."""
+SOON = 1.02
+"""So many times the seconds that are expected, an axis ends: speed is not quite steady."""
 HIGHEST_SPIKE = 1.5
 """Spikes of single steps leave the plot beyond so many times the highest mean loss."""
 
@@ -30,35 +39,35 @@ HIGHEST_SPIKE = 1.5
 class LossPanel(Panel):
     """Training loss, its mean and validation loss, with marks for what was done by hand.
 
-    The unit and the line of knowing nothing are those of what is learned.
+    The unit and the line of knowing nothing are those of what is learned. Of other shown runs
+    whose losses are in that unit there are the mean, in the run's colour and dash, and validation
+    loss, as dots.
     """
 
     name = "loss"
 
-    _curves: Curves | None
-    _events: Sequence[Event]
+    _latest: Snapshot | None
     _baselines: tuple[float, ...]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the curves so far."""
         self._follow(snapshot.task)
-        self._curves, self._events = snapshot.curves, snapshot.events
-        self._goal = snapshot.goal
-        self._draw(snapshot.curves)
+        self._latest = snapshot
+        self._draw(snapshot)
         self.readout.say(losses.mean_caption(snapshot))
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Draw what guessing blindly and guessing by n-grams of this text would lose."""
         self._baselines = baselines
         self._refer("uniform", math.log(max(len(corpus.vocabulary), 1)))
-        if self._curves is not None:
-            self._draw(self._curves)
+        self._draw_again()
 
     def clear(self) -> None:
         """Show the sentence for a network that has not been trained."""
-        self._curves, self._events = None, ()
+        self._latest = None
         for curve in (self.raw, self.smoothed, self.validation):
             curve.clear()
+        self._draw_others(())
         self.plot.start_over()
         self.plot.set_message(EMPTY)
         self.readout.say_now("")
@@ -69,28 +78,37 @@ class LossPanel(Panel):
         self.plot.set_theme(theme)
 
     def _build(self) -> None:
-        self._curves, self._events = None, ()
-        self._goal = 0
+        self._latest = None
+        self._dressed = 0, ""
         self._task: TaskFacts | None = None
         self._unit = losses.NATS_PER_CHARACTER
         self._baselines = ()
-        self.raw = Curve("training", LineStyle(0, weight="faint"))
+        self.raw = Curve(TRAINING, LineStyle(0, weight="faint"))
         self.smoothed = Curve(losses.MEAN, LineStyle(0))
-        self.validation = Curve("validation", LineStyle(1, dash=1, markers=True))
+        self.validation = Curve(VALIDATION, ALONE)
         self.count = Counted()
         self.plot = LivePlot(
             "Plot of the loss",
-            ("steps", self._unit),
+            (losses.axis(STEPS, self._unit), self._unit),
             (self.count, rounded),
             self._read_out,
         )
         self.plot.add(self.raw, self.smoothed, self.validation)
         self.plot.set_message(EMPTY)
+        self.means = Overlaid(self.plot, self.smoothed)
+        self.held_out = Overlaid(self.plot, self.smoothed, dot_style, named=False)
+        self.missing = SteadyLabel()
+        self.missing.setAccessibleName("Which runs are not drawn")
+        self.missing.hide()
         self.against = QComboBox()
-        self.against.addItems(["by steps", "by characters"])
+        for against in (STEPS, INPUTS, SECONDS):
+            self.against.addItem(f"by {against}", against)
         self.against.setMinimumWidth(60)
         self.against.setAccessibleName("What the loss is drawn against")
-        self.against.setToolTip("Draw the loss against training steps or against what was read")
+        self.against.setToolTip(
+            "Draw the loss against training steps, against what was read, or against the seconds "
+            "that training took"
+        )
         self.log = QCheckBox("Log")
         self.log.setAccessibleName("Logarithmic axis of the loss")
         self.log.setToolTip("Stretch small losses: a logarithmic axis")
@@ -103,7 +121,7 @@ class LossPanel(Panel):
         row.addWidget(self.against)
         row.addWidget(self.log)
         row.addWidget(self.readout, 1)
-        self._set_out(row, picture=self.plot)
+        self._set_out(row, picture=self.plot).addWidget(self.missing)
 
     def _connect(self) -> None:
         self.against.currentIndexChanged.connect(self._on_against_changed)
@@ -112,13 +130,11 @@ class LossPanel(Panel):
     def _on_against_changed(self) -> None:
         self._label_axes()
         self.plot.start_over()
-        if self._curves is not None:
-            self._draw(self._curves)
+        self._draw_again()
 
     def _on_log_toggled(self, log: bool) -> None:
         self.plot.set_log_y(log)
-        if self._curves is not None:
-            self._draw(self._curves)
+        self._draw_again()
 
     def _follow(self, task: TaskFacts) -> None:
         """Take the unit and the lines of what is learned now."""
@@ -145,35 +161,92 @@ class LossPanel(Panel):
         )
 
     def _label_axes(self) -> None:
-        x = "steps" if self._by_steps else f"{losses.inputs(self._unit)} seen"
-        self.plot.set_labels(x, self._unit)
+        self.plot.set_labels(losses.axis(self._against, self._unit), self._unit)
 
     @property
-    def _by_steps(self) -> bool:
-        return self.against.currentIndex() == 0
+    def _against(self) -> str:
+        """What the loss is drawn against: the name of that curve."""
+        return str(self.against.currentData())
 
-    def _draw(self, curves: Curves) -> None:
-        steps = self._by_steps
-        x = curves.steps if steps else curves.characters
+    def _draw_again(self) -> None:
+        if self._latest is not None:
+            self._draw(self._latest)
+
+    def _draw(self, snapshot: Snapshot) -> None:
+        curves = snapshot.curves
+        others = [run for run in snapshot.beside if run.task.unit == self._unit]
+        self._dress(snapshot.look, name_of(snapshot) if snapshot.beside else "")
+        x, later = self._places(curves)
         self.raw.grow(x, curves.loss)
         self.smoothed.grow(x, curves.smoothed)
-        self.validation.grow(
-            curves.validation_steps if steps else curves.validation_characters,
-            curves.validation_loss,
-        )
-        self.plot.set_marks(
-            [Mark(event.step if steps else event.characters, event.text) for event in self._events]
-        )
+        self.validation.grow(later, curves.validation_loss)
+        self._draw_others(others)
+        self._tell_missing(len(snapshot.beside) - len(others))
+        self.plot.set_marks(self._marks(snapshot))
         self.plot.set_message("")
-        end = float(x[-1]) if x.size else 0.0
-        per_step = end / max(float(curves.steps[-1]), 1.0) if x.size else 1.0
-        self.count.goal = per_step * self._goal
-        self.plot.fit((0.0, end), self._extremes())
+        self._fit(snapshot)
         self.plot.refresh()
+
+    def _places(self, curves: Curves) -> tuple[np.ndarray, np.ndarray]:
+        """Return where losses stand on the axis, those of steps and those of validation."""
+        against = self._against
+        return getattr(curves, against), getattr(curves, f"validation_{against}")
+
+    def _dress(self, look: int, name: str) -> None:
+        """Draw the focus as the run that it is, beside others under its name."""
+        if (look, name) == self._dressed:
+            return
+        self._dressed = look, name
+        weight = "pale" if name else "faint"
+        self.raw.look, self.raw.label = LineStyle(line_of(look), weight=weight), TRAINING
+        self.smoothed.look, self.smoothed.label = line_style(look), name or losses.MEAN
+        self.validation.look = dot_style(look) if look or name else ALONE
+        self.validation.label = VALIDATION
+        if name:
+            self.raw.label = self.validation.label = ""
+        self.plot.redraw()
+
+    def _draw_others(self, others: Sequence[Snapshot]) -> None:
+        """Draw the other runs."""
+
+        def mean(curve: Curve, run: Snapshot) -> None:
+            curve.grow(self._places(run.curves)[0], run.curves.smoothed)
+
+        def held_out(curve: Curve, run: Snapshot) -> None:
+            curve.grow(self._places(run.curves)[1], run.curves.validation_loss)
+
+        self.means.show(others, mean)
+        self.held_out.show(others, held_out)
+
+    def _tell_missing(self, count: int) -> None:
+        """Say below the plot how many of the shown runs are not drawn."""
+        self.missing.setVisible(count > 0)
+        self.missing.say(other_units(count, self._unit))
+
+    def _marks(self, snapshot: Snapshot) -> list[Mark]:
+        """Return what was done by hand, where it stands on the axis."""
+        events, against = snapshot.events, self._against
+        if against == SECONDS:
+            at = snapshot.curves.seconds_at
+            return [Mark(at(event.step), event.text) for event in events]
+        return [Mark(getattr(e, "step" if against == STEPS else against), e.text) for e in events]
+
+    def _fit(self, snapshot: Snapshot) -> None:
+        """Have the axes show all curves, and where training will end."""
+        x, steps = self._places(snapshot.curves)[0], snapshot.curves.steps
+        end = float(x[-1]) if x.size else 0.0
+        per_step = end / max(float(steps[-1]), 1.0) if x.size else 1.0
+        goal = per_step * snapshot.goal
+        if self._against == SECONDS:
+            goal = nice_above(SOON * goal) if goal > 0 else 0.0
+        farthest = max((float(curve.x[-1]) for curve in self.means if curve.x.size), default=0.0)
+        self.count.goal = max(goal, farthest)
+        self.plot.fit((0.0, max(end, farthest)), self._extremes())
 
     def _extremes(self) -> tuple[float, float]:
         """Return the lowest and highest loss to be seen (log10 of them on a logarithmic axis)."""
-        steady = [self.smoothed.extremes, self.validation.extremes]
+        shown = (self.smoothed, self.validation, *self.means, *self.held_out)
+        steady = [curve.extremes for curve in shown]
         lines = [line.value for line in self.plot.references]
         lowest = 2 if self.plot.log_y else 0  # of positive values, or of all
         raw = self.raw.extremes
@@ -185,9 +258,14 @@ class LossPanel(Panel):
         return (math.log10(low), math.log10(high)) if high > 0 else (math.inf, -math.inf)
 
     def _read_out(self, point: Nearest) -> str:
-        """Return the loss under the pointer, and the step or how much was read by then."""
-        name = point.curve.label
-        if point.curve is self.smoothed and self._curves is not None:
-            place = int(np.searchsorted(self.smoothed.x, point.x))
-            name = losses.mean_name(int(self._curves.steps[place]))
-        return losses.point_caption(name, point.y, self._unit, point.x, by_steps=self._by_steps)
+        """Return the loss under the pointer, whose it is, and where it stands on the axis."""
+        curve, name = point.curve, VALIDATION
+        run = self.means.run_of(curve) or self.held_out.run_of(curve)
+        owner = run or self._latest
+        if curve is self.raw:
+            name = TRAINING
+        elif owner is not None and (curve is self.smoothed or self.means.run_of(curve)):
+            place = int(np.searchsorted(curve.x, point.x))
+            name = losses.mean_name(int(owner.curves.steps[place]))
+        told = losses.point_caption(name, point.y, self._unit, point.x, self._against)
+        return of_run(name_of(run) if run else self._dressed[1], told)

@@ -73,9 +73,9 @@ def test_a_sample_is_painted_in_the_colour_and_dash(theme, qapp):
         paint_look(painter, QRectF(0, 0, *SAMPLE), 1, theme)
     row = [image.pixelColor(column, SAMPLE[1] // 2).name() for column in range(SAMPLE[0])]
     drawn = np.array([colour == colour_of(1, theme) for colour in row])
-    assert drawn[:10].all()
-    assert not drawn[10:14].any()
-    assert drawn[14:24].all()
+    assert drawn[:9].all()
+    assert not drawn[9:14].any()
+    assert drawn[14:23].all()
 
 
 def test_an_icon_shows_the_sample(qapp):

@@ -15,7 +15,7 @@ from rnnviz.gui.plotting.live_plot.marks import columns, place_marks
 from rnnviz.gui.plotting.live_plot.references import place
 from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.settled import Settled
-from rnnviz.gui.plotting.live_plot.strokes import fill_of, paint_curve
+from rnnviz.gui.plotting.live_plot.strokes import fill_of, leave_whole, paint_again, paint_curve
 
 MESSAGE_MARGIN = 12
 BESIDE = 6
@@ -75,7 +75,15 @@ class Backdrop:
             self._settled.note_fresh(start, end)
             if curve.look.is_noise:  # it fills an area and would bury what it is compared with
                 self._paint_references(painter, start, end)
+                self._paint_others(painter, start, end)
         return True
+
+    def _paint_others(self, painter: QPainter, start: int, end: int) -> None:
+        """Paint what has settled of other runs anew, over noise between two pixel columns."""
+        theme = self.lettering.theme
+        for curve in self.content.curves:
+            if curve.of_other and curve.settles and not curve.look.is_noise:
+                paint_again(painter, curve, self.scale, theme, (start, end))
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setFont(self.lettering.font)
@@ -110,7 +118,7 @@ class Backdrop:
         if self._lines is not None:
             painter.setClipRect(left, 0, right - left, int(self.scale.height))
             painter.drawPixmap(0, 0, self._lines)
-            painter.setClipping(False)
+            leave_whole(painter)
 
     def _lines_of_references(self) -> QPixmap | None:
         """Return the comparison lines on nothing: cheaper than to dash them again and again."""

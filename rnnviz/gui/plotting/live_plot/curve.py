@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.gui.appearance.looks import Stripes
 from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.thinning import MOST_BUCKETS, Pyramid, block_for
 
@@ -24,19 +25,22 @@ MOST_MARKERS = 60
 class LineStyle:
     """How a curve is drawn: numbers of the theme's line colour and of the dash pattern.
 
-    `weight` is "faint" (one pixel, pale), "dense" (the same in full colour), "plain" (one pixel)
-    or "strong" (about two); of a band "strong" (pale) or "firm".
+    `weight` is "faint" (one pixel, pale), "pale" (paler still), "dense" (the same in full colour),
+    "plain" (one pixel), "strong" (about two) or "none" (markers alone); of a band "strong" (pale)
+    or "firm". `stripes` are pixel columns that are drawn and left out in turn: unlike a dash they
+    stay where they are when a line grows, and can be told in one that is steep or noisy.
     """
 
     colour: int = 0
     dash: int = 0
     weight: str = "strong"
     markers: bool = False
+    stripes: Stripes = ()
 
     @property
     def is_noise(self) -> bool:
         """Whether this leaps up and down, so that a line of one pixel fills an area."""
-        return self.weight in ("faint", "dense")
+        return self.weight in ("faint", "pale", "dense")
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,15 @@ class Nearest:
 class Curve:
     """Values y over ascending x, both (n,); values that are not finite leave a gap.
 
-    `settles` says that it only ever grows, so that its old part is painted once and kept.
+    `settles` says that it only ever grows, so that its old part is painted once and kept. One
+    without a label is not in the legend. `of_other` says that it belongs to another run than most
+    of the plot, so that this one's noise grows over it.
     """
 
-    def __init__(self, label: str, look: LineStyle) -> None:
+    def __init__(self, label: str, look: LineStyle, of_other: bool = False) -> None:
         self.label = label
         self.look = look
+        self.of_other = of_other
         self.settles = False
         self._pyramid = Pyramid()
         self.clear()
@@ -95,6 +102,13 @@ class Curve:
         """
         start, stop, block = self._end(scale, since)
         index, values = self._pyramid.thin(self.y, start, stop, block)
+        return _unbroken(scale.points(self.x[index], values))
+
+    def pieces(self, scale: Scale, columns: tuple[float, float]) -> list[Points]:
+        """Return the lines between two pixel columns, and a little more on either side."""
+        first, last = (_index_of(self.x, scale.x_at(column)) for column in columns)
+        start, stop, block = self._end(scale, max(first - 1, 0))
+        index, values = self._pyramid.thin(self.y, start, min(last + 1 + block, stop), block)
         return _unbroken(scale.points(self.x[index], values))
 
     def _end(self, scale: Scale, since: int) -> tuple[int, int, int]:

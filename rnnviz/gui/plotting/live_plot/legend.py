@@ -19,6 +19,10 @@ LOW = 9
 """Lines of text that a plot is high at most where the legend rather is a line than a column."""
 LARGEST = 0.6
 """Share of a plot's height that a legend may take."""
+WIDEST, ENDLESS = 220.0, 1e6
+"""Pixels that the name of a run takes at most: one that differs in much has a long one."""
+SHORTEST = "LSTM\N{HORIZONTAL ELLIPSIS}"
+"""What of a name must have room, for the legend to be of any use."""
 PITCH = 4.0
 """Pixels between two places at which a curve is looked at."""
 CLEARLY_FEWER = 0.7
@@ -30,14 +34,20 @@ def place_legend(
 ) -> Stamp | None:
     """Return the legend in the emptiest corner, in low plots as a line.
 
-    What leaps up and down fills the plot and does not count, unless there is nothing else. None
-    without room, or for a single curve, which needs none.
+    What leaps up and down fills the plot and does not count, unless there is nothing else. Names
+    of runs are shortened where there is no room for them. None without room, or for a single
+    curve, which needs none.
     """
-    if len(entries) < 2:
+    named = sorted((entry for entry in entries if entry.label), key=_is_of_other)
+    if len(named) < 2:
         return None
     is_low = scale.height < LOW * lettering.line_height
-    keys = (key(entries, lettering, in_a_line) for in_a_line in (is_low, not is_low))
+    of_runs = any(map(_is_of_other, named))
+    most = WIDEST if of_runs else ENDLESS
+    keys = (key(named, lettering, in_a_line, most) for in_a_line in (is_low, not is_low))
     pixmap = next((one for one in keys if _fits(one.deviceIndependentSize(), scale)), None)
+    if pixmap is None and of_runs:
+        pixmap = _shortened_key(named, scale, lettering)
     if pixmap is None:
         return None
     size = pixmap.deviceIndependentSize()
@@ -58,24 +68,50 @@ def columns_below(area: QRectF, curves: Sequence[Curve], scale: Scale) -> int:
     return sum(int(((area.top() < at) & (at < area.bottom())).sum()) for at in rows)
 
 
-def key(entries: Sequence[Curve | Band], lettering: Lettering, in_a_line: bool = False) -> QPixmap:
-    """Return a sample of every line with its label, one below the other or in a line."""
-    height, widths = lettering.line_height, [_entry_width(entry, lettering) for entry in entries]
+def _shortened_key(
+    entries: Sequence[Curve | Band], scale: Scale, lettering: Lettering
+) -> QPixmap | None:
+    """Return the samples with as much of their labels as there is room for, None if that is none.
+
+    In a column, or in a low plot in a line.
+    """
+    around = _entry_width("", lettering) + 1
+    for in_a_line, share in ((False, 1), (True, len(entries))):
+        room = (scale.width - 2 * PADDING) / share - around
+        if room >= lettering.width_of(SHORTEST):
+            pixmap = key(entries, lettering, in_a_line, room)
+            if _fits(pixmap.deviceIndependentSize(), scale):
+                return pixmap
+    return None
+
+
+def key(
+    entries: Sequence[Curve | Band],
+    lettering: Lettering,
+    in_a_line: bool = False,
+    most: float = ENDLESS,
+) -> QPixmap:
+    """Return a sample of every line with its label, one below the other or in a line.
+
+    What a label has more pixels than `most` is left out.
+    """
+    labels = [lettering.elided(entry.label, most) for entry in entries]
+    height, widths = lettering.line_height, [_entry_width(label, lettering) for label in labels]
     whole = (sum(widths), height) if in_a_line else (max(widths), len(entries) * height)
     pixmap = lettering.blank(QSizeF(*whole), GROUND_OPACITY)
     with lettering.painter(pixmap) as painter:
-        for entry, width in zip(entries, widths, strict=True):
+        for entry, label, width in zip(entries, labels, widths, strict=True):
             _paint_sample(painter, entry, height / 2, lettering.theme)
             painter.setPen(QColor(lettering.theme.text))
             place = QRectF(SAMPLE_WIDTH + 2 * PADDING, 0, width, height)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, entry.label)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, label)
             painter.translate(*(width, 0) if in_a_line else (0, height))
     return pixmap
 
 
-def _entry_width(entry: Curve | Band, lettering: Lettering) -> float:
+def _entry_width(label: str, lettering: Lettering) -> float:
     """Return the width of a sample and its label."""
-    return SAMPLE_WIDTH + lettering.width_of(entry.label) + 2 * PADDING
+    return SAMPLE_WIDTH + lettering.width_of(label) + 2 * PADDING
 
 
 def _paint_sample(painter: QPainter, entry: Curve | Band, row: float, theme: Theme) -> None:
@@ -88,6 +124,11 @@ def _paint_sample(painter: QPainter, entry: Curve | Band, row: float, theme: The
     stroke(painter, ends, entry.look)
     if entry.look.markers:
         mark(painter, ends.mean(axis=0, keepdims=True), entry.look, theme)
+
+
+def _is_of_other(entry: Curve | Band) -> bool:
+    """Return whether an entry is a run's that the plot is not about; those come last."""
+    return isinstance(entry, Curve) and entry.of_other
 
 
 def _fits(size: QSizeF, scale: Scale) -> bool:

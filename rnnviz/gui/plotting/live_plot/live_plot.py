@@ -58,10 +58,17 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._connect()
         self.view.set_ranges((0.0, 1.0), (0.0, 1.0))
 
-    def add(self, *items: Curve | Band) -> None:
-        """Have these painted, bands first and then the curves in this order."""
+    def add(self, *items: Curve | Band, below: Curve | None = None) -> None:
+        """Have these painted, bands first and then the curves in this order, or `below` one."""
+        curves = self._content.curves
+        place = len(curves) if below is None else curves.index(below)
+        curves[place:place] = [item for item in items if isinstance(item, Curve)]
         self._content.bands += [item for item in items if isinstance(item, Band)]
-        self._content.curves += [item for item in items if isinstance(item, Curve)]
+        self._overlay.invalidate()
+
+    def remove(self, curve: Curve) -> None:
+        """Have a curve no longer painted."""
+        self._content.curves.remove(curve)
         self._overlay.invalidate()
 
     def fit(self, x: Range, y: Range) -> None:

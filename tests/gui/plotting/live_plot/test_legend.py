@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle
-from rnnviz.gui.plotting.live_plot.legend import place_legend
+from rnnviz.gui.plotting.live_plot.legend import SAMPLE_WIDTH, place_legend
 from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
 from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.settled import LOOK_EVERY
@@ -104,3 +104,48 @@ def test_a_legend_that_a_moving_curve_runs_into_moves_away(qtbot):
         plot.refresh()
         plot._overlay.repaint()
     assert plot._overlay._backdrop is kept
+
+
+def of_runs(*names):
+    """The curve of a focus and those of other runs."""
+    curves = [Curve(name, LineStyle(0), of_other=place > 0) for place, name in enumerate(names)]
+    for curve in curves:
+        curve.replace(X, X / 100)
+    return curves
+
+
+LONG = "LSTM, 8 hidden units, forget bias 4, learning rate 0.001, seed 3"
+
+
+def test_long_names_of_runs_are_shortened_to_the_room_that_there_is(lettering):
+    tall = Scale((0, 100), (0, 1), 300, 300)
+    area = place_legend(of_runs(LONG, LONG, "GRU"), tall, lettering).area
+    assert area.width() <= 230 + SAMPLE_WIDTH
+    small = Scale((0, 100), (0, 1), 120, 120)
+    area = place_legend(of_runs(LONG, LONG, "GRU"), small, lettering).area
+    assert 80 < area.width() <= 120
+
+
+def test_names_of_runs_stand_in_a_line_where_a_plot_is_low(lettering):
+    low = Scale((0, 100), (0, 1), 420, 50)
+    area = place_legend(of_runs(LONG, LONG, LONG), low, lettering).area
+    assert area.height() < 2 * lettering.line_height
+    assert area.width() <= 420
+
+
+def test_without_room_for_the_shortest_names_there_is_no_legend_of_runs(lettering):
+    assert place_legend(of_runs(LONG, "GRU"), Scale((0, 100), (0, 1), 50, 50), lettering) is None
+
+
+def test_what_has_no_label_is_not_in_the_legend(lettering):
+    run, nameless, other = of_runs("vanilla", "", "GRU")
+    with_it = place_legend([run, nameless, other], WIDE, lettering).pixmap
+    without = place_legend([run, other], WIDE, lettering).pixmap
+    assert with_it.toImage() == without.toImage()
+    assert place_legend([run, nameless], WIDE, lettering) is None
+
+
+def test_the_run_in_focus_comes_first(lettering):
+    run, other = of_runs("vanilla", "GRU")
+    one = place_legend([run, other], WIDE, lettering).pixmap
+    assert place_legend([other, run], WIDE, lettering).pixmap.toImage() == one.toImage()

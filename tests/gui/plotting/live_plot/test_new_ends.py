@@ -36,8 +36,10 @@ def pixels(plot):
         LineStyle(1),
         LineStyle(2, weight="plain"),
         LineStyle(1, dash=1, markers=True),
+        LineStyle(1, stripes=(9, 5)),
+        LineStyle(1, weight="none", markers=True),
     ],
-    ids=["noise", "strong", "plain", "markers"],
+    ids=["noise", "strong", "plain", "markers", "stripes", "dots"],
 )
 @pytest.mark.parametrize("before", [3, 70, 900, 6000, 40_000])
 def test_a_frame_repaints_all_that_is_new_and_little_else(qtbot, monkeypatch, plot, look, before):
@@ -78,3 +80,37 @@ def test_a_plot_in_which_something_moves_is_repainted_whole(monkeypatch, plot):
     moving.replace(np.arange(3), np.arange(3.0) + 1)
     plot.refresh()
     assert areas == [()]
+
+
+def test_a_line_in_stripes_that_grows_bit_by_bit_keeps_its_gaps(plot):
+    plot.add(growing := Curve("growing", LineStyle(0, stripes=(9, 5))))
+    plot.fit((0.0, 400.0), (-1.0, 1.0))
+    x, y = np.arange(401), np.zeros(401)
+    for count in range(2, 401, 3):
+        growing.grow(x[:count], y[:count])
+        plot.refresh()
+        pixels(plot)
+    grown = pixels(plot)
+    plot.redraw()
+    whole = pixels(plot)
+    row = whole.shape[0] // 2
+    blue = (grown[row - 2 : row + 3, :, 2].astype(int) < 160).any(axis=0)
+    columns = np.arange(blue.size)
+    drawn = (columns % 14 < 9) & (columns < plot.inside.width() * 0.95)
+    left_out = columns % 14 >= 9
+    assert blue[drawn].mean() > 0.97
+    assert not blue[left_out].any()
+    np.testing.assert_array_equal(
+        blue, (whole[row - 2 : row + 3, :, 2].astype(int) < 160).any(axis=0)
+    )
+
+
+def test_dots_alone_are_not_joined_by_a_line(plot):
+    plot.add(dots := Curve("dots", LineStyle(0, weight="none", markers=True)))
+    plot.fit((0.0, 10.0), (0.0, 10.0))
+    dots.grow(np.array([2, 8]), np.array([5.0, 5.0]))
+    plot.refresh()
+    row = pixels(plot)[plot.inside.height() // 2, :, 2].astype(int)
+    dark = np.flatnonzero(row < 160)
+    assert 4 <= dark.size <= 16
+    assert dark.max() - dark.min() > plot.inside.width() / 2

@@ -1,0 +1,84 @@
+"""The curves of the other shown runs in one plot: one for each, in its colour and dash, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rnnviz.gui.appearance.looks import line_of, stripes_of
+from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot
+
+if TYPE_CHECKING:
+    from rnnviz.lab.snapshot import Snapshot
+
+Show = Callable[[Curve, "Snapshot"], None]
+"""Gives a curve the data of a run."""
+UNNAMED = "this run"
+
+
+def line_style(look: int, weight: str = "strong") -> LineStyle:
+    """Return how the line of a run with a look is drawn."""
+    return LineStyle(line_of(look), weight=weight, stripes=stripes_of(look))
+
+
+def dot_style(look: int) -> LineStyle:
+    """Return how the measurements now and then of a run with a look are drawn: as dots alone."""
+    return LineStyle(line_of(look), weight="none", markers=True)
+
+
+def name_of(run: Snapshot) -> str:
+    """Return what a run is called beside its curve."""
+    return run.name or UNNAMED
+
+
+class Overlaid:
+    """Keeps a curve for each of the runs that are shown beside the one in focus.
+
+    They are painted `below` a curve of the focus, and their names stand in the legend if `named`.
+    """
+
+    def __init__(
+        self,
+        plot: LivePlot,
+        below: Curve,
+        style: Callable[[int], LineStyle] = line_style,
+        named: bool = True,
+    ) -> None:
+        self._plot, self._below, self._style, self._named = plot, below, style, named
+        self._curves: dict[object, Curve] = {}
+        self._runs: dict[Curve, Snapshot] = {}
+
+    def __iter__(self) -> Iterator[Curve]:
+        return iter(self._curves.values())
+
+    def show(self, runs: Sequence[Snapshot], give: Show) -> None:
+        """Draw these runs and no others: `give` tells a curve its data."""
+        if not runs and not self._curves:
+            return
+        keys = [run.run or run.name for run in runs]
+        for gone in self._curves.keys() - set(keys):
+            curve = self._curves.pop(gone)
+            self._runs.pop(curve, None)
+            self._plot.remove(curve)
+        for key, run in zip(keys, runs, strict=True):
+            curve = self._curve_of(key)
+            self._runs[curve] = run
+            self._dress(curve, run)
+            give(curve, run)
+
+    def run_of(self, curve: Curve) -> Snapshot | None:
+        """Return the run that a curve is of, None for one that is not kept here."""
+        return self._runs.get(curve)
+
+    def _curve_of(self, key: object) -> Curve:
+        if key not in self._curves:
+            self._curves[key] = Curve("", LineStyle(), of_other=True)
+            self._plot.add(self._curves[key], below=self._below)
+        return self._curves[key]
+
+    def _dress(self, curve: Curve, run: Snapshot) -> None:
+        """Draw and call a curve as its run is now."""
+        dressed = self._style(run.look), name_of(run) if self._named else ""
+        if (curve.look, curve.label) != dressed:
+            curve.look, curve.label = dressed
+            self._plot.redraw()
