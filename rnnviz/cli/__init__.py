@@ -100,7 +100,10 @@ def _run(given: list[str]) -> int:
 
     from rnnviz.cli.commands import COMMANDS  # the window alone starts sooner without them
 
-    if given[0] not in {command.NAME for command in COMMANDS}:
+    names = {command.NAME for command in COMMANDS}
+    if " ".join(given[:2]) in names:  # of two words, as `sweep show`
+        given = [" ".join(given[:2]), *given[2:]]
+    if given[0] not in names:
         _check_first(given[0])
         return open_window(_window_parser().parse_args(given))
     parsed = _parser().parse_args(given)

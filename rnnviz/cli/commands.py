@@ -1,5 +1,6 @@
 """The subcommands, each a module with NAME, HELP, add_arguments and run."""
 
-from rnnviz.cli import bench, lesson, listing, runs, train
+from rnnviz.cli import bench, lesson, listing, runs, sweep, sweep_show, train
 
-COMMANDS = (train, runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS, listing, bench, lesson)
+READING = (runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS)
+COMMANDS = (train, *READING, listing, bench, lesson, sweep, sweep_show)

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from rnnviz import cli
-from rnnviz.cli import train
+from rnnviz.lab import report as report_module
 from rnnviz.lab.feeds import TextFeed
 from rnnviz.lab.runs import checkpoint
 from rnnviz.lab.trainer import Trainer
@@ -46,7 +46,7 @@ def lack(*_):
 def test_a_held_out_loss_that_fails_costs_neither_the_training_nor_its_report(capsys, monkeypatch):
     monkeypatch.setattr(TextFeed, "estimate", lack)
     monkeypatch.setattr(TextFeed, "every", 5)
-    monkeypatch.setattr(train, "text_loss", lack)
+    monkeypatch.setattr(report_module, "text_loss", lack)
     assert cli.main(["train", "hello", "--steps", "20", "--json"]) == 0
     said = capsys.readouterr()
     report = json.loads(said.out.splitlines()[-1])

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
+from rnnviz.lab.memory.memory_need import size_text
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.bounded_json import read_json
 from rnnviz.lab.runs.misfit import MISFITS, Misfit
@@ -138,6 +139,15 @@ class SweepFolder(Store):
         """How many rows somebody has claimed."""
         return sum(1 for _ in self.path.glob(f"*{CLAIM}"))
 
+    def check_room(self, size: int) -> None:
+        """Refuse where so many bytes have no room."""
+        free = shutil.disk_usage(self.path).free
+        if size > free:
+            raise Refusal(
+                f"{self.path} has room for {size_text(free)}, and the rows that are missing take "
+                f"about {size_text(size)}; make room, or name a folder elsewhere."
+            )
+
     def take(self, name: str) -> bool:
         """Claim a row, and clear away what a killed process had begun to write of it."""
         try:
@@ -184,6 +194,15 @@ class SweepFolder(Store):
             f"{self.path} cannot be written: {error.strerror or error}. Make room or change the "
             "permissions, and run the same line again: what is finished stays."
         )
+
+
+def kind_of(path: Path) -> str:
+    """What the rows of a folder are; refuses one that holds no sweep."""
+    try:
+        return str(_read_object(path / MARKER)["kind"])
+    except (OSError, *MISFITS):
+        what = "holds no sweep" if path.is_dir() else "is not there"
+        raise Refusal(f"{path} {what}; name the folder that a sweep was written to.") from None
 
 
 def _record_of(path: Path) -> Record:

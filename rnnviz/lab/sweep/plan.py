@@ -11,6 +11,8 @@ import numpy as np
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
+from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab.history import CURVES, MOST
 from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.memory.memory_need import USABLE, Shape, check_memory, need, size_text
 from rnnviz.lab.settings import Settings, declarations
@@ -66,11 +68,18 @@ def combinations(
             found.setdefault(repr(settings.as_dict()), settings)
     for name in varied:
         if not any(name in settings.rows() for settings in found.values()):
-            raise Refusal(
-                f"{declarations()[name].label} has no meaning for any of these rows; vary "
-                "something else."
-            )
+            raise Refusal(_meaningless(next(iter(found.values())), name))
     return list(found.values())
+
+
+def _meaningless(settings: Settings, name: str) -> str:
+    owner, choices = settings.users(name)
+    known = declarations()
+    return (
+        f"{known[name].label} ({name}) cannot be varied: it has no meaning for the "
+        f"{known[owner].label.lower()} {settings.value(owner)}; choose {owner} "
+        f"{' or '.join(choices)}, or vary something else."
+    )
 
 
 def training_plan(
@@ -90,7 +99,8 @@ def training_plan(
         shape = shape_of(settings, corpus)
         sizes.append((settings, shape))
         fingerprint = corpus.fingerprint if corpus else ""
-        rows.append(TrainingRow(settings, fingerprint, operations(settings, shape)))
+        sums = operations(settings, shape), room_for_run(settings, shape)
+        rows.append(TrainingRow(settings, fingerprint, *sums))
     if local:
         check_together(sizes, jobs)
     known = {corpus.fingerprint: corpus for corpus in texts.values() if corpus is not None}
@@ -112,13 +122,24 @@ def shape_of(settings: Settings, corpus: Corpus | None) -> Shape:
     return Shape(V, V, window, window, settings.batch)
 
 
-def operations(settings: Settings, shape: Shape, steps: int | None = None) -> float:
+def operations(settings: Settings, shape: Shape) -> float:
     """About how many operations all steps take: products, and what each time step costs besides."""
+    parameters = _parameters(settings, shape)
+    windows = shape.steps * (6 * shape.batch * parameters + STEP_COST * settings.layers)
+    return float(settings.steps * (windows + 20 * parameters))
+
+
+def room_for_run(settings: Settings, shape: Shape) -> int:
+    """About how many bytes a run's file takes: weights, what the optimizer keeps, and curves."""
+    slots, item = len(OPTIMIZERS[settings.optimizer].slots), np.dtype(settings.dtype).itemsize
+    row = sum(np.dtype(kind).itemsize for kind in CURVES.values())
+    return (1 + slots) * _parameters(settings, shape) * item + min(settings.steps, MOST) * row
+
+
+def _parameters(settings: Settings, shape: Shape) -> int:
     cell = CELLS[settings.cell]()
     sizes = shape.inputs, settings.hidden, shape.outputs, settings.layers
-    parameters = sum(prod(side) for side in parameter_shapes(cell, *sizes).values())
-    windows = shape.steps * (6 * shape.batch * parameters + STEP_COST * settings.layers)
-    return float((steps or settings.steps) * (windows + 20 * parameters))
+    return sum(prod(side) for side in parameter_shapes(cell, *sizes).values())
 
 
 def check_together(sizes: Sequence[tuple[Settings, Shape]], jobs: int) -> None:

@@ -20,6 +20,10 @@ NAME_LENGTH = 24
 """Hexadecimal digits of a row's name: 96 bits."""
 
 
+SMALL = 1 << 12
+"""Bytes of numbers and settings in words."""
+
+
 class Row(ABC):
     """What is computed once; it is sent to the process that computes it."""
 
@@ -45,6 +49,11 @@ class Row(ABC):
     @abstractmethod
     def cost(self) -> float:
         """About how much is computed, in operations, for guesses at the time that is left."""
+
+    @property
+    def size(self) -> int:
+        """About how many bytes its files take."""
+        return SMALL
 
     @abstractmethod
     def work(self, data: Any, watch: Watch) -> Outcome:

@@ -39,6 +39,9 @@ class Store:
         """The row of this name, finished or failed; None if it is not over."""
         return None
 
+    def check_room(self, size: int) -> None:
+        """Refuse where so many bytes have no room."""
+
     def take(self, name: str) -> bool:
         """Claim a row; False while another holds it."""
         return True

@@ -75,7 +75,7 @@ class Sweep:
     def __init__(
         self,
         rows: Sequence[Row],
-        read: Callable[[Row], Any],
+        read: Callable[[Any], Any],
         engine: Engine,
         store: Store | None = None,
     ) -> None:
@@ -94,6 +94,7 @@ class Sweep:
             yield from self._found()
             if not self._waiting:
                 return
+            self._store.check_room(sum(row.size for row in self._waiting))
             with self._engine.start() as started:
                 try:
                     while self._waiting or self._elsewhere or self._working:

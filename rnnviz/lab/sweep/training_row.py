@@ -22,7 +22,7 @@ from rnnviz.tasks.corpus import Corpus
 class TrainingRow(Row):
     """One training, as `rnnviz train` does it; `fingerprint` is that of its text, "" without one.
 
-    `operations` is about what it computes.
+    `operations` is about what it computes, `room` about how many bytes its run takes.
     """
 
     kind: ClassVar[str] = "training"
@@ -30,6 +30,7 @@ class TrainingRow(Row):
     settings: Settings
     fingerprint: str = ""
     operations: float = field(default=1.0, compare=False)
+    room: int = field(default=0, compare=False)
 
     @property
     def values(self) -> Mapping[str, Value]:
@@ -50,6 +51,11 @@ class TrainingRow(Row):
     def cost(self) -> float:
         """About how many operations it takes."""
         return self.operations
+
+    @property
+    def size(self) -> int:
+        """About how many bytes its files take."""
+        return super().size + self.room
 
     def work(self, data: Corpus | None, watch: Watch) -> Outcome:
         """Train to the last step, measure, and save the run."""
