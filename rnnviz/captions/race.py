@@ -13,9 +13,11 @@ from rnnviz.captions.number_format import fixed, signed_number
 from rnnviz.captions.score_format import ACCURACY
 from rnnviz.captions.score_format import number as score_number
 from rnnviz.counts import counted
+from rnnviz.lab.memory.memory_need import size_text
 from rnnviz.lab.settings import declarations
 
 if TYPE_CHECKING:
+    from rnnviz.lab.race.contestants import Contestant
     from rnnviz.lab.race.standing import Place
     from rnnviz.lab.snapshot import TaskFacts
 
@@ -23,7 +25,28 @@ ONE_SEED = (
     "One seed: how much seeds differ is not measured, so a small lead may be chance. A race over "
     "3 seeds tells."
 )
+UNEQUAL = 0.05
+"""Sizes that are further apart than this share are worth a word."""
 NOTHING_YET = "Nothing is measured yet."
+
+
+def terms_caption(
+    found: Sequence[Contestant], seeds: int, steps: int, seconds: float | None
+) -> str:
+    """Return on what terms they race: how long, how often, and what that takes of memory."""
+    networks = counted(len(found) * seeds, "network")
+    each = f"for {counted(steps, 'step')}" if seconds is None else f"for {seconds:g} s of training"
+    often = f", with each of {seeds} seeds" if seeds > 1 else ""
+    memory = size_text(seeds * sum(one.memory for one in found))
+    said = f"{networks} train in turn, each {each}{often}; about {memory}."
+    sizes = [one.parameters for one in found]
+    times = max(sizes) / min(sizes)
+    if times > 1.0 + UNEQUAL:
+        said += (
+            f" The largest has {times:.1f} times the parameters of the smallest, which may be why "
+            "it learns more."
+        )
+    return said
 
 
 def standing_caption(places: Sequence[Place], task: TaskFacts) -> str:

@@ -86,10 +86,11 @@ class Preparation(QObject):
             self._source, self._read = source, partial(self.begin, settings)
         self._build({"new text"} if source else set(), source)
 
-    def race(self, entries: Entries, seeds: int) -> None:
+    def race(self, entries: Entries, seeds: int, endless: bool) -> None:
         """Start a run for each contestant and seed, on the text that is open."""
         self._changes = {}
-        self._start(build_race(entries, seeds, self._runs.source, self._runs.corpus), "a race")
+        text = self._runs.source, self._runs.corpus
+        self._start(build_race(entries, seeds, *text, endless), "a race")
 
     def focus_on(self, run: Run) -> None:
         """Another run is in focus: its settings are those that count; what was to come does not."""

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.kept_runs import Kept
-    from rnnviz.lab.turns import By
     from rnnviz.tasks.progress import Callback
 
+STEPS = Shared()
 ONLY = "This is the only run that is open; begin or open another before it goes."
 
 
@@ -81,15 +81,10 @@ class Roster(QObject):
         )
         self._worker.post(take, urgent=is_other)
 
-    def race(
-        self, entries: Entries, seeds: int = 1, by: By = "steps", seconds: float | None = None
-    ) -> None:
-        """Begin a run for each contestant and seed, which train in turn from now on.
-
-        They go on by equal steps, or by equal `seconds` of training, which may be limited.
-        """
-        self._shared = Shared(by, seconds)
-        self._preparation.race(entries, seeds)
+    def race(self, entries: Entries, seeds: int = 1, shared: Shared = STEPS) -> None:
+        """Begin a run for each contestant and seed, which train in turn from now on."""
+        self._shared = shared
+        self._preparation.race(entries, seeds, endless=shared.seconds is not None)
 
     # What is done to one of them
 

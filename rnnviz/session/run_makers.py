@@ -49,11 +49,17 @@ def job_for(
     return build(source, corpus, settings), "a new network"
 
 
-def build_race(entries: Entries, seeds: int, source: Source | None, corpus: Corpus | None) -> Make:
-    """Begin a run for each contestant, with as many seeds, on the text that is there."""
+def build_race(
+    entries: Entries, seeds: int, source: Source | None, corpus: Corpus | None, endless: bool
+) -> Make:
+    """Begin a run for each contestant, with as many seeds, on the text that is there.
+
+    What is `endless` goes on beyond the steps of the settings: something else ends it.
+    """
 
     def prepare(report: Callback) -> tuple[Run, ...]:
         from rnnviz.lab.race.contestants import contestants
+        from rnnviz.lab.runs.run_layout import MOST
 
         found = contestants(entries, lambda one: _text_for(one, entries.start, corpus))
         runs: list[Run] = []
@@ -64,6 +70,8 @@ def build_race(entries: Entries, seeds: int, source: Source | None, corpus: Corp
                 run = _new_run(one.settings, text, source, report)
                 race = runs[0].id if runs else run.id
                 run.entry = Entry(race, one.name, entered[0].settings)
+                if endless:
+                    run.trainer.goal = MOST
                 runs.append(run)
         return tuple(runs)
 

@@ -8,6 +8,7 @@ from rnnviz.lab import run_budget
 from rnnviz.lab.race.contestants import Entries
 from rnnviz.lab.snapshot import Request, Wanted
 from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.turns import Shared
 
 
 def another(watched, **changes):
@@ -271,7 +272,7 @@ def test_a_contestant_that_diverges_leaves_the_others_running(watched):
 
 
 def test_contestants_share_the_time_where_that_is_wanted(watched):
-    small, large = race(watched, {"hidden": 8}, {"hidden": 256}, by="time", seconds=0.5)
+    small, large = race(watched, {"hidden": 8}, {"hidden": 256}, shared=Shared("time", 0.5))
     watched.session.run()
     watched.until_state("paused")
     assert small.step > large.step > 0

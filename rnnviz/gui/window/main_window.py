@@ -130,6 +130,14 @@ class MainWindow(QMainWindow):
 
         about(self).show()
 
+    def show_race(self) -> None:
+        """Ask who is to race."""
+        from rnnviz.gui.window.race_dialog import RaceDialog  # not needed at the start
+
+        dialog = RaceDialog(self.session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def show_memory_bench(self) -> None:
         """Open the long-memory bench, beside the training, with what it found before."""
         from rnnviz.gui.window.bench_dialog import BenchDialog  # not needed at the start
