@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import comb
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnnviz.captions.losses import of_characters
-from rnnviz.captions.number_format import fixed, signed_number
-from rnnviz.captions.score_format import ACCURACY
+from rnnviz.captions.losses import inputs, of_characters
+from rnnviz.captions.number_format import NOT_A_NUMBER, fixed, signed_number
+from rnnviz.captions.score_format import ACCURACY, short
 from rnnviz.captions.score_format import number as score_number
 from rnnviz.counts import counted
 from rnnviz.lab.memory.memory_need import size_text
@@ -27,6 +27,7 @@ ONE_SEED = (
 )
 UNEQUAL = 0.05
 """Sizes that are further apart than this share are worth a word."""
+NONE = "\N{EN DASH}"
 NOTHING_YET = "Nothing is measured yet."
 
 
@@ -66,6 +67,53 @@ def conclusion_caption(places: Sequence[Place], task: TaskFacts) -> str:
     return " ".join(filter(None, said))
 
 
+def table_lines(rows: Sequence[Mapping[str, Any]], task: TaskFacts) -> list[str]:
+    """Return the rows of a race, as the command line reports them, as a table with its head."""
+    head = ["name", "units", "parameters", "seed", "steps", "loss", "held out"]
+    head += [short(task.measure)] if task.measure else []
+    head += ["seconds", f"{inputs(task.unit)}/s"]
+    cells = [head, *(_cells(row, task) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [_line(row, widths) for row in cells]
+
+
+def progress_line(
+    places: Sequence[Place], task: TaskFacts, share: float, seconds_left: float
+) -> str:
+    """Return the line that the command line rewrites during a race."""
+    known = [f"{place.name} {_measured(place, task)}" for place in places if place.values]
+    return f"{share:.0%} done  {', '.join(known)}  {seconds_left:,.0f} s left"
+
+
+def stopped_line(races: int, seeds: int) -> str:
+    """Return what the command line says of a race that was stopped."""
+    if seeds == 1:
+        return "Stopped before the race was over."
+    return f"Stopped during race {races} of {seeds}."
+
+
+def _cells(row: Mapping[str, Any], task: TaskFacts) -> list[str]:
+    name = f"{row['name']} (other data)" if row["data"] == "other" else str(row["name"])
+    told = [name, *(f"{row[key]:,}" for key in ("hidden", "parameters", "seed", "steps"))]
+    told += [_loss(row[key]) for key in ("loss", "heldout")]
+    if task.measure:
+        score = row.get("score")
+        told.append(NONE if score is None else score_number(score, task.measure))
+    return [*told, f"{row['seconds']:.1f}", f"{row['chars_per_second']:,.0f}"]
+
+
+def _loss(value: float | None) -> str:
+    if value is None:
+        return NONE
+    return f"{value:.4f}" if math.isfinite(value) else NOT_A_NUMBER
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """A row of a table: names to the left, numbers to the right."""
+    first, *others = zip(cells, widths, strict=True)
+    return "  ".join([first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)])
+
+
 def _from_seeds(known: Sequence[Place], task: TaskFacts) -> str:
     """What the seeds say; of those that diverged there is nothing to compare."""
     seeds = min(len(place.values) for place in known)
@@ -92,7 +140,7 @@ def _by_chance(seeds: int) -> str:
     """How often two equals come out apart: all orders of their values are then equally likely."""
     return (
         f"(Of two that are equally good, {seeds} seeds each lie apart like that in 1 of "
-        f"{comb(2 * seeds, seeds) // 2:,} races.)"
+        f"{math.comb(2 * seeds, seeds) // 2:,} races.)"
     )
 
 

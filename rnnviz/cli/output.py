@@ -8,6 +8,7 @@ from contextlib import suppress
 from time import perf_counter
 from typing import Any
 
+from rnnviz.lab.beside import sentence_of
 from rnnviz.tasks.coding import without_halves
 
 CONTROLS = {
@@ -71,3 +72,12 @@ class ProgressLine:
         if self._terminal and self._shown and self._next < math.inf:
             with suppress(OSError):
                 print(file=sys.stderr)
+
+
+def tell_of_failure(failure: str, error: Exception) -> None:
+    """Say on stderr what failed beside the training, and log it."""
+    from rnnviz.log_file import logged  # when something fails, not at the start
+
+    sentence = logged(sentence_of(failure, error))
+    with suppress(OSError):  # nobody reads it, or there is no room for it
+        print(f"rnnviz: {sentence}", file=sys.stderr)

@@ -20,11 +20,10 @@ from rnnviz.cli.beginning import (
 )
 from rnnviz.cli.flags import add_settings
 from rnnviz.cli.interruption import Interruption
-from rnnviz.cli.output import ProgressLine, print_json
+from rnnviz.cli.output import ProgressLine, print_json, tell_of_failure
 from rnnviz.cli.saving import Saving, check_out
 from rnnviz.cli.standard_input import as_files, from_nowhere
 from rnnviz.cli.texts import add_encoding, tell_of
-from rnnviz.lab.beside import sentence_of
 from rnnviz.lab.report import report_of
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
@@ -131,7 +130,7 @@ def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None
         )
 
     trainer.network.pauses.ask = interruption.ask
-    trainer.beside.tell = _tell_of_failure
+    trainer.beside.tell = tell_of_failure
     try:
         with suppress(Cancelled):
             for _ in trainer:
@@ -142,15 +141,6 @@ def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None
     finally:
         trainer.network.pauses.ask = None
         line.close()
-
-
-def _tell_of_failure(failure: str, error: Exception) -> None:
-    """Say on stderr what failed beside the training, and log it."""
-    from rnnviz.log_file import logged  # when something fails, not at the start
-
-    sentence = logged(sentence_of(failure, error))
-    with suppress(OSError):  # nobody reads it, or there is no room for it
-        print(f"rnnviz: {sentence}", file=sys.stderr)
 
 
 def _words(result: dict[str, Any], trainer: Trainer) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import compare_pytorch
 import numpy as np
 import pytest
+import race_cost
 from naive_char_rnn import NaiveCharRNN
 from turns import Worker, in_turns
 
@@ -62,6 +63,16 @@ def test_the_comparison_prints_a_row_for_each_case():
     (row,) = json.loads(ran.stdout)["rows"]
     assert (row["cell"], row["hidden"], row["batch"], row["window"]) == ("lstm", 8, 2, 5)
     assert row["ratio"] > 0
+
+
+def test_a_race_is_measured_against_the_same_networks_alone(capsys):
+    flags = ["--hidden", "8", "--steps", "20", "--turns", "3"]
+    assert race_cost.main([*flags, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["alone"] > 0
+    assert found["race"] / found["alone"] == pytest.approx(found["ratio"], rel=0.5)
+    assert race_cost.main(flags) == 0
+    assert "20 steps of vanilla, GRU and LSTM, H=8, B=1" in capsys.readouterr().out
 
 
 def test_the_naive_network_learns_and_its_gradient_is_right():

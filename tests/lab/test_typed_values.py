@@ -28,5 +28,5 @@ def test_several_values_have_commas_between_and_count_once():
 
 @pytest.mark.parametrize(("name", "text"), [("hidden", "many"), ("cell", "x"), ("hidden", " , ")])
 def test_what_is_no_value_is_refused_by_the_name_of_the_setting(name, text):
-    with pytest.raises(Refusal, match="Hidden units|Cell"):
+    with pytest.raises(Refusal, match=r"Hidden units|Cell"):
         typed_values(name, text)
