@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from rnnviz.core.pauses import Ask
+from rnnviz.lab import standing
 from rnnviz.lab.history import CURVES
 from rnnviz.lab.history import MOST as ROWS_AT_MOST
 from rnnviz.lab.runs.array_file import DTYPES, read_array, write_arrays
@@ -27,8 +28,6 @@ from rnnviz.lab.runs.run_layout import (
     LISTS,
     MOST,
     PROGRAM,
-    PROGRESS,
-    RECENT,
     ROOM,
     Part,
     arrays_of,
@@ -186,9 +185,8 @@ def _arrays(
 
 
 def _metadata(trainer: Trainer) -> dict[str, str]:
-    progress: dict[str, Any] = {name: getattr(trainer, name) for name in PROGRESS}
-    progress |= {"position": trainer.feed.position, "updates": trainer.optimizer.count}
-    progress |= {RECENT: trainer.recent.parts()}
+    progress = standing.progress_of(trainer)
+    random_state = progress.pop(standing.RANDOM)
     if not math.isfinite(trainer.smoothed):  # before the first step, where it is measured anew
         progress["smoothed"] = trainer.feed.start
     history = trainer.history
@@ -199,7 +197,7 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
         "vocabulary": json.dumps(list(trainer.feed.coding.vocabulary)),
         "corpus": json.dumps(_about(trainer.corpus)),
         "progress": json.dumps(progress),
-        "random_state": json.dumps(trainer.rng.bit_generator.state),
+        standing.RANDOM: json.dumps(random_state),
         "samples": _newest("samples", [asdict(sample) for sample in history.samples]),
         "events": _newest("events", [asdict(event) for event in history.events]),
         DEEDS: _newest(DEEDS, [vars(edit) for edit in history.edits]),
@@ -254,7 +252,7 @@ def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays) -> Sav
         settings,
         Coding(vocabulary, folding),
         about,
-        progress | {"random_state": random_state_of(values["random_state"])},
+        progress | {standing.RANDOM: random_state_of(values[standing.RANDOM])},
         records_of(Sample, values["samples"]),
         records_of(Event, values["events"]),
         edits_of(read_json(metadata.get(DEEDS, "[]"))),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab import standing
 from rnnviz.lab.history import CURVES, SECONDS, VALIDATION, Columns
 from rnnviz.lab.runs.carried_text import TEXT
 from rnnviz.lab.settings import Settings
@@ -34,11 +35,6 @@ ROOM = 8_000_000
 COUNTS = ("step", "goal", "position", "updates")
 MOST = 10**12
 """No run counts further: that many steps take years, and their characters still are an int64."""
-NUMBERS = ("loss", "smoothed", "slow", "seconds")
-RECENT = "recent"
-"""The entry of the progress with the losses whose mean is shown, which the first files lack."""
-PROGRESS = ("step", "goal", *NUMBERS, "diverged")
-"""The trainer's own part of the progress; the feed adds its position, the optimizer its count."""
 
 Shape = tuple[int | str, ...]
 
@@ -89,23 +85,12 @@ def _curve_parts(kinds: Mapping[str, type], length: str) -> dict[str, Part]:
 def arrays_of(trainer: Trainer, text: NDArray[np.uint8] | None) -> dict[str, NDArray[Any]]:
     """The declared arrays of a trainer, and its text where it is carried."""
     found: dict[str, NDArray[Any]] = dict(trainer.network.parameters)
-    found |= _named("optimizer", trainer.optimizer.state)
-    found |= _named("state", trainer.state.arrays)
-    found |= _named("curve", trainer.history.arrays())
+    found |= standing.arrays_of(trainer)
+    found |= {f"curve.{name}": array for name, array in trainer.history.arrays().items()}
     found |= {} if text is None else {TEXT: text}
     parts = parts_of(trainer.settings, trainer.network.inputs, trainer.network.outputs)
     wanted = [name for name, part in parts.items() if name in found or not part.optional]
     return {name: found[name] for name in wanted}
-
-
-def _named(start: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    return {f"{start}.{name}": array for name, array in arrays.items()}
-
-
-def slots_of(arrays: Mapping[str, NDArray[Any]], settings: Settings) -> dict[str, NDArray[Any]]:
-    """The optimizer's arrays of a run's file, by slot."""
-    slots = OPTIMIZERS[settings.optimizer].slots
-    return {slot: arrays[f"optimizer.{slot}"] for slot in slots}
 
 
 def curves_of(arrays: Mapping[str, NDArray[Any]], step: int, seconds: float) -> Columns:

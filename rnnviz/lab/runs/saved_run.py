@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from rnnviz.core.network import Network
 from rnnviz.core.pauses import Ask, Pauses
 from rnnviz.core.readout import Loss
+from rnnviz.lab import standing
 from rnnviz.lab.build import build_network
 from rnnviz.lab.history import stride_of
 from rnnviz.lab.memory.memory_need import Shape, TooLarge, memory_for
 from rnnviz.lab.recent_losses import means_of, recent_of
 from rnnviz.lab.runs.misfit import MISFITS, damaged
-from rnnviz.lab.runs.run_layout import PROGRESS, RECENT, curves_of, slots_of
+from rnnviz.lab.runs.run_layout import curves_of
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Edit, Event, Sample
+from rnnviz.lab.standing import RECENT
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import EXACT_WINDOW
 from rnnviz.refusal import Refusal
@@ -92,16 +94,9 @@ class SavedRun:
         for name, parameter in trainer.network.parameters.items():
             pauses()
             parameter[...] = arrays[name]
-        slots = slots_of(arrays, self.settings)
-        trainer.optimizer.restore(slots, progress["updates"], pauses)
-        for name, array in trainer.state.arrays.items():
-            array[...] = arrays[f"state.{name}"]
+        standing.put_back_optimizer(trainer, arrays, progress, pauses)
+        standing.put_back(trainer, arrays, progress)
         trainer.history.restore(curves, self.samples, self.events, self.edits)
-        trainer.recent.restore(*progress[RECENT])
-        trainer.feed.position = progress["position"]
-        trainer.rng.bit_generator.state = progress["random_state"]
-        for name in PROGRESS:
-            setattr(trainer, name, progress[name])
 
     def _averaged(self, curves: dict[str, NDArray[Any]]) -> dict[str, Any]:
         """The progress, and among the curves, with the means of recent losses.
