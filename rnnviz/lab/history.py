@@ -181,6 +181,11 @@ class Lengths:
     events: int
     edits: int
 
+    @property
+    def all(self) -> tuple[int, ...]:
+        """All of them, in this order."""
+        return self.validations, self.samples, self.events, self.edits
+
 
 class History:
     """Everything that a run has shown so far: curves by step, validation, samples."""

@@ -13,6 +13,7 @@ from rnnviz.core.numerics import Array
 from rnnviz.core.pauses import COPIED_AT_ONCE, Pauses, copy_in_pieces
 from rnnviz.lab import standing
 from rnnviz.lab.history import Lengths
+from rnnviz.lab.past.rhythm import BY_HAND, ORDINARY, ROUND, is_round
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.task import Batch
 
@@ -44,9 +45,11 @@ class PastMoment:
     looked: tuple[bool, int]
     """Whether the first window's loss was known, and the step whose validation was owed."""
     back: Sequence[Back] = ()
+    by_hand: bool = False
+    """Whether it was kept because something was changed by hand right after it."""
 
     @classmethod
-    def of(cls, trainer: Trainer, back: Sequence[Back] = ()) -> PastMoment:
+    def of(cls, trainer: Trainer, back: Sequence[Back] = (), by_hand: bool = False) -> PastMoment:
         """The present of a trainer between two steps; a large one asks whether it goes on."""
         pauses = trainer.network.pauses
         arrays = {name: _copy(array, pauses) for name, array in _growing(trainer).items()}
@@ -60,7 +63,13 @@ class PastMoment:
             trainer.history.lengths,
             (trainer.estimates.first_is_known, trainer.estimates.owed),
             tuple(back),
+            by_hand,
         )
+
+    @property
+    def rank(self) -> int:
+        """How much it is wanted where there is no room for all."""
+        return ROUND if is_round(self.step) else BY_HAND if self.by_hand else ORDINARY
 
     @property
     def bytes(self) -> int:

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rnnviz.lab.past.moment import PastMoment, bytes_of
-from rnnviz.lab.past.rhythm import (
-    BUDGET,
-    BY_HAND,
-    ORDINARY,
-    ROUND,
-    due_after,
-    is_round,
-    least_missed,
-)
+from rnnviz.lab.past.rhythm import BUDGET, MOST, due_after, least_missed
 
 if TYPE_CHECKING:
     from rnnviz.lab.edits import Back
@@ -34,7 +27,6 @@ class Past:
         self.steps: tuple[int, ...] = ()
         self.due = 0
         self._moments: list[PastMoment] = []
-        self._by_hand: set[int] = set()
 
     def keep(
         self, trainer: Trainer, back: Sequence[Back] = (), by_hand: bool = False
@@ -43,14 +35,14 @@ class Past:
 
         Returns the moment, or None where that step has another one or it is too large.
         """
-        step, known = trainer.step, self.at(trainer.step)
-        if by_hand:
-            self._by_hand.add(step)
+        known = self.at(trainer.step)
         if known is not None:
+            if by_hand and not known.by_hand:
+                known = self._replace(known, replace(known, by_hand=True))
             return known if known.lengths.edits == trainer.history.lengths.edits else None
         if bytes_of(trainer) > self.budget:
             return None
-        moment = PastMoment.of(trainer, back)
+        moment = PastMoment.of(trainer, back, by_hand)
         self.take([moment])
         return moment
 
@@ -72,12 +64,18 @@ class Past:
 
     def is_handled(self, step: int, within: int) -> bool:
         """Whether a moment was kept for a change by hand at most so many steps before."""
-        return bool(self._by_hand) and step - max(self._by_hand) <= within
+        last = next((moment for moment in reversed(self._moments) if moment.by_hand), None)
+        return last is not None and step - last.step <= within
 
     def set_budget(self, budget: int) -> None:
         """Take no more than so many bytes from now on."""
         self.budget = budget
         self._thin()
+
+    @property
+    def moments(self) -> Sequence[PastMoment]:
+        """What is kept, in the order of its steps."""
+        return tuple(self._moments)
 
     def at(self, step: int) -> PastMoment | None:
         """The moment that was kept after exactly so many steps."""
@@ -89,22 +87,18 @@ class Past:
         """A past of its own that ends there; what both have they share."""
         earlier = Past(self.budget)
         earlier.take(moment for moment in self._moments if moment.step <= step)
-        earlier._by_hand = {one for one in self._by_hand if one <= step}
         earlier.passed(step)
         return earlier
 
+    def _replace(self, moment: PastMoment, by: PastMoment) -> PastMoment:
+        self._moments[self._moments.index(moment)] = by
+        return by
+
     def _thin(self) -> None:
         moments = self._moments
-        while self.bytes > self.budget and moments:
-            steps = [moment.step for moment in moments]
-            place = least_missed(steps, [self._rank(step) for step in steps])
-            self.bytes -= moments.pop(place).bytes
+        while moments and (self.bytes > self.budget or len(moments) > MOST):
+            self.bytes -= moments.pop(least_missed(moments)).bytes
         self.steps = tuple(moment.step for moment in moments)
-
-    def _rank(self, step: int) -> int:
-        if is_round(step):
-            return ROUND
-        return BY_HAND if step in self._by_hand else ORDINARY
 
 
 def _step(moment: PastMoment) -> int:

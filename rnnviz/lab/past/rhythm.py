@@ -1,10 +1,13 @@
 """After which steps a run keeps what it is: a dozen a doubling, and at 0, 100, 1,000 and so on."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 BUDGET = 64_000_000
 """Bytes that the past of one run may take, unless it is told otherwise."""
+MOST = 1_000
+"""Moments of one run: more are there only where much was changed by hand."""
 A_DOUBLING = 12
 """Moments that are kept while the number of steps doubles."""
 ORDINARY, BY_HAND, ROUND = range(3)
@@ -29,16 +32,39 @@ def due_after(step: int) -> int:
     return min(round(2 ** (place / A_DOUBLING)), round_one)
 
 
-def least_missed(steps: Sequence[int], ranks: Sequence[int]) -> int:
-    """The place of the step, of those that rise, that leaves the smallest gap where it goes.
+class Ranked(Protocol):
+    """A moment, as far as it matters which goes first."""
 
-    Gaps are ratios of steps. It has the lowest rank there is; the first and the last step go
+    @property
+    def step(self) -> int:
+        """The steps done then."""
+
+    @property
+    def rank(self) -> int:
+        """How much it is wanted."""
+
+
+Some = TypeVar("Some", bound=Ranked)
+
+
+def thinned(moments: Sequence[Some], too_many: Callable[[list[Some]], bool]) -> list[Some]:
+    """What is left of moments, whose steps rise, when those that are least missed have gone."""
+    left = list(moments)
+    while left and too_many(left):
+        left.pop(least_missed(left))
+    return left
+
+
+def least_missed(moments: Sequence[Ranked]) -> int:
+    """The place of the moment that leaves the smallest gap where it goes.
+
+    Gaps are ratios of steps. It has the lowest rank there is; the first and the last moment go
     only where all others have a higher one.
     """
 
     def gap(place: int) -> float:
-        inner = 0 < place < len(steps) - 1
-        return (steps[place + 1] + 1) / (steps[place - 1] + 1) if inner else math.inf
+        inner = 0 < place < len(moments) - 1
+        return (moments[place + 1].step + 1) / (moments[place - 1].step + 1) if inner else math.inf
 
-    lowest = min(ranks)
-    return min((place for place, rank in enumerate(ranks) if rank == lowest), key=gap)
+    lowest = min(moment.rank for moment in moments)
+    return min((n for n, moment in enumerate(moments) if moment.rank == lowest), key=gap)

@@ -41,14 +41,19 @@ Shape = tuple[int | str, ...]
 
 @dataclass(frozen=True)
 class Part:
-    """An array of the file: its type and shape, in which a word stands for any one length."""
+    """An array of the file: its type and shape, in which a word stands for any one length.
 
-    dtype: np.dtype[Any]
+    One without a type may have any type and shape.
+    """
+
+    dtype: np.dtype[Any] | None
     shape: Shape
     optional: bool = False
 
     def fits(self, shape: tuple[int, ...], dtype: object, lengths: dict[str, int]) -> bool:
         """Whether an array fits, and with the `lengths` that words have had so far."""
+        if self.dtype is None:
+            return dtype is not None
         if dtype != self.dtype or len(shape) != len(self.shape):
             return False
         pairs = zip(self.shape, shape, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ from rnnviz.lab import standing
 from rnnviz.lab.build import build_network
 from rnnviz.lab.history import stride_of
 from rnnviz.lab.memory.memory_need import Shape, TooLarge, memory_for
+from rnnviz.lab.past.moment import PastMoment
 from rnnviz.lab.recent_losses import means_of, recent_of
 from rnnviz.lab.runs.misfit import MISFITS, damaged
+from rnnviz.lab.runs.past_layout import Entry, moment_of
 from rnnviz.lab.runs.run_layout import curves_of
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Edit, Event, Sample
@@ -43,6 +46,7 @@ class SavedRun:
     events: list[Event]
     edits: list[Edit]
     arrays: dict[str, NDArray[Any]]
+    past: Sequence[Entry] = ()
 
     @property
     def diverged(self) -> bool:
@@ -86,6 +90,13 @@ class SavedRun:
         except (Refusal, *MISFITS) as error:
             raise damaged(self.path, "its training state does not fit", error) from None
         return trainer
+
+    def moments(self, trainer: Trainer) -> list[PastMoment]:
+        """The past that was saved and read with it, of a trainer that it was resumed as."""
+        try:
+            return [moment_of(entry, self.arrays, trainer) for entry in self.past]
+        except (Refusal, *MISFITS) as error:
+            raise damaged(self.path, "its past does not fit", error) from None
 
     def _restore(self, trainer: Trainer, pauses: Pauses) -> None:
         arrays, done = self.arrays, self.progress

@@ -1,5 +1,7 @@
 """When moments are kept, and which of them goes first where there is no room."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from rnnviz.lab.past.rhythm import (
     due_after,
     is_round,
     least_missed,
+    thinned,
 )
 
 
@@ -44,23 +47,24 @@ def test_powers_of_ten_are_round(step):
     assert not is_round(step + 1)
 
 
+@dataclass(frozen=True)
+class Moment:
+    step: int
+    rank: int = ORDINARY
+
+
 def test_what_is_round_goes_last_and_ordinary_moments_first():
-    steps = [0, 50, 100, 120, 150, 200]
-    ranks = [ROUND, ORDINARY, ROUND, BY_HAND, ORDINARY, ORDINARY]
+    left = [Moment(0, ROUND), Moment(50), Moment(100, ROUND), Moment(120, BY_HAND)]
+    left += [Moment(150), Moment(200)]
     gone = []
-    while steps:
-        place = least_missed(steps, ranks)
-        gone.append(steps.pop(place))
-        ranks.pop(place)
+    while left:
+        gone.append(left.pop(least_missed(left)).step)
     assert gone == [150, 50, 200, 120, 0, 100]  # of two alike the later is nearer
 
 
 def test_what_is_left_when_much_has_gone_lies_evenly():
-    steps = due_until(100_000)
-    ranks = [ORDINARY] * len(steps)
-    while len(steps) > 40:
-        place = least_missed(steps, ranks)
-        steps.pop(place)
-        ranks.pop(place)
-    gaps = np.diff(np.log2(np.array(steps[8:], float)))
+    whole = [Moment(step) for step in due_until(100_000)]
+    left = [moment.step for moment in thinned(whole, lambda left: len(left) > 40)]
+    assert len(left) == 40
+    gaps = np.diff(np.log2(np.array(left[8:], float)))
     assert gaps.max() < 2.5 * gaps.min()
