@@ -7,6 +7,7 @@ from pathlib import Path
 
 import compare_pytorch
 import numpy as np
+import past_cost
 import pytest
 from naive_char_rnn import NaiveCharRNN
 from turns import Worker, in_turns
@@ -62,6 +63,18 @@ def test_the_comparison_prints_a_row_for_each_case():
     (row,) = json.loads(ran.stdout)["rows"]
     assert (row["cell"], row["hidden"], row["batch"], row["window"]) == ("lstm", 8, 2, 5)
     assert row["ratio"] > 0
+
+
+def test_what_the_past_costs_is_measured_and_it_is_the_past(capsys):
+    flags = ["--steps", "50", "--shown-after", "5", "--rewound-from", "130", "--json"]
+    assert past_cost.main(flags) == 0
+    found = json.loads(capsys.readouterr().out)
+    for row in found["keeping"].values():
+        assert row["moments"] > 30
+        assert 0 < row["share"] < 2
+        assert row["bytes"] <= row["budget"]
+    assert all(row["median"] > 0 for row in found["showing"].values())
+    assert set(found["differences"].values()) == {""}
 
 
 def test_the_naive_network_learns_and_its_gradient_is_right():
