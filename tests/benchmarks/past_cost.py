@@ -28,6 +28,7 @@ from rnnviz.tasks.builtin import BUILTIN  # noqa: E402
 
 CASES = {
     "vanilla H=64 B=1": ({"cell": "vanilla", "hidden": 64, "batch": 1}, 5000, 25),
+    "vanilla H=64 B=1, longer": ({"cell": "vanilla", "hidden": 64, "batch": 1}, 20_000, 100),
     "lstm H=128 B=32": ({"cell": "lstm", "hidden": 128, "batch": 32}, 1000, 5),
 }
 """Settings, steps, and the steps of a turn."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,7 +72,7 @@ class PastMoment:
         """How much it is wanted where there is no room for all."""
         return ROUND if is_round(self.step) else BY_HAND if self.by_hand else ORDINARY
 
-    @property
+    @cached_property
     def bytes(self) -> int:
         """What its arrays take."""
         return sum(array.nbytes for array in self.arrays.values())

@@ -27,6 +27,8 @@ class Past:
         self.steps: tuple[int, ...] = ()
         self.due = 0
         self._moments: list[PastMoment] = []
+        self._each = 0
+        """Bytes of a moment, which are the same for all of a run; 0 until they are asked for."""
 
     def keep(
         self, trainer: Trainer, back: Sequence[Back] = (), by_hand: bool = False
@@ -40,10 +42,15 @@ class Past:
             if by_hand and not known.by_hand:
                 known = self._replace(known, replace(known, by_hand=True))
             return known if known.lengths.edits == trainer.history.lengths.edits else None
-        if bytes_of(trainer) > self.budget:
+        self._each = self._each or bytes_of(trainer)
+        if self._each > self.budget:
             return None
         moment = PastMoment.of(trainer, back, by_hand)
-        self.take([moment])
+        self._moments.append(moment)  # it is the latest: steps only rise
+        self.steps += (trainer.step,)
+        self.bytes += moment.bytes
+        if self._too_many(self._moments):
+            self._thin()
         return moment
 
     def take(self, moments: Iterable[PastMoment]) -> None:
@@ -94,9 +101,12 @@ class Past:
         self._moments[self._moments.index(moment)] = by
         return by
 
+    def _too_many(self, moments: list[PastMoment]) -> bool:
+        return self.bytes > self.budget or len(moments) > MOST
+
     def _thin(self) -> None:
         moments = self._moments
-        while moments and (self.bytes > self.budget or len(moments) > MOST):
+        while moments and self._too_many(moments):
             self.bytes -= moments.pop(least_missed(moments)).bytes
         self.steps = tuple(moment.step for moment in moments)
 
