@@ -1,13 +1,17 @@
 """What is done to a run by hand: each edit is marked, recorded, and can be taken back."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
 from rnnviz.core.optimizers.base import Optimizer
 from rnnviz.declare import Value
 from rnnviz.lab.history import History
-from rnnviz.lab.interventions import Before, intervene
+from rnnviz.lab.interventions import intervene
+from rnnviz.lab.past.moment import WEIGHTS, PastMoment
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Event
 from rnnviz.refusal import Refusal
@@ -16,6 +20,36 @@ UNDO_AT_MOST = 8
 ONE_GESTURE = 5
 """Clipping that changes again within so many steps has one mark and one way back."""
 CLIPPING = ("clip", "clip_threshold")
+
+
+@dataclass(frozen=True, eq=False)
+class Before:
+    """The weights and the optimizer as they were before an intervention, and after which step.
+
+    Where that moment is kept in the run's past, the arrays are those of the past.
+    """
+
+    text: str
+    step: int
+    flat: Array
+    slots: Mapping[str, Array]
+    count: int
+
+    @classmethod
+    def of(
+        cls, network: Network, optimizer: Optimizer, step: int, kept: PastMoment | None
+    ) -> Before:
+        """Remember the present weights and optimizer, which a `kept` moment has."""
+        if kept is not None:
+            slots = {name: kept.arrays[f"optimizer.{name}"] for name in optimizer.slots}
+            return cls("", step, kept.arrays[WEIGHTS], slots, optimizer.count)
+        copies = {name: slot.copy() for name, slot in optimizer.state.items()}
+        return cls("", step, network.flat.copy(), copies, optimizer.count)
+
+    def restore(self, network: Network, optimizer: Optimizer) -> None:
+        """Put them back."""
+        network.flat[...] = self.flat
+        optimizer.restore(self.slots, self.count)
 
 
 @dataclass(frozen=True)
@@ -29,21 +63,41 @@ class Switched:
     """No weights come back."""
 
 
+Back = Before | Switched
+"""What one `undo` takes back."""
+
+
 class EditHistory:
     """Does things to one network between two steps, and knows the way back of the last few."""
 
-    def __init__(self, network: Network, optimizer: Optimizer, history: History) -> None:
+    def __init__(
+        self,
+        network: Network,
+        optimizer: Optimizer,
+        history: History,
+        back: Sequence[Back] = (),
+    ) -> None:
         self._network, self._optimizer, self._history = network, optimizer, history
-        self._back: list[Before | Switched] = []
+        self._back = list(back)
 
     @property
-    def last(self) -> Before | Switched | None:
+    def last(self) -> Back | None:
         """What `undo` would take back."""
         return self._back[-1] if self._back else None
 
-    def intervene(self, at: Event, name: str, value: float | None) -> None:
-        """Change the network (see `interventions`); `at` is a mark without words."""
-        before = Before.of(self._network, self._optimizer, at.step)
+    @property
+    def back(self) -> Sequence[Back]:
+        """The last few things that can be taken back, the latest last."""
+        return tuple(self._back)
+
+    def intervene(
+        self, at: Event, name: str, value: float | None, kept: PastMoment | None = None
+    ) -> None:
+        """Change the network (see `interventions`); `at` is a mark without words.
+
+        `kept` is the present moment where the run's past has it.
+        """
+        before = Before.of(self._network, self._optimizer, at.step, kept)
         words = intervene(self._network, name, value)
         self._keep(replace(before, text=words))
         self._history.events.append(replace(at, text=words))
@@ -78,7 +132,7 @@ class EditHistory:
         self._history.events.append(replace(at, text=text))
         self._history.edits.append(edit)
 
-    def _keep(self, back: Before | Switched) -> None:
+    def _keep(self, back: Back) -> None:
         self._back.append(back)
         del self._back[:-UNDO_AT_MOST]
 

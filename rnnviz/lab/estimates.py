@@ -23,12 +23,12 @@ class Estimates:
         self._feed, self._history, self._beside = feed, history, beside
         self.first_is_known = False
         """Whether the first window was measured, with the weights as they are."""
-        self._owed = 0
+        self.owed = 0
         """The step whose held-out loss is still to be measured."""
 
     def all_made(self, step: int) -> bool:
         """Whether there is nothing (more) to measure after `step` steps."""
-        return (step > 0 or self.first_is_known) and self._owed != step
+        return (step > 0 or self.first_is_known) and self.owed != step
 
     def first(self, network: Network, window: Callable[[], Sequence]) -> float | None:
         """The loss of the window before the first step; None where it is known or not to be had."""
@@ -42,17 +42,17 @@ class Estimates:
     def note(self, step: int) -> None:
         """So many steps are done: after certain ones the held-out loss is owed."""
         if step % self._feed.every == 0:
-            self._owed = step
+            self.owed = step
 
     def heldout(self, network: Network, step: int, characters: int, seconds: float) -> None:
         """Measure the held-out loss if it is owed, after so many steps, characters and seconds."""
-        if self._owed != step:
+        if self.owed != step:
             return
         known, estimate = self._history.curve("validation_steps"), None
         made = len(known) > 0 and known[-1] == step  # before the run was saved
         with self._beside(UNVALIDATED):
             estimate = None if made else self._feed.estimate(network)
-        self._owed = -1
+        self.owed = -1
         if estimate is not None:
             self._history.append(
                 validation_steps=step,

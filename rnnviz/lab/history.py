@@ -7,6 +7,8 @@ they are counted in float64, and each is rounded for itself.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
 from mmap import mmap
 from typing import Any, overload
 
@@ -81,6 +83,18 @@ class CurveTable:
         for view in views.values():
             view.flags.writeable = False
         return views
+
+    def first(self, rows: int) -> "CurveTable":
+        """A table of only the first rows, which shares them until it goes on in its own way."""
+        shorter = copy(self)
+        shorter._columns = {name: column[:rows] for name, column in self.columns().items()}
+        shorter._size = min(rows, self._size)
+        return shorter
+
+    def rows_until(self, key: int) -> int:
+        """How many rows have no higher number than this in their first column."""
+        keys = self._columns[self._key][: self._size]
+        return int(np.searchsorted(keys, key, side="right"))
 
     def restore(self, columns: Columns) -> None:
         """Take over columns of a file."""
@@ -158,6 +172,21 @@ class Samples(Sequence[Sample]):
         return self._samples[index % self._size]
 
 
+@dataclass(frozen=True)
+class Lengths:
+    """How long what grows with a run was at a moment; the curves by steps tell that themselves."""
+
+    validations: int
+    samples: int
+    events: int
+    edits: int
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """All of them, in this order."""
+        return self.validations, self.samples, self.events, self.edits
+
+
 class History:
     """Everything that a run has shown so far: curves by step, validation, samples."""
 
@@ -194,6 +223,23 @@ class History:
         self._steps.restore(arrays)
         self._validation.restore(arrays)
         self.samples, self.events, self.edits = list(samples), list(events), list(edits)
+
+    @property
+    def lengths(self) -> Lengths:
+        """How much there is so far."""
+        lists = (self._validation, self.samples, self.events, self.edits)
+        return Lengths(*(len(one) for one in lists))
+
+    def become(self, other: "History", step: int, lengths: Lengths) -> None:
+        """Be what another history was after a step; the curves are shared until this one goes on.
+
+        A mark that was moved since, as while a slider is dragged, is missing.
+        """
+        self._steps = other._steps.first(other._steps.rows_until(step))
+        self._validation = other._validation.first(lengths.validations)
+        self.samples = other.samples[: lengths.samples]
+        self.events = [event for event in other.events[: lengths.events] if event.step <= step]
+        self.edits = other.edits[: lengths.edits]
 
     def samples_so_far(self) -> Samples:
         """The samples so far, as a view that does not grow."""

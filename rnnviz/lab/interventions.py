@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rnnviz.core.numerics import Array
 from rnnviz.core.weight_edits import (
     largest_singular_value,
     make_identity,
@@ -21,7 +20,6 @@ from rnnviz.refusal import Refusal
 if TYPE_CHECKING:
     from rnnviz.core.cells.base import Cell
     from rnnviz.core.network import Network
-    from rnnviz.core.optimizers.base import Optimizer
 
 
 KEEPER = "keep gate"
@@ -103,28 +101,6 @@ REGISTRY: dict[str, Intervention] = {
         ),
     )
 }
-
-
-@dataclass(frozen=True)
-class Before:
-    """The weights and the optimizer as they were before an intervention, and after which step."""
-
-    text: str
-    step: int
-    flat: Array
-    slots: dict[str, Array]
-    count: int
-
-    @classmethod
-    def of(cls, network: Network, optimizer: Optimizer, step: int) -> Before:
-        """Remember the present weights and optimizer."""
-        slots = {name: slot.copy() for name, slot in optimizer.state.items()}
-        return cls("", step, network.flat.copy(), slots, optimizer.count)
-
-    def restore(self, network: Network, optimizer: Optimizer) -> None:
-        """Put them back."""
-        network.flat[...] = self.flat
-        optimizer.restore(self.slots, self.count)
 
 
 def intervene(network: Network, name: str, value: float | None) -> str:

@@ -9,14 +9,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.lab.early_networks import EarlyNetworks
-from rnnviz.lab.edits import EditHistory
+from rnnviz.lab.edits import ONE_GESTURE, EditHistory, relevant
 from rnnviz.lab.history import History
+from rnnviz.lab.past.ghost import Ghost
+from rnnviz.lab.past.moment import PastMoment
+from rnnviz.lab.past.past import Past
 from rnnviz.lab.runs.sources import Source
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import MOMENTS, NOTHING, Entry, Event, Request, RunId, Snapshot, TaskFacts
+from rnnviz.lab.snapshot import (
+    MOMENTS,
+    NOTHING,
+    Entry,
+    Event,
+    Moment,
+    Request,
+    RunId,
+    Snapshot,
+    TaskFacts,
+)
 from rnnviz.lab.trainer import Trainer
 from rnnviz.probes import REGISTRY as PROBES
+from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -24,7 +37,7 @@ if TYPE_CHECKING:
 
 EARLIER = "earlier"
 """The request for the `Moment`s so far, as the probe named by the option `of` finds them."""
-UNCOPIED = "The network as it is now could not be kept to compare later ones with"
+UNCOPIED = "The network as it is now could not be kept to go back to later"
 
 
 class Run:
@@ -45,7 +58,9 @@ class Run:
         self.saved_step, self._saved_edits = trainer.step, len(trainer.history.edits)
         self.kept: Copy | None = None
         self.edits = EditHistory(trainer.network, trainer.optimizer, trainer.history)
-        self.past = EarlyNetworks()
+        self.past = Past()
+        self._ghost = Ghost(trainer)
+        self._early: dict[Request, dict[int, Moment]] = {}
         self.title, self.look, self.shown = "", 0, True
         self.entry: Entry | None = None
 
@@ -107,21 +122,33 @@ class Run:
         return self
 
     def __next__(self) -> int:
-        trainer = self.trainer
-        if trainer.step == 0 and not trainer.over:
-            self._keep()
+        trainer, past = self.trainer, self.past
         before = trainer.step
+        if before >= past.due and not trainer.over:
+            trainer.look()
+            self._keep()
         try:
             return next(trainer)
         finally:  # a step can be done although what comes after it was broken off
-            if trainer.step != before and trainer.step in MOMENTS:
+            if trainer.step >= past.due and trainer.step != before:
                 self._keep()
 
-    def _keep(self) -> None:
-        """Keep the network as it is: nothing that is learned depends on it."""
-        trainer = self.trainer
-        with trainer.beside(UNCOPIED):
-            self.past.keep(trainer.step, trainer.network, trainer.sequence())
+    def _keep(self, by_hand: bool = False) -> PastMoment | None:
+        """Keep the present moment: nothing that is learned depends on it."""
+        kept = None
+        with self.trainer.beside(UNCOPIED):
+            kept = self.past.keep(self.trainer, self.edits.back, by_hand)
+        self.past.passed(self.step)
+        return kept
+
+    def _keep_before_change(self) -> PastMoment | None:
+        """Keep the moment before a change by hand, and expect one that shows what it did."""
+        if not self.step:  # the past begins with the first step
+            self.past = Past(self.past.budget)
+            return None
+        kept = self._keep(by_hand=True)
+        self.past.expect(self.step + 1)
+        return kept
 
     def change(self, settings: Settings) -> None:
         """Let settings act that need no new network; Refusal if others differ.
@@ -129,22 +156,27 @@ class Run:
         Once there are steps, other clipping is marked and can be undone, as an intervention.
         """
         before = self.settings
+        differs = any(settings.value(n) != before.value(n) for n in relevant(settings))
+        if differs and not (self.step and self.past.is_handled(self.step, ONE_GESTURE)):
+            self._keep_before_change()
         self.trainer.change(settings)
         if self.step:
             self.edits.change(self._now, before, settings)
 
     def intervene(self, name: str, value: float | None = None) -> None:
         """Change the network by hand (see `interventions`), marked on the curves."""
-        self.edits.intervene(self._now, name, value)
-        self.trainer.estimates.first_is_known = (
-            False  # before the first step it was another network's
-        )
+        kept = self._keep_before_change()
+        self.edits.intervene(self._now, name, value, kept)
+        # Before the first step it was another network's.
+        self.trainer.estimates.first_is_known = False
 
     def undo(self) -> None:
         """Go back to the weights and the optimizer, or the clipping, before the last edit.
 
         What was trained since is gone from the weights; steps and curves go on.
         """
+        if self.edits.last is not None:
+            self._keep_before_change()
         self.trainer.change(self.edits.undo(self._now, self.settings))
         self.trainer.estimates.first_is_known = False
 
@@ -152,22 +184,64 @@ class Run:
     def _now(self) -> Event:
         return Event(self.step, self.trainer.characters, "")
 
-    def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
-        """What the named probes find now (see `Trainer.measure`), EARLIER what they found."""
+    def measure(
+        self, requests: Iterable[Request], at: int | None = None
+    ) -> Mapping[Request, object]:
+        """What the named probes find (see `Trainer.measure`), EARLIER what they found before.
+
+        They measure the present or, `at` a step that is kept, what was there then.
+        """
         requests = tuple(requests)
-        present = self.trainer.measure(r for r in requests if r.probe != EARLIER)
+        shown = self.trainer if at is None else self.at(at)
+        present = shown.measure(r for r in requests if r.probe != EARLIER)
         with np.errstate(all="ignore"):
             earlier = {r: self._earlier(r) for r in requests if r.probe == EARLIER}
         return {**present, **earlier}
 
-    def _earlier(self, request: Request) -> object:
-        return self.past.measure(request, self.trainer.network, PROBES)
+    def _earlier(self, request: Request) -> tuple[Moment, ...]:
+        """What the probe that the option `of` names finds at every early moment; once at each."""
+        options, found = dict(request.options), self._early.setdefault(request, {})
+        probe = PROBES[str(options.pop("of"))]
+        for step in MOMENTS:
+            kept = self.past.at(step)
+            if kept is not None and step not in found:
+                then = self._ghost.at(kept)
+                found[step] = Moment(step, probe.measure(then.network, then.sequence(), options))
+        return tuple(found[step] for step in sorted(found))
 
-    def snapshot(self, results: Mapping[Request, object] = NOTHING, rate: float = 0.0) -> Snapshot:
-        """The training as it stands, whose it is, and what can be undone."""
-        last = self.edits.last
+    def kept_moment(self, step: int) -> PastMoment:
+        """What is kept of the run after exactly so many steps; Refusal where that is nothing."""
+        kept = self.past.at(step)
+        if kept is None:
+            raise Refusal(
+                f"The moment after step {step:,} is not kept any more. Choose another one."
+            )
+        return kept
+
+    def at(self, step: int) -> Trainer:
+        """A trainer that is what the run's own was after a step that is kept; see `Ghost`.
+
+        It serves until another step is asked for. Raises Refusal where there is nothing to show.
+        """
+        return self._ghost.at(self.kept_moment(step))
+
+    def forget_ghost(self) -> None:
+        """Give back the memory in which the past was shown."""
+        self._ghost.forget()
+
+    def snapshot(
+        self,
+        results: Mapping[Request, object] = NOTHING,
+        rate: float = 0.0,
+        at: int | None = None,
+    ) -> Snapshot:
+        """The training as it stands, whose it is, and what can be undone.
+
+        `at` a step that is kept it is the training as it stood; nothing can be undone there.
+        """
+        last = self.edits.last if at is None else None
         return replace(
-            self.trainer.snapshot(results, rate),
+            (self.trainer if at is None else self.at(at)).snapshot(results, rate),
             undo=last.text if last else "",
             undo_step=last.step if last else None,
             run=self.id,
@@ -175,4 +249,6 @@ class Run:
             look=self.look,
             seconds=self.trainer.seconds,
             parameters=self.trainer.network.flat.size,
+            moments=self.past.steps,
+            present=None if at is None else self.step,
         )

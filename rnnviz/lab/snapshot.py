@@ -119,7 +119,7 @@ CHANGE, UNDO = "change", "undo"
 
 
 MOMENTS = (0, 100, 1_000, 10_000, 100_000, 1_000_000)
-"""The steps after which a network is kept, to measure it later."""
+"""The steps whose moments are measured beside the present."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,7 +74,7 @@ class Trainer:
         self.diverged = False
         self.seconds = self._began = 0.0
         self.meanwhile = Pauses()
-        self._batch: Any = None
+        self.batch: Any = None
 
     def _make(self, ask: Ask | None, rng: np.random.Generator | None) -> None:
         """Make the network and all that is as large as it."""
@@ -85,9 +85,9 @@ class Trainer:
             zero_in_pieces(slot, self.network.pauses)  # its memory is taken now, not in an update
         self._start = self.network.zero_state(settings.batch)
         self.state: State = self._start.copy()
-        self._batch_state, self._begin, self._moving = (self.state.copy() for _ in range(3))
-        self._before: Array = np.empty_like(self.network.flat)
-        copy_in_pieces(self.network.flat, self._before, self.network.pauses)
+        self.batch_state, self._begin, self._moving = (self.state.copy() for _ in range(3))
+        self.before: Array = np.empty_like(self.network.flat)
+        copy_in_pieces(self.network.flat, self.before, self.network.pauses)
         self.network.pauses.ask = None
 
     @property
@@ -158,7 +158,7 @@ class Trainer:
             self.diverged = True
             return
         lr, network = self.learning_rate(), self.network
-        copy_in_pieces(network.flat, self._before, self.meanwhile)
+        copy_in_pieces(network.flat, self.before, self.meanwhile)
         self.optimizer.update(network.flat, network.flat_gradient, lr, self.meanwhile)
         self.step += 1
         self.estimates.note(self.step)
@@ -184,8 +184,8 @@ class Trainer:
                 if random is not None:
                     self.rng.bit_generator.state = random
             raise
-        self._batch = batch
-        self._batch_state, self._begin = self._begin, self._batch_state
+        self.batch = batch
+        self.batch_state, self._begin = self._begin, self.batch_state
         self.state, self._moving = self._moving, self.state
         return loss, clipped
 
@@ -237,7 +237,7 @@ class Trainer:
 
     def sequence(self) -> Sequence:
         """The window just trained on, or before the first step the one that comes first."""
-        batch, state = self._batch, self._batch_state
+        batch, state = self.batch, self.batch_state
         if batch is None:
             batch = self.feed.peek()
             carried = self.settings.state == "carried" and not batch.fresh
@@ -247,7 +247,7 @@ class Trainer:
 
     def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
         """What the named probes, and the requests of `measuring.py`, find now."""
-        seen = self.network, self.sequence(), self.feed, self._before
+        seen = self.network, self.sequence(), self.feed, self.before
         with np.errstate(all="ignore"):
             return {request: measured(request, *seen) for request in requests}
 

@@ -20,6 +20,7 @@ from rnnviz.tasks.text_task import TextTask
 if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
+    from rnnviz.lab.runs.saved_run import SavedRun
 
 WAY_OUT = "Put that text beside the run, or open the text first and then the run."
 """What helps when a run's text is not found."""
@@ -120,19 +121,27 @@ def read_run(path: Path, source: Source | None, present: Corpus | None) -> Make:
     """
 
     def prepare(report: Callback) -> Run:
-        from rnnviz.lab.run import Run
         from rnnviz.lab.runs.checkpoint import load_run
 
         ask = asking(report)
-        saved = load_run(path, ask)
+        saved = load_run(path, ask, past=True)
         if saved.settings.task in DRAWN:
-            return Run(saved.resume(None, ask), source, path)
+            return _resumed(saved, None, source, ask)
         if source and present and present.fingerprint == saved.corpus.get("fingerprint"):
-            return Run(saved.resume(present, ask), source, path)
+            return _resumed(saved, present, source, ask)
         own, corpus = find_text(saved, WAY_OUT, report, source)
-        return Run(saved.resume(corpus, ask), own, path)
+        return _resumed(saved, corpus, own, ask)
 
     return prepare
+
+
+def _resumed(saved: SavedRun, corpus: Corpus | None, source: Source | None, ask: Ask) -> Run:
+    """A run that goes on from its file, and has the past that was saved with it."""
+    from rnnviz.lab.run import Run
+
+    run = Run(saved.resume(corpus, ask), source, saved.path)
+    run.past.take(saved.moments(run.trainer))
+    return run
 
 
 def _fitting(settings: Settings, corpus: Corpus) -> Settings:

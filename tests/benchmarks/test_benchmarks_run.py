@@ -7,6 +7,7 @@ from pathlib import Path
 
 import compare_pytorch
 import numpy as np
+import past_cost
 import pytest
 import race_cost
 from naive_char_rnn import NaiveCharRNN
@@ -73,6 +74,18 @@ def test_a_race_is_measured_against_the_same_networks_alone(capsys):
     assert found["race"] / found["alone"] == pytest.approx(found["ratio"], rel=0.5)
     assert race_cost.main(flags) == 0
     assert "20 steps of vanilla, GRU and LSTM, H=8, B=1" in capsys.readouterr().out
+
+
+def test_what_the_past_costs_is_measured_and_it_is_the_past(capsys):
+    flags = ["--steps", "50", "--shown-after", "5", "--rewound-from", "130", "--json"]
+    assert past_cost.main(flags) == 0
+    found = json.loads(capsys.readouterr().out)
+    for row in found["keeping"].values():
+        assert row["moments"] > 30
+        assert 0 < row["share"] < 2
+        assert row["bytes"] <= row["budget"]
+    assert all(row["median"] > 0 for row in found["showing"].values())
+    assert set(found["differences"].values()) == {""}
 
 
 def test_the_naive_network_learns_and_its_gradient_is_right():

@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
+from rnnviz.lab.past.fork import fork
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import is_run, load_run, save_run
 from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
+from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.text import read_text
 
@@ -49,7 +52,7 @@ def good(kind):
     run.change(run.settings.change(lr=0.02, clip="value"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "good.safetensors")
-        save_run(run.trainer, path)
+        save_run(run.trainer, path, past=run.past.moments[-3:])
         with safe_open(path, "numpy") as file:
             return load_file(path), file.metadata(), path.read_bytes()
 
@@ -57,19 +60,33 @@ def good(kind):
 def use(path):
     """Everything that is done with a run's file; it is saved and read again in the end."""
     is_run(path)
-    run = load_run(path)
+    run = load_run(path, past=True)
     with suppress(Refusal), np.errstate(all="ignore"):  # any weights may be too large
         run.network().forward(np.zeros((2, 1), np.intp), run.network().zero_state(1))
     corpus = find_text(run, "Bring it.")[1] if run.corpus.get("name") else None
     going = Run(run.resume(corpus))
+    going.past.take(run.moments(going.trainer))
+    look_back(going)
     going.trainer.goal = going.step + 2
     for _ in going:
         pass
     going.snapshot()
     with suppress(Refusal):  # of a prime that the text lacks, and of a run that has diverged
         going.trainer.write()
-    save_run(going.trainer, path)
-    load_run(path)
+    save_run(going.trainer, path, past=going.past.moments)
+    load_run(path, past=True)
+
+
+def look_back(run):
+    """Show every moment, and go on from it."""
+    for step in run.past.steps:
+        run.snapshot(run.measure([Request(name) for name in PROBES], at=step), at=step)
+        with suppress(Refusal):
+            run.at(step).write()
+        forked = fork(run, step)
+        forked.trainer.goal = forked.step + 1
+        for _ in forked:
+            pass
 
 
 def refused_or_used(write, bounded):

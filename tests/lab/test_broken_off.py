@@ -109,7 +109,7 @@ def test_the_moments_of_a_run_are_kept_once_whatever_is_broken_off():
             next(run)
         let_go_on(run.trainer)
     train(run, 1)
-    assert [kept.step for kept in run.past._kept] == [0]
+    assert run.past.steps == (0, 1)
 
 
 def test_a_trainer_asks_while_its_network_is_made_and_not_of_itself_later():

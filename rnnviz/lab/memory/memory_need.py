@@ -18,11 +18,10 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.counts import counted
 from rnnviz.lab.build import parameter_count
-from rnnviz.lab.early_networks import LARGEST
 from rnnviz.lab.feeds import FRESH
 from rnnviz.lab.memory.available_memory import available_bytes
+from rnnviz.lab.past.rhythm import BUDGET
 from rnnviz.lab.settings import Settings, declarations
-from rnnviz.lab.snapshot import MOMENTS
 from rnnviz.lab.validation import WINDOW
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
@@ -31,6 +30,8 @@ from rnnviz.tasks.task import Batch
 
 USABLE = 0.95
 """The share of the available memory that a network may take; the rest is the system's."""
+MOMENTS = 6
+"""Of a run's past so many are counted: the longer it trains, the more are kept."""
 INDEX = 8
 """Bytes of a symbol's place."""
 DOUBLE = 8
@@ -91,9 +92,8 @@ def need(settings: Settings, shape: Shape, use: Use = "train") -> MemoryNeed:
     drawing = _drawing(settings, shape)
     if use == "measure":
         return MemoryNeed((2 + slots) * P * item + drawing, windows)
-    kept = len(MOMENTS) if P <= LARGEST else 0
-    lasting = 3 + slots + kept  # weights, gradients, weights before the update
-    weights = P * item * lasting + drawing
+    lasting = 3 + slots  # weights, gradients, weights before the update
+    weights = P * item * lasting + _past(P * item * (2 + slots)) + drawing
     others = [replace(shape, steps=1, scored=1, batch=1), _unseen(settings, shape)]
     windows += sum(_window(settings, one, back=False) for one in others)
     return MemoryNeed(weights, windows)
@@ -118,6 +118,11 @@ def check_memory(settings: Settings, shape: Shape, use: Use = "train") -> None:
 
 def _fits(settings: Settings, shape: Shape, use: Use, available: int) -> bool:
     return need(settings, shape, use).total <= USABLE * available
+
+
+def _past(moment: int) -> int:
+    """Bytes of a run's past, whose budget is only used up where moments are large."""
+    return min(BUDGET // moment, MOMENTS) * moment
 
 
 def _unseen(settings: Settings, shape: Shape) -> Shape:

@@ -13,13 +13,16 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from rnnviz.core.pauses import Ask
+from rnnviz.lab import standing
 from rnnviz.lab.history import CURVES
 from rnnviz.lab.history import MOST as ROWS_AT_MOST
+from rnnviz.lab.past.moment import PastMoment
 from rnnviz.lab.runs.array_file import DTYPES, read_array, write_arrays
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.bounded_json import check_header, read_json
 from rnnviz.lab.runs.carried_text import TEXT_AT_MOST, packed
 from rnnviz.lab.runs.misfit import MISFITS, Misfit, damaged, shown
+from rnnviz.lab.runs.past_layout import PAST, add_past, entries_of, parts_of_past
 from rnnviz.lab.runs.run_layout import (
     DEEDS,
     DESCRIPTION,
@@ -27,8 +30,6 @@ from rnnviz.lab.runs.run_layout import (
     LISTS,
     MOST,
     PROGRAM,
-    PROGRESS,
-    RECENT,
     ROOM,
     Part,
     arrays_of,
@@ -69,8 +70,11 @@ def save_run(
     path: str | Path,
     text_at_most: int = TEXT_AT_MOST,
     report: Callback | None = None,
+    past: Sequence[PastMoment] = (),
 ) -> None:
     """Write a run, with its text if that takes at most so many bytes (packed it takes fewer).
+
+    With the moments of its `past` the file is larger by what those take.
 
     A kill at any moment leaves the old file or the new one whole, and the new one takes the old
     one's place only when it has been read. `report` is told the share that is written; Cancelled
@@ -78,7 +82,7 @@ def save_run(
     """
     path = Path(path)
     try:
-        write_run(trainer, path, text_at_most, report)
+        write_run(trainer, path, text_at_most, report, past)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refusal(
@@ -91,11 +95,14 @@ def write_run(
     path: Path,
     text_at_most: int = TEXT_AT_MOST,
     report: Callback | None = None,
+    past: Sequence[PastMoment] = (),
 ) -> None:
     """Write a run as `save_run` does; raises OSError if the file cannot be written."""
-    text = packed(trainer.corpus, text_at_most)
+    arrays, metadata = arrays_of(trainer, packed(trainer.corpus, text_at_most)), _metadata(trainer)
+    if past:
+        add_past(arrays, metadata, trainer, past)
     with whole_file(path) as unfinished:
-        write_arrays(unfinished, arrays_of(trainer, text), _metadata(trainer), report)
+        write_arrays(unfinished, arrays, metadata, report)
         _check(unfinished)
 
 
@@ -111,7 +118,7 @@ def room_for(trainer: Trainer) -> int:
 def _check(path: Path) -> None:
     """Raise OSError for a file that has not become what was written."""
     try:
-        _read(path, only="curve.")
+        _read(path, only="curve.", past=True)
     except Refusal as refusal:
         raise OSError(f"what was written cannot be read ({str(refusal).rstrip('.')})") from None
 
@@ -128,14 +135,14 @@ def is_run(path: Path) -> bool:
         return False
 
 
-def load_run(path: str | Path, ask: Ask | None = None) -> SavedRun:
+def load_run(path: str | Path, ask: Ask | None = None, past: bool = False) -> SavedRun:
     """Read a run's file; refuses, with the reason, what is damaged, foreign or too new.
 
-    A large one asks now and then.
+    Its `past` is read only for those who want it. A large one asks now and then.
     """
     path = Path(path)
     _check_kind(path)
-    return _read(path, ask=ask)
+    return _read(path, ask=ask, past=past)
 
 
 def _check_kind(path: Path) -> None:
@@ -143,23 +150,24 @@ def _check_kind(path: Path) -> None:
         raise Refusal(f"{path.name} {what}; choose a run saved by rnnviz (.safetensors).")
 
 
-def _read(path: Path, only: str = "", ask: Ask | None = None) -> SavedRun:
+def _read(path: Path, only: str = "", ask: Ask | None = None, past: bool = False) -> SavedRun:
     """The run of a file; of its arrays, which all must fit, those whose names begin so."""
     try:
         check_header(path)
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata() or {}
             _check_origin(path, metadata)
-            return _described(path, metadata, partial(_arrays, file, only=only, ask=ask))
+            read = partial(_arrays, file, only=only, ask=ask)
+            return _described(path, metadata, read, past)
     except PermissionError:
         raise Refusal(f"{path.name} may not be read; change its permissions.") from None
     except (OSError, SafetensorError, *MISFITS) as error:
         raise damaged(path, "it cannot be read as safetensors", error) from None
 
 
-def _described(path: Path, metadata: dict[str, str], arrays: ReadArrays) -> SavedRun:
+def _described(path: Path, metadata: dict[str, str], arrays: ReadArrays, past: bool) -> SavedRun:
     try:
-        run = _parse(path, metadata, arrays)
+        run = _parse(path, metadata, arrays, past)
         check_curves(run.arrays, run.progress["step"], run.progress["seconds"])
     except (Refusal, SafetensorError, *MISFITS) as error:
         raise damaged(path, "its description cannot be read", error) from None
@@ -186,9 +194,8 @@ def _arrays(
 
 
 def _metadata(trainer: Trainer) -> dict[str, str]:
-    progress: dict[str, Any] = {name: getattr(trainer, name) for name in PROGRESS}
-    progress |= {"position": trainer.feed.position, "updates": trainer.optimizer.count}
-    progress |= {RECENT: trainer.recent.parts()}
+    progress = standing.progress_of(trainer)
+    random_state = progress.pop(standing.RANDOM)
     if not math.isfinite(trainer.smoothed):  # before the first step, where it is measured anew
         progress["smoothed"] = trainer.feed.start
     history = trainer.history
@@ -199,7 +206,7 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
         "vocabulary": json.dumps(list(trainer.feed.coding.vocabulary)),
         "corpus": json.dumps(_about(trainer.corpus)),
         "progress": json.dumps(progress),
-        "random_state": json.dumps(trainer.rng.bit_generator.state),
+        standing.RANDOM: json.dumps(random_state),
         "samples": _newest("samples", [asdict(sample) for sample in history.samples]),
         "events": _newest("events", [asdict(event) for event in history.events]),
         DEEDS: _newest(DEEDS, [vars(edit) for edit in history.edits]),
@@ -238,27 +245,31 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
         )
 
 
-def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays) -> SavedRun:
+def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays, past: bool) -> SavedRun:
     """Raises Refusal, or what wrong kinds of values raise, for what is no description of a run."""
     values = {name: read_json(metadata[name]) for name in DESCRIPTION}
     settings = settings_of(values["settings"], read_json(metadata["format"]))
     vocabulary = vocabulary_of(values["vocabulary"])
     inputs, outputs, _ = sides_of(settings, vocabulary)
+    progress = progress_of(values["progress"])
+    entries = read_json(metadata.get(PAST, "[]")) if past else []
+    moments = entries_of(entries, settings, progress["step"])
+    of_past = parts_of_past(settings, inputs, outputs, [entry.step for entry in moments])
     # Before the symbols are looked at, of which there may be a million without weights.
-    arrays = read_arrays(parts_of(settings, inputs, outputs))
+    arrays = read_arrays(parts_of(settings, inputs, outputs) | of_past)
     about = about_of(values["corpus"], settings.task not in DRAWN)
     folding = Folding.named(settings.fold, settings.symbols, about.get("form", AS_IT_IS))
-    progress = progress_of(values["progress"])
     return SavedRun(
         path,
         settings,
         Coding(vocabulary, folding),
         about,
-        progress | {"random_state": random_state_of(values["random_state"])},
+        progress | {standing.RANDOM: random_state_of(values[standing.RANDOM])},
         records_of(Sample, values["samples"]),
         records_of(Event, values["events"]),
         edits_of(read_json(metadata.get(DEEDS, "[]"))),
         arrays,
+        moments,
     )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab import standing
 from rnnviz.lab.history import CURVES, SECONDS, VALIDATION, Columns
 from rnnviz.lab.runs.carried_text import TEXT
 from rnnviz.lab.settings import Settings
@@ -34,25 +35,25 @@ ROOM = 8_000_000
 COUNTS = ("step", "goal", "position", "updates")
 MOST = 10**12
 """No run counts further: that many steps take years, and their characters still are an int64."""
-NUMBERS = ("loss", "smoothed", "slow", "seconds")
-RECENT = "recent"
-"""The entry of the progress with the losses whose mean is shown, which the first files lack."""
-PROGRESS = ("step", "goal", *NUMBERS, "diverged")
-"""The trainer's own part of the progress; the feed adds its position, the optimizer its count."""
 
 Shape = tuple[int | str, ...]
 
 
 @dataclass(frozen=True)
 class Part:
-    """An array of the file: its type and shape, in which a word stands for any one length."""
+    """An array of the file: its type and shape, in which a word stands for any one length.
 
-    dtype: np.dtype[Any]
+    One without a type may have any type and shape.
+    """
+
+    dtype: np.dtype[Any] | None
     shape: Shape
     optional: bool = False
 
     def fits(self, shape: tuple[int, ...], dtype: object, lengths: dict[str, int]) -> bool:
         """Whether an array fits, and with the `lengths` that words have had so far."""
+        if self.dtype is None:
+            return dtype is not None
         if dtype != self.dtype or len(shape) != len(self.shape):
             return False
         pairs = zip(self.shape, shape, strict=True)
@@ -89,23 +90,12 @@ def _curve_parts(kinds: Mapping[str, type], length: str) -> dict[str, Part]:
 def arrays_of(trainer: Trainer, text: NDArray[np.uint8] | None) -> dict[str, NDArray[Any]]:
     """The declared arrays of a trainer, and its text where it is carried."""
     found: dict[str, NDArray[Any]] = dict(trainer.network.parameters)
-    found |= _named("optimizer", trainer.optimizer.state)
-    found |= _named("state", trainer.state.arrays)
-    found |= _named("curve", trainer.history.arrays())
+    found |= standing.arrays_of(trainer)
+    found |= {f"curve.{name}": array for name, array in trainer.history.arrays().items()}
     found |= {} if text is None else {TEXT: text}
     parts = parts_of(trainer.settings, trainer.network.inputs, trainer.network.outputs)
     wanted = [name for name, part in parts.items() if name in found or not part.optional]
     return {name: found[name] for name in wanted}
-
-
-def _named(start: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    return {f"{start}.{name}": array for name, array in arrays.items()}
-
-
-def slots_of(arrays: Mapping[str, NDArray[Any]], settings: Settings) -> dict[str, NDArray[Any]]:
-    """The optimizer's arrays of a run's file, by slot."""
-    slots = OPTIMIZERS[settings.optimizer].slots
-    return {slot: arrays[f"optimizer.{slot}"] for slot in slots}
 
 
 def curves_of(arrays: Mapping[str, NDArray[Any]], step: int, seconds: float) -> Columns:

@@ -13,9 +13,10 @@ from rnnviz.lab.history import SECONDS, stride_of
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.recent_losses import steps_averaged
 from rnnviz.lab.runs.misfit import Misfit, shown
-from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST, NUMBERS, RECENT
+from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
+from rnnviz.lab.standing import NUMBERS, RECENT
 from rnnviz.tasks.composing import AS_IT_IS, COMPOSED
 
 NEEDED = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,18 @@ from numpy.typing import NDArray
 from rnnviz.core.network import Network
 from rnnviz.core.pauses import Ask, Pauses
 from rnnviz.core.readout import Loss
+from rnnviz.lab import standing
 from rnnviz.lab.build import build_network
 from rnnviz.lab.history import stride_of
 from rnnviz.lab.memory.memory_need import Shape, TooLarge, memory_for
+from rnnviz.lab.past.moment import PastMoment
 from rnnviz.lab.recent_losses import means_of, recent_of
 from rnnviz.lab.runs.misfit import MISFITS, damaged
-from rnnviz.lab.runs.run_layout import PROGRESS, RECENT, curves_of, slots_of
+from rnnviz.lab.runs.past_layout import Entry, moment_of
+from rnnviz.lab.runs.run_layout import curves_of
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Edit, Event, Sample
+from rnnviz.lab.standing import RECENT
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import EXACT_WINDOW
 from rnnviz.refusal import Refusal
@@ -41,6 +46,7 @@ class SavedRun:
     events: list[Event]
     edits: list[Edit]
     arrays: dict[str, NDArray[Any]]
+    past: Sequence[Entry] = ()
 
     @property
     def diverged(self) -> bool:
@@ -85,6 +91,13 @@ class SavedRun:
             raise damaged(self.path, "its training state does not fit", error) from None
         return trainer
 
+    def moments(self, trainer: Trainer) -> list[PastMoment]:
+        """The past that was saved and read with it, of a trainer that it was resumed as."""
+        try:
+            return [moment_of(entry, self.arrays, trainer) for entry in self.past]
+        except (Refusal, *MISFITS) as error:
+            raise damaged(self.path, "its past does not fit", error) from None
+
     def _restore(self, trainer: Trainer, pauses: Pauses) -> None:
         arrays, done = self.arrays, self.progress
         curves = curves_of(arrays, done["step"], done["seconds"])
@@ -92,16 +105,9 @@ class SavedRun:
         for name, parameter in trainer.network.parameters.items():
             pauses()
             parameter[...] = arrays[name]
-        slots = slots_of(arrays, self.settings)
-        trainer.optimizer.restore(slots, progress["updates"], pauses)
-        for name, array in trainer.state.arrays.items():
-            array[...] = arrays[f"state.{name}"]
+        standing.put_back_optimizer(trainer, arrays, progress, pauses)
+        standing.put_back(trainer, arrays, progress)
         trainer.history.restore(curves, self.samples, self.events, self.edits)
-        trainer.recent.restore(*progress[RECENT])
-        trainer.feed.position = progress["position"]
-        trainer.rng.bit_generator.state = progress["random_state"]
-        for name in PROGRESS:
-            setattr(trainer, name, progress[name])
 
     def _averaged(self, curves: dict[str, NDArray[Any]]) -> dict[str, Any]:
         """The progress, and among the curves, with the means of recent losses.

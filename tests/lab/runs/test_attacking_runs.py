@@ -16,7 +16,8 @@ from trainers import CORPUS, make_trainer, train
 
 from rnnviz.lab.runs.bounded_json import DIGITS, GAPS, HEADER_AT_MOST
 from rnnviz.lab.runs.checkpoint import is_run, load_run, save_run
-from rnnviz.lab.runs.run_layout import COUNTS, DESCRIPTION, MOST, NUMBERS
+from rnnviz.lab.runs.run_layout import COUNTS, DESCRIPTION, MOST
+from rnnviz.lab.standing import NUMBERS
 from rnnviz.refusal import Refusal
 
 ROOT = Path(__file__).resolve().parents[3]

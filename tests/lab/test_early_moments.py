@@ -7,7 +7,8 @@ import pytest
 from trainers import assert_same, make_run, through_a_file, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab import early_networks
+from rnnviz.lab.past.moment import bytes_of
+from rnnviz.lab.past.past import Past
 from rnnviz.lab.run import Run
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes import REGISTRY as PROBES
@@ -53,11 +54,11 @@ def test_every_layer_and_state_can_be_asked_for_later():
             assert (moment.found.layer, moment.found.state) == (layer, state)
 
 
-def test_nothing_that_is_learned_depends_on_moments(monkeypatch):
+def test_nothing_that_is_learned_depends_on_moments():
     looked_at, alone = make_run(steps=120), make_run(steps=120)
     for _ in looked_at:
         earlier(looked_at)
-    monkeypatch.setattr(early_networks, "LARGEST", 0)
+    alone.past.set_budget(0)
     train(alone)
     assert earlier(alone) == ()
     assert_same(looked_at.trainer, alone.trainer)
@@ -78,9 +79,10 @@ def test_each_moment_is_measured_once(monkeypatch):
     assert len(measured) == 2
 
 
-def test_a_network_too_large_for_copies_is_not_kept(monkeypatch):
-    monkeypatch.setattr(early_networks, "LARGEST", make_run().trainer.network.flat.size - 1)
-    assert earlier(train(make_run(), 2)) == ()
+def test_a_network_too_large_for_copies_is_not_kept():
+    run = make_run()
+    run.past.set_budget(bytes_of(run.trainer) - 1)
+    assert earlier(train(run, 2)) == ()
 
 
 def test_a_resumed_run_goes_on_without_the_moments_before_the_file(tmp_path):
@@ -92,12 +94,12 @@ def test_a_resumed_run_goes_on_without_the_moments_before_the_file(tmp_path):
 
 def test_keeping_a_moment_costs_less_than_a_step_does():
     run = train(make_run(hidden=64, window=25), 20)
-    steps, copies, kept = [], [], early_networks.EarlyNetworks()
+    steps, copies, kept = [], [], Past()
     for _ in range(20):
         began = time.perf_counter()
         next(run)
         between = time.perf_counter()
-        kept.keep(run.step, run.trainer.network, run.trainer.sequence())
+        kept.keep(run.trainer)
         steps.append(between - began)
         copies.append(time.perf_counter() - between)
     assert sorted(copies)[10] < sorted(steps)[10]
