@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def caption(result: Result) -> str:
     """Return how a run ended: failures are said as failures."""
+    if result.error:
+        return f"failed: {result.error}"
     if result.diverged:
         return f"failed: diverged after {counted(result.steps, 'step')}"
     if result.solved:
@@ -28,12 +30,18 @@ def progress_caption(now: BenchProgress, cell: str) -> str:
     return (
         f"Run {now.runs_done + 1} of {now.runs}: {cell}, "
         f"length {now.length}, seed {now.seed}, step {now.step:,}, "
-        f"score {now.score:.3f}"
+        f"score {now.score:.3f}{_others(now)}"
     )
 
 
-def end_caption(runs: int, wanted: int) -> str:
-    """Return how many of the runs that were wanted are over."""
+def _others(now: BenchProgress) -> str:
+    return f", and {now.at_a_time - 1:,} more at work" if now.at_a_time > 1 else ""
+
+
+def end_caption(runs: int, wanted: int, failed: int = 0, error: str = "") -> str:
+    """Return how many of the runs that were wanted are over, and why the last failed, if any."""
+    if failed:
+        return f"{failed:,} of {counted(wanted, 'run')} could not be made: {error}"
     if runs == wanted:
         return "All runs are over."
     return f"Stopped: {runs:,} of {counted(wanted, 'run')} {'is' if runs == 1 else 'are'} over."
@@ -71,6 +79,7 @@ def progress_line(now: BenchProgress, plan: Plan) -> str:
     return (
         f"run {now.runs_done + 1} of {now.runs}: {now.cell}, T={now.length}, seed {now.seed}, "
         f"step {now.step:,} of {plan.max_steps:,}, {plan.task.measure} {now.score:.3f}"
+        f"{_others(now)}"
     )
 
 

@@ -3,29 +3,27 @@
 import argparse
 import sys
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from rnnviz.captions.memory_bench import heading, progress_line, result_line, stopped_line
 from rnnviz.cli.flags import PREFIX, as_flag
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
+from rnnviz.cli.sweep import MOST_JOBS, add_engine, whole
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.declare import WrongValue, quoted
-from rnnviz.lab.memory_bench import (
-    JUDGED,
-    MAX_STEPS,
-    SETTINGS,
-    BenchProgress,
-    Plan,
-    Result,
-    memory_bench,
-)
+from rnnviz.lab.memory_bench import JUDGED, MAX_STEPS, SETTINGS, Plan, Result
 from rnnviz.lab.settings import declarations
+from rnnviz.lab.sweep.engine import LOCAL, Engine, Here, engine_named
+from rnnviz.lab.sweep.folder import SweepFolder
+from rnnviz.lab.sweep.memory_row import bench_progress, result_of, rows_of
+from rnnviz.lab.sweep.sweeping import Over, Progress, Sweep
+from rnnviz.lab.sweep.table import MEMORY
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
-from rnnviz.tasks.progress import Cancelled
 from rnnviz.tasks.task import Task
 
 NAME = "memory"
@@ -57,6 +55,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(flag, **as_flag(name, default=SETTINGS.value(name)))
     for name in _task_options():
         parser.add_argument(declarations()[name].flag, **as_flag(name, "task_"))
+    add_engine(parser, "1, in this process")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="keep the runs in this folder")
     parser.add_argument("--json", action="store_true", help="one JSON list on the last line")
 
 
@@ -68,20 +68,33 @@ def _task_options() -> list[str]:
 
 def run(parsed: argparse.Namespace) -> int:
     """Run the bench; Ctrl-C ends it, and what was done until then is reported."""
-    plan = _plan(parsed)
+    engine = _engine(parsed)
+    plan = _plan(parsed, engine.jobs_here)
+    rows = rows_of(plan)
+    folder = SweepFolder(parsed.out, MEMORY) if parsed.out is not None else None
     if not parsed.json:
         print(heading(plan, JUDGED))
-    results: list[Result] = []
+    results: dict[str, Result] = {}
     with Interruption() as interruption:
-        _collect(plan, results, interruption, None if parsed.json else _show)
-    if len(results) < len(plan.runs()):
-        print(stopped_line(len(results), len(plan.runs())), file=sys.stderr)
+        sweep = Sweep(rows, lambda row: None, engine, folder)
+        _collect(sweep, plan, results, interruption, None if parsed.json else _show)
+    if len(results) < len(rows):
+        print(stopped_line(len(results), len(rows)), file=sys.stderr)
     if parsed.json:
-        print_json([_as_json(result, plan.task) for result in results])
-    return 0
+        over = [results[row.name] for row in rows if row.name in results]
+        print_json([_as_json(result, plan.task) for result in over])
+    return 1 if any(result.error for result in results.values()) else 0
 
 
-def _plan(parsed: argparse.Namespace) -> Plan:
+def _engine(parsed: argparse.Namespace) -> Engine:
+    """This process where nothing else is asked for: it is there already."""
+    jobs = whole("--jobs", parsed.jobs, MOST_JOBS)
+    if jobs in (None, 1) and parsed.engine == LOCAL:
+        return Here()
+    return engine_named(parsed.engine, jobs)
+
+
+def _plan(parsed: argparse.Namespace, jobs: int) -> Plan:
     task = DRAWN[parsed.task](**_given(parsed, "task_"))
     return Plan(
         task,
@@ -90,6 +103,7 @@ def _plan(parsed: argparse.Namespace) -> Plan:
         tuple(range(_whole("--seeds", parsed.seeds, MOST_SEEDS))),
         SETTINGS.change(**_given(parsed, PREFIX)),
         _whole("--max-steps", parsed.max_steps, MOST_STEPS),
+        jobs,
     )
 
 
@@ -136,26 +150,32 @@ def _whole(flag: str, text: str, most: int | None = None) -> int:
 
 
 def _collect(
+    sweep: Sweep,
     plan: Plan,
-    results: list[Result],
+    results: dict[str, Result],
     interruption: Interruption,
     show: Callable[[Result, Task], None] | None,
 ) -> None:
     """Add every run's result to `results` as it comes, and show it."""
     line = ProgressLine()
-    with suppress(Cancelled), closing(memory_bench(plan, interruption.ask)) as events:
+    with closing(sweep.events()) as events:
         for event in events:
-            if isinstance(event, BenchProgress):
-                line.show(partial(progress_line, event, plan))
-            else:
+            if isinstance(event, Over):
                 line.close()
                 line = ProgressLine()
-                results.append(event)
+                result = results[event.row.name] = result_of(event.record)
                 if show is not None:
-                    show(event, plan.task)
+                    show(result, plan.task)
+            else:
+                _tell(line, event, plan)
             if interruption.wanted:
                 break
     line.close()
+
+
+def _tell(line: ProgressLine, now: Progress, plan: Plan) -> None:
+    if (run := bench_progress(now)) is not None:
+        line.show(partial(progress_line, run, plan))
 
 
 def _show(result: Result, task: Task) -> None:
@@ -163,7 +183,10 @@ def _show(result: Result, task: Task) -> None:
 
 
 def _as_json(result: Result, task: Task) -> dict[str, Any]:
-    """The keys of every task; where errors are measured, accuracy is null and the error joins."""
+    """The keys of every task; where errors are measured, accuracy is null and the error joins.
+
+    A run that could not be made has the reason as its `error`.
+    """
     accuracy = task.measure == "accuracy"
     row = {
         "cell": result.cell,
@@ -174,4 +197,5 @@ def _as_json(result: Result, task: Task) -> dict[str, Any]:
         "accuracy": result.score if accuracy else None,
         "seconds": round(result.seconds, 3),
     }
-    return row if accuracy else {**row, "mean_squared_error": result.score}
+    row = row if accuracy else {**row, "mean_squared_error": result.score}
+    return {**row, "error": result.error} if result.error else row

@@ -74,11 +74,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings(parser)
 
 
-def add_engine(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+def add_engine(
+    parser: argparse.ArgumentParser | argparse._ArgumentGroup,
+    usual: str = "one for each processor",
+) -> None:
     """Who computes the rows, and how many at a time."""
-    parser.add_argument(
-        "--jobs", metavar="INT", help="rows at a time (default: one for each processor)"
-    )
+    parser.add_argument("--jobs", metavar="INT", help=f"rows at a time (default {usual})")
     parser.add_argument(
         "--engine",
         default=LOCAL,
@@ -93,7 +94,7 @@ def run(parsed: argparse.Namespace) -> int:
     varied = read_varied(parsed.vary, given)
     engine = engine_named(parsed.engine, whole("--jobs", parsed.jobs, MOST_JOBS))
     settings = _all_settings(parsed, given, varied)
-    plan = training_plan(settings, varied, _reader(parsed), engine.jobs, engine.local)
+    plan = training_plan(settings, varied, _reader(parsed), engine.jobs_here)
     folder = SweepFolder(parsed.out, TRAINING)
     for corpus in plan.texts.values():
         tell_of(corpus)

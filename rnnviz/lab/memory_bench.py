@@ -1,7 +1,6 @@
 """The long-memory bench: which cell learns a task at which length, and in how many steps."""
 
 from collections import deque
-from collections.abc import Generator
 from dataclasses import dataclass
 from itertools import product
 from time import perf_counter
@@ -11,7 +10,8 @@ import numpy as np
 from rnnviz.core.clipping import clip
 from rnnviz.core.pauses import Ask
 from rnnviz.lab.build import build_network, build_optimizer
-from rnnviz.lab.memory.memory_need import Shape, check_memory, memory_for, need
+from rnnviz.lab.memory.at_a_time import check_together
+from rnnviz.lab.memory.memory_need import Shape, memory_for
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.task import Batch, Task
 
@@ -30,7 +30,7 @@ class Plan:
 
     `settings` say the rest; their cell and seed do not count, and the rate is constant.
     Raises Refusal for an unknown cell, a seed out of bounds, a length the task cannot have, or
-    a network that the memory is not enough for.
+    networks that the memory is not enough for, `jobs` of them at a time (0: not in this machine's).
     """
 
     task: Task
@@ -39,6 +39,7 @@ class Plan:
     seeds: tuple[int, ...] = (0,)
     settings: Settings = SETTINGS
     max_steps: int = MAX_STEPS
+    jobs: int = 1
 
     def __post_init__(self) -> None:
         for length in self.lengths:
@@ -49,9 +50,7 @@ class Plan:
             (self.settings.change(cell=cell), shape_of(self.task, length, self.settings.batch))
             for cell, length in product(self.cells, self.lengths)
         ]
-        sizes.sort(key=lambda size: need(size[0], size[1], "measure").total)
-        for settings, shape in sizes[-1:]:  # the largest stands for all
-            check_memory(settings, shape, "measure")
+        check_together(sizes, self.jobs, "measure")
 
     def runs(self) -> tuple[tuple[int, str, int], ...]:
         """(length, cell, seed) in the order of running: short sequences first."""
@@ -60,7 +59,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class BenchProgress:
-    """A run on its way: `score` is the mean over the last batches, up to `JUDGED`."""
+    """A run on its way: `score` is the mean over the last batches, up to `JUDGED`.
+
+    Of so many `runs`, `runs_done` are over and `at_a_time` on their way.
+    """
 
     cell: str
     length: int
@@ -69,6 +71,7 @@ class BenchProgress:
     score: float
     runs_done: int
     runs: int
+    at_a_time: int = 1
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ class Result:
     """A finished run: `steps` until it was solved, or until it was given up.
 
     `score` is the task's accuracy or mean squared error over the last batches, up to `JUDGED`;
-    `seconds` are those spent learning; `diverged` says that the loss stopped being a number.
+    `seconds` are those spent learning; `diverged` says that the loss stopped being a number, and
+    `error` why a run could not be made.
     """
 
     cell: str
@@ -87,6 +91,7 @@ class Result:
     score: float
     seconds: float
     diverged: bool
+    error: str = ""
 
 
 class BenchRun:
@@ -156,21 +161,3 @@ def shape_of(task: Task, T: int, batch: int) -> Shape:
     """The shape of a network that learns a task at one length."""
     first = task.batch(np.random.default_rng(0), T, 1)
     return Shape.of(task.inputs, task.outputs, first, batch)
-
-
-def memory_bench(
-    plan: Plan, ask: Ask | None = None
-) -> Generator[BenchProgress | Result, None, None]:
-    """Go through a plan; yields after every step, so that it can be left there.
-
-    A step that takes long asks now and then; what is raised there ends the bench.
-
-    Every run ends with its Result, be it solved, diverged or given up after `max_steps`.
-    """
-    runs = plan.runs()
-    for done, (length, cell, seed) in enumerate(runs):
-        run = BenchRun(plan.task, length, plan.settings.change(cell=cell, seed=seed), ask)
-        while run.step < plan.max_steps and not (run.solved or run.diverged):
-            run.learn()
-            yield BenchProgress(cell, length, seed, run.step, run.score, done, len(runs))
-        yield Result(cell, length, seed, run.solved, run.step, run.score, run.seconds, run.diverged)

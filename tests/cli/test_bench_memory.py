@@ -133,3 +133,25 @@ def test_ctrl_c_still_prints_the_json_list_so_far(rnnviz):
     assert answer.code == 0
     assert [(row["length"], row["solved"]) for row in answer.json] == [(2, True)]
     assert "Stopped with 1 of 2 runs done." in answer.err
+
+
+def test_processes_and_a_folder_find_the_same_and_compute_it_once(rnnviz, here):
+    line = ("bench", "memory", "--cells", "vanilla,gru", "--lengths", "3,4", "--max-steps", "40")
+    alone = rnnviz(*line, "--json").json
+    kept = rnnviz(*line, "--jobs", "2", "--out", "rows", "--json").json
+    again = rnnviz(*line, "--out", "rows", "--json").json
+    assert kept == again
+    for row in (*alone, *kept):
+        row.pop("seconds")
+    assert alone == kept
+    shown = rnnviz("sweep", "show", "rows", "--sort", "score", "--json").json
+    assert [row["score"] for row in shown] == sorted(row["accuracy"] for row in kept)
+    assert rnnviz("sweep", "show", "rows").out.split()[:3] == ["cell", "length", "seed"]
+
+
+def test_a_folder_of_trainings_is_no_benchs(rnnviz, text_file):
+    trained = ("sweep", text_file, "--steps", "5", "--vary", "hidden=3", "--out", "rows")
+    assert rnnviz(*trained).code == 0
+    answer = rnnviz("bench", "memory", "--out", "rows")
+    assert answer.code == 2
+    assert "rows of another kind (training, not memory)" in answer.err

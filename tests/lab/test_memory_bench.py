@@ -6,26 +6,27 @@ import numpy as np
 import pytest
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab.memory_bench import (
-    JUDGED,
-    SETTINGS,
-    BenchProgress,
-    BenchRun,
-    Plan,
-    Result,
-    memory_bench,
-)
+from rnnviz.lab.memory_bench import JUDGED, SETTINGS, BenchRun, Plan
+from rnnviz.lab.sweep.engine import Here, Processes
+from rnnviz.lab.sweep.folder import SweepFolder
+from rnnviz.lab.sweep.memory_row import bench_progress, result_of, rows_of
+from rnnviz.lab.sweep.sweeping import Over, Progress, Sweep
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.first_element import FirstElement
 
-TASK = FirstElement()
+TASK, HERE = FirstElement(), Here()
 KEEPING = [name for name, cell in CELLS.items() if cell.keep_gate]
 """The cells that have a gate which keeps the past."""
 
 
-def results_of(plan):
-    return [event for event in memory_bench(plan) if isinstance(event, Result)]
+def events_of(plan, engine=HERE, folder=None):
+    return Sweep(rows_of(plan), lambda row: None, engine, folder).events()
+
+
+def results_of(plan, engine=HERE, folder=None):
+    over = [event for event in events_of(plan, engine, folder) if isinstance(event, Over)]
+    return [result_of(event.record) for event in over]
 
 
 def one(cell, length, max_steps, **changes):
@@ -62,30 +63,54 @@ def test_the_forget_bias_lands_in_the_keep_gate(cell):
     assert (np.delete(gates, place, axis=0) != 4).all()
 
 
-def test_short_sequences_come_first_and_every_step_is_announced():
+def test_short_sequences_come_first():
     plan = Plan(TASK, ("gru", "vanilla"), (4, 3), (0, 7), SETTINGS.change(hidden=4), max_steps=3)
-    events = list(memory_bench(plan))
-    results = [event for event in events if isinstance(event, Result)]
+    results = results_of(plan)
     assert [(r.length, r.cell, r.seed) for r in results] == list(plan.runs())
     assert [r.length for r in results] == [3] * 4 + [4] * 4
-    assert len(events) == 8 * (3 + 1)
-    progress = [event for event in events if isinstance(event, BenchProgress)]
-    assert [p.step for p in progress] == [1, 2, 3] * 8
-    assert [p.runs_done for p in progress] == [n for n in range(8) for _ in range(3)]
-    assert {p.runs for p in progress} == {8}
+
+
+def test_how_far_a_run_is_can_be_seen():
+    plan = Plan(TASK, ("gru",), (400,), (0, 7), max_steps=40)
+    seen = [bench_progress(e) for e in events_of(plan) if isinstance(e, Progress) and e.working]
+    assert {(p.cell, p.length, p.runs, p.at_a_time) for p in seen} == {("gru", 400, 2, 1)}
+    assert [p.runs_done for p in seen] == sorted(p.runs_done for p in seen)
+    first = [p.step for p in seen if p.seed == 0]
+    assert first == sorted(first)
+    assert 0 < max(first) <= 40
+    assert all(0 < p.score < 1 for p in seen if p.step)
 
 
 def test_it_can_be_left_between_two_steps_with_what_is_done():
-    plan = Plan(TASK, ("vanilla",), (3, 4), settings=SETTINGS.change(hidden=4), max_steps=5)
-    kept, bench = [], memory_bench(plan)
+    plan = Plan(TASK, ("vanilla",), (3, 1000), settings=SETTINGS.change(hidden=4), max_steps=3000)
+    kept, bench = [], events_of(replace(plan, max_steps=100_000))
     for event in bench:
-        if isinstance(event, Result):
+        if isinstance(event, Over):
             kept.append(event)
-        elif event.length == 4 and event.step == 2:
+        elif event.working and event.working[0].row.length == 1000 and event.working[0].step:
             break
     bench.close()
-    assert [result.length for result in kept] == [3]
+    assert [result_of(over.record).length for over in kept] == [3]
     assert list(bench) == []
+
+
+def test_processes_find_the_same_and_a_folder_keeps_it(tmp_path):
+    """Also a score that is no number."""
+    settings = SETTINGS.change(cell="vanilla", activation="relu", init="gaussian", init_scale=9.0)
+    plan = Plan(TASK, ("gru", "vanilla"), (4, 90), (0, 1), settings, max_steps=20)
+    here = [replace(result, seconds=0.0) for result in results_of(plan)]
+    folder = tmp_path / "rows"
+    results_of(plan, Processes(2), SweepFolder(folder, "memory"))
+    there = results_of(plan, Here(), SweepFolder(folder, "memory"))
+    assert list(map(repr, here)) == [repr(replace(result, seconds=0.0)) for result in there]
+
+
+def test_runs_of_other_options_are_other_rows():
+    names = set()
+    for task in (DRAWN["noisy_sine"](), DRAWN["noisy_sine"](noise=0.5)):
+        names |= {row.name for row in rows_of(Plan(task, ("gru",), (5,)))}
+    names |= {row.name for row in rows_of(Plan(task, ("gru",), (5,), max_steps=10))}
+    assert len(names) == 3
 
 
 def test_a_run_depends_on_its_seed_and_not_on_the_other_runs():

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from rnnviz.lab.memory import memory_need
+from rnnviz.lab.memory import at_a_time, memory_need
 from rnnviz.lab.memory.memory_need import Shape, TooLarge, check_memory, memory_for, need, size_text
 from rnnviz.lab.memory_bench import Plan
 from rnnviz.lab.settings import Settings
@@ -76,7 +76,12 @@ LARGE = {"cell": "lstm", "hidden": 4096, "layers": 8}
 @pytest.fixture
 def machine(monkeypatch):
     """Gives the machine so many bytes (None: nobody knows)."""
-    return lambda size: monkeypatch.setattr(memory_need, "available_bytes", lambda: size)
+
+    def have(size):
+        for module in (memory_need, at_a_time):
+            monkeypatch.setattr(module, "available_bytes", lambda: size)
+
+    return have
 
 
 def sentence(settings, use="train"):

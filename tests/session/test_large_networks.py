@@ -9,7 +9,10 @@ from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.memory_bench import Plan
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request, Wanted
-from rnnviz.session.bench import Bench
+from rnnviz.lab.sweep.engine import Here, Processes
+from rnnviz.lab.sweep.memory_row import rows_of
+from rnnviz.lab.sweep.sweeping import Sweep
+from rnnviz.session.sweeping import SweepThread
 from rnnviz.tasks.adding import Adding
 
 SOON = 5.0
@@ -125,9 +128,11 @@ def test_closing_right_after_a_long_text_is_read(watched):
     assert watched.session.baselines.losses == ()
 
 
-def test_a_bench_is_cancelled_within_a_slow_step(qtbot):
+@pytest.mark.parametrize("engine", [Here(), Processes(1)], ids=["here", "a process"])
+def test_a_bench_is_cancelled_within_a_slow_step(qtbot, engine):
     settings = Settings().change(hidden=2048, batch=128, init="identity", optimizer="sgd")
-    bench, heard = Bench(Plan(Adding(), ("lstm",), (200,), settings=settings)), []
+    plan, heard = Plan(Adding(), ("lstm",), (200,), settings=settings), []
+    bench = SweepThread(Sweep(rows_of(plan), lambda row: None, engine))
     for signal in (bench.failed, bench.refused):
         signal.connect(heard.append)
     bench.start()

@@ -99,8 +99,8 @@ class BenchForm(QWidget):
         task = self.task.currentData()
         self._asked[task] = self._asked[task].change(**{self.sender().objectName(): value})
 
-    def plan(self) -> Plan:
-        """What the rows ask for; refuses lengths that are none, and no cells."""
+    def plan(self, jobs: int = 1) -> Plan:
+        """What the rows ask for, so many at a time; refuses lengths that are none, and no cells."""
         cells = tuple(name for name, box in self.cells.items() if box.isChecked())
         if not cells:
             raise Refusal("No cell is chosen; tick at least one.")
@@ -109,9 +109,8 @@ class BenchForm(QWidget):
         task = self.task.currentData()
         options = self._asked[task].options_of("task")
         options.pop(LENGTH)
-        return Plan(
-            DRAWN[task](**options), cells, self._lengths(), seeds, settings, self.max_steps.value()
-        )
+        most = self.max_steps.value()
+        return Plan(DRAWN[task](**options), cells, self._lengths(), seeds, settings, most, jobs)
 
     def _lengths(self) -> tuple[int, ...]:
         words = [word.strip() for word in self.lengths.text().split(",") if word.strip()]

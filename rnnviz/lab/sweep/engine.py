@@ -36,6 +36,11 @@ class Engine(ABC):
     local: ClassVar[bool] = True
     """Whether it takes this machine's memory, and its rows can be told to stop."""
 
+    @property
+    def jobs_here(self) -> int:
+        """How many rows at a time take this machine's memory."""
+        return self.jobs if self.local else 0
+
     @abstractmethod
     def start(self) -> AbstractContextManager[Started]:
         """Start it; it ends with the block."""

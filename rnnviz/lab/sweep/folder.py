@@ -99,6 +99,10 @@ class SweepFolder(Store):
             )
 
     def __enter__(self) -> Self:
+        """Begin to claim rows; claims that a killed process left on finished ones go."""
+        for left in self.path.glob(f"*{CLAIM}"):
+            if left.with_suffix(ROW).exists():
+                self.claims.clear(left.stem)
         self.claims.__enter__()
         return self
 

@@ -13,8 +13,8 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab.history import CURVES, MOST
-from rnnviz.lab.memory.available_memory import available_bytes
-from rnnviz.lab.memory.memory_need import USABLE, Shape, check_memory, need, size_text
+from rnnviz.lab.memory.at_a_time import check_together
+from rnnviz.lab.memory.memory_need import Shape
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.sweep.training_row import TrainingRow
 from rnnviz.lab.usual_settings import with_usual
@@ -83,11 +83,11 @@ def _meaningless(settings: Settings, name: str) -> str:
 
 
 def training_plan(
-    all_settings: Sequence[Settings], varied: Iterable[str], read: Read, jobs: int, local: bool
+    all_settings: Sequence[Settings], varied: Iterable[str], read: Read, jobs: int
 ) -> TrainingPlan:
     """The rows of these settings; refuses texts that are too short and networks that do not fit.
 
-    On another machine (not `local`) nothing is known of the memory.
+    So many `jobs` at a time take this machine's memory, 0 if another one's.
     """
     texts: dict[tuple[object, ...], Corpus | None] = {}
     rows, sizes = [], []
@@ -101,8 +101,7 @@ def training_plan(
         fingerprint = corpus.fingerprint if corpus else ""
         sums = operations(settings, shape), room_for_run(settings, shape)
         rows.append(TrainingRow(settings, fingerprint, *sums))
-    if local:
-        check_together(sizes, jobs)
+    check_together(sizes, jobs)
     known = {corpus.fingerprint: corpus for corpus in texts.values() if corpus is not None}
     return TrainingPlan(tuple(rows), tuple(varied), known)
 
@@ -140,23 +139,3 @@ def _parameters(settings: Settings, shape: Shape) -> int:
     cell = CELLS[settings.cell]()
     sizes = shape.inputs, settings.hidden, shape.outputs, settings.layers
     return sum(prod(side) for side in parameter_shapes(cell, *sizes).values())
-
-
-def check_together(sizes: Sequence[tuple[Settings, Shape]], jobs: int) -> None:
-    """Refuse what this machine has no memory for, as many rows as come at a time."""
-    if not sizes:
-        return
-    largest = sorted(sizes, key=lambda size: need(*size).total, reverse=True)
-    check_memory(*largest[0])
-    available = available_bytes()
-    if available is None:
-        return
-    room, fitting, total = USABLE * available, 0, 0
-    for size in largest[:jobs]:
-        total += need(*size).total
-        fitting += total <= room
-    if total > room:
-        raise Refusal(
-            f"{len(largest[:jobs])} of these networks at a time take {size_text(total)} of memory "
-            f"and {size_text(available)} are free. Lower the jobs to {max(fitting, 1)}."
-        )

@@ -79,7 +79,7 @@ class Sweep:
         engine: Engine,
         store: Store | None = None,
     ) -> None:
-        self._rows = tuple({row.name: row for row in rows}.values())
+        self.rows = tuple({row.name: row for row in rows}.values())
         self._read, self._engine, self._store = read, engine, store or Store()
         self._waiting: deque[Row] = deque()
         self._elsewhere: dict[str, Row] = {}
@@ -103,7 +103,7 @@ class Sweep:
                     self._end(started)
 
     def _found(self) -> Iterator[Over]:
-        for row in self._rows:
+        for row in self.rows:
             record = self._store.found(row.name)
             if record is not None and not record.error:
                 yield self._note(row, record, computed=False)
@@ -188,7 +188,7 @@ class Sweep:
 
     def _progress(self, started: Started) -> Progress:
         working = tuple(Working(t.row, t.watch.step, t.watch.value) for t in self._working.values())
-        counts = self._over, self._failed, len(self._rows)
+        counts = self._over, self._failed, len(self.rows)
         left = self._seconds_left(len(started.watches))
         return Progress(*counts, working, len(self._elsewhere), left)
 

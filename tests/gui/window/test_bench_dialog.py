@@ -11,8 +11,9 @@ from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.live_plot import Nearest
 from rnnviz.gui.window.bench_dialog import BenchDialog
 from rnnviz.lab import memory_bench
-from rnnviz.lab.memory import memory_need
+from rnnviz.lab.memory import at_a_time, memory_need
 from rnnviz.lab.memory_bench import Result
+from rnnviz.lab.sweep.engine import Here
 
 PATIENCE = 15_000
 
@@ -100,7 +101,7 @@ def test_closing_while_it_runs_ends_the_thread(dialog, qtbot):
     press(qtbot, dialog.start)
     qtbot.waitUntil(lambda: "step" in dialog.words.text(), timeout=PATIENCE)
     dialog.close()
-    assert dialog._bench is None or dialog._bench.isFinished()
+    assert dialog.thread_of_rows is None or dialog.thread_of_rows.isFinished()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,8 @@ def test_no_cell_is_refused(dialog, qtbot):
 
 
 def test_networks_without_memory_are_refused_before_the_first_run(dialog, qtbot, monkeypatch):
-    monkeypatch.setattr(memory_need, "available_bytes", lambda: 1000)
+    for module in (memory_need, at_a_time):
+        monkeypatch.setattr(module, "available_bytes", lambda: 1000)
     press(qtbot, dialog.start)
     assert "of memory and 1 kB are free. Lower" in dialog.words.text()
     assert dialog.start.isEnabled()
@@ -135,6 +137,7 @@ def test_memory_that_is_missed_later_is_told_at_the_end(dialog, qtbot, monkeypat
     def missed(*_):
         raise MemoryError
 
+    dialog.place.engine_of = Here
     monkeypatch.setattr(memory_bench, "build_network", missed)
     press(qtbot, dialog.start)
     qtbot.waitUntil(lambda: "of memory" in dialog.words.text(), timeout=PATIENCE)
@@ -216,7 +219,7 @@ def test_what_was_found_is_there_when_the_dialog_is_opened_again(window):
     window.commands.memory_bench.trigger()
     dialog = window.findChild(BenchDialog)
     dialog.charts.start(dialog.form.plan())
-    dialog._on_measured(result("gru", 5))
+    dialog.show_result(result("gru", 5))
     dialog.close()
     assert not dialog.isVisible()
     window.commands.memory_bench.trigger()
@@ -228,7 +231,7 @@ def test_what_was_found_is_there_when_the_dialog_is_opened_again(window):
 def test_escape_stops_the_bench_as_closing_does(dialog, qtbot):
     press(qtbot, dialog.start)
     qtbot.waitUntil(lambda: "step" in dialog.words.text(), timeout=PATIENCE)
-    bench = dialog._bench
+    bench = dialog.thread_of_rows
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert bench.isFinished()
 
@@ -238,6 +241,6 @@ def test_the_window_that_closes_ends_the_bench(window, qtbot):
     dialog = window.findChild(BenchDialog)
     press(qtbot, dialog.start)
     qtbot.waitUntil(lambda: "step" in dialog.words.text(), timeout=PATIENCE)
-    bench = dialog._bench
+    bench = dialog.thread_of_rows
     window.close()
     assert bench.isFinished()

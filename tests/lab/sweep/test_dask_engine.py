@@ -84,7 +84,7 @@ def test_a_cluster_finds_the_same_numbers_and_writes_no_files(address, tmp_path)
     wait_for_workers(address, 2)
     cells = {"cell": ("vanilla", "lstm")}
     settings = combinations(Settings(), SMALL, cells, range(2))
-    plan = training_plan(settings, cells, lambda settings: CORPUS, 2, local=False)
+    plan = training_plan(settings, cells, lambda settings: CORPUS, 0)
     folders = []
     for name, engine in (
         ("here", Processes(2)),

@@ -3,12 +3,16 @@
 import errno
 import json
 import os
+import subprocess
+import sys
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 from sweep_rows import ToldRow
 
 from rnnviz.lab.sweep import folder as folder_module
+from rnnviz.lab.sweep.claim import Holder
 from rnnviz.lab.sweep.folder import MARKER, SweepFolder
 from rnnviz.lab.sweep.row import LAYOUT, Outcome
 from rnnviz.refusal import Refusal
@@ -204,6 +208,24 @@ def test_what_a_killed_process_had_begun_is_cleared_away(folder):
     assert folder.take(ROW.name)
     assert not begun.exists()
     assert others.exists()
+
+
+def test_a_claim_that_a_killed_process_left_on_a_finished_row_goes(folder):
+    folder.write(ROW, Outcome({}))
+    gone = replace(Holder.new(), process=ended_process())
+    claim = folder.path / f"{ROW.name}.claim"
+    claim.write_text(json.dumps(asdict(gone)))
+    others = folder.path / f"{ToldRow(4, '').name}.claim"
+    others.write_text(claim.read_text())
+    with opened(folder.path):
+        assert not claim.exists()
+        assert others.exists()  # its row is not over
+
+
+def ended_process():
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
 
 
 def test_nothing_of_other_machines_is_cleared_away_while_a_row_is_written(folder):

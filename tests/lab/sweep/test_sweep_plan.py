@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from trainers import CORPUS, make_corpus
 
-from rnnviz.lab.memory import memory_need
+from rnnviz.lab.memory import at_a_time, memory_need
 from rnnviz.lab.report import report_of
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.settings import Settings
@@ -26,8 +26,8 @@ def all_of(varied, seeds=1, **given):
     return combinations(Settings(), {**SMALL, **given}, varied, range(seeds))
 
 
-def planned(settings, read=lambda settings: CORPUS, jobs=1, local=True):
-    return training_plan(settings, ("hidden",), read, jobs, local)
+def planned(settings, read=lambda settings: CORPUS, jobs=1):
+    return training_plan(settings, ("hidden",), read, jobs)
 
 
 def test_every_combination_comes_with_every_seed_in_the_order_given():
@@ -109,7 +109,7 @@ def test_a_prime_that_the_text_lacks_is_refused_before_anything_runs():
 
 
 def have(monkeypatch, size):
-    for module in (plan_module, memory_need):
+    for module in (at_a_time, memory_need):
         monkeypatch.setattr(module, "available_bytes", lambda: size)
 
 
@@ -117,7 +117,7 @@ def test_a_network_that_does_not_fit_is_refused_before_anything_runs(monkeypatch
     have(monkeypatch, 10**7)
     with pytest.raises(Refusal, match=r"4,000 Vanilla RNN units .* take .* of memory"):
         planned(all_of({"hidden": (8, 4000)}))
-    planned(all_of({"hidden": (8, 4000)}), local=False)
+    planned(all_of({"hidden": (8, 4000)}), jobs=0)  # on other machines
 
 
 def test_networks_that_do_not_fit_together_are_refused_with_what_would(monkeypatch):
