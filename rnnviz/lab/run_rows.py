@@ -29,7 +29,8 @@ class RunRows:
         trainer = run.trainer
         arrays = [trainer.network.flat] * 3  # and gradients, and the weights before the update
         arrays += [*trainer.optimizer.state.values(), *trainer.history.arrays().values()]
-        return self._window(run) + sum(array.nbytes for array in arrays)
+        there = sum(array.nbytes for array in arrays)
+        return self._window(run) + there + run.past.bytes
 
     def _window(self, run: Run) -> int:
         if run.id not in self._windows:
