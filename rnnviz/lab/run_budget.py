@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
+from rnnviz.lab.past.past import BUDGET as PAST_BUDGET
+
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
 
 RUNS_BUDGET = 512_000_000
 """Bytes, as of the window."""
+
+
+def share_out(runs: Sequence[Run], memory: Callable[[Run], int]) -> None:
+    """Give every run's past an equal part of what the runs themselves leave of RUNS_BUDGET.
+
+    `memory` is all that a run takes, its past among it. None gets more than a past has alone.
+    """
+    themselves = sum(memory(run) - run.past.bytes for run in runs)
+    each = max(0, RUNS_BUDGET - themselves) // max(1, len(runs))
+    for run in runs:
+        run.past.set_budget(min(each, PAST_BUDGET))
 
 
 def beyond_budget(
@@ -19,7 +32,8 @@ def beyond_budget(
 ) -> list[Run]:
     """Which of the runs, the oldest first, go to files so that the others fit into RUNS_BUDGET.
 
-    Hidden ones go first; those that are `spared`, as what is in focus or trains, never.
+    Hidden ones go first; those that are `spared`, as what is in focus or trains, never. Pasts make
+    room before a run has to go (see `share_out`).
     """
     total = sum(map(memory, runs))
     going: list[Run] = []

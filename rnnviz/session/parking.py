@@ -20,8 +20,9 @@ class Parking:
         """Those beyond the budget, the oldest hidden first; never those that are `spared`."""
         if len(runs) < 2:
             return []
-        from rnnviz.lab.run_budget import beyond_budget  # when there are several, not at the start
+        from rnnviz.lab.run_budget import beyond_budget, share_out  # not at the window's start
         from rnnviz.lab.run_rows import RunRows
 
         self._rows = self._rows or RunRows()
+        share_out(runs, self._rows.memory)
         return beyond_budget(runs, self._rows.memory, [run for run in spared if run])
