@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.past.past import BUDGET as PAST_BUDGET
+from rnnviz.lab.past.rhythm import BUDGET as PAST_BUDGET
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run

@@ -66,9 +66,17 @@ class Keeping:
             self._before, self._part = number / len(unsaved), 1.0 / len(unsaved)
             self._keep(self.kept, run)
 
-    def _keep(self, kept: KeptRuns, run: Run) -> None:
+    def park(self, run: Run) -> bool:
+        """Keep a run that leaves the memory, saved elsewhere or not; return whether it is kept."""
+        if self.kept is None or self.given_up:
+            return False
+        self._before, self._part = 0.0, 1.0
+        self._keep(self.kept, run, always=True)
+        return True
+
+    def _keep(self, kept: KeptRuns, run: Run, always: bool = False) -> None:
         try:
-            kept.keep(run, self.go_on)
+            kept.keep(run, self.go_on, always)
         except (Refusal, Cancelled):
             raise
         except Exception as error:

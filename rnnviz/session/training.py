@@ -181,8 +181,8 @@ class Training:
             self.keeping.let_go(gone)
             self.reports.let_go.emit()
         for run in self._parking.surplus(self.runs, (self.run, *self._field.runs)):
-            self.keeping.now((run,))
-            self.reports.parked.emit(run)
+            if self.keeping.park(run):
+                self.reports.parked.emit(run)
 
     def trains(self, run: Run | None) -> bool:
         """Whether this run makes steps; any thread may ask."""

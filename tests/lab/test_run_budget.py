@@ -4,7 +4,7 @@ import pytest
 from trainers import make_run
 
 from rnnviz.lab import run_budget
-from rnnviz.lab.past.past import BUDGET
+from rnnviz.lab.past.rhythm import BUDGET
 from rnnviz.lab.run_budget import beyond_budget, share_out
 from rnnviz.lab.run_rows import RunRows
 

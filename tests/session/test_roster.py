@@ -228,6 +228,27 @@ def race(watched, *changes, given=(), **more):
     return list(session.runs)
 
 
+def test_a_saved_run_that_makes_room_stays_in_the_list(watched, folder, tmp_path, monkeypatch):
+    session, saved = watched.open(), []
+    session.saved.connect(saved.append)
+    first, second = another(watched, hidden=9)
+    session.save(str(tmp_path / "first.safetensors"), first.id)
+    watched.until(lambda: saved)
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", 1)
+    session.roster.show(second.id)  # anything that looks at the list again
+    watched.until(lambda: kept_row(watched))
+    assert kept_row(watched).step == first.step
+    assert list(session.runs) == [second]
+
+
+def test_where_nothing_is_kept_no_run_makes_room(watched, monkeypatch):
+    watched.open()
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", 1)
+    first, second = another(watched, hidden=9)
+    watched.run_to(5)
+    assert list(watched.session.runs) == [first, second]
+
+
 def test_runs_that_race_learn_bit_for_bit_what_they_learn_alone(watched):
     runs = race(watched, *({"cell": cell} for cell in CELLS), given={"steps": 30})
     watched.session.run()

@@ -73,14 +73,14 @@ class KeptRuns:
         self._open: dict[RunId, str] = {}
         """The names of the files of runs that are open here."""
 
-    def keep(self, run: Run, report: Callback | None = None) -> bool:
-        """Write a run that has unsaved work; return whether it had, raise Refusal if that fails.
+    def keep(self, run: Run, report: Callback | None = None, always: bool = False) -> bool:
+        """Write a run that has unsaved work, or `always`; return whether that was so.
 
         A run that has not changed since it was kept only comes first in the list again. `report`
         is told the share that is written; where it returns False, Cancelled is raised and what was
-        kept before stays.
+        kept before stays. Raises Refusal if it cannot be written.
         """
-        if not run.unsaved:
+        if not (run.unsaved or always):
             return False
         copy = run.kept
         if copy is not None and copy.mark == run.mark and copy.path.is_file():
