@@ -11,18 +11,17 @@ if TYPE_CHECKING:
     from rnnviz.lab.runs.kept_runs import Kept
 
 
-def kept_in_words(kept: Kept) -> str:
-    """Return a kept run's name, its step, and the day and time when it was kept."""
-    moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(kept.time))
-    return f"{_name_and_step(kept)} ({moment})"
+def moment_in_words(seconds: float) -> str:
+    """Return a time since the epoch as the hour and the day that it is here."""
+    return time.strftime("%H:%M on %Y-%m-%d", time.localtime(seconds))
 
 
 def left_behind_caption(kept: Kept) -> str:
     """Return what is told at the start after the program was killed."""
-    moment = time.strftime("%H:%M on %Y-%m-%d", time.localtime(kept.time))
+    moment = moment_in_words(kept.time)
     return (
         f"rnnviz was ended from outside. The run it had open was kept: {_name_and_step(kept)}, "
-        f"at {moment}. It is also under File > Earlier runs."
+        f"at {moment}. It is also in the list of runs, View > Runs."
     )
 
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from rnnviz.captions import losses
+from rnnviz.captions.kept import moment_in_words
 from rnnviz.captions.score_format import number as score_number
 from rnnviz.captions.score_format import short as short_measure
 from rnnviz.counts import counted
@@ -57,6 +58,7 @@ def row_caption(row: Row, in_focus: bool = False) -> str:
     said.append(f"{seconds_text(row)} seconds of training")
     said.append(counted(row.parameters, "parameter"))
     ending = [state_text(row)]
+    ending += [f"kept at {moment_in_words(row.time)}"] if row.time else []
     ending += [] if row.shown else ["its curves are hidden"]
     ending += ["in focus"] if in_focus else []
     return f"{', '.join(said)}; {', '.join(ending)}."

@@ -21,7 +21,7 @@ from rnnviz.refusal import Refusal, why
 RUN = ".safetensors"
 GOES_ON = "rnnviz: {problem} Training goes on, and saving is tried again."
 KEPT = (
-    "{problem} The run was kept as {path}; the window has it under File > Earlier runs, and "
+    "{problem} The run was kept as {path}; the window has it in its list of runs, and "
     'rnnviz train --resume "{path}" goes on with it.'
 )
 UNSAVED = "{path} could not be written because {why}."

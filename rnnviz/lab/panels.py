@@ -123,7 +123,6 @@ PANELS: dict[str, PanelKind] = {
             "Runs",
             "All runs side by side: what they differ in, how far they are and how well they do",
             behind="samples",
-            of_run=False,
         ),
         PanelKind(
             "simulator",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rnnviz.lab.memory.memory_need import Shape, need
+from rnnviz.lab.run_names import run_names
 from rnnviz.lab.snapshot import Row, RunId
 
 if TYPE_CHECKING:
@@ -18,11 +19,21 @@ class RunRows:
 
     def __init__(self) -> None:
         self._windows: dict[RunId, int] = {}
+        self._named: tuple[object, list[str]] = (), []
 
     def rows(self, runs: Sequence[Run], going: Collection[Run]) -> tuple[Row, ...]:
         """A row for each; those that are `going` train at the moment."""
         self._windows = {run.id: self._window(run) for run in runs}  # of those alone
-        return tuple(self._row(run, name, run in going) for run, name in named(runs))
+        names = self._names(runs)
+        return tuple(self._row(*pair, pair[0] in going) for pair in zip(runs, names, strict=True))
+
+    def _names(self, runs: Sequence[Run]) -> list[str]:
+        """What the runs are called, found anew where one came, went or has other settings."""
+        given = [(run.settings, run.name, run.title) for run in runs]
+        if self._named[0] != given:
+            settings, texts, titles = zip(*given, strict=True) if given else ((), (), ())
+            self._named = given, run_names(settings, texts, titles)
+        return self._named[1]
 
     def memory(self, run: Run) -> int:
         """About how many bytes a run takes."""
@@ -57,11 +68,6 @@ class RunRows:
             state="running" if going else state_of(run),
             entry=run.entry,
         )
-
-
-def named(runs: Iterable[Run]) -> list[tuple[Run, str]]:
-    """The runs with what they are called: their title, else what their settings make of them."""
-    return [(run, run.title or run.name) for run in runs]
 
 
 def state_of(run: Run) -> str:

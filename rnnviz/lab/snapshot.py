@@ -190,6 +190,8 @@ class Row:
     memory: int
     state: str
     entry: Entry | None = None
+    time: float = 0.0
+    """When one in a file was kept, in seconds since the epoch."""
 
 
 @dataclass(frozen=True)

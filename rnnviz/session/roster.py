@@ -35,6 +35,8 @@ class Roster(QObject):
     focus_changed = Signal(object, object)
     """Emitted with the run that is in focus now, and the one that was before (or None)."""
     notice = Signal(object)
+    listed = Signal()
+    """Emitted when the rows of runs in files are others, which the next snapshot tells of."""
 
     def __init__(
         self,
@@ -170,21 +172,24 @@ class Roster(QObject):
 
     def _read_kept(self, _report: Callback) -> list[tuple[Kept, RunId, Row]]:
         """Their rows, the latest first; for a thread of its own."""
-        from rnnviz.lab.runs.kept_rows import row_of_kept
+        from rnnviz.lab.runs.kept_rows import named_rows, row_of_kept
 
         found = []
         for kept in self._keeper.earlier():
             run_id = self._kept.get(kept.path) or RunId(kept.name)
-            row = row_of_kept(kept, run_id, *self._called.get(kept.path, ("", 0)))
+            row = row_of_kept(kept, run_id, self._called.get(kept.path, ("", 0))[1])
             if row is not None:
                 found.append((kept, run_id, row))
-        return found
+        titles = [self._called.get(kept.path, ("", 0))[0] for kept, _, _ in found]
+        rows = named_rows([row for _, _, row in found], titles)
+        return [(kept, run, row) for (kept, run, _), row in zip(found, rows, strict=True)]
 
     @Slot(object)
     def _on_kept(self, found: list[tuple[Kept, RunId, Row]]) -> None:
         self._kept = {kept.path: run_id for kept, run_id, _ in found}
         rows = tuple(row for _, _, row in found)
         self._worker.post(partial(self._worker.training.watching.list_kept, rows))
+        self.listed.emit()
 
     def _bring_back(self, run_id: RunId) -> None:
         """Read a run that is in a file."""

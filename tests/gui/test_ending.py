@@ -122,17 +122,32 @@ def test_after_a_kill_the_next_start_offers_to_go_on(tmp_path, open_window, qtbo
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     again = open_window("verse", preferences)
     assert again.notices.texts == ()
-    again.earlier.fill()
-    [entry] = again.earlier.actions()
-    assert f"{done:,} steps" in entry.text()
-    entry.trigger()
+    table = listed(again, qtbot)
+    qtbot.waitUntil(lambda: kept_rows(table), timeout=PATIENCE)
+    [row] = kept_rows(table)
+    assert row.step == done
+    table.choose(row.run)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: step(again) == done, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not kept_rows(table), timeout=PATIENCE)
 
 
-def test_there_may_be_no_earlier_runs(window):
-    window.earlier.fill()
-    [entry] = window.earlier.actions()
-    assert not entry.isEnabled()
+def listed(window, qtbot):
+    """The list of runs, in front."""
+    dock = next(dock for dock in window.panels.docks if dock.kind.name == "runs")
+    dock.raise_()
+    qtbot.waitUntil(lambda: dock.can_be_seen, timeout=PATIENCE)
+    return dock.panel.table
+
+
+def kept_rows(table):
+    return [row for row in table.runs.rows if row.state == "kept"]
+
+
+def test_there_may_be_no_earlier_runs(window, qtbot):
+    table = listed(window, qtbot)
+    qtbot.waitUntil(lambda: len(table.runs.rows) == 1, timeout=PATIENCE)
+    assert kept_rows(table) == []
     window.commands.resume.trigger()
     assert "no last run yet" in window.notices.texts[-1]
 

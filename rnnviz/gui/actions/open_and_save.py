@@ -16,6 +16,7 @@ from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.gui.preferences import Preferences
+    from rnnviz.lab.snapshot import RunId
     from rnnviz.session.session import Session
     from rnnviz.tasks.decoding import Wish
 
@@ -120,14 +121,21 @@ class OpenAndSave(QObject):
             self.open_paths((path,))
 
     def ask_where_to_save(self) -> None:
-        """Let the user say where the run is to be saved."""
-        corpus, present = self._session.corpus, self._session.run_path
+        """Let the user say where the run in focus is to be saved."""
+        focus = self._session.runs.focus
+        self.ask_where_to_save_run(focus.id if focus is not None else None)
+
+    def ask_where_to_save_run(self, run_id: RunId | None) -> None:
+        """Let the user say where a run of the list is to be saved."""
+        run = self._session.runs.named(run_id)
+        present = run.path if run is not None else None
         if present is None:
+            corpus = run.corpus if run is not None else None
             stem = Path(corpus.name).stem if corpus is not None else self._session.settings.task
             present = Path(self._folder) / f"{stem}{RUN}"
         path, _ = QFileDialog.getSaveFileName(self._window, "Save run", str(present), RUN_FILES)
         if path:
-            self._session.save(path if path.endswith(RUN) else path + RUN)
+            self._session.save(path if path.endswith(RUN) else path + RUN, run_id)
 
     def paste(self) -> None:
         """Read the text, or the files, that were copied elsewhere."""

@@ -20,6 +20,20 @@ def may_lose_run(parent: QWidget, problem: str) -> bool:
     return _confirmed(parent, (problem, more), STAYS, "Close and lose it")
 
 
+def may_delete_run(parent: QWidget, name: str, steps: int) -> bool:
+    """Ask whether a run that is only in its file may be deleted; only a clear yes counts."""
+    reason = f"{name} of {counted(steps, 'step')} is in its file alone, which would be deleted."
+    more = "What it has learned would be lost; a click on its row brings it back instead."
+    return _confirmed(parent, (reason, more), STAYS, "Delete it")
+
+
+def may_end_run(parent: QWidget, name: str, steps: int) -> bool:
+    """Ask whether a run that trains may be taken off the list; only a clear yes counts."""
+    reason = f"{name} is training: {counted(steps, 'step')} are done."
+    more = "It would be paused and kept in a file, from which a click on its row brings it back."
+    return _confirmed(parent, (reason, more), STAYS, "Remove it")
+
+
 def may_go_back(parent: QWidget, edit: str, step: int, lost: int) -> bool:
     """Ask whether undoing an edit may cost the `lost` steps trained since; only a clear yes counts.
 

@@ -16,7 +16,7 @@ from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.gui.widgets.tool_button import tool_button
-from rnnviz.lab.memory.run_budget import RUNS_BUDGET
+from rnnviz.lab.run_budget import RUNS_BUDGET
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme

@@ -60,6 +60,8 @@ class PanelDocks(QMainWindow):
     """Emitted with what is to be done with a run of the list, and the run."""
     rename_requested = Signal(object, str)
     copy_requested = Signal(object, object)
+    made = Signal(str)
+    """Emitted with the name of a panel that is there from now on."""
     resized = Signal()
     """Emitted when a panel gets another size."""
 
@@ -200,6 +202,7 @@ class PanelDocks(QMainWindow):
             dock.attempt(lambda panel: panel.set_theme(theme))
         if text is not None:
             dock.attempt(lambda panel: panel.show_corpus(*text))
+        self.made.emit(dock.kind.name)
 
     def _forward(self, panel: Panel) -> None:
         for name in FORWARDED:

@@ -24,6 +24,7 @@ from rnnviz.gui.actions.actions import Actions
 from rnnviz.gui.actions.change_settings import ChangeSettings
 from rnnviz.gui.actions.change_task import ChangeTask
 from rnnviz.gui.actions.choose_encoding import ChooseEncoding
+from rnnviz.gui.actions.list_of_runs import ListOfRuns
 from rnnviz.gui.actions.open_and_save import OpenAndSave
 from rnnviz.gui.actions.questions import may_lose_run
 from rnnviz.gui.appearance.icons import window_icon
@@ -38,7 +39,7 @@ from rnnviz.gui.window.last_keep import keep_last
 from rnnviz.gui.window.left_column import LeftColumn
 from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
-from rnnviz.gui.window.menus import EarlierMenu, LessonsMenu, RecentMenu, fill_menu_bar
+from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
 from rnnviz.lab.panels import PANELS
 
@@ -232,6 +233,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.commands = Actions(self)
         self.open_and_save = OpenAndSave(self.session, self.preferences, self)
+        self.list_of_runs = ListOfRuns(self.session, self)
         self.choose_encoding = ChooseEncoding(self.session, self)
         self.change_settings = ChangeSettings(self.session, self)
         self.change_task = ChangeTask(self.session, self.change_settings, self.open_and_save)
@@ -242,7 +244,6 @@ class MainWindow(QMainWindow):
         self.notices = Notices()
         self.panels = PanelDocks(PANELS)
         self.recent = RecentMenu(self.preferences)
-        self.earlier = EarlierMenu(self.session.keeper)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)
         self.overlay = DropOverlay(self)
@@ -263,7 +264,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.split, 1)
         self.setCentralWidget(whole)
         panels = self.panels.view_actions()
-        lists = (self.recent, self.earlier, self.lessons)
+        lists = (self.recent, self.lessons)
         fill_menu_bar(self.menuBar(), self.commands, panels, lists)
         self.resize(*FIRST_SIZE)
         for window in (self, self.lesson, *self.panels.docks):

@@ -15,7 +15,6 @@ from rnnviz.gui.widgets.plain_text import plain_tooltip
 if TYPE_CHECKING:
     from rnnviz.gui.actions.actions import Actions
     from rnnviz.gui.preferences import Preferences
-    from rnnviz.session.keeper import Keeper
 
 
 class RecentMenu(QMenu):
@@ -52,35 +51,6 @@ class RecentMenu(QMenu):
             self._preferences.forget_recent()
 
 
-class EarlierMenu(QMenu):
-    """The runs that ended unsaved, by name, steps and time; filled when it is about to be seen."""
-
-    chosen = Signal(object)
-    """Emitted with the path of a run's file."""
-
-    def __init__(self, keeper: Keeper) -> None:
-        super().__init__("Earlier r&uns")
-        self._keeper = keeper
-        self.setToolTipsVisible(True)
-        self.aboutToShow.connect(self.fill)
-        self.triggered.connect(self._on_triggered)
-
-    def fill(self) -> None:
-        """List the runs, the latest first."""
-        from rnnviz.captions.kept import kept_in_words  # not needed at the start
-
-        self.clear()
-        for kept in self._keeper.earlier():
-            action = self.addAction(kept_in_words(kept).replace("&", "&&"))
-            action.setToolTip(str(kept.path))
-            action.setData(kept.path)
-        if not self.actions():
-            self.addAction("None yet").setEnabled(False)
-
-    def _on_triggered(self, action: QAction) -> None:
-        self.chosen.emit(action.data())
-
-
 class LessonsMenu(QMenu):
     """The lessons that come with the program; filled when it is about to be seen."""
 
@@ -114,16 +84,15 @@ def fill_menu_bar(
     bar: QMenuBar,
     actions: Actions,
     panels: list[QAction],
-    lists: tuple[RecentMenu, EarlierMenu, LessonsMenu],
+    lists: tuple[RecentMenu, LessonsMenu],
 ) -> None:
     """Put all actions into the menus File, Run, Experiments, View, Lessons and Help."""
-    recent, earlier, lessons = lists
+    recent, lessons = lists
     file = bar.addMenu("&File")
     file.addActions([actions.open, actions.paste])
     file.addMenu(recent)
     file.addSeparator()
     file.addActions([actions.open_run, actions.save_run, actions.resume])
-    file.addMenu(earlier)
     file.addSeparator()
     file.addActions([actions.open_lesson, actions.save_lesson])
     file.addSeparator()

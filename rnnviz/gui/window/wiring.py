@@ -16,6 +16,7 @@ def connect(window: MainWindow) -> None:
     _connect_texts(window)
     _connect_files(window)
     _connect_training(window)
+    _connect_runs(window)
     _connect_view(window)
     _connect_lesson(window)
 
@@ -89,7 +90,6 @@ def _connect_files(window: MainWindow) -> None:
     actions.open_run.triggered.connect(open_and_save.ask_for_run)
     actions.save_run.triggered.connect(open_and_save.ask_where_to_save)
     actions.resume.triggered.connect(open_and_save.resume_last_run)
-    window.earlier.chosen.connect(open_and_save.open_kept)
     open_and_save.offered.connect(window.notices.show_offer)
     window.session.keeper.unkept.connect(window.notices.show_problem)
     actions.quit.triggered.connect(window.close)
@@ -103,6 +103,17 @@ def _connect_training(window: MainWindow) -> None:
     actions.slower.triggered.connect(transport.slower)
     actions.faster.triggered.connect(transport.faster)
     transport.speed_changed.connect(window.session.set_speed)
+
+
+def _connect_runs(window: MainWindow) -> None:
+    panels, runs = window.panels, window.list_of_runs
+    panels.made.connect(runs.list_kept)
+    panels.run_requested.connect(runs.do)
+    panels.rename_requested.connect(runs.rename)
+    panels.copy_requested.connect(runs.copy)
+    runs.file_wanted.connect(window.open_and_save.ask_where_to_save_run)
+    runs.done.connect(window.clock.wake)
+    window.session.roster.listed.connect(window.clock.wake)
 
 
 def _connect_view(window: MainWindow) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +12,7 @@ from safetensors import SafetensorError, safe_open
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
+from rnnviz.lab.run_names import run_names
 from rnnviz.lab.runs.bounded_json import check_header, read_json
 from rnnviz.lab.runs.misfit import MISFITS
 from rnnviz.lab.runs.run_metadata import progress_of, settings_of, vocabulary_of
@@ -27,24 +30,30 @@ KEPT = "kept"
 """The state of such a run."""
 
 
-def row_of_kept(kept: Kept, run: RunId, name: str = "", look: int = 0) -> Row | None:
+def row_of_kept(kept: Kept, run: RunId, look: int = 0) -> Row | None:
     """The row of a kept run, of which nothing but its description is read; None if it is none."""
     try:
         check_header(kept.path)
         with safe_open(kept.path, framework="numpy") as file:
-            return _row(kept, file, run, name, look)
+            return _row(kept, file, run, look)
     except (OSError, SafetensorError, Refusal, *MISFITS):
         return None
 
 
-def _row(kept: Kept, file: Any, run: RunId, name: str, look: int) -> Row:
+def named_rows(rows: Sequence[Row], titles: Sequence[str]) -> list[Row]:
+    """The rows, named by the titles that people gave, else by what they differ in."""
+    names = run_names([row.settings for row in rows], [row.run.name for row in rows], titles)
+    return [replace(row, name=name) for row, name in zip(rows, names, strict=True)]
+
+
+def _row(kept: Kept, file: Any, run: RunId, look: int) -> Row:
     metadata = file.metadata() or {}
     settings = settings_of(read_json(metadata["settings"]), read_json(metadata["format"]))
     inputs, outputs, _ = sides_of(settings, vocabulary_of(read_json(metadata["vocabulary"])))
     progress = progress_of(read_json(metadata["progress"]))
     return Row(
         run=run,
-        name=name or kept.name,
+        name=kept.name,
         look=look,
         shown=False,
         settings=settings,
@@ -57,6 +66,7 @@ def _row(kept: Kept, file: Any, run: RunId, name: str, look: int) -> Row:
         seconds=progress["seconds"],
         memory=0,
         state=KEPT,
+        time=kept.time,
     )
 
 
