@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "restart": ("Start over", ("Home",), "Start over with the same seed (Home)"),
     "slower": ("Slower", ("Ctrl+Left",), "Fewer steps a second"),
     "faster": ("Faster", ("Ctrl+Right",), "More steps a second"),
+    "sweep": ("&Sweep…", (), "Train with every combination of some settings, and compare"),
     "memory_bench": ("Long-memory &bench…", (), "Which cell learns to remember over which length"),
     "reset_layout": ("&Reset layout", (), "Show all panels where they were at first"),
     "larger": ("&Larger text", ("Ctrl++", "Ctrl+="), "For the back rows of a class"),
@@ -53,6 +54,7 @@ class Actions(QObject):
     restart: QAction
     slower: QAction
     faster: QAction
+    sweep: QAction
     memory_bench: QAction
     reset_layout: QAction
     larger: QAction

@@ -116,7 +116,7 @@ def fill_menu_bar(
     panels: list[QAction],
     lists: tuple[RecentMenu, EarlierMenu, LessonsMenu],
 ) -> None:
-    """Put all actions into the menus File, Run, View, Lessons and Help."""
+    """Put all actions into the menus File, Run, Experiments, View, Lessons and Help."""
     recent, earlier, lessons = lists
     file = bar.addMenu("&File")
     file.addActions([actions.open, actions.paste])
@@ -132,8 +132,8 @@ def fill_menu_bar(
     run.addActions([actions.run, actions.step, actions.restart])
     run.addSeparator()
     run.addActions([actions.slower, actions.faster])
-    run.addSeparator()
-    run.addAction(actions.memory_bench)
+    experiments = bar.addMenu("E&xperiments")
+    experiments.addActions([actions.sweep, actions.memory_bench])
     view = bar.addMenu("&View")
     view.addActions(panels)
     view.addAction(actions.reset_layout)
@@ -145,5 +145,5 @@ def fill_menu_bar(
     bar.addMenu(lessons)
     help_menu = bar.addMenu("&Help")
     help_menu.addActions([actions.shortcuts, actions.log, actions.about])
-    for menu in (file, run, view, help_menu):
+    for menu in (file, run, experiments, view, help_menu):
         menu.setToolTipsVisible(True)
