@@ -117,6 +117,20 @@ def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
+def plan_caption(rows: int, seconds: float | None = None, jobs: int = 1) -> str:
+    """Return how many rows there will be, and how long they take, so many at a time."""
+    if seconds is None:
+        return f"{counted(rows, 'row')}."
+    at_a_time = f", {jobs:,} at a time" if jobs > 1 else ""
+    return f"{counted(rows, 'row')}{at_a_time}: about {duration_in_words(seconds)}."
+
+
+def point_caption(series: str, along: str, x: float, value: str) -> str:
+    """Return what a point of a chart says: of which curve, where, and its value."""
+    place = f"{along} {x:g}"
+    return f"{series}, {place}: {value}" if series else f"{place}: {value}"
+
+
 def progress_line(now: Progress) -> str:
     """Return the line that the command line rewrites while rows are computed."""
     parts = [f"{now.over:,} of {counted(now.rows, 'row')}"]

@@ -37,6 +37,7 @@ from rnnviz.lab.sweep.plan import USUAL, TrainingPlan, combinations, training_pl
 from rnnviz.lab.sweep.store import Record
 from rnnviz.lab.sweep.sweeping import Progress, Sweep
 from rnnviz.lab.sweep.table import TRAINING, Table, as_json
+from rnnviz.lab.sweep.varied import values_of
 from rnnviz.lab.usual_settings import preset
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
@@ -127,13 +128,15 @@ def read_varied(words: Sequence[str], given: Mapping[str, Any]) -> dict[str, tup
     for word in words:
         name, _, text = word.partition("=")
         name = name.strip().lstrip("-").replace("-", "_")
-        values = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-        if not values:
-            raise Refusal(f"--vary {word} names no values; give some with commas, {AS_IN}.")
         _check_name(name, given)
+        if not text.replace(",", " ").strip():
+            raise Refusal(f"--vary {word} names no values; give some with commas, {AS_IN}.")
         if name in varied:
             raise Refusal(f"--vary {name} is there twice; name all its values in one.")
-        varied[name] = tuple(_value(name, value) for value in values)
+        try:
+            varied[name] = values_of(name, text)
+        except WrongValue as wrong:
+            raise Refusal(f"--vary {name} {wrong.problem}") from None
     return varied
 
 
@@ -149,19 +152,6 @@ def _check_name(name: str, given: Mapping[str, Any]) -> None:
     if name in given:
         flag = declarations()[name].flag
         raise Refusal(f"{flag} and --vary {name} say two things; leave one of them out.")
-
-
-def _value(name: str, text: str) -> Any:
-    """A value as it was typed; "off", or what the setting calls it, unsets one that may be."""
-    declared = declarations()[name]
-    if declared.optional and text.lower() in (declared.unset, "none"):
-        return None
-    if declared.kind == "flag" and text.lower() in ("true", "on", "false", "off"):
-        return text.lower() in ("true", "on")
-    try:
-        return declared.check(text) if declared.kind in ("int", "float") else text
-    except WrongValue as wrong:
-        raise Refusal(f"--vary {name} {wrong.problem}") from None
 
 
 def whole(flag: str, text: str | None, most: int) -> int | None:

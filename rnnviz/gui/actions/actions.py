@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "slower": ("Slower", ("Ctrl+Left",), "Fewer steps a second"),
     "faster": ("Faster", ("Ctrl+Right",), "More steps a second"),
     "race": ("&Race…", ("Ctrl+E",), "Two to six networks learn at once: which is better?"),
+    "sweep": ("&Sweep…", (), "Train with every combination of some settings, and compare"),
     "memory_bench": ("Long-memory &bench…", (), "Which cell learns to remember over which length"),
     "reset_layout": ("&Reset layout", (), "Show all panels where they were at first"),
     "larger": ("&Larger text", ("Ctrl++", "Ctrl+="), "For the back rows of a class"),
@@ -55,6 +56,7 @@ class Actions(QObject):
     slower: QAction
     faster: QAction
     race: QAction
+    sweep: QAction
     memory_bench: QAction
     reset_layout: QAction
     larger: QAction

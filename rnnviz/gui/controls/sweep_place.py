@@ -17,12 +17,18 @@ from PySide6.QtWidgets import (
 
 from rnnviz.lab.sweep.engine import Engine, Processes, cores
 from rnnviz.lab.sweep.folder import SweepFolder
+from rnnviz.settings_folder import settings_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOWHERE = "nowhere; name a folder to go on another time"
 MOST = 64
+
+
+def usual_folder() -> Path:
+    """Where this user's rows are kept unless another folder is named: beside the settings."""
+    return settings_folder() / "sweeps"
 
 
 class SweepPlace(QWidget):
@@ -62,6 +68,8 @@ class SweepPlace(QWidget):
 
     def store(self, kind: str) -> SweepFolder | None:
         """The folder for rows of a kind, made if need be; refuses one that is no such folder."""
+        if self.path == usual_folder():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
         return None if self.path is None else SweepFolder(self.path, kind)
 
     def _on_choose(self) -> None:

@@ -141,14 +141,15 @@ class MainWindow(QMainWindow):
 
     def show_memory_bench(self) -> None:
         """Open the long-memory bench, beside the training, with what it found before."""
-        from rnnviz.gui.window.bench_dialog import BenchDialog  # not needed at the start
+        from rnnviz.gui.window.experiments import show_memory_bench  # not needed at the start
 
-        dialog = self.findChild(BenchDialog)
-        if dialog is None:
-            dialog = BenchDialog(self, self.look.theme)
-            self.look.changed.connect(dialog.set_theme)
-        dialog.show()
-        dialog.activateWindow()
+        show_memory_bench(self)
+
+    def show_sweep(self) -> None:
+        """Open the sweep, beside the training, with what it found before."""
+        from rnnviz.gui.window.experiments import show_sweep  # not needed at the start
+
+        show_sweep(self)
 
     def letter_titles(self) -> None:
         """Write the titles of docks in the present size of text."""

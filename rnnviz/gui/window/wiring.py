@@ -124,6 +124,7 @@ def _connect_view(window: MainWindow) -> None:
     actions.usual.triggered.connect(look.usual_size)
     actions.looks.triggered.connect(look.choose_by)
     actions.race.triggered.connect(window.show_race)
+    actions.sweep.triggered.connect(window.show_sweep)
     actions.memory_bench.triggered.connect(window.show_memory_bench)
     actions.shortcuts.triggered.connect(window.show_shortcuts)
     actions.log.triggered.connect(window.show_log)
