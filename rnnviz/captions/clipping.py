@@ -28,6 +28,7 @@ LONGEST = (
 PLAIN_NAME = re.compile(r"(?:rnn\.)?(weight|bias)_([a-z]h)_l(\d+)(_reverse)?")
 READOUT_NAME = re.compile(r"decoder\.(weight|bias)")
 LETTERS = {"weight": "W", "bias": "b"}
+MEANS = "Lines are geometric means of neighbouring steps; behind them is the noise of the focus."
 NOT_POSITIVE = "Every norm so far is zero or not a number: there is nothing to draw."
 NO_ANGLE = {
     "none": "Clipping is off: the gradient stays as it is.",
@@ -106,6 +107,13 @@ def ratios_caption(found: UpdateRatios, step: int) -> str:
 def norm_point_caption(norm: float, step: float) -> str:
     """Return the norm at one step."""
     return f"norm {number(norm)}, step {step:,.0f}"
+
+
+def norm_mean_caption(norm: float, step: float, steps: int) -> str:
+    """Return the mean norm of so many steps, of which this is the last; or of the one."""
+    if steps == 1:
+        return norm_point_caption(norm, step)
+    return f"norm {number(norm)}, mean of {steps:,} steps up to {step:,.0f}"
 
 
 def angle_point_caption(degrees: float, step: float) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.number_format import is_times, left, ratio
+from rnnviz.captions.several_runs import shares_left
 from rnnviz.counts import counted
 from rnnviz.probes.decay import FEWEST_LAGS, Decay
 
@@ -36,6 +37,12 @@ def caption(found: Decay, earlier: Sequence[Moment] = ()) -> str:
     is_compared = now.startswith(HALF)
     what = "it was every" if is_compared else "half of it was gone after every"
     return f"{now} {when} {what} {first.found.half_life:.1f}."
+
+
+def compared(found: Mapping[str, Decay]) -> str:
+    """Return what is left of the gradient in each of several runs, by their names."""
+    shares = {name: {lag: float(r) for lag, r in enumerate(of.mean)} for name, of in found.items()}
+    return shares_left(shares, next(iter(found.values())).unit.removesuffix("s"))
 
 
 def rate_caption(found: Decay) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rnnviz.captions.number_format import NOT_A_NUMBER, is_times, left, number, ratio, ratio_to
+from rnnviz.captions.several_runs import shares_left
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -47,6 +48,20 @@ def _caption(flow: GradientFlow, step: str) -> str:
     if flow.mode != "summed":
         return text
     return f"{ONE_LOSS if flow.losses == 1 else CONTRAST} {text}"
+
+
+def compared(flows: Mapping[str, GradientFlow], step: str = "character") -> str:
+    """Return what is left of the gradient in each of several runs, by their names."""
+    shares = {name: _shares(flow) for name, flow in flows.items()}
+    text = shares_left(shares, step).replace(" %", "\N{NO-BREAK SPACE}%")
+    one = next(iter(flows.values()))
+    return text if one.mode != "summed" or one.losses == 1 else f"{text} {CONTRAST}"
+
+
+def _shares(flow: GradientFlow) -> dict[int, float]:
+    """Return by lag what is left of a gradient; not a number where it begins with none."""
+    now = float(flow.median[0])
+    return {lag: float(norm) / now if now > 0 else math.nan for lag, norm in enumerate(flow.median)}
 
 
 def why_unavailable(flow: GradientFlow) -> str:

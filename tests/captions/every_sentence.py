@@ -134,8 +134,8 @@ def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:
     yield "progress.rate", progress.rate_caption(1234.0, unit)
     if now.curves.loss.size:
         args = float(now.curves.loss[-1]), unit, float(now.step)
-        yield "losses.point", losses.point_caption("training", *args, by_steps=True)
-        yield "losses.point", losses.point_caption("training", *args, by_steps=False)
+        for against in (losses.STEPS, losses.INPUTS, losses.SECONDS):
+            yield "losses.point", losses.point_caption("training", *args, against)
         clipped = int(now.curves.clipped.sum())
         for how in ("none", "norm", "value"):
             settings = now.settings.change(clip=how)
@@ -144,6 +144,7 @@ def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:
             yield "clipping.angles", clipping.angles_caption(angles.astype(float), how)
         norm = float(now.curves.gradient_norm[-1])
         yield "clipping.norm_point", clipping.norm_point_caption(norm, now.step)
+        yield "clipping.norm_mean", clipping.norm_mean_caption(norm, now.step, 16)
     request = Request("updates")
     ratios = trainer.measure([request])[request]
     yield "clipping.ratios", clipping.ratios_caption(ratios, now.step)
@@ -163,6 +164,7 @@ def _of_flow(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
     for mode in ("last", "summed"):
         flow = found("gradient_flow", mode=mode)
         yield f"gradient_flow, {mode}", gradient_flow.caption(flow, step)
+        yield "gradient_flow.compared", gradient_flow.compared({"LSTM": flow, "GRU": flow}, step)
         now, last = float(flow.median[0]), len(flow.median) - 1
         if flow.median[last] > 0:
             told = gradient_flow.point_caption(last, float(flow.median[last]), now)
@@ -197,6 +199,7 @@ def _of_decay(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
         now = found("decay", state=state, stream=0)
         yield "decay", decay.caption(now)
         yield "decay, earlier", decay.caption(now, (Moment(0, now),))
+        yield "decay.compared", decay.compared({"LSTM, bias 4": now, "vanilla": now})
         yield "decay.middle_half", decay.middle_half(now)
         if now.mean[-1] > 0:  # else the logarithmic axis has no point there
             told = decay.point_caption(len(now.lags) - 1, float(now.mean[-1]), "start")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from rnnviz.captions.clipping import (
     LONGEST,
+    MEANS,
     NO_ANGLE,
     NOT_POSITIVE,
     angles_caption,
@@ -24,6 +25,7 @@ from rnnviz.captions.clipping import (
     ratios_caption,
     short_names,
 )
+from rnnviz.captions.several_runs import in_focus
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.live_plot import Mark
 from rnnviz.gui.plotting.norm_plot import AnglePlot, NormPlot
@@ -56,6 +58,7 @@ class ClippingPanel(FittedCaptionPanel):
     angles: AnglePlot
     _settings: Settings | None
     _found: object
+    _shown: tuple[object, ...] | None
 
     def needs(self) -> frozenset[Request]:
         """Ask for the updates' sizes where these are shown; all else is in the curves."""
@@ -63,7 +66,7 @@ class ClippingPanel(FittedCaptionPanel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the curves so far, or the newest ratios."""
-        self._take(snapshot.curves, snapshot.settings)
+        self._take(snapshot)
         for plot in (self.norms, self.angles):
             plot.count.goal = snapshot.goal
             plot.set_marks([Mark(event.step, event.text) for event in snapshot.events])
@@ -89,6 +92,7 @@ class ClippingPanel(FittedCaptionPanel):
     def _build(self) -> None:
         super()._build()
         self._settings = self._found = None
+        self._shown = None
         self._steps, self._newest, self._is_drawn = 0, math.nan, False
         self.norms, self.angles = NormPlot(), AnglePlot()
         self.bars = RatioBars("Update to weight ratio of every tensor", RULE)
@@ -129,19 +133,24 @@ class ClippingPanel(FittedCaptionPanel):
         self.needs_changed.emit()
         self._draw()
 
-    def _take(self, curves: Curves, settings: Settings) -> None:
+    def _take(self, snapshot: Snapshot) -> None:
         """Note what is new in the curves; other curves than before begin afresh."""
+        curves, settings = snapshot.curves, snapshot.settings
         norm, known = curves.gradient_norm, self._steps
         again = norm.size < known or (known > 0 and not _same(norm[known - 1], self._newest))
         if again:
             self._start_over()
-        if norm.size != self._steps or settings != self._settings or again:
+        beside = tuple((run.run, run.name, run.look, run.step) for run in snapshot.beside)
+        shown = snapshot.name, snapshot.look, beside
+        if norm.size != self._steps or settings != self._settings or again or shown != self._shown:
             kept = self._chosen == UPDATES and self._found is not None
             self._is_drawn = self._is_drawn and kept
         self._curves, self._settings = curves, settings
         self._steps, self._newest = norm.size, float(norm[-1]) if norm.size else math.nan
+        self._shown = shown
         for plot in (self.norms, self.angles):
             plot.grow(curves)
+        self.norms.show_runs(snapshot)
 
     def _start_over(self) -> None:
         """Forget the curves that were shown."""
@@ -167,7 +176,8 @@ class ClippingPanel(FittedCaptionPanel):
 
     def _draw_norms(self, curves: Curves, settings: Settings) -> None:
         if self.norms.show_norms(curves, settings):
-            self.words.tell(norms_caption(curves, self.norms.rug.count, settings))
+            told = norms_caption(curves, self.norms.rug.count, settings)
+            self.words.tell(f"{in_focus(told)} {MEANS}" if self.norms.mean.label else told)
         else:
             self._say(NOT_POSITIVE)
 

@@ -10,13 +10,17 @@ import numpy as np
 
 from rnnviz.captions.decay import (
     caption,
+    compared,
     middle_half,
     moment_label,
     point_caption,
     rate_caption,
 )
+from rnnviz.captions.several_runs import in_focus
+from rnnviz.gui.appearance.looks import line_of
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
+from rnnviz.gui.plotting.overlaid import Overlaid, line_style, measured, name_of, same
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice, StateChoice, side_by_side
 from rnnviz.lab.snapshot import MOMENTS, Moment, Request
@@ -30,6 +34,7 @@ EMPTY = "Press Space to train. How fast the gradient fades on its way back is dr
 COMING = "Measured with the next step."
 DASHES = (1, 2, 4)
 """Of the curves of earlier moments, in turn with three colours; dots are for the fit."""
+NOW = "now"
 LEFT = "share left, r(d)"
 LONGEST = (
     "The gradient changes at no steady rate: 10 characters back, 0.000008 % of it is "
@@ -46,6 +51,7 @@ class DecayPanel(FittedCaptionPanel):
 
     _found: object
     _earlier: tuple[Moment, ...]
+    _others: list[Snapshot]
     _request: Request
     _request_of_moments: Request
 
@@ -71,16 +77,22 @@ class DecayPanel(FittedCaptionPanel):
         moments = snapshot.results.get(self._request_of_moments)
         moments = cast("tuple[Moment, ...]", () if isinstance(moments, str) else moments or ())
         earlier = tuple(moment for moment in moments if moment.step < snapshot.step)
+        others = measured(snapshot.beside, self._request, Decay)
         if found is None:
             if self._found is None:
                 self._say(COMING)
-        elif found is not self._found or earlier != self._earlier:
-            self._found, self._earlier = found, earlier
+        elif (
+            found is not self._found
+            or earlier != self._earlier
+            or not same(self._others, others, self._request)
+        ):
+            self._found, self._earlier, self._others = found, earlier, others
+            self._dress(snapshot)
             self._draw()
 
     def clear(self) -> None:
         """Forget the run and all its moments."""
-        self._found, self._earlier = None, ()
+        self._found, self._earlier, self._others = None, (), []
         self._say(EMPTY)
         self.plot.start_over()
 
@@ -93,9 +105,10 @@ class DecayPanel(FittedCaptionPanel):
         super()._build()
         self._found = None
         self._unit = "characters"
-        self._earlier = ()
+        self._earlier, self._others = (), []
+        self._dressed = 0, ""
         self._drawn: tuple[Moment, ...] = ()
-        self.now = Curve("now", LineStyle(0))
+        self.now = Curve(NOW, LineStyle(0))
         self.fitted = Curve("fit", LineStyle(4, 3, "plain"))
         self.quartiles = Band("middle half", LineStyle(0))
         self.earlier = [
@@ -106,9 +119,10 @@ class DecayPanel(FittedCaptionPanel):
             "Plot of the share of the gradient that is left, by lag",
             ("characters back (0 = now)", LEFT),
             (exact, decades),
-            _read_out,
+            self._read_out,
         )
         self.plot.add(self.quartiles, *self.earlier, self.fitted, self.now)
+        self.others = Overlaid(self.plot, self.now)
         self.plot.set_log_y(True)
         self.plot.set_message(EMPTY)
         self.state = StateChoice("Take the gradient at the hidden state or at the memory")
@@ -153,19 +167,47 @@ class DecayPanel(FittedCaptionPanel):
         if not isinstance(found, Decay):
             self._say(str(found))
             return
-        earlier = tuple(one for one in self._earlier if isinstance(one.found, Decay))
+        runs = {name_of(run): self._found_in(run) for run in self._others}
+        # Beside other runs, earlier moments of this one would be too many lines.
+        earlier = tuple(
+            one for one in self._earlier if isinstance(one.found, Decay) and not self._others
+        )
         means = [one.found.mean for one in earlier if isinstance(one.found, Decay)]
+        means += [other.mean for other in runs.values()]
         levels = _levels([found.mean, found.lower, found.upper, *means])
         if levels.size == 0:
             self._say(rate_caption(found))
             return
         self._draw_now(found)
+        self.others.show(self._others, self._give)
         self._draw_earlier(earlier)
         is_first = bool(self.plot.message)
         self.plot.set_message("")
-        self.plot.fit((0.0, float(len(found.lags) - 1)), (levels.min(), levels.max()))
+        last = max(len(one.lags) for one in (found, *runs.values())) - 1
+        self.plot.fit((0.0, float(last)), (levels.min(), levels.max()))
         self.plot.refresh()
-        (self.words.tell_now if is_first else self.words.tell)(caption(found, earlier))
+        told = caption(found, earlier)
+        if runs:
+            told = f"{compared({self._dressed[1]: found, **runs})} {in_focus(told)}"
+        (self.words.tell_now if is_first else self.words.tell)(told)
+
+    def _found_in(self, run: Snapshot) -> Decay:
+        """Return what was measured of another run."""
+        return cast("Decay", run.results[self._request])
+
+    def _give(self, curve: Curve, run: Snapshot) -> None:
+        """Have the curve of another run show what was found in it."""
+        found = self._found_in(run)
+        curve.replace(found.lags, found.mean)
+
+    def _dress(self, snapshot: Snapshot) -> None:
+        """Draw the focus as the run that it is, beside others under its name."""
+        dressed = snapshot.look, name_of(snapshot) if snapshot.beside else ""
+        if dressed != self._dressed:
+            self._dressed = dressed
+            self.now.look, self.now.label = line_style(snapshot.look), dressed[1] or NOW
+            self.quartiles.look = LineStyle(line_of(snapshot.look))
+            self.plot.redraw()
 
     def _draw_now(self, found: Decay) -> None:
         """Draw the mean, its quartiles if it is one of several, and the line if one fits."""
@@ -177,7 +219,7 @@ class DecayPanel(FittedCaptionPanel):
         if found.losses * found.sequences > 1:
             self.quartiles.replace(found.lags, found.lower, found.upper)
         self.fitted.clear()
-        if not math.isnan(found.half_life):
+        if not (math.isnan(found.half_life) or self._others):
             with np.errstate(over="ignore"):
                 self.fitted.replace(found.lags, np.exp(found.intercept + found.slope * found.lags))
 
@@ -198,16 +240,16 @@ class DecayPanel(FittedCaptionPanel):
         for item in (self.now, self.fitted, self.quartiles):
             item.clear()
         self._draw_earlier(())
+        self.others.show((), self._give)
         self.plot.set_message(sentence)
         self.words.tell_now("")
+
+    def _read_out(self, point: Nearest) -> str:
+        """Return how much is left at the pointer, and of which curve."""
+        return point_caption(point.x, point.y, point.curve.label)
 
 
 def _levels(curves: list[np.ndarray]) -> np.ndarray:
     """Return log10 of everything that can be drawn on a logarithmic axis."""
     values = np.concatenate(curves).astype(np.float64)
     return np.log10(values[np.isfinite(values) & (values > 0)])
-
-
-def _read_out(point: Nearest) -> str:
-    """Return how much is left at the pointer, and of which curve."""
-    return point_caption(point.x, point.y, point.curve.label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -14,24 +14,29 @@ from rnnviz.captions import losses
 from rnnviz.captions.gradient_flow import (
     CONTRAST,
     caption,
+    compared,
     middle_half,
     point_caption,
     why_unavailable,
 )
+from rnnviz.captions.several_runs import of_run
+from rnnviz.gui.appearance.looks import line_of
 from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
+from rnnviz.gui.plotting.overlaid import Overlaid, line_style, measured, name_of, same
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
 from rnnviz.lab.snapshot import Request
+from rnnviz.probes.gradient_flow import GradientFlow
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.lab.snapshot import Snapshot
-    from rnnviz.probes.gradient_flow import GradientFlow
 
 EMPTY = "Press Space to train. How far the gradient reaches back is drawn here."
 COMING = "Measured with the next step."
 LABEL = "norm of dL/dh"
+MEDIAN = "median"
 MODES = {"last": "one loss, by lag", "summed": "summed over losses"}
 LONGEST_TEXT = (
     "Norm now 8.8·10⁻⁸. 10 characters back, 0.0000008 % of the gradient is left; "
@@ -49,6 +54,7 @@ class GradientFlowPanel(CaptionedPanel):
     least_height = 150
 
     layer: LayerChoice
+    _others: list[Snapshot]
 
     def needs(self) -> frozenset[Request]:
         """Return the one measurement: the chosen layer, in the chosen mode."""
@@ -69,9 +75,12 @@ class GradientFlowPanel(CaptionedPanel):
         self._count_in("character" if losses.of_characters(snapshot.task.unit) else "step")
         self._batch = snapshot.settings.batch
         flow = cast("GradientFlow | str | None", snapshot.results.get(self._request()))
+        others = measured(snapshot.beside, self._request(), GradientFlow)
         if isinstance(flow, str):
             self._show_sentence(flow)
-        elif flow is not None and flow is not self._drawn:
+        elif flow is not None and not (flow is self._drawn and self._is_drawn(others)):
+            self._dress(snapshot)
+            self._others = others
             self._draw(flow)
         elif flow is None and self._shown != self._request():
             self._show_sentence(COMING if snapshot.step else EMPTY)
@@ -90,16 +99,19 @@ class GradientFlowPanel(CaptionedPanel):
         super()._build()
         self._shown: Request | None = None
         self._drawn: GradientFlow | None = None
+        self._others = []
+        self._dressed = 0, ""
         self._step, self._batch = "character", 1
         self.quartiles = Band("middle half", LineStyle(0))
-        self.median = Curve("median", LineStyle(0))
+        self.median = Curve(MEDIAN, LineStyle(0))
         self.plot = LivePlot(
             "Plot of the gradient's norm by lag",
             (f"{self._step}s back (0 = now)", LABEL),
             (exact, decades),
-            _read_out,
+            self._read_out,
         )
         self.plot.add(self.quartiles, self.median)
+        self.others = Overlaid(self.plot, self.median)
         self.plot.set_log_y(True)
         self.plot.set_message(EMPTY)
         self.mode = QComboBox()
@@ -151,16 +163,40 @@ class GradientFlowPanel(CaptionedPanel):
 
     def _draw(self, flow: GradientFlow) -> None:
         self._shown, self._drawn = self._request(), flow
-        levels = _levels(flow)
+        flows = {name_of(run): _found(run, self._shown) for run in self._others}
+        levels = _levels([flow, *flows.values()])
         if levels.size == 0:
             self._show_sentence(why_unavailable(flow))
             return
         self.median.replace(flow.lags, flow.median)
         self._draw_quartiles(flow)
+        self.others.show(self._others, self._give)
         self.plot.set_message("")
-        self.plot.fit((0.0, float(flow.lags[-1])), (float(levels.min()), float(levels.max())))
+        last = max(float(one.lags[-1]) for one in (flow, *flows.values()))
+        self.plot.fit((0.0, last), (float(levels.min()), float(levels.max())))
         self.plot.refresh()
-        self.words.say(partial(caption, flow, self._step))
+        if flows:
+            self.words.say(partial(compared, {self._dressed[1]: flow, **flows}, self._step))
+        else:
+            self.words.say(partial(caption, flow, self._step))
+
+    def _give(self, curve: Curve, run: Snapshot) -> None:
+        """Have the curve of another run show what was found in it."""
+        found = _found(run, self._request())
+        curve.replace(found.lags, found.median)
+
+    def _is_drawn(self, others: Sequence[Snapshot]) -> bool:
+        """Return whether this is what was found in the other runs when they were drawn."""
+        return same(self._others, others, self._request())
+
+    def _dress(self, snapshot: Snapshot) -> None:
+        """Draw the focus as the run that it is, beside others under its name."""
+        dressed = snapshot.look, name_of(snapshot) if snapshot.beside else ""
+        if dressed != self._dressed:
+            self._dressed = dressed
+            self.median.look, self.median.label = line_style(snapshot.look), dressed[1] or MEDIAN
+            self.quartiles.look = LineStyle(line_of(snapshot.look))
+            self.plot.redraw()
 
     def _draw_quartiles(self, flow: GradientFlow) -> None:
         """Draw the middle half where there are several sequences, and say how many of them."""
@@ -175,18 +211,28 @@ class GradientFlowPanel(CaptionedPanel):
 
     def _show_sentence(self, sentence: str) -> None:
         self._shown = self._drawn = None
+        self._others = []
+        self.others.show((), self._give)
         self.median.clear()
         self.quartiles.clear()
         self.plot.set_message(sentence)
         self.words.say_now("")
 
+    def _read_out(self, point: Nearest) -> str:
+        """Return the norm under the pointer, whose it is, and what share of that at lag 0."""
+        run = self.others.run_of(point.curve)
+        told = point_caption(point.x, point.y, float(point.curve.y[0]))
+        return of_run(name_of(run) if run else self._dressed[1], told)
 
-def _levels(flow: GradientFlow) -> np.ndarray:
+
+def _levels(flows: Sequence[GradientFlow]) -> np.ndarray:
     """Return log10 of everything that can be drawn on a logarithmic axis."""
-    values = np.concatenate((flow.median, flow.lower, flow.upper)).astype(np.float64)
+    focus, *others = flows
+    parts = focus.lower, focus.upper, focus.median, *(other.median for other in others)
+    values = np.concatenate(parts).astype(np.float64)
     return np.log10(values[np.isfinite(values) & (values > 0)])
 
 
-def _read_out(point: Nearest) -> str:
-    """Return the norm under the pointer, and what share of that at lag 0 it is."""
-    return point_caption(point.x, point.y, float(point.curve.y[0]))
+def _found(run: Snapshot, request: Request) -> GradientFlow:
+    """Return what was measured of a run."""
+    return cast("GradientFlow", run.results[request])

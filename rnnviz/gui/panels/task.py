@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QSplitter
 
 from rnnviz.captions.score_format import ACCURACY, number, score_range, short
+from rnnviz.captions.several_runs import in_focus, of_run, other_measures
 from rnnviz.captions.task_score import caption, point_caption
 from rnnviz.gui.controls.example_view import UNLIMITED, ExampleView
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Reference
+from rnnviz.gui.plotting.overlaid import Overlaid, line_style, name_of
 from rnnviz.gui.plotting.ranges import Counted
 from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.gui.widgets.plain_text import plain_label
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from rnnviz.gui.appearance.theme import Theme
-    from rnnviz.lab.snapshot import Curves, Snapshot, TaskFacts
+    from rnnviz.lab.snapshot import Snapshot, TaskFacts
     from rnnviz.tasks.task import Example
 
 EMPTY = "Press Space to train. How well the task is solved is drawn here."
@@ -53,8 +56,7 @@ class TaskPanel(Panel):
         if snapshot.curves.validation_score.size == 0:
             self._say(EMPTY)
         else:
-            self.count.goal = snapshot.goal
-            self._draw(snapshot.curves, snapshot.task)
+            self._draw(snapshot)
         example = cast("Example | str | None", snapshot.results.get(self._request()))
         if isinstance(example, str):
             self.example.show_sentence(example)
@@ -95,6 +97,7 @@ class TaskPanel(Panel):
             "Plot of the score", ("steps", ""), (self.count, score_range), self._read_out
         )
         self.plot.add(self.score)
+        self.others = Overlaid(self.plot, self.score, marked_style)
         self.words = FittedLabel("The score in words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.label = plain_label("Sequence")
@@ -138,25 +141,47 @@ class TaskPanel(Panel):
         self.clear()
         self.plot.set_log_y(task.measure != ACCURACY)
         self.plot.set_labels("steps", short(task.measure) if drawn else "")
-        self.score.label = task.measure
         self.plot.set_references(_lines(task) if drawn else ())
 
-    def _draw(self, curves: Curves, task: TaskFacts) -> None:
-        self.score.grow(curves.validation_steps, curves.validation_score)
-        values = [*self.score.extremes[:2], task.baseline, task.solved]
+    def _draw(self, snapshot: Snapshot) -> None:
+        task = snapshot.task
+        others = [
+            run
+            for run in snapshot.beside
+            if (run.task.name, run.task.measure) == (task.name, task.measure)
+        ]
+        self._dress(snapshot)
+        _give(self.score, snapshot)
+        self.others.show(others, _give)
+        shown = (self.score, *self.others)
+        lowest = 2 if self.plot.log_y else 0  # of positive values, or of all
+        values = [min(curve.extremes[lowest] for curve in shown), task.baseline, task.solved]
+        values.append(max(curve.extremes[1] for curve in shown))
         if self.plot.log_y:
-            values[0] = self.score.extremes[2]
             values = [math.log10(value) if value > 0 else math.nan for value in values]
         known = [value for value in values if math.isfinite(value)]
+        end = max(float(curve.x[-1]) for curve in shown if curve.x.size)
+        self.count.goal = max(float(snapshot.goal), end if others else 0.0)
         self.plot.set_message("")
-        self.plot.fit((0.0, float(curves.validation_steps[-1])), (min(known), max(known)))
+        self.plot.fit((0.0, end), (min(known), max(known)))
         self.plot.refresh()
-        newest = float(curves.validation_score[-1])
+        newest = float(snapshot.curves.validation_score[-1])
+        missing = other_measures(len(snapshot.beside) - len(others), task.measure)
         tell = self.words.tell if self.words.text() else self.words.tell_now
-        tell(caption(newest, task))
+        told = caption(newest, task)
+        tell(f"{in_focus(told)} {missing}".rstrip() if snapshot.beside else told)
+
+    def _dress(self, snapshot: Snapshot) -> None:
+        """Draw the focus as the run that it is, beside others under its name."""
+        name = name_of(snapshot) if snapshot.beside else ""
+        dressed = marked_style(snapshot.look), name or snapshot.task.measure
+        if dressed != (self.score.look, self.score.label):
+            self.score.look, self.score.label = dressed
+            self.plot.redraw()
 
     def _say(self, sentence: str) -> None:
         self.score.clear()
+        self.others.show((), _give)
         self.plot.start_over()
         self.plot.set_message(sentence)
         self.words.tell_now("")
@@ -164,9 +189,20 @@ class TaskPanel(Panel):
             self.example.hide()
 
     def _read_out(self, point: Nearest) -> str:
-        """Return the score under the pointer and its step."""
+        """Return the score under the pointer and its step, beside other runs whose it is."""
         measure = self._task.measure if self._task else ""
-        return point_caption(point.y, measure, point.x)
+        told, whose = point_caption(point.y, measure, point.x), point.curve.label
+        return of_run(whose, told) if whose != measure else told
+
+
+def _give(curve: Curve, run: Snapshot) -> None:
+    """Have a curve show the scores of a run."""
+    curve.grow(run.curves.validation_steps, run.curves.validation_score)
+
+
+def marked_style(look: int) -> LineStyle:
+    """Return how scores of a run with a look are drawn: each is a dot on its line."""
+    return replace(line_style(look), markers=True)
 
 
 def _lines(task: TaskFacts) -> tuple[Reference, ...]:

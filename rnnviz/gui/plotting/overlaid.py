@@ -9,7 +9,7 @@ from rnnviz.gui.appearance.looks import line_of, stripes_of
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot
 
 if TYPE_CHECKING:
-    from rnnviz.lab.snapshot import Snapshot
+    from rnnviz.lab.snapshot import Request, Snapshot
 
 Show = Callable[[Curve, "Snapshot"], None]
 """Gives a curve the data of a run."""
@@ -82,3 +82,19 @@ class Overlaid:
         if (curve.look, curve.label) != dressed:
             curve.look, curve.label = dressed
             self._plot.redraw()
+
+
+def measured(runs: Sequence[Snapshot], request: Request, kind: type) -> list[Snapshot]:
+    """Return the runs of which something of a kind was found, and not a sentence why not."""
+    return [run for run in runs if isinstance(run.results.get(request), kind)]
+
+
+def same(before: Sequence[Snapshot], after: Sequence[Snapshot], request: Request) -> bool:
+    """Return whether the same was found in the same runs, and they are still drawn alike."""
+    if len(before) != len(after):
+        return False
+    return all(
+        one.results.get(request) is other.results.get(request)
+        and (one.run, one.name, one.look) == (other.run, other.name, other.look)
+        for one, other in zip(before, after, strict=True)
+    )
