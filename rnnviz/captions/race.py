@@ -14,12 +14,13 @@ from rnnviz.captions.score_format import ACCURACY, short
 from rnnviz.captions.score_format import number as score_number
 from rnnviz.counts import counted
 from rnnviz.lab.memory.memory_need import size_text
+from rnnviz.lab.race.standing import race_of, standing
 from rnnviz.lab.settings import declarations
 
 if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Contestant
     from rnnviz.lab.race.standing import Place
-    from rnnviz.lab.snapshot import TaskFacts
+    from rnnviz.lab.snapshot import Row, RunId, TaskFacts
 
 ONE_SEED = (
     "One seed: how much seeds differ is not measured, so a small lead may be chance. A race over "
@@ -50,13 +51,24 @@ def terms_caption(
     return said
 
 
+def race_caption(rows: Sequence[Row], run: RunId | None) -> str:
+    """Return who is where in the race of a run, and what may be concluded; "" without a race."""
+    outcomes = race_of(rows, run)
+    if not outcomes:
+        return ""
+    task = next(row.task for row in rows if row.run is run)
+    places = standing(outcomes, task)
+    return f"{standing_caption(places, task)} {conclusion_caption(places, task)}".rstrip()
+
+
 def standing_caption(places: Sequence[Place], task: TaskFacts) -> str:
-    """Return who is where, with the numbers: "1. LSTM 1.923, 2. GRU 1.951 nats per character"."""
+    """Return who is where: "Best first: LSTM 1.923, GRU 1.951 nats per character."."""
     known = [place for place in places if place.values]
     if not known:
         return _lost(places) or NOTHING_YET
-    told = (f"{n + 1}. {place.name} {_measured(place, task)}" for n, place in enumerate(known))
-    return f"{', '.join(told)}{_of_what(task)}. {_lost(places)}".rstrip()
+    told = [f"{place.name} {_measured(place, task)}" for place in known]
+    best = "Best first: " if len(told) > 1 else ""
+    return f"{best}{', '.join(told)}{_of_what(task)}. {_lost(places)}".rstrip()
 
 
 def conclusion_caption(places: Sequence[Place], task: TaskFacts) -> str:

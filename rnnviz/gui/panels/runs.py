@@ -9,10 +9,12 @@ from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from rnnviz.captions.race import ONE_SEED, race_caption
 from rnnviz.captions.runs import memory_caption, shared_caption
 from rnnviz.gui.controls.copy_dialog import CopyDialog
 from rnnviz.gui.controls.run_table import RunTable
 from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.gui.widgets.tool_button import tool_button
@@ -38,6 +40,9 @@ KEYS = {"show": "Ctrl+H", "copy": "Ctrl+D", "remove": "Del"}
 BUTTONS = {"train": "Train", "copy": "Copy…", "save": "Save…", "remove": "Remove"}
 OF_ONE = ("copy", "save")
 """The buttons of a run that is alone."""
+RACE_SHARE = 0.2
+"""Of the panel's height, for the words about a race at most."""
+LONGEST = "Best first: LSTM, 64 units 1.950 (1.900 to 2.000), " * 3 + ONE_SEED
 LEAST_HEIGHT = 150
 """Pixels below which the table has the panel to itself."""
 
@@ -60,6 +65,7 @@ class RunsPanel(Panel):
     _marks: object
     _compared: object
     _several: bool
+    _races: bool
     _since: QElapsedTimer
     _timer: QTimer
 
@@ -91,7 +97,7 @@ class RunsPanel(Panel):
 
     def _build(self) -> None:
         self._coming, self._marks, self._compared = None, None, None
-        self._several = False
+        self._several = self._races = False
         self._since, self._timer = QElapsedTimer(), QTimer(self)
         self._timer.setSingleShot(True)
         self.table = RunTable()
@@ -103,6 +109,7 @@ class RunsPanel(Panel):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.deeds["show"].setCheckable(True)
         self.buttons = {name: tool_button("") for name in BUTTONS}
+        self.race = FittedLabel("How the race stands")
         self.shared, self.memory = SteadyLabel(), SteadyLabel()
         self.shared.setAccessibleName("What is equal in all shown runs")
         self.memory.setAccessibleName("The runs' memory")
@@ -115,6 +122,7 @@ class RunsPanel(Panel):
             button.setDefaultAction(self.deeds[name])
             flow.addWidget(button)
         column = self._set_out(self._row, picture=self.table)
+        column.addWidget(self.race)
         column.addWidget(self.shared)
         column.addWidget(self.memory)
         self._allow()
@@ -145,12 +153,16 @@ class RunsPanel(Panel):
         if compared != self._compared:
             self._compared = compared
             self.shared.say(lambda: shared_caption(shown))
+        self._races = any(row.entry for row in rows if row.run is snapshot.run)
+        self.race.tell(race_caption(rows, snapshot.run))
         self.memory.say(lambda: memory_caption(rows, RUNS_BUDGET) if rows else "")
         self._allow()
         self._make_room()
 
     def _make_room(self) -> None:
         high = self.height() >= LEAST_HEIGHT
+        lines = int(RACE_SHARE * self.height() / self.race.fontMetrics().lineSpacing())
+        self.race.make_room(self.width() - 8, lines if high and self._races else 0, LONGEST)
         for part, wanted in ((self.shared, high and self._several), (self.memory, high)):
             if part.isHidden() == wanted:
                 part.setVisible(wanted)

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnviz.lab.race.contestants import Contestant, other_data
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Row, TaskFacts
+from rnnviz.lab.snapshot import Row, RunId, TaskFacts
 from rnnviz.lab.trainer import Trainer
 
 HIGHER_IS_BETTER = "accuracy"
@@ -85,6 +85,16 @@ def outcome_of_row(name: str, row: Row, measure: Settings) -> Outcome:
     diverged, others = row.state == "diverged", other_data(row.settings, measure)
     value = math.nan if diverged else value
     return Outcome(name, row.settings.seed, row.step, row.seconds, value, diverged, others)
+
+
+def race_of(rows: Sequence[Row], run: RunId | None) -> list[Outcome]:
+    """How the runs of the race stand that this run belongs to; none where it belongs to none."""
+    own = next((row.entry for row in rows if row.run is run), None)
+    if own is None:
+        return []
+    entries = ((row, row.entry) for row in rows)
+    of_race = [(row, entry) for row, entry in entries if entry and entry.race is own.race]
+    return [outcome_of_row(entry.name, row, entry.measure) for row, entry in of_race]
 
 
 def standing(outcomes: Iterable[Outcome], task: TaskFacts) -> tuple[Place, ...]:
