@@ -89,7 +89,6 @@ class KeptRuns:
             return True
         path = copy.path if copy is not None and copy.own else self._new_path(run.name)
         mark = run.mark
-        self._note_open(run, path.name)  # before a kill can come between
         self._write(run, path, report)
         run.kept = Copy(path, mark)
         return True
@@ -157,6 +156,7 @@ class KeptRuns:
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._note_open(run, path.name)  # before a kill can come between
             write_run(run.trainer, path, report=report)
         except OSError as error:
             reason = error.strerror or str(error)
