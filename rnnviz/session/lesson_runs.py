@@ -83,10 +83,10 @@ class LessonRuns(QObject):
             return
         for run in own:
             run.shown = False
-        if before is not None and before in self._runs:
+        if before is not None:
             self._roster.put_in_focus(before)
             self.went_back.emit(before, any(run.step for run in own))
-        elif before is None and (self._runs.source is not None or settings.task in DRAWN):
+        elif self._runs.source is not None or settings.task in DRAWN:
             self._preparation.begin(settings)
 
     @Slot(object, object)

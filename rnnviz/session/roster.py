@@ -99,10 +99,13 @@ class Roster(QObject):
             self.put_in_focus(run)
 
     def put_in_focus(self, run: Run) -> None:
-        """Show this run, which is in the list."""
+        """Show this run; one that has left the list because nothing was trained comes back."""
         before = self._runs.focus
+        if run in self._runs:
+            self._runs.focus = run
+        else:
+            self._runs.add(run)
         run.shown = True
-        self._runs.focus = run
         self._tell(before, self._runs.race_of(run))
         self._preparation.focus_on(run)
 

@@ -4,10 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from windows import PATIENCE, answer, step
+from windows import PATIENCE
 
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.gui.actions.questions import STAYS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 LEFT = Qt.MouseButton.LeftButton
@@ -53,20 +52,6 @@ def test_the_way_back_brings_the_rate_back(window, qtbot):
     choose(window, qtbot, before.optimizer)
     qtbot.waitUntil(settled(window, before.optimizer), timeout=PATIENCE)
     assert window.session.settings == before
-
-
-def test_a_run_that_is_kept_keeps_its_rate_and_nothing_is_said(window, qtbot, train):
-    train(window, 5)
-    window.notices.clear()
-    before = window.session.settings
-    asked, timer = answer(qtbot, STAYS)
-    choose(window, qtbot, "sgd")
-    timer.stop()
-    assert asked
-    assert window.session.settings == before
-    assert step(window) == 5
-    assert rate(window) == pytest.approx(before.lr)
-    assert window.notices.texts == ()
 
 
 def test_a_rate_that_comes_with_its_optimizer_stays(window, qtbot):

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFileDialog
 from windows import LINE, PATIENCE, answer, step
 
 from rnnviz.gui.actions.change_task import USUAL
-from rnnviz.gui.actions.questions import STAYS
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks import DRAWN
 
@@ -95,19 +94,6 @@ def test_a_text_gets_its_own_settings_back(window, pick):
     assert window.left.corpus.isVisible()
     assert "verse" in window.session.source.builtin
     assert window.windowTitle() != "Adding - rnnviz"
-
-
-def test_keeping_the_run_keeps_the_task(window, train, qtbot):
-    train(window, 4)
-    field = window.left.task.form.fields["task"]
-    asked, timer = answer(qtbot, STAYS)
-    field.setFocus()
-    qtbot.keyClick(field, Qt.Key.Key_Down)
-    timer.stop()
-    assert len(asked) == 1
-    assert field.currentData() == "text"
-    assert window.session.settings.task == "text"
-    assert not any("usually" in text for text in window.notices.texts)
 
 
 def test_a_dropped_text_ends_the_task(window, pick, qtbot):

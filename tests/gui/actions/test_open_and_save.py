@@ -30,12 +30,13 @@ def test_a_built_in_text_is_a_click_away(window, qtbot):
     assert "+" in window.left.corpus.preview.toPlainText()
 
 
-def test_another_text_keeps_the_unsaved_run_and_says_so(window, qtbot, train):
+def test_another_text_leaves_the_run_before_in_the_list(window, qtbot, train):
     train(window, 7)
+    before = window.session.runs.focus
     qtbot.mouseClick(window.left.corpus.builtins["hello"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.session.source.builtin == "hello", timeout=PATIENCE)
-    assert any("Resume last run" in text for text in window.notices.texts)
-    window.commands.resume.trigger()
+    assert before in window.session.runs
+    window.session.roster.focus(before.id)
     qtbot.waitUntil(lambda: step(window) == 7, timeout=PATIENCE)
     assert window.session.source.builtin == "verse"
 

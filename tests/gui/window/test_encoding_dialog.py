@@ -80,21 +80,15 @@ def test_the_next_start_does_not_ask_again(window, qtbot, asked, tmp_path, open_
     assert text_of(again) == FRENCH
 
 
-def test_what_was_cancelled_is_not_told_again_when_a_lesson_comes(
+def test_the_run_before_stays_in_the_list_whatever_is_answered(
     window, qtbot, asked, tmp_path, train
 ):
     train(window, 20)
+    run = window.session.runs.focus
     open_file(window, tmp_path / "gel.txt", FRENCH.encode("mac-roman"))
     asked().reject()
-    window.lesson.open_builtin("1-spell")
-    qtbot.waitUntil(lambda: not window.lesson.player.playing, timeout=PATIENCE)
-    kept = [words for words in window.notices.texts if "was kept" in words]
-    assert kept == ["The run before was kept; it comes back when the lesson is closed."]
-
-
-def test_a_run_that_an_answer_replaces_is_said_to_be_kept(window, qtbot, asked, tmp_path, train):
-    train(window, 20)
+    assert window.session.runs.focus is run
     open_file(window, tmp_path / "gel.txt", FRENCH.encode("mac-roman"))
     asked().accept()
     qtbot.waitUntil(lambda: window.session.corpus.name == "gel.txt", timeout=PATIENCE)
-    assert "The run before was kept: File > Resume last run brings it back." in window.notices.texts
+    assert run in window.session.runs

@@ -130,10 +130,10 @@ def test_a_closed_lesson_leaves_run_settings_and_panels_as_they_were(
     assert (step(window), run.trainer.loss) == (40, loss)
     (text,) = (text for text in window.notices.texts if "is closed" in text)
     assert "the run before it is back (verse, at step 40)" in text
-    assert "What the lesson has trained is kept under File > Earlier runs." in text
+    assert "What the lesson has trained stays in the list of runs." in text
 
 
-def test_what_a_lesson_trained_is_an_earlier_run_and_the_run_before_goes_on(
+def test_what_a_lesson_trained_stays_in_the_list_unseen_and_the_run_before_goes_on(
     window, open_lesson, do, train, close, qtbot
 ):
     train(window, 40)
@@ -141,7 +141,8 @@ def test_what_a_lesson_trained_is_an_earlier_run_and_the_run_before_goes_on(
     open_lesson()
     do(1)
     close(run)
-    assert [kept.step for kept in window.session.keeper.earlier()] == [30]
+    others = [one for one in window.session.runs if one is not run]
+    assert [(one.step, one.shown) for one in others] == [(30, False)]
     assert window.session.unsaved
     window.session.run(to=50)
     qtbot.waitUntil(lambda: step(window) == 50, timeout=PATIENCE)

@@ -4,10 +4,9 @@ import math
 
 import pytest
 from PySide6.QtCore import Qt
-from windows import LINE, PATIENCE, answer, state, step
+from windows import LINE, PATIENCE, state, step
 
 from rnnviz.gui import app
-from rnnviz.gui.actions.questions import STAYS
 from rnnviz.gui.window.hint import FIRST
 from rnnviz.lab.panels import PANELS
 
@@ -130,36 +129,17 @@ def test_two_spaces_at_once_leave_it_paused_and_twenty_rights_are_twenty_steps(w
     qtbot.waitUntil(state(window, "paused"), timeout=PATIENCE)
 
 
-def test_home_starts_over_with_the_same_curve_and_asks_only_then(window, qtbot, train):
+def test_home_starts_over_with_the_same_curve_and_the_run_before_stays_in_the_list(
+    window, qtbot, train
+):
     train(window, 5)
-    first = window.session.snapshot().curves.loss.tolist()
-    asked, timer = answer(qtbot, "Start over")
+    before, first = window.session.runs.focus, window.session.snapshot().curves.loss.tolist()
     qtbot.keyClick(window, Qt.Key.Key_Home)
-    timer.stop()
-    assert len(asked) == 1
     qtbot.waitUntil(lambda: step(window) == 0, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not window.commands.restart.isEnabled(), timeout=PATIENCE)
     train(window, 5)
     assert window.session.snapshot().curves.loss.tolist() == first
-
-
-def test_home_does_nothing_when_the_answer_is_to_keep_the_run(window, qtbot, train):
-    train(window, 5)
-    asked, timer = answer(qtbot, STAYS)
-    qtbot.keyClick(window, Qt.Key.Key_Home)
-    timer.stop()
-    assert len(asked) == 1
-    qtbot.wait(200)
-    assert step(window) == 5
-
-
-def test_home_asks_nothing_after_saving(window, qtbot, train, tmp_path):
-    train(window, 5)
-    with qtbot.waitSignal(window.session.saved, timeout=PATIENCE):
-        window.session.save(str(tmp_path / "run.safetensors"))
-    assert "Saved as run.safetensors" in window.notices.texts[-1]
-    qtbot.keyClick(window, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: step(window) == 0, timeout=PATIENCE)
+    assert before in window.session.runs
 
 
 def test_return_presses_the_button_that_has_the_focus(window, qtbot):
@@ -191,35 +171,23 @@ def test_what_acts_at_once_acts_without_a_question(window, qtbot, train):
     assert step(window) == 5
 
 
-def test_an_untrained_network_is_changed_without_a_question(window, qtbot):
+def test_an_untrained_network_is_replaced(window, qtbot):
     field = window.left.hyperparameters.network.fields["hidden"]
     field.setFocus()
     qtbot.keyClick(field, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: window.session.settings.hidden == 128, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.session.runs.focus.settings.hidden == 128, timeout=PATIENCE)
+    assert len(window.session.runs) == 1
 
 
-def test_a_trained_network_is_kept_by_default(window, qtbot, train):
+def test_a_trained_network_stays_in_the_list_when_another_cell_is_chosen(window, qtbot, train):
     train(window, 5)
-    field = window.left.hyperparameters.network.fields["hidden"]
-    asked, timer = answer(qtbot, STAYS)
-    field.setFocus()
-    qtbot.keyClick(field, Qt.Key.Key_Up)
-    timer.stop()
-    assert asked == ["Hidden units: a change needs a new network."]
-    assert window.session.settings.hidden == 64
-    assert field.value() == 64
-    assert step(window) == 5
-
-
-def test_a_trained_network_is_replaced_when_the_answer_is_yes(window, qtbot, train):
-    train(window, 5)
-    asked, timer = answer(qtbot, "New network")
+    before = window.session.runs.focus
     field = window.left.hyperparameters.network.fields["cell"]
     qtbot.keyClick(field, Qt.Key.Key_Down)
-    timer.stop()
     qtbot.waitUntil(lambda: step(window) == 0, timeout=PATIENCE)
     assert window.session.settings.cell == field.currentData()
-    assert len(asked) == 1
+    assert list(window.session.runs) == [before, window.session.runs.focus]
 
 
 def test_a_preset_fills_the_forms(window, qtbot):
