@@ -247,6 +247,7 @@ class Run:
             run=self.id,
             name=self.title or self.name,
             look=self.look,
+            entry=self.entry,
             seconds=self.trainer.seconds,
             parameters=self.trainer.network.flat.size,
             moments=self.past.steps,

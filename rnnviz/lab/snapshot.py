@@ -228,6 +228,8 @@ class Snapshot:
     """What the run is called in the list of runs."""
     look: int = 0
     """Which colour and dash its curves have, everywhere the same."""
+    entry: Entry | None = None
+    """Its part in a race."""
     seconds: float = 0.0
     """How long it has trained."""
     parameters: int = 0

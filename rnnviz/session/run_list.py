@@ -48,7 +48,7 @@ class RunList:
             self._runs.remove(before)
         self.focus = runs[0]
         for run in runs:
-            run.look = self._free_look()
+            run.look = self._look_for(run)
             self._runs.append(run)
         for run in self._runs:
             run.shown = run.shown and _alike(run, runs[0])
@@ -61,7 +61,11 @@ class RunList:
         if run is self.focus:
             self.focus = self._runs[min(place, len(self._runs) - 1)] if self._runs else None
 
-    def _free_look(self) -> int:
+    def _look_for(self, run: Run) -> int:
+        """The look of the same contestant with another seed, else one that nobody has."""
+        for one in self.race_of(run):
+            if one.entry and run.entry and one.entry.name == run.entry.name:
+                return one.look
         taken = {run.look for run in self._runs}
         return next(look for look in count() if look not in taken)
 

@@ -310,6 +310,8 @@ def test_a_race_over_seeds_has_a_run_for_each(watched):
         (cell, seed) for seed in (0, 1, 2) for cell in ("vanilla", "gru")
     ]
     assert {run.entry.race for run in runs} == {runs[0].id}
+    assert [run.look for run in runs] == [runs[0].look, runs[1].look] * 3
+    assert runs[0].look != runs[1].look
     assert [run.entry.measure.seed for run in runs] == [0, 0, 1, 1, 2, 2]
 
 
