@@ -19,13 +19,24 @@ class RunRows:
 
     def __init__(self) -> None:
         self._windows: dict[RunId, int] = {}
+        self._made: dict[RunId, tuple[object, Row]] = {}
+        """The last row of each run, and what it was made of."""
         self._named: tuple[object, list[str]] = (), []
 
     def rows(self, runs: Sequence[Run], going: Collection[Run]) -> tuple[Row, ...]:
         """A row for each; those that are `going` train at the moment."""
         self._windows = {run.id: self._window(run) for run in runs}  # of those alone
-        names = self._names(runs)
-        return tuple(self._row(*pair, pair[0] in going) for pair in zip(runs, names, strict=True))
+        pairs = zip(runs, self._names(runs), strict=True)
+        self._made = {run.id: self._kept(run, name, run in going) for run, name in pairs}
+        return tuple(row for _, row in self._made.values())
+
+    def _kept(self, run: Run, name: str, going: bool) -> tuple[object, Row]:
+        """The row of a run, the last one again where nothing of it is another."""
+        trainer = run.trainer
+        seen = run.mark, trainer.seconds, run.past.bytes, run.settings, trainer.goal, trainer.looked
+        key = (*seen, name, run.look, run.shown, going)
+        before = self._made.get(run.id)
+        return before if before and before[0] == key else (key, self._row(run, name, going))
 
     def _names(self, runs: Sequence[Run]) -> list[str]:
         """What the runs are called, found anew where one came, went or has other settings."""

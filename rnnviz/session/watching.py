@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from rnnviz.session.measuring import Measuring, Tell
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.run_rows import RunRows
+
+Results = Mapping[Request, object]
 
 
 class Watching:
@@ -26,6 +28,7 @@ class Watching:
         self._wanted = Wanted()
         self._measuring: dict[RunId, Measuring] = {}
         self._rows: RunRows | None = None
+        self._made: dict[RunId, tuple[object, Snapshot]] = {}
         self._kept: tuple[Row, ...] = ()
 
     def want(self, wanted: Wanted) -> None:
@@ -50,16 +53,27 @@ class Watching:
         wanted = {run.id: self._wanted_of(run, focus) for run in shown}
         self._let_go(runs)
         cost = sum(len(wanted[run.id]) for run in shown if run in going or run is focus)
+        rows = self._row_maker().rows(runs, going)
+        names = {row.run: row.name for row in rows}
         made = []
         for run in shown:
             measuring = self._measuring.setdefault(run.id, Measuring(self._tell))
             measuring.want(wanted[run.id], max(cost, 1))
-            results = measuring.results(run, everything, run is focus or run in going)
-            made.append(run.snapshot(results, rate if run is focus else 0.0))
-        rows = self._row_maker().rows(runs, going)
-        names = {row.run: row.name for row in rows}
-        made = [replace(one, name=names[run.id]) for run, one in zip(shown, made, strict=True)]
+            is_live = run is focus or run in going
+            results = measuring.results(run, everything, is_live)
+            rate_now = rate if run is focus else 0.0
+            made.append(self._one(run, names[run.id], results, rate_now, is_live))
         return replace(made[0], beside=tuple(made[1:]), rows=(*rows, *self._kept))
+
+    def _one(self, run: Run, name: str, results: Results, rate: float, is_live: bool) -> Snapshot:
+        """The snapshot of one run; of one that stands the last again, if nothing is another."""
+        found = tuple(results), tuple(map(id, results.values()))
+        key = run.mark, run.trainer.looked, run.look, name, len(run.history.samples), found
+        before = self._made.get(run.id)
+        if is_live or before is None or before[0] != key:
+            made = replace(run.snapshot(results, rate), name=name)
+            before = self._made[run.id] = key, made
+        return before[1]
 
     def _wanted_of(self, run: Run, focus: Run) -> frozenset[Request]:
         return self._wanted.focus if run is focus else self._wanted.of_other(run.id)
@@ -69,6 +83,7 @@ class Watching:
         there = {run.id for run in runs}
         for run_id in [one for one in self._measuring if one not in there]:
             del self._measuring[run_id]
+            self._made.pop(run_id, None)
 
     def _row_maker(self) -> RunRows:
         if self._rows is None:
