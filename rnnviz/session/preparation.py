@@ -16,7 +16,15 @@ from rnnviz.session.command_queue import Command
 from rnnviz.session.jobs import Jobs
 from rnnviz.session.notice import READING_FAILED, Notice
 from rnnviz.session.run_list import RunList
-from rnnviz.session.run_makers import Make, build_race, job_for, read_and_build, read_run
+from rnnviz.session.run_makers import (
+    Gathered,
+    Make,
+    build_race,
+    job_for,
+    read_all,
+    read_and_build,
+    read_run,
+)
 from rnnviz.tasks import DRAWN
 
 if TYPE_CHECKING:
@@ -31,6 +39,8 @@ class Preparation(QObject):
     in the run in focus, whose thread follows between two steps.
     """
 
+    gathered = Signal(object)
+    """Emitted with the runs of a workspace, of which one is to come into focus."""
     ready = Signal(object)
     """Emitted with the runs that are made, of which the first is to come into focus."""
     settings_changed = Signal(object)
@@ -77,7 +87,12 @@ class Preparation(QObject):
     def load(self, path: Path) -> None:
         """Read a saved run, and its text if it is not the one that is open."""
         self._changes = {}
-        self._start(read_run(path, self._runs.source, self._runs.corpus), path.name)
+        self._start(read_run(path, self._runs.texts), path.name)
+
+    def gather(self, path: Path, name: str) -> None:
+        """Read the runs of a workspace, and the texts that are not open."""
+        self._changes = {}
+        self._start(read_all(path, self._runs.texts), name)
 
     def begin(self, settings: Settings, source: Source | None = None) -> None:
         """Start with exactly these settings, on another text if one is given."""
@@ -176,10 +191,14 @@ class Preparation(QObject):
         self.notice.emit(Notice("error", str(refusal)))
 
     @Slot(object)
-    def _on_done(self, made: Run | tuple[Run, ...]) -> None:
-        runs = made if isinstance(made, tuple) else (made,)
-        self.settings = self.wanted = runs[0].settings
-        self.ready.emit(runs)
+    def _on_done(self, made: Run | tuple[Run, ...] | Gathered) -> None:
+        if isinstance(made, Gathered):
+            self.settings = self.wanted = made.focus.settings
+            self.gathered.emit(made)
+        else:
+            runs = made if isinstance(made, tuple) else (made,)
+            self.settings = self.wanted = runs[0].settings
+            self.ready.emit(runs)
         self.settings_changed.emit(self.settings)
         self._change_later()
         commands, self._commands = self._commands, ()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.kept_runs import Kept
+    from rnnviz.session.run_makers import Gathered
     from rnnviz.tasks.progress import Callback
 
 STEPS = Shared()
@@ -55,6 +56,7 @@ class Roster(QObject):
         self._shared: Shared | None = None
         """How the runs that are being made share their time, if they are to race."""
         preparation.ready.connect(self._on_ready)
+        preparation.gathered.connect(self._on_gathered)
         worker.training.reports.parked.connect(self._on_parked)
         worker.training.reports.let_go.connect(self.list_kept)
 
@@ -71,6 +73,18 @@ class Roster(QObject):
         self._tell(before, made if len(made) > 1 else ())
         if any(run.kept is not None for run in made):
             self.list_kept()  # without these
+
+    @Slot(object)
+    def _on_gathered(self, gathered: Gathered) -> None:
+        """Put the runs of a workspace into the list as they stood in it."""
+        before = self._runs.focus
+        self._runs.gather(gathered.runs, gathered.focus)
+        self._tell(before)
+
+    @property
+    def parked(self) -> list[tuple[Path, str, int]]:
+        """The files of runs that had to make room, each with its title and its look."""
+        return [(path, *called) for path, called in self._called.items() if path in self._kept]
 
     def _tell(self, before: Run | None, field: tuple[Run, ...] = ()) -> None:
         """Tell the thread what is open, and all others what is in focus."""

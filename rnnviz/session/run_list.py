@@ -54,6 +54,24 @@ class RunList:
             run.shown = run.shown and _alike(run, runs[0])
         self._hide_surplus(runs)
 
+    def gather(self, runs: Sequence[Run], focus: Run) -> None:
+        """Put the runs of a workspace at the end as they stood in it, and hide all others.
+
+        Theirs are the looks that they had: others that have one of them get another.
+        """
+        before = self.focus
+        if before is not None and not before.worth_keeping:
+            self._runs.remove(before)
+        others, taken = tuple(self._runs), set[int]()
+        for run in (*runs, *others):
+            if run.look in taken:
+                run.look = next(look for look in count() if look not in taken)
+            taken.add(run.look)
+        for run in others:
+            run.shown = False
+        self._runs = [*others, *runs]
+        self.focus, focus.shown = focus, True
+
     def remove(self, run: Run) -> None:
         """Take a run out; one beside it comes into focus if it was that one."""
         place = self._runs.index(run)
@@ -84,6 +102,13 @@ class RunList:
     def corpus(self) -> Corpus | None:
         """The text that the run in focus learns."""
         return self.focus.corpus if self.focus else None
+
+    @property
+    def texts(self) -> list[tuple[Source | None, Corpus | None]]:
+        """The texts that are open, with what makes them again; that of the run in focus first."""
+        runs = sorted(self._runs, key=lambda run: run is not self.focus)
+        known = {id(run.corpus): (run.source, run.corpus) for run in reversed(runs)}
+        return list(reversed(known.values()))
 
     @property
     def validation(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,21 @@ WAY_OUT = "Put that text beside the run, or open the text first and then the run
 """What helps when a run's text is not found."""
 
 
-Make = Callable[[Callback], "Run | tuple[Run, ...]"]
-"""Makes a run, or several that race, given a callback for its progress."""
+Make = Callable[[Callback], "Run | tuple[Run, ...] | Gathered"]
+"""Makes a run, several that race or that were gathered, given a callback for its progress."""
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """The runs of a workspace, each with its title and look, and the one that was in focus.
+
+    `problems` tell of those that could not be read, `layout` is the window's own.
+    """
+
+    runs: tuple[Run, ...]
+    focus: Run
+    problems: tuple[str, ...]
+    layout: bytes
 
 
 def job_for(
@@ -114,23 +128,60 @@ def build(source: Source | None, corpus: Corpus | None, settings: Settings) -> M
     return prepare
 
 
-def read_run(path: Path, source: Source | None, present: Corpus | None) -> Make:
-    """Read a run and, unless it is the `present` one, the text it was trained on.
+Texts = list[tuple[Source | None, Corpus | None]]
+"""Texts that were read, with what makes them again; the first is that of the run in focus."""
 
-    That text is looked for where it was, beside the run, and in the `source` that is open.
+
+def read_run(path: Path, texts: Texts) -> Make:
+    """Read a run and, unless it is one of these `texts`, the text it was trained on.
+
+    That text is looked for where it was, beside the run, and in the source of the first.
     """
 
     def prepare(report: Callback) -> Run:
-        from rnnviz.lab.runs.checkpoint import load_run
+        return read_one(path, texts, report)
 
-        ask = asking(report)
-        saved = load_run(path, ask, past=True)
-        if saved.settings.task in DRAWN:
-            return _resumed(saved, None, source, ask)
-        if source and present and present.fingerprint == saved.corpus.get("fingerprint"):
-            return _resumed(saved, present, source, ask)
-        own, corpus = find_text(saved, WAY_OUT, report, source)
-        return _resumed(saved, corpus, own, ask)
+    return prepare
+
+
+def read_one(path: Path, texts: Texts, report: Callback) -> Run:
+    """Read a run as `read_run` does; its text is one of the texts from then on."""
+    from rnnviz.lab.runs.checkpoint import load_run
+
+    ask = asking(report)
+    saved = load_run(path, ask, past=True)
+    present = texts[0][0] if texts else None
+    if saved.settings.task in DRAWN:
+        return _resumed(saved, None, present, ask)
+    for source, corpus in texts:
+        if corpus is not None and corpus.fingerprint == saved.corpus.get("fingerprint"):
+            return _resumed(saved, corpus, source, ask)
+    own, found = find_text(saved, WAY_OUT, report, present)
+    texts.append((own, found))
+    return _resumed(saved, found, own, ask)
+
+
+def read_all(path: Path, texts: Texts) -> Make:
+    """Read the runs of a workspace; refuses where not one can be read."""
+
+    def prepare(report: Callback) -> Gathered:
+        from rnnviz.lab.runs.workspace import open_members, read_workspace  # not at the start
+
+        workspace = read_workspace(path)
+        count, done = len(workspace.entries), 0
+
+        def load(file: Path) -> Run:
+            nonlocal done
+            before, done = done, done + 1
+            return read_one(file, texts, lambda share: report((before + share) / count))
+
+        opened, problems = open_members(workspace, load)
+        for entry, run in opened:
+            run.title, run.look, run.shown = entry.name, entry.look, entry.shown
+        wanted = workspace.entries[workspace.focus]
+        focus = next((run for entry, run in opened if entry is wanted), opened[0][1])
+        runs = tuple(run for _, run in opened)
+        return Gathered(runs, focus, tuple(problems), workspace.layout)
 
     return prepare
 

@@ -26,6 +26,7 @@ from rnnviz.session.roster import Roster
 from rnnviz.session.run_list import RunList
 from rnnviz.session.training import ASIDE
 from rnnviz.session.worker import Worker
+from rnnviz.session.workspaces import Workspaces
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import FIND, Wish
 
@@ -70,6 +71,7 @@ class Session(QObject):
         parts = self.runs, self._worker, self._preparation
         self.roster = Roster(*parts, self.keeper, self)
         self.lesson_runs = LessonRuns(*parts, self.roster, self)
+        self.workspaces = Workspaces(*parts, self.roster, self)
         self._aside_until = 0.0
         self._connect()
         self._worker.start()
@@ -81,6 +83,7 @@ class Session(QObject):
         jobs.ended.connect(self.loading_ended)
         self.roster.focus_changed.connect(self._on_focus)
         self.roster.notice.connect(self.notice)
+        self.workspaces.notice.connect(self.notice)
         preparation.changed.connect(self._on_changed)
         preparation.due.connect(self._worker.post)
         preparation.settings_changed.connect(self.settings_changed)

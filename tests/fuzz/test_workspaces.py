@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.lab.runs.workspace import FILE, read_workspace
+from rnnviz.lab.runs.workspace import read_workspace
+from rnnviz.lab.runs.workspace_name import FILE
 from rnnviz.refusal import Refusal
 
 FUZZ = settings.get_profile("fuzz")

@@ -123,7 +123,7 @@ def test_after_a_kill_the_next_start_offers_to_go_on(tmp_path, open_window, qtbo
     again = open_window("verse", preferences)
     assert again.notices.texts == ()
     table = listed(again, qtbot)
-    qtbot.waitUntil(lambda: kept_rows(table), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(kept_rows(table)), timeout=PATIENCE)
     [row] = kept_rows(table)
     assert row.step == done
     table.choose(row.run)

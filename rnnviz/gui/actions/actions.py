@@ -14,6 +14,8 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "paste": ("&Paste text", ("Ctrl+V", "Ctrl+Shift+V"), "Read the text that was copied"),
     "open_run": ("Open &run…", ("Ctrl+R",), "Go on with a saved run"),
     "save_run": ("&Save run…", ("Ctrl+S",), "Save weights, curves and settings in one file"),
+    "open_workspace": ("Open wor&kspace…", (), "Bring back runs that were saved together"),
+    "save_workspace": ("Save &workspace…", (), "Save all runs together, in a folder"),
     "resume": ("Resume &last run", (), "Bring back the latest of the earlier runs"),
     "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
@@ -46,6 +48,8 @@ class Actions(QObject):
     paste: QAction
     open_run: QAction
     save_run: QAction
+    open_workspace: QAction
+    save_workspace: QAction
     resume: QAction
     open_lesson: QAction
     save_lesson: QAction

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rnnviz.gui.window.drop_overlay import RUN, local_files
+from rnnviz.lab.runs.workspace_name import is_workspace
 from rnnviz.lessons.files import is_lesson
 from rnnviz.refusal import Refusal
 
@@ -38,6 +39,8 @@ class OpenAndSave(QObject):
     offered = Signal(str, str, object)
     lesson_found = Signal(str)
     """Emitted with the path of a file that is a lesson and no text."""
+    workspace_found = Signal(str)
+    """Emitted with the path of a folder, or its TOML, that several runs were saved in."""
 
     def __init__(self, session: Session, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
@@ -83,12 +86,15 @@ class OpenAndSave(QObject):
             return Wish()
 
     def open_paths(self, paths: tuple[str, ...], wish: Wish | None = None) -> None:
-        """Read text files, joined in this order, or one run; a lesson is handed on.
+        """Read text files, joined in this order, or a run; others are handed on.
 
         The `wish` is what is known of the files' encodings.
         """
         if len(paths) == 1 and is_lesson(Path(paths[0])):
             self.lesson_found.emit(paths[0])
+            return
+        if len(paths) == 1 and is_workspace(Path(paths[0])):
+            self.workspace_found.emit(paths[0])
             return
         if len(paths) > 1 and any(path.endswith(RUN) for path in paths):
             self.refused.emit("A run is opened alone; drop one .safetensors file at a time.")

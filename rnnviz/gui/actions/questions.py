@@ -34,6 +34,20 @@ def may_end_run(parent: QWidget, name: str, steps: int) -> bool:
     return _confirmed(parent, (reason, more), STAYS, "Remove it")
 
 
+def may_replace_workspace(parent: QWidget, folder: str) -> bool:
+    """Ask whether another workspace may be replaced; only a clear yes counts."""
+    reason = f"{folder} holds another workspace, whose runs would be removed."
+    more = "Only the runs that are open here would be in it."
+    return _confirmed(parent, (reason, more), "Keep that workspace", "Replace it")
+
+
+def may_fill_folder(parent: QWidget, folder: str) -> bool:
+    """Ask whether runs may be saved among other files; only a clear yes counts."""
+    reason = f"{folder} is not empty: the files of the workspace would lie among others."
+    more = "No other file would be touched; a new folder is tidier."
+    return _confirmed(parent, (reason, more), "Do not save", "Save here")
+
+
 def may_go_back(parent: QWidget, edit: str, step: int, lost: int) -> bool:
     """Ask whether undoing an edit may cost the `lost` steps trained since; only a clear yes counts.
 

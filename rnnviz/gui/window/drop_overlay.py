@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from rnnviz.lab.runs.workspace_name import is_workspace
 from rnnviz.lessons.files import is_lesson
 
 MARGIN = 24
@@ -150,4 +151,6 @@ def offered(data: QMimeData) -> str:
 def _use(path: Path) -> str:
     if path.suffix == RUN:
         return "open the run"
+    if is_workspace(path):
+        return "open the workspace"
     return "open the lesson" if is_lesson(path) else "read"

@@ -27,6 +27,7 @@ from rnnviz.gui.actions.choose_encoding import ChooseEncoding
 from rnnviz.gui.actions.list_of_runs import ListOfRuns
 from rnnviz.gui.actions.open_and_save import OpenAndSave
 from rnnviz.gui.actions.questions import may_lose_run
+from rnnviz.gui.actions.workspace_files import WorkspaceFiles
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.faults import attempt
@@ -244,6 +245,8 @@ class MainWindow(QMainWindow):
         self.hint = Hint()
         self.notices = Notices()
         self.panels = PanelDocks(PANELS)
+        parts = self.session, self.preferences, self.panels.arrangement
+        self.workspace_files = WorkspaceFiles(*parts, self)
         self.recent = RecentMenu(self.preferences)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)

@@ -93,6 +93,7 @@ def fill_menu_bar(
     file.addMenu(recent)
     file.addSeparator()
     file.addActions([actions.open_run, actions.save_run, actions.resume])
+    file.addActions([actions.open_workspace, actions.save_workspace])
     file.addSeparator()
     file.addActions([actions.open_lesson, actions.save_lesson])
     file.addSeparator()

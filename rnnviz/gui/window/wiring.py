@@ -85,10 +85,17 @@ def _connect_texts(window: MainWindow) -> None:
 
 def _connect_files(window: MainWindow) -> None:
     actions, open_and_save = window.commands, window.open_and_save
+    workspaces = window.workspace_files
     actions.open.triggered.connect(open_and_save.ask_for_files)
     actions.paste.triggered.connect(open_and_save.paste)
     actions.open_run.triggered.connect(open_and_save.ask_for_run)
     actions.save_run.triggered.connect(open_and_save.ask_where_to_save)
+    actions.open_workspace.triggered.connect(workspaces.ask_for_folder)
+    actions.save_workspace.triggered.connect(workspaces.ask_where_to_save)
+    open_and_save.workspace_found.connect(workspaces.open)
+    workspaces.began.connect(window.notices.clear)
+    workspaces.layout_found.connect(window.panels.arrange_as)
+    window.session.workspaces.saved.connect(window.notices.show_saved)
     actions.resume.triggered.connect(open_and_save.resume_last_run)
     open_and_save.offered.connect(window.notices.show_offer)
     window.session.keeper.unkept.connect(window.notices.show_problem)

@@ -6,16 +6,15 @@ import base64
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
 from rnnviz.declare import quoted
+from rnnviz.lab.runs.workspace_name import FILE, folder_of
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.file_kind import not_a_file
 
-FILE = "workspace.toml"
 VERSION = 1
 RUNS_AT_MOST = 100
 LOOKS_AT_MOST = 10_000
@@ -63,16 +62,9 @@ class Workspace:
     layout: bytes
 
 
-def is_workspace(path: Path) -> bool:
-    """Whether this is a workspace's folder or its TOML, as far as names tell."""
-    with suppress(OSError, ValueError):  # no system could have a file of this name
-        return (path if path.name == FILE else path / FILE).is_file()
-    return False
-
-
 def read_workspace(path: Path) -> Workspace:
     """The workspace of a folder or of its TOML; refuses, with the reason, what is none."""
-    path = path if path.name == FILE else path / FILE
+    path = folder_of(path) / FILE
     values = _parsed(path, _text(path))
     version = values.get("version")
     if isinstance(version, int) and version > VERSION:

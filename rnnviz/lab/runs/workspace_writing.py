@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from rnnviz.lab.runs.atomic_writing import STALE_SECONDS, whole_file
 from rnnviz.lab.runs.toml_writing import toml
 from rnnviz.lab.runs.workspace import (
-    FILE,
     LAYOUT_AT_MOST,
     LOOKS_AT_MOST,
     NAME_AT_MOST,
@@ -24,6 +23,7 @@ from rnnviz.lab.runs.workspace import (
     VERSION,
     read_workspace,
 )
+from rnnviz.lab.runs.workspace_name import FILE
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -54,12 +54,13 @@ def save_workspace(
     focus: int,
     layout: bytes = b"",
     report: Callback | None = None,
-) -> None:
-    """Write all runs and how they stand; a kill at any moment leaves the old workspace or the new.
+) -> list[Path]:
+    """Write all runs and how they stand, and return their files.
 
-    Every run gets a file of a new name, the TOML that names them comes last, and then those that
-    the old one named are removed. `report` is told the share that is written; Cancelled is raised
-    where it returns False. Raises Refusal if it cannot be written.
+    A kill at any moment leaves the old workspace or the new one: every run gets a file of a new
+    name, the TOML that names them comes last, and then those that the old one named are removed.
+    `report` is told the share that is written; Cancelled is raised where it returns False. Raises
+    Refusal if it cannot be written.
     """
     if not 0 < len(members) <= RUNS_AT_MOST:
         raise Refusal(f"A workspace holds 1 to {RUNS_AT_MOST} runs, not {len(members)}.")
@@ -76,6 +77,7 @@ def save_workspace(
             f"The workspace could not be saved in {folder}: {reason}. Choose another place."
         ) from None
     _clear_away(folder, before, set(names))
+    return [folder / name for name in names]
 
 
 def _write(

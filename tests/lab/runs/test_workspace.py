@@ -18,13 +18,12 @@ from workspaces import SMALL, members, names_in, resume, toml_in
 from rnnviz.lab.runs.atomic_writing import STALE_SECONDS
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.runs.workspace import (
-    FILE,
     LAYOUT_AT_MOST,
     RUNS_AT_MOST,
-    is_workspace,
     open_members,
     read_workspace,
 )
+from rnnviz.lab.runs.workspace_name import FILE, is_workspace
 from rnnviz.lab.runs.workspace_writing import OURS, Member, save_workspace
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.progress import Cancelled
@@ -183,6 +182,7 @@ import sys
 from pathlib import Path
 sys.path[:0] = sys.argv[2:]
 from workspaces import members
+from rnnviz.lab.runs.workspace_name import FILE, is_workspace
 from rnnviz.lab.runs.workspace_writing import save_workspace
 runs = members(3, steps=3)
 print("ready", flush=True)

@@ -5,7 +5,8 @@ import os
 import pytest
 from workspaces import members, resume, toml_in
 
-from rnnviz.lab.runs.workspace import FILE, RUNS_AT_MOST, open_members, read_workspace
+from rnnviz.lab.runs.workspace import RUNS_AT_MOST, open_members, read_workspace
+from rnnviz.lab.runs.workspace_name import FILE
 from rnnviz.lab.runs.workspace_writing import save_workspace
 from rnnviz.refusal import Refusal
 

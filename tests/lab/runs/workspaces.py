@@ -3,7 +3,7 @@
 from trainers import CORPUS, make_trainer, train
 
 from rnnviz.lab.runs.checkpoint import load_run
-from rnnviz.lab.runs.workspace import FILE
+from rnnviz.lab.runs.workspace_name import FILE
 from rnnviz.lab.runs.workspace_writing import Member
 
 SMALL = {"hidden": 3, "window": 4}

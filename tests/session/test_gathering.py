@@ -1,0 +1,61 @@
+"""The runs of a workspace in the list: they stand there as they stood, and share their texts."""
+
+from trainers import make_corpus, make_run, train
+
+from rnnviz.lab.runs.checkpoint import save_run
+from rnnviz.lab.runs.sources import from_builtin
+from rnnviz.session.run_list import RunList
+from rnnviz.session.run_makers import read_all
+
+
+def with_look(look, steps=1, **changes):
+    run = train(make_run(**changes), steps)
+    run.look = look
+    return run
+
+
+def test_the_looks_of_a_workspace_stay_and_others_make_room():
+    runs = RunList()
+    present = [with_look(0), with_look(0)]
+    runs.add(present[0])
+    runs.add(present[1])
+    assert [run.look for run in runs] == [0, 1]
+    come = [with_look(1), with_look(4), with_look(4)]
+    come[1].shown = False
+    runs.gather(come, come[2])
+    assert [run.look for run in runs] == [2, 3, 1, 4, 0]
+    assert [run.shown for run in runs] == [False, False, True, False, True]
+    assert runs.focus is come[2]
+
+
+def test_what_was_never_trained_goes_when_a_workspace_comes():
+    runs = RunList()
+    runs.add(make_run())
+    runs.gather([with_look(0)], with_look(0))
+    assert len(runs) == 1
+
+
+def test_the_texts_that_are_open_are_known_once_that_of_the_focus_first():
+    runs, other = RunList(), make_corpus(50, "other")
+    for corpus in (None, other, None, other):
+        given = {"task": "adding"} if corpus is None else {}
+        run = train(make_run(corpus, **given), 1)
+        run.source = from_builtin("verse")
+        runs.add(run)
+    assert [corpus for _, corpus in runs.texts] == [other, None]
+    assert RunList().texts == []
+
+
+def test_runs_of_one_text_read_it_once(tmp_path):
+    from rnnviz.lab.runs.workspace_writing import Member, save_workspace
+
+    runs = [train(make_run(seed=seed), 2) for seed in range(3)]
+    for run in runs:
+        save_run(run.trainer, tmp_path / "run.safetensors")
+    save_workspace(tmp_path, [Member(run.trainer, "", n, True) for n, run in enumerate(runs)], 1)
+    shares = []
+    gathered = read_all(tmp_path, [])(lambda share: shares.append(share) or True)
+    assert gathered.focus is gathered.runs[1]
+    assert len({id(run.corpus) for run in gathered.runs}) == 1
+    assert [run.settings.seed for run in gathered.runs] == [0, 1, 2]
+    assert shares == sorted(shares)
