@@ -38,7 +38,8 @@ def test_what_a_kill_at_a_random_moment_leaves_is_whole_and_offered():
 
 
 def test_the_window_and_the_start_are_measured():
-    for flags in (("window", "--seconds", "1", "--hidden", "8"), ("start", "--turns", "1")):
+    window = "window", "--seconds", "1", "--hidden", "8"
+    for flags in (window, (*window, "--runs", "3"), ("start", "--turns", "1")):
         command = [sys.executable, "-m", "rnnviz", "bench", *flags, "--json"]
         ran = subprocess.run(
             command, capture_output=True, text=True, check=True, cwd=HERE.parents[1]

@@ -120,8 +120,8 @@ class Comparison(QWidget):
         self._parts.addWidget(self._other)
         self._column.addWidget(self._head)
         self._column.addWidget(self._parts, 1)
-        for part in (self._parts, self.first):
-            part.show()
+        self._parts.show()
+        self.first.show()
         self._turn()
         for part in (self._head, self._title, self._other):
             part.hide()
