@@ -102,10 +102,11 @@ class Frames(QObject):
         self.noted.append((perf_counter(), snapshot.step))
 
 
-def window_cost(settings: Settings, seconds: float) -> WindowCost:
+def window_cost(settings: Settings, seconds: float, runs: int = 1) -> WindowCost:
     """Train in turns without and with the window, every panel open, for `seconds` altogether.
 
-    A third of the time is for the window's lateness.
+    A third of the time is for the window's lateness. Of several `runs`, whose list is then open
+    too and whose curves lie over each other, the last one trains.
     """
     settings = settings.change(steps=ENDLESS, schedule_length=ENDLESS)
     app = application()
@@ -116,6 +117,8 @@ def window_cost(settings: Settings, seconds: float) -> WindowCost:
         collector = GarbageCollector(window)
         try:
             collector.start()
+            _open(window)
+            _have_others(window, runs - 1)
             return _measure(window, seconds)
         finally:
             collector.stop()
@@ -124,14 +127,35 @@ def window_cost(settings: Settings, seconds: float) -> WindowCost:
             app.processEvents()
 
 
-def _measure(window: MainWindow, seconds: float) -> WindowCost:
+def _open(window: MainWindow) -> None:
+    """Show the window, and wait until there is a network to train."""
     window.resize(*SIZE)
     window.show()
     window.panels.reset_layout()
     while window.session.corpus is None:
         _let_run(0.05)
+    window.session.set_speed(None)
+
+
+def _have_others(window: MainWindow, count: int) -> None:
+    """Have so many runs that were trained a little, and beside them a new one in focus."""
     session = window.session
-    session.set_speed(None)
+    for _ in range(count):
+        session.run()
+        _let_run(TURN)
+        session.pause()
+        before = session.runs.focus
+        session.begin(session.settings.change(seed=session.settings.seed + 1))
+        while session.runs.focus is before:
+            _let_run(0.05)
+    for dock in window.panels.docks:
+        if dock.kind.name == "runs" and count:
+            dock.show()
+            dock.raise_()
+
+
+def _measure(window: MainWindow, seconds: float) -> WindowCost:
+    session = window.session
     headless = Trainer(session.settings, session.corpus)
     frames, lateness = Frames(window), Lateness(window)
     rate = _headless_rate(headless, min(seconds / 10, 0.5))

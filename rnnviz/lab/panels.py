@@ -26,7 +26,7 @@ class PanelKind:
     `name` is that of its file in `gui/panels`, for the command line, lessons and saved layouts;
     `title` and `tooltip` are for people. `choices` are what lessons may choose in it. One that
     belongs to another stands in a tab `behind` it at first; `of_run` says whether it shows
-    something of the training.
+    something of the training, `comparable` whether it can show that of a second run beside it.
     """
 
     name: str
@@ -35,6 +35,7 @@ class PanelKind:
     choices: tuple[Declaration, ...] = ()
     behind: str = ""
     of_run: bool = True
+    comparable: bool = False
 
 
 def _choice(name: str, label: str, tooltip: str, *choices: str) -> Declaration:
@@ -57,7 +58,10 @@ PANELS: dict[str, PanelKind] = {
             "How far the network's answers are from what is wanted; lower is better",
         ),
         PanelKind(
-            "samples", "Samples", "What the network writes while it learns, from noise to words"
+            "samples",
+            "Samples",
+            "What the network writes while it learns, from noise to words",
+            comparable=True,
         ),
         PanelKind(
             "hidden_units",
@@ -70,6 +74,7 @@ PANELS: dict[str, PanelKind] = {
                 _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
                 _LAYER,
             ),
+            comparable=True,
         ),
         PanelKind(
             "gradient_flow",
@@ -88,6 +93,7 @@ PANELS: dict[str, PanelKind] = {
                 _STATE,
                 _LAYER,
             ),
+            comparable=True,
         ),
         PanelKind(
             "decay",
@@ -100,6 +106,7 @@ PANELS: dict[str, PanelKind] = {
             "Spectrum",
             "Eigenvalues of W_hh and of the steps, and how fast gradients really fade or grow",
             (_LAYER,),
+            comparable=True,
         ),
         PanelKind(
             "saturation",

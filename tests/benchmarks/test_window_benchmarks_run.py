@@ -38,7 +38,9 @@ def test_what_a_kill_at_a_random_moment_leaves_is_whole_and_offered():
 
 
 def test_the_window_and_the_start_are_measured():
-    for flags in (("window", "--seconds", "1", "--hidden", "8"), ("start", "--turns", "1")):
+    window = "window", "--seconds", "1", "--hidden", "8"
+    several = "window", "--seconds", "3", "--hidden", "8", "--runs", "3"
+    for flags in (window, several, ("start", "--turns", "1")):
         command = [sys.executable, "-m", "rnnviz", "bench", *flags, "--json"]
         ran = subprocess.run(
             command, capture_output=True, text=True, check=True, cwd=HERE.parents[1]

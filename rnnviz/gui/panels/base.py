@@ -29,6 +29,7 @@ class Panel(QWidget):
     """
 
     name: ClassVar[str]
+    _controls: Part | None = None
 
     needs_changed = Signal()
     """Emitted when `needs()` or `needs_beside()` has begun to return something else."""
@@ -75,6 +76,28 @@ class Panel(QWidget):
         """Return what the controls that lessons may set stand at."""
         return {name: chosen(control) for name, control in self.choosers().items()}
 
+    def follow(self, other: Panel) -> None:
+        """Choose what is chosen in another panel of the same kind."""
+        mine = self.chosen()
+        for name, value in other.chosen().items():
+            if mine[name] != value:
+                self.choose(name, value)
+
+    def rescale(self) -> None:
+        """Draw anew if the scale of colours, shared with a panel that follows, has grown."""
+
+    def hide_controls(self) -> None:
+        """Leave the controls to the panel that this one follows."""
+        hidden = QWidget(self)
+        hidden.hide()
+        column = self.layout()
+        if isinstance(self._controls, QLayout) and column is not None:
+            column.removeItem(self._controls)
+            self._controls.setParent(None)
+            hidden.setLayout(self._controls)
+        elif isinstance(self._controls, QWidget):
+            self._controls.setParent(hidden)
+
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look; a subclass calls this first."""
         self.theme = theme
@@ -93,6 +116,7 @@ class Panel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(4)
+        self._controls = above[0] if above else None
         for part in (*above, picture):
             stretch = 1 if part is picture else 0
             if isinstance(part, QLayout):

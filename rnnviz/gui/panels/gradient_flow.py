@@ -26,6 +26,7 @@ from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Near
 from rnnviz.gui.plotting.overlaid import Overlaid, line_style, measured, name_of, same
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.fitted_label import fitting
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.gradient_flow import GradientFlow
 
@@ -80,7 +81,9 @@ class GradientFlowPanel(CaptionedPanel):
             self._show_sentence(flow)
         elif flow is not None and not (flow is self._drawn and self._is_drawn(others)):
             self._dress(snapshot)
-            self._others = others
+            several, self._others = bool(self._others), others
+            if several != bool(others):
+                self._make_room()
             self._draw(flow)
         elif flow is None and self._shown != self._request():
             self._show_sentence(COMING if snapshot.step else EMPTY)
@@ -147,7 +150,7 @@ class GradientFlowPanel(CaptionedPanel):
         """Give the words as many lines as the longest of this mode need at this width."""
         longest = LONGEST_TEXT if self.mode.currentIndex() == 0 else CONTRAST + LONGEST_TEXT
         width = self.words.fontMetrics().horizontalAdvance(longest)
-        lines = -(-width // max(self.width() - 28, 1))
+        lines = MOST_LINES if self._others else -(-width // max(self.width() - 28, 1))
         self.words.set_lines(min(max(lines, 1), MOST_LINES))
         super()._make_room()
 
@@ -176,9 +179,15 @@ class GradientFlowPanel(CaptionedPanel):
         self.plot.fit((0.0, last), (float(levels.min()), float(levels.max())))
         self.plot.refresh()
         if flows:
-            self.words.say(partial(compared, {self._dressed[1]: flow, **flows}, self._step))
+            self.words.say(partial(self._compared, {self._dressed[1]: flow, **flows}))
         else:
             self.words.say(partial(caption, flow, self._step))
+
+    def _compared(self, flows: Mapping[str, GradientFlow]) -> str:
+        """Return as much as there is room for of what the runs have left."""
+        words = self.words
+        whole = compared(flows, self._step)
+        return fitting(whole, words.fontMetrics(), words.width(), MOST_LINES)
 
     def _give(self, curve: Curve, run: Snapshot) -> None:
         """Have the curve of another run show what was found in it."""
@@ -211,7 +220,9 @@ class GradientFlowPanel(CaptionedPanel):
 
     def _show_sentence(self, sentence: str) -> None:
         self._shown = self._drawn = None
-        self._others = []
+        if self._others:
+            self._others = []
+            self._make_room()
         self.others.show((), self._give)
         self.median.clear()
         self.quartiles.clear()

@@ -24,6 +24,7 @@ from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.gui.panels.base import Panel
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.hidden_units import HiddenUnits
     from rnnviz.probes.word_ends import WordEnds
@@ -45,6 +46,7 @@ class HiddenUnitsPanel(CaptionedPanel):
     _ends: WordEnds | str | None
     _corpus: Corpus | None
     _settings: Settings | None
+    _scales: UnitScales
 
     def needs(self) -> frozenset[Request]:
         """Ask for the states of the chosen layer over the phrase, and the ranking if wanted."""
@@ -92,6 +94,19 @@ class HiddenUnitsPanel(CaptionedPanel):
         self._found = self._ends = None
         self._scales.reset()
         self._say(EMPTY)
+
+    def follow(self, other: Panel) -> None:
+        """Choose what is chosen in another panel, and colour as it does."""
+        super().follow(other)
+        if isinstance(other, HiddenUnitsPanel):
+            self._scales = other._scales
+
+    def rescale(self) -> None:
+        """Colour by the scale as it is now."""
+        if self._found is not None and self._settings is not None and not self.map.message:
+            kind = self.kind.currentData()
+            values = kinds(self._found)[kind]
+            self.map.set_scale(self._scales.of(kind, values, self._settings))
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""

@@ -20,6 +20,7 @@ from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.gui.panels.base import Panel
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.spectrum import Spectrum
 
@@ -74,6 +75,13 @@ class SpectrumPanel(FittedCaptionPanel):
         self.plane.start_over()
         self.gauge.start_over()
         self._say(EMPTY)
+
+    def follow(self, other: Panel) -> None:
+        """Choose what is chosen in another panel, the gate too where this cell has it."""
+        super().follow(other)
+        if isinstance(other, SpectrumPanel):
+            place = self.gate.findData(other.gate.currentData())
+            self.gate.setCurrentIndex(place if place >= 0 else self.gate.currentIndex())
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from rnnviz.captions import triangle as words
 from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.ranges import AutoRange, rungs, symmetric
+from rnnviz.gui.plotting.ranges import AutoRange, Range, rungs, symmetric
 from rnnviz.gui.plotting.triangle import TriangleMap, TriangleValues
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice, StateChoice, side_by_side
 from rnnviz.gui.widgets.steady_label import SteadyLabel
@@ -20,6 +20,7 @@ from rnnviz.probes.triangle import GradientTriangle
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.gui.panels.base import Panel
     from rnnviz.lab.snapshot import Snapshot
 
 EMPTY = "Press Space to train. How far back every loss reaches is drawn here."
@@ -42,6 +43,7 @@ class TrianglePanel(CaptionedPanel):
     state: StateChoice
     _found: object
     _request: Request
+    _ranges: dict[str, AutoRange]
 
     def needs(self) -> frozenset[Request]:
         """Return the one measurement that is shown."""
@@ -72,6 +74,17 @@ class TrianglePanel(CaptionedPanel):
             fit.reset()
         self._say(EMPTY)
 
+    def follow(self, other: Panel) -> None:
+        """Choose what is chosen in another panel, and colour as it does."""
+        super().follow(other)
+        if isinstance(other, TrianglePanel):
+            self._ranges = other._ranges
+
+    def rescale(self) -> None:
+        """Draw anew if the colours reach farther now."""
+        if self._fit is not None and self._fit.current != self._drawn_range:
+            self._draw()
+
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         super().set_theme(theme)
@@ -80,6 +93,8 @@ class TrianglePanel(CaptionedPanel):
     def _build(self) -> None:
         super()._build()
         self._found = None
+        self._fit: AutoRange | None = None
+        self._drawn_range: Range | None = None
         self._ranges = {NORM: AutoRange(rungs), SHARE: AutoRange(symmetric)}
         self.measure = Choice(
             "What to show",
@@ -152,6 +167,7 @@ class TrianglePanel(CaptionedPanel):
         fit = self._ranges[SHARE if shown.signed else NORM]
         if levels.size:
             fit.fit(float(levels.min()), float(levels.max()))
+        self._fit, self._drawn_range = fit, fit.current
         usual = (-1.0, 1.0) if shown.signed else (-4.0, 0.0)
         return ColourScale(DIVERGING if shown.signed else MAGNITUDES, *(fit.current or usual))
 

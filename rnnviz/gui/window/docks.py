@@ -81,6 +81,8 @@ class PanelDocks(QMainWindow):
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
             dock.made.connect(self._on_made)
+            dock.second_made.connect(self._on_second_made)
+            dock.compared.connect(self._on_needs_changed)
             dock.exposed.connect(self._on_exposed)
             dock.resized.connect(self.resized)
         self.reset_layout()
@@ -103,7 +105,7 @@ class PanelDocks(QMainWindow):
         """Tell all panels about the text."""
         self._text = corpus, baselines
         for dock in self._made_docks():
-            dock.attempt(lambda panel: panel.show_corpus(corpus, baselines))
+            dock.attempt_both(lambda panel: panel.show_corpus(corpus, baselines))
 
     def show_task(self, task: TaskFacts) -> None:
         """Bring the view of a drawn task to the front, or where a text follows on one, samples."""
@@ -120,13 +122,13 @@ class PanelDocks(QMainWindow):
         for dock in self.docks:
             dock.drawn = None
         for dock in self._made_docks():
-            dock.attempt(lambda panel: panel.clear())
+            dock.attempt_both(lambda panel: panel.clear())
 
     def set_theme(self, theme: Theme) -> None:
         """Let all panels follow the window's look."""
         self._theme = theme
         for dock in self._made_docks():
-            dock.attempt(lambda panel: panel.set_theme(theme))
+            dock.set_theme(theme)
 
     def choose(self, name: str, choice: str, value: str) -> None:
         """Have a panel show what a lesson wants."""
@@ -186,23 +188,35 @@ class PanelDocks(QMainWindow):
     def wanted(self) -> Wanted:
         """Return what the panels that can be seen want measured."""
         seen = [dock for dock in self.docks if dock.can_be_seen]
-        focus = [dock.attempt(lambda panel: panel.needs()) for dock in seen]
-        beside = [dock.attempt(lambda panel: panel.needs_beside()) for dock in seen]
-        return Wanted(_union(focus), _union(beside))
+        wanted = [dock.wanted() for dock in seen]
+        of: dict[RunId, frozenset[Request]] = {}
+        for one in wanted:
+            for run, requests in one.of.items():
+                of[run] = of.get(run, frozenset()) | requests
+        focus, beside = [one.focus for one in wanted], [one.beside for one in wanted]
+        return Wanted(frozenset().union(*focus), frozenset().union(*beside), of)
 
     def _made_docks(self) -> list[PanelDock]:
         return [dock for dock in self.docks if dock.is_made]
 
     def _on_made(self, dock: PanelDock) -> None:
         """Connect a new panel and tell it what the others know."""
-        dock.panel.needs_changed.connect(self._on_needs_changed)
         self._forward(dock.panel)
-        theme, text = self._theme, self._text
-        if theme is not None:
-            dock.attempt(lambda panel: panel.set_theme(theme))
-        if text is not None:
-            dock.attempt(lambda panel: panel.show_corpus(*text))
+        if self._theme is not None:
+            dock.set_theme(self._theme)
+        dock.attempt(self._tell)
         self.made.emit(dock.kind.name)
+
+    def _on_second_made(self, panel: Panel) -> None:
+        """Tell the same to a panel that shows another run."""
+        if self._theme is not None:
+            panel.set_theme(self._theme)
+        self._tell(panel)
+
+    def _tell(self, panel: Panel) -> None:
+        panel.needs_changed.connect(self._on_needs_changed)
+        if self._text is not None:
+            panel.show_corpus(*self._text)
 
     def _forward(self, panel: Panel) -> None:
         for name in FORWARDED:
@@ -221,8 +235,3 @@ class PanelDocks(QMainWindow):
         if wanted != self._wanted:
             self._wanted = wanted
             self.requests_changed.emit(wanted)
-
-
-def _union(wanted: list[frozenset[Request] | None]) -> frozenset[Request]:
-    """Return all that any panel wants; one that failed wants nothing."""
-    return frozenset().union(*(one for one in wanted if one is not None))

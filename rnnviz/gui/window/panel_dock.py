@@ -10,10 +10,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from rnnviz.gui.panels import panel_class
+from rnnviz.gui.window.comparison import Comparison
+from rnnviz.lab.snapshot import Wanted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.panels.base import Panel
     from rnnviz.lab.panels import PanelKind
     from rnnviz.lab.snapshot import Snapshot
@@ -30,6 +33,10 @@ class PanelDock(QDockWidget):
 
     made = Signal(object)
     """Emitted with the dock when there is a panel, or another one."""
+    second_made = Signal(object)
+    """Emitted with a second panel, which shows another run beside the first."""
+    compared = Signal()
+    """Emitted when another run is compared with, or none."""
     exposed = Signal()
     resized = Signal()
 
@@ -41,6 +48,7 @@ class PanelDock(QDockWidget):
         self.drawn: Snapshot | None = None
         self.has_failed = False
         self._panel: Panel | None = None
+        self._comparison: Comparison | None = None
         self.toggleViewAction().setToolTip(kind.tooltip)
         self.visibilityChanged.connect(self._on_visibility_changed)
 
@@ -61,6 +69,20 @@ class PanelDock(QDockWidget):
         return self._panel
 
     @property
+    def second(self) -> Panel | None:
+        """The panel that shows another run beside the first, if somebody compares."""
+        return self._comparison.second if self._comparison else None
+
+    def wanted(self) -> Wanted:
+        """Return what is to be measured for the panel, and for the one beside it."""
+        return self.attempt(self._wanted) or Wanted()
+
+    def _wanted(self, panel: Panel) -> Wanted:
+        second, run = self.second, self._comparison.run if self._comparison else None
+        of = {run: second.needs()} if second is not None and run is not None else {}
+        return Wanted(panel.needs(), panel.needs_beside(), of)
+
+    @property
     def can_be_seen(self) -> bool:
         """Whether the panel is on the screen."""
         if not self.in_front or self._panel is None:
@@ -71,7 +93,25 @@ class PanelDock(QDockWidget):
         """Show a snapshot that is new to this panel."""
         if snapshot is not self.drawn:
             self.drawn = snapshot
-            self.attempt(lambda panel: panel.show_snapshot(snapshot))
+            self.attempt(lambda panel: self._draw(panel, snapshot))
+
+    def _draw(self, panel: Panel, snapshot: Snapshot) -> None:
+        panel.show_snapshot(snapshot)
+        if self._comparison is not None:
+            self._comparison.show_others(snapshot)
+
+    def attempt_both(self, do: Callable[[Panel], object]) -> None:
+        """Have the panel do something, and the one beside it too."""
+        self.attempt(do)
+        if self.second is not None:
+            second = self.second
+            self.attempt(lambda _panel: do(second))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self.attempt_both(lambda panel: panel.set_theme(theme))
+        if self._comparison is not None:
+            self._comparison.set_theme(theme)
 
     def attempt(self, do: Callable[[Panel], Result]) -> Result | None:
         """Have the panel do something; if it fails, it says so in its place and this is None."""
@@ -107,8 +147,12 @@ class PanelDock(QDockWidget):
 
     def _put(self, panel: Panel) -> None:
         """Let this be the panel; the one before is destroyed when nothing of it runs any more."""
-        before, self._panel = self._panel, panel
-        self.setWidget(panel)
+        before, self._panel, self._comparison = self.widget(), panel, None
+        if self.kind.comparable and not self.has_failed:
+            self._comparison = Comparison(panel)
+            self._comparison.made.connect(self.second_made)
+            self._comparison.changed.connect(self.compared)
+        self.setWidget(self._comparison or panel)
         if before is not None:
             before.hide()
             before.deleteLater()

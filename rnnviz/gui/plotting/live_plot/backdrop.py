@@ -58,13 +58,13 @@ class Backdrop:
         if not growing:
             return False
         with QPainter(self.pixmap) as painter:
-            return not all(self._paint_new_end(curve, painter) for curve in growing)
+            return not all(self._paint_new_end(curve, painter, growing) for curve in growing)
 
     def take_fresh(self) -> tuple[int, int] | None:
         """Return the pixel columns between which something has settled since this was asked."""
         return self._settled.take_fresh()
 
-    def _paint_new_end(self, curve: Curve, painter: QPainter) -> bool:
+    def _paint_new_end(self, curve: Curve, painter: QPainter, growing: list[Curve]) -> bool:
         """Paint what a curve has grown by; return False if its old part would look different."""
         since = self._settled.take_new_end(curve)
         if since is None:
@@ -75,15 +75,18 @@ class Backdrop:
             self._settled.note_fresh(start, end)
             if curve.look.is_noise:  # it fills an area and would bury what it is compared with
                 self._paint_references(painter, start, end)
-                self._paint_others(painter, start, end)
+                standing = [one for one in self.content.curves if one not in growing]
+                self._paint_others(painter, standing, start, end)
         return True
 
-    def _paint_others(self, painter: QPainter, start: int, end: int) -> None:
-        """Paint what has settled of other runs anew, over noise between two pixel columns."""
-        theme = self.lettering.theme
-        for curve in self.content.curves:
+    def _paint_others(self, painter: QPainter, standing: list[Curve], start: int, end: int) -> None:
+        """Paint anew what stands of other runs, over noise between two pixel columns.
+
+        Those that grow with it are painted after it anyway.
+        """
+        for curve in standing:
             if curve.of_other and curve.settles and not curve.look.is_noise:
-                paint_again(painter, curve, self.scale, theme, (start, end))
+                paint_again(painter, curve, self.scale, self.lettering.theme, (start, end))
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setFont(self.lettering.font)
