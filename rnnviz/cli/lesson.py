@@ -8,7 +8,7 @@ from rnnviz.cli.output import CONTROLS, ProgressLine, print_json
 from rnnviz.lessons import seeds
 from rnnviz.lessons.check import ExpectationResult, StepResult, check
 from rnnviz.lessons.files import lesson_path
-from rnnviz.lessons.fillings import given, later
+from rnnviz.lessons.fillings import given_at, later
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading import read_lesson
 from rnnviz.lessons.unmarked import check_numbers
@@ -148,4 +148,4 @@ def _print_lesson(lesson: Lesson, as_json: bool) -> None:
 
 def _filled(lesson: Lesson, index: int, words: str) -> str:
     """The words with what is known before anything is measured."""
-    return fill(words, given(lesson.settings_at(index)), later(lesson, index))
+    return fill(words, given_at(lesson, index), later(lesson, index))

@@ -1,6 +1,6 @@
 """Goes through a lesson without a window and compares what happens with what it promises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isnan
 from time import perf_counter
@@ -9,7 +9,9 @@ from rnnviz.lab.run import Run
 from rnnviz.lab.runs.sources import Source, from_builtin, from_files
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
+from rnnviz.lab.turns import Turns
 from rnnviz.lessons import measures
+from rnnviz.lessons.contestants import Field
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
@@ -51,38 +53,59 @@ class StepResult:
 
 
 class Rehearsal:
-    """A lesson's run, done step by step as the window does it."""
+    """A lesson's runs, done step by step as the window does it."""
 
     def __init__(self, lesson: Lesson) -> None:
-        self.lesson = lesson
-        self.run = self._begin(lesson.settings_at(-1))
+        self.lesson, self.focus = lesson, lesson.focus_at(-1)
+        self._begin({name: lesson.settings_at(-1, name) for name in lesson.names})
+
+    @property
+    def run(self) -> Run:
+        """The run in focus."""
+        return self.runs[self.focus]
 
     @property
     def trainer(self) -> Trainer:
-        """The trainer of the run as it is now."""
+        """The trainer of the run in focus as it is now."""
         return self.run.trainer
+
+    @property
+    def field(self) -> Field:
+        """All that can be measured."""
+        return Field({name: run.trainer for name, run in self.runs.items()}, self.focus)
 
     def perform(self, step: Step) -> None:
         """Do what the step says, in the order that its fields stand in."""
         self._change(step)
+        self.focus = step.focus or self.focus
         if step.undo:
             self.run.undo()
         if step.hand:
             self.run.intervene(step.hand.name, step.hand.value)
         if step.run:
-            self.trainer.goal = max(self.trainer.goal, step.run)
-            while self.run.step < step.run and next(self.run, None) is not None:
-                pass
+            self._train(step.run)
+
+    def _train(self, steps: int) -> None:
+        """Train all runs to so many steps, in turn."""
+        for run in self.runs.values():
+            run.trainer.goal = max(run.trainer.goal, steps)
+        while any(run.step < steps for run in self.turns.runs if not run.trainer.over):
+            next(self.turns, None)
 
     def _change(self, step: Step) -> None:
-        before = self.run.settings
-        settings = before.change(**step.changes)
-        if step.restart or settings.effects(before) != {"now"}:
-            self.run = self._begin(settings)
+        after = {n: run.settings.change(**step.changes) for n, run in self.runs.items()}
+        effects = [settings.effects(self.runs[name].settings) for name, settings in after.items()]
+        if step.restart or any(effect != {"now"} for effect in effects):
+            self._begin(after)
         else:
-            self.run.change(settings)
+            for name, settings in after.items():
+                self.runs[name].change(settings)
 
-    def _begin(self, settings: Settings) -> Run:
+    def _begin(self, settings: Mapping[str, Settings]) -> None:
+        self.runs = {name: self._new(one) for name, one in settings.items()}
+        self.turns = Turns(tuple(self.runs.values()))
+
+    def _new(self, settings: Settings) -> Run:
         return Run(Trainer(settings, corpus_of(self.lesson, settings)))
 
 
@@ -117,39 +140,45 @@ def check(lesson: Lesson) -> Iterator[StepResult]:
         try:
             rehearsal = rehearsal or Rehearsal(lesson)
             rehearsal.perform(step)
-            outcomes = tuple(judge(rehearsal.trainer, wanted) for wanted in step.expect)
+            outcomes = tuple(judge(rehearsal.field, wanted) for wanted in step.expect)
         except Refusal as refusal:
             trouble = str(refusal)
         yield StepResult(number, step.title, outcomes, perf_counter() - started, trouble)
 
 
-def judge(trainer: Trainer, wanted: Expectation) -> ExpectationResult:
+def judge(trainers: Field | Trainer, wanted: Expectation) -> ExpectationResult:
     """Measure what is expected, and compare."""
+    field = Field.of(trainers)
     try:
-        value = _value(trainer, wanted)
-        passed = _fits(trainer, wanted, value)
+        value = _value(field, wanted)
+        passed = _fits(field, wanted, value)
     except Refusal as refusal:
         return ExpectationResult(wanted.what, str(refusal), wanted.wanted, False)
     return ExpectationResult(wanted.what, value, wanted.wanted, passed)
 
 
-def _value(trainer: Trainer, wanted: Expectation) -> float | bool | str:
-    if wanted.what == measures.CONTAINS:
+def _value(field: Field, wanted: Expectation) -> float | bool | str:
+    trainer, what = field.named(wanted.what)
+    if what == measures.CONTAINS:
         word = str(wanted.equals)
         return word if measures.contains(trainer, word) else f"no {word!r}"
-    return measures.measure(trainer, wanted.what)
+    return measures.measure(trainer, what)
 
 
-def _fits(trainer: Trainer, wanted: Expectation, value: float | bool | str) -> bool:
+def _fits(field: Field, wanted: Expectation, value: float | bool | str) -> bool:
     if wanted.equals is not None:
         return value == wanted.equals
-    above, below = (_bound(trainer, bound, wanted.what) for bound in (wanted.above, wanted.below))
+    above, below = (_bound(field, bound, wanted.what) for bound in (wanted.above, wanted.below))
     number = float(value)
     fits = (above is None or number > above) and (below is None or number < below)
     return fits and not isnan(number)
 
 
-def _bound(trainer: Trainer, bound: float | str | None, what: str) -> float | None:
-    if isinstance(bound, str):
-        return measures.reference(trainer, bound, what)
-    return bound
+def _bound(field: Field, bound: float | str | None, what: str) -> float | None:
+    """A number as it is; the line of the measured run, or what is measured of the named one."""
+    if not isinstance(bound, str):
+        return bound
+    trainer, measured = field.named(what)
+    if bound in measures.REFERENCES:
+        return measures.reference(trainer, bound, measured)
+    return float(measures.measure(*field.named(bound)))

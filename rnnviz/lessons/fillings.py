@@ -10,6 +10,7 @@ from rnnviz.lab.feeds import DrawnFeed
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lessons import measures
+from rnnviz.lessons.contestants import Field, parted
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.word_measures import text_of
 from rnnviz.lessons.words import Values, wanted
@@ -49,16 +50,32 @@ def why_not(settings: Settings, what: str) -> str:
     return f"no measure is called {quoted(what)}; there are: {names}, and the settings"
 
 
+def given_at(lesson: Lesson, index: int) -> Values:
+    """What is known in a step before anything is measured, of contestants by their names, too."""
+    known = dict(given(lesson.settings_at(index)))
+    for name in filter(None, lesson.names):
+        of_run = given(lesson.settings_at(index, name))
+        known |= {f"{name} {setting}": value for setting, value in of_run.items()}
+    return known
+
+
+def why_not_at(lesson: Lesson, index: int, what: str) -> str:
+    """Why this cannot be filled in after the step `index`, "" if it can."""
+    name, measure = parted(what, lesson.names)
+    return why_not(lesson.settings_at(index, name), measure)
+
+
 def later(lesson: Lesson, index: int) -> frozenset[str]:
     """What is not known yet, and can be measured when the step `index` is done."""
-    settings = lesson.settings_at(index)
-    return frozenset(name for name in _wanted(lesson, index) if not why_not(settings, name))
+    wanted = _wanted(lesson, index)
+    return frozenset(name for name in wanted if not why_not_at(lesson, index, name))
 
 
 def wanted_by(lesson: Lesson, index: int) -> tuple[str, ...]:
     """What the words of the step `index` want measured, and those after it that do nothing."""
     names = [name for place in lesson.looks(index) for name in _wanted(lesson, place)]
-    return tuple(dict.fromkeys(name for name in names if name not in declarations()))
+    to_measure = (name for name in names if parted(name, lesson.names)[1] not in declarations())
+    return tuple(dict.fromkeys(to_measure))
 
 
 def _wanted(lesson: Lesson, index: int) -> tuple[str, ...]:
@@ -66,13 +83,14 @@ def _wanted(lesson: Lesson, index: int) -> tuple[str, ...]:
     return wanted("\n\n".join((lesson.intro if index == 0 else "", step.text, step.answer)))
 
 
-def find(names: Iterable[str], trainer: Trainer) -> Values:
-    """Measure these; what this run has not got is left out."""
-    found: dict[str, float] = {}
+def find(names: Iterable[str], trainers: Field | Trainer) -> Values:
+    """Measure these; what a run has not got is left out."""
+    field, found = Field.of(trainers), dict[str, float]()
     for name in names:
-        if not why_not(trainer.settings, name):
-            with suppress(Refusal):
-                found[name] = _value(trainer, name)
+        with suppress(Refusal):
+            trainer, measure = field.named(name)
+            if not why_not(trainer.settings, measure):
+                found[name] = _value(trainer, measure)
     return found
 
 
@@ -85,12 +103,12 @@ def _value(trainer: Trainer, name: str) -> float:
         return float(measures.measure(trainer, name))
 
 
-def lines(lesson: Lesson, trainer: Trainer) -> tuple[Values, ...]:
+def lines(lesson: Lesson, trainers: Field | Trainer) -> tuple[Values, ...]:
     """For every step the lines to compare with that its words name: no training changes them.
 
-    Those of a text are known where `trainer` learns it as the step will.
+    Those of a text are known where the run in focus learns it as the step will.
     """
-    known: dict[str, float] = {}
+    trainer, known = Field.of(trainers).trainer, dict[str, float]()
     return tuple(_lines(lesson, index, trainer, known) for index in range(len(lesson.steps)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rnnviz.lab.settings import Settings
+from rnnviz.lessons.contestants import ALONE, LessonRun
 from rnnviz.lessons.layout import Layout
 from rnnviz.lessons.replay import LessonReplay
 from rnnviz.lessons.step import NONE, Step
@@ -12,7 +13,7 @@ from rnnviz.lessons.step import NONE, Step
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson. `settings` are those that differ from the defaults.
+    """A lesson. `settings` are those that differ from the defaults, `runs` its contestants.
 
     `corpus` is a built-in text's name or the paths of text files that are joined, () where the
     task draws its sequences; `encodings` are the codecs of its files, () if they are to be found.
@@ -30,13 +31,33 @@ class Lesson:
     encodings: tuple[str, ...] = ()
     panels: tuple[Layout, ...] = ()
     intro: str = ""
+    runs: tuple[LessonRun, ...] = ()
     folder: Path | None = field(default=None, compare=False)
 
-    def settings_at(self, index: int) -> Settings:
-        """The settings after the step `index` (from 0) has changed them; -1 is before the first."""
-        replay = LessonReplay(Settings().change(**self.settings))
-        for step in self.steps[: index + 1]:
-            replay.follow(step)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its runs are called: ALONE where it has no contestants."""
+        return tuple(run.name for run in self.runs) or (ALONE,)
+
+    def focus_at(self, index: int) -> str:
+        """The run that is in focus after the step `index`: the one named last, else the first."""
+        named = [step.focus for step in self.steps[: index + 1] if step.focus]
+        return named[-1] if named else self.names[0]
+
+    def replay(self, name: str = ALONE) -> LessonReplay:
+        """The way of a run through the steps; by hand the run is changed that is in focus."""
+        own = next((run.changes for run in self.runs if run.name == name), {})
+        return LessonReplay(Settings().change(**{**self.settings, **own}))
+
+    def settings_at(self, index: int, name: str = ALONE) -> Settings:
+        """The settings after the step `index` (from 0) has changed them; -1 is before the first.
+
+        They are those of a run, or of the one that is then in focus.
+        """
+        name = name or self.focus_at(index)
+        replay = self.replay(name)
+        for place, step in enumerate(self.steps[: index + 1]):
+            replay.follow(step, self.focus_at(place) == name)
         return replay.settings
 
     def begins(self, index: int) -> int:
@@ -58,5 +79,6 @@ class Lesson:
 
     def renews(self, index: int) -> bool:
         """Whether the changes of this step need a new network."""
-        before, after = self.settings_at(index - 1), self.settings_at(index)
-        return after.effects(before) != {"now"}
+        ways = ((self.settings_at(index - 1, name), self.settings_at(index, name))
+                for name in self.names)  # fmt: skip
+        return any(after.effects(before) != {"now"} for before, after in ways)

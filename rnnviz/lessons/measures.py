@@ -197,6 +197,10 @@ MEASURES: dict[str, Measure] = {
 """By name; N in a name stands for a whole number."""
 CONTAINS = "sample contains word"
 """The one expectation with a word: equals = "the"."""
+REFERENCES = ("uniform", *GRAMS, "baseline")
+"""Bounds that are not numbers: a text's reference lines, and a task's line to beat."""
+NAMES = (*MEASURES, CONTAINS, *REFERENCES)
+"""All that can be measured or compared with."""
 NO_NUMBERS = (CONTAINS, "diverged")
 """Which no words can have in their place."""
 _NUMBER = re.compile(r"\b\d+\b")
@@ -225,10 +229,6 @@ def contains(trainer: Trainer, word: str) -> bool:
             trainer.network, trainer.settings, trainer.step, trainer.smoothed
         )
     return word.lower() in words.words_of(written.text)
-
-
-REFERENCES = ("uniform", *GRAMS, "baseline")
-"""Bounds that are not numbers: a text's reference lines, and a task's line to beat."""
 
 
 def why_unavailable(settings: Settings, name: str) -> str:

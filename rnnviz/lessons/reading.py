@@ -1,7 +1,6 @@
 """Reads lessons: TOML between +++ lines, then Markdown with one heading a step; refuses by line."""
 
 import io
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,13 @@ from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.settings import declarations
 from rnnviz.lessons import measures
 from rnnviz.lessons.bounds import LARGEST, PROSE, STEPS
+from rnnviz.lessons.contestants import parted
 from rnnviz.lessons.files import builtin_names, lesson_path, regular_bytes
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.prose import StepProse, sections
 from rnnviz.lessons.reading_panels import read_choices, read_panels, read_point
+from rnnviz.lessons.reading_runs import is_measure, read_focus, read_runs
+from rnnviz.lessons.reading_settings import read_settings
 from rnnviz.lessons.source import LessonSource, TomlTable
 from rnnviz.lessons.step import Expectation, Hand, Step
 from rnnviz.lessons.texts import read_corpus_names, read_encodings
@@ -24,8 +26,6 @@ from rnnviz.tasks.builtin import BUILTIN
 LONGEST = 1000
 """Minutes of a lesson."""
 MOST_STEPS = int(declarations()["steps"].high or 0)
-OFF = "off"
-"""Stands for a setting that is switched off: TOML has no word for nothing."""
 
 
 def read_lesson(path: Path, outside: bool = False) -> Lesson:
@@ -58,7 +58,7 @@ def parse_lesson(text: str, name: str, folder: Path, outside: bool = False) -> L
     """The lesson of a text; `folder` is where files that it names are looked for."""
     source = LessonSource.of(text, name, folder)
     front = source.front_matter()
-    front.only("title", "minutes", "settings", "corpus", "encoding", "panels", "steps")
+    front.only("title", "minutes", "settings", "corpus", "encoding", "panels", "runs", "steps")
     if not front.text("title"):
         raise front.wrong('a lesson needs a title, as in title = "Vanish".', "title")
     intro, written = sections(source.prose)
@@ -66,16 +66,19 @@ def parse_lesson(text: str, name: str, folder: Path, outside: bool = False) -> L
     _check_headings(source, tables, written)
     _check_lengths(source, intro, written)
     corpus = read_corpus_names(front, outside)
+    runs = read_runs(front)
+    names = tuple(run.name for run in runs)
     lesson = Lesson(
         name=Path(name).stem,
         title=front.text("title"),
-        steps=tuple(_step(*both) for both in zip(tables, written, strict=True)),
+        steps=tuple(_step(*both, names) for both in zip(tables, written, strict=True)),
         minutes=front.whole("minutes", LONGEST) or 10,
-        settings=_settings(front.table("settings")),
+        settings=read_settings(front.table("settings")),
         corpus=corpus,
         encodings=read_encodings(front, 0 if corpus[:1] and corpus[0] in BUILTIN else len(corpus)),
         panels=read_panels(front),
         intro=intro,
+        runs=runs,
         folder=folder,
     )
     validate(front, tables, lesson)
@@ -118,23 +121,25 @@ def _check_lengths(source: LessonSource, intro: str, written: list[StepProse]) -
             )
 
 
-def _step(table: TomlTable, section: StepProse) -> Step:
+def _step(table: TomlTable, section: StepProse, names: tuple[str, ...]) -> Step:
     table.only(
-        *("set", "restart", "undo", "intervene", "run", "pause", "choose", "point", "expect")
+        *("set", "restart", "focus", "undo", "intervene", "run", "pause"),
+        *("choose", "point", "expect"),
     )
     return Step(
         title=section.title,
         text=section.text,
         answer=section.answer,
-        changes=_settings(table.table("set")),
+        changes=read_settings(table.table("set")),
         restart=table.flag("restart"),
+        focus=read_focus(table, names),
         undo=table.flag("undo"),
         hand=_hand(table.table("intervene")) if "intervene" in table.values else None,
         run=table.whole("run", MOST_STEPS),
         pause=table.flag("pause"),
         choose=read_choices(table),
         point=read_point(table),
-        expect=tuple(map(_expectation, table.tables("expect", "an expectation"))),
+        expect=tuple(_expectation(one, names) for one in table.tables("expect", "an expectation")),
     )
 
 
@@ -156,42 +161,35 @@ def _hand(table: TomlTable) -> Hand:
         raise table.wrong(str(refusal), name) from None
 
 
-def _expectation(table: TomlTable) -> Expectation:
+def _expectation(table: TomlTable, runs: tuple[str, ...]) -> Expectation:
     table.only("what", "above", "below", "equals")
     what, given = table.text("what"), table.values
-    if not measures.known(what):
+    _, measure = parted(what, runs)
+    if not measures.known(measure):
         names = ", ".join((*measures.MEASURES, measures.CONTAINS))
         raise table.wrong(
             f"{quoted(what)} cannot be expected; there are: {names}.", what or "expect"
         )
     bounds = {key: value for key, value in given.items() if key != "what"}
     place = f'what = "{what}"'
-    wanted = {measures.CONTAINS: str, "diverged": bool}.get(what)
+    wanted = {measures.CONTAINS: str, "diverged": bool}.get(measure)
     if wanted is None:
         if "equals" in bounds or not bounds:
             raise table.wrong(f"{quoted(what)} needs above or below, or both.", place)
         for bound in bounds.values():
-            _check_bound(table, bound, place)
+            _check_bound(table, bound, place, runs)
     elif set(bounds) != {"equals"} or not isinstance(bounds["equals"], wanted):
         example = '"the"' if wanted is str else "true"
         raise table.wrong(f"{quoted(what)} goes with equals = {example} and nothing else.", place)
     return Expectation(what, **bounds)
 
 
-def _check_bound(table: TomlTable, bound: Any, place: str) -> None:
-    if isinstance(bound, str) and bound not in measures.REFERENCES:
+def _check_bound(table: TomlTable, bound: Any, place: str, runs: tuple[str, ...]) -> None:
+    is_known = bound in measures.REFERENCES or (isinstance(bound, str) and is_measure(bound, runs))
+    if isinstance(bound, str) and not is_known:
         names = ", ".join(measures.REFERENCES)
-        raise table.wrong(f"{quoted(bound)} is no line to compare with; there are: {names}.", bound)
+        others = f", and what is measured of {' or '.join(runs)}" if runs else ""
+        reason = f"{quoted(bound)} is no line to compare with; there are: {names}{others}."
+        raise table.wrong(reason, bound)
     if isinstance(bound, bool) or not isinstance(bound, int | float | str):
         raise table.wrong("above and below take a number or a line's name.", place)
-
-
-def _settings(table: TomlTable) -> Mapping[str, object]:
-    known = declarations()
-    for name in table.values:
-        if name not in known:
-            raise table.wrong(f"there is no setting called {quoted(name)}.", name)
-    return {
-        name: None if value in (OFF, known[name].unset) and known[name].optional else value
-        for name, value in table.values.items()
-    }

@@ -17,17 +17,20 @@ class LessonReplay:
         self._again = False
         """Whether the last edit was a switch of the clipping."""
 
-    def follow(self, step: Step) -> None:
-        """Do as the step says; refuses values that no setting can have, and a vain undo."""
+    def follow(self, step: Step, in_focus: bool = True) -> None:
+        """Do as the step says; refuses values that no setting can have, and a vain undo.
+
+        By hand only the run is changed that is `in_focus`.
+        """
         after = self.settings.change(**step.changes)
         if step.restart or after.effects(self.settings) != {"now"}:
             self._step, self._back, self._again = 0, [], False
         elif self._step and clipping_text(after) != clipping_text(self.settings):
             self._switch(after)
         self.settings = after
-        if step.undo:
+        if step.undo and in_focus:
             self._undo()
-        if step.hand:
+        if step.hand and in_focus:
             self._keep({})
         self._step = max(self._step, step.run or 0)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count, islice
 
 from rnnviz.lessons.check import StepResult, check
+from rnnviz.lessons.contestants import LessonRun
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.step import Step
 
@@ -34,7 +35,8 @@ class Held:
 
 def other_seeds(lesson: Lesson, number: int) -> tuple[int, ...]:
     """So many seeds from 1 on that are not the lesson's own."""
-    own = {lesson.settings_at(place).seed for place in range(-1, len(lesson.steps))}
+    places = range(-1, len(lesson.steps))
+    own = {lesson.settings_at(place, name).seed for name in lesson.names for place in places}
     return tuple(islice((seed for seed in count(1) if seed not in own), number))
 
 
@@ -44,7 +46,16 @@ def with_seed(lesson: Lesson, seed: int) -> Lesson:
         replace(step, changes={**step.changes, "seed": seed}) if "seed" in step.changes else step
         for step in lesson.steps
     )
-    return replace(lesson, settings={**lesson.settings, "seed": seed}, steps=steps)
+    runs = tuple(_shifted(run, seed) for run in lesson.runs)
+    return replace(lesson, settings={**lesson.settings, "seed": seed}, steps=steps, runs=runs)
+
+
+def _shifted(run: LessonRun, seed: int) -> LessonRun:
+    """A contestant with another seed; those that differ in their seeds still do."""
+    own = run.changes.get("seed")
+    if not isinstance(own, int):
+        return run
+    return replace(run, changes={**run.changes, "seed": seed + own})
 
 
 def check_with(lesson: Lesson, seeds: Sequence[int]) -> Iterator[tuple[StepResult, ...]]:

@@ -14,7 +14,9 @@ from rnnviz.refusal import Refusal
 
 LINE_END = "\n"
 """The only one; `str.splitlines` parts at characters that may stand within a text."""
-STEP = re.compile(r"\s*\[\[\s*steps\s*\]\]")
+HEAD = re.compile(r"\s*\[\[\s*(steps|runs)\s*\]\]")
+STEPS, RUNS = "steps", "runs"
+"""The lists of tables that know their number."""
 
 
 @dataclass(frozen=True)
@@ -40,20 +42,24 @@ class LessonSource:
         front, prose = lines[1 : ends[0]], lines[ends[0] + 1 :]
         return cls(name, folder, "\n".join(front), "\n".join(prose), ends[0] + 2)
 
-    def wrong(self, reason: str, key: str = "", step: int | None = None) -> Refusal:
-        """What to raise: file, line and reason. `step` counts from 0."""
-        return Refusal(f"{self.name}, line {self.line(key, step)}: {reason}")
+    def wrong(
+        self, reason: str, key: str = "", step: int | None = None, part: str = STEPS
+    ) -> Refusal:
+        """What to raise: file, line and reason. `step` counts from 0; it may be one of the RUNS."""
+        return Refusal(f"{self.name}, line {self.line(key, step, part)}: {reason}")
 
-    def line(self, key: str = "", step: int | None = None) -> int:
+    def line(self, key: str = "", step: int | None = None, part: str = STEPS) -> int:
         """The line where a word is given a value in a step, or else stands, or else that begins.
 
         Words in a row may stand there, too. Without a step it is the part before the first one.
         """
         lines = self.front.split(LINE_END)
-        heads = [n for n, text in enumerate(lines) if STEP.match(text)]
-        first, last = 0, heads[0] if heads else len(lines)
+        found = [(n, head[1]) for n, text in enumerate(lines) if (head := HEAD.match(text))]
+        heads = [n for n, kind in found if kind == part]
+        first, last = 0, next((n for n, kind in found if kind == STEPS), len(lines))
         if step is not None and step < len(heads):
-            first, last = heads[step], (*heads, len(lines))[step + 1]
+            first = heads[step]
+            last = next((n for n, _ in found if n > first), len(lines))
         spaced = r"\s*".join(map(re.escape, key.split()))
         word = rf"(?<![\w-]){spaced}(?![\w-])"
         searched = 0 < len(key) <= WORD
@@ -91,10 +97,12 @@ class TomlTable:
     values: Mapping[str, Any]
     where: str
     step: int | None = None
+    """The number of the step, or of the run, that it belongs to."""
+    part: str = STEPS
 
     def wrong(self, reason: str, key: str) -> Refusal:
         """What to raise about a word of this table."""
-        return self.source.wrong(reason, key, self.step)
+        return self.source.wrong(reason, key, self.step, self.part)
 
     def only(self, *keys: str) -> None:
         """Refuse other keys."""
@@ -132,14 +140,15 @@ class TomlTable:
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise self.wrong(f"{key} is a table, as in {key} = {{ name = value }}.", key)
-        return TomlTable(self.source, value, key, self.step)
+        return TomlTable(self.source, value, key, self.step, self.part)
 
     def tables(self, key: str, where: str) -> tuple["TomlTable", ...]:
-        """A list of tables within; those of the steps know their number."""
+        """A list of tables within; those of steps and runs know their number."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.wrong(f"{key} is a list of tables.", key)
         numbered = enumerate(value)
-        if key == "steps":
-            return tuple(TomlTable(self.source, v, f"step {n + 1}", n) for n, v in numbered)
-        return tuple(TomlTable(self.source, v, where, self.step) for _, v in numbered)
+        if key in (STEPS, RUNS):
+            one = key.removesuffix("s")
+            return tuple(TomlTable(self.source, v, f"{one} {n + 1}", n, key) for n, v in numbered)
+        return tuple(TomlTable(self.source, v, where, self.step, self.part) for _, v in numbered)

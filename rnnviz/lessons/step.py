@@ -12,7 +12,8 @@ NONE: Mapping[str, Any] = MappingProxyType({})
 class Expectation:
     """What must be measured after a step: `what` (see `lessons.measures`) above, below or equal.
 
-    A bound is a number or the name of a reference line, such as "2-gram" or "baseline".
+    A bound is a number, the name of a reference line, such as "2-gram" or "baseline", or what is
+    measured of a contestant, such as "vanilla score".
     """
 
     what: str
@@ -49,10 +50,11 @@ class Hand:
 class Step:
     """One step: what stands there, and what it does, in the order of the fields.
 
-    `changes` are settings; `restart` begins a new network; `undo` takes the last intervention
-    back and `hand` makes one; `run` trains to this step count, `pause` only stops; `choose` says
-    what panels show, by panel and choice (see `views`), and `point` names the one to look at.
-    `text` and the hidden `answer` are Markdown.
+    `changes` are settings of all runs; `restart` begins new networks; `focus` names the contestant
+    that panels of one network show from here on, and that is changed by hand; `undo` takes the
+    last intervention back and `hand` makes one; `run` trains to this step count, `pause` only
+    stops; `choose` says what panels show, by panel and choice (see `views`), and `point` names the
+    one to look at. `text` and the hidden `answer` are Markdown.
     """
 
     title: str
@@ -60,6 +62,7 @@ class Step:
     answer: str = ""
     changes: Mapping[str, object] = field(default_factory=lambda: NONE)
     restart: bool = False
+    focus: str = ""
     undo: bool = False
     hand: Hand | None = None
     run: int | None = None
@@ -80,7 +83,9 @@ class Step:
         from rnnviz.lab.setting_words import setting_text
 
         words = [setting_text(name, value) for name, value in self.changes.items()]
-        words += ["start over"] * self.restart + ["undo"] * self.undo
+        words += ["start over"] * self.restart
+        words += [f"show {self.focus}"] if self.focus else []
+        words += ["undo"] * self.undo
         if self.hand:
             words.append(INTERVENTIONS[self.hand.name].words(self.hand.value))
         words += [f"run to step {self.run:,}"] if self.run else []

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from rnnviz.declare import quoted
-from rnnviz.lessons.fillings import is_exact, why_not
+from rnnviz.lessons.contestants import parted
+from rnnviz.lessons.fillings import is_exact, why_not_at
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.prose import HEADING, lines_of
 from rnnviz.lessons.reading import text_of_file
@@ -77,9 +78,9 @@ def _numbers(piece: Piece) -> list[tuple[int, str]]:
 
 
 def _why_wrong(piece: Piece, lesson: Lesson, step: int) -> str:
-    if reason := why_not(lesson.settings_at(step), piece.inside):
+    if reason := why_not_at(lesson, step, piece.inside):
         return f"{piece.written} cannot be filled in: {reason}"
-    if piece.form or not is_exact(piece.inside):
+    if piece.form or not is_exact(parted(piece.inside, lesson.names)[1]):
         example = f"as in {{{piece.inside}:.1f}}"
         if not FORM.fullmatch(piece.form):
             return f"{piece.written} does not say how the number is written, {example}: {FORMS}"

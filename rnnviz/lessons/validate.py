@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.setting_words import setting_text
-from rnnviz.lab.settings import GATED_ONLY, Settings
+from rnnviz.lab.settings import GATED_ONLY, Settings, declarations
 from rnnviz.lessons import measures
+from rnnviz.lessons.contestants import LessonRun, parted
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading_panels import why_unavailable
 from rnnviz.lessons.replay import LessonReplay
 from rnnviz.lessons.source import TomlTable
-from rnnviz.lessons.step import Step
+from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 
@@ -19,18 +20,49 @@ from rnnviz.tasks import DRAWN
 def validate(front: TomlTable, tables: tuple[TomlTable, ...], lesson: Lesson) -> None:
     """Follow all steps without a run; refuse, with the line, what cannot be done or measured."""
     _check_values(front, Settings(), lesson.settings)
-    settings = Settings().change(**lesson.settings)
-    _check_meaning(front, lesson.settings, settings)
-    _check_text(front, settings, lesson)
-    replay = LessonReplay(settings)
-    for table, step in zip(tables, lesson.steps, strict=True):
-        _check_values(table, replay.settings, step.changes)
-        try:
-            replay.follow(step)
-        except Refusal as refusal:
-            raise table.wrong(str(refusal), "undo") from None
-        _check_step(table, step, replay.settings)
-        _check_text(table, replay.settings, lesson)
+    contestants = list(zip(front.tables("runs", "a run"), lesson.runs, strict=True))
+    for table, run in contestants:
+        _check_one_text(table, run)
+        _check_values(table, Settings().change(**lesson.settings), run.changes)
+    ways = {name: lesson.replay(name) for name in lesson.names}
+    for table, run in contestants:
+        _check_meaning(table, run.changes, (ways[run.name].settings,))
+    _check_meaning(front, lesson.settings, _settings(ways))
+    for settings in _settings(ways):
+        _check_text(front, settings, lesson)
+    for place, (table, step) in enumerate(zip(tables, lesson.steps, strict=True)):
+        focus = lesson.focus_at(place)
+        _check_own(table, step, lesson)
+        for name, way in ways.items():
+            _check_values(table, way.settings, step.changes)
+            try:
+                way.follow(step, name == focus)
+            except Refusal as refusal:
+                raise table.wrong(str(refusal), "undo") from None
+        _check_step(table, step, {name: way.settings for name, way in ways.items()}, focus)
+        for settings in _settings(ways):
+            _check_text(table, settings, lesson)
+
+
+def _settings(ways: Mapping[str, LessonReplay]) -> tuple[Settings, ...]:
+    return tuple(way.settings for way in ways.values())
+
+
+def _check_one_text(table: TomlTable, run: LessonRun) -> None:
+    """Refuse a run that would learn something else than the others."""
+    for name in run.changes:
+        if declarations()[name].effect == "new text":
+            reason = f"all runs of a lesson learn the same; set {name} for all, in [settings]."
+            raise table.wrong(reason, name)
+
+
+def _check_own(table: TomlTable, step: Step, lesson: Lesson) -> None:
+    """Refuse a step that sets for all runs what they have each for itself."""
+    for run in lesson.runs:
+        for name in step.changes:
+            if name in run.changes:
+                reason = f"{name} is what the run {run.name} differs in; set it there alone."
+                raise table.wrong(reason, name)
 
 
 def _check_values(table: TomlTable, settings: Settings, changes: Mapping[str, object]) -> None:
@@ -48,8 +80,9 @@ def _check_text(table: TomlTable, settings: Settings, lesson: Lesson) -> None:
         raise table.wrong(reason, "task" if table.step is not None else "settings")
 
 
-def _check_step(table: TomlTable, step: Step, settings: Settings) -> None:
-    _check_meaning(table, step.changes, settings)
+def _check_step(table: TomlTable, step: Step, runs: Mapping[str, Settings], focus: str) -> None:
+    _check_meaning(table, step.changes, tuple(runs.values()))
+    settings = runs[focus]
     if step.hand and step.hand.name in INTERVENTIONS:
         reason = INTERVENTIONS[step.hand.name].why_unavailable(CELLS[settings.cell])
         if reason:
@@ -59,15 +92,18 @@ def _check_step(table: TomlTable, step: Step, settings: Settings) -> None:
             if reason := why_unavailable(settings, name, value):
                 raise table.wrong(f"{reason} for {panel} to show.", panel)
     for wanted in step.expect:
-        for name, reason in _unavailable(settings, wanted.what, (wanted.above, wanted.below)):
+        for name, reason in _unavailable(runs, focus, wanted):
             raise table.wrong(reason, name)
 
 
-def _check_meaning(table: TomlTable, changes: Mapping[str, object], settings: Settings) -> None:
+def _check_meaning(
+    table: TomlTable, changes: Mapping[str, object], runs: tuple[Settings, ...]
+) -> None:
     """Refuse what nothing that is chosen takes any notice of; what is off does no harm."""
     for name, value in changes.items():
-        if value is None or name in settings.rows():
+        if value is None or any(name in settings.rows() for settings in runs):
             continue
+        settings = runs[0]
         if name in GATED_ONLY and not CELLS[settings.cell].keep_gate:
             raise table.wrong(_no_gate(settings), name)
         owner, choices = settings.users(name)
@@ -81,11 +117,14 @@ def _no_gate(settings: Settings) -> str:
 
 
 def _unavailable(
-    settings: Settings, what: str, bounds: tuple[float | str | None, ...]
+    runs: Mapping[str, Settings], focus: str, wanted: Expectation
 ) -> Iterator[tuple[str, str]]:
     """What cannot be measured with these settings, or is no line to compare with, and why."""
-    if reason := measures.why_unavailable(settings, what):
-        yield f'what = "{what}"', f"{what!r} cannot be expected here: {reason}."
-    for bound in bounds:
-        if isinstance(bound, str) and (reason := measures.why_unavailable(settings, bound)):
-            yield bound, f"{bound!r} cannot be compared with here: {reason}."
+    name, what = parted(wanted.what, tuple(runs))
+    if reason := measures.why_unavailable(runs[name or focus], what):
+        yield f'what = "{wanted.what}"', f"{wanted.what!r} cannot be expected here: {reason}."
+    for bound in (wanted.above, wanted.below):
+        if isinstance(bound, str):
+            other, line = parted(bound, tuple(runs))
+            if reason := measures.why_unavailable(runs[other or name or focus], line):
+                yield bound, f"{bound!r} cannot be compared with here: {reason}."

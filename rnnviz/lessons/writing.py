@@ -53,6 +53,8 @@ def lesson_text(lesson: Lesson) -> str:
         front.append(f"panels = {toml(lesson.panels)}")
     if lesson.settings:
         front += ["", "[settings]", *_pairs(lesson.settings)]
+    for run in lesson.runs:
+        front += ["", "[[runs]]", f"name = {toml(run.name)}", f"set = {_inline(run.changes)}"]
     for step in lesson.steps:
         front += ["", "[[steps]]", *_step_lines(step)]
     prose = [lesson.intro] if lesson.intro else []
@@ -64,6 +66,7 @@ def lesson_text(lesson: Lesson) -> str:
 
 def _step_lines(step: Step) -> list[str]:
     lines = [f"set = {_inline(step.changes)}"] if step.changes else []
+    lines += [f"focus = {toml(step.focus)}"] if step.focus else []
     lines += [f"{name} = true" for name in ("restart", "undo", "pause") if getattr(step, name)]
     if step.hand:
         given = {"name": step.hand.name, "value": step.hand.value}

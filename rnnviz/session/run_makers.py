@@ -76,7 +76,7 @@ def build_race(
         from rnnviz.lab.race.contestants import contestants
         from rnnviz.lab.runs.run_layout import MOST
 
-        found = contestants(entries, lambda one: _text_for(one, entries.start, corpus))
+        found = contestants(entries, lambda one: _text_for(one, entries.start, corpus), seeds)
         runs: list[Run] = []
         for further in range(seeds):
             entered = [one.with_seed(further) for one in found]

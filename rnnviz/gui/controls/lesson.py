@@ -254,12 +254,12 @@ class LessonView(QWidget):
         """The words with the numbers of this step that are known by now."""
         if not words or self.lesson is None:
             return words
-        from rnnviz.lessons.fillings import given, later  # not at the start, like what it needs
+        from rnnviz.lessons.fillings import given_at, later  # not at the start, like what it needs
         from rnnviz.lessons.words import fill, wanted
 
         lesson, index = self.lesson, self.index
         lines = self._lines[index] if index < len(self._lines) else {}
-        known = {**given(lesson.settings_at(index)), **lines, **self._found.get(index, {})}
+        known = {**given_at(lesson, index), **lines, **self._found.get(index, {})}
         missing = later(lesson, index) - known.keys()
         self._gaps |= index not in self._found and not missing.isdisjoint(wanted(words))
         return fill(words, known, missing)

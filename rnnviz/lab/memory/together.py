@@ -6,6 +6,9 @@ from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.memory.memory_need import USABLE, Shape, TooLarge, check_memory, need, size_text
 from rnnviz.lab.settings import Settings
 
+TOLD = 6
+"""Runs whose sizes a sentence names."""
+
 
 def check_memory_together(runs: Sequence[tuple[Settings, Shape]]) -> None:
     """Refuse runs that this machine has no memory for, one of them or all at once."""
@@ -14,8 +17,9 @@ def check_memory_together(runs: Sequence[tuple[Settings, Shape]]) -> None:
     available = available_bytes()
     sizes = [need(settings, shape).total for settings, shape in runs]
     if available is not None and sum(sizes) > USABLE * available:
+        each = ", ".join(map(size_text, sizes[:TOLD])) + (", ..." if len(sizes) > TOLD else "")
         raise TooLarge(
-            f"{len(runs)} runs at once take {size_text(sum(sizes))} of memory "
-            f"({', '.join(map(size_text, sizes))}) and {size_text(available)} are free. "
-            "Leave one out, or lower Hidden units, Batch or Window."
+            f"{len(runs)} runs at once take {size_text(sum(sizes))} of memory ({each}) and "
+            f"{size_text(available)} are free. Leave some out, or lower Hidden units, Batch or "
+            "Window."
         )

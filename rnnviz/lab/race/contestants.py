@@ -108,15 +108,18 @@ def _check_meaning(settings: Settings, name: str) -> None:
     )
 
 
-def contestants(entries: Entries, corpus_for: CorpusFor) -> tuple[Contestant, ...]:
-    """The contestants in the order given; refuses what is impossible or too large together."""
+def contestants(entries: Entries, corpus_for: CorpusFor, seeds: int = 1) -> tuple[Contestant, ...]:
+    """The contestants in the order given; refuses what is impossible or too large together.
+
+    That is all of them with as many `seeds` as are in memory at once.
+    """
     asked = entries.settings()
     names = run_names(asked, [_text(corpus_for(one), one) for one in asked])
     settings = asked
     if entries.equal == "parameters":
         settings = equalized(asked, lambda one: _parameters(one, corpus_for(one)))
     shapes = [_shape(one, corpus_for(one)) for one in settings]
-    check_memory_together(list(zip(settings, shapes, strict=True)))
+    check_memory_together(seeds * list(zip(settings, shapes, strict=True)))
     return tuple(
         Contestant(
             name,

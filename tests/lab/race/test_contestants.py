@@ -194,5 +194,7 @@ def test_contestants_that_do_not_fit_into_memory_together_are_refused(monkeypatc
     assert sum(sizes) > 2 * max(sizes)
     words = refused(*THREE)
     assert words.startswith(f"3 runs at once take {memory_need.size_text(sum(sizes))} of memory (")
-    assert "are free. Leave one out, or lower Hidden units, Batch or Window." in words
+    assert "are free. Leave some out, or lower Hidden units, Batch or Window." in words
     assert len(entered(*THREE[:2])) == 2
+    with pytest.raises(Refusal, match="6 runs at once take"):
+        contestants(Entries(Settings(), THREE[:2], SMALL), corpus_for, seeds=3)
