@@ -55,6 +55,7 @@ class Roster(QObject):
         self._shared: Shared | None = None
         """How the runs that are being made share their time, if they are to race."""
         preparation.ready.connect(self._on_ready)
+        worker.training.reports.forked.connect(preparation.take)
         worker.training.reports.parked.connect(self._on_parked)
         worker.training.reports.let_go.connect(self.list_kept)
 

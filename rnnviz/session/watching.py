@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rnnviz.lab.snapshot import Request, Row, RunId, Snapshot, Wanted
 from rnnviz.session.measuring import Measuring, Tell
+from rnnviz.session.rewinding import Rewinding
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -23,6 +24,7 @@ class Watching:
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
+        self.rewinding = Rewinding(tell)
         self._wanted = Wanted()
         self._measuring: dict[RunId, Measuring] = {}
         self._rows: RunRows | None = None
@@ -52,6 +54,10 @@ class Watching:
         cost = sum(len(wanted[run.id]) for run in shown if run in going or run is focus)
         made = []
         for run in shown:
+            then = self.rewinding.then(run) if run is focus else None
+            if then is not None:
+                made.append(self.rewinding.snapshot(then, wanted[run.id]))
+                continue
             measuring = self._measuring.setdefault(run.id, Measuring(self._tell))
             measuring.want(wanted[run.id], max(cost, 1))
             results = measuring.results(run, everything, run is focus or run in going)

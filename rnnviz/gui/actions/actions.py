@@ -14,6 +14,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "paste": ("&Paste text", ("Ctrl+V", "Ctrl+Shift+V"), "Read the text that was copied"),
     "open_run": ("Open &run…", ("Ctrl+R",), "Go on with a saved run"),
     "save_run": ("&Save run…", ("Ctrl+S",), "Save weights, curves and settings in one file"),
+    "save_past": (
+        "Save with its &past…",
+        (),
+        "Save the run and the moments that it keeps, to look back at it later",
+    ),
     "resume": ("Resume &last run", (), "Bring back the latest of the earlier runs"),
     "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
@@ -46,6 +51,7 @@ class Actions(QObject):
     paste: QAction
     open_run: QAction
     save_run: QAction
+    save_past: QAction
     resume: QAction
     open_lesson: QAction
     save_lesson: QAction
