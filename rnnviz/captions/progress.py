@@ -12,8 +12,14 @@ if TYPE_CHECKING:
 
 
 def step_caption(snapshot: Snapshot) -> str:
-    """Return how many steps are done, and of how many."""
-    return f"step {snapshot.step:,} of {snapshot.goal:,}"
+    """Return how many steps are done, and of how many; in the past, of how many by now."""
+    last = snapshot.goal if snapshot.present is None else snapshot.present
+    return f"step {snapshot.step:,} of {last:,}"
+
+
+def moment_caption(step: int | None) -> str:
+    """Return which moment of a run is looked at, None being the present."""
+    return "now" if step is None else f"step {step:,}"
 
 
 def rate_caption(rate: float, unit: str) -> str:

@@ -35,6 +35,8 @@ from rnnviz.tasks.corpus import Corpus
 if TYPE_CHECKING:
     from rnnviz.lab.runs.kept_runs import Copy
 
+When = int | PastMoment
+"""A step that is kept, or what was kept of it, which may have been forgotten since."""
 EARLIER = "earlier"
 """The request for the `Moment`s so far, as the probe named by the option `of` finds them."""
 UNCOPIED = "The network as it is now could not be kept to go back to later"
@@ -185,7 +187,7 @@ class Run:
         return Event(self.step, self.trainer.characters, "")
 
     def measure(
-        self, requests: Iterable[Request], at: int | None = None
+        self, requests: Iterable[Request], at: When | None = None
     ) -> Mapping[Request, object]:
         """What the named probes find (see `Trainer.measure`), EARLIER what they found before.
 
@@ -201,12 +203,15 @@ class Run:
     def _earlier(self, request: Request) -> tuple[Moment, ...]:
         """What the probe that the option `of` names finds at every early moment; once at each."""
         options, found = dict(request.options), self._early.setdefault(request, {})
+        is_needed = self._ghost.there
         probe = PROBES[str(options.pop("of"))]
         for step in MOMENTS:
             kept = self.past.at(step)
             if kept is not None and step not in found:
                 then = self._ghost.at(kept)
                 found[step] = Moment(step, probe.measure(then.network, then.sequence(), options))
+        if not is_needed:
+            self._ghost.forget()
         return tuple(found[step] for step in sorted(found))
 
     def kept_moment(self, step: int) -> PastMoment:
@@ -218,12 +223,13 @@ class Run:
             )
         return kept
 
-    def at(self, step: int) -> Trainer:
+    def at(self, when: When) -> Trainer:
         """A trainer that is what the run's own was after a step that is kept; see `Ghost`.
 
-        It serves until another step is asked for. Raises Refusal where there is nothing to show.
+        It serves until another one is asked for. Raises Refusal where there is nothing to show.
         """
-        return self._ghost.at(self.kept_moment(step))
+        moment = when if isinstance(when, PastMoment) else self.kept_moment(when)
+        return self._ghost.at(moment)
 
     def forget_ghost(self) -> None:
         """Give back the memory in which the past was shown."""
@@ -233,7 +239,7 @@ class Run:
         self,
         results: Mapping[Request, object] = NOTHING,
         rate: float = 0.0,
-        at: int | None = None,
+        at: When | None = None,
     ) -> Snapshot:
         """The training as it stands, whose it is, and what can be undone.
 
@@ -252,4 +258,5 @@ class Run:
             parameters=self.trainer.network.flat.size,
             moments=self.past.steps,
             present=None if at is None else self.step,
+            later=None if at is None else self.history.curves(),
         )

@@ -239,3 +239,5 @@ class Snapshot:
     """The steps of its past that can be gone back to, rising."""
     present: int | None = None
     """The step of the run where this shows a moment of its past; else None."""
+    later: Curves | None = None
+    """There the curves up to the present; else None."""

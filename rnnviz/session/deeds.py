@@ -32,6 +32,7 @@ class Deeds:
         run = self._training.run
         if run is None:
             return
+        self.look_back(None)  # it is done to the present
         try:
             run.intervene(name, value)
         except Cancelled:
@@ -43,23 +44,46 @@ class Deeds:
         """Take the last intervention back."""
         run = self._training.run
         if run is not None:
+            self.look_back(None)
             run.undo()
             self._reports.done_by_hand.emit(dict(run.history.edits[-1].settings))
 
     def write(self) -> None:
-        """Write a sample now."""
-        run = self._training.run
-        if run is not None:
-            self._training.samples.write(run, asked=True)
+        """Write a sample now, or let the past network that is looked at write."""
+        training = self._training
+        if training.run is None:
+            return
+        then = training.watching.rewinding.then(training.run)
+        if then is None:
+            training.samples.write(training.run, asked=True)
+        else:
+            training.samples.write_beside(then.trainer)
+            training.watching.rewinding.take_sample(then)
 
-    def save(self, path: Path, run: Run | None = None) -> None:
-        """Save a run, or the one in focus; `saved` tells the path."""
+    def look_back(self, step: int | None) -> None:
+        """Show the kept moment nearest to a step, or the present."""
+        if self._training.run is not None:
+            self._training.watching.rewinding.look_back(self._training.run, step)
+
+    def fork(self, step: int, changes: Mapping[str, object]) -> None:
+        """Go on from a moment in a run of its own; `forked` tells of it."""
+        run = self._training.run
+        if run is None:
+            return
+        from rnnviz.lab.past.fork import fork  # not at the window's start
+
+        then = run.kept_moment(step).settings
+        self._reports.forked.emit(fork(run, step, then.change(**changes)))
+
+    def save(self, path: Path, run: Run | None = None, past: bool = False) -> None:
+        """Save a run, or the one in focus, with its past or without; `saved` tells the path."""
         run = run or self._training.run
         if run is None:
             raise Refusal("There is no run to save yet; open a text first.")
         from rnnviz.lab.runs.checkpoint import save_run  # not at the window's start
 
-        save_run(run.trainer, path, report=self._training.keeping.go_on)
+        moments = run.past.moments if past else ()
+        save_run(run.trainer, path, report=self._training.keeping.go_on, past=moments)
         run.note_saved()
         self._training.keeping.saved(run, path)
         self._reports.saved.emit(run, str(path))

@@ -6,15 +6,12 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from time import perf_counter, thread_time
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal, why
 from rnnviz.session.notice import MEASURING_FAILED
 from rnnviz.tasks.progress import Cancelled
-
-if TYPE_CHECKING:
-    from rnnviz.lab.run import Run
 
 SHARE = 0.01
 """The share of the time that all measurements together may take while training runs."""
@@ -28,6 +25,17 @@ AGAIN = 1.0
 
 Tell = Callable[[str, str], None]
 """Tells of a mistake in the program, once: the sentence and the traceback."""
+
+
+class Measured(Protocol):
+    """A run, or what it was at a moment."""
+
+    @property
+    def mark(self) -> tuple[int, int]:
+        """How far it is, and how often it was changed by hand."""
+
+    def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
+        """What is found of it."""
 
 
 class Measuring:
@@ -53,7 +61,9 @@ class Measuring:
             self._requests = requests
             self._results = {r: v for r, v in self._results.items() if r in requests}
 
-    def results(self, run: Run, everything: bool, going: bool = True) -> Mapping[Request, object]:
+    def results(
+        self, run: Measured, everything: bool, going: bool = True
+    ) -> Mapping[Request, object]:
         """The newest results; those that are due (or `everything`) are measured now.
 
         Of a run that is not `going`, that is what was not measured since it came to stand.
@@ -68,7 +78,7 @@ class Measuring:
             self._measure(run, due)
         return dict(self._results)
 
-    def _measure(self, run: Run, requests: Iterable[Request]) -> None:
+    def _measure(self, run: Measured, requests: Iterable[Request]) -> None:
         for request in requests:
             start = thread_time()
             self._results[request] = self._result(run, request)
@@ -80,7 +90,7 @@ class Measuring:
             if request.probe in self._failing:
                 self._due[request] = max(self._due[request], perf_counter() + AGAIN)
 
-    def _result(self, run: Run, request: Request) -> object:
+    def _result(self, run: Measured, request: Request) -> object:
         """What is found now, or a sentence that says why there is nothing."""
         try:
             found = run.measure([request])[request]

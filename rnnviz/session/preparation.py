@@ -205,6 +205,13 @@ class Preparation(QObject):
         for command in commands:
             self.do(command)
 
+    @Slot(object)
+    def take(self, run: Run) -> None:
+        """A run is there that needed no preparation; what was to come does not."""
+        self.jobs.drop()
+        self._changes, self._commands = {}, ()
+        self._on_done(run)
+
     def _change_later(self) -> None:
         changes, self._changes = self._changes, {}
         if changes:

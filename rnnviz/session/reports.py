@@ -26,6 +26,8 @@ class Reports(QObject):
     parked = Signal(object)
     """Emitted with a run that is kept in a file and need not be in memory any more."""
 
+    forked = Signal(object)
+    """Emitted with a run that goes on from a moment of another."""
     let_go = Signal()
     """Emitted when runs that are not open any more have been kept, where that was needed."""
 

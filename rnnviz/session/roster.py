@@ -57,6 +57,7 @@ class Roster(QObject):
         """How the runs that are being made share their time, if they are to race."""
         preparation.ready.connect(self._on_ready)
         preparation.gathered.connect(self._on_gathered)
+        worker.training.reports.forked.connect(preparation.take)
         worker.training.reports.parked.connect(self._on_parked)
         worker.training.reports.let_go.connect(self.list_kept)
 

@@ -11,6 +11,7 @@ from rnnviz.session.sample_schedule import SampleSchedule
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.snapshot import RunId
+    from rnnviz.lab.trainer import Trainer
     from rnnviz.session.sample_writer import SampleWriter
 
 
@@ -38,6 +39,10 @@ class Samples:
         if not asked:
             plan = self._plans.get(run.id) or self._begin(run, (run,))
             plan.note(run.step, perf_counter() - start)
+
+    def write_beside(self, trainer: Trainer) -> None:
+        """Write, because somebody asked for it, with a trainer that stands in no plan."""
+        self._writer.write(trainer, asked=True)
 
     def rested(self, start: float) -> None:
         """Nothing has trained since then (of `perf_counter`)."""

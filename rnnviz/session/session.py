@@ -208,6 +208,14 @@ class Session(QObject):
         """Take the last intervention, or switch of the clipping, back."""
         self._worker.post(self._deeds.undo)
 
+    def look_back(self, step: int | None) -> None:
+        """Show a moment of the past of the run in focus, or with None its present."""
+        self._worker.post(partial(self._deeds.look_back, step))
+
+    def continue_from(self, step: int, **changes: object) -> None:
+        """Begin a run that goes on from a moment, with the settings of then but for changes."""
+        self._worker.post(partial(self._deeds.fork, step, changes))
+
     # Saving and closing
 
     @property
@@ -218,13 +226,13 @@ class Session(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether steps were made since the run was last saved."""
-        newest, run = self._mailbox.peek(), self.runs.focus
-        return run is not None and newest is not None and newest.step > run.saved_step
+        run = self.runs.focus
+        return run is not None and run.step > run.saved_step
 
-    def save(self, path: str, run_id: RunId | None = None) -> None:
+    def save(self, path: str, run_id: RunId | None = None, past: bool = False) -> None:
         """Save a run, or the one in focus; `saved` or a `notice` tells how it went."""
         run = self.runs.named(run_id)
-        self._worker.post(partial(self._deeds.save, Path(path), run))
+        self._worker.post(partial(self._deeds.save, Path(path), run, past))
 
     def close(self) -> None:
         """Keep unsaved work, end all threads; waits for them."""

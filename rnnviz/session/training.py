@@ -128,6 +128,8 @@ class Training:
         for one in self._field.runs:
             if self._first_look.at_leisure(one, running):
                 self._put(run, everything=False)
+        if self.watching.rewinding.write(run, lambda: self._commands.idle):
+            self._put(run, everything=False)
 
     def _put(self, run: Run, everything: bool) -> None:
         going = self._field.runs if self.running else ()

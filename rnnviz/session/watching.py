@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rnnviz.lab.snapshot import Request, Row, RunId, Snapshot, Wanted
 from rnnviz.session.measuring import Measuring, Tell
+from rnnviz.session.rewinding import Rewinding
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -25,6 +26,7 @@ class Watching:
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
+        self.rewinding = Rewinding(tell)
         self._wanted = Wanted()
         self._measuring: dict[RunId, Measuring] = {}
         self._rows: RunRows | None = None
@@ -57,6 +59,10 @@ class Watching:
         names = {row.run: row.name for row in rows}
         made = []
         for run in shown:
+            then = self.rewinding.then(run) if run is focus else None
+            if then is not None:
+                made.append(self.rewinding.snapshot(then, wanted[run.id]))
+                continue
             measuring = self._measuring.setdefault(run.id, Measuring(self._tell))
             measuring.want(wanted[run.id], max(cost, 1))
             is_live = run is focus or run in going

@@ -29,7 +29,16 @@ def test_a_snapshot_of_a_run_is_its_trainers_and_says_whose_and_what_can_be_undo
     shown = run.snapshot(rate=2.0)
     assert (shown.run, shown.undo, shown.undo_step) == (run.id, "Orthogonal W_hh", 3)
     assert replace(alone, curves=shown.curves, samples=shown.samples) == replace(
-        shown, run=None, undo="", undo_step=None, events=(), edits=(), moments=()
+        shown,
+        run=None,
+        undo="",
+        undo_step=None,
+        events=(),
+        edits=(),
+        moments=(),
+        name="",
+        seconds=0.0,
+        parameters=0,
     )
 
 

@@ -16,6 +16,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "save_run": ("&Save run…", ("Ctrl+S",), "Save weights, curves and settings in one file"),
     "open_workspace": ("Open wor&kspace…", (), "Bring back runs that were saved together"),
     "save_workspace": ("Save &workspace…", (), "Save all runs together, in a folder"),
+    "save_past": (
+        "Save with its &past…",
+        (),
+        "Save the run and the moments that it keeps, to look back at it later",
+    ),
     "resume": ("Resume &last run", (), "Bring back the latest of the earlier runs"),
     "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
@@ -50,6 +55,7 @@ class Actions(QObject):
     save_run: QAction
     open_workspace: QAction
     save_workspace: QAction
+    save_past: QAction
     resume: QAction
     open_lesson: QAction
     save_lesson: QAction

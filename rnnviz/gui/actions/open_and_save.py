@@ -128,20 +128,28 @@ class OpenAndSave(QObject):
 
     def ask_where_to_save(self) -> None:
         """Let the user say where the run in focus is to be saved."""
-        focus = self._session.runs.focus
-        self.ask_where_to_save_run(focus.id if focus is not None else None)
+        self._ask_where_to_save_focus(past=False)
 
-    def ask_where_to_save_run(self, run_id: RunId | None) -> None:
+    def ask_where_to_save_past(self) -> None:
+        """Let the user say where it is to be saved together with its past."""
+        self._ask_where_to_save_focus(past=True)
+
+    def _ask_where_to_save_focus(self, past: bool) -> None:
+        focus = self._session.runs.focus
+        self.ask_where_to_save_run(focus.id if focus is not None else None, past)
+
+    def ask_where_to_save_run(self, run_id: RunId | None, past: bool = False) -> None:
         """Let the user say where a run of the list is to be saved."""
         run = self._session.runs.named(run_id)
         present = run.path if run is not None else None
+        title = "Save run with its past" if past else "Save run"
         if present is None:
             corpus = run.corpus if run is not None else None
             stem = Path(corpus.name).stem if corpus is not None else self._session.settings.task
             present = Path(self._folder) / f"{stem}{RUN}"
-        path, _ = QFileDialog.getSaveFileName(self._window, "Save run", str(present), RUN_FILES)
+        path, _ = QFileDialog.getSaveFileName(self._window, title, str(present), RUN_FILES)
         if path:
-            self._session.save(path if path.endswith(RUN) else path + RUN, run_id)
+            self._session.save(path if path.endswith(RUN) else path + RUN, run_id, past)
 
     def paste(self) -> None:
         """Read the text, or the files, that were copied elsewhere."""

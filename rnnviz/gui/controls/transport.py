@@ -72,9 +72,10 @@ class Transport(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the training's numbers, at most twice a second while it runs."""
-        self._snapshot = snapshot
+        before, self._snapshot = self._snapshot, snapshot
+        moved = snapshot.present is not None and (before is None or snapshot.step != before.step)
         recent = self._since_text.isValid() and self._since_text.elapsed() < TEXT_PERIOD
-        if self._state != "running" or not recent or snapshot.step <= 1:
+        if self._state != "running" or not recent or moved or snapshot.step <= 1:
             self._write()
 
     def slower(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 
 from rnnviz.captions import losses
 from rnnviz.captions.losses import INPUTS, SECONDS, STEPS
+from rnnviz.captions.progress import moment_caption
 from rnnviz.captions.several_runs import of_run, other_units
 from rnnviz.gui.appearance.looks import line_of
 from rnnviz.gui.panels.base import Panel
@@ -18,6 +19,7 @@ from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Mark, Near
 from rnnviz.gui.plotting.overlaid import Overlaid, dot_style, line_style, name_of
 from rnnviz.gui.plotting.ranges import Counted, nice_above, rounded
 from rnnviz.gui.widgets.steady_label import SteadyLabel
+from rnnviz.lab.snapshot import Event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,7 +175,7 @@ class LossPanel(Panel):
             self._draw(self._latest)
 
     def _draw(self, snapshot: Snapshot) -> None:
-        curves = snapshot.curves
+        curves = _whole(snapshot)
         others = [run for run in snapshot.beside if run.task.unit == self._unit]
         self._dress(snapshot.look, name_of(snapshot) if snapshot.beside else "")
         x, later = self._places(curves)
@@ -226,14 +228,18 @@ class LossPanel(Panel):
     def _marks(self, snapshot: Snapshot) -> list[Mark]:
         """Return what was done by hand, where it stands on the axis."""
         events, against = snapshot.events, self._against
+        if snapshot.present is not None:
+            now = Event(snapshot.step, snapshot.characters, moment_caption(snapshot.step))
+            events = (*events, now)
         if against == SECONDS:
-            at = snapshot.curves.seconds_at
+            at = _whole(snapshot).seconds_at
             return [Mark(at(event.step), event.text) for event in events]
         return [Mark(getattr(e, "step" if against == STEPS else against), e.text) for e in events]
 
     def _fit(self, snapshot: Snapshot) -> None:
         """Have the axes show all curves, and where training will end."""
-        x, steps = self._places(snapshot.curves)[0], snapshot.curves.steps
+        curves = _whole(snapshot)
+        x, steps = self._places(curves)[0], curves.steps
         end = float(x[-1]) if x.size else 0.0
         per_step = end / max(float(steps[-1]), 1.0) if x.size else 1.0
         goal = per_step * snapshot.goal
@@ -266,6 +272,11 @@ class LossPanel(Panel):
             name = TRAINING
         elif owner is not None and (curve is self.smoothed or self.means.run_of(curve)):
             place = int(np.searchsorted(curve.x, point.x))
-            name = losses.mean_name(int(owner.curves.steps[place]))
+            name = losses.mean_name(int(_whole(owner).steps[place]))
         told = losses.point_caption(name, point.y, self._unit, point.x, self._against)
         return of_run(name_of(run) if run else self._dressed[1], told)
+
+
+def _whole(snapshot: Snapshot) -> Curves:
+    """Return the curves up to the present, wherever in the past the snapshot stands."""
+    return snapshot.later or snapshot.curves

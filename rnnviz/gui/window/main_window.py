@@ -29,6 +29,7 @@ from rnnviz.gui.actions.open_and_save import OpenAndSave
 from rnnviz.gui.actions.questions import may_lose_run
 from rnnviz.gui.actions.workspace_files import WorkspaceFiles
 from rnnviz.gui.appearance.icons import window_icon
+from rnnviz.gui.controls.timeline import Timeline
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.faults import attempt
 from rnnviz.gui.frame_clock import FrameClock
@@ -241,6 +242,7 @@ class MainWindow(QMainWindow):
         self.change_task = ChangeTask(self.session, self.change_settings, self.open_and_save)
         self.clock = FrameClock(self.session, self)
         self.transport = Transport(self.commands.run, self.commands.step, self.commands.restart)
+        self.timeline = Timeline()
         self.left = LeftColumn()
         self.hint = Hint()
         self.notices = Notices()
@@ -282,5 +284,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.hint)
         column.addWidget(self.notices)
         column.addWidget(self.panels, 1)
+        column.addWidget(self.timeline)
         self.loading = LoadingBar(right)
         return right

@@ -92,7 +92,7 @@ def fill_menu_bar(
     file.addActions([actions.open, actions.paste])
     file.addMenu(recent)
     file.addSeparator()
-    file.addActions([actions.open_run, actions.save_run, actions.resume])
+    file.addActions([actions.open_run, actions.save_run, actions.save_past, actions.resume])
     file.addActions([actions.open_workspace, actions.save_workspace])
     file.addSeparator()
     file.addActions([actions.open_lesson, actions.save_lesson])

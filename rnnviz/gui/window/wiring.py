@@ -17,6 +17,7 @@ def connect(window: MainWindow) -> None:
     _connect_files(window)
     _connect_training(window)
     _connect_runs(window)
+    _connect_past(window)
     _connect_view(window)
     _connect_lesson(window)
 
@@ -39,6 +40,7 @@ def _connect_clock(window: MainWindow) -> None:
     session, panels, clock = window.session, window.panels, window.clock
     clock.frame.connect(window.transport.show_snapshot)
     clock.frame.connect(panels.show_snapshot)
+    clock.frame.connect(window.timeline.show_snapshot)
     clock.frame.connect(window.hint.show_snapshot)
     clock.frame.connect(window.left.by_hand.show_snapshot)
     panels.requests_changed.connect(session.set_requests)
@@ -96,6 +98,7 @@ def _connect_files(window: MainWindow) -> None:
     workspaces.began.connect(window.notices.clear)
     workspaces.layout_found.connect(window.panels.arrange_as)
     window.session.workspaces.saved.connect(window.notices.show_saved)
+    actions.save_past.triggered.connect(open_and_save.ask_where_to_save_past)
     actions.resume.triggered.connect(open_and_save.resume_last_run)
     open_and_save.offered.connect(window.notices.show_offer)
     window.session.keeper.unkept.connect(window.notices.show_problem)
@@ -121,6 +124,15 @@ def _connect_runs(window: MainWindow) -> None:
     runs.file_wanted.connect(window.open_and_save.ask_where_to_save_run)
     runs.done.connect(window.clock.wake)
     window.session.roster.listed.connect(window.clock.wake)
+
+
+def _connect_past(window: MainWindow) -> None:
+    session, timeline = window.session, window.timeline
+    timeline.looked_back.connect(session.look_back)
+    timeline.looked_back.connect(window.clock.wake)
+    timeline.continue_requested.connect(session.continue_from)
+    timeline.continue_requested.connect(window.clock.wake)
+    session.changed_by_hand.connect(timeline.go_to_present)
 
 
 def _connect_view(window: MainWindow) -> None:

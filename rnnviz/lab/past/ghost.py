@@ -31,6 +31,11 @@ class Ghost:
             self._trainer, self._shown = trainer, moment
         return trainer
 
+    @property
+    def there(self) -> bool:
+        """Whether the trainer has been made, and takes memory."""
+        return self._trainer is not None
+
     def forget(self) -> None:
         """Give its memory back."""
         self._trainer = self._shown = None

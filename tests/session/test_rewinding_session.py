@@ -1,0 +1,152 @@
+"""Looking back in a thread: a moment is shown while training goes on, stands, or was saved."""
+
+import pytest
+
+from rnnviz.lab.snapshot import Request, Wanted
+
+UNITS = Request("hidden_units", (("phrase", "the sea"),))
+DECAY = Request("decay")
+EARLIER = Request("earlier", (("of", "decay"),))
+
+
+def shown(watched):
+    return watched.session.snapshot()
+
+
+def look_at(watched, step):
+    """Look back, and return the snapshot that shows it."""
+    watched.session.look_back(step)
+    present = step is None
+    watched.until(lambda: (shown(watched).present is None) == present)
+    watched.until(lambda: present or shown(watched).step == step)
+    return shown(watched)
+
+
+@pytest.fixture
+def trained(watched):
+    """A session with 130 steps done, which measures."""
+    session = watched.open()
+    session.set_requests(Wanted(frozenset({UNITS, DECAY, EARLIER})))
+    session.run(to=130)
+    watched.until(lambda: session.state == "paused" and watched.step == 130)
+    return watched
+
+
+def test_a_moment_is_shown_as_it_was_and_the_present_comes_back(trained):
+    run = trained.session.runs.focus
+    now = shown(trained)
+    then = look_at(trained, 100)
+    assert (then.step, then.present, then.run) == (100, 130, run.id)
+    assert then.curves.steps.size == 100
+    assert then.later.steps.size == 130
+    assert then.undo == ""
+    assert then.samples[-1].step == 100
+    assert set(then.results) == {UNITS, DECAY, EARLIER}
+    assert (then.results[UNITS].h != now.results[UNITS].h).any()
+    again = look_at(trained, None)
+    assert (again.step, again.later) == (130, None)
+    assert (again.results[UNITS].h == now.results[UNITS].h).all()
+    assert trained.notices == []
+
+
+def test_a_step_between_two_moments_shows_the_nearer_one(trained):
+    trained.session.look_back(99)
+    trained.until(lambda: shown(trained).step == 100)
+    assert trained.session.runs.focus.step == 130
+
+
+def test_training_goes_on_behind_a_moment(trained):
+    session = trained.session
+    session.run()
+    first = look_at(trained, 64)
+    trained.until(lambda: shown(trained).present > first.present + 50)
+    assert session.state == "running"
+    later = shown(trained)
+    assert (later.step, later.curves.steps.size) == (64, 64)
+    assert later.results[UNITS] is first.results[UNITS]  # measured once
+    session.pause()
+    trained.until_state("paused")
+    assert look_at(trained, None).step > first.present
+
+
+def test_what_is_asked_for_in_the_past_is_measured_there(trained):
+    look_at(trained, 51)
+    phrase = Request("hidden_units", (("phrase", "the moon"),))
+    trained.session.set_requests(Wanted(frozenset({phrase})))
+    trained.until(lambda: phrase in shown(trained).results)
+    assert shown(trained).step == 51
+    found = shown(trained).results[phrase]
+    run = trained.session.runs.focus
+    assert (found.h == run.measure([phrase], at=51)[phrase].h).all()
+
+
+def test_a_network_is_changed_by_hand_in_the_present(trained):
+    look_at(trained, 51)
+    trained.session.intervene("orthogonal")
+    trained.until(lambda: shown(trained).present is None)
+    assert shown(trained).events[-1].step == 130
+
+
+def test_the_past_network_writes_when_it_is_asked_to(trained):
+    look_at(trained, 51)
+    samples = list(trained.session.runs.focus.history.samples)
+    trained.session.sample_now()
+    trained.until(lambda: shown(trained).samples and shown(trained).samples[-1].step == 51)
+    assert trained.session.runs.focus.history.samples == samples
+
+
+def test_another_run_is_shown_in_its_present(trained):
+    look_at(trained, 51)
+    trained.session.change(hidden=5)
+    trained.until(lambda: len(trained.session.runs) == 2 and trained.step == 0)
+    assert shown(trained).present is None
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_a_run_goes_on_from_a_moment_beside_the_one_it_comes_from(trained, running):
+    session, run = trained.session, trained.session.runs.focus
+    if running:
+        session.run()
+    look_at(trained, 64)
+    session.continue_from(64, lr=0.01)
+    trained.until(lambda: session.runs.focus is not run)
+    forked = session.runs.focus
+    trained.until(lambda: shown(trained) is not None and shown(trained).run is forked.id)
+    assert (forked.step, shown(trained).present) == (64, None)
+    assert (session.settings.lr, run.settings.lr) == (0.01, 0.008)
+    assert run in session.runs
+    assert [other.run for other in shown(trained).beside] == [run.id]
+    session.run(to=70)
+    trained.until(lambda: session.state == "paused" and trained.step == 70)
+    assert run.step >= 130
+    assert trained.notices == []
+
+
+def test_what_needs_a_new_network_cannot_go_on_from_a_moment(trained):
+    trained.session.continue_from(64, hidden=9)
+    trained.until(lambda: trained.notices)
+    assert trained.notices[0].text == "Hidden units can only change with a new network."
+    assert len(trained.session.runs) == 1
+
+
+def test_a_run_saved_with_its_past_is_looked_back_at_after_it_is_opened(trained, tmp_path):
+    session, path = trained.session, tmp_path / "run.safetensors"
+    session.save(str(path), past=True)
+    trained.until(path.is_file)
+    then = look_at(trained, 100)
+    session.load_run(str(path))
+    trained.until(lambda: len(session.runs) == 2 and trained.step == 130)
+    assert 100 in shown(trained).moments
+    again = look_at(trained, 100)
+    assert again.run is not then.run
+    assert (again.results[UNITS].h == then.results[UNITS].h).all()
+    assert again.samples[-1] == then.samples[-1]
+
+
+def test_a_run_saved_without_its_past_has_none(trained, tmp_path):
+    session, path = trained.session, tmp_path / "run.safetensors"
+    session.save(str(path))
+    trained.until(path.is_file)
+    session.load_run(str(path))
+    trained.until(lambda: len(session.runs) == 2 and trained.step == 130)
+    assert shown(trained).moments == ()
