@@ -86,6 +86,22 @@ def growth_captions(table: Table) -> list[str]:
     return [_growth(name if len(told) > 1 else "", costs) for name, costs in told if len(costs) > 1]
 
 
+def growth_caption(table: Table) -> str:
+    """Return in one sentence how much dearer the largest networks of each series are; or ""."""
+    told = {name: _costs(series) for name, series in groups(table, "hidden").items()}
+    last = {name: costs[-2:] for name, costs in told.items() if len(costs) > 1}
+    if len({(before[0], after[0]) for before, after in last.values()}) != 1:
+        return ""
+    times = [
+        signed_number(dear / cheap, 2) + (f" ({name})" if len(last) > 1 else "")
+        for name, ((_, cheap), (_, dear)) in last.items()
+    ]
+    (before, _), (after, _) = next(iter(last.values()))
+    return (
+        f"From {before:,} to {after:,} hidden units an input takes {_listed(times)} times as long."
+    )
+
+
 def _costs(series: Mapping[Any, Sequence[Record]]) -> list[tuple[int, float]]:
     """Microseconds that an input takes to learn, by hidden units."""
     costs = []

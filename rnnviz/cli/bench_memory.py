@@ -12,7 +12,7 @@ from rnnviz.captions.memory_bench import heading, progress_line, result_line, st
 from rnnviz.cli.flags import PREFIX, as_flag
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json
-from rnnviz.cli.sweep import MOST_JOBS, add_engine, whole
+from rnnviz.cli.sweep import add_engine, jobs_of
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.declare import WrongValue, quoted
 from rnnviz.lab.memory_bench import JUDGED, MAX_STEPS, SETTINGS, Plan, Result
@@ -88,7 +88,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 def _engine(parsed: argparse.Namespace) -> Engine:
     """This process where nothing else is asked for: it is there already."""
-    jobs = whole("--jobs", parsed.jobs, MOST_JOBS)
+    jobs = jobs_of(parsed.jobs)
     if jobs in (None, 1) and parsed.engine == LOCAL:
         return Here()
     return engine_named(parsed.engine, jobs)

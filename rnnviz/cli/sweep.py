@@ -28,6 +28,7 @@ from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json, print_text
 from rnnviz.cli.parser import nearest
 from rnnviz.cli.texts import add_encoding, tell_of
+from rnnviz.cli.typed import whole
 from rnnviz.declare import WrongValue
 from rnnviz.lab.run_names import run_names
 from rnnviz.lab.settings import Settings, declarations
@@ -37,7 +38,7 @@ from rnnviz.lab.sweep.plan import USUAL, TrainingPlan, combinations, training_pl
 from rnnviz.lab.sweep.store import Record
 from rnnviz.lab.sweep.sweeping import Progress, Sweep
 from rnnviz.lab.sweep.table import TRAINING, Table, as_json
-from rnnviz.lab.sweep.varied import values_of
+from rnnviz.lab.typed_values import typed_values
 from rnnviz.lab.usual_settings import preset
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
@@ -64,7 +65,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="train with each of these values; may come several times, for all combinations "
         f"(default hidden={','.join(map(str, USUAL['hidden']))})",
     )
-    rows.add_argument("--seeds", metavar="INT", help="seeds of each combination (default 1)")
+    rows.add_argument(
+        "--seeds", default="1", metavar="INT", help="seeds of each combination (default 1)"
+    )
     rows.add_argument(
         "--out", type=Path, metavar="DIR", required=True, help="the folder that keeps the rows"
     )
@@ -89,11 +92,16 @@ def add_engine(
     )
 
 
+def jobs_of(text: str | None) -> int | None:
+    """How many rows at a time; None where nobody says."""
+    return None if text is None else whole("--jobs", text, MOST_JOBS)
+
+
 def run(parsed: argparse.Namespace) -> int:
     """Compute what is missing or had failed; the exit code is 1 if a row failed."""
     given = given_settings(parsed)
     varied = read_varied(parsed.vary, given)
-    engine = engine_named(parsed.engine, whole("--jobs", parsed.jobs, MOST_JOBS))
+    engine = engine_named(parsed.engine, jobs_of(parsed.jobs))
     settings = _all_settings(parsed, given, varied)
     plan = training_plan(settings, varied, _reader(parsed), engine.jobs_here)
     folder = SweepFolder(parsed.out, TRAINING)
@@ -112,7 +120,7 @@ def _all_settings(
     """The settings of every row; refuses flags that mean nothing to any of them."""
     start = preset(parsed.preset or "default")
     first = start.change(seed=given.get("seed", start.seed)).seed
-    seeds = range(first, first + (whole("--seeds", parsed.seeds, MOST_SEEDS) or 1))
+    seeds = range(first, first + whole("--seeds", parsed.seeds, MOST_SEEDS))
     found = combinations(start, given, varied, seeds)
     for name in given:
         if not any(name in settings.rows() for settings in found):
@@ -134,7 +142,7 @@ def read_varied(words: Sequence[str], given: Mapping[str, Any]) -> dict[str, tup
         if name in varied:
             raise Refusal(f"--vary {name} is there twice; name all its values in one.")
         try:
-            varied[name] = values_of(name, text)
+            varied[name] = typed_values(name, text)
         except WrongValue as wrong:
             raise Refusal(f"--vary {name} {wrong.problem}") from None
     return varied
@@ -152,15 +160,6 @@ def _check_name(name: str, given: Mapping[str, Any]) -> None:
     if name in given:
         flag = declarations()[name].flag
         raise Refusal(f"{flag} and --vary {name} say two things; leave one of them out.")
-
-
-def whole(flag: str, text: str | None, most: int) -> int | None:
-    """A number of things; None where none is given."""
-    if text is None:
-        return None
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        raise Refusal(f"{flag} is a whole number from 1 to {most:,}, not {text!r}.")
-    return int(text)
 
 
 def _reader(parsed: argparse.Namespace) -> Any:

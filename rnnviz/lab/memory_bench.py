@@ -10,8 +10,8 @@ import numpy as np
 from rnnviz.core.clipping import clip
 from rnnviz.core.pauses import Ask
 from rnnviz.lab.build import build_network, build_optimizer
-from rnnviz.lab.memory.at_a_time import check_together
 from rnnviz.lab.memory.memory_need import Shape, memory_for
+from rnnviz.lab.memory.together import check_memory_at_a_time
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.task import Batch, Task
 
@@ -50,7 +50,7 @@ class Plan:
             (self.settings.change(cell=cell), shape_of(self.task, length, self.settings.batch))
             for cell, length in product(self.cells, self.lengths)
         ]
-        check_together(sizes, self.jobs, "measure")
+        check_memory_at_a_time(sizes, self.jobs, "measure")
 
     def runs(self) -> tuple[tuple[int, str, int], ...]:
         """(length, cell, seed) in the order of running: short sequences first."""

@@ -31,3 +31,12 @@ def typed_values(name: str, text: str) -> tuple[Value, ...]:
     if not parts:
         raise Refusal(f"{declarations()[name].label} has no values yet; write some with commas.")
     return tuple(dict.fromkeys(typed_value(name, part) for part in parts))
+
+
+def written(name: str, value: Value) -> str:
+    """A value as `typed_value` reads it."""
+    if value is None:
+        return declarations()[name].unset
+    if isinstance(value, bool):
+        return (TRUE if value else FALSE)[1]
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import compare_pytorch
+import kill_sweep
 import numpy as np
 import past_cost
 import pytest
 import race_cost
+import sweep_jobs
 from naive_char_rnn import NaiveCharRNN
 from turns import Worker, in_turns
 
@@ -110,3 +112,17 @@ def slope(network, parameter, place, start, epsilon=1e-5):
         losses.append(network.forward([0, 1, 2, 3, 4, 0], [1, 2, 3, 4, 0, 1])[0])
     parameter[place] = kept
     return (losses[0] - losses[1]) / (2 * epsilon)
+
+
+def test_a_sweep_that_is_killed_twice_keeps_what_it_finished(capsys):
+    assert kill_sweep.main(["--kills", "2", "--steps", "300", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["kills"] >= 2
+    assert found["sweeps that came to their end"] >= 1
+    assert found["wrong"] == []
+
+
+def test_sweeps_on_one_and_two_processes_are_compared(capsys):
+    assert sweep_jobs.main(["--steps", "5", "--turns", "1", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["times as fast"] == found["seconds on 1"] / found["seconds on 2"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from programs import Program
 
-from rnnviz.lab.memory import at_a_time, memory_need
+from rnnviz.lab.memory import memory_need, together
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ("--window", "6", "--steps", "20", "--sample-length", "20")
@@ -100,7 +100,7 @@ def test_the_table_has_a_line_for_each_row_its_sample_and_the_growth(rnnviz, tex
 
 def have_all_memory(monkeypatch):
     """Let the plan believe that everything fits; processes of their own know better."""
-    for module in (at_a_time, memory_need):
+    for module in (together, memory_need):
         monkeypatch.setattr(module, "available_bytes", lambda: None)
 
 

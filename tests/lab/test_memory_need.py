@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from rnnviz.lab.memory import at_a_time, memory_need
+from rnnviz.lab.memory import memory_need, together
 from rnnviz.lab.memory.memory_need import Shape, TooLarge, check_memory, memory_for, need, size_text
 from rnnviz.lab.memory_bench import Plan
 from rnnviz.lab.settings import Settings
@@ -78,7 +78,7 @@ def machine(monkeypatch):
     """Gives the machine so many bytes (None: nobody knows)."""
 
     def have(size):
-        for module in (memory_need, at_a_time):
+        for module in (memory_need, together):
             monkeypatch.setattr(module, "available_bytes", lambda: size)
 
     return have

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnnviz.lab.typed_values import typed_value, typed_values
+from rnnviz.lab.typed_values import typed_value, typed_values, written
 from rnnviz.refusal import Refusal
 
 
@@ -30,3 +30,10 @@ def test_several_values_have_commas_between_and_count_once():
 def test_what_is_no_value_is_refused_by_the_name_of_the_setting(name, text):
     with pytest.raises(Refusal, match=r"Hidden units|Cell"):
         typed_values(name, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("hidden", 64), ("lr", 0.008), ("chrono", None), ("cell", "lstm")]
+)
+def test_what_is_written_is_read_again(name, value):
+    assert typed_value(name, written(name, value)) == value

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.settings import declarations
 from rnnviz.lab.sweep.plan import USUAL
-from rnnviz.lab.sweep.varied import values_of, written
+from rnnviz.lab.typed_values import typed_values, written
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -144,5 +144,5 @@ class SweepForm(QWidget):
                 continue
             if name in found:
                 raise Refusal(f"{box.currentText()} is there twice; write all its values in one.")
-            found[name] = values_of(name, line.text())
+            found[name] = typed_values(name, line.text())
         return found

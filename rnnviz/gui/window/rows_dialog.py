@@ -75,6 +75,7 @@ class RowsDialog(QDialog):
         self.table = QTableWidget(0, 0)
         self.table.setAccessibleName("Rows that are over")
         self.table.verticalHeader().hide()
+        self.table.setWordWrap(False)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from rnnviz.captions.sweep import (
     cell_caption,
     end_caption,
-    growth_captions,
+    growth_caption,
     heading_caption,
     plan_caption,
     progress_line,
@@ -120,10 +120,10 @@ class SweepDialog(RowsDialog):
         failed = sum(bool(record.error) for record in self._found)
         said = [end_caption(over, failed, rows)]
         if "hidden" in self._varied and self._found:
-            said += growth_captions(Table.of(TRAINING, self._found))
+            said.append(growth_caption(Table.of(TRAINING, self._found)))
         if any(record.run for record in self._found):
             said.append(PICK)
-        return " ".join(said)
+        return " ".join(filter(None, said))
 
     def show_over(self, over: Over) -> None:
         """Show a row that is over."""
@@ -168,6 +168,9 @@ class SweepDialog(RowsDialog):
             return
         self.words.setText(plan_caption(len(plan.rows)))
         self._timer.start()
+        if not self.table.rowCount():
+            self._varied = plan.varied
+            self.set_columns(self._headings(), SAMPLE)
 
     def _estimate(self) -> None:
         try:

@@ -9,12 +9,11 @@ from math import prod
 
 import numpy as np
 
-from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab.build import parameter_count
 from rnnviz.lab.history import CURVES, MOST
-from rnnviz.lab.memory.at_a_time import check_together
 from rnnviz.lab.memory.memory_need import Shape
+from rnnviz.lab.memory.together import check_memory_at_a_time
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.sweep.training_row import TrainingRow
 from rnnviz.lab.usual_settings import with_usual
@@ -101,7 +100,7 @@ def training_plan(
         fingerprint = corpus.fingerprint if corpus else ""
         sums = operations(settings, shape), room_for_run(settings, shape)
         rows.append(TrainingRow(settings, fingerprint, *sums))
-    check_together(sizes, jobs)
+    check_memory_at_a_time(sizes, jobs)
     known = {corpus.fingerprint: corpus for corpus in texts.values() if corpus is not None}
     return TrainingPlan(tuple(rows), tuple(varied), known)
 
@@ -123,7 +122,7 @@ def shape_of(settings: Settings, corpus: Corpus | None) -> Shape:
 
 def operations(settings: Settings, shape: Shape) -> float:
     """About how many operations all steps take: products, and what each time step costs besides."""
-    parameters = _parameters(settings, shape)
+    parameters = parameter_count(settings, shape.inputs, shape.outputs)
     windows = shape.steps * (6 * shape.batch * parameters + STEP_COST * settings.layers)
     return float(settings.steps * (windows + 20 * parameters))
 
@@ -131,11 +130,6 @@ def operations(settings: Settings, shape: Shape) -> float:
 def room_for_run(settings: Settings, shape: Shape) -> int:
     """About how many bytes a run's file takes: weights, what the optimizer keeps, and curves."""
     slots, item = len(OPTIMIZERS[settings.optimizer].slots), np.dtype(settings.dtype).itemsize
+    parameters = parameter_count(settings, shape.inputs, shape.outputs)
     row = sum(np.dtype(kind).itemsize for kind in CURVES.values())
-    return (1 + slots) * _parameters(settings, shape) * item + min(settings.steps, MOST) * row
-
-
-def _parameters(settings: Settings, shape: Shape) -> int:
-    cell = CELLS[settings.cell]()
-    sizes = shape.inputs, settings.hidden, shape.outputs, settings.layers
-    return sum(prod(side) for side in parameter_shapes(cell, *sizes).values())
+    return (1 + slots) * parameters * item + min(settings.steps, MOST) * row

@@ -11,7 +11,7 @@ from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.live_plot import Nearest
 from rnnviz.gui.window.bench_dialog import BenchDialog
 from rnnviz.lab import memory_bench
-from rnnviz.lab.memory import at_a_time, memory_need
+from rnnviz.lab.memory import memory_need, together
 from rnnviz.lab.memory_bench import Result
 from rnnviz.lab.sweep.engine import Here
 
@@ -123,7 +123,7 @@ def test_no_cell_is_refused(dialog, qtbot):
 
 
 def test_networks_without_memory_are_refused_before_the_first_run(dialog, qtbot, monkeypatch):
-    for module in (memory_need, at_a_time):
+    for module in (memory_need, together):
         monkeypatch.setattr(module, "available_bytes", lambda: 1000)
     press(qtbot, dialog.start)
     assert "of memory and 1 kB are free. Lower" in dialog.words.text()

@@ -8,7 +8,7 @@ from windows import step
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.sweep_charts import along_which
 from rnnviz.gui.window.sweep_dialog import SweepDialog
-from rnnviz.lab.memory import at_a_time, memory_need
+from rnnviz.lab.memory import memory_need, together
 from rnnviz.lab.sweep.engine import Here
 from rnnviz.settings_folder import settings_folder
 
@@ -164,7 +164,7 @@ def test_closing_stops_and_the_window_that_closes_ends_it(dialog, window, qtbot)
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("hidden", "", "Hidden units has no values"),
+        ("hidden", "", "Hidden units has no values yet"),
         ("hidden", "3, many", "Hidden units needs a whole number, not 'many'"),
         ("hidden", "0", "Hidden units must lie between 1 and 4,096"),
         ("cell", "vanilla, brain", "Cell cannot be 'brain'"),
@@ -193,7 +193,7 @@ def test_a_folder_of_others_is_refused(dialog, qtbot, tmp_path):
 
 
 def test_networks_without_memory_are_refused_before_the_first_row(dialog, qtbot, monkeypatch):
-    for module in (memory_need, at_a_time):
+    for module in (memory_need, together):
         monkeypatch.setattr(module, "available_bytes", lambda: 1000)
     press(qtbot, dialog.start)
     assert "of memory and 1 kB are free" in dialog.words.text()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from trainers import CORPUS, make_corpus
 
-from rnnviz.lab.memory import at_a_time, memory_need
+from rnnviz.lab.memory import memory_need, together
 from rnnviz.lab.report import report_of
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.settings import Settings
@@ -109,7 +109,7 @@ def test_a_prime_that_the_text_lacks_is_refused_before_anything_runs():
 
 
 def have(monkeypatch, size):
-    for module in (at_a_time, memory_need):
+    for module in (together, memory_need):
         monkeypatch.setattr(module, "available_bytes", lambda: size)
 
 
