@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.snapshot import Row, RunId
 from rnnviz.lab.turns import Shared
+from rnnviz.session.deeds import Deeds
 from rnnviz.session.keeper import Keeper
 from rnnviz.session.notice import Notice
 from rnnviz.session.preparation import Preparation
@@ -44,12 +45,13 @@ class Roster(QObject):
         runs: RunList,
         worker: Worker,
         preparation: Preparation,
+        deeds: Deeds,
         keeper: Keeper,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runs, self._worker = runs, worker
-        self._preparation, self._keeper = preparation, keeper
+        self._preparation, self._deeds, self._keeper = preparation, deeds, keeper
         self._kept: dict[Path, RunId] = {}
         self._called: dict[Path, tuple[str, int]] = {}
         """The title and the look of runs that are in files now."""
@@ -102,6 +104,16 @@ class Roster(QObject):
         """Begin a run for each contestant and seed, which train in turn from now on."""
         self._shared = shared
         self._preparation.race(entries, seeds, endless=shared.seconds is not None)
+
+    # The past of the run in focus
+
+    def look_back(self, step: int | None) -> None:
+        """Show a moment of the past of the run in focus, or with None its present."""
+        self._worker.post(partial(self._deeds.look_back, step))
+
+    def continue_from(self, step: int, **changes: object) -> None:
+        """Begin a run that goes on from a moment, with the settings of then but for changes."""
+        self._worker.post(partial(self._deeds.fork, step, changes))
 
     # What is done to one of them
 

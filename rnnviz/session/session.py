@@ -69,7 +69,7 @@ class Session(QObject):
         self.encodings = EncodingChoice(self._preparation, self.runs, self)
         self.baselines = Baselines(self._preparation.jobs, self)
         parts = self.runs, self._worker, self._preparation
-        self.roster = Roster(*parts, self.keeper, self)
+        self.roster = Roster(*parts, self._deeds, self.keeper, self)
         self.lesson_runs = LessonRuns(*parts, self.roster, self)
         self.workspaces = Workspaces(*parts, self.roster, self)
         self._aside_until = 0.0
@@ -207,14 +207,6 @@ class Session(QObject):
     def undo(self) -> None:
         """Take the last intervention, or switch of the clipping, back."""
         self._worker.post(self._deeds.undo)
-
-    def look_back(self, step: int | None) -> None:
-        """Show a moment of the past of the run in focus, or with None its present."""
-        self._worker.post(partial(self._deeds.look_back, step))
-
-    def continue_from(self, step: int, **changes: object) -> None:
-        """Begin a run that goes on from a moment, with the settings of then but for changes."""
-        self._worker.post(partial(self._deeds.fork, step, changes))
 
     # Saving and closing
 

@@ -15,7 +15,7 @@ def shown(watched):
 
 def look_at(watched, step):
     """Look back, and return the snapshot that shows it."""
-    watched.session.look_back(step)
+    watched.session.roster.look_back(step)
     present = step is None
     watched.until(lambda: (shown(watched).present is None) == present)
     watched.until(lambda: present or shown(watched).step == step)
@@ -50,7 +50,7 @@ def test_a_moment_is_shown_as_it_was_and_the_present_comes_back(trained):
 
 
 def test_a_step_between_two_moments_shows_the_nearer_one(trained):
-    trained.session.look_back(99)
+    trained.session.roster.look_back(99)
     trained.until(lambda: shown(trained).step == 100)
     assert trained.session.runs.focus.step == 130
 
@@ -108,7 +108,7 @@ def test_a_run_goes_on_from_a_moment_beside_the_one_it_comes_from(trained, runni
     if running:
         session.run()
     look_at(trained, 64)
-    session.continue_from(64, lr=0.01)
+    session.roster.continue_from(64, lr=0.01)
     trained.until(lambda: session.runs.focus is not run)
     forked = session.runs.focus
     trained.until(lambda: shown(trained) is not None and shown(trained).run is forked.id)
@@ -123,7 +123,7 @@ def test_a_run_goes_on_from_a_moment_beside_the_one_it_comes_from(trained, runni
 
 
 def test_what_needs_a_new_network_cannot_go_on_from_a_moment(trained):
-    trained.session.continue_from(64, hidden=9)
+    trained.session.roster.continue_from(64, hidden=9)
     trained.until(lambda: trained.notices)
     assert trained.notices[0].text == "Hidden units can only change with a new network."
     assert len(trained.session.runs) == 1

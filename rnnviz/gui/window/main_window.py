@@ -33,6 +33,7 @@ from rnnviz.gui.controls.timeline import Timeline
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.faults import attempt
 from rnnviz.gui.frame_clock import FrameClock
+from rnnviz.gui.window.dialogs import Dialogs
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
 from rnnviz.gui.window.drop_overlay import DropOverlay, DropTarget
@@ -127,48 +128,9 @@ class MainWindow(QMainWindow):
         """Show settings in the forms."""
         self.left.show_settings(settings, self.session.corpus)
 
-    def show_about(self) -> None:
-        """Show versions and credits."""
-        from rnnviz.gui.window.about import about  # not needed at the start
-
-        about(self).show()
-
-    def show_race(self) -> None:
-        """Ask who is to race."""
-        from rnnviz.gui.window.race_dialog import RaceDialog  # not needed at the start
-
-        dialog = RaceDialog(self.session, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def show_memory_bench(self) -> None:
-        """Open the long-memory bench, beside the training, with what it found before."""
-        from rnnviz.gui.window.experiments import show_memory_bench  # not needed at the start
-
-        show_memory_bench(self)
-
-    def show_sweep(self) -> None:
-        """Open the sweep, beside the training, with what it found before."""
-        from rnnviz.gui.window.experiments import show_sweep  # not needed at the start
-
-        show_sweep(self)
-
     def letter_titles(self) -> None:
         """Write the titles of docks in the present size of text."""
         letter_titles(self.findChildren(QDockWidget), QApplication.font())
-
-    def show_shortcuts(self) -> None:
-        """Show what the keys do."""
-        from rnnviz.gui.window.about import shortcuts  # not needed at the start
-
-        shortcuts(self, self.commands).show()
-
-    def show_log(self) -> None:
-        """Open the log, or say where it is."""
-        from rnnviz.gui.window.about import open_log  # not needed at the start
-
-        if words := open_log():
-            self.notices.show_note(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the look of the program."""
@@ -249,6 +211,7 @@ class MainWindow(QMainWindow):
         self.panels = PanelDocks(PANELS)
         parts = self.session, self.preferences, self.panels.arrangement
         self.workspace_files = WorkspaceFiles(*parts, self)
+        self.dialogs = Dialogs(self)
         self.recent = RecentMenu(self.preferences)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)

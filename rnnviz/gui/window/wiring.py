@@ -128,9 +128,9 @@ def _connect_runs(window: MainWindow) -> None:
 
 def _connect_past(window: MainWindow) -> None:
     session, timeline = window.session, window.timeline
-    timeline.looked_back.connect(session.look_back)
+    timeline.looked_back.connect(session.roster.look_back)
     timeline.looked_back.connect(window.clock.wake)
-    timeline.continue_requested.connect(session.continue_from)
+    timeline.continue_requested.connect(session.roster.continue_from)
     timeline.continue_requested.connect(window.clock.wake)
     session.changed_by_hand.connect(timeline.go_to_present)
 
@@ -142,12 +142,12 @@ def _connect_view(window: MainWindow) -> None:
     actions.smaller.triggered.connect(look.smaller)
     actions.usual.triggered.connect(look.usual_size)
     actions.looks.triggered.connect(look.choose_by)
-    actions.race.triggered.connect(window.show_race)
-    actions.sweep.triggered.connect(window.show_sweep)
-    actions.memory_bench.triggered.connect(window.show_memory_bench)
-    actions.shortcuts.triggered.connect(window.show_shortcuts)
-    actions.log.triggered.connect(window.show_log)
-    actions.about.triggered.connect(window.show_about)
+    actions.race.triggered.connect(window.dialogs.show_race)
+    actions.sweep.triggered.connect(window.dialogs.show_sweep)
+    actions.memory_bench.triggered.connect(window.dialogs.show_memory_bench)
+    actions.shortcuts.triggered.connect(window.dialogs.show_shortcuts)
+    actions.log.triggered.connect(window.dialogs.show_log)
+    actions.about.triggered.connect(window.dialogs.show_about)
     look.changed.connect(window.set_theme)
     look.resized.connect(window.hint.enlarge)
     look.resized.connect(window.letter_titles)

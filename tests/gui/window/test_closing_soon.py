@@ -87,7 +87,7 @@ class Busy:
 
     def in_a_bench(self):
         self.training()
-        self.window.show_memory_bench()
+        self.window.dialogs.show_memory_bench()
         dialog = self.window.findChild(BenchDialog)
         dialog.form.lengths.setText("500")
         dialog.start.click()
