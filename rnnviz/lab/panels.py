@@ -26,7 +26,7 @@ class PanelKind:
     `name` is that of its file in `gui/panels`, for the command line, lessons and saved layouts;
     `title` and `tooltip` are for people. `choices` are what lessons may choose in it. One that
     belongs to another stands in a tab `behind` it at first; `of_run` says whether it shows
-    something of the training, `comparable` whether it can show that of a second run beside it.
+    something of the run in focus, `comparable` whether it can show that of a second run beside it.
     """
 
     name: str
@@ -130,6 +130,7 @@ PANELS: dict[str, PanelKind] = {
             "Runs",
             "All runs side by side: what they differ in, how far they are and how well they do",
             behind="samples",
+            of_run=False,
         ),
         PanelKind(
             "simulator",

@@ -61,7 +61,8 @@ class Watching:
         for run in shown:
             then = self.rewinding.then(run) if run is focus else None
             if then is not None:
-                made.append(self.rewinding.snapshot(then, wanted[run.id]))
+                past = self.rewinding.snapshot(then, wanted[run.id])
+                made.append(replace(past, name=names[run.id]))
                 continue
             measuring = self._measuring.setdefault(run.id, Measuring(self._tell))
             measuring.want(wanted[run.id], max(cost, 1))

@@ -150,3 +150,15 @@ def test_a_run_saved_without_its_past_has_none(trained, tmp_path):
     session.load_run(str(path))
     trained.until(lambda: len(session.runs) == 2 and trained.step == 130)
     assert shown(trained).moments == ()
+
+
+def test_a_moment_is_called_as_the_run_is(watched):
+    session = watched.open()
+    watched.run_to(50)
+    session.change(hidden=9)
+    watched.until(lambda: len(session.runs) == 2 and watched.step == 0)
+    watched.run_to(50)
+    name = session.snapshot().name
+    session.roster.look_back(10)
+    watched.until(lambda: session.snapshot().present is not None)
+    assert session.snapshot().name == name != session.runs.focus.name
