@@ -18,6 +18,7 @@ from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Mark, Nearest, Reference
 from rnnviz.gui.plotting.overlaid import Overlaid, dot_style, line_style, name_of
 from rnnviz.gui.plotting.ranges import Counted, nice_above, rounded
+from rnnviz.gui.plotting.seed_bands import SeedBands
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.snapshot import Event
 
@@ -43,12 +44,14 @@ class LossPanel(Panel):
 
     The unit and the line of knowing nothing are those of what is learned. Of other shown runs
     whose losses are in that unit there are the mean, in the run's colour and dash, and validation
-    loss, as dots.
+    loss, as dots. The seeds of one contestant are one: their mean, and a band from the lowest to
+    the highest.
     """
 
     name = "loss"
 
     _latest: Snapshot | None
+    _shown: Snapshot | None
     _baselines: tuple[float, ...]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -70,6 +73,7 @@ class LossPanel(Panel):
         for curve in (self.raw, self.smoothed, self.validation):
             curve.clear()
         self._draw_others(())
+        self.bands.clear()
         self.plot.start_over()
         self.plot.set_message(EMPTY)
         self.readout.say_now("")
@@ -80,7 +84,7 @@ class LossPanel(Panel):
         self.plot.set_theme(theme)
 
     def _build(self) -> None:
-        self._latest = None
+        self._latest = self._shown = None
         self._dressed = 0, ""
         self._task: TaskFacts | None = None
         self._unit = losses.NATS_PER_CHARACTER
@@ -97,6 +101,7 @@ class LossPanel(Panel):
         )
         self.plot.add(self.raw, self.smoothed, self.validation)
         self.plot.set_message(EMPTY)
+        self.bands = SeedBands(self.plot, "validation_loss")
         self.means = Overlaid(self.plot, self.smoothed)
         self.held_out = Overlaid(self.plot, self.smoothed, dot_style, named=False)
         self.missing = SteadyLabel()
@@ -176,14 +181,18 @@ class LossPanel(Panel):
 
     def _draw(self, snapshot: Snapshot) -> None:
         curves = _whole(snapshot)
-        others = [run for run in snapshot.beside if run.task.unit == self._unit]
-        self._dress(snapshot.look, name_of(snapshot) if snapshot.beside else "")
+        alike = [run for run in snapshot.beside if run.task.unit == self._unit]
+        own, *others = self.bands.merged([snapshot, *alike], self._against)
+        self._shown = own
+        self._dress(snapshot.look, name_of(own) if snapshot.beside else "")
         x, later = self._places(curves)
         self.raw.grow(x, curves.loss)
-        self.smoothed.grow(x, curves.smoothed)
-        self.validation.grow(later, curves.validation_loss)
+        if own is not snapshot:
+            (x, later), curves = self._places(own.curves), own.curves
+        self.bands.give(self.smoothed, own, x, curves.smoothed)
+        self.bands.give(self.validation, own, later, curves.validation_loss)
         self._draw_others(others)
-        self._tell_missing(len(snapshot.beside) - len(others))
+        self._tell_missing(len(snapshot.beside) - len(alike))
         self.plot.set_marks(self._marks(snapshot))
         self.plot.set_message("")
         self._fit(snapshot)
@@ -210,15 +219,14 @@ class LossPanel(Panel):
 
     def _draw_others(self, others: Sequence[Snapshot]) -> None:
         """Draw the other runs."""
+        self.means.show(others, self._give_mean)
+        self.held_out.show(others, self._give_held_out)
 
-        def mean(curve: Curve, run: Snapshot) -> None:
-            curve.grow(self._places(run.curves)[0], run.curves.smoothed)
+    def _give_mean(self, curve: Curve, run: Snapshot) -> None:
+        self.bands.give(curve, run, self._places(run.curves)[0], run.curves.smoothed)
 
-        def held_out(curve: Curve, run: Snapshot) -> None:
-            curve.grow(self._places(run.curves)[1], run.curves.validation_loss)
-
-        self.means.show(others, mean)
-        self.held_out.show(others, held_out)
+    def _give_held_out(self, curve: Curve, run: Snapshot) -> None:
+        self.bands.give(curve, run, self._places(run.curves)[1], run.curves.validation_loss)
 
     def _tell_missing(self, count: int) -> None:
         """Say below the plot how many of the shown runs are not drawn."""
@@ -252,7 +260,7 @@ class LossPanel(Panel):
     def _extremes(self) -> tuple[float, float]:
         """Return the lowest and highest loss to be seen (log10 of them on a logarithmic axis)."""
         shown = (self.smoothed, self.validation, *self.means, *self.held_out)
-        steady = [curve.extremes for curve in shown]
+        steady = [*(curve.extremes for curve in shown), *self.bands.extremes]
         lines = [line.value for line in self.plot.references]
         lowest = 2 if self.plot.log_y else 0  # of positive values, or of all
         raw = self.raw.extremes
@@ -267,12 +275,12 @@ class LossPanel(Panel):
         """Return the loss under the pointer, whose it is, and where it stands on the axis."""
         curve, name = point.curve, VALIDATION
         run = self.means.run_of(curve) or self.held_out.run_of(curve)
-        owner = run or self._latest
+        owner = run or self._shown
         if curve is self.raw:
             name = TRAINING
         elif owner is not None and (curve is self.smoothed or self.means.run_of(curve)):
             place = int(np.searchsorted(curve.x, point.x))
-            name = losses.mean_name(int(_whole(owner).steps[place]))
+            name = losses.mean_name(round(float(_whole(owner).steps[place])))
         told = losses.point_caption(name, point.y, self._unit, point.x, self._against)
         return of_run(name_of(run) if run else self._dressed[1], told)
 

@@ -17,6 +17,7 @@ from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Reference
 from rnnviz.gui.plotting.overlaid import Overlaid, line_style, name_of
 from rnnviz.gui.plotting.ranges import Counted
+from rnnviz.gui.plotting.seed_bands import SeedBands
 from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.feeds import SHOWN
@@ -97,6 +98,7 @@ class TaskPanel(Panel):
             "Plot of the score", ("steps", ""), (self.count, score_range), self._read_out
         )
         self.plot.add(self.score)
+        self.bands = SeedBands(self.plot, "validation_score", of_later=True)
         self.others = Overlaid(self.plot, self.score, marked_style)
         self.words = FittedLabel("The score in words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -145,43 +147,50 @@ class TaskPanel(Panel):
 
     def _draw(self, snapshot: Snapshot) -> None:
         task = snapshot.task
-        others = [
+        alike = [
             run
             for run in snapshot.beside
             if (run.task.name, run.task.measure) == (task.name, task.measure)
         ]
-        self._dress(snapshot)
-        _give(self.score, snapshot)
-        self.others.show(others, _give)
+        own, *others = self.bands.merged([snapshot, *alike], "steps")
+        self._dress(snapshot, name_of(own) if snapshot.beside else "")
+        self._give(self.score, own)
+        self.others.show(others, self._give)
         shown = (self.score, *self.others)
         lowest = 2 if self.plot.log_y else 0  # of positive values, or of all
-        values = [min(curve.extremes[lowest] for curve in shown), task.baseline, task.solved]
-        values.append(max(curve.extremes[1] for curve in shown))
+        known = [*(curve.extremes for curve in shown), *self.bands.extremes]
+        values = [min(one[lowest] for one in known), task.baseline, task.solved]
+        values.append(max(one[1] for one in known))
         if self.plot.log_y:
             values = [math.log10(value) if value > 0 else math.nan for value in values]
-        known = [value for value in values if math.isfinite(value)]
+        finite = [value for value in values if math.isfinite(value)]
         end = max(float(curve.x[-1]) for curve in shown if curve.x.size)
         self.count.goal = max(float(snapshot.goal), end if others else 0.0)
         self.plot.set_message("")
-        self.plot.fit((0.0, end), (min(known), max(known)))
+        self.plot.fit((0.0, end), (min(finite), max(finite)))
         self.plot.refresh()
         newest = float(snapshot.curves.validation_score[-1])
-        missing = other_measures(len(snapshot.beside) - len(others), task.measure)
+        missing = other_measures(len(snapshot.beside) - len(alike), task.measure)
         tell = self.words.tell if self.words.text() else self.words.tell_now
         told = caption(newest, task)
         tell(f"{in_focus(told)} {missing}".rstrip() if snapshot.beside else told)
 
-    def _dress(self, snapshot: Snapshot) -> None:
+    def _dress(self, snapshot: Snapshot, name: str) -> None:
         """Draw the focus as the run that it is, beside others under its name."""
-        name = name_of(snapshot) if snapshot.beside else ""
         dressed = marked_style(snapshot.look), name or snapshot.task.measure
         if dressed != (self.score.look, self.score.label):
             self.score.look, self.score.label = dressed
             self.plot.redraw()
 
+    def _give(self, curve: Curve, run: Snapshot) -> None:
+        """Have a curve show the scores of a run."""
+        found = run.curves
+        self.bands.give(curve, run, found.validation_steps, found.validation_score)
+
     def _say(self, sentence: str) -> None:
         self.score.clear()
-        self.others.show((), _give)
+        self.others.show((), self._give)
+        self.bands.clear()
         self.plot.start_over()
         self.plot.set_message(sentence)
         self.words.tell_now("")
@@ -193,11 +202,6 @@ class TaskPanel(Panel):
         measure = self._task.measure if self._task else ""
         told, whose = point_caption(point.y, measure, point.x), point.curve.label
         return of_run(whose, told) if whose != measure else told
-
-
-def _give(curve: Curve, run: Snapshot) -> None:
-    """Have a curve show the scores of a run."""
-    curve.grow(run.curves.validation_steps, run.curves.validation_score)
 
 
 def marked_style(look: int) -> LineStyle:

@@ -11,6 +11,7 @@ from rnnviz.gui.appearance.looks import colour_of, stripes_of
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels import panel_class
 from rnnviz.gui.plotting.live_plot import Nearest
+from rnnviz.lab.snapshot import Entry
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
 CURVES = ("loss", "gradient_flow", "decay", "clipping")
@@ -193,3 +194,34 @@ def test_the_corpus_may_come_before_and_after(make_panel, runs):
     show_all(panel, runs)
     panel.show_corpus(CORPUS, (2.0,))
     assert len(list(panel.means)) == 2
+
+
+def of_one_race(runs, names):
+    """Have runs be of one race, those of one name with several seeds."""
+    for run, name in zip(runs, names, strict=True):
+        run.entry = Entry(runs[0].id, name, runs[0].settings)
+        run.look = names.index(name)
+
+
+def test_the_seeds_of_a_contestant_are_one_curve_and_a_band(make_panel, runs):
+    panel = make_panel("loss")
+    seeds = [train(make_run(steps=120, window=12, batch=3, seed=seed), 120) for seed in (1, 2)]
+    of_one_race([*runs, *seeds], ["a", "b", "c", "a", "b"])
+    show_all(panel, [*runs, *seeds], names=["a", "b", "c", "a", "b"], looks=[0, 1, 2, 0, 1])
+    drawn = sorted(curve.label for curve in (panel.smoothed, *panel.means))
+    assert drawn == ["a, mean of 2 seeds", "b, mean of 2 seeds", "c"]
+    first, _ = panel.bands.extremes
+    losses = [run.history.curve("smoothed") for run in (runs[0], seeds[0])]
+    assert first[:2] == pytest.approx((np.min(losses), np.max(losses)))
+    assert painted(panel.plot, colour_of(0, LIGHT)) > 50
+    panel.clear()
+    assert panel.bands.extremes == []
+
+
+def test_the_scores_of_several_seeds_are_one_curve_and_a_band(make_panel, solvers):
+    panel = make_panel("task")
+    of_one_race(solvers, ["a", "b", "a"])
+    show_all(panel, solvers, names=["a", "b", "a"], looks=[0, 1, 0])
+    assert panel.score.label == "a, mean of 2 seeds"
+    assert [curve.label for curve in panel.others] == ["b"]
+    assert len(panel.bands.extremes) == 1

@@ -66,9 +66,12 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._content.bands += [item for item in items if isinstance(item, Band)]
         self._overlay.invalidate()
 
-    def remove(self, curve: Curve) -> None:
-        """Have a curve no longer painted."""
-        self._content.curves.remove(curve)
+    def remove(self, item: Curve | Band) -> None:
+        """Have a curve or a band no longer painted."""
+        if isinstance(item, Band):
+            self._content.bands.remove(item)
+        else:
+            self._content.curves.remove(item)
         self._overlay.invalidate()
 
     def fit(self, x: Range, y: Range) -> None:
