@@ -14,7 +14,7 @@ from rnnviz.session.session import Session
 from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
-    from rnnviz.lab.trainer import Trainer
+    from rnnviz.lessons.contestants import Field
     from rnnviz.lessons.lesson import Lesson
     from rnnviz.lessons.step import Step
     from rnnviz.lessons.words import Values
@@ -59,7 +59,7 @@ class LessonPlayer(QObject):
         self._acts: deque[Act] = deque()
         self._awaited: tuple[str, ...] = ()
         self._running = self._by_hand = False
-        self._measured: tuple[int, Callable[[Trainer], Any]] | None = None
+        self._measured: tuple[int, Callable[[Field], Any]] | None = None
         """The step whose words wait for their numbers, or LINES, and what was asked for them."""
         session.state_changed.connect(self._on_state)
         session.changed_by_hand.connect(self._on_changed_by_hand)
@@ -71,10 +71,10 @@ class LessonPlayer(QObject):
         self._end()
         self.lesson, self.done = lesson, -1
         self._forget()
-        pause, begin, *more = self._acts_of(lesson, 0)
+        pause, begin, focus, *more = self._acts_of(lesson, 0)
         lines = partial(self._ask_for_lines, lesson)
         self.opening = True
-        self._play([pause, begin, lines, *(more if len(more) == 1 else ())])
+        self._play([pause, begin, focus, lines, *(more if len(more) == 1 else ())])
 
     def close(self) -> None:
         """Leave off, and bring back the run that was there before."""
@@ -134,6 +134,7 @@ class LessonPlayer(QObject):
             acts.append(partial(self._begin, lesson, number))
         elif step.changes:
             acts.append(partial(self._change, step))
+        acts.append(partial(self._focus, lesson.focus_at(number)))
         if step.undo:
             acts.append(partial(self._do_by_hand, self._session.undo))
         if step.hand:
@@ -158,11 +159,19 @@ class LessonPlayer(QObject):
         from rnnviz.lessons.check import source_of
 
         self._awaited = ("ready",)
-        self._session.lesson_runs.begin(lesson.settings_at(number), source_of(lesson))
+        named = {name: lesson.settings_at(number, name) for name in lesson.names}
+        self._session.lesson_runs.begin(named, source_of(lesson))
         return False
 
     def _change(self, step: Step) -> bool:
-        self._session.change(**step.changes)
+        self._session.lesson_runs.change(step.changes)
+        return True
+
+    def _focus(self, name: str) -> bool:
+        self._awaited = ("ready", *ENDS)
+        if self._session.lesson_runs.focus(name):
+            return False
+        self._awaited = ()
         return True
 
     def _do_by_hand(self, ask: Callable[[], None]) -> bool:
@@ -197,7 +206,7 @@ class LessonPlayer(QObject):
         self._ask(LINES, partial(lines, lesson))
         return False
 
-    def _ask(self, number: int, question: Callable[[Trainer], Any]) -> None:
+    def _ask(self, number: int, question: Callable[[Field], Any]) -> None:
         self._measured = number, question
         self._session.lesson_runs.ask(question)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.session.preparation import Preparation
 from rnnviz.session.roster import Roster
-from rnnviz.session.run_list import RunList
+from rnnviz.session.run_list import RunList, race_of
 from rnnviz.session.worker import Worker
 from rnnviz.tasks import DRAWN
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.sources import Source
     from rnnviz.lab.settings import Settings
-    from rnnviz.lab.trainer import Trainer
+    from rnnviz.lessons.contestants import Field
 
 
 class LessonRuns(QObject):
@@ -53,24 +53,58 @@ class LessonRuns(QObject):
         """What the lesson has begun."""
         roster.focus_changed.connect(self._on_focus)
 
-    def begin(self, settings: Settings, source: Source | None) -> None:
-        """Begin a run of the lesson; the one in focus is noted unless it is one, too."""
+    def begin(self, named: Mapping[str, Settings], source: Source | None) -> None:
+        """Begin the lesson's runs by their names; the one in focus is noted unless it is one, too.
+
+        Several race, and the first of them is in focus.
+        """
         if self.settings is None:
             self.before, self._own = self._runs.focus, []
             self.settings = self._preparation.settings
         self._expected = source or self._runs.source
-        self._preparation.begin(settings, source)
+        if len(named) > 1:
+            self._preparation.begin_field(named, source)
+        else:
+            self._preparation.begin(next(iter(named.values())), source)
 
-    def ask(self, question: Callable[[Trainer], object]) -> None:
-        """Have this measured in the run in focus, between two steps; `found` brings the answer."""
+    def focus(self, name: str) -> bool:
+        """Put the lesson's run of this name into focus; the state is told if another was."""
+        before = self._runs.focus
+        for run in self._runs.race_of(before) if before is not None else ():
+            if run.entry and run.entry.name == name and run is not before:
+                self._roster.put_in_focus(run)
+                return True
+        return False
+
+    def change(self, changes: Mapping[str, object]) -> None:
+        """Let settings that need no new network act in all runs of the lesson."""
+        self._preparation.change(dict(changes))
+        self._worker.post(partial(self._change_others, changes))
+
+    def _change_others(self, changes: Mapping[str, object]) -> None:
+        training = self._worker.training
+        for run in race_of(training.runs, training.run) if training.run is not None else ():
+            if run is not training.run:
+                run.change(run.settings.change(**changes))
+
+    def ask(self, question: Callable[[Field], object]) -> None:
+        """Have this measured between two steps; `found` brings the answer."""
         self._worker.post(partial(self._answer, question))
 
-    def _answer(self, question: Callable[[Trainer], object]) -> None:
+    def _answer(self, question: Callable[[Field], object]) -> None:
         run, found = self._worker.training.run, None
         try:
-            found = question(run.trainer) if run is not None else None
+            found = question(self._field(run)) if run is not None else None
         finally:  # somebody waits for it
             self.found.emit(question, found)
+
+    def _field(self, run: Run) -> Field:
+        """The run in focus and those that race with it, by the names that they have there."""
+        from rnnviz.lessons.contestants import Field  # with a lesson, not at the start
+
+        race = race_of(self._worker.training.runs, run)
+        named = {one.entry.name: one.trainer for one in race if one.entry}
+        return Field(named, run.entry.name) if run.entry else Field.of(run.trainer)
 
     def go_back(self) -> None:
         """Bring back what was there before, without the curves of the lesson's runs beside it.
@@ -97,6 +131,7 @@ class LessonRuns(QObject):
         if run.path is not None or run.source is not self._expected or run is self.before:
             self.before = self.settings = None
             return
+        race = self._runs.race_of(run) or (run,)
         for other in self._runs:
-            other.shown = other is run
-        self._own.append(run)
+            other.shown = other in race
+        self._own += race

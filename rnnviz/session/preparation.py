@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from rnnviz.session.run_list import RunList
 from rnnviz.session.run_makers import (
     Gathered,
     Make,
+    build_field,
     build_race,
     job_for,
     read_all,
@@ -106,6 +107,14 @@ class Preparation(QObject):
         self._changes = {}
         text = self._runs.source, self._runs.corpus
         self._start(build_race(entries, seeds, *text, endless), "a race")
+
+    def begin_field(self, named: Mapping[str, Settings], source: Source | None) -> None:
+        """Start runs with exactly these settings that race by these names, on a text if given."""
+        self.wanted, self._changes = next(iter(named.values())), {}
+        if source is not None:
+            self._source, self._read = source, partial(self.begin_field, named)
+        present = self._runs.source, self._runs.corpus
+        self._start(build_field(named, *present, source), source.label if source else "a race")
 
     def focus_on(self, run: Run) -> None:
         """Another run is in focus: its settings are those that count; what was to come does not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -36,16 +36,14 @@ class RunList:
 
     def race_of(self, run: Run) -> tuple[Run, ...]:
         """The runs of the race that a run belongs to, itself among them; none without a race."""
-        if run.entry is None:
-            return ()
-        entries = ((one, one.entry) for one in self._runs)
-        return tuple(one for one, entry in entries if entry and entry.race is run.entry.race)
+        return race_of(self._runs, run)
 
     def add(self, *runs: Run) -> None:
         """Put runs at the end, the first of them in focus, and hide what is not like it."""
         before = self.focus
-        if before is not None and not before.worth_keeping:
-            self._runs.remove(before)
+        for one in (before, *self.race_of(before)) if before is not None else ():
+            if one in self._runs and not one.worth_keeping:
+                self._runs.remove(one)
         self.focus = runs[0]
         for run in runs:
             run.look = self._look_for(run)
@@ -114,6 +112,14 @@ class RunList:
     def validation(self) -> float:
         """The share of its text that the run in focus does not learn from."""
         return self.focus.settings.validation if self.focus else 0.0
+
+
+def race_of(runs: Iterable[Run], run: Run) -> tuple[Run, ...]:
+    """Those of these runs that race with a run, itself among them; none without a race."""
+    if run.entry is None:
+        return ()
+    entries = ((one, one.entry) for one in runs)
+    return tuple(one for one, entry in entries if entry and entry.race is run.entry.race)
 
 
 def _alike(run: Run, other: Run) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,6 +88,35 @@ def build_race(
                 if endless:
                     run.trainer.goal = MOST
                 runs.append(run)
+        return tuple(runs)
+
+    return prepare
+
+
+def build_field(
+    named: Mapping[str, Settings],
+    source: Source | None,
+    corpus: Corpus | None,
+    other: Source | None = None,
+) -> Make:
+    """Begin runs with these settings, which race by these names on the text that is there.
+
+    It is the one that the `source` makes again, or an `other`, which is read.
+    """
+
+    def prepare(report: Callback) -> tuple[Run, ...]:
+        first = next(iter(named.values()))
+        text, origin = (corpus, source) if other is None else (None, other)
+        if first.task in DRAWN:
+            text = None
+        elif other is not None:
+            text = other.read(Folding.named(first.fold, first.symbols), report)
+            origin = other.settled(text)
+        runs: list[Run] = []
+        for name, settings in named.items():
+            run = _new_run(settings, text, origin, report)
+            run.entry = Entry(runs[0].id if runs else run.id, name, first)
+            runs.append(run)
         return tuple(runs)
 
     return prepare

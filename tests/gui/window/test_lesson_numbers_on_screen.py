@@ -9,6 +9,7 @@ from windows import PATIENCE
 from rnnviz.gui.controls.lesson import GAPS
 from rnnviz.lab.settings import declarations
 from rnnviz.lessons.check import judge
+from rnnviz.lessons.contestants import Field, parted
 from rnnviz.lessons.files import builtin_names
 from rnnviz.lessons.words import MEASURED, as_written, pieces
 
@@ -23,7 +24,23 @@ def measured(lesson, index):
     step = lesson.steps[index]
     words = "\n\n".join([lesson.intro if index == 0 else "", step.text, step.answer])
     found = {(p.inside, p.form) for p in pieces(words) if p.kind == MEASURED}
-    return sorted(one for one in found if one[0] not in declarations())
+    return sorted(one for one in found if parted(one[0], lesson.names)[1] not in declarations())
+
+
+def on_screen(screen, lesson, index, whole):
+    """What panels show of a measure; None for what they do not, as that of a run not in focus."""
+    name, what = parted(whole, lesson.names)
+    hidden = what in OFF_SCREEN or name not in ("", lesson.focus_at(index))
+    return None if hidden else screen.shows(what)
+
+
+def field_of(runs):
+    """The trainers, which stand, by the names that a lesson has for them."""
+    focus = runs.focus
+    if focus.entry is None:
+        return Field.of(focus.trainer)
+    named = {run.entry.name: run.trainer for run in runs.race_of(focus)}
+    return Field(named, focus.entry.name)
 
 
 def last_digit(written):
@@ -74,14 +91,16 @@ def test_the_numbers_of_a_lesson_are_those_on_the_screen(open_window, qtbot, nam
             value = {**player.lines[index], **player.found[index]}[what]
             written = as_written(value, form)
             assert written in text.replace("\n", " ")
-            shown = None if what in OFF_SCREEN else screen.shows(what)
+            shown = on_screen(screen, player.lesson, index, what)
             if shown is not None:
                 said, unit = last_digit(written)
                 compared += 1
                 if abs(said - shown) > unit * (1 + 1e-6):
                     broken.append(f"{index + 1}. {what}: {written}, on the screen {shown:.6g}")
-        trainer = window.session.runs.focus.trainer  # it stands
-        outcomes = [judge(trainer, wanted) for wanted in step.expect]
+        field = field_of(window.session.runs)
+        assert (field.focus, tuple(field.trainers)) == (
+            player.lesson.focus_at(index), player.lesson.names)  # fmt: skip
+        outcomes = [judge(field, wanted) for wanted in step.expect]
         broken += [f"{index + 1}. {o.what} = {o.value}, wanted {o.wanted}"
                    for o in outcomes if not o.passed]  # fmt: skip
     assert broken == []
