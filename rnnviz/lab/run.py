@@ -61,6 +61,8 @@ class Run:
         self.kept: Copy | None = None
         self.edits = EditHistory(trainer.network, trainer.optimizer, trainer.history)
         self.past = Past()
+        self.past_is_saved = False
+        """Whether its file has its past."""
         self._ghost = Ghost(trainer)
         self._early: dict[Request, dict[int, Moment]] = {}
         self.title, self.look, self.shown = "", 0, True

@@ -82,8 +82,10 @@ class Deeds:
             raise Refusal("There is no run to save yet; open a text first.")
         from rnnviz.lab.runs.checkpoint import save_run  # not at the window's start
 
+        past = past or (run.past_is_saved and run.path == path)  # what is there is not lost
         moments = run.past.moments if past else ()
         save_run(run.trainer, path, report=self._training.keeping.go_on, past=moments)
         run.note_saved()
+        run.past_is_saved = past
         self._training.keeping.saved(run, path)
         self._reports.saved.emit(run, str(path))

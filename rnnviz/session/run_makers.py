@@ -221,6 +221,7 @@ def _resumed(saved: SavedRun, corpus: Corpus | None, source: Source | None, ask:
 
     run = Run(saved.resume(corpus, ask), source, saved.path)
     run.past.take(saved.moments(run.trainer))
+    run.past_is_saved = bool(saved.past)
     return run
 
 

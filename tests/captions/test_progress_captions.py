@@ -14,6 +14,13 @@ def test_steps_and_rate_stand_in_the_bar():
     assert progress.rate_caption(0.0, "nats per character") == ""
 
 
+def test_a_moment_of_the_past_is_one_of_those_by_now():
+    then = replace(snapshot(step=100), goal=9_000, present=5_000)
+    assert progress.step_caption(then) == "step 100 of 5,000"
+    assert progress.moment_caption(1_000) == "step 1,000"
+    assert progress.moment_caption(None) == "now"
+
+
 def test_the_command_line_says_how_long_it_takes():
     assert progress.training_line(1_000, 5_000, 2.0, "nats per character", 1e5, 12.4) == (
         "step 1,000 of 5,000  loss 2.000 nats, mean of 100 steps  100,000 characters/s  12 s left"

@@ -143,6 +143,17 @@ def test_a_run_saved_with_its_past_is_looked_back_at_after_it_is_opened(trained,
     assert again.samples[-1] == then.samples[-1]
 
 
+def test_a_file_with_a_past_keeps_it_when_the_run_is_saved_there_again(trained, tmp_path):
+    session, path, other = trained.session, tmp_path / "run.safetensors", tmp_path / "o.safetensors"
+    for target, past in ((path, True), (other, False), (path, False)):
+        session.save(str(target), past=past)
+        trained.until(target.is_file)
+    trained.until(lambda: session.run_path == path)
+    session.load_run(str(other))
+    trained.until(lambda: len(session.runs) == 2 and trained.step == 130)
+    assert shown(trained).moments == ()
+
+
 def test_a_run_saved_without_its_past_has_none(trained, tmp_path):
     session, path = trained.session, tmp_path / "run.safetensors"
     session.save(str(path))
