@@ -189,6 +189,11 @@ def stopped_line(over: int, rows: int) -> str:
     )
 
 
+def in_work_line(rows: int) -> str:
+    """Return how many rows of a folder are claimed, and so not in its table yet."""
+    return f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'} in work."
+
+
 def failed_line(name: str, seed: object, error: str) -> str:
     """Return what is said at once of a row that failed."""
     return f"{name}, seed {seed}, failed: {error}"

@@ -118,7 +118,16 @@ def test_a_row_that_fails_says_why(rnnviz, here, monkeypatch):
     shown = rnnviz("sweep", "show", "rows")
     assert shown.code == 0
     assert "failed: 8 layers of" in shown.out
-    assert rnnviz(*line, "--json").json[0]["error"] == row["error"]  # it was tried again
+    before = rows_in("rows")
+    assert "of memory" in rnnviz(*line, "--json").json[0]["error"]
+    assert rows_in("rows") != before  # it was tried again
+
+
+def test_show_says_how_many_rows_are_in_work(rnnviz, text_file):
+    rnnviz("sweep", text_file, "--vary", "hidden=3", *SMALL, "--out", "rows")
+    assert rnnviz("sweep", "show", "rows").err == ""
+    Path("rows/0123456789abcdef01234567.claim").touch()
+    assert rnnviz("sweep", "show", "rows").err == "1 row is in work.\n"
 
 
 def test_show_sorts_and_writes(rnnviz, text_file):

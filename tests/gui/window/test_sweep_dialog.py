@@ -9,6 +9,7 @@ from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.sweep_charts import along_which
 from rnnviz.gui.window.sweep_dialog import SweepDialog
 from rnnviz.lab.memory import memory_need, together
+from rnnviz.lab.sweep import training_row
 from rnnviz.lab.sweep.engine import Here
 from rnnviz.settings_folder import settings_folder
 
@@ -198,6 +199,27 @@ def test_networks_without_memory_are_refused_before_the_first_row(dialog, qtbot,
     press(qtbot, dialog.start)
     assert "of memory and 1 kB are free" in dialog.words.text()
     assert dialog.start.isEnabled()
+
+
+def test_a_row_that_fails_says_why_in_its_line(dialog, qtbot, monkeypatch):
+    usual = training_row.Trainer
+
+    def lacking(settings, *more):
+        if settings.hidden == 5:
+            raise MemoryError
+        return usual(settings, *more)
+
+    monkeypatch.setattr(training_row, "Trainer", lacking)
+    dialog.form.seeds.setValue(1)
+    go(qtbot, dialog)
+    assert column(dialog, "held out")[1] == "–"
+    assert (
+        column(dialog, "Sample")[1]
+        == "It failed because this machine has not enough memory for it."
+    )
+    assert dialog.words.text().startswith("1 row of 2 failed; the next run tries them again.")
+    (curve,) = dialog.charts.curves[dialog.charts.loss].values()
+    assert curve.x.tolist() == [3]
 
 
 def test_only_settings_that_mean_something_are_offered(dialog, window):
