@@ -153,8 +153,8 @@ def progress_line(now: Progress) -> str:
     if now.failed:
         parts.append(f"{now.failed:,} failed")
     if now.working:
-        steps = ", ".join(f"{one.step:,}" for one in now.working)
-        parts.append(f"{len(now.working):,} in work (step {steps})")
+        steps = ", ".join(f"{one.step:,}" for one in now.working if one.step)
+        parts.append(f"{len(now.working):,} in work{f' (step {steps})' if steps else ''}")
     if now.elsewhere:
         parts.append(f"{now.elsewhere:,} elsewhere")
     if now.seconds_left is not None:
