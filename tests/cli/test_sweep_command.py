@@ -1,6 +1,7 @@
 """rnnviz sweep: its rows, what is computed again and what is not, kills, Ctrl-C and refusals."""
 
 import csv
+import io
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from programs import Program
@@ -65,6 +67,16 @@ def test_another_text_gives_other_rows(rnnviz, text_file):
     text_file.write_text(text_file.read_text() + "another end")
     rnnviz("sweep", text_file, *line)
     assert len(rows_in("rows")) == 2
+
+
+def test_standard_input_is_read_once_for_all_foldings(rnnviz, text_file, monkeypatch):
+    stdin = SimpleNamespace(buffer=io.BytesIO(text_file.read_bytes().upper()))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    answer = rnnviz("sweep", "-", "--hidden", 3, "--vary", "fold=none,case", *SMALL, "--out",
+                    "rows", "--json")  # fmt: skip
+    assert [row["settings"]["fold"] for row in answer.json] == ["none", "case"]
+    assert answer.json[0]["sample"] == answer.json[0]["sample"].upper()
+    assert answer.json[1]["sample"] == answer.json[1]["sample"].lower()
 
 
 def test_the_course_question_is_what_varies_by_default(rnnviz, text_file):

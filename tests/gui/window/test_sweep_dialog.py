@@ -277,3 +277,18 @@ def test_it_follows_another_look_and_keeps_what_it_found(dialog, window, qtbot):
         window.look.choose(look)
         for plot in (dialog.charts.loss, dialog.charts.cost):
             assert plot.grab().toImage().pixelColor(2, 2).name() == theme.base
+
+
+def test_return_starts_it_from_a_field_and_opens_a_row_from_the_table(dialog, window, qtbot):
+    dialog.form.seeds.setValue(1)
+    dialog.form.values[0].setFocus()
+    qtbot.keyClick(dialog.form.values[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.words.text().startswith("All rows"), timeout=PATIENCE)
+    chosen = []
+    dialog.run_chosen.connect(chosen.append)
+    dialog.table.setCurrentCell(1, 0)
+    dialog.table.setFocus()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert len(chosen) == 1
+    assert dialog.thread_of_rows is None
+    assert dialog.table.rowCount() == 2
