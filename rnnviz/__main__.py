@@ -9,6 +9,10 @@ THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"
 
 def main() -> int:
     """Run the command line, or open the window when no subcommand is given; the exit code."""
+    if getattr(sys, "frozen", False):  # where this program is Python for its own processes, too
+        from multiprocessing import freeze_support
+
+        freeze_support()
     for variable in THREAD_VARIABLES:
         os.environ.setdefault(variable, "1")
     from rnnviz.cli import main as run  # NumPy reads the variables when it is first imported

@@ -153,8 +153,8 @@ def progress_line(now: Progress) -> str:
     if now.failed:
         parts.append(f"{now.failed:,} failed")
     if now.working:
-        steps = ", ".join(f"{one.step:,}" for one in now.working)
-        parts.append(f"{len(now.working):,} in work (step {steps})")
+        steps = ", ".join(f"{one.step:,}" for one in now.working if one.step)
+        parts.append(f"{len(now.working):,} in work{f' (step {steps})' if steps else ''}")
     if now.elsewhere:
         parts.append(f"{now.elsewhere:,} elsewhere")
     if now.seconds_left is not None:
@@ -187,6 +187,11 @@ def stopped_line(over: int, rows: int) -> str:
     return (
         f"Stopped with {over:,} of {counted(rows, 'row')} done; the same again goes on from there."
     )
+
+
+def in_work_line(rows: int) -> str:
+    """Return how many rows of a folder are claimed, and so not in its table yet."""
+    return f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'} in work."
 
 
 def failed_line(name: str, seed: object, error: str) -> str:

@@ -145,7 +145,8 @@ def _parser() -> Parser:
 def _window_parser() -> Parser:
     from rnnviz.cli.commands import COMMANDS
 
-    commands = "\n".join(f"  rnnviz {command.NAME:10} {command.HELP}" for command in COMMANDS)
+    width = max(len(command.NAME) for command in COMMANDS)
+    commands = "\n".join(f"  rnnviz {one.NAME:{width}} {one.HELP}" for one in COMMANDS)
     parser = Parser(
         prog="rnnviz",
         description="Watch a recurrent network learn to write. Without a command: the window.",

@@ -27,6 +27,7 @@ from rnnviz.cli.flags import add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json, print_text
 from rnnviz.cli.parser import nearest
+from rnnviz.cli.standard_input import as_files, from_nowhere
 from rnnviz.cli.texts import add_encoding, tell_of
 from rnnviz.cli.typed import whole
 from rnnviz.declare import WrongValue
@@ -34,7 +35,7 @@ from rnnviz.lab.run_names import run_names
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.sweep.engine import LOCAL, engine_named
 from rnnviz.lab.sweep.folder import SweepFolder
-from rnnviz.lab.sweep.plan import USUAL, TrainingPlan, combinations, training_plan
+from rnnviz.lab.sweep.plan import USUAL, Read, TrainingPlan, combinations, training_plan
 from rnnviz.lab.sweep.store import Record
 from rnnviz.lab.sweep.sweeping import Progress, Sweep
 from rnnviz.lab.sweep.table import TRAINING, Table, as_json
@@ -103,7 +104,8 @@ def run(parsed: argparse.Namespace) -> int:
     varied = read_varied(parsed.vary, given)
     engine = engine_named(parsed.engine, jobs_of(parsed.jobs))
     settings = _all_settings(parsed, given, varied)
-    plan = training_plan(settings, varied, _reader(parsed), engine.jobs_here)
+    with as_files(parsed.corpus) as files:
+        plan = training_plan(settings, varied, _reader(files, parsed), engine.jobs_here)
     folder = SweepFolder(parsed.out, TRAINING)
     for corpus in plan.texts.values():
         tell_of(corpus)
@@ -162,11 +164,13 @@ def _check_name(name: str, given: Mapping[str, Any]) -> None:
         raise Refusal(f"{flag} and --vary {name} say two things; leave one of them out.")
 
 
-def _reader(parsed: argparse.Namespace) -> Any:
+def _reader(files: list[str], parsed: argparse.Namespace) -> Read:
+    """Reads the text of these files, one of which may stand for standard input."""
+
     def read(settings: Settings) -> Corpus | None:
-        corpus = corpus_for(parsed.corpus, settings, parsed.encoding)
+        corpus = corpus_for(files, settings, parsed.encoding)
         check_prime(settings, corpus)
-        return corpus
+        return corpus and from_nowhere(corpus, parsed.corpus)
 
     return read
 

@@ -2,8 +2,10 @@
 
 import argparse
 import csv
+import sys
 from pathlib import Path
 
+from rnnviz.captions.sweep import in_work_line
 from rnnviz.cli.output import print_json
 from rnnviz.cli.sweep import show
 from rnnviz.lab.runs.atomic_writing import whole_file
@@ -31,6 +33,8 @@ def run(parsed: argparse.Namespace) -> int:
     table = Table.of(kind_of(parsed.folder), folder.records(), parsed.sort)
     if parsed.csv is not None:
         _write(table, parsed.csv, parsed.folder)
+    if folder.in_work:
+        print(in_work_line(folder.in_work), file=sys.stderr)
     if parsed.json:
         print_json(table.as_json())
     elif parsed.csv is None:

@@ -1,6 +1,7 @@
 """rnnviz sweep: its rows, what is computed again and what is not, kills, Ctrl-C and refusals."""
 
 import csv
+import io
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from programs import Program
@@ -67,6 +69,16 @@ def test_another_text_gives_other_rows(rnnviz, text_file):
     assert len(rows_in("rows")) == 2
 
 
+def test_standard_input_is_read_once_for_all_foldings(rnnviz, text_file, monkeypatch):
+    stdin = SimpleNamespace(buffer=io.BytesIO(text_file.read_bytes().upper()))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    answer = rnnviz("sweep", "-", "--hidden", 3, "--vary", "fold=none,case", *SMALL, "--out",
+                    "rows", "--json")  # fmt: skip
+    assert [row["settings"]["fold"] for row in answer.json] == ["none", "case"]
+    assert answer.json[0]["sample"] == answer.json[0]["sample"].upper()
+    assert answer.json[1]["sample"] == answer.json[1]["sample"].lower()
+
+
 def test_the_course_question_is_what_varies_by_default(rnnviz, text_file):
     rows = rnnviz("sweep", text_file, *SMALL, "--out", "rows", "--json").json
     assert [row["hidden"] for row in rows] == [8, 64, 256]
@@ -118,7 +130,16 @@ def test_a_row_that_fails_says_why(rnnviz, here, monkeypatch):
     shown = rnnviz("sweep", "show", "rows")
     assert shown.code == 0
     assert "failed: 8 layers of" in shown.out
-    assert rnnviz(*line, "--json").json[0]["error"] == row["error"]  # it was tried again
+    before = rows_in("rows")
+    assert "of memory" in rnnviz(*line, "--json").json[0]["error"]
+    assert rows_in("rows") != before  # it was tried again
+
+
+def test_show_says_how_many_rows_are_in_work(rnnviz, text_file):
+    rnnviz("sweep", text_file, "--vary", "hidden=3", *SMALL, "--out", "rows")
+    assert rnnviz("sweep", "show", "rows").err == ""
+    Path("rows/0123456789abcdef01234567.claim").touch()
+    assert rnnviz("sweep", "show", "rows").err == "1 row is in work.\n"
 
 
 def test_show_sorts_and_writes(rnnviz, text_file):

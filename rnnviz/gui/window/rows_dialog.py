@@ -26,9 +26,21 @@ from rnnviz.session.sweeping import SweepThread
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QKeyEvent
+
     from rnnviz.lab.sweep.sweeping import Over, Progress, Sweep
 
 MISTAKE = "It stopped because of a mistake in this program."
+
+
+class RowTable(QTableWidget):
+    """Keeps Return for itself, which else would press the dialog's button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open a row with Return."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 class RowsDialog(QDialog):
@@ -72,7 +84,10 @@ class RowsDialog(QDialog):
         self.stop.setEnabled(False)
         self.words = plain_label()
         self.words.setWordWrap(True)
-        self.table = QTableWidget(0, 0)
+        self.start.setDefault(True)
+        for button in (self.stop, self.place.choose):
+            button.setAutoDefault(False)
+        self.table = RowTable(0, 0)
         self.table.setAccessibleName("Rows that are over")
         self.table.verticalHeader().hide()
         self.table.setWordWrap(False)

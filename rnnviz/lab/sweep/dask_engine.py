@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from threading import Thread
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -17,6 +19,8 @@ from rnnviz.lab.sweep.engine import Engine, Started
 from rnnviz.lab.sweep.watch import Watch
 from rnnviz.refusal import Refusal
 
+TALKATIVE = ("distributed", "tornado", "asyncio")
+"""Whose loggers tell programmers of lost connections."""
 PATIENCE_SECONDS = 10
 """How long an address may take to answer."""
 
@@ -31,7 +35,12 @@ class Dask(Engine):
     @contextmanager
     def start(self) -> Iterator[Started]:
         """Connect; refuses an address that does not answer, and a cluster without workers."""
-        client = self._connected()
+        kind = _client_class()
+        with quiet():
+            yield from self._started(kind)
+
+    def _started(self, kind: Any) -> Iterator[Started]:
+        client = self._connected(kind)
         try:
             threads = sum(client.ncores().values())
             if not threads:
@@ -49,19 +58,11 @@ class Dask(Engine):
             with suppress(Exception):  # the scheduler may have gone
                 client.close(timeout=PATIENCE_SECONDS)
 
-    def _connected(self) -> Any:
-        try:
-            from distributed import Client
-        except ImportError:
-            raise Refusal(
-                "The engine dask:// needs Dask, which is not installed; install rnnviz[dask], as "
-                "with pip install 'rnnviz[dask]'."
-            ) from None
+    def _connected(self, kind: Any) -> Any:
         place, deadline = self._place(), time.monotonic() + PATIENCE_SECONDS
-        _within(deadline, lambda: _knock(place), self.address)
-        return _within(
-            deadline, lambda: Client(self.address, timeout=PATIENCE_SECONDS), self.address
-        )
+        _within(deadline, partial(_knock, place), self.address)
+        connect = partial(kind, self.address, timeout=PATIENCE_SECONDS)
+        return _within(deadline, connect, self.address)
 
     def _place(self) -> tuple[str, int]:
         """The host and the port."""
@@ -80,6 +81,32 @@ class Dask(Engine):
             f"The Dask scheduler at {self.address} has gone; what is finished stays, and the same "
             "line goes on from there."
         )
+
+
+def _client_class() -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Refusal(
+            "The engine dask:// needs Dask, which is not installed; install rnnviz[dask], as "
+            "with pip install 'rnnviz[dask]'."
+        ) from None
+    return Client
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Have Dask log nothing meanwhile: what matters of a lost connection is said in a sentence."""
+    names = [name for name in logging.root.manager.loggerDict if name.startswith(TALKATIVE)]
+    loggers = [logging.getLogger(name) for name in (*TALKATIVE, *names)]
+    before = [(logger, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in before:
+            logger.setLevel(level)
 
 
 def _knock(place: tuple[str, int]) -> None:

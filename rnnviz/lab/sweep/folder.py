@@ -8,7 +8,6 @@ import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -164,29 +163,34 @@ class SweepFolder(Store):
         return taken
 
     def write(self, row: Row, outcome: Outcome) -> Record:
-        """Write a row whole; where there is no room for its network, its numbers alone."""
-        identity, path = row.identity, self.path / f"{row.name}{ROW}"
-        about: dict[str, Any] = {"program": "rnnviz", "layout": LAYOUT, "identity": identity}
-        about |= {"attempt": time.time(), "run": self._write_run(row, outcome)}
+        """Write a row whole; refuses where there is no room, but for its numbers if possible."""
+        problem = self._write_run(row, outcome)
+        path = self.path / f"{row.name}{ROW}"
+        about: dict[str, Any] = {"program": "rnnviz", "layout": LAYOUT, "identity": row.identity}
+        about |= {"attempt": time.time(), "run": outcome.run is not None and problem is None}
         if outcome.result is None:
             about["error"] = outcome.error
         else:
             about["result"] = outcome.result
         try:
             self._write_json(path, about, self.claims.holder.writer)
+            if problem is not None:
+                raise problem
             return _record_of(path)
         except OSError as error:
             raise self._unwritable(error) from None
 
-    def _write_run(self, row: Row, outcome: Outcome) -> bool:
+    def _write_run(self, row: Row, outcome: Outcome) -> OSError | None:
+        """Write a row's network, if it has one; what went wrong."""
         if outcome.run is None:
-            return False
-        with suppress(OSError):
+            return None
+        try:
             path = self.path / f"{row.name}{RUN}"
             with whole_file(path, self.claims.holder.writer) as unfinished:
                 unfinished.write_bytes(outcome.run)
-            return True
-        return False
+        except OSError as error:
+            return error
+        return None
 
     def _write_json(self, path: Path, about: dict[str, Any], writer: str) -> None:
         with whole_file(path, writer) as unfinished:

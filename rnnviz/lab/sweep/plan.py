@@ -14,6 +14,7 @@ from rnnviz.lab.build import parameter_count
 from rnnviz.lab.history import CURVES, MOST
 from rnnviz.lab.memory.memory_need import Shape
 from rnnviz.lab.memory.together import check_memory_at_a_time
+from rnnviz.lab.runs.carried_text import TEXT_AT_MOST
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.sweep.training_row import TrainingRow
 from rnnviz.lab.usual_settings import with_usual
@@ -98,7 +99,7 @@ def training_plan(
         shape = shape_of(settings, corpus)
         sizes.append((settings, shape))
         fingerprint = corpus.fingerprint if corpus else ""
-        sums = operations(settings, shape), room_for_run(settings, shape)
+        sums = operations(settings, shape), room_for_run(settings, shape, corpus)
         rows.append(TrainingRow(settings, fingerprint, *sums))
     check_memory_at_a_time(sizes, jobs)
     known = {corpus.fingerprint: corpus for corpus in texts.values() if corpus is not None}
@@ -127,9 +128,11 @@ def operations(settings: Settings, shape: Shape) -> float:
     return float(settings.steps * (windows + 20 * parameters))
 
 
-def room_for_run(settings: Settings, shape: Shape) -> int:
-    """About how many bytes a run's file takes: weights, what the optimizer keeps, and curves."""
+def room_for_run(settings: Settings, shape: Shape, corpus: Corpus | None) -> int:
+    """About how many bytes a run's file takes: weights, what the optimizer keeps, curves, text."""
     slots, item = len(OPTIMIZERS[settings.optimizer].slots), np.dtype(settings.dtype).itemsize
     parameters = parameter_count(settings, shape.inputs, shape.outputs)
     row = sum(np.dtype(kind).itemsize for kind in CURVES.values())
-    return (1 + slots) * parameters * item + min(settings.steps, MOST) * row
+    text = corpus.codes.nbytes if corpus is not None else 0
+    carried = text if text <= TEXT_AT_MOST else 0
+    return (1 + slots) * parameters * item + min(settings.steps, MOST) * row + carried

@@ -9,6 +9,7 @@ from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.sweep_charts import along_which
 from rnnviz.gui.window.sweep_dialog import SweepDialog
 from rnnviz.lab.memory import memory_need, together
+from rnnviz.lab.sweep import training_row
 from rnnviz.lab.sweep.engine import Here
 from rnnviz.settings_folder import settings_folder
 
@@ -200,6 +201,27 @@ def test_networks_without_memory_are_refused_before_the_first_row(dialog, qtbot,
     assert dialog.start.isEnabled()
 
 
+def test_a_row_that_fails_says_why_in_its_line(dialog, qtbot, monkeypatch):
+    usual = training_row.Trainer
+
+    def lacking(settings, *more):
+        if settings.hidden == 5:
+            raise MemoryError
+        return usual(settings, *more)
+
+    monkeypatch.setattr(training_row, "Trainer", lacking)
+    dialog.form.seeds.setValue(1)
+    go(qtbot, dialog)
+    assert column(dialog, "held out")[1] == "–"
+    assert (
+        column(dialog, "Sample")[1]
+        == "It failed because this machine has not enough memory for it."
+    )
+    assert dialog.words.text().startswith("1 row of 2 failed; the next run tries them again.")
+    (curve,) = dialog.charts.curves[dialog.charts.loss].values()
+    assert curve.x.tolist() == [3]
+
+
 def test_only_settings_that_mean_something_are_offered(dialog, window):
     box = dialog.form.names[1]
     offered = {box.itemData(place) for place in range(box.count())}
@@ -255,3 +277,18 @@ def test_it_follows_another_look_and_keeps_what_it_found(dialog, window, qtbot):
         window.look.choose(look)
         for plot in (dialog.charts.loss, dialog.charts.cost):
             assert plot.grab().toImage().pixelColor(2, 2).name() == theme.base
+
+
+def test_return_starts_it_from_a_field_and_opens_a_row_from_the_table(dialog, window, qtbot):
+    dialog.form.seeds.setValue(1)
+    dialog.form.values[0].setFocus()
+    qtbot.keyClick(dialog.form.values[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.words.text().startswith("All rows"), timeout=PATIENCE)
+    chosen = []
+    dialog.run_chosen.connect(chosen.append)
+    dialog.table.setCurrentCell(1, 0)
+    dialog.table.setFocus()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert len(chosen) == 1
+    assert dialog.thread_of_rows is None
+    assert dialog.table.rowCount() == 2

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,21 +46,29 @@ def dask(*words):
     return Program(command, env=environment, stderr=subprocess.DEVNULL)
 
 
+@contextmanager
+def cluster(folder, count):
+    """A scheduler with workers: its address, and its process."""
+    place = f"127.0.0.1:{free_port()}"
+    port = place.partition(":")[2]
+    processes = [dask("dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")]
+    for _ in range(count):
+        alone = ("--nthreads", "1", "--no-dashboard", "--no-nanny")
+        processes.append(dask("dask_worker", place, *alone, "--local-directory", str(folder)))
+    try:
+        yield place, processes[0]
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+        for process in processes:
+            process.wait()
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """The address of a scheduler with two workers."""
-    folder, place = tmp_path_factory.mktemp("dask"), f"127.0.0.1:{free_port()}"
-    port = place.partition(":")[2]
-    scheduler = dask("dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
-    workers = [
-        dask("dask_worker", place, "--nthreads", "1", "--no-dashboard", "--no-nanny",
-             "--local-directory", str(folder))
-        for _ in range(2)
-    ]  # fmt: skip
-    yield place
-    for process in (*workers, scheduler):
-        process.terminate()
-        process.wait()
+    with cluster(tmp_path_factory.mktemp("dask"), 2) as (place, _):
+        yield place
 
 
 def wait_for_workers(address, count):
@@ -68,7 +77,8 @@ def wait_for_workers(address, count):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Client(address, timeout=60) as client:
-            client.wait_for_workers(count, timeout=60)
+            if count:
+                client.wait_for_workers(count, timeout=60)
 
 
 def results(folder):
@@ -104,6 +114,30 @@ def test_a_row_that_no_worker_knows_fails_in_words(address):
     sweep = Sweep([ToldRow(1, "")], lambda row: None, Dask(1, address))
     (done,) = [event for event in sweep.events() if isinstance(event, Over)]
     assert "The engine could not compute it (RuntimeError: Error " in done.record.error
+
+
+@needs_dask
+def test_a_scheduler_that_goes_ends_it_with_a_sentence_and_no_more(tmp_path, capfd):
+    with cluster(tmp_path, 1) as (address, scheduler):
+        wait_for_workers(address, 1)
+        settings = Settings().change(**SMALL | {"steps": 1_000_000})
+        rows = training_plan([settings], (), lambda settings: CORPUS, 0).rows
+        folder = SweepFolder(tmp_path / "rows", "training")
+        events = Sweep(rows, lambda row: CORPUS, Dask(1, address), folder).events()
+        assert next(events).working or next(events).working
+        scheduler.kill()
+        with pytest.raises(Refusal, match="has gone; what is finished stays"):
+            list(events)
+    assert not list((tmp_path / "rows").glob("*.claim"))
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@needs_dask
+def test_a_cluster_without_workers_is_refused(tmp_path):
+    with cluster(tmp_path, 0) as (address, _):
+        wait_for_workers(address, 0)
+        with pytest.raises(Refusal, match="has no workers"):
+            started_at(address)
 
 
 @needs_dask

@@ -183,7 +183,9 @@ class Full:
 
 def test_where_there_is_no_room_for_the_network_its_numbers_are_kept(folder, monkeypatch):
     Full(monkeypatch, ".safetensors")
-    record = folder.write(ROW, Outcome({"loss": 1.0}, b"weights"))
+    with pytest.raises(Refusal, match="No space left"):
+        folder.write(ROW, Outcome({"loss": 1.0}, b"weights"))
+    record = folder.found(ROW.name)
     assert record.result == {"loss": 1.0}
     assert record.run is None
 

@@ -195,3 +195,10 @@ def test_a_watch_is_seen_in_another_process(tmp_path):
         assert (watch.step, watch.value) == (0, 0.0)
         watch.stop()
         assert isinstance(executor.submit(Watch.ask, watch).exception(), Cancelled)
+
+
+def test_the_room_that_a_run_takes_is_about_what_is_told_before():
+    settings = Settings().change(**SMALL | {"hidden": 40, "steps": 400})
+    row = planned([settings]).rows[0]
+    taken = len(compute(row, CORPUS, Watch()).run)
+    assert 0.5 < row.size / taken < 2
