@@ -179,7 +179,7 @@ class DecayPanel(FittedCaptionPanel):
             self._say(rate_caption(found))
             return
         self._draw_now(found)
-        self.others.show(self._others, self._give)
+        self.others.show(self._others, self._give, self._request)
         self._draw_earlier(earlier)
         is_first = bool(self.plot.message)
         self.plot.set_message("")

@@ -173,7 +173,7 @@ class GradientFlowPanel(CaptionedPanel):
             return
         self.median.replace(flow.lags, flow.median)
         self._draw_quartiles(flow)
-        self.others.show(self._others, self._give)
+        self.others.show(self._others, self._give, self._shown)
         self.plot.set_message("")
         last = max(float(one.lags[-1]) for one in (flow, *flows.values()))
         self.plot.fit((0.0, last), (float(levels.min()), float(levels.max())))

@@ -51,8 +51,11 @@ class Overlaid:
     def __iter__(self) -> Iterator[Curve]:
         return iter(self._curves.values())
 
-    def show(self, runs: Sequence[Snapshot], give: Show) -> None:
-        """Draw these runs and no others: `give` tells a curve its data."""
+    def show(self, runs: Sequence[Snapshot], give: Show, request: Request | None = None) -> None:
+        """Draw these runs and no others: `give` tells a curve its data.
+
+        Not again where that is what was found for a `request`, and that is the same.
+        """
         if not runs and not self._curves:
             return
         keys = [run.run or run.name for run in runs]
@@ -62,9 +65,10 @@ class Overlaid:
             self._plot.remove(curve)
         for key, run in zip(keys, runs, strict=True):
             curve = self._curve_of(key)
-            self._runs[curve] = run
+            before, self._runs[curve] = self._runs.get(curve), run
             self._dress(curve, run)
-            give(curve, run)
+            if not (request and before) or before.results.get(request) is not run.results[request]:
+                give(curve, run)
 
     def run_of(self, curve: Curve) -> Snapshot | None:
         """Return the run that a curve is of, None for one that is not kept here."""

@@ -15,11 +15,13 @@ from rnnviz.gui.plotting.live_plot.marks import columns, place_marks
 from rnnviz.gui.plotting.live_plot.references import place
 from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.settled import Settled
-from rnnviz.gui.plotting.live_plot.strokes import fill_of, leave_whole, paint_again, paint_curve
+from rnnviz.gui.plotting.live_plot.strokes import fill_of, paint_again, paint_curve
 
 MESSAGE_MARGIN = 12
 BESIDE = 6
 """Pixels by which markers and lines side by side may stand out beyond the points they are for."""
+WORTH_IT = 24
+"""Pixel columns of noise over the curves of other runs from which on these are painted anew."""
 SHADE = LineStyle(1)
 
 
@@ -37,6 +39,7 @@ class Backdrop:
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
         self._settled = Settled(content, scale)
+        self._buried: tuple[int, int] | None = None
         self._lines = self._lines_of_references()
         with QPainter(self.pixmap) as painter:
             if content.message:
@@ -75,9 +78,17 @@ class Backdrop:
             self._settled.note_fresh(start, end)
             if curve.look.is_noise:  # it fills an area and would bury what it is compared with
                 self._paint_references(painter, start, end)
-                standing = [one for one in self.content.curves if one not in growing]
-                self._paint_others(painter, standing, start, end)
+                self._bury(painter, growing, start, end)
         return True
+
+    def _bury(self, painter: QPainter, growing: list[Curve], start: int, end: int) -> None:
+        """Take note that noise lies over other runs; where that is worth it, paint them anew."""
+        before = self._buried or (start, end)
+        self._buried = start, end = min(before[0], start), max(before[1], end)
+        if end - start >= WORTH_IT:
+            self._buried = None
+            standing = [one for one in self.content.curves if one not in growing]
+            self._paint_others(painter, standing, start, end)
 
     def _paint_others(self, painter: QPainter, standing: list[Curve], start: int, end: int) -> None:
         """Paint anew what stands of other runs, over noise between two pixel columns.
@@ -121,7 +132,7 @@ class Backdrop:
         if self._lines is not None:
             painter.setClipRect(left, 0, right - left, int(self.scale.height))
             painter.drawPixmap(0, 0, self._lines)
-            leave_whole(painter)
+            painter.setClipping(False)
 
     def _lines_of_references(self) -> QPixmap | None:
         """Return the comparison lines on nothing: cheaper than to dash them again and again."""

@@ -5,8 +5,8 @@ and 0.4 ms if it is noise, smoothed edges (antialiasing) take twice as long, but
 pixels takes 0.7 to 57 ms. So a strong line is a line of one pixel drawn twice, a third of a
 pixel to either side, across the direction in which our curves run: down and to the right.
 
-A line in stripes is one that is cut out of pixel columns: a dash would begin anew with every new
-end that is painted of a growing line, and be lost in a noisy one.
+A line in stripes is cut at pixel columns: a dash would begin anew with every new end that is
+painted of a growing line, and be lost in a noisy one.
 
 Pens and brushes are kept and places are plain numbers: with each Qt object that Python throws
 away it lets another thread in, and the thread that trains then wakes up for nothing.
@@ -14,17 +14,17 @@ away it lets another thread in, and the thread that trains then wakes up for not
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from rnnviz.gui.appearance.looks import Stripes, drawn_pieces
 from rnnviz.gui.appearance.theme import DASHES, Theme
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle, Points
 from rnnviz.gui.plotting.live_plot.scale import Scale
+from rnnviz.gui.plotting.live_plot.stripes import cut, draw, whole, within
 
 FAINT = {"faint": 0.45, "pale": 0.25}
 PALE = 0.2
@@ -33,13 +33,6 @@ HALF = 0.3
 BOTH_SIDES, BUT_ONCE = ((HALF, -HALF), (-HALF, HALF)), ((0.0, 0.0),)
 MARKER_RADIUS = 2.5
 MOST_SHIFTS = 4
-TALL = 1 << 13
-"""Pixels that no plot is higher than."""
-WIDTHS = 512
-"""Stripes are kept for plots of so many pixels, twice as many, and so on."""
-EVERYWHERE = QRegion()
-REACH = 2
-"""Pixels by which a line stands out beyond its points."""
 
 
 def colour_of(look: LineStyle, theme: Theme) -> QColor:
@@ -107,7 +100,8 @@ def paint_again(
         painter.setPen(pen_of(curve.look, theme))
         for points in curve.pieces(scale, columns):
             stroke(painter, points, curve.look, columns)
-    if curve.look.markers:
+    first, last = scale.x_at(columns[0]), scale.x_at(columns[1])
+    if curve.look.markers and curve.x[-1] >= first and curve.x[0] <= last:
         places = curve.markers(scale)
         near = (columns[0] <= places[:, 0]) & (places[:, 0] <= columns[1])
         mark(painter, places[near], curve.look, theme)
@@ -117,40 +111,14 @@ def stroke(
     painter: QPainter, points: Points, look: LineStyle, columns: tuple[int, int] | None = None
 ) -> None:
     """Draw one unbroken line (n, 2) with the painter's pen, or what is between two columns."""
-    polygon = arrayToQPolygonF(points[:, 0], points[:, 1])
-    is_cut = bool(look.stripes) or columns is not None
-    if is_cut:
-        painter.setClipRegion(_cut(points, look.stripes, columns))
+    line = partial(painter.drawPolyline, arrayToQPolygonF(points[:, 0], points[:, 1]))
+    if look.stripes or columns is not None:
+        segments = cut(points, look.stripes) if look.stripes else whole(points)
+        line = partial(draw, painter, within(segments, columns) if columns else segments)
     for right, down in _shifts(points, look):
         painter.translate(right, down)
-        painter.drawPolyline(polygon)
+        line()
         painter.translate(-right, -down)
-    if is_cut:
-        leave_whole(painter)
-
-
-def leave_whole(painter: QPainter) -> None:
-    """Have what is painted next cut no more: after `setClipping(False)` regions are ignored."""
-    painter.setClipRegion(EVERYWHERE, Qt.ClipOperation.NoClip)
-
-
-def _cut(points: Points, stripes: Stripes, columns: tuple[int, int] | None) -> QRegion:
-    """Return where a line (n, 2) is drawn: small, as what it costs grows with its area."""
-    first, last = columns or (int(points[0, 0]) - REACH, int(points[-1, 0]) + 1 + REACH)
-    first, last = max(first, 0), max(last, 0)
-    top, bottom = int(points[:, 1].min()) - REACH, int(points[:, 1].max()) + 1 + REACH
-    top, bottom = max(top, 0), max(min(bottom, TALL), 0)
-    kept = _striped(stripes, -(-max(last, 1) // WIDTHS) * WIDTHS)
-    return kept.intersected(QRect(first, top, last - first, bottom - top))
-
-
-@lru_cache(32)
-def _striped(stripes: Stripes, width: int) -> QRegion:
-    """Return the columns of so many that are drawn."""
-    region = QRegion()
-    for start, end in drawn_pieces(stripes, width):
-        region += QRect(start, 0, end - start, TALL)
-    return region
 
 
 def _shifts(points: Points, look: LineStyle) -> tuple[tuple[float, float], ...]:
