@@ -60,14 +60,15 @@ class RunList:
         before = self.focus
         if before is not None and not before.worth_keeping:
             self._runs.remove(before)
-        others, taken = tuple(self._runs), set[int]()
-        for run in (*runs, *others):
-            if run.look in taken:
-                run.look = next(look for look in count() if look not in taken)
-            taken.add(run.look)
-        for run in others:
+        taken = {run.look for run in (*self._runs, *runs)}
+        for look in {run.look for run in self._runs} & {run.look for run in runs}:
+            free = next(number for number in count() if number not in taken)
+            taken.add(free)
+            for run in self._runs:
+                run.look = free if run.look == look else run.look
+        for run in self._runs:
             run.shown = False
-        self._runs = [*others, *runs]
+        self._runs += runs
         self.focus, focus.shown = focus, True
 
     def remove(self, run: Run) -> None:

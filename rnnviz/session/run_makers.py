@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.saved_run import SavedRun
+    from rnnviz.lab.runs.workspace import Entry as Saved
 
 WAY_OUT = "Put that text beside the run, or open the text first and then the run."
 """What helps when a run's text is not found."""
@@ -207,12 +208,22 @@ def read_all(path: Path, texts: Texts) -> Make:
         opened, problems = open_members(workspace, load)
         for entry, run in opened:
             run.title, run.look, run.shown = entry.name, entry.look, entry.shown
+        _enter_again(opened)
         wanted = workspace.entries[workspace.focus]
         focus = next((run for entry, run in opened if entry is wanted), opened[0][1])
         runs = tuple(run for _, run in opened)
         return Gathered(runs, focus, tuple(problems), workspace.layout)
 
     return prepare
+
+
+def _enter_again(opened: Sequence[tuple[Saved, Run]]) -> None:
+    """Make contestants of the runs that were in a race, as far as they are here."""
+    for entry, run in opened:
+        race = [one for other, one in opened if entry.race and other.race == entry.race]
+        if race:
+            seeds = (one.settings for one in race if one.settings.seed == run.settings.seed)
+            run.entry = Entry(race[0].id, entry.contestant, next(seeds))
 
 
 def _resumed(saved: SavedRun, corpus: Corpus | None, source: Source | None, ask: Ask) -> Run:

@@ -18,6 +18,7 @@ from rnnviz.session.worker import Worker
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.workspace_writing import Member
+    from rnnviz.lab.snapshot import RunId
     from rnnviz.session.run_makers import Gathered
 
 NOTHING = "There is no run to save yet; open a text first."
@@ -54,10 +55,16 @@ class Workspaces(QObject):
         if self._runs.focus is None:
             self.notice.emit(Notice("error", NOTHING))
             return
-        from rnnviz.lab.runs.workspace_writing import Member  # not at the window's start
+        from rnnviz.lab.run_names import run_names  # not at the window's start
+        from rnnviz.lab.runs.workspace_writing import Member
 
         runs = tuple(self._runs)
-        members = [Member(run.trainer, run.title, run.look, run.shown) for run in runs]
+        names = run_names(*zip(*((r.settings, r.name, r.title) for r in runs), strict=True))
+        races = list(dict.fromkeys(run.entry.race for run in runs if run.entry))
+        members = [
+            Member(run.trainer, run.title, run.look, run.shown, name, *_race_of(run, races))
+            for run, name in zip(runs, names, strict=True)
+        ]
         members += [Member(path, title, look, False) for path, title, look in self._roster.parked]
         focus = runs.index(self._runs.focus)
         self._worker.post(partial(self._save, folder, runs, members, focus, layout))
@@ -99,3 +106,8 @@ class Workspaces(QObject):
         for problem in gathered.problems:
             self.notice.emit(Notice("warning", problem))
         self.opened.emit(gathered.layout)
+
+
+def _race_of(run: Run, races: Sequence[RunId]) -> tuple[int, str]:
+    """The number of a run's race, from 1, and what it is called in it; 0 where it is in none."""
+    return (races.index(run.entry.race) + 1, run.entry.name) if run.entry else (0, "")

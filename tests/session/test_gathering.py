@@ -23,9 +23,26 @@ def test_the_looks_of_a_workspace_stay_and_others_make_room():
     come = [with_look(1), with_look(4), with_look(4)]
     come[1].shown = False
     runs.gather(come, come[2])
-    assert [run.look for run in runs] == [2, 3, 1, 4, 0]
+    assert [run.look for run in runs] == [0, 2, 1, 4, 4]  # two seeds of a contestant share theirs
     assert [run.shown for run in runs] == [False, False, True, False, True]
     assert runs.focus is come[2]
+
+
+def test_a_race_is_one_again(tmp_path):
+    from rnnviz.lab.runs.workspace_writing import Member, save_workspace
+
+    entered = [(1, "small", 0), (1, "large", 0), (1, "small", 1), (1, "large", 1), (0, "", 5)]
+    members = []
+    for race, name, seed in entered:
+        run = train(make_run(seed=seed, hidden=9 if name == "large" else 3), 1)
+        members.append(Member(run.trainer, "", 0, True, race=race, contestant=name))
+    save_workspace(tmp_path, members, 0)
+    runs = read_all(tmp_path, [])(lambda _share: True).runs
+    assert runs[4].entry is None
+    assert [run.entry.name for run in runs[:4]] == ["small", "large", "small", "large"]
+    assert all(run.entry.race is runs[0].id for run in runs[:4])
+    assert [run.entry.measure.seed for run in runs[:4]] == [0, 0, 1, 1]
+    assert {run.entry.measure.hidden for run in runs[:4]} == {3}
 
 
 def test_what_was_never_trained_goes_when_a_workspace_comes():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -67,6 +67,7 @@ class RunTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.runs = RunModel(self)
+        self._names_width = 0
         self.setModel(self.runs)
         self.setAccessibleName("Runs")
         self.setMinimumHeight(1)
@@ -122,11 +123,17 @@ class RunTable(QTableView):
         gap = 2 * metrics.horizontalAdvance("0")
         for n in range(1, len(self.runs.columns)):
             self.setColumnWidth(n, gap + max(map(metrics.horizontalAdvance, self._words(n))))
+        self._size_names()
+
+    def _size_names(self) -> None:
+        """Let the names have the room that they need, but no more than their share."""
+        metrics = self.fontMetrics()
         widest = max(map(metrics.horizontalAdvance, self._names()), default=0)
         marks = SAMPLE[0] + 3 * metrics.height()  # the box, the line and the gaps between
         least = metrics.horizontalAdvance("Vanilla RNN") + marks
         most = max(least, int(NAME_SHARE * self.viewport().width()))
         self.setColumnWidth(0, min(max(least, int(1.1 * widest) + marks), most))
+        self._names_width = self.columnWidth(0)
 
     def _words(self, place: int) -> list[str]:
         """What a column needs room for: its title, and what stands in it now or may later."""
@@ -135,6 +142,12 @@ class RunTable(QTableView):
         likely = SCORE_WIDEST if has_scores else WIDEST.get(column.name, SETTING_WIDEST)
         present = [self.runs.index(n, place).data() for n in range(self.runs.rowCount())]
         return [column.title + "  ", likely, *present]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow with the names, unless somebody has set their width."""
+        super().resizeEvent(event)
+        if self.columnWidth(0) == self._names_width:
+            self._size_names()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter bring a run into focus."""

@@ -13,6 +13,7 @@ from rnnviz.captions.race import ONE_SEED, race_caption
 from rnnviz.captions.runs import memory_caption, shared_caption
 from rnnviz.gui.controls.copy_dialog import CopyDialog
 from rnnviz.gui.controls.run_table import RunTable
+from rnnviz.gui.controls.sort_menu import SortMenu
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.gui.widgets.flow_layout import FlowLayout
@@ -43,8 +44,8 @@ OF_ONE = ("copy", "save")
 RACE_SHARE = 0.2
 """Of the panel's height, for the words about a race at most."""
 LONGEST = "Best first: LSTM, 64 units 1.950 (1.900 to 2.000), " * 3 + ONE_SEED
-LEAST_HEIGHT = 150
-"""Pixels below which the table has the panel to itself."""
+LEAST_FOR_SHARED, LEAST_FOR_MEMORY = 10, 7
+"""Lines of text below which the panel is too low to tell what is equal, and of the memory."""
 
 
 class RunsPanel(Panel):
@@ -101,6 +102,7 @@ class RunsPanel(Panel):
         self._since, self._timer = QElapsedTimer(), QTimer(self)
         self._timer.setSingleShot(True)
         self.table = RunTable()
+        self.sorting = SortMenu(self.table)
         self.deeds = {name: QAction(*words[:1], self) for name, words in ACTIONS.items()}
         for name, action in self.deeds.items():
             action.setIconText(BUTTONS.get(name, ""))
@@ -115,7 +117,7 @@ class RunsPanel(Panel):
         self.memory.setAccessibleName("The runs' memory")
 
     def _arrange(self) -> None:
-        self.table.addActions(list(self.deeds.values()))
+        self.table.addActions([*self.deeds.values(), self.sorting.menuAction()])
         self._row = QWidget()
         flow = FlowLayout(self._row)
         for name, button in self.buttons.items():
@@ -160,10 +162,11 @@ class RunsPanel(Panel):
         self._make_room()
 
     def _make_room(self) -> None:
-        high = self.height() >= LEAST_HEIGHT
-        lines = int(RACE_SHARE * self.height() / self.race.fontMetrics().lineSpacing())
-        self.race.make_room(self.width() - 8, lines if high and self._races else 0, LONGEST)
-        for part, wanted in ((self.shared, high and self._several), (self.memory, high)):
+        lines = self.height() // self.fontMetrics().lineSpacing()
+        races = self._races and lines >= LEAST_FOR_MEMORY
+        self.race.make_room(self.width() - 8, int(RACE_SHARE * lines) if races else 0, LONGEST)
+        shared = self._several and lines >= LEAST_FOR_SHARED
+        for part, wanted in ((self.shared, shared), (self.memory, lines >= LEAST_FOR_MEMORY)):
             if part.isHidden() == wanted:
                 part.setVisible(wanted)
 

@@ -6,7 +6,7 @@ import base64
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
@@ -35,18 +35,23 @@ LINE = re.compile(
 )
 """What the file's lines are made of: nothing in it nests, so nothing in it takes long to read."""
 OF_ALL = ("version", "focus", "layout", "runs")
-OF_RUN = ("file", "name", "look", "shown")
+OF_RUN = ("file", "name", "look", "shown", "race", "contestant")
 Opened = TypeVar("Opened")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A run of a workspace that was read: its file, and how it stood in the list."""
+    """A run of a workspace that was read: its file, and how it stood in the list.
+
+    A `race` has a number from 1 on, 0 says that it was in none.
+    """
 
     path: Path
     name: str
     look: int
     shown: bool
+    race: int = 0
+    contestant: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,14 +143,24 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
 
 def _entry(path: Path, run: Mapping[str, Any]) -> Entry:
     _only(path, run, OF_RUN)
-    file, name, shown = run.get("file"), run.get("name"), run.get("shown")
+    file, shown = run.get("file"), run.get("shown")
     if not isinstance(file, str) or not _is_plain(file):
         raise _damaged(path, f"a run's file is one beside it ({ENDING}), not {quoted(file)}")
-    if not isinstance(name, str) or len(name) > NAME_AT_MOST or " ".join(name.split()) != name:
-        raise _damaged(path, f"a run's name is a line in quotes, not {quoted(name)}")
     if not isinstance(shown, bool):
         raise _damaged(path, f"shown is true or false, not {quoted(shown)}")
-    return Entry(path.parent / file, name, _whole(path, run, "look", LOOKS_AT_MOST), shown)
+    name, look = _line(path, run, "name"), _whole(path, run, "look", LOOKS_AT_MOST)
+    entry = Entry(path.parent / file, name, look, shown)
+    if "race" not in run:
+        return entry
+    race = _whole(path, run, "race", RUNS_AT_MOST + 1)
+    return replace(entry, race=race, contestant=_line(path, run, "contestant"))
+
+
+def _line(path: Path, values: Mapping[str, Any], key: str) -> str:
+    value = values.get(key)
+    if not isinstance(value, str) or len(value) > NAME_AT_MOST or " ".join(value.split()) != value:
+        raise _damaged(path, f"{key} is a line in quotes, not {quoted(value)}")
+    return value
 
 
 def _is_plain(file: str) -> bool:

@@ -39,13 +39,17 @@ PLAIN_AT_MOST = 30
 class Member:
     """A run that is to be saved: a trainer, or the file it is in, and how it stands in the list.
 
-    `name` is what somebody calls it, "" where it is called by what it differs in.
+    `name` is what somebody calls it, "" where it is called by what it differs in; its file is named
+    for what it is `called` in either case. In a `race`, numbered from 1, it is a `contestant`.
     """
 
     run: Trainer | Path
     name: str
     look: int
     shown: bool
+    called: str = ""
+    race: int = 0
+    contestant: str = ""
 
 
 def save_workspace(
@@ -66,7 +70,7 @@ def save_workspace(
         raise Refusal(f"A workspace holds 1 to {RUNS_AT_MOST} runs, not {len(members)}.")
     if len(layout) > LAYOUT_AT_MOST:
         layout = b""  # the window's own; runs are not lost for it
-    names = [_file_name(n, member.name) for n, member in enumerate(members, 1)]
+    names = [_file_name(n, member.called or member.name) for n, member in enumerate(members, 1)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         before = _named_in(folder / FILE)
@@ -129,6 +133,8 @@ def _toml_of(members: Sequence[Member], names: Sequence[str], focus: int, layout
     for member, file in zip(members, names, strict=True):
         lines += ["", "[[runs]]", f"file = {toml(file)}", f"name = {toml(_in_a_line(member.name))}"]
         lines += [f"look = {member.look % LOOKS_AT_MOST}", f"shown = {toml(member.shown)}"]
+        if 0 < member.race <= RUNS_AT_MOST and (contestant := _in_a_line(member.contestant)):
+            lines += [f"race = {member.race}", f"contestant = {toml(contestant)}"]
     return "\n".join((*lines, ""))
 
 

@@ -223,6 +223,18 @@ def test_every_row_says_in_a_sentence_what_it_is(table):
     )
 
 
+def test_names_get_the_room_that_the_table_has_for_them(table, qtbot):
+    table.show_rows([row(0, "a name of some length " * 2)], None)
+    table.resize(300, 200)
+    narrow = table.columnWidth(0)
+    assert narrow <= 0.6 * 300
+    table.resize(900, 200)
+    assert table.columnWidth(0) > narrow
+    table.setColumnWidth(0, 123)
+    table.resize(300, 200)
+    assert table.columnWidth(0) == 123
+
+
 POOL = [row(n, settings=s.settings) for n, s in enumerate(rows_of({}, {"hidden": 8}, {"seed": 2}))]
 any_rows = st.lists(
     st.builds(

@@ -128,6 +128,36 @@ def test_keys_alone_do_everything(panel, qtbot):
     qtbot.waitUntil(lambda: names == [(rows[1].run, "mine 2")])
 
 
+def test_runs_are_sorted_without_a_mouse(panel):
+    rows = [row(n, smoothed=9.0 - n) for n in range(3)]
+    panel.show_snapshot(snapshot(rows))
+    assert panel.sorting.menuAction() in panel.table.actions()
+
+    def choose(title):
+        panel.sorting.aboutToShow.emit()
+        next(one for one in panel.sorting.actions() if one.text() == title).trigger()
+        return cells(panel, 0)
+
+    assert choose("Loss") == ["run 2", "run 1", "run 0"]
+    assert choose("Loss") == ["run 0", "run 1", "run 2"]
+    assert choose("Run") == ["run 0", "run 1", "run 2"]
+    assert choose("Run") == ["run 2", "run 1", "run 0"]
+    assert choose("As they came") == ["run 0", "run 1", "run 2"]
+    panel.sorting.aboutToShow.emit()
+    checked = [one.text() for one in panel.sorting.actions() if one.isChecked()]
+    assert checked == ["As they came"]
+
+
+def test_a_low_panel_leaves_its_room_to_the_runs(panel):
+    panel.show_snapshot(snapshot([row(0), row(1)]))
+    assert panel.shared.isVisible()
+    panel.resize(480, 8 * panel.fontMetrics().lineSpacing())
+    assert not panel.shared.isVisible()
+    assert panel.memory.isVisible()
+    panel.resize(480, 5 * panel.fontMetrics().lineSpacing())
+    assert not panel.memory.isVisible()
+
+
 def test_a_run_in_a_file_must_come_back_before_it_is_changed(panel):
     rows = [row(0), row(1, state="kept")]
     panel.show_snapshot(snapshot(rows))

@@ -57,8 +57,9 @@ def test_the_toml_opens_as_the_folder_does_and_a_run_file_opens_alone(tmp_path):
 
 
 def test_files_are_named_for_people(tmp_path):
-    save_workspace(tmp_path, [Member(m.run, n, 0, True) for m, n in zip(
-        members(3), ["LSTM, bias 4", "../é/..", "x" * 99], strict=True)], 0)  # fmt: skip
+    names = ["LSTM, bias 4", "../é/..", "x" * 99]
+    runs = zip(members(3), names, strict=True)
+    save_workspace(tmp_path, [Member(m.run, "", 0, True, called=name) for m, name in runs], 0)
     names = [entry.path.name for entry in read_workspace(tmp_path).entries]
     assert all(OURS.fullmatch(name) for name in names)
     assert [re.sub("-[0-9a-f]{8}.safetensors", "", name) for name in names] == [
@@ -153,28 +154,31 @@ def test_a_layout_that_is_too_large_is_left_out(tmp_path):
     assert read_workspace(tmp_path).layout == b""
 
 
-KEPT = make_trainer(**SMALL)
-
-
-@given(
-    st.lists(st.tuples(st.text(max_size=300), st.integers(0, 10**12), st.booleans()), min_size=1,
-             max_size=4),
-    st.integers(-5, 9),
-    st.binary(max_size=99),
+some_rows = st.lists(
+    st.builds(
+        dict,
+        name=st.text(max_size=300), look=st.integers(0, 10**12), shown=st.booleans(),
+        called=st.text(max_size=40), race=st.integers(-1, 200), contestant=st.text(max_size=300),
+    ),
+    min_size=1,
+    max_size=4,
 )  # fmt: skip
-@settings(max_examples=30)
+
+
+@given(some_rows, st.integers(-5, 9), st.binary(max_size=99))
+@settings(max_examples=40)
 def test_whatever_is_saved_can_be_read(rows, focus, layout):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "run.safetensors")
         path.write_bytes(b"whatever it holds, it is copied")
-        kept = [Member(path, *row) for row in rows]
-        save_workspace(Path(folder, "work"), kept, focus, layout)
+        save_workspace(Path(folder, "work"), [Member(path, **row) for row in rows], focus, layout)
         workspace = read_workspace(Path(folder, "work"))
         assert len(workspace.entries) == len(rows)
         assert workspace.layout == layout
-        for entry, (name, _, shown) in zip(workspace.entries, rows, strict=True):
-            assert entry.shown == shown
-            assert entry.name == " ".join(name.split())[: len(entry.name)]
+        for entry, row in zip(workspace.entries, rows, strict=True):
+            assert entry.shown == row["shown"]
+            assert entry.name == " ".join(row["name"].split())[: len(entry.name)]
+            assert entry.race in (0, row["race"])
 
 
 KILLED = """
