@@ -25,6 +25,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest: Loader | None = None
+        self._closed = False
         self._label = ""
         self._loaders: list[Loader] = []
 
@@ -36,6 +37,8 @@ class Jobs(QObject):
     def start(self, make: Read, label: str) -> None:
         """Do this and only this; an earlier job is cancelled."""
         self.drop()
+        if self._closed:
+            return
         self._label = label
         self._newest = loader = self._loader(make)
         loader.loaded.connect(self._on_loaded)
@@ -47,6 +50,8 @@ class Jobs(QObject):
 
     def aside(self, make: Read, loaded: Callable[[Any], None]) -> None:
         """Do this as well, without progress."""
+        if self._closed:
+            return
         loader = self._loader(make)
         loader.loaded.connect(loaded)
         loader.start()
@@ -65,7 +70,8 @@ class Jobs(QObject):
             loader.cancel()
 
     def close(self) -> None:
-        """Cancel everything and wait for the threads."""
+        """Cancel everything and wait for the threads; what is asked for later is not done."""
+        self._closed = True
         self.cancel()
         for loader in self._loaders:
             loader.wait()

@@ -185,3 +185,20 @@ def test_closing_twice_is_closing_once(watched):
     session = watched.open()
     session.close()
     session.close()
+
+
+def test_what_the_thread_still_told_when_the_session_closed_starts_nothing(watched, tmp_path):
+    session = watched.open()
+    session.keeper.keep_in(tmp_path / "earlier-runs")
+    watched.run_to(20)
+    first = session.runs.focus
+    session.change(hidden=9)
+    watched.until(lambda: len(session.runs) == 2)
+    session.roster.remove(first.id)
+    session.close()  # before it is heard that the run is kept
+    started = []
+    session._preparation.jobs.progress.connect(lambda *_: started.append(1))
+    session.roster.list_kept()
+    session.open_builtin("hello")
+    assert not session._preparation.jobs.busy
+    assert started == []
