@@ -93,6 +93,7 @@ def test_a_run_whose_pasted_text_is_gone_says_what_it_needs(watched, tmp_path):
     save_and_wait(watched, path)
     session.open_builtin("hello")
     watched.until(lambda: session.corpus.name == "hello")
+    session.roster.remove(next(iter(session.runs)).id)  # whose text is there
     session.load_run(str(path))
     watched.until(lambda: watched.notices)
     assert "sea" in watched.notices[-1].text
@@ -110,10 +111,27 @@ def test_a_run_whose_file_changed_goes_on_with_what_it_learned(watched, tmp_path
     text_file.write_text("quite another text by now " * 40)
     session.open_builtin("hello")
     watched.until(lambda: session.corpus.name == "hello")
+    session.roster.remove(next(iter(session.runs)).id)  # whose text is there
     session.load_run(str(path))
     watched.until(lambda: watched.notices)
     assert "run.safetensors goes on with the text that it carries" in watched.notices[-1].text
     assert session.corpus.fingerprint == learned
+
+
+def test_a_run_goes_on_with_the_text_of_another_that_is_open(watched, tmp_path, text_file):
+    session, path = watched.session, tmp_path / "run.safetensors"
+    session.change(hidden=6)
+    session.open_files([str(text_file)])
+    watched.until_state("ready")
+    watched.run_to(5)
+    save_and_wait(watched, path)
+    learned = session.corpus
+    text_file.write_text("quite another text by now " * 40)
+    session.open_builtin("hello")
+    watched.until(lambda: session.corpus.name == "hello")
+    session.load_run(str(path))
+    watched.until(lambda: session.corpus is learned)
+    assert watched.notices == []
 
 
 def test_a_damaged_run_is_refused_and_what_runs_runs_on(watched, tmp_path):
