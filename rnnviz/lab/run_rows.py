@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rnnviz.lab.memory.memory_need import Shape, need
 from rnnviz.lab.run_names import run_names
+from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Row, RunId
 
 if TYPE_CHECKING:
@@ -39,11 +40,17 @@ class RunRows:
         return before if before and before[0] == key else (key, self._row(run, name, going))
 
     def _names(self, runs: Sequence[Run]) -> list[str]:
-        """What the runs are called, found anew where one came, went or has other settings."""
-        given = [(run.settings, run.name, run.title) for run in runs]
+        """What the runs are called, found anew where one came, went or has other settings.
+
+        Those that are shown are told apart from each other, the others from all.
+        """
+        given = [(run.settings, run.name, title, run.shown) for run, title in _titled(runs)]
         if self._named[0] != given:
-            settings, texts, titles = zip(*given, strict=True) if given else ((), (), ())
-            self._named = given, run_names(settings, texts, titles)
+            of_all, shown = _made(given), iter(_made([one for one in given if one[-1]]))
+            names = [
+                next(shown) if one[-1] else name for one, name in zip(given, of_all, strict=True)
+            ]
+            self._named = given, names
         return self._named[1]
 
     def memory(self, run: Run) -> int:
@@ -79,6 +86,32 @@ class RunRows:
             state="running" if going else state_of(run),
             entry=run.entry,
         )
+
+
+Given = tuple[Settings, str, str, bool]
+"""The settings, the text or task and the title of a run, and whether it is shown."""
+
+
+def _made(given: Sequence[Given]) -> list[str]:
+    settings, texts, titles, _ = zip(*given, strict=True) if given else ((), (), (), ())
+    return run_names(settings, texts, titles)
+
+
+def _titled(runs: Sequence[Run]) -> list[tuple[Run, str]]:
+    """The runs with the names that they have from people or from their race, "" for none."""
+    seeds: dict[RunId, set[int]] = {}
+    for run in runs:
+        if run.entry is not None:
+            seeds.setdefault(run.entry.race, set()).add(run.settings.seed)
+    return [(run, run.title or _entered(run, seeds)) for run in runs]
+
+
+def _entered(run: Run, seeds: Mapping[RunId, set[int]]) -> str:
+    """The name that a run has in its race, with its seed where there are several."""
+    if run.entry is None:
+        return ""
+    several = len(seeds[run.entry.race]) > 1
+    return f"{run.entry.name}, seed {run.settings.seed}" if several else run.entry.name
 
 
 def state_of(run: Run) -> str:

@@ -107,7 +107,7 @@ class LessonRuns(QObject):
         return Field(named, run.entry.name) if run.entry else Field.of(run.trainer)
 
     def go_back(self) -> None:
-        """Bring back what was there before, without the curves of the lesson's runs beside it.
+        """Bring back what was there before; what the lesson's runs learned goes to their files.
 
         Where there was no run the settings come back, for the text that is there now.
         """
@@ -119,6 +119,7 @@ class LessonRuns(QObject):
             run.shown = False
         if before is not None:
             self._roster.put_in_focus(before)
+            self._roster.put_away(own)
             self.went_back.emit(before, any(run.step for run in own))
         elif self._runs.source is not None or settings.task in DRAWN:
             self._preparation.begin(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -181,6 +182,12 @@ class Roster(QObject):
             self.notice.emit(Notice("info", ONLY))
         else:
             self._take_out(run)
+
+    def put_away(self, runs: Iterable[Run]) -> None:
+        """Take runs out of the list that are not in focus; what is unsaved of them is in files."""
+        for run in [one for one in runs if one in self._runs and one is not self._runs.focus]:
+            self._runs.remove(run)
+        self._tell(self._runs.focus)
 
     def _take_out(self, run: Run) -> None:
         before = self._runs.focus

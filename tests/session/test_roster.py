@@ -261,6 +261,34 @@ def test_runs_that_race_learn_bit_for_bit_what_they_learn_alone(watched):
     )
 
 
+def names(watched):
+    return [row.name for row in watched.session.snapshot().rows]
+
+
+def test_contestants_are_called_as_in_their_race(watched):
+    race(watched, {"cell": "vanilla"}, {"cell": "gru"})
+    assert names(watched) == ["Vanilla", "GRU"]
+    watched.session.step_once()
+    watched.until_state("paused")
+    watched.session.roster.race(Entries(watched.session.settings, [{"seed": 7}, {"seed": 8}]))
+    watched.until(lambda: len(watched.session.runs) == 4 and watched.step == 0)
+    assert names(watched)[2:] == ["Seed 7", "Seed 8"]
+
+
+def test_with_several_seeds_contestants_are_called_by_their_seed_too(watched):
+    race(watched, {"cell": "vanilla"}, {"cell": "gru"}, seeds=2)
+    assert names(watched) == ["Vanilla, seed 0", "GRU, seed 0", "Vanilla, seed 1", "GRU, seed 1"]
+
+
+def test_shown_runs_are_called_by_what_they_differ_in_from_each_other(watched):
+    watched.open()
+    old, _ = another(watched, hidden=9)
+    assert names(watched) == ["6 units", "9 units"]
+    _, _ = another(watched, cell="gru")
+    watched.session.roster.show(old.id, shown=False)
+    watched.until(lambda: names(watched)[1:] == ["Vanilla", "GRU"])
+
+
 def test_one_step_of_a_race_is_one_of_each(watched):
     runs = race(watched, {"cell": "vanilla"}, {"cell": "gru"})
     watched.session.step_once()
