@@ -99,18 +99,18 @@ def _made(given: Sequence[Given]) -> list[str]:
 
 def _titled(runs: Sequence[Run]) -> list[tuple[Run, str]]:
     """The runs with the names that they have from people or from their race, "" for none."""
-    seeds: dict[RunId, set[int]] = {}
+    seeds: dict[tuple[RunId, str], set[int]] = {}
     for run in runs:
         if run.entry is not None:
-            seeds.setdefault(run.entry.race, set()).add(run.settings.seed)
+            seeds.setdefault((run.entry.race, run.entry.name), set()).add(run.settings.seed)
     return [(run, run.title or _entered(run, seeds)) for run in runs]
 
 
-def _entered(run: Run, seeds: Mapping[RunId, set[int]]) -> str:
+def _entered(run: Run, seeds: Mapping[tuple[RunId, str], set[int]]) -> str:
     """The name that a run has in its race, with its seed where there are several."""
     if run.entry is None:
         return ""
-    several = len(seeds[run.entry.race]) > 1
+    several = len(seeds[run.entry.race, run.entry.name]) > 1
     return f"{run.entry.name}, seed {run.settings.seed}" if several else run.entry.name
 
 
