@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
@@ -204,6 +205,7 @@ class TaskPanel(Panel):
         return of_run(whose, told) if whose != measure else told
 
 
+@cache
 def marked_style(look: int) -> LineStyle:
     """Return how scores of a run with a look are drawn: each is a dot on its line."""
     return replace(line_style(look), markers=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rnnviz.gui.appearance.looks import line_of, stripes_of
@@ -16,11 +17,13 @@ Show = Callable[[Curve, "Snapshot"], None]
 UNNAMED = "this run"
 
 
+@cache
 def line_style(look: int, weight: str = "strong") -> LineStyle:
     """Return how the line of a run with a look is drawn."""
     return LineStyle(line_of(look), weight=weight, stripes=stripes_of(look))
 
 
+@cache
 def dot_style(look: int) -> LineStyle:
     """Return how the measurements now and then of a run with a look are drawn: as dots alone."""
     return LineStyle(line_of(look), weight="none", markers=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
@@ -66,6 +68,7 @@ def _borders(first: float, last: float, stripes: Stripes) -> NDArray[np.float64]
     return inside
 
 
+@lru_cache(32)
 def _ends_of(stripes: Stripes) -> NDArray[np.float64]:
     """Return where in a period each piece that is drawn begins and ends, without its caps."""
     ends = np.cumsum((0, *stripes[:-1])).astype(np.float64)
