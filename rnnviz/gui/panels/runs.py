@@ -44,7 +44,7 @@ OF_ONE = ("copy", "save")
 RACE_SHARE = 0.2
 """Of the panel's height, for the words about a race at most."""
 LONGEST = "Best first: LSTM, 64 units 1.950 (1.900 to 2.000), " * 3 + ONE_SEED
-LEAST_FOR_SHARED, LEAST_FOR_MEMORY = 10, 7
+LEAST_FOR_SHARED, LEAST_FOR_MEMORY = 12, 8
 """Lines of text below which the panel is too low to tell what is equal, and of the memory."""
 
 
