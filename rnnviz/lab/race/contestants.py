@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-import numpy as np
-
 from rnnviz.lab.build import parameter_count
-from rnnviz.lab.memory.memory_need import Shape, need
+from rnnviz.lab.memory.memory_need import need
+from rnnviz.lab.memory.shapes import shape_of
 from rnnviz.lab.memory.together import check_memory_together
 from rnnviz.lab.race.equal_parameters import equalized
 from rnnviz.lab.run_names import run_names
@@ -16,7 +15,7 @@ from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.usual_settings import with_usual
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
-from rnnviz.tasks.corpus import Corpus, check_length
+from rnnviz.tasks.corpus import Corpus
 
 Equal = Literal["hidden", "parameters"]
 """What the networks of a race have in common: the hidden units that were given, or the size."""
@@ -118,7 +117,7 @@ def contestants(entries: Entries, corpus_for: CorpusFor, seeds: int = 1) -> tupl
     settings = asked
     if entries.equal == "parameters":
         settings = equalized(asked, lambda one: _parameters(one, corpus_for(one)))
-    shapes = [_shape(one, corpus_for(one)) for one in settings]
+    shapes = [shape_of(one, corpus_for(one)) for one in settings]
     check_memory_together(seeds * list(zip(settings, shapes, strict=True)))
     return tuple(
         Contestant(
@@ -143,17 +142,5 @@ def _text(corpus: Corpus | None, settings: Settings) -> str:
 
 
 def _parameters(settings: Settings, corpus: Corpus | None) -> int:
-    shape = _shape(settings, corpus)
+    shape = shape_of(settings, corpus)
     return parameter_count(settings, shape.inputs, shape.outputs)
-
-
-def _shape(settings: Settings, corpus: Corpus | None) -> Shape:
-    """The shape of a network, and of what it learns from; refuses a text that is too short."""
-    if corpus is not None:
-        check_length(corpus, settings.window, settings.validation, settings.batch)
-        V = len(corpus.vocabulary)
-        return Shape(V, V, settings.window, settings.window, settings.batch)
-    task = DRAWN[settings.task](**settings.options_of("task"))
-    T = task.length(int(str(settings.value("length"))))
-    first = task.batch(np.random.default_rng(0), T, 1)
-    return Shape.of(task.inputs, task.outputs, first, settings.batch)

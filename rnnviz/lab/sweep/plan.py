@@ -13,15 +13,14 @@ from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab.build import parameter_count
 from rnnviz.lab.history import CURVES, MOST
 from rnnviz.lab.memory.memory_need import Shape
+from rnnviz.lab.memory.shapes import shape_of
 from rnnviz.lab.memory.together import check_memory_at_a_time
 from rnnviz.lab.runs.carried_text import TEXT_AT_MOST
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.sweep.training_row import TrainingRow
 from rnnviz.lab.usual_settings import with_usual
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
-from rnnviz.tasks.corpus import Corpus, check_length
-from rnnviz.tasks.task import Task
+from rnnviz.tasks.corpus import Corpus
 
 MOST_ROWS = 10_000
 USUAL = {"hidden": (8, 64, 256)}
@@ -104,21 +103,6 @@ def training_plan(
     check_memory_at_a_time(sizes, jobs)
     known = {corpus.fingerprint: corpus for corpus in texts.values() if corpus is not None}
     return TrainingPlan(tuple(rows), tuple(varied), known)
-
-
-def shape_of(settings: Settings, corpus: Corpus | None) -> Shape:
-    """The shape of the network and its windows; refuses a text that is too short for them."""
-    if settings.task in DRAWN:
-        task: Task = DRAWN[settings.task](**settings.options_of("task"))
-        T = task.length(settings.value("length"))
-        first = task.batch(np.random.default_rng(0), T, 1)
-        return Shape.of(task.inputs, task.outputs, first, settings.batch)
-    if corpus is None:
-        raise Refusal("There is no text to learn; name a text, or a task that draws its own.")
-    check_length(corpus, settings.window, settings.validation, settings.batch)
-    corpus.coding.encode(settings.prime, "The prime")
-    window, V = settings.window, corpus.alphabet
-    return Shape(V, V, window, window, settings.batch)
 
 
 def operations(settings: Settings, shape: Shape) -> float:
