@@ -32,7 +32,7 @@ MOST_SECONDS = 10_000_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Who races and how, and a flag for every setting that they have in common."""
     parser.usage = (
-        "%(prog)s [CORPUS ...] --contestant SETTING=VALUE,... --contestant ... "
+        "%(prog)s [CORPUS ...] --contestant SETTING=VALUE,... --contestant ... | --between NAME "
         "[--SETTING VALUE ...] [--equal hidden|parameters] [--seeds K] [--json]"
     )
     add_corpus(parser)
