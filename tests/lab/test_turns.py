@@ -1,5 +1,7 @@
 """Runs in turn: each learns what it learns alone, and all get the same steps or seconds."""
 
+from types import SimpleNamespace
+
 import pytest
 from lab.test_broken_off import break_off_at, let_go_on, questions_of_a_step
 from lab.trainers import CORPUS, assert_same, make_run, train
@@ -59,18 +61,32 @@ def test_a_run_that_diverges_drops_out_and_the_others_go_on():
     assert order.count(0) == lost.step < 30
 
 
+class Clocked:
+    """Stands for a run each of whose steps takes the same time."""
+
+    def __init__(self, each, before=0.0):
+        self.each, self.step, self.id = each, 0, object()
+        self.trainer = SimpleNamespace(seconds=before, over=False)
+
+    def __next__(self):
+        self.step += 1
+        self.trainer.seconds += self.each
+        return self.step
+
+
 def test_by_time_all_get_the_same_seconds_and_the_faster_more_steps():
-    slow, fast = runs_of({"hidden": 96, "window": 64}, {"hidden": 4, "window": 4}, steps=10**6)
-    fast.trainer.seconds = 5.0  # of before
-    longest = 0.0
-    last = {slow: 0.0, fast: 5.0}
-    for run in Turns([slow, fast], "time", 0.15):
-        longest = max(longest, run.trainer.seconds - last[run])
-        last[run] = run.trainer.seconds
-        assert abs(slow.trainer.seconds - (fast.trainer.seconds - 5.0)) <= longest
-    assert 0.15 <= slow.trainer.seconds < 0.15 + longest + 1e-9
-    assert 0.15 <= fast.trainer.seconds - 5.0 < 0.15 + longest + 1e-9
-    assert fast.step > slow.step
+    slow, fast = Clocked(0.25), Clocked(0.0625, before=5.0)
+    for _ in Turns([slow, fast], "time", 1.0):
+        assert abs(slow.trainer.seconds - (fast.trainer.seconds - 5.0)) <= 0.25
+    assert (slow.step, slow.trainer.seconds) == (4, 1.0)
+    assert (fast.step, fast.trainer.seconds) == (16, 6.0)
+
+
+def test_seconds_that_are_no_multiple_of_a_step_are_filled():
+    one, other = Clocked(0.25), Clocked(0.375)
+    turns = Turns([one, other], "time", 0.5)
+    assert [turns.runs.index(run) for run in turns] == [0, 1, 0, 1]
+    assert other.trainer.seconds == 0.75
 
 
 @pytest.mark.parametrize("by", ["steps", "time"])
