@@ -22,6 +22,17 @@ def moment_caption(step: int | None) -> str:
     return "now" if step is None else f"step {step:,}"
 
 
+def past_caption(snapshot: Snapshot) -> str:
+    """Return how many moments are kept, and what they take; "" where there is no past."""
+    from rnnviz.lab.memory.memory_need import size_text  # when there is a run, not at the start
+
+    if not snapshot.moments:
+        return ""
+    kept = counted(len(snapshot.moments), "moment")
+    taken, budget = size_text(snapshot.past_bytes), size_text(snapshot.past_budget)
+    return f"{kept} kept, in {taken} of {budget}."
+
+
 def rate_caption(rate: float, unit: str) -> str:
     """Return how much is read a second; "" where that is not known. Losses are in `unit`."""
     return f"{rate:,.0f} {losses.inputs(unit)}/s" if rate else ""

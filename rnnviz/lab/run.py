@@ -259,6 +259,8 @@ class Run:
             seconds=self.trainer.seconds,
             parameters=self.trainer.network.flat.size,
             moments=self.past.steps,
+            past_bytes=self.past.bytes,
+            past_budget=self.past.budget,
             present=None if at is None else self.step,
             later=None if at is None else self.history.curves(),
         )

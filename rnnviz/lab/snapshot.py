@@ -237,6 +237,9 @@ class Snapshot:
     rows: Sequence[Row] = ()
     moments: Sequence[int] = ()
     """The steps of its past that can be gone back to, rising."""
+    past_bytes: int = 0
+    past_budget: int = 0
+    """Bytes that these moments take, and may take."""
     present: int | None = None
     """The step of the run where this shows a moment of its past; else None."""
     later: Curves | None = None

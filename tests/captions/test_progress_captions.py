@@ -21,6 +21,13 @@ def test_a_moment_of_the_past_is_one_of_those_by_now():
     assert progress.moment_caption(None) == "now"
 
 
+def test_what_a_past_takes_is_said_beside_what_it_may_take():
+    kept = replace(snapshot(), moments=(0, 1, 2), past_bytes=2_400_000, past_budget=64_000_000)
+    assert progress.past_caption(kept) == "3 moments kept, in 2.4 MB of 64.0 MB."
+    assert progress.past_caption(replace(kept, moments=(0,))).startswith("1 moment kept, ")
+    assert progress.past_caption(replace(kept, moments=())) == ""
+
+
 def test_the_command_line_says_how_long_it_takes():
     assert progress.training_line(1_000, 5_000, 2.0, "nats per character", 1e5, 12.4) == (
         "step 1,000 of 5,000  loss 2.000 nats, mean of 100 steps  100,000 characters/s  12 s left"

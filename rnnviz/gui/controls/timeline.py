@@ -16,6 +16,10 @@ from rnnviz.gui.widgets.tool_button import tool_button
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import RunId, Snapshot
 
+HINT = (
+    "Look back: drag to an earlier moment, and all panels show what was there then. The right end "
+    "is the present."
+)
 WIDEST = "step 88,888,888"
 """What there is always room for, so that the slider does not move under the pointer."""
 
@@ -51,6 +55,7 @@ class Timeline(QWidget):
         steps = tuple(snapshot.moments[: bisect_left(snapshot.moments, self._present)])
         if steps != self._steps and not self.slider.isSliderDown():
             self._offer(steps)
+            self.slider.setToolTip(f"{HINT} {progress.past_caption(snapshot)}".strip())
 
     def go_to_present(self) -> None:
         """Stand at the present, which is shown."""
@@ -61,10 +66,7 @@ class Timeline(QWidget):
         self.slider = KeySlider(Qt.Orientation.Horizontal)
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.slider.setAccessibleName("Moment of the run")
-        self.slider.setToolTip(
-            "Look back: drag to an earlier moment, and all panels show what was there then. "
-            "The right end is the present."
-        )
+        self.slider.setToolTip(HINT)
         self.slider.setPageStep(12)
         self.place = LiveLabel()
         self.place.setAccessibleName("The moment that is shown")

@@ -32,6 +32,8 @@ class Race:
         self.runs = tuple(
             Run(Trainer(one.settings, corpus_for(one.settings), ask)) for one in self.contestants
         )
+        for run in self.runs:
+            run.past.set_budget(0)  # nobody looks back
         self.turns = Turns(self.runs, by, seconds)
         for run in self.runs if endless else ():
             run.trainer.goal = int(declarations()["steps"].high or run.trainer.goal)

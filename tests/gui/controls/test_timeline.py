@@ -113,6 +113,11 @@ def test_another_run_is_shown_in_its_present(timeline, newest):
     assert not timeline.go_on.isEnabled()
 
 
+def test_the_budget_of_the_past_is_told(timeline, newest):
+    show(timeline, newest, 130, (0, 50), past_bytes=2_000_000, past_budget=64_000_000)
+    assert timeline.slider.toolTip().endswith("2 moments kept, in 2.0 MB of 64.0 MB.")
+
+
 def test_going_on_names_the_moment(timeline, newest):
     show(timeline, newest, 130, (0, 50, 100))
     timeline.slider.setValue(1)

@@ -1,10 +1,12 @@
 """The past of a run: kept beside the steps, within its budget, in nobody's way."""
 
 import pytest
-from trainers import assert_same, make_run, train
+from trainers import CORPUS, assert_same, make_run, train
 
 from rnnviz.lab.past.moment import bytes_of
 from rnnviz.lab.past.rhythm import BUDGET
+from rnnviz.lab.race.contestants import Entries, contestants
+from rnnviz.lab.race.race import Race
 from rnnviz.tasks.progress import Cancelled
 
 
@@ -41,6 +43,13 @@ def test_a_moment_that_does_not_fit_is_not_kept_and_training_goes_on():
     run.past.set_budget(bytes_of(run.trainer) - 1)
     assert_same(train(run).trainer, other.trainer)
     assert run.past.steps == ()
+
+
+def test_a_race_that_nobody_watches_keeps_no_past():
+    entries = Entries(make_run(steps=30).settings, ({"cell": "vanilla"}, {"cell": "gru"}))
+    race = Race(contestants(entries, lambda _: CORPUS), lambda _: CORPUS)
+    assert len(list(race)) == 60
+    assert [run.past.steps for run in race.runs] == [(), ()]
 
 
 def test_the_moments_of_changes_by_hand_outlast_the_others():

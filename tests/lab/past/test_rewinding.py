@@ -29,7 +29,16 @@ def looked_at(run, at=None):
     """The whole snapshot of a run, now or then, but for what tells the two apart."""
     shown = run.snapshot(run.measure(ALL, at), at=at)
     facts = vars(shown).copy()
-    for name in ("run", "moments", "present", "later", "undo", "undo_step", "seconds"):
+    for name in (
+        "run",
+        "moments",
+        "present",
+        "later",
+        "undo",
+        "undo_step",
+        "seconds",
+        "past_bytes",
+    ):
         facts.pop(name)
     untimed = dict.fromkeys(SECONDS)  # which no two runs have alike
     facts["curves"] = replace(facts["curves"], **untimed)
