@@ -273,3 +273,16 @@ def test_ctrl_c_keeps_what_is_done_and_says_so(rnnviz, text_file):
     assert "Traceback" not in err
     assert len(rows_in("rows")) == len(rows)
     assert not list(Path("rows").glob("*.claim"))
+
+
+def test_programs_share_a_folder_and_one_takes_over_what_a_killed_one_had_claimed(text_file):
+    line = (text_file, "--vary", "hidden=3,4,5,6,7", *LONG, "--jobs", "1", "--out", "rows")
+    with started(*line) as first, started(*line, "--json") as second:
+        wait_for_rows(1)
+        first.kill()
+        out, err = second.communicate(timeout=120)
+    assert second.returncode == 0, err
+    rows = json.loads(out)
+    assert [row["hidden"] for row in rows] == [3, 4, 5, 6, 7]
+    assert len(rows_in("rows")) == 5
+    assert not list(Path("rows").glob("*.claim"))

@@ -20,6 +20,7 @@ from rnnviz.refusal import Refusal
 TICK_SECONDS = 0.1
 LOOK_SECONDS = 1.0
 """How often rows that others compute are looked for."""
+GIVEN_UP = "The engine gave it up before it was done."
 ENDED = "Its process was ended from outside, as a system does that has no memory left."
 
 
@@ -120,10 +121,10 @@ class Sweep:
         else:
             done = set()
             time.sleep(TICK_SECONDS if self._elsewhere else 0.0)
-        for future in done:
-            yield from self._finish(future)
         if lost := started.lost():
             raise Refusal(lost)
+        for future in done:
+            yield from self._finish(future)
         yield self._progress(started)
 
     def _look_elsewhere(self) -> Iterator[Over]:
@@ -167,6 +168,8 @@ class Sweep:
     def _finish(self, future: Future[Outcome]) -> Iterator[Over]:
         turn = self._working.pop(future)
         outcome = _outcome_of(future)
+        if outcome.details:
+            _log(turn.row, outcome)
         try:
             if outcome.stopped:
                 return
@@ -212,17 +215,18 @@ class Sweep:
         if not self._engine.local:
             started.executor.shutdown(wait=False)
         done, left = wait(self._working, None if self._engine.local else 0.0)
-        for future in done:
-            with suppress(Refusal):
-                list(self._finish(future))
-        for future in left:
-            self._store.release(self._working.pop(future).row.name)
+        for future in (*done, *left):
+            if future in left or future.cancelled():
+                self._store.release(self._working.pop(future).row.name)
+            else:
+                with suppress(Refusal):
+                    list(self._finish(future))
 
 
 def _outcome_of(future: Future[Outcome]) -> Outcome:
     """What a row has come to; one that its engine lost has failed."""
     if future.cancelled():
-        return Outcome(stopped=True)
+        return Outcome(error=GIVEN_UP)
     error = future.exception()
     if error is None:
         return future.result()
@@ -230,3 +234,9 @@ def _outcome_of(future: Future[Outcome]) -> Outcome:
         return Outcome(error=ENDED)
     words = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".: ")
     return Outcome(error=f"The engine could not compute it ({words}).")
+
+
+def _log(row: Row, outcome: Outcome) -> None:
+    from rnnviz.log_file import log  # when something fails
+
+    log(f"A row of a sweep failed ({dict(row.values)}).", outcome.details)

@@ -58,8 +58,8 @@ def cluster(folder, count):
     try:
         yield place, processes[0]
     finally:
-        for process in reversed(processes):
-            process.terminate()
+        for process in processes:  # none has children, and some would wait for others to end
+            process.kill()
         for process in processes:
             process.wait()
 
@@ -149,11 +149,11 @@ def test_an_address_where_nothing_listens_is_refused():
 @needs_dask
 def test_an_address_that_does_not_answer_is_refused_in_time(monkeypatch):
     monkeypatch.setattr(dask_engine, "PATIENCE_SECONDS", 1)
-    monkeypatch.setattr(dask_engine, "_knock", lambda place: time.sleep(3))
+    monkeypatch.setattr(dask_engine, "_knock", lambda place: time.sleep(2))
     started = time.monotonic()
     with pytest.raises(Refusal, match=r"No Dask scheduler answered at .* within 1 seconds"):
         started_at("127.0.0.1:9")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 1.9
 
 
 @needs_dask

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -9,10 +10,12 @@ import pytest
 from sweep_rows import ToldRow, told
 
 from rnnviz.lab.sweep import sweeping
-from rnnviz.lab.sweep.engine import Here, Processes
+from rnnviz.lab.sweep.engine import Here, Processes, Started
 from rnnviz.lab.sweep.folder import SweepFolder
 from rnnviz.lab.sweep.row import Outcome
-from rnnviz.lab.sweep.sweeping import Over, Progress, Sweep
+from rnnviz.lab.sweep.sweeping import GIVEN_UP, Over, Progress, Sweep
+from rnnviz.lab.sweep.watch import Watch
+from rnnviz.log_file import log_path
 from rnnviz.refusal import Refusal
 
 
@@ -81,6 +84,30 @@ def test_a_row_that_fails_says_why_and_holds_nothing_up(diary, at, how, why):
     assert found[0][1].endswith(why)
     assert found[1] == (2, 4, True)
     assert at().found(ToldRow(1, diary).name).error.endswith(why)
+
+
+def test_the_details_of_a_mistake_are_logged(diary):
+    went([ToldRow(1, diary, "mistake")])
+    assert "ZeroDivisionError: a mistake" in log_path().read_text()
+
+
+class Unwilling(Here):
+    """An engine that gives up what it was asked for, though it is there itself."""
+
+    @contextmanager
+    def start(self):
+        class GivingUp(Executor):
+            def submit(self, *_):
+                future = Future()
+                future.cancel()
+                future.set_running_or_notify_cancel()
+                return future
+
+        yield Started(GivingUp(), (Watch(),))
+
+
+def test_what_an_engine_gives_up_has_failed(diary):
+    assert went(rows(diary, 1, 2), engine=Unwilling()) == [(1, GIVEN_UP, True), (2, GIVEN_UP, True)]
 
 
 def test_what_had_failed_is_tried_again_by_the_next_run(diary, at):
