@@ -67,6 +67,8 @@ class Curve:
         self.look = look
         self.of_other = of_other
         self.settles = False
+        self.kept: tuple[object, list[Points], list[Points | None]] | None = None
+        """What was painted of a curve that moves, to be painted again while it stands."""
         self._pyramid = Pyramid()
         self.clear()
 

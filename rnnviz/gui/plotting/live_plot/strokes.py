@@ -15,6 +15,7 @@ away it lets another thread in, and the thread that trains then wakes up for not
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from itertools import zip_longest
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
@@ -24,7 +25,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from rnnviz.gui.appearance.theme import DASHES, Theme
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle, Points
 from rnnviz.gui.plotting.live_plot.scale import Scale
-from rnnviz.gui.plotting.live_plot.stripes import cut, draw, whole, within
+from rnnviz.gui.plotting.live_plot.stripes import Segments, cut, draw, whole, within
 
 FAINT = {"faint": 0.45, "pale": 0.25}
 PALE = 0.2
@@ -75,10 +76,12 @@ def paint_curve(
     """
     painter.setPen(pen_of(curve.look, theme))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, not curve.look.is_noise)
-    lines = curve.polylines(scale, since)
+    lines, pieces = (
+        _kept_lines(curve, scale) if not curve.settles else (curve.polylines(scale, since), [])
+    )
     if curve.look.weight != "none":
-        for points in lines:
-            stroke(painter, points, curve.look)
+        for points, segments in zip_longest(lines, pieces):
+            stroke(painter, points, curve.look, segments)
     if curve.look.markers:
         mark(painter, curve.markers(scale, since), curve.look, theme)
     alone = [points for points in lines if len(points) == 1]
@@ -87,6 +90,16 @@ def paint_curve(
     if alone:
         mark(painter, np.concatenate(alone), curve.look, theme)
     return (float(lines[0][0, 0]), float(lines[-1][-1, 0])) if lines else None
+
+
+def _kept_lines(curve: Curve, scale: Scale) -> tuple[list[Points], list[Points | None]]:
+    """Return the lines of a curve that moves, and their pieces: new ones only if it has moved."""
+    stripes = curve.look.stripes
+    key = curve.extent, scale, stripes
+    if curve.kept is None or curve.kept[0] != key:
+        lines = curve.polylines(scale)
+        curve.kept = key, lines, [cut(points, stripes) if stripes else None for points in lines]
+    return curve.kept[1:]
 
 
 def paint_again(
@@ -99,7 +112,9 @@ def paint_again(
     if curve.look.weight != "none":
         painter.setPen(pen_of(curve.look, theme))
         for points in curve.pieces(scale, columns):
-            stroke(painter, points, curve.look, columns)
+            stripes = curve.look.stripes
+            segments = cut(points, stripes) if stripes else whole(points)
+            stroke(painter, points, curve.look, within(segments, columns))
     first, last = scale.x_at(columns[0]), scale.x_at(columns[1])
     if curve.look.markers and curve.x[-1] >= first and curve.x[0] <= last:
         places = curve.markers(scale)
@@ -108,13 +123,15 @@ def paint_again(
 
 
 def stroke(
-    painter: QPainter, points: Points, look: LineStyle, columns: tuple[int, int] | None = None
+    painter: QPainter, points: Points, look: LineStyle, segments: Segments | None = None
 ) -> None:
-    """Draw one unbroken line (n, 2) with the painter's pen, or what is between two columns."""
-    line = partial(painter.drawPolyline, arrayToQPolygonF(points[:, 0], points[:, 1]))
-    if look.stripes or columns is not None:
-        segments = cut(points, look.stripes) if look.stripes else whole(points)
-        line = partial(draw, painter, within(segments, columns) if columns else segments)
+    """Draw one unbroken line (n, 2) with the painter's pen, or those `segments` (m, 4) of it."""
+    if segments is None and look.stripes:
+        segments = cut(points, look.stripes)
+    if segments is None:
+        line = partial(painter.drawPolyline, arrayToQPolygonF(points[:, 0], points[:, 1]))
+    else:
+        line = partial(draw, painter, segments)
     for right, down in _shifts(points, look):
         painter.translate(right, down)
         line()

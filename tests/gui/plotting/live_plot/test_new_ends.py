@@ -115,3 +115,23 @@ def test_dots_alone_are_not_joined_by_a_line(plot):
     dark = np.flatnonzero(row < 160)
     assert 4 <= dark.size <= 16
     assert dark.max() - dark.min() > plot.inside.width() / 2
+
+
+def test_a_curve_that_moves_is_cut_anew_only_when_it_has_moved(monkeypatch, plot):
+    plot.add(moving := Curve("moving", LineStyle(0, stripes=(9, 5))))
+    plot.fit((0.0, 10.0), (0.0, 10.0))
+    x = np.arange(11)
+    moving.replace(x, np.full(11, 5.0))
+    plot.refresh()
+    first = pixels(plot)
+    kept = moving.kept
+    plot.refresh()
+    np.testing.assert_array_equal(pixels(plot), first)
+    assert moving.kept is kept
+    moving.replace(x, np.full(11, 8.0))
+    plot.refresh()
+    assert (pixels(plot) != first).any()
+    plot.fit((0.0, 40.0), (0.0, 40.0))
+    before = moving.kept
+    pixels(plot)
+    assert moving.kept is not before
