@@ -77,6 +77,11 @@ class RandomUser:
         name = self.choose.choice(names)
         return (str(self.folder / name) if name else ""), ""
 
+    def some_folder(self, *_):
+        """A folder that somebody may choose for a workspace, or none."""
+        folder = self.choose.choice([self.work, self.work, self.folder, ""])
+        return str(folder)
+
     def _write_files(self):
         files = {
             "own.txt": b"how now brown cow, said the sheep to the plough.\n" * 40,
@@ -89,7 +94,9 @@ class RandomUser:
         for name, content in files.items():
             (self.folder / name).write_bytes(content)
         self.files = [self.folder / name for name in (*files, "gone.txt", "a.safetensors")]
-        self.files += [self.folder, lesson_path(builtin_lessons()[0].name)]
+        self.work = self.folder / "work"
+        self.work.mkdir()
+        self.files += [self.work, self.folder, lesson_path(builtin_lessons()[0].name)]
 
     def _note(self, *what):
         self.done[-1] += f" {' '.join(map(str, what))}"
@@ -214,6 +221,23 @@ class RandomUser:
             dock.raise_()
         elif dock.isFloating():
             dock.resize(*self.choose.choice(SIZES))
+
+    def do_something_to_a_run(self):
+        newest = self.window.session.snapshot()
+        if newest is None or not newest.rows:
+            return
+        row, panels = self.choose.choice(newest.rows), self.window.panels
+        verbs = ["focus", "show", "hide", "train", "save", "remove", "rename", "copy", "sort"]
+        what = self.choose.choice(verbs)
+        self._note(what, row.name)
+        if what == "rename":
+            panels.rename_requested.emit(row.run, self.choose.choice(TYPED))
+        elif what == "copy":
+            panels.copy_requested.emit(row.run, {"hidden": self.choose.randint(1, 24)})
+        elif what == "sort":
+            panels.panels["runs"].table.runs.sort(self.choose.randint(-1, 12))
+        else:
+            panels.run_requested.emit(what, row.run)
 
     def do_something_in_a_lesson(self):
         lesson = self.window.lesson

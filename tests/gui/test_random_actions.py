@@ -31,6 +31,7 @@ def user(window, tmp_path, monkeypatch, request):
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", made.some_files)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", made.some_file)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", made.somewhere)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", made.some_folder)
     answers = QTimer()
     answers.timeout.connect(made.answer)
     answers.start(20)
