@@ -95,6 +95,17 @@ def _usual_mode(folder: Path) -> int:
     return probe.stat().st_mode & 0o777
 
 
+def is_being_written(path: Path) -> bool:
+    """Whether another living program is about to put this file in its place."""
+    for found in path.parent.iterdir():
+        match = LEFT.fullmatch(found.name)
+        if match is not None and match["name"] == path.name:
+            with suppress(OSError):  # it is gone by now
+                if not _is_stale(found, int(match["process"])):
+                    return True
+    return False
+
+
 def clear_away(path: Path) -> None:
     """Remove what was left beside `path`, of this file and of other runs."""
     with suppress(OSError):

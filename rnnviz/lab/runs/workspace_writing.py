@@ -6,14 +6,13 @@ import base64
 import os
 import re
 import shutil
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.runs.atomic_writing import STALE_SECONDS, whole_file
+from rnnviz.lab.runs.atomic_writing import is_being_written, whole_file
 from rnnviz.lab.runs.toml_writing import toml
 from rnnviz.lab.runs.workspace import (
     LAYOUT_AT_MOST,
@@ -62,7 +61,7 @@ def save_workspace(
     """Write all runs and how they stand, and return their files.
 
     A kill at any moment leaves the old workspace or the new one: every run gets a file of a new
-    name, the TOML that names them comes last, and then those that the old one named are removed.
+    name, the TOML that names them comes last, and then those that it does not name are removed.
     `report` is told the share that is written; Cancelled is raised where it returns False. Raises
     Refusal if it cannot be written.
     """
@@ -73,14 +72,13 @@ def save_workspace(
     names = [_file_name(n, member.called or member.name) for n, member in enumerate(members, 1)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        before = _named_in(folder / FILE)
         _write(folder, members, names, _toml_of(members, names, focus, layout), report)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refusal(
             f"The workspace could not be saved in {folder}: {reason}. Choose another place."
         ) from None
-    _clear_away(folder, before, set(names))
+    _clear_away(folder)
     return [folder / name for name in names]
 
 
@@ -150,21 +148,18 @@ def _file_name(number: int, name: str) -> str:
     return f"{number}-{plain}-{os.urandom(4).hex()}.safetensors"
 
 
-def _named_in(path: Path) -> set[str]:
-    """The run files that a workspace has there now, as far as it can be read."""
-    try:
-        return {entry.path.name for entry in read_workspace(path).entries}
-    except Refusal:
-        return set()
+def _clear_away(folder: Path) -> None:
+    """Remove the run files that the workspace does not name, whoever was killed and left them.
 
-
-def _clear_away(folder: Path, before: set[str], present: set[str]) -> None:
-    """Remove the run files of the workspace that was there, and what was left between two."""
-    with suppress(OSError):
-        for path in folder.iterdir():
-            if path.name in present or not OURS.fullmatch(path.name):
-                continue
-            with suppress(OSError):
-                old = time.time() - path.stat().st_mtime > STALE_SECONDS
-                if path.name in before or old:
+    Those of a program that is saving at this moment are not named yet, or are by the time that the
+    TOML is read.
+    """
+    with suppress(OSError, Refusal):
+        found = [path for path in folder.iterdir() if OURS.fullmatch(path.name)]
+        if is_being_written(folder / FILE):
+            return
+        named = {entry.path.name for entry in read_workspace(folder).entries}
+        for path in found:
+            if path.name not in named:
+                with suppress(OSError):
                     path.unlink()
