@@ -167,7 +167,8 @@ class Roster(QObject):
         if run is not None:
             settings = run.settings.change(**changes)
             self.focus(run_id)
-            self._preparation.begin(settings)
+            reads = "new text" in settings.effects(run.settings)
+            self._preparation.begin(settings, run.source if reads else None)
 
     def remove(self, run_id: RunId) -> None:
         """Take a run out of the list; if it has unsaved work it is kept in a file, whose row stays.
