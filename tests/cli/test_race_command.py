@@ -7,6 +7,7 @@ import pytest
 from lab.trainers import make_corpus
 
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.memory import memory_need, together
 from rnnviz.lab.race.presets import PRESETS
 
 SMALL = ("--hidden", 40, "--window", 8, "--batch", 2, "--steps", 30)
@@ -195,4 +196,14 @@ def test_what_cannot_be_raced_is_refused_in_a_sentence(rnnviz, sea, arguments, w
     assert answer.code == 2
     assert words in answer.err
     assert len(answer.err.splitlines()) == 1
+    assert answer.out == ""
+
+
+def test_networks_that_do_not_fit_into_memory_together_are_refused_before(rnnviz, sea, monkeypatch):
+    for module in (memory_need, together):
+        monkeypatch.setattr(module, "available_bytes", lambda: 5_000_000)
+    answer = rnnviz("race", sea, *SMALL, *ALL)
+    assert answer.code == 2
+    assert f"{len(CELLS)} runs at once take" in answer.err
+    assert "5.0 MB are free" in answer.err
     assert answer.out == ""
