@@ -135,6 +135,26 @@ def test_steps_and_seconds_are_counted_anew_when_the_turns_begin_again():
     assert [turns.runs.index(next(turns)) for _ in range(4)] == [0, 1, 0, 1]
 
 
+def test_a_turn_may_have_several_steps_in_a_row():
+    runs = runs_of({"steps": 7}, {"steps": 2}, {"steps": 7})
+    alone = runs_of({"steps": 7}, {"steps": 2}, {"steps": 7})
+    order = order_of(Turns(runs, in_a_row=3))
+    assert order == [0] * 3 + [1] * 2 + [2] * 3 + [0] * 3 + [2] * 3 + [0, 2]
+    for run, other in zip(runs, alone, strict=True):
+        assert_same(run.trainer, train(other).trainer)
+
+
+def test_a_step_of_a_row_that_is_broken_off_is_made_at_the_next_call():
+    first, second = runs_of({}, {"seed": 1})
+    turns = Turns([first, second], in_a_row=2)
+    next(turns)
+    break_off_at(first.trainer, 2)
+    with pytest.raises(Cancelled):
+        next(turns)
+    let_go_on(first.trainer)
+    assert [turns.runs.index(next(turns)) for _ in range(3)] == [0, 1, 1]
+
+
 def test_turns_of_one_run_are_that_run():
     (run,), (alone,) = runs_of({}), runs_of({})
     steps = [one.step for one in Turns([run])]

@@ -6,7 +6,7 @@ import pytest
 from lab.trainers import CORPUS, train
 
 from rnnviz.lab.race.contestants import Entries, contestants
-from rnnviz.lab.race.race import Race
+from rnnviz.lab.race.race import IN_A_ROW, Race
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 
@@ -24,7 +24,8 @@ def race_of(*changes, given=SMALL, **more):
 
 def test_its_runs_take_turns_in_the_order_of_the_contestants():
     race = race_of({}, {"cell": "gru", "steps": 3})
-    assert [race.runs.index(run) for run in race] == [0, 1] * 3 + [0] * 7
+    turn = [0] * IN_A_ROW + [1] * 3
+    assert [race.runs.index(run) for run in race] == turn + [0] * (10 - IN_A_ROW)
 
 
 def test_the_share_that_is_done_grows_from_none_to_all():
