@@ -29,8 +29,8 @@ class Turns:
     `seconds` drops out; the turns are over when all have. What a run learns is bit for bit what it
     learns alone. A step that was broken off (Cancelled) has not begun: the same run is next.
 
-    With several steps `in_a_row` a turn costs less: each network finds its numbers in the
-    processor's cache again.
+    A `turn` is one step, or lasts for so many seconds of training. Longer ones cost less: the
+    processor has a network's numbers at hand, and Python the methods of its cell.
     """
 
     def __init__(
@@ -38,10 +38,10 @@ class Turns:
         runs: Sequence[Run],
         by: By = "steps",
         seconds: float | None = None,
-        in_a_row: int = 1,
+        turn: float = 0.0,
     ) -> None:
         self.runs, self.by, self.seconds = tuple(runs), by, seconds
-        self._in_a_row, self._left = in_a_row, 0
+        self._turn, self._ends = turn, 0.0
         self._last: Run | None = None
         self._began = {run.id: (run.step, run.trainer.seconds) for run in self.runs}
 
@@ -57,16 +57,17 @@ class Turns:
                 if run.step == before:
                     raise
                 made = True  # what was to be measured then comes before the next
-            self._left -= 1
             if made:
                 return run
         raise StopIteration
 
     def _in_turn(self) -> Run | None:
         """The run that had the last step while its turn lasts, else the one whose turn it is."""
-        if self._left < 1 or self._last is None or not self._goes_on(self._last):
-            self._last, self._left = self._next(), self._in_a_row
-        return self._last
+        run = self._last
+        if run is None or run.trainer.seconds >= self._ends or not self._goes_on(run):
+            self._last = run = self._next()
+            self._ends = run.trainer.seconds + self._turn if run is not None else 0.0
+        return run
 
     @property
     def over(self) -> bool:
@@ -75,7 +76,7 @@ class Turns:
 
     def begin(self) -> None:
         """Count steps and seconds from here on."""
-        self._left = 0
+        self._last = None
         self._began = {run.id: (run.step, run.trainer.seconds) for run in self.runs}
 
     def _next(self) -> Run | None:

@@ -11,8 +11,8 @@ from rnnviz.lab.snapshot import TaskFacts
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.turns import By, Turns
 
-IN_A_ROW = 8
-"""Steps of a turn: some milliseconds, of which nobody watches the order."""
+TURN = 0.05
+"""Seconds of a turn, where nobody watches the order of the steps."""
 
 
 class Race:
@@ -37,7 +37,7 @@ class Race:
         )
         for run in self.runs:
             run.past.set_budget(0)  # nobody looks back
-        self.turns = Turns(self.runs, by, seconds, IN_A_ROW)
+        self.turns = Turns(self.runs, by, seconds, TURN)
         for run in self.runs if endless else ():
             run.trainer.goal = int(declarations()["steps"].high or run.trainer.goal)
 
