@@ -28,26 +28,46 @@ class Turns:
     turns began, the first of several. Whatever reaches its goal, diverges or has trained for
     `seconds` drops out; the turns are over when all have. What a run learns is bit for bit what it
     learns alone. A step that was broken off (Cancelled) has not begun: the same run is next.
+
+    A `turn` is one step, or lasts for so many seconds of training. Longer ones cost less: the
+    processor has a network's numbers at hand, and Python the methods of its cell.
     """
 
-    def __init__(self, runs: Sequence[Run], by: By = "steps", seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        runs: Sequence[Run],
+        by: By = "steps",
+        seconds: float | None = None,
+        turn: float = 0.0,
+    ) -> None:
         self.runs, self.by, self.seconds = tuple(runs), by, seconds
+        self._turn, self._ends = turn, 0.0
+        self._last: Run | None = None
         self._began = {run.id: (run.step, run.trainer.seconds) for run in self.runs}
 
     def __iter__(self) -> Iterator[Run]:
         return self
 
     def __next__(self) -> Run:
-        while (run := self._next()) is not None:
+        while (run := self._in_turn()) is not None:
             before = run.step
             try:
-                if next(run, None) is not None:
-                    return run
+                made = next(run, None) is not None
             except Cancelled:
                 if run.step == before:
                     raise
-                return run  # it was made, and what was to be measured then comes before the next
+                made = True  # what was to be measured then comes before the next
+            if made:
+                return run
         raise StopIteration
+
+    def _in_turn(self) -> Run | None:
+        """The run that had the last step while its turn lasts, else the one whose turn it is."""
+        run = self._last
+        if run is None or run.trainer.seconds >= self._ends or not self._goes_on(run):
+            self._last = run = self._next()
+            self._ends = run.trainer.seconds + self._turn if run is not None else 0.0
+        return run
 
     @property
     def over(self) -> bool:
@@ -56,6 +76,7 @@ class Turns:
 
     def begin(self) -> None:
         """Count steps and seconds from here on."""
+        self._last = None
         self._began = {run.id: (run.step, run.trainer.seconds) for run in self.runs}
 
     def _next(self) -> Run | None:

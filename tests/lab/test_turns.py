@@ -135,6 +135,34 @@ def test_steps_and_seconds_are_counted_anew_when_the_turns_begin_again():
     assert [turns.runs.index(next(turns)) for _ in range(4)] == [0, 1, 0, 1]
 
 
+def test_a_turn_may_last_for_some_time():
+    one, other, slow = Clocked(0.25), Clocked(0.5), Clocked(2.0)
+    turns = Turns([one, other, slow], "steps", 4.0, turn=1.0)
+    order = [turns.runs.index(run) for run in turns]
+    assert order == [0] * 4 + [1] * 2 + [2] + [2] + [1] * 2 + [0] * 4 + [1] * 4 + [0] * 8
+
+
+@pytest.mark.parametrize("turn", [0.0, 0.001, 10.0])
+def test_whatever_a_turn_lasts_each_run_learns_what_it_learns_alone(turn):
+    changes = ({"steps": 7}, {"cell": "lstm"}, {"steps": 9})
+    racing, alone = runs_of(*changes), runs_of(*changes)
+    for _ in Turns(racing, turn=turn):
+        pass
+    for run, other in zip(racing, alone, strict=True):
+        assert_same(run.trainer, train(other).trainer)
+
+
+def test_a_step_of_a_long_turn_that_is_broken_off_is_made_at_the_next_call():
+    first, second = runs_of({}, {"seed": 1})
+    turns = Turns([first, second], turn=10.0)
+    next(turns)
+    break_off_at(first.trainer, 2)
+    with pytest.raises(Cancelled):
+        next(turns)
+    let_go_on(first.trainer)
+    assert [turns.runs.index(run) for run in turns] == [0] * 11 + [1] * 12
+
+
 def test_turns_of_one_run_are_that_run():
     (run,), (alone,) = runs_of({}), runs_of({})
     steps = [one.step for one in Turns([run])]

@@ -11,6 +11,9 @@ from rnnviz.lab.snapshot import TaskFacts
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.turns import By, Turns
 
+TURN = 0.05
+"""Seconds of a turn, where nobody watches the order of the steps."""
+
 
 class Race:
     """Makes the contestants' networks; `for run in race:` makes a step of the one whose turn it is.
@@ -34,7 +37,7 @@ class Race:
         )
         for run in self.runs:
             run.past.set_budget(0)  # nobody looks back
-        self.turns = Turns(self.runs, by, seconds)
+        self.turns = Turns(self.runs, by, seconds, TURN)
         for run in self.runs if endless else ():
             run.trainer.goal = int(declarations()["steps"].high or run.trainer.goal)
 

@@ -5,6 +5,7 @@ import math
 import pytest
 from lab.trainers import CORPUS, train
 
+from rnnviz.lab.race import race as race_module
 from rnnviz.lab.race.contestants import Entries, contestants
 from rnnviz.lab.race.race import Race
 from rnnviz.lab.settings import Settings
@@ -22,7 +23,8 @@ def race_of(*changes, given=SMALL, **more):
     return Race(entered, corpus_for, **more)
 
 
-def test_its_runs_take_turns_in_the_order_of_the_contestants():
+def test_its_runs_take_turns_in_the_order_of_the_contestants(monkeypatch):
+    monkeypatch.setattr(race_module, "TURN", 0.0)
     race = race_of({}, {"cell": "gru", "steps": 3})
     assert [race.runs.index(run) for run in race] == [0, 1] * 3 + [0] * 7
 
