@@ -10,6 +10,7 @@ from time import perf_counter
 
 from rnnviz.cli.streams import is_gone
 from rnnviz.cli.texts import is_there
+from rnnviz.lab.past.moment import PastMoment
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.atomic_writing import prove_writable
 from rnnviz.lab.runs.checkpoint import is_run, room_for, save_run
@@ -18,6 +19,8 @@ from rnnviz.lab.runs.rhythm import Rhythm
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal, why
 
+Past = Sequence[PastMoment]
+"""The moments that came with a run's file."""
 RUN = ".safetensors"
 GOES_ON = "rnnviz: {problem} Training goes on, and saving is tried again."
 KEPT = (
@@ -57,10 +60,10 @@ def _check_name(out: Path, corpus: Sequence[str]) -> None:
 
 
 class Saving:
-    """Saves one training to a file, or (without one) nowhere."""
+    """Saves one training to a file, with a past that it has, or (without one) nowhere."""
 
-    def __init__(self, trainer: Trainer, out: Path | None) -> None:
-        self._trainer, self._out = trainer, out
+    def __init__(self, trainer: Trainer, out: Path | None, past: Past = ()) -> None:
+        self._trainer, self._out, self._past = trainer, out, past
         self._rhythm, self._failed = Rhythm(), False
 
     def prove(self) -> None:
@@ -94,7 +97,7 @@ class Saving:
     def _save(self, out: Path) -> str:
         """Save the run; "" or why it could not be."""
         try:
-            save_run(self._trainer, out)
+            save_run(self._trainer, out, past=self._past)
         except Refusal as refusal:
             return str(refusal)
         except Exception as error:

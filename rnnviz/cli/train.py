@@ -21,7 +21,7 @@ from rnnviz.cli.beginning import (
 from rnnviz.cli.flags import add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json, tell_of_failure
-from rnnviz.cli.saving import Saving, check_out
+from rnnviz.cli.saving import Past, Saving, check_out
 from rnnviz.cli.standard_input import as_files, from_nowhere
 from rnnviz.cli.texts import add_encoding, tell_of
 from rnnviz.lab.report import report_of
@@ -59,10 +59,10 @@ def run(parsed: argparse.Namespace) -> int:
     """Train; the exit code is 1 if the training diverged."""
     given = given_settings(parsed)
     check_out(parsed.out, parsed.corpus)
-    trainer = _resumed(parsed, given) if parsed.resume else _begun(parsed, given)
+    trainer, past = _resumed(parsed, given) if parsed.resume else (_begun(parsed, given), ())
     if trainer.corpus is not None:
         tell_of(trainer.corpus, alphabet_warning(trainer.corpus, trainer.network))
-    saving = Saving(trainer, parsed.out)
+    saving = Saving(trainer, parsed.out, past)
     saving.prove()
     with Interruption() as interruption:
         _train(trainer, saving, interruption)
@@ -84,22 +84,24 @@ def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
     return Trainer(settings, corpus)
 
 
-def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
+def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> tuple[Trainer, Past]:
+    """What goes on with a saved run, and the past in its file, which stays there."""
     if parsed.preset:
         raise Refusal("--preset does not go with --resume: a run keeps its settings.")
-    saved = load_run(parsed.resume)
+    saved = load_run(parsed.resume, past=True)
     steps = given.pop("steps", None)
     settings = saved.settings.change(**given)
     check_meaning(settings, given)
     corpus = _corpus_of(saved, parsed.corpus, parsed.encoding)
     check_prime(settings, corpus)
     trainer = saved.resume(corpus)
+    past = tuple(saved.moments(trainer))
     Run(trainer).change(settings)  # which records it as done by hand
     if steps is not None:
         trainer.goal = trainer.step + int(str(declarations()["steps"].check(steps)))
     elif trainer.step >= trainer.goal:
         trainer.goal = trainer.step + trainer.settings.steps
-    return trainer
+    return trainer, past
 
 
 def _corpus_of(saved: SavedRun, names: list[str], encoding: str | None) -> Corpus | None:

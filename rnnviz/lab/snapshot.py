@@ -244,3 +244,8 @@ class Snapshot:
     """The step of the run where this shows a moment of its past; else None."""
     later: Curves | None = None
     """There the curves up to the present; else None."""
+
+    @property
+    def reached(self) -> int:
+        """The steps that the run has done, wherever in its past this stands."""
+        return self.step if self.present is None else self.present

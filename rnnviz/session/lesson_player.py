@@ -258,7 +258,7 @@ class LessonPlayer(QObject):
 
     def _trained(self) -> bool:
         newest = self._session.snapshot()
-        return newest is not None and newest.step >= self.goal
+        return newest is not None and newest.reached >= self.goal
 
     @Slot()
     def _on_changed_by_hand(self) -> None:

@@ -56,15 +56,20 @@ class Rewinding:
 
     def look_back(self, run: Run, step: int | None) -> None:
         """Look at the kept moment that is nearest to a step, or with None at the present."""
+        self.follow(run)
         steps = run.past.steps
-        if self._then is not None and self._then.run is not run:
-            self._then.run.forget_ghost()
         self._then, self._written, self._is_asked = None, None, False
         if step is not None and steps:
             nearest = min(steps, key=lambda one: abs(one - step))
             then = Then(run, run.kept_moment(nearest))
             run.at(then.moment)  # what there is no memory for is refused here, and once
             self._then = then
+
+    def follow(self, focus: Run) -> None:
+        """Look at the present of whatever run comes into focus."""
+        if self._then is not None and self._then.run is not focus:
+            self._then.run.forget_ghost()
+            self._then = None
 
     def then(self, run: Run) -> Then | None:
         """The moment of this run that is looked at; None where that is its present."""

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from programs import RUNS, TELLS_WHEN_IT_TRAINS, Program, as_usual
 
-from rnnviz.lab.runs.checkpoint import load_run
+from rnnviz.lab.run import Run
+from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.runs.kept_runs import KeptRuns, users_folder
+from rnnviz.lab.runs.sources import find_text
 
 ROOT = Path(__file__).resolve().parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="limits, owners and signals are POSIX's")
@@ -213,3 +215,18 @@ def test_a_closed_terminal_ends_a_training_with_its_run(tmp_path):
         raise
     assert load_run(path).progress["step"] > 0
     assert names_in(tmp_path) == ["run.safetensors"]
+
+
+def test_a_run_that_is_gone_on_with_keeps_the_past_in_its_file(rnnviz, here, trained):
+    saved = load_run(trained)
+    run = Run(saved.resume(find_text(saved, "")[1]))
+    run.trainer.goal = 36
+    for _ in run:
+        pass
+    save_run(run.trainer, trained, past=run.past.moments)
+    answer = rnnviz("train", "--resume", trained, "--steps", 4, "--out", trained, "--lr", 0.01)
+    assert answer.code == 0, answer.err
+    found = load_run(trained, past=True)
+    assert found.progress["step"] == 40
+    assert [entry.step for entry in found.past] == [30, 32, 34, 36]
+    assert found.moments(found.resume(run.corpus))[0].settings.lr == saved.settings.lr

@@ -102,6 +102,16 @@ def test_another_run_is_shown_in_its_present(trained):
     assert shown(trained).present is None
 
 
+def test_a_run_that_comes_back_into_focus_is_shown_in_its_present(trained):
+    look_at(trained, 51)
+    session, run = trained.session, trained.session.runs.focus
+    session.change(hidden=5)
+    trained.until(lambda: len(session.runs) == 2 and trained.step == 0)
+    session.roster.focus(run.id)
+    trained.until(lambda: shown(trained) is not None and shown(trained).run is run.id)
+    assert (shown(trained).step, shown(trained).present) == (130, None)
+
+
 @pytest.mark.parametrize("running", [True, False])
 def test_a_run_goes_on_from_a_moment_beside_the_one_it_comes_from(trained, running):
     session, run = trained.session, trained.session.runs.focus

@@ -142,7 +142,7 @@ class LessonView(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far the training is."""
         if self._goal:
-            self.progress.setValue(min(snapshot.step, self._goal))
+            self.progress.setValue(min(snapshot.reached, self._goal))
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""

@@ -48,7 +48,7 @@ class Timeline(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Offer the moments that are kept by now; those of another run from its present on."""
-        self._present = snapshot.step if snapshot.present is None else snapshot.present
+        self._present = snapshot.reached
         if snapshot.run is not self._run:
             self._run, self._step = snapshot.run, None
             self.slider.setSliderDown(False)
