@@ -168,6 +168,8 @@ class RowsDialog(QDialog):
         self.words.setToolTip(plain_tooltip(details))
 
     def _on_finished(self) -> None:
+        if self.thread_of_rows is not None:
+            self.thread_of_rows.wait()  # it says so when it is about to end
         self.thread_of_rows = None
         self._enable(running=False)
         self.words.setText(self._trouble or self.end_words(self.table.rowCount(), self._rows))
