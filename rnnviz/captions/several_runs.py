@@ -17,6 +17,11 @@ def of_run(name: str, told: str) -> str:
     return f"{name}: {told}" if name else told
 
 
+def titled(name: str, own: str) -> str:
+    """Return what stands above the picture of a second run: its name, and what is its `own`."""
+    return f"{name} ({own} of its own)" if own else name
+
+
 def in_focus(told: str) -> str:
     """Return what is told of the run in focus alone, beside what is told of all."""
     return f"In focus: {told}"

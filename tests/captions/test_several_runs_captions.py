@@ -4,13 +4,24 @@ import numpy as np
 import pytest
 
 from rnnviz.captions import clipping, gradient_flow
-from rnnviz.captions.several_runs import of_run, other_measures, other_units, shares_left
+from rnnviz.captions.several_runs import (
+    of_run,
+    other_measures,
+    other_units,
+    shares_left,
+    titled,
+)
 from rnnviz.probes.gradient_flow import GradientFlow
 
 
 def test_what_is_told_of_a_run_begins_with_its_name():
     assert of_run("LSTM, bias 4", "norm 3, step 2") == "LSTM, bias 4: norm 3, step 2"
     assert of_run("", "norm 3, step 2") == "norm 3, step 2"
+
+
+def test_a_second_picture_says_what_is_not_comparable():
+    assert titled("LSTM", "") == "LSTM"
+    assert titled("LSTM", "axes") == "LSTM (axes of its own)"
 
 
 def test_it_is_counted_how_many_runs_are_missing():

@@ -29,6 +29,8 @@ class Panel(QWidget):
     """
 
     name: ClassVar[str]
+    own: ClassVar[str] = ""
+    """What of its scales a panel beside another of its kind does not share with that."""
     _controls: Part | None = None
 
     needs_changed = Signal()

@@ -43,6 +43,7 @@ class SpectrumPanel(FittedCaptionPanel):
     caption_name = "The spectrum in words"
     caption_share = 0.28
     longest = LONGEST
+    own = "axes"
 
     layer: LayerChoice
     _found: Spectrum | None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from rnnviz.captions.several_runs import titled
 from rnnviz.gui.appearance.looks import SAMPLE, look_icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.panels import panel_class
@@ -64,7 +65,7 @@ class Comparison(QWidget):
             self.second.show_snapshot(run)
             self.first.rescale()
             self._title.tell(snapshot, self._theme)
-            self._other_title.tell(run, self._theme)
+            self._other_title.tell(run, self._theme, self.second.own)
 
     def end(self) -> None:
         """Let the first panel have the place to itself."""
@@ -181,13 +182,13 @@ class RunTitle(QWidget):
         row.addWidget(self.name, 1)
         self._told: tuple[object, ...] = ()
 
-    def tell(self, run: Snapshot, theme: Theme) -> None:
-        """Name a run."""
+    def tell(self, run: Snapshot, theme: Theme, own: str = "") -> None:
+        """Name a run, and what of its picture's scales is its own."""
         told = run.name, run.look, theme.dark
         if told != self._told:
             self._told = told
             self._line.setPixmap(look_icon(run.look, theme).pixmap(*SAMPLE))
-            self.name.say_now(run.name)
+            self.name.say_now(titled(run.name, own))
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
