@@ -26,6 +26,8 @@ class Reports(QObject):
     parked = Signal(object)
     """Emitted with a run that is kept in a file and need not be in memory any more."""
 
+    stays = Signal(object, str)
+    """Emitted with a run that was to go and could not be kept, and the reason."""
     forked = Signal(object)
     """Emitted with a run that goes on from a moment of another."""
     let_go = Signal()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rnnviz.tasks.progress import Callback
 
 STEPS = Shared()
+STAYS = "{problem} It stays in the list; save it elsewhere with Save on its row."
 ONLY = "This is the only run that is open; begin or open another before it goes."
 
 
@@ -62,6 +63,7 @@ class Roster(QObject):
         preparation.gathered.connect(self._on_gathered)
         worker.training.reports.forked.connect(preparation.take)
         worker.training.reports.parked.connect(self._on_parked)
+        worker.training.reports.stays.connect(self._on_stays)
         worker.training.reports.let_go.connect(self.list_kept)
 
     # Which runs there are
@@ -199,6 +201,14 @@ class Roster(QObject):
     def trains(self, run_id: RunId) -> bool:
         """Whether this run makes steps at the moment."""
         return self._worker.training.trains(self._runs.named(run_id))
+
+    @Slot(object, str)
+    def _on_stays(self, run: Run, problem: str) -> None:
+        """A run that was to go could not be kept: it comes back."""
+        if run not in self._runs:
+            self._runs.take_back(run)
+            self._tell(self._runs.focus)
+        self.notice.emit(Notice("error", STAYS.format(problem=problem)))
 
     # Runs in files
 

@@ -180,7 +180,9 @@ class Training:
     def _make_room(self, gone: Sequence[Run]) -> None:
         """Keep those that are not open any more, and those for which memory does not suffice."""
         if gone:
-            self.keeping.let_go(gone)
+            for run, problem in self.keeping.let_go(gone):
+                self.runs += (run,)
+                self.reports.stays.emit(run, problem)
             self.reports.let_go.emit()
         for run in self._parking.surplus(self.runs, (self.run, *self._field.runs)):
             if self.keeping.park(run):

@@ -193,6 +193,21 @@ def test_what_is_removed_with_unsaved_work_is_in_a_file_and_comes_back(watched, 
     watched.until(lambda: kept_row(watched) is None)
 
 
+def test_what_cannot_be_kept_is_not_removed(watched, folder):
+    folder.parent.mkdir(parents=True)
+    folder.write_text("not a folder")
+    watched.open()
+    old, new = another(watched, hidden=9)
+    watched.session.roster.remove(old.id)
+    watched.until(lambda: any("stays in the list" in told.text for told in watched.notices))
+    assert list(watched.session.runs) == [new, old]
+    assert old.look != new.look
+    step = old.step
+    watched.session.roster.focus(old.id)
+    watched.until(lambda: watched.step == step)
+    watched.run_to(step + 10)
+
+
 def test_what_is_removed_from_the_files_is_gone(watched, folder):
     watched.open()
     old, _ = another(watched, hidden=9)
