@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.runs.sources import Source, from_builtin
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.turns import Shared
 from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import Command
 from rnnviz.session.jobs import Jobs
@@ -102,11 +103,11 @@ class Preparation(QObject):
             self._source, self._read = source, partial(self.begin, settings)
         self._build({"new text"} if source else set(), source)
 
-    def race(self, entries: Entries, seeds: int, endless: bool) -> None:
+    def race(self, entries: Entries, seeds: int, shared: Shared) -> None:
         """Start a run for each contestant and seed, on the text that is open."""
         self._changes = {}
         text = self._runs.source, self._runs.corpus
-        self._start(build_race(entries, seeds, *text, endless), "a race")
+        self._start(build_race(entries, seeds, *text, shared), "a race")
 
     def begin_field(self, named: Mapping[str, Settings], source: Source | None) -> None:
         """Start runs with exactly these settings that race by these names, on a text if given."""
