@@ -38,7 +38,7 @@ class Deeds:
         except Cancelled:
             self._reports.mistaken.emit(Notice("info", GIVEN_UP))
         else:
-            self._reports.done_by_hand.emit({})
+            self._reports.done_by_hand.emit(run, {})
 
     def undo(self) -> None:
         """Take the last intervention back."""
@@ -46,7 +46,7 @@ class Deeds:
         if run is not None:
             self.look_back(None)
             run.undo()
-            self._reports.done_by_hand.emit(dict(run.history.edits[-1].settings))
+            self._reports.done_by_hand.emit(run, dict(run.history.edits[-1].settings))
 
     def write(self) -> None:
         """Write a sample now, or let the past network that is looked at write."""

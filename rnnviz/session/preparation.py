@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -59,6 +60,8 @@ class Preparation(QObject):
         self.settings = self.wanted = Settings()
         self.jobs = Jobs(self)
         self._runs = runs
+        self._asked: WeakKeyDictionary[Run, Settings] = WeakKeyDictionary()
+        """What is asked for in runs; their thread follows."""
         self._changes: dict[str, object] = {}
         self._commands: tuple[Command, ...] = ()
         self._source: Source | None = None
@@ -121,8 +124,15 @@ class Preparation(QObject):
         """Another run is in focus: its settings are those that count; what was to come does not."""
         self.jobs.drop()
         self._changes, self._commands = {}, ()
-        self.settings = self.wanted = run.settings
+        self.settings = self.wanted = self._asked_of(run)
         self.settings_changed.emit(self.settings)
+
+    def _asked_of(self, run: Run) -> Settings:
+        return self._asked.get(run, run.settings)
+
+    def note(self, run: Run, changes: Mapping[str, object]) -> None:
+        """These changes are asked for in a run, by others; its thread follows or has gone ahead."""
+        self._asked[run] = self._asked_of(run).change(**changes)
 
     def change(self, changes: dict[str, object]) -> None:
         """Change settings at once or with a new network or text; waits for what is being read."""
@@ -146,7 +156,7 @@ class Preparation(QObject):
         elif self._runs.focus is None and self.wanted.task not in DRAWN:
             self.settings = self.wanted
         elif self._runs.focus is not None and effects == {"now"}:
-            self.settings = self.wanted
+            self.settings = self._asked[self._runs.focus] = self.wanted
             self.changed.emit(changes)
         else:
             self._build(effects)
@@ -158,11 +168,14 @@ class Preparation(QObject):
     def _start(self, make: Make, label: str) -> None:
         self.jobs.start(make, label)
 
-    def undone(self, settings: Settings) -> None:
-        """Follow an undo in the run in focus; what is being read keeps its own settings."""
-        self.settings = settings
+    def undone(self, run: Run, back: Mapping[str, object]) -> None:
+        """Follow an undo in a run; what is being read keeps its own settings."""
+        self.note(run, back)
+        if run is not self._runs.focus:
+            return
+        self.settings = self._asked_of(run)
         if not self.busy:
-            self.wanted = settings
+            self.wanted = self.settings
         self.settings_changed.emit(self.wanted)
 
     def cancel(self) -> None:

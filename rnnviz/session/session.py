@@ -272,11 +272,11 @@ class Session(QObject):
         if state == "diverged":
             self.notice.emit(Notice("warning", DIVERGED))
 
-    @Slot(object)
-    def _on_done_by_hand(self, back: Mapping[str, object]) -> None:
+    @Slot(object, object)
+    def _on_done_by_hand(self, run: Run, back: Mapping[str, object]) -> None:
         """Follow the settings that an undo brought back."""
         if back:
-            self._preparation.undone(self.settings.change(**back))
+            self._preparation.undone(run, back)
         self.changed_by_hand.emit()
 
     @Slot(str)
