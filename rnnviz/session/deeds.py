@@ -85,7 +85,10 @@ class Deeds:
         past = past or (run.past_is_saved and run.path == path)  # what is there is not lost
         moments = run.past.moments if past else ()
         save_run(run.trainer, path, report=self._training.keeping.go_on, past=moments)
+        for other in self._training.runs:
+            if other is not run and other.path is not None and other.path == path:
+                other.note_overwritten()
         run.note_saved()
-        run.past_is_saved = past
+        run.path, run.past_is_saved = path, past
         self._training.keeping.saved(run, path)
         self._reports.saved.emit(run, str(path))
