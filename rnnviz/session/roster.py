@@ -151,10 +151,12 @@ class Roster(QObject):
             self._tell(self._runs.focus)
 
     def train(self, run_id: RunId) -> None:
-        """Go on training this run, and it alone."""
+        """Go on training this run, and it alone; what was to come beside it does not."""
         self.focus(run_id)
         run = self._runs.named(run_id)
         if run is not None:
+            if self._preparation.busy:
+                self._preparation.focus_on(run)
             self._tell(self._runs.focus, (run,))
         self._preparation.do(self._worker.training.train)
 
@@ -234,9 +236,12 @@ class Roster(QObject):
         self.listed.emit()
 
     def _bring_back(self, run_id: RunId) -> None:
-        """Read a run that is in a file."""
+        """Read a run that is in a file, unless it is here again since its row was shown."""
         path = self._path(run_id)
-        if path is not None:
+        here = [run for run in self._runs if run.kept is not None and run.kept.path == path]
+        if here:
+            self.put_in_focus(here[0])
+        elif path is not None:
             self._preparation.load(path)
 
     def _path(self, run_id: RunId) -> Path | None:

@@ -87,6 +87,7 @@ class Watching:
 
     def _let_go(self, runs: Sequence[Run]) -> None:
         """Forget what was measured of runs that have gone."""
+        self.rewinding.let_go(runs)
         there = {run.id for run in runs}
         for run_id in [one for one in self._measuring if one not in there]:
             del self._measuring[run_id]
