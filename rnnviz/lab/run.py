@@ -97,6 +97,10 @@ class Run:
         """What it is now is saved."""
         self.saved_step, self._saved_edits = self.mark
 
+    def note_overwritten(self) -> None:
+        """Its file holds another run now: it is in none."""
+        self.path, self.saved_step, self.past_is_saved = None, 0, False
+
     @property
     def settings(self) -> Settings:
         """The settings that it learns with now."""

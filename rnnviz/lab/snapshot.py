@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from rnnviz.declare import Value
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.turns import STEPS, Shared
 
 Option = str | int | float | bool
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -158,12 +159,14 @@ class Entry:
     """A run's part in a race.
 
     `race` is the id of the race's first run, `name` what the run is called in it, whatever its
-    seed, and `measure` the settings of the first contestant with the same seed.
+    seed, `measure` the settings of the first contestant with the same seed, and `shared` what is
+    shared out evenly among all.
     """
 
     race: RunId
     name: str
     measure: Settings
+    shared: Shared = STEPS
 
 
 @dataclass(frozen=True)

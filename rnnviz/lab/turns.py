@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
+    from rnnviz.lab.snapshot import RunId
 
 By = Literal["steps", "time"]
 """What is shared out evenly: steps, or seconds of training."""
@@ -19,6 +21,9 @@ class Shared(NamedTuple):
 
     by: By = "steps"
     seconds: float | None = None
+
+
+STEPS = Shared()
 
 
 class Turns:
@@ -44,6 +49,13 @@ class Turns:
         self._turn, self._ends = turn, 0.0
         self._last: Run | None = None
         self._began = {run.id: (run.step, run.trainer.seconds) for run in self.runs}
+        self._stops: dict[RunId, int] = {}
+
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> Turns:
+        """The turns of these runs as their race shares them out; by steps without one."""
+        entry = runs[0].entry if len(runs) > 1 else None
+        return cls(runs, *(STEPS if entry is None else entry.shared))
 
     def __iter__(self) -> Iterator[Run]:
         return self
@@ -79,16 +91,27 @@ class Turns:
         self._last = None
         self._began = {run.id: (run.step, run.trainer.seconds) for run in self.runs}
 
+    @property
+    def stops(self) -> Mapping[RunId, int]:
+        """The steps beyond which runs do not go."""
+        return self._stops
+
+    def stop_at(self, stops: Mapping[RunId, int]) -> None:
+        """Let these runs go no further than to these steps, and all others freely."""
+        self._stops = dict(stops)
+
     def _next(self) -> Run | None:
-        if len(self.runs) == 1 and self.seconds is None:
+        if len(self.runs) == 1 and self.seconds is None and not self._stops:
             only = self.runs[0]
             return None if only.trainer.over else only
         going = [run for run in self.runs if self._goes_on(run)]
         return min(going, key=self._done, default=None)
 
     def _goes_on(self, run: Run) -> bool:
+        if run.trainer.over or run.step >= self._stops.get(run.id, math.inf):
+            return False
         spent = run.trainer.seconds - self._began[run.id][1]
-        return not run.trainer.over and (self.seconds is None or spent < self.seconds)
+        return self.seconds is None or spent < self.seconds
 
     def _done(self, run: Run) -> float:
         """How much of what is shared out evenly the run has had."""

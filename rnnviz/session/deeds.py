@@ -38,7 +38,7 @@ class Deeds:
         except Cancelled:
             self._reports.mistaken.emit(Notice("info", GIVEN_UP))
         else:
-            self._reports.done_by_hand.emit({})
+            self._reports.done_by_hand.emit(run, {})
 
     def undo(self) -> None:
         """Take the last intervention back."""
@@ -46,7 +46,7 @@ class Deeds:
         if run is not None:
             self.look_back(None)
             run.undo()
-            self._reports.done_by_hand.emit(dict(run.history.edits[-1].settings))
+            self._reports.done_by_hand.emit(run, dict(run.history.edits[-1].settings))
 
     def write(self) -> None:
         """Write a sample now, or let the past network that is looked at write."""
@@ -85,7 +85,10 @@ class Deeds:
         past = past or (run.past_is_saved and run.path == path)  # what is there is not lost
         moments = run.past.moments if past else ()
         save_run(run.trainer, path, report=self._training.keeping.go_on, past=moments)
+        for other in self._training.runs:
+            if other is not run and other.path is not None and other.path == path:
+                other.note_overwritten()
         run.note_saved()
-        run.past_is_saved = past
+        run.path, run.past_is_saved = path, past
         self._training.keeping.saved(run, path)
         self._reports.saved.emit(run, str(path))

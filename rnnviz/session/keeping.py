@@ -90,14 +90,23 @@ class Keeping:
         self._meanwhile()
         return not self.given_up
 
-    def let_go(self, runs: Iterable[Run]) -> None:
-        """These runs are not open any more; what of them is unsaved is kept."""
+    def let_go(self, runs: Iterable[Run]) -> list[tuple[Run, str]]:
+        """These runs are not open any more; what of them is unsaved is kept.
+
+        Return those that could not be kept, each with the reason: they stay.
+        """
+        staying: list[tuple[Run, str]] = []
         for run in runs:
-            with suppress(Refusal, Cancelled):
-                self.now((run,))
+            try:
+                with suppress(Cancelled):
+                    self.now((run,))
+            except Refusal as refusal:
+                staying.append((run, str(refusal)))
+                continue
             if self.kept is not None:
                 self._let_go(self.kept, run)
             self._fails = False
+        return staying
 
     def _let_go(self, kept: KeptRuns, run: Run) -> None:
         try:

@@ -79,13 +79,11 @@ class LessonRuns(QObject):
     def change(self, changes: Mapping[str, object]) -> None:
         """Let settings that need no new network act in all runs of the lesson."""
         self._preparation.change(dict(changes))
-        self._worker.post(partial(self._change_others, changes))
-
-    def _change_others(self, changes: Mapping[str, object]) -> None:
-        training = self._worker.training
-        for run in race_of(training.runs, training.run) if training.run is not None else ():
-            if run is not training.run:
-                run.change(run.settings.change(**changes))
+        focus = self._runs.focus
+        for run in self._runs.race_of(focus) if focus is not None else ():
+            if run is not focus:
+                self._preparation.note(run, changes)
+                self._worker.post(partial(_change, run, changes))
 
     def ask(self, question: Callable[[Field], object]) -> None:
         """Have this measured between two steps; `found` brings the answer."""
@@ -136,3 +134,8 @@ class LessonRuns(QObject):
         for other in self._runs:
             other.shown = other in race
         self._own += race
+
+
+def _change(run: Run, changes: Mapping[str, object]) -> None:
+    """Let settings act; in the thread that trains."""
+    run.change(run.settings.change(**changes))

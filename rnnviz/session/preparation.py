@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.runs.sources import Source, from_builtin
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.turns import Shared
 from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import Command
 from rnnviz.session.jobs import Jobs
@@ -58,6 +60,8 @@ class Preparation(QObject):
         self.settings = self.wanted = Settings()
         self.jobs = Jobs(self)
         self._runs = runs
+        self._asked: WeakKeyDictionary[Run, Settings] = WeakKeyDictionary()
+        """What is asked for in runs; their thread follows."""
         self._changes: dict[str, object] = {}
         self._commands: tuple[Command, ...] = ()
         self._source: Source | None = None
@@ -102,11 +106,11 @@ class Preparation(QObject):
             self._source, self._read = source, partial(self.begin, settings)
         self._build({"new text"} if source else set(), source)
 
-    def race(self, entries: Entries, seeds: int, endless: bool) -> None:
+    def race(self, entries: Entries, seeds: int, shared: Shared) -> None:
         """Start a run for each contestant and seed, on the text that is open."""
         self._changes = {}
         text = self._runs.source, self._runs.corpus
-        self._start(build_race(entries, seeds, *text, endless), "a race")
+        self._start(build_race(entries, seeds, *text, shared), "a race")
 
     def begin_field(self, named: Mapping[str, Settings], source: Source | None) -> None:
         """Start runs with exactly these settings that race by these names, on a text if given."""
@@ -120,8 +124,15 @@ class Preparation(QObject):
         """Another run is in focus: its settings are those that count; what was to come does not."""
         self.jobs.drop()
         self._changes, self._commands = {}, ()
-        self.settings = self.wanted = run.settings
+        self.settings = self.wanted = self._asked_of(run)
         self.settings_changed.emit(self.settings)
+
+    def _asked_of(self, run: Run) -> Settings:
+        return self._asked.get(run, run.settings)
+
+    def note(self, run: Run, changes: Mapping[str, object]) -> None:
+        """These changes are asked for in a run, by others; its thread follows or has gone ahead."""
+        self._asked[run] = self._asked_of(run).change(**changes)
 
     def change(self, changes: dict[str, object]) -> None:
         """Change settings at once or with a new network or text; waits for what is being read."""
@@ -145,7 +156,7 @@ class Preparation(QObject):
         elif self._runs.focus is None and self.wanted.task not in DRAWN:
             self.settings = self.wanted
         elif self._runs.focus is not None and effects == {"now"}:
-            self.settings = self.wanted
+            self.settings = self._asked[self._runs.focus] = self.wanted
             self.changed.emit(changes)
         else:
             self._build(effects)
@@ -157,11 +168,14 @@ class Preparation(QObject):
     def _start(self, make: Make, label: str) -> None:
         self.jobs.start(make, label)
 
-    def undone(self, settings: Settings) -> None:
-        """Follow an undo in the run in focus; what is being read keeps its own settings."""
-        self.settings = settings
+    def undone(self, run: Run, back: Mapping[str, object]) -> None:
+        """Follow an undo in a run; what is being read keeps its own settings."""
+        self.note(run, back)
+        if run is not self._runs.focus:
+            return
+        self.settings = self._asked_of(run)
         if not self.busy:
-            self.wanted = settings
+            self.wanted = self.settings
         self.settings_changed.emit(self.wanted)
 
     def cancel(self) -> None:

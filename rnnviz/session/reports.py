@@ -13,8 +13,8 @@ class Reports(QObject):
     state_changed = Signal(str)
     saved = Signal(object, str)
     """Emitted with the run that was saved and the path."""
-    done_by_hand = Signal(object)
-    """Emitted after an intervention or its undo, with the settings (by name) that came back."""
+    done_by_hand = Signal(object, object)
+    """Emitted after an intervention or its undo, with the run and {setting: value} come back."""
     writing = Signal(float)
     """Emitted now and then while a sample takes long, with the share that is written."""
     mistaken = Signal(object)
@@ -26,6 +26,8 @@ class Reports(QObject):
     parked = Signal(object)
     """Emitted with a run that is kept in a file and need not be in memory any more."""
 
+    stays = Signal(object, str)
+    """Emitted with a run that was to go and could not be kept, and the reason."""
     forked = Signal(object)
     """Emitted with a run that goes on from a moment of another."""
     let_go = Signal()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.lab.snapshot import Row, RunId
-from rnnviz.lab.turns import Shared
+from rnnviz.lab.turns import STEPS, Shared
 from rnnviz.session.deeds import Deeds
 from rnnviz.session.keeper import Keeper
 from rnnviz.session.notice import Notice
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rnnviz.session.run_makers import Gathered
     from rnnviz.tasks.progress import Callback
 
-STEPS = Shared()
+STAYS = "{problem} It stays in the list; save it elsewhere with Save on its row."
 ONLY = "This is the only run that is open; begin or open another before it goes."
 
 
@@ -56,12 +56,11 @@ class Roster(QObject):
         self._kept: dict[Path, RunId] = {}
         self._called: dict[Path, tuple[str, int]] = {}
         """The title and the look of runs that are in files now."""
-        self._shared: Shared | None = None
-        """How the runs that are being made share their time, if they are to race."""
         preparation.ready.connect(self._on_ready)
         preparation.gathered.connect(self._on_gathered)
         worker.training.reports.forked.connect(preparation.take)
         worker.training.reports.parked.connect(self._on_parked)
+        worker.training.reports.stays.connect(self._on_stays)
         worker.training.reports.let_go.connect(self.list_kept)
 
     # Which runs there are
@@ -74,7 +73,7 @@ class Roster(QObject):
             run.title, _ = self._called.pop(run.path, ("", 0)) if run.path else ("", 0)
             self._keeper.take(run)
         self._runs.add(*made)
-        self._tell(before, made if len(made) > 1 else ())
+        self._tell(before)
         if any(run.kept is not None for run in made):
             self.list_kept()  # without these
 
@@ -91,20 +90,18 @@ class Roster(QObject):
         return [(path, *called) for path, called in self._called.items() if path in self._kept]
 
     def _tell(self, before: Run | None, field: tuple[Run, ...] = ()) -> None:
-        """Tell the thread what is open, and all others what is in focus."""
-        shared, self._shared = self._shared if field else None, None
-        is_other = self._runs.focus is not before
-        if is_other:
-            self.focus_changed.emit(self._runs.focus, before)  # what it showed is forgotten first
-        take = partial(
-            self._worker.training.take, tuple(self._runs), self._runs.focus, field, shared
-        )
+        """Tell the thread what is open, and all others what is in focus, whose race trains."""
+        focus = self._runs.focus
+        is_other = focus is not before
+        if is_other and focus is not None:
+            field = self._runs.race_of(focus)
+            self.focus_changed.emit(focus, before)  # what it showed is forgotten first
+        take = partial(self._worker.training.take, tuple(self._runs), focus, field)
         self._worker.post(take, urgent=is_other)
 
     def race(self, entries: Entries, seeds: int = 1, shared: Shared = STEPS) -> None:
         """Begin a run for each contestant and seed, which train in turn from now on."""
-        self._shared = shared
-        self._preparation.race(entries, seeds, endless=shared.seconds is not None)
+        self._preparation.race(entries, seeds, shared)
 
     # The past of the run in focus
 
@@ -134,7 +131,7 @@ class Roster(QObject):
         else:
             self._runs.add(run)
         run.shown = True
-        self._tell(before, self._runs.race_of(run))
+        self._tell(before)
         self._preparation.focus_on(run)
 
     def show(self, run_id: RunId, shown: bool = True) -> None:
@@ -154,10 +151,12 @@ class Roster(QObject):
             self._tell(self._runs.focus)
 
     def train(self, run_id: RunId) -> None:
-        """Go on training this run, and it alone."""
+        """Go on training this run, and it alone; what was to come beside it does not."""
         self.focus(run_id)
         run = self._runs.named(run_id)
         if run is not None:
+            if self._preparation.busy:
+                self._preparation.focus_on(run)
             self._tell(self._runs.focus, (run,))
         self._preparation.do(self._worker.training.train)
 
@@ -201,6 +200,14 @@ class Roster(QObject):
         """Whether this run makes steps at the moment."""
         return self._worker.training.trains(self._runs.named(run_id))
 
+    @Slot(object, str)
+    def _on_stays(self, run: Run, problem: str) -> None:
+        """A run that was to go could not be kept: it comes back."""
+        if run not in self._runs:
+            self._runs.take_back(run)
+            self._tell(self._runs.focus)
+        self.notice.emit(Notice("error", STAYS.format(problem=problem)))
+
     # Runs in files
 
     @Slot()
@@ -230,9 +237,12 @@ class Roster(QObject):
         self.listed.emit()
 
     def _bring_back(self, run_id: RunId) -> None:
-        """Read a run that is in a file."""
+        """Read a run that is in a file, unless it is here again since its row was shown."""
         path = self._path(run_id)
-        if path is not None:
+        here = [run for run in self._runs if run.kept is not None and run.kept.path == path]
+        if here:
+            self.put_in_focus(here[0])
+        elif path is not None:
             self._preparation.load(path)
 
     def _path(self, run_id: RunId) -> Path | None:

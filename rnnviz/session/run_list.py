@@ -78,6 +78,11 @@ class RunList:
         if run is self.focus:
             self.focus = self._runs[min(place, len(self._runs) - 1)] if self._runs else None
 
+    def take_back(self, run: Run) -> None:
+        """Put a run that was taken out at the end, in a look that nobody has."""
+        run.look = self._look_for(run)
+        self._runs.append(run)
+
     def _look_for(self, run: Run) -> int:
         """The look of the same contestant with another seed, else one that nobody has."""
         for one in self.race_of(run):

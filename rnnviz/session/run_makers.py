@@ -11,6 +11,7 @@ from rnnviz.core.pauses import Ask
 from rnnviz.lab.runs.sources import Source, check_unchanged, find_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Entry
+from rnnviz.lab.turns import Shared
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
@@ -66,11 +67,11 @@ def job_for(
 
 
 def build_race(
-    entries: Entries, seeds: int, source: Source | None, corpus: Corpus | None, endless: bool
+    entries: Entries, seeds: int, source: Source | None, corpus: Corpus | None, shared: Shared
 ) -> Make:
     """Begin a run for each contestant, with as many seeds, on the text that is there.
 
-    What is `endless` goes on beyond the steps of the settings: something else ends it.
+    Those that share seconds go on beyond the steps of the settings until these are over.
     """
 
     def prepare(report: Callback) -> tuple[Run, ...]:
@@ -85,8 +86,8 @@ def build_race(
                 text = _text_for(one.settings, entries.start, corpus)
                 run = _new_run(one.settings, text, source, report)
                 race = runs[0].id if runs else run.id
-                run.entry = Entry(race, one.name, entered[0].settings)
-                if endless:
+                run.entry = Entry(race, one.name, entered[0].settings, shared)
+                if shared.seconds is not None:
                     run.trainer.goal = MOST
                 runs.append(run)
         return tuple(runs)

@@ -33,6 +33,8 @@ from rnnviz.tasks.decoding import FIND, Wish
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
 
+GONE = "This run is not open any more. Bring it back with a click on its row, then save it."
+
 
 class Session(QObject):
     """The runs and the thread that trains; every method returns at once unless it says otherwise.
@@ -224,6 +226,9 @@ class Session(QObject):
     def save(self, path: str, run_id: RunId | None = None, past: bool = False) -> None:
         """Save a run, or the one in focus; `saved` or a `notice` tells how it went."""
         run = self.runs.named(run_id)
+        if run_id is not None and run is None:
+            self.notice.emit(Notice("error", GONE))
+            return
         self._worker.post(partial(self._deeds.save, Path(path), run, past))
 
     def close(self) -> None:
@@ -272,11 +277,11 @@ class Session(QObject):
         if state == "diverged":
             self.notice.emit(Notice("warning", DIVERGED))
 
-    @Slot(object)
-    def _on_done_by_hand(self, back: Mapping[str, object]) -> None:
+    @Slot(object, object)
+    def _on_done_by_hand(self, run: Run, back: Mapping[str, object]) -> None:
         """Follow the settings that an undo brought back."""
         if back:
-            self._preparation.undone(self.settings.change(**back))
+            self._preparation.undone(run, back)
         self.changed_by_hand.emit()
 
     @Slot(str)
@@ -290,6 +295,5 @@ class Session(QObject):
         self.notice.emit(Notice("error", TRAINING_FAILED, details))
 
     @Slot(object, str)
-    def _on_saved(self, run: Run, path: str) -> None:
-        run.path = Path(path)
+    def _on_saved(self, _run: Run, path: str) -> None:
         self.saved.emit(path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from rnnviz.lab.turns import Shared, Turns
+from rnnviz.lab.turns import Turns
 from rnnviz.session.command_queue import CommandQueue
 from rnnviz.session.first_look import FirstLook
 from rnnviz.session.frame_gate import PATIENCE, FrameGate
@@ -22,6 +22,7 @@ from rnnviz.session.watching import Watching
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
+    from rnnviz.lab.snapshot import RunId
 
     Runs = tuple[Run, ...]
 
@@ -50,7 +51,6 @@ class Training:
         self.watching = Watching(reports.tell)
         self._parking = Parking()
         self._stepping = False
-        self._steps_wanted = 0
         self._impatience = Impatience(commands)
         self._first_look = FirstLook(self._impatience)
         self.keeping = Keeping(reports.unkept.emit, self._meanwhile)
@@ -86,11 +86,9 @@ class Training:
                 self._end()
                 return
             self._note(made)
-            if self._steps_wanted:
-                self._steps_wanted -= 1
-                if self._steps_wanted == 0:
-                    self._end()
-                    return
+            if self._field.stops and self._field.over:
+                self._end()
+                return
             if perf_counter() > self.keeping.rhythm.due:
                 self.keeping.in_passing(self.runs)
             if self._mailbox.wanted:
@@ -154,9 +152,7 @@ class Training:
 
     # Commands: which runs, and how far
 
-    def take(
-        self, runs: Runs, focus: Run | None, field: Runs = (), shared: Shared | None = None
-    ) -> None:
+    def take(self, runs: Runs, focus: Run | None, field: Runs = ()) -> None:
         """These runs are open from now on, and this one is in focus.
 
         What trains goes on where the focus belongs to it; else, or with another `field` of runs
@@ -170,7 +166,7 @@ class Training:
         if focus is not None and focus not in field:
             field = (focus,)
         if field != self._field.runs:
-            self._field, self.running = Turns(field, *(shared or ())), False
+            self._field, self.running = Turns.of(field), False
         if (self.run, self._field) != before:
             self._pace.rate = 0.0
             self._pace.begin(focus.trainer.characters if focus else 0)
@@ -180,7 +176,9 @@ class Training:
     def _make_room(self, gone: Sequence[Run]) -> None:
         """Keep those that are not open any more, and those for which memory does not suffice."""
         if gone:
-            self.keeping.let_go(gone)
+            for run, problem in self.keeping.let_go(gone):
+                self.runs += (run,)
+                self.reports.stays.emit(run, problem)
             self.reports.let_go.emit()
         for run in self._parking.surplus(self.runs, (self.run, *self._field.runs)):
             if self.keeping.park(run):
@@ -209,12 +207,11 @@ class Training:
             return
         for run in going:
             run.trainer.goal = max(run.trainer.goal, to)
-        steps = sum(max(0, to - run.step) for run in going)
-        if to and not steps:
+        if to and all(run.step >= to for run in going):
             self.running = False
             self.reports.state_changed.emit("paused")
             return
-        self._begin(going, steps)
+        self._begin(going, {run.id: to for run in going} if to else {})
 
     def step(self) -> None:
         """Train one step and pause; those that are asked for in a row add up."""
@@ -222,22 +219,24 @@ class Training:
         if not going:
             return
         if not (self.running and self._stepping):
-            self._begin(going, len(going))
+            self._begin(going, {run.id: run.step + 1 for run in going})
             self._stepping = True
             return
-        self._steps_wanted += len(going)
+        stops = {run.id: self._field.stops.get(run.id, run.step) + 1 for run in going}
+        self._field.stop_at(stops)
         for run in going:
-            if run.step + self._steps_wanted > run.trainer.goal:
+            if stops[run.id] > run.trainer.goal:
                 run.trainer.goal += run.settings.steps
 
-    def _begin(self, going: Sequence[Run], steps: int) -> None:
-        """Train so many steps in all, or (0) until the goals."""
+    def _begin(self, going: Sequence[Run], stops: Mapping[RunId, int]) -> None:
+        """Train each until its goal, or to its step among the `stops`."""
         if all(run.trainer.over for run in going):
             for run in going:
                 run.trainer.goal = run.step + run.settings.steps
+        self._field.stop_at({})
         if self._field.over:
             self._field.begin()  # for as many seconds again
-        self._steps_wanted = steps
+        self._field.stop_at(stops)
         self.running, self._stepping = True, False
         self._pace.begin(self.run.trainer.characters if self.run else 0)
         self.reports.state_changed.emit("running")

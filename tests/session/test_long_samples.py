@@ -105,7 +105,7 @@ def test_what_can_wait_does_not_disturb_a_sample(watched, told):
     watched.until(lambda: watched.states.count("ready") == 2)
     session.change(temperature=0.8)
     session.sample_now()
-    watched.until(lambda: session.snapshot().samples, 30)
+    watched.until(lambda: session.snapshot() and session.snapshot().samples, 30)
     assert session.snapshot().samples[-1] == disturbed
 
 

@@ -1,5 +1,8 @@
 """Looking back in a thread: a moment is shown while training goes on, stands, or was saved."""
 
+import gc
+import weakref
+
 import pytest
 
 from rnnviz.lab.snapshot import Request, Wanted
@@ -183,3 +186,22 @@ def test_a_moment_is_called_as_the_run_is(watched):
     session.roster.look_back(10)
     watched.until(lambda: session.snapshot().present is not None)
     assert session.snapshot().name == name != session.runs.focus.name
+
+
+def test_a_run_that_is_removed_while_it_is_looked_back_at_takes_no_memory(trained):
+    session = trained.session
+    session.change(hidden=9)
+    trained.until(lambda: trained.step == 0)
+    trained.run_to(20)
+    look_at(trained, 1)
+    removed = weakref.ref(session.runs.focus)
+    session.roster.remove(session.runs.focus.id)
+    trained.until(lambda: trained.step == 130)
+    assert shown(trained).present is None
+
+    def is_gone():
+        assert shown(trained) is not None  # and another is asked for
+        gc.collect()
+        return removed() is None
+
+    trained.until(is_gone)

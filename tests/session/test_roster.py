@@ -1,8 +1,6 @@
 """The list of runs: what comes stays, one is in focus, others are shown, hidden, or in files."""
 
-import pytest
-
-from rnnviz.lab import run_budget
+from rnnviz.lab.race.contestants import Entries
 from rnnviz.lab.snapshot import Request, Wanted
 
 
@@ -136,6 +134,17 @@ def test_a_copy_differs_in_what_was_changed(watched):
     assert old in watched.session.runs
 
 
+def test_a_copy_may_read_its_text_in_another_way(watched):
+    session = watched.open()
+    watched.run_to(20)
+    run = session.runs.focus
+    session.roster.copy(run.id, {"symbols": 5})
+    watched.until(lambda: session.runs.focus is not run and watched.step == 0)
+    assert session.settings.symbols == 5
+    assert session.corpus.alphabet < run.corpus.alphabet
+    assert run in session.runs
+
+
 def test_a_removed_run_goes_and_the_one_beside_it_comes_into_focus(watched):
     watched.open()
     old, new = another(watched, hidden=9)
@@ -152,94 +161,43 @@ def test_the_only_run_stays(watched):
     assert "only run" in watched.notices[-1].text
 
 
-@pytest.fixture
-def folder(watched, tmp_path):
-    folder = tmp_path / "settings" / "earlier-runs"
-    watched.session.keeper.keep_in(folder)
-    return folder
-
-
-def kept_row(watched):
-    """The row of the one run that is in a file."""
-    found = [row for row in rows(watched).values() if row.state == "kept"]
-    return found[0] if found else None
-
-
-def test_what_is_removed_with_unsaved_work_is_in_a_file_and_comes_back(watched, folder):
-    watched.open()
-    old, _ = another(watched, hidden=9)
-    weights = old.trainer.network.flat.copy()
-    watched.session.roster.remove(old.id)
-    watched.until(lambda: kept_row(watched))
-    row = kept_row(watched)
-    assert (row.step, row.parameters, row.memory) == (old.step, weights.size, 0)
-    assert row.settings.as_dict() == old.settings.as_dict()
-    watched.session.roster.focus(row.run)
-    watched.until(lambda: watched.step == old.step)
-    assert (watched.session.runs.focus.trainer.network.flat == weights).all()
-    watched.until(lambda: kept_row(watched) is None)
-
-
-def test_what_is_removed_from_the_files_is_gone(watched, folder):
-    watched.open()
-    old, _ = another(watched, hidden=9)
-    watched.session.roster.remove(old.id)
-    watched.until(lambda: kept_row(watched))
-    watched.session.roster.remove(kept_row(watched).run)
-    watched.until(lambda: rows(watched) and kept_row(watched) is None)
-    assert list(folder.glob("*.safetensors")) == []
-
-
-def test_beyond_the_budget_the_oldest_hidden_run_goes_to_a_file(watched, folder, monkeypatch):
-    watched.open()
-    first, second = another(watched, hidden=9)
-    watched.session.roster.show(second.id)
-    watched.run_to(20)
-    first.shown, second.shown = True, False
-    memory = sum(row.memory for row in rows(watched).values())
-    memory -= first.past.bytes + second.past.bytes  # which make room first
-    monkeypatch.setattr(run_budget, "RUNS_BUDGET", memory + 1000)
-    watched.session.change(hidden=7)
-    watched.until(lambda: kept_row(watched))
-    assert kept_row(watched).settings.as_dict() == second.settings.as_dict()
-    assert first in watched.session.runs
-    assert watched.session.runs.focus.settings.hidden == 7
-
-
-def test_a_copy_may_read_its_text_in_another_way(watched):
+def test_a_run_that_is_to_train_is_not_left_for_one_that_is_being_made(watched):
     session = watched.open()
     watched.run_to(20)
-    run = session.runs.focus
-    session.roster.copy(run.id, {"symbols": 5})
-    watched.until(lambda: session.runs.focus is not run and watched.step == 0)
-    assert session.settings.symbols == 5
-    assert session.corpus.alphabet < run.corpus.alphabet
-    assert run in session.runs
+    run, step = session.runs.focus, session.runs.focus.step
+    session.change(hidden=64)
+    session.roster.train(run.id)
+    watched.until(lambda: run.step > step)
+    assert list(session.runs) == [run]
+    assert session.settings == run.settings
 
 
-def test_a_saved_run_that_makes_room_stays_in_the_list(watched, folder, tmp_path, monkeypatch):
-    session, saved = watched.open(), []
-    session.saved.connect(saved.append)
-    first, second = another(watched, hidden=9)
-    session.save(str(tmp_path / "first.safetensors"), first.id)
-    watched.until(lambda: saved)
-    monkeypatch.setattr(run_budget, "RUNS_BUDGET", 1)
-    session.roster.show(second.id)  # anything that looks at the list again
-    watched.until(lambda: kept_row(watched))
-    assert kept_row(watched).step == first.step
-    assert list(session.runs) == [second]
-
-
-def test_where_nothing_is_kept_no_run_makes_room(watched, monkeypatch):
-    watched.open()
-    monkeypatch.setattr(run_budget, "RUNS_BUDGET", 1)
-    first, second = another(watched, hidden=9)
-    watched.run_to(5)
-    assert list(watched.session.runs) == [first, second]
+def race(watched, *changes, given=(), **more):
+    """Begin a race of contestants that differ in these changes; return their runs."""
+    session = watched.open()
+    session.roster.race(Entries(session.settings, changes, dict(given)), **more)
+    count = len(changes) * more.get("seeds", 1)
+    watched.until(lambda: len(session.runs) == count and watched.step == 0)
+    return list(session.runs)
 
 
 def names(watched):
     return [row.name for row in watched.session.snapshot().rows]
+
+
+def test_contestants_are_called_as_in_their_race(watched):
+    race(watched, {"cell": "vanilla"}, {"cell": "gru"})
+    assert names(watched) == ["Vanilla", "GRU"]
+    watched.session.step_once()
+    watched.until_state("paused")
+    watched.session.roster.race(Entries(watched.session.settings, [{"seed": 7}, {"seed": 8}]))
+    watched.until(lambda: len(watched.session.runs) == 4 and watched.step == 0)
+    assert names(watched)[2:] == ["Seed 7", "Seed 8"]
+
+
+def test_with_several_seeds_contestants_are_called_by_their_seed_too(watched):
+    race(watched, {"cell": "vanilla"}, {"cell": "gru"}, seeds=2)
+    assert names(watched) == ["Vanilla, seed 0", "GRU, seed 0", "Vanilla, seed 1", "GRU, seed 1"]
 
 
 def test_shown_runs_are_called_by_what_they_differ_in_from_each_other(watched):

@@ -1,4 +1,4 @@
-"""Keeps runs that nobody saved: ten of all windows, each in a file of its own (see `surplus`)."""
+"""Keeps runs that nobody saved, so many of all windows (see `surplus`), each in its own file."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ class KeptRuns:
     """The folder, as one program sees it: it writes over its own files only, and never another's.
 
     The runs that are open stand in a mark (see `open_mark`): they are no earlier runs yet, and what
-    the mark of a program that was killed names is what the next one offers.
+    the mark of a program that was killed names is what the next one offers. What came from here is
+    never one too many here: it stood in the list a moment ago.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -72,6 +73,8 @@ class KeptRuns:
         self._mark: OpenMark | None = None
         self._open: dict[RunId, str] = {}
         """The names of the files of runs that are open here."""
+        self._known: set[str] = set()
+        """The names of all files whose runs were open here at some time."""
 
     def keep(self, run: Run, report: Callback | None = None, always: bool = False) -> bool:
         """Write a run that has unsaved work, or `always`; return whether that was so.
@@ -173,6 +176,7 @@ class KeptRuns:
         self._open.pop(run.id, None)
         if name:
             self._open[run.id] = name
+            self._known.add(name)
         if self._mark is None and name:
             from rnnviz.lab.runs.open_mark import OpenMark  # not at the window's start
 
@@ -197,7 +201,7 @@ class KeptRuns:
         return sorted(there, key=lambda path: times[path], reverse=True)
 
     def _prune(self) -> None:
-        """Remove those of too many that are open in no window, and worth least."""
+        """Remove those of too many that were never open here, and are worth least."""
         for kept in self._sorted_out(self._open_now())[1]:
             with suppress(OSError):
                 kept.path.unlink()
@@ -207,7 +211,7 @@ class KeptRuns:
         from rnnviz.lab.runs.surplus import surplus
 
         found = [_look_at(path) for path in self._files() if path.name not in open_now]
-        going = surplus(found)
+        going = [kept for kept in surplus(found) if kept.path.name not in self._known]
         return [kept for kept in found if kept not in going], going
 
 

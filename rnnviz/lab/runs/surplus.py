@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rnnviz.lab.runs.kept_runs import Kept
 
-AT_MOST = 10
+AT_MOST = 40
+"""Two races of the largest size over three seeds, which end with one window."""
 LATEST = 3
 """Of these none goes for being one too many: a few texts in a row, or windows closed at once."""
 BYTES = 2_000_000_000
-"""Five times what ten usual runs of any length take; the folder lies where backups look."""
+"""More than so many usual runs of any length take; the folder lies where backups look."""
 
 
 def surplus(runs: Sequence[Kept]) -> list[Kept]:

@@ -1,4 +1,4 @@
-"""The list of earlier runs: ten of them, those worth most, that no other program writes over."""
+"""The list of earlier runs: those worth most, that no other program writes over."""
 
 import os
 import signal
@@ -14,8 +14,9 @@ from rnnviz.lab.run import Run
 from rnnviz.lab.runs import surplus
 from rnnviz.lab.runs.checkpoint import load_run, room_for, save_run
 from rnnviz.lab.runs.kept_runs import KeptRuns
-from rnnviz.lab.runs.surplus import AT_MOST
 
+AT_MOST = 10
+"""Fewer than usual, which is faster."""
 ROOT = Path(__file__).resolve().parents[3]
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL to send")
 
@@ -40,38 +41,51 @@ def names_in(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def keep_all(kept, seconds):
-    """Earlier runs that trained for so many seconds, the oldest first; where they are."""
-    paths = []
+def keep_all(folder, seconds):
+    """Runs of another window, each of so many seconds, the oldest first; where they are."""
+    kept, paths = KeptRuns(folder), []
     for number, spent in enumerate(seconds):
         run = unsaved(number + 1)
         run.trainer.seconds += 10.0 * spent
         paths.append(keep_and_end(kept, run))
         os.utime(paths[-1], (1000 + number, 1000 + number))
+    kept.close()
     return paths
 
 
-def test_ten_are_kept_and_those_that_trained_least_go(tmp_path):
+def test_so_many_are_kept_and_those_that_trained_least_go(tmp_path, monkeypatch):
+    monkeypatch.setattr(surplus, "AT_MOST", AT_MOST)
+    long, *paths = keep_all(tmp_path, [3600, *range(AT_MOST + 2)])
     kept = KeptRuns(tmp_path)
-    long, *paths = keep_all(kept, [3600, *range(AT_MOST + 2)])
     found = kept.earlier()
     assert [one.path for one in found] == [*paths[:-AT_MOST:-1], long]
     assert [one.step for one in found] == [*range(AT_MOST + 3, 4, -1), 1]
     assert found[0].name == unsaved().name
-    kept.close()
+    kept.let_go(unsaved())
     assert len(names_in(tmp_path)) == AT_MOST
+
+
+def test_none_of_those_that_were_open_here_is_one_too_many_here(tmp_path, monkeypatch):
+    monkeypatch.setattr(surplus, "AT_MOST", AT_MOST)
+    kept, runs = KeptRuns(tmp_path), [unsaved() for _ in range(AT_MOST + 3)]
+    paths = [keep_and_end(kept, run) for run in runs[: AT_MOST + 2]]
+    assert len(kept.earlier()) == AT_MOST + 2
+    kept.keep(runs[-1])
+    kept.close()
+    assert len(names_in(tmp_path)) == AT_MOST + 3
+    assert all(path.is_file() for path in paths)
 
 
 def test_runs_that_are_too_large_together_go_but_neither_the_latest_nor_the_longest(
     tmp_path, monkeypatch
 ):
+    long, *others, last = keep_all(tmp_path, [50, 3, 1, 2, 0])
     kept = KeptRuns(tmp_path)
-    long, *others, last = keep_all(kept, [50, 3, 1, 2, 0])
     monkeypatch.setattr(surplus, "BYTES", 3 * last.stat().st_size + 1000)
     kept.let_go(unsaved())
     assert [one.path for one in kept.earlier()] == [last, others[0], long]
     monkeypatch.setattr(surplus, "BYTES", 0)
-    kept.close()
+    kept.let_go(unsaved())
     assert names_in(tmp_path) == sorted([last.name, long.name])
 
 
@@ -119,7 +133,8 @@ def test_what_is_open_in_another_window_is_no_earlier_run_and_stays(tmp_path, mo
     other, kept, run = KeptRuns(tmp_path), KeptRuns(tmp_path), unsaved()
     other.keep(run)
     os.utime(run.kept.path, (1, 1))
-    keep_all(kept, [1, 2, 3])
+    keep_all(tmp_path, [1, 2, 3])
+    kept.let_go(unsaved())
     assert run.kept.path.is_file()
     assert run.kept.path not in [one.path for one in kept.earlier()]
     kept.close()

@@ -1,11 +1,15 @@
-"""Races in the session: in turn, by steps or time, over seeds, and each as it is alone."""
+"""Races: who learns how far, and on which terms, whatever is done in the list of runs meanwhile."""
 
 import numpy as np
+from test_roster import another, race
 
-from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.cells import REGISTRY
 from rnnviz.lab.race.contestants import Entries
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.turns import Shared
+
+CELLS = ({"cell": "vanilla"}, {"cell": "gru"})
+FAST = {"activation": "relu", "clip": "none", "lr": 10.0, "schedule": "constant"}
 
 
 def alone(run, steps):
@@ -16,44 +20,98 @@ def alone(run, steps):
     return trainer.history.curve("loss")
 
 
-def race(watched, *changes, given=(), **more):
-    """Begin a race of contestants that differ in these changes; return their runs."""
-    session = watched.open()
-    session.roster.race(Entries(session.settings, changes, dict(given)), **more)
-    count = len(changes) * more.get("seeds", 1)
-    watched.until(lambda: len(session.runs) == count and watched.step == 0)
-    return list(session.runs)
-
-
 def test_runs_that_race_learn_bit_for_bit_what_they_learn_alone(watched):
-    runs = race(watched, *({"cell": cell} for cell in CELLS), given={"steps": 30})
+    runs = race(watched, *({"cell": cell} for cell in REGISTRY), given={"steps": 30})
     watched.session.run()
     watched.until_state("finished")
     for run in runs:
         assert run.step == 30
         assert np.array_equal(run.history.curve("loss"), alone(run, 30))
     assert [len(one.curves.loss) for one in watched.session.snapshot().beside] == [30] * (
-        len(CELLS) - 1
+        len(REGISTRY) - 1
     )
 
 
-def names(watched):
-    return [row.name for row in watched.session.snapshot().rows]
+def by_time(watched, seconds=0.3):
+    """A race by time after a run that was trained a little; that run and the contestants."""
+    old, _ = another(watched, hidden=9)
+    session = watched.session
+    session.roster.race(Entries(session.settings, CELLS), shared=Shared("time", seconds))
+    session.roster.rename(old.id, "")  # anything done to the list while they are made
+    watched.until(lambda: len(session.runs) == 3 and watched.step == 0)
+    return (old, *(run for run in session.runs if run.entry))
 
 
-def test_contestants_are_called_as_in_their_race(watched):
-    race(watched, {"cell": "vanilla"}, {"cell": "gru"})
-    assert names(watched) == ["Vanilla", "GRU"]
-    watched.session.step_once()
+def test_a_race_by_time_ends_although_another_run_was_looked_at(watched):
+    watched.open()
+    old, one, other = by_time(watched)
+    session = watched.session
+    session.step_once()
+    watched.until(lambda: (one.step, other.step) == (1, 1))
+    session.roster.focus(old.id)
+    session.roster.focus(one.id)
+    session.run()
+    watched.until(lambda: other.step > 1)
     watched.until_state("paused")
-    watched.session.roster.race(Entries(watched.session.settings, [{"seed": 7}, {"seed": 8}]))
-    watched.until(lambda: len(watched.session.runs) == 4 and watched.step == 0)
-    assert names(watched)[2:] == ["Seed 7", "Seed 8"]
+    assert one.trainer.seconds + other.trainer.seconds < 1.2
 
 
-def test_with_several_seeds_contestants_are_called_by_their_seed_too(watched):
-    race(watched, {"cell": "vanilla"}, {"cell": "gru"}, seeds=2)
-    assert names(watched) == ["Vanilla, seed 0", "GRU, seed 0", "Vanilla, seed 1", "GRU, seed 1"]
+def test_a_race_that_came_to_nothing_leaves_its_terms_to_no_other(watched):
+    session = watched.open()
+    watched.run_to(5)
+    session.roster.race(Entries(session.settings, [{"hidden": -1}, *CELLS]), 1, Shared("time", 0.1))
+    watched.until(lambda: watched.notices)
+    session.roster.race(Entries(session.settings, CELLS, {"steps": 300}))
+    session.run()
+    watched.until_state("finished")
+    assert [run.step for run in session.runs][1:] == [300, 300]
+
+
+def test_one_step_of_a_race_by_time_is_one_of_each(watched):
+    watched.open()
+    _, one, other = by_time(watched, 5.0)
+    for steps in (1, 2, 3):
+        watched.session.step_once()
+        watched.until(lambda n=steps: one.step + other.step == 2 * n)
+        watched.until_state("paused")
+        assert (one.step, other.step) == (steps, steps)
+
+
+def test_runs_that_race_to_a_step_go_no_further_where_one_diverges(watched):
+    lost, other = race(
+        watched, FAST, {"cell": "gru"}, given={"steps": 1000, "hidden": 16, "window": 25}
+    )
+    watched.session.run(60)
+    watched.until(lambda: watched.session.state not in ("running", "ready"))
+    assert lost.trainer.diverged
+    assert other.step == 60
+
+
+def test_runs_that_race_to_a_step_from_different_ones_all_end_there(watched):
+    one, other = race(watched, *CELLS)
+    session = watched.session
+    session.roster.train(one.id)
+    watched.until(lambda: one.step > 20)
+    session.pause()
+    watched.until_state("paused")
+    session.roster.focus(other.id)
+    to = one.step + 10
+    session.run(to)
+    watched.until(lambda: other.step >= to)
+    watched.until_state("paused")
+    assert (one.step, other.step) == (to, to)
+
+
+def test_a_race_that_comes_into_focus_because_a_run_goes_trains_as_a_whole(watched):
+    runs = race(watched, *CELLS)
+    session = watched.session
+    session.step_once()
+    watched.until_state("paused")
+    session.change(hidden=10)
+    watched.until(lambda: len(session.runs) == 3 and watched.step == 0)
+    session.roster.remove(session.runs.focus.id)
+    session.step_once()
+    watched.until(lambda: [run.step for run in runs] == [2, 2])
 
 
 def test_one_step_of_a_race_is_one_of_each(watched):

@@ -1,0 +1,112 @@
+"""Runs that leave the list, or make room in it, are in files, and come back from there."""
+
+import pytest
+from test_roster import another, rows
+
+from rnnviz.lab import run_budget
+
+
+@pytest.fixture
+def folder(watched, tmp_path):
+    folder = tmp_path / "settings" / "earlier-runs"
+    watched.session.keeper.keep_in(folder)
+    return folder
+
+
+def kept_row(watched):
+    """The row of the one run that is in a file."""
+    found = [row for row in rows(watched).values() if row.state == "kept"]
+    return found[0] if found else None
+
+
+def test_what_is_removed_with_unsaved_work_is_in_a_file_and_comes_back(watched, folder):
+    watched.open()
+    old, _ = another(watched, hidden=9)
+    weights = old.trainer.network.flat.copy()
+    watched.session.roster.remove(old.id)
+    watched.until(lambda: kept_row(watched))
+    row = kept_row(watched)
+    assert (row.step, row.parameters, row.memory) == (old.step, weights.size, 0)
+    assert row.settings.as_dict() == old.settings.as_dict()
+    watched.session.roster.focus(row.run)
+    watched.until(lambda: watched.step == old.step)
+    assert (watched.session.runs.focus.trainer.network.flat == weights).all()
+    watched.until(lambda: kept_row(watched) is None)
+
+
+def test_a_second_click_on_the_row_of_a_kept_run_brings_no_second_one(watched, folder):
+    session = watched.open()
+    old, _ = another(watched, hidden=9)
+    session.roster.remove(old.id)
+    watched.until(lambda: kept_row(watched))
+    watched.run_to(20)
+    row = kept_row(watched)
+    session.roster.focus(row.run)
+    session.roster.focus(row.run)
+    watched.until(lambda: len(session.runs) == 2)
+    session.roster.focus(row.run)  # before the list is another
+    watched.until(lambda: kept_row(watched) is None)
+    assert not session._preparation.busy
+    assert [run.settings.hidden for run in session.runs] == [9, 6]
+
+
+def test_what_cannot_be_kept_is_not_removed(watched, folder):
+    folder.parent.mkdir(parents=True)
+    folder.write_text("not a folder")
+    watched.open()
+    old, new = another(watched, hidden=9)
+    watched.session.roster.remove(old.id)
+    watched.until(lambda: any("stays in the list" in told.text for told in watched.notices))
+    assert list(watched.session.runs) == [new, old]
+    assert old.look != new.look
+    step = old.step
+    watched.session.roster.focus(old.id)
+    watched.until(lambda: watched.step == step)
+    watched.run_to(step + 10)
+
+
+def test_what_is_removed_from_the_files_is_gone(watched, folder):
+    watched.open()
+    old, _ = another(watched, hidden=9)
+    watched.session.roster.remove(old.id)
+    watched.until(lambda: kept_row(watched))
+    watched.session.roster.remove(kept_row(watched).run)
+    watched.until(lambda: rows(watched) and kept_row(watched) is None)
+    assert list(folder.glob("*.safetensors")) == []
+
+
+def test_beyond_the_budget_the_oldest_hidden_run_goes_to_a_file(watched, folder, monkeypatch):
+    watched.open()
+    first, second = another(watched, hidden=9)
+    watched.session.roster.show(second.id)
+    watched.run_to(20)
+    first.shown, second.shown = True, False
+    memory = sum(row.memory for row in rows(watched).values())
+    memory -= first.past.bytes + second.past.bytes  # which make room first
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", memory + 1000)
+    watched.session.change(hidden=7)
+    watched.until(lambda: kept_row(watched))
+    assert kept_row(watched).settings.as_dict() == second.settings.as_dict()
+    assert first in watched.session.runs
+    assert watched.session.runs.focus.settings.hidden == 7
+
+
+def test_a_saved_run_that_makes_room_stays_in_the_list(watched, folder, tmp_path, monkeypatch):
+    session, saved = watched.open(), []
+    session.saved.connect(saved.append)
+    first, second = another(watched, hidden=9)
+    session.save(str(tmp_path / "first.safetensors"), first.id)
+    watched.until(lambda: saved)
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", 1)
+    session.roster.show(second.id)  # anything that looks at the list again
+    watched.until(lambda: kept_row(watched))
+    assert kept_row(watched).step == first.step
+    assert list(session.runs) == [second]
+
+
+def test_where_nothing_is_kept_no_run_makes_room(watched, monkeypatch):
+    watched.open()
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", 1)
+    first, second = another(watched, hidden=9)
+    watched.run_to(5)
+    assert list(watched.session.runs) == [first, second]
