@@ -7,7 +7,7 @@ import re
 import stat
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,7 +121,9 @@ class KeptRuns:
         self._note_open(run, "")
 
     def let_go(self, run: Run) -> None:
-        """A run that was open is an earlier one from now on."""
+        """A run that was open is an earlier one from now on, and its file whoever opens it."""
+        if run.kept is not None:
+            run.kept = replace(run.kept, own=False)
         self._note_open(run, "")
         self._prune()
 
