@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -66,9 +66,10 @@ class Rewinding:
             run.at(then.moment)  # what there is no memory for is refused here, and once
             self._then = then
 
-    def let_go(self, runs: Collection[Run]) -> None:
-        """Forget the moment of a run that is none of these: it takes the whole run's memory."""
-        if self._then is not None and self._then.run not in runs:
+    def stay_with(self, focus: Run) -> None:
+        """Forget the moment of another run: who comes back to that, or removed it, sees no past."""
+        if self._then is not None and self._then.run is not focus:
+            self._then.run.forget_ghost()
             self._then = self._written = None
 
     def then(self, run: Run) -> Then | None:

@@ -164,9 +164,8 @@ class Roster(QObject):
         """Begin a run like this one but for these changes."""
         run = self._runs.named(run_id)
         if run is not None:
-            settings = run.settings.change(**changes)
             self.focus(run_id)
-            self._preparation.begin(settings)
+            self._preparation.begin_like(run, changes)
 
     def remove(self, run_id: RunId) -> None:
         """Take a run out of the list; if it has unsaved work it is kept in a file, whose row stays.

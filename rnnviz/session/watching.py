@@ -54,6 +54,7 @@ class Watching:
         shown = (focus, *others)
         wanted = {run.id: self._wanted_of(run, focus) for run in shown}
         self._let_go(runs)
+        self.rewinding.stay_with(focus)
         cost = sum(len(wanted[run.id]) for run in shown if run in going or run is focus)
         rows = self._row_maker().rows(runs, going)
         names = {row.run: row.name for row in rows}
@@ -87,7 +88,6 @@ class Watching:
 
     def _let_go(self, runs: Sequence[Run]) -> None:
         """Forget what was measured of runs that have gone."""
-        self.rewinding.let_go(runs)
         there = {run.id for run in runs}
         for run_id in [one for one in self._measuring if one not in there]:
             del self._measuring[run_id]

@@ -195,3 +195,18 @@ def test_a_run_that_is_removed_while_it_is_looked_back_at_takes_no_memory(traine
         return removed() is None
 
     trained.until(is_gone)
+
+
+def test_a_run_that_comes_back_into_focus_is_seen_at_present(trained):
+    session = trained.session
+    first = session.runs.focus
+    session.change(hidden=9)
+    trained.until(lambda: trained.step == 0)
+    session.roster.focus(first.id)
+    trained.until(lambda: trained.step == 130)
+    look_at(trained, 1)
+    session.roster.focus(next(run.id for run in session.runs if run is not first))
+    trained.until(lambda: trained.step == 0)
+    session.roster.focus(first.id)
+    trained.until(lambda: shown(trained) and shown(trained).run is first.id)
+    assert (shown(trained).step, shown(trained).present) == (130, None)

@@ -134,6 +134,18 @@ def test_a_copy_differs_in_what_was_changed(watched):
     assert old in watched.session.runs
 
 
+def test_a_copy_that_reads_its_text_in_another_way_learns_that(watched):
+    session = watched.open()
+    watched.run_to(20)
+    session.roster.copy(session.runs.focus.id, {"fold": "case"})
+    watched.until(lambda: len(session.runs) == 2)
+    first, copy = session.runs
+    assert (first.corpus.folding.case, copy.corpus.folding.case) == (False, True)
+    session.roster.copy(first.id, {"hidden": 0})
+    watched.until(lambda: watched.notices)
+    assert len(session.runs) == 2
+
+
 def test_a_removed_run_goes_and_the_one_beside_it_comes_into_focus(watched):
     watched.open()
     old, new = another(watched, hidden=9)
