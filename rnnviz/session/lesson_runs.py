@@ -121,8 +121,7 @@ class LessonRuns(QObject):
             return
         for run in own:
             run.shown = False
-        for run in self._runs:
-            run.shown = self._others.get(run.id, run.shown)
+        self._show_others()
         if before is not None:
             self._roster.put_in_focus(before)
             self._roster.put_away(own)
@@ -136,13 +135,20 @@ class LessonRuns(QObject):
         if self.settings is None or run in self._own:
             return
         if run.id in self._others or run is self.before or self._is_read(run):
-            self.before = self.settings = None
+            self.before, self.settings, self._own = None, None, []
+            self._show_others()
+            run.shown = True
             self.left.emit()
             return
         race = self._runs.race_of(run) or (run,)
         for other in self._runs:
             other.shown = other in race
         self._own += race
+
+    def _show_others(self) -> None:
+        """Show the curves again that the lesson has hidden."""
+        for run in self._runs:
+            run.shown = self._others.get(run.id, run.shown)
 
     def _is_read(self, run: Run) -> bool:
         """Whether a run that has come is from a file, or on a text that no lesson asked for."""

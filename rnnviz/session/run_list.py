@@ -77,6 +77,8 @@ class RunList:
         self._runs.remove(run)
         if run is self.focus:
             self.focus = self._runs[min(place, len(self._runs) - 1)] if self._runs else None
+            if self.focus is not None:
+                self.focus.shown = True
 
     def take_back(self, run: Run) -> None:
         """Put a run that was taken out at the end, in a look that nobody has."""

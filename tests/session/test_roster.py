@@ -149,9 +149,11 @@ def test_a_copy_that_reads_its_text_in_another_way_learns_that(watched):
 def test_a_removed_run_goes_and_the_one_beside_it_comes_into_focus(watched):
     watched.open()
     old, new = another(watched, hidden=9)
+    watched.session.roster.show(old.id, shown=False)
     watched.session.roster.remove(new.id)
     watched.until(lambda: watched.session.runs.focus is old and watched.step == old.step)
     assert list(watched.session.runs) == [old]
+    assert old.shown
     assert watched.session.settings.hidden == 6
 
 
