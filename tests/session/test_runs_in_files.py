@@ -145,6 +145,23 @@ def test_a_saved_run_that_makes_room_stays_in_the_list(watched, folder, tmp_path
     assert list(session.runs) == [second]
 
 
+def test_a_run_that_made_room_comes_back_with_its_past(watched, folder, monkeypatch):
+    session = watched.open()
+    first, second = another(watched, hidden=9)
+    watched.until(lambda: first.kept is not None)  # as it is kept while it stands
+    memory = sum(row.memory for row in rows(watched).values())
+    monkeypatch.setattr(run_budget, "share_out", lambda *_: None)
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", memory - 1000)
+    steps = first.past.steps
+    assert len(steps) > 10
+    session.roster.show(second.id)
+    watched.until(lambda: kept_row(watched))
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", 10 * memory)
+    session.roster.focus(kept_row(watched).run)
+    watched.until(lambda: session.settings.hidden == 6)
+    assert session.runs.focus.past.steps == steps
+
+
 def test_where_nothing_is_kept_no_run_makes_room(watched, monkeypatch):
     watched.open()
     monkeypatch.setattr(run_budget, "RUNS_BUDGET", 1)
