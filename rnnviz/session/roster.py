@@ -62,7 +62,7 @@ class Roster(QObject):
         """How often the files were read."""
         preparation.ready.connect(self._on_ready)
         preparation.gathered.connect(self._on_gathered)
-        worker.training.reports.forked.connect(preparation.take)
+        worker.training.reports.forked.connect(self._on_forked)
         worker.training.reports.parked.connect(self._on_parked)
         worker.training.reports.stays.connect(self._on_stays)
         worker.training.reports.let_go.connect(self.list_kept)
@@ -116,6 +116,15 @@ class Roster(QObject):
     def continue_from(self, step: int, **changes: object) -> None:
         """Begin a run that goes on from a moment, with the settings of then but for changes."""
         self._worker.post(partial(self._deeds.fork, step, changes))
+
+    @Slot(object, object)
+    def _on_forked(self, run: Run, origin: Run) -> None:
+        """A run goes on from a moment of another; in focus if that one still is."""
+        if origin is self._runs.focus:
+            self._preparation.take(run)
+        else:
+            self._runs.append(run)
+            self._tell(self._runs.focus)
 
     # What is done to one of them
 
@@ -206,7 +215,7 @@ class Roster(QObject):
     def _on_stays(self, run: Run, problem: str) -> None:
         """A run that was to go could not be kept: it comes back."""
         if run not in self._runs:
-            self._runs.take_back(run)
+            self._runs.append(run)
             self._tell(self._runs.focus)
         self.notice.emit(Notice("error", STAYS.format(problem=problem)))
 
