@@ -73,7 +73,7 @@ class Deeds:
         from rnnviz.lab.past.fork import fork  # not at the window's start
 
         then = run.kept_moment(step).settings
-        self._reports.forked.emit(fork(run, step, then.change(**changes)))
+        self._reports.forked.emit(fork(run, step, then.change(**changes)), run)
 
     def save(self, path: Path, run: Run | None = None, past: bool = False) -> None:
         """Save a run, or the one in focus, with its past or without; `saved` tells the path."""

@@ -67,16 +67,16 @@ class Keeping:
             self._keep(self.kept, run)
 
     def park(self, run: Run) -> bool:
-        """Keep a run that leaves the memory, saved elsewhere or not; return whether it is kept."""
+        """Keep a run that leaves the memory, saved or not, with its past; return whether it is."""
         if self.kept is None or self.given_up:
             return False
         self._before, self._part = 0.0, 1.0
-        self._keep(self.kept, run, always=True)
+        self._keep(self.kept, run, whole=True)
         return True
 
-    def _keep(self, kept: KeptRuns, run: Run, always: bool = False) -> None:
+    def _keep(self, kept: KeptRuns, run: Run, whole: bool = False) -> None:
         try:
-            kept.keep(run, self.go_on, always)
+            kept.keep(run, self.go_on, whole)
         except (Refusal, Cancelled):
             raise
         except Exception as error:

@@ -65,6 +65,7 @@ class LessonPlayer(QObject):
         session.changed_by_hand.connect(self._on_changed_by_hand)
         session.notice.connect(self._on_notice)
         session.lesson_runs.found.connect(self._on_found)
+        session.lesson_runs.left.connect(self._on_left)
 
     def open(self, lesson: Lesson) -> None:
         """Begin the network of a lesson; that does its first step if this asks for no more."""
@@ -255,6 +256,12 @@ class LessonPlayer(QObject):
         else:
             self.goal = 0
             self._go_on()
+
+    @Slot()
+    def _on_left(self) -> None:
+        """Somebody looks at another run: no step is done to that one."""
+        self.done, self.found = -1, {}
+        self._end()
 
     def _trained(self) -> bool:
         newest = self._session.snapshot()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.sources import Source
     from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import RunId
     from rnnviz.lessons.contestants import Field
 
 
@@ -30,6 +31,8 @@ class LessonRuns(QObject):
 
     found = Signal(object, object)
     """Emitted with what was asked and the answer to it, None where that failed."""
+    left = Signal()
+    """Emitted when a run that is none of the lesson's came into focus."""
     went_back = Signal(object, bool)
     """Emitted with the run from before when it is there again, and whether the lesson trained."""
 
@@ -51,6 +54,8 @@ class LessonRuns(QObject):
         self._expected: Source | None = None
         self._own: list[Run] = []
         """What the lesson has begun."""
+        self._others: dict[RunId, bool] = {}
+        """The runs that were there before, and whether their curves were shown."""
         roster.focus_changed.connect(self._on_focus)
 
     def begin(self, named: Mapping[str, Settings], source: Source | None) -> None:
@@ -60,6 +65,7 @@ class LessonRuns(QObject):
         """
         if self.settings is None:
             self.before, self._own = self._runs.focus, []
+            self._others = {run.id: run.shown for run in self._runs}
             self.settings = self._preparation.settings
         self._expected = source or self._runs.source
         if len(named) > 1:
@@ -115,6 +121,7 @@ class LessonRuns(QObject):
             return
         for run in own:
             run.shown = False
+        self._show_others()
         if before is not None:
             self._roster.put_in_focus(before)
             self._roster.put_away(own)
@@ -127,13 +134,26 @@ class LessonRuns(QObject):
         """Note whose run it is that is in focus now; curves of others are not beside it."""
         if self.settings is None or run in self._own:
             return
-        if run.path is not None or run.source is not self._expected or run is self.before:
-            self.before = self.settings = None
+        if run.id in self._others or run is self.before or self._is_read(run):
+            self.before, self.settings, self._own = None, None, []
+            self._show_others()
+            run.shown = True
+            self.left.emit()
             return
         race = self._runs.race_of(run) or (run,)
         for other in self._runs:
             other.shown = other in race
         self._own += race
+
+    def _show_others(self) -> None:
+        """Show the curves again that the lesson has hidden."""
+        for run in self._runs:
+            run.shown = self._others.get(run.id, run.shown)
+
+    def _is_read(self, run: Run) -> bool:
+        """Whether a run that has come is from a file, or on a text that no lesson asked for."""
+        in_file = run.path is not None or run.kept is not None
+        return in_file or run.source is not self._expected
 
 
 def _change(run: Run, changes: Mapping[str, object]) -> None:

@@ -106,6 +106,15 @@ class Preparation(QObject):
             self._source, self._read = source, partial(self.begin, settings)
         self._build({"new text"} if source else set(), source)
 
+    def begin_like(self, run: Run, changes: Mapping[str, object]) -> None:
+        """Start with the settings of the run in focus but for changes, on its text."""
+        try:
+            self.wanted, self._changes = self._asked_of(run).change(**changes), {}
+        except Refusal as refusal:
+            self._complain(refusal)
+        else:
+            self._build(self.wanted.effects(run.settings))
+
     def race(self, entries: Entries, seeds: int, shared: Shared) -> None:
         """Start a run for each contestant and seed, on the text that is open."""
         self._changes = {}

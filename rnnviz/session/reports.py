@@ -28,8 +28,8 @@ class Reports(QObject):
 
     stays = Signal(object, str)
     """Emitted with a run that was to go and could not be kept, and the reason."""
-    forked = Signal(object)
-    """Emitted with a run that goes on from a moment of another."""
+    forked = Signal(object, object)
+    """Emitted with a run that goes on from a moment of another, and that other."""
     let_go = Signal()
     """Emitted when runs that are not open any more have been kept, where that was needed."""
 

@@ -65,11 +65,11 @@ class Rewinding:
             run.at(then.moment)  # what there is no memory for is refused here, and once
             self._then = then
 
-    def follow(self, focus: Run) -> None:
-        """Look at the present of whatever run comes into focus."""
+    def stay_with(self, focus: Run) -> None:
+        """Forget the moment of another run: who comes back to that, or removed it, sees no past."""
         if self._then is not None and self._then.run is not focus:
             self._then.run.forget_ghost()
-            self._then = None
+            self._then = self._written = None
 
     def then(self, run: Run) -> Then | None:
         """The moment of this run that is looked at; None where that is its present."""

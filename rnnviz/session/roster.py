@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rnnviz.session.run_makers import Gathered
     from rnnviz.tasks.progress import Callback
 
+    Reading = tuple[int, list[tuple[Kept, RunId, Row]]]
+
 STAYS = "{problem} It stays in the list; save it elsewhere with Save on its row."
 ONLY = "This is the only run that is open; begin or open another before it goes."
 
@@ -56,9 +58,11 @@ class Roster(QObject):
         self._kept: dict[Path, RunId] = {}
         self._called: dict[Path, tuple[str, int]] = {}
         """The title and the look of runs that are in files now."""
+        self._readings = 0
+        """How often the files were read."""
         preparation.ready.connect(self._on_ready)
         preparation.gathered.connect(self._on_gathered)
-        worker.training.reports.forked.connect(preparation.take)
+        worker.training.reports.forked.connect(self._on_forked)
         worker.training.reports.parked.connect(self._on_parked)
         worker.training.reports.stays.connect(self._on_stays)
         worker.training.reports.let_go.connect(self.list_kept)
@@ -87,7 +91,7 @@ class Roster(QObject):
     @property
     def parked(self) -> list[tuple[Path, str, int]]:
         """The files of runs that had to make room, each with its title and its look."""
-        return [(path, *called) for path, called in self._called.items() if path in self._kept]
+        return [(path, *called) for path, called in self._called.items() if path.is_file()]
 
     def _tell(self, before: Run | None, field: tuple[Run, ...] = ()) -> None:
         """Tell the thread what is open, and all others what is in focus, whose race trains."""
@@ -112,6 +116,15 @@ class Roster(QObject):
     def continue_from(self, step: int, **changes: object) -> None:
         """Begin a run that goes on from a moment, with the settings of then but for changes."""
         self._worker.post(partial(self._deeds.fork, step, changes))
+
+    @Slot(object, object)
+    def _on_forked(self, run: Run, origin: Run) -> None:
+        """A run goes on from a moment of another; in focus if that one still is."""
+        if origin is self._runs.focus:
+            self._preparation.take(run)
+        else:
+            self._runs.append(run)
+            self._tell(self._runs.focus)
 
     # What is done to one of them
 
@@ -164,10 +177,8 @@ class Roster(QObject):
         """Begin a run like this one but for these changes."""
         run = self._runs.named(run_id)
         if run is not None:
-            settings = run.settings.change(**changes)
             self.focus(run_id)
-            reads = "new text" in settings.effects(run.settings)
-            self._preparation.begin(settings, run.source if reads else None)
+            self._preparation.begin_like(run, changes)
 
     def remove(self, run_id: RunId) -> None:
         """Take a run out of the list; if it has unsaved work it is kept in a file, whose row stays.
@@ -204,7 +215,7 @@ class Roster(QObject):
     def _on_stays(self, run: Run, problem: str) -> None:
         """A run that was to go could not be kept: it comes back."""
         if run not in self._runs:
-            self._runs.take_back(run)
+            self._runs.append(run)
             self._tell(self._runs.focus)
         self.notice.emit(Notice("error", STAYS.format(problem=problem)))
 
@@ -213,9 +224,10 @@ class Roster(QObject):
     @Slot()
     def list_kept(self) -> None:
         """Have the runs that are kept in files read and shown in the list."""
-        self._preparation.jobs.aside(self._read_kept, self._on_kept)
+        self._readings += 1
+        self._preparation.jobs.aside(partial(self._read_kept, self._readings), self._on_kept)
 
-    def _read_kept(self, _report: Callback) -> list[tuple[Kept, RunId, Row]]:
+    def _read_kept(self, number: int, _report: Callback) -> Reading:
         """Their rows, the latest first; for a thread of its own."""
         from rnnviz.lab.runs.kept_rows import named_rows, row_of_kept
 
@@ -227,10 +239,14 @@ class Roster(QObject):
                 found.append((kept, run_id, row))
         titles = [self._called.get(kept.path, ("", 0))[0] for kept, _, _ in found]
         rows = named_rows([row for _, _, row in found], titles)
-        return [(kept, run, row) for (kept, run, _), row in zip(found, rows, strict=True)]
+        named = [(kept, run, row) for (kept, run, _), row in zip(found, rows, strict=True)]
+        return number, named
 
     @Slot(object)
-    def _on_kept(self, found: list[tuple[Kept, RunId, Row]]) -> None:
+    def _on_kept(self, reading: Reading) -> None:
+        number, found = reading
+        if number != self._readings:
+            return  # a later one, which knows more, is under way or was faster
         self._kept = {kept.path: run_id for kept, run_id, _ in found}
         rows = tuple(row for _, _, row in found)
         self._worker.post(partial(self._worker.training.watching.list_kept, rows))

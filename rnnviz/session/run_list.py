@@ -77,9 +77,11 @@ class RunList:
         self._runs.remove(run)
         if run is self.focus:
             self.focus = self._runs[min(place, len(self._runs) - 1)] if self._runs else None
+            if self.focus is not None:
+                self.focus.shown = True
 
-    def take_back(self, run: Run) -> None:
-        """Put a run that was taken out at the end, in a look that nobody has."""
+    def append(self, run: Run) -> None:
+        """Put a run at the end, in a look that nobody has; the focus stays where it is."""
         run.look = self._look_for(run)
         self._runs.append(run)
 

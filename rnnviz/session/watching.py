@@ -54,7 +54,7 @@ class Watching:
         shown = (focus, *others)
         wanted = {run.id: self._wanted_of(run, focus) for run in shown}
         self._let_go(runs)
-        self.rewinding.follow(focus)
+        self.rewinding.stay_with(focus)
         cost = sum(len(wanted[run.id]) for run in shown if run in going or run is focus)
         rows = self._row_maker().rows(runs, going)
         names = {row.run: row.name for row in rows}

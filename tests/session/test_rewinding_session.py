@@ -205,3 +205,34 @@ def test_a_run_that_is_removed_while_it_is_looked_back_at_takes_no_memory(traine
         return removed() is None
 
     trained.until(is_gone)
+
+
+def test_a_run_that_comes_back_into_focus_is_seen_at_present(trained):
+    session = trained.session
+    first = session.runs.focus
+    session.change(hidden=9)
+    trained.until(lambda: trained.step == 0)
+    session.roster.focus(first.id)
+    trained.until(lambda: trained.step == 130)
+    look_at(trained, 1)
+    session.roster.focus(next(run.id for run in session.runs if run is not first))
+    trained.until(lambda: trained.step == 0)
+    session.roster.focus(first.id)
+    trained.until(lambda: shown(trained) and shown(trained).run is first.id)
+    assert (shown(trained).step, shown(trained).present) == (130, None)
+
+
+def test_a_run_that_goes_on_from_a_moment_does_not_call_the_focus_back(trained):
+    session = trained.session
+    first = session.runs.focus
+    session.change(hidden=9)
+    trained.until(lambda: trained.step == 0)
+    session.roster.focus(first.id)
+    session.roster.continue_from(100)
+    second = list(session.runs)[1]
+    session.roster.focus(second.id)
+    trained.until(lambda: len(session.runs) == 3)
+    assert session.runs.focus is second
+    assert session.settings.hidden == 9
+    trained.until(lambda: shown(trained) and [row.step for row in shown(trained).rows][2:] == [100])
+    assert len({run.look for run in session.runs}) == 3

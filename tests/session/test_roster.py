@@ -134,23 +134,26 @@ def test_a_copy_differs_in_what_was_changed(watched):
     assert old in watched.session.runs
 
 
-def test_a_copy_may_read_its_text_in_another_way(watched):
+def test_a_copy_that_reads_its_text_in_another_way_learns_that(watched):
     session = watched.open()
     watched.run_to(20)
-    run = session.runs.focus
-    session.roster.copy(run.id, {"symbols": 5})
-    watched.until(lambda: session.runs.focus is not run and watched.step == 0)
-    assert session.settings.symbols == 5
-    assert session.corpus.alphabet < run.corpus.alphabet
-    assert run in session.runs
+    session.roster.copy(session.runs.focus.id, {"fold": "case"})
+    watched.until(lambda: len(session.runs) == 2)
+    first, copy = session.runs
+    assert (first.corpus.folding.case, copy.corpus.folding.case) == (False, True)
+    session.roster.copy(first.id, {"hidden": 0})
+    watched.until(lambda: watched.notices)
+    assert len(session.runs) == 2
 
 
 def test_a_removed_run_goes_and_the_one_beside_it_comes_into_focus(watched):
     watched.open()
     old, new = another(watched, hidden=9)
+    watched.session.roster.show(old.id, shown=False)
     watched.session.roster.remove(new.id)
     watched.until(lambda: watched.session.runs.focus is old and watched.step == old.step)
     assert list(watched.session.runs) == [old]
+    assert old.shown
     assert watched.session.settings.hidden == 6
 
 

@@ -1,5 +1,7 @@
 """Runs that leave the list, or make room in it, are in files, and come back from there."""
 
+import time
+
 import pytest
 from test_roster import another, rows
 
@@ -65,6 +67,45 @@ def test_what_cannot_be_kept_is_not_removed(watched, folder):
     watched.run_to(step + 10)
 
 
+def test_the_latest_reading_of_the_files_counts_whichever_is_done_last(
+    watched, folder, monkeypatch
+):
+    session = watched.open()
+    old, _ = another(watched, hidden=9)
+    watched.run_to(20)
+    read, slow = session.keeper.earlier, [True]
+
+    def earlier():
+        found = read()
+        if slow and slow.pop():
+            time.sleep(0.5)
+        return found
+
+    monkeypatch.setattr(session.keeper, "earlier", earlier)
+    session.roster.list_kept()
+    watched.until(lambda: not slow)
+    session.roster.remove(old.id)
+    watched.until(lambda: kept_row(watched))
+    time.sleep(0.6)
+    session.roster.rename(session.runs.focus.id, "later")
+    watched.until(lambda: session.snapshot() and session.snapshot().name == "later")
+    assert kept_row(watched).step == old.step
+
+
+def test_a_run_that_just_made_room_is_saved_with_all_others(watched, folder, tmp_path, monkeypatch):
+    session, saved = watched.open(), []
+    session.workspaces.saved.connect(saved.append)
+    _, second = another(watched, hidden=9)
+    watched.run_to(20)
+    monkeypatch.setattr(session.roster, "list_kept", lambda: None)  # not read yet
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", 1)
+    session.roster.show(second.id)
+    watched.until(lambda: list(session.runs) == [second])
+    session.workspaces.save(tmp_path / "both")
+    watched.until(lambda: saved)
+    assert len(list((tmp_path / "both").glob("*.safetensors"))) == 2
+
+
 def test_what_is_removed_from_the_files_is_gone(watched, folder):
     watched.open()
     old, _ = another(watched, hidden=9)
@@ -102,6 +143,23 @@ def test_a_saved_run_that_makes_room_stays_in_the_list(watched, folder, tmp_path
     watched.until(lambda: kept_row(watched))
     assert kept_row(watched).step == first.step
     assert list(session.runs) == [second]
+
+
+def test_a_run_that_made_room_comes_back_with_its_past(watched, folder, monkeypatch):
+    session = watched.open()
+    first, second = another(watched, hidden=9)
+    watched.until(lambda: first.kept is not None)  # as it is kept while it stands
+    memory = sum(row.memory for row in rows(watched).values())
+    monkeypatch.setattr(run_budget, "share_out", lambda *_: None)
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", memory - 1000)
+    steps = first.past.steps
+    assert len(steps) > 10
+    session.roster.show(second.id)
+    watched.until(lambda: kept_row(watched))
+    monkeypatch.setattr(run_budget, "RUNS_BUDGET", 10 * memory)
+    session.roster.focus(kept_row(watched).run)
+    watched.until(lambda: session.settings.hidden == 6)
+    assert session.runs.focus.past.steps == steps
 
 
 def test_where_nothing_is_kept_no_run_makes_room(watched, monkeypatch):

@@ -12,6 +12,7 @@ from rnnviz.lab.setting_words import usual_texts
 from rnnviz.lab.usual_settings import with_usual
 
 if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
     from rnnviz.session.session import Session
 
 
@@ -33,10 +34,12 @@ class ChangeSettings(QObject):
         super().__init__(window)
         self._session, self._window = session, window
         self._held: object = None
+        self._held_of: Run | None = None
+        """The run that the threshold is held for."""
         self.settled = QTimer(self)
         self.settled.setSingleShot(True)
         self.settled.setInterval(SETTLED)
-        self.settled.timeout.connect(self._let_go)
+        self.settled.timeout.connect(self.let_go)
 
     def change(self, name: str, value: object) -> None:
         """Change one setting.
@@ -45,20 +48,20 @@ class ChangeSettings(QObject):
         comes to rest, for each that counts is a mark on the curves.
         """
         if name == DRAGGED and self._session.state == "running":
-            self._held = value
+            self._held, self._held_of = value, self._session.runs.focus
             self.settled.start()
             return
         self.change_together({name: value})
 
     def restart(self) -> None:
         """Start over with the same settings and seed."""
-        self._let_go()
+        self.let_go()
         self.restarting.emit()
         self._session.restart()
 
     def undo(self) -> None:
         """Take the last edit back; ask first if that costs training."""
-        self._let_go()
+        self.let_go()
         newest = self._session.snapshot()
         if newest is not None and newest.undo_step is not None:
             lost = newest.step - newest.undo_step
@@ -68,16 +71,21 @@ class ChangeSettings(QObject):
                 return
         self._session.undo()
 
-    def _let_go(self) -> None:
-        """Pass a threshold on that has come to rest, or before something else is done."""
-        if self._held is not None:
-            value, self._held = self._held, None
-            self.settled.stop()
+    def let_go(self) -> None:
+        """Pass a threshold on that has come to rest, or before something else is done.
+
+        Where another run is in focus meanwhile it is none of that one's.
+        """
+        if self._held is None:
+            return
+        value, run, self._held, self._held_of = self._held, self._held_of, None, None
+        self.settled.stop()
+        if run is self._session.runs.focus:
             self._session.change(**{DRAGGED: value})
 
     def change_together(self, changes: dict[str, object]) -> None:
         """Change several settings at once, as a preset does."""
-        self._let_go()
+        self.let_go()
         complete, before = with_usual(changes), self._session.settings
         came = [n for n in complete if n not in changes and complete[n] != before.value(n)]
         self._session.change(**complete)

@@ -118,6 +118,7 @@ def _connect_training(window: MainWindow) -> None:
 def _connect_runs(window: MainWindow) -> None:
     panels, runs = window.panels, window.list_of_runs
     panels.made.connect(runs.list_kept)
+    panels.run_requested.connect(window.change_settings.let_go)  # in the run that it was for
     panels.run_requested.connect(runs.do)
     panels.rename_requested.connect(runs.rename)
     panels.copy_requested.connect(runs.copy)

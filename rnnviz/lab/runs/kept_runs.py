@@ -7,13 +7,16 @@ import re
 import stat
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rnnviz.lab.past.moment import PastMoment
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.open_mark import OpenMark
     from rnnviz.lab.snapshot import RunId
@@ -76,23 +79,23 @@ class KeptRuns:
         self._known: set[str] = set()
         """The names of all files whose runs were open here at some time."""
 
-    def keep(self, run: Run, report: Callback | None = None, always: bool = False) -> bool:
-        """Write a run that has unsaved work, or `always`; return whether that was so.
+    def keep(self, run: Run, report: Callback | None = None, whole: bool = False) -> bool:
+        """Write a run that has unsaved work, or any `whole` with its past; return whether one was.
 
         A run that has not changed since it was kept only comes first in the list again. `report`
         is told the share that is written; where it returns False, Cancelled is raised and what was
         kept before stays. Raises Refusal if it cannot be written.
         """
-        if not (run.unsaved or always):
+        if not (run.unsaved or whole):
             return False
-        copy = run.kept
-        if copy is not None and copy.mark == run.mark and copy.path.is_file():
+        copy, moments = run.kept, run.past.moments if whole else ()
+        if copy is not None and copy.mark == run.mark and copy.path.is_file() and not moments:
             with suppress(OSError):
                 os.utime(copy.path)
             return True
         path = copy.path if copy is not None and copy.own else self._new_path(run.name)
         mark = run.mark
-        self._write(run, path, report)
+        self._write(run, path, moments, report)
         run.kept = Copy(path, mark)
         return True
 
@@ -121,7 +124,9 @@ class KeptRuns:
         self._note_open(run, "")
 
     def let_go(self, run: Run) -> None:
-        """A run that was open is an earlier one from now on."""
+        """A run that was open is an earlier one from now on, and its file whoever opens it."""
+        if run.kept is not None:
+            run.kept = replace(run.kept, own=False)
         self._note_open(run, "")
         self._prune()
 
@@ -154,13 +159,15 @@ class KeptRuns:
         found = [path for path in self._files() if path.name in names]
         return _look_at(found[0]) if found else None
 
-    def _write(self, run: Run, path: Path, report: Callback | None) -> None:
+    def _write(
+        self, run: Run, path: Path, moments: Sequence[PastMoment], report: Callback | None
+    ) -> None:
         from rnnviz.lab.runs.checkpoint import write_run  # not at the window's start
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._note_open(run, path.name)  # before a kill can come between
-            write_run(run.trainer, path, report=report)
+            write_run(run.trainer, path, report=report, past=moments)
         except OSError as error:
             reason = error.strerror or str(error)
             raise Refusal(UNKEPT.format(folder=self.folder, reason=reason)) from None

@@ -72,3 +72,26 @@ def test_all_panels_are_cleared_in_one_place_and_only_by_another_run(qtbot, monk
     assert cleared == []
     docks.show_snapshot(second.snapshot())
     assert sorted(cleared) == sorted(PANELS)
+
+
+@pytest.mark.parametrize("through", ["list", "elsewhere"])
+def test_a_threshold_that_is_dragged_is_none_of_the_run_that_comes_next(
+    window, qtbot, train, through
+):
+    session, change = window.session, window.change_settings
+    train(window, 20)
+    first = session.runs.focus
+    session.change(hidden=9)
+    qtbot.waitUntil(lambda: session.runs.focus is not first, timeout=PATIENCE)
+    second, before = session.runs.focus, first.settings.clip_threshold
+    session.run()
+    qtbot.waitUntil(lambda: session.state == "running", timeout=PATIENCE)
+    change.change("clip_threshold", 2.5)
+    if through == "list":
+        window.panels.run_requested.emit("focus", first.id)
+    else:
+        session.roster.focus(first.id)
+    qtbot.waitUntil(lambda: not change.settled.isActive(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: step(window) == first.step, timeout=PATIENCE)
+    assert first.settings.clip_threshold == before
+    assert second.settings.clip_threshold == (2.5 if through == "list" else before)

@@ -114,6 +114,22 @@ def test_a_run_is_written_over_by_itself_alone(tmp_path):
     kept.close()
 
 
+def test_a_run_that_comes_back_leaves_its_file_to_the_one_that_was_read_from_there(tmp_path):
+    kept, run = KeptRuns(tmp_path), unsaved()
+    path = keep_and_end(kept, run)
+    read = Run(load_run(path).resume(run.corpus))
+    kept.take(read, path)
+    for one in (run, read):
+        next(one)
+        kept.keep(one)
+    next(run)
+    kept.keep(run)
+    assert read.kept.path == path
+    assert load_run(path).progress["step"] == read.step == 3
+    assert load_run(run.kept.path).progress["step"] == run.step == 4
+    kept.close()
+
+
 def test_two_windows_keep_runs_of_one_name_beside_each_other(tmp_path):
     one, two = KeptRuns(tmp_path), KeptRuns(tmp_path)
     runs = [unsaved(2), unsaved(3)]
