@@ -56,7 +56,7 @@ class Rewinding:
 
     def look_back(self, run: Run, step: int | None) -> None:
         """Look at the kept moment that is nearest to a step, or with None at the present."""
-        self.follow(run)
+        self.stay_with(run)
         steps = run.past.steps
         self._then, self._written, self._is_asked = None, None, False
         if step is not None and steps:
