@@ -25,6 +25,7 @@ LAST = 25
 
 @pytest.fixture
 def user(window, tmp_path, monkeypatch, request):
+    monkeypatch.chdir(tmp_path)  # a folder that is typed without its place is here
     folder = tmp_path / "files"
     folder.mkdir()
     made = RandomUser(window, folder, random.Random(request.param))
