@@ -29,6 +29,8 @@ SPARE = ".new"
 """Ends the name of the settings beside some that Qt cannot read."""
 FIRST_SPEED = 45
 """The speed slider at the first start: about 190 steps a second, so that one sees it learn."""
+USUAL_MEMORY, MEMORY = 512, (64, 1_000_000)
+"""Megabytes that all runs may take at the first start, and from how many to how many."""
 
 
 class Preferences:
@@ -86,6 +88,15 @@ class Preferences:
     @speed.setter
     def speed(self, position: int) -> None:
         self._store.setValue("run/speed", position)
+
+    @property
+    def memory(self) -> int:
+        """Megabytes that all runs may take together."""
+        return self._whole_number("run/memory", USUAL_MEMORY, MEMORY)
+
+    @memory.setter
+    def memory(self, megabytes: int) -> None:
+        self._store.setValue("run/memory", megabytes)
 
     @property
     def corpus(self) -> dict[str, Any]:

@@ -238,6 +238,8 @@ class Snapshot:
     parameters: int = 0
     beside: "Sequence[Snapshot]" = ()
     rows: Sequence[Row] = ()
+    budget: int = 0
+    """The bytes that all runs may take; 0 for the usual ones."""
     moments: Sequence[int] = ()
     """The steps of its past that can be gone back to, rising."""
     past_bytes: int = 0

@@ -14,6 +14,8 @@ class Parking:
     """Knows what runs take, and nothing of a list of one."""
 
     def __init__(self) -> None:
+        self.budget: int | None = None
+        """Bytes that all runs may take; None for the usual ones."""
         self._rows: RunRows | None = None
 
     def surplus(self, runs: Sequence[Run], spared: Collection[Run | None]) -> list[Run]:
@@ -24,5 +26,6 @@ class Parking:
         from rnnviz.lab.run_rows import RunRows
 
         self._rows = self._rows or RunRows()
-        share_out(runs, self._rows.memory)
-        return beyond_budget(runs, self._rows.memory, [run for run in spared if run])
+        share_out(runs, self._rows.memory, self.budget)
+        in_use = [run for run in spared if run]
+        return beyond_budget(runs, self._rows.memory, in_use, self.budget)

@@ -207,6 +207,10 @@ class Roster(QObject):
         if run is before and self._runs.focus is not None:
             self._preparation.focus_on(self._runs.focus)
 
+    def set_budget(self, budget: int) -> None:
+        """So many bytes may all runs take together; beyond it the oldest hidden go to files."""
+        self._worker.post(partial(self._worker.training.set_budget, budget))
+
     def trains(self, run_id: RunId) -> bool:
         """Whether this run makes steps at the moment."""
         return self._worker.training.trains(self._runs.named(run_id))

@@ -184,6 +184,11 @@ class Training:
             if self.keeping.park(run):
                 self.reports.parked.emit(run)
 
+    def set_budget(self, budget: int) -> None:
+        """So many bytes may all runs take from now on."""
+        self._parking.budget = self.watching.budget = budget
+        self._make_room(())
+
     def trains(self, run: Run | None) -> bool:
         """Whether this run makes steps; any thread may ask."""
         return self.running and run in self._field.runs

@@ -32,6 +32,8 @@ class Watching:
         self._rows: RunRows | None = None
         self._made: dict[RunId, tuple[object, Snapshot]] = {}
         self._kept: tuple[Row, ...] = ()
+        self.budget = 0
+        """Bytes that all runs may take, where somebody has said so."""
 
     def want(self, wanted: Wanted) -> None:
         """Measure this from now on."""
@@ -71,7 +73,9 @@ class Watching:
             results = measuring.results(run, everything, is_live)
             rate_now = rate if run is focus else 0.0
             made.append(self._one(run, names[run.id], results, rate_now, is_live))
-        return replace(made[0], beside=tuple(made[1:]), rows=(*rows, *self._kept))
+        return replace(
+            made[0], beside=tuple(made[1:]), rows=(*rows, *self._kept), budget=self.budget
+        )
 
     def _one(self, run: Run, name: str, results: Results, rate: float, is_live: bool) -> Snapshot:
         """The snapshot of one run; of one that stands the last again, if nothing is another."""

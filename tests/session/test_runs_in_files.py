@@ -168,3 +168,12 @@ def test_where_nothing_is_kept_no_run_makes_room(watched, monkeypatch):
     first, second = another(watched, hidden=9)
     watched.run_to(5)
     assert list(watched.session.runs) == [first, second]
+
+
+def test_the_memory_for_all_runs_can_be_said(watched, folder):
+    watched.open()
+    first, second = another(watched, hidden=9)
+    watched.session.roster.set_budget(1)
+    watched.until(lambda: list(watched.session.runs) == [second])
+    watched.until(lambda: watched.session.snapshot() and watched.session.snapshot().budget == 1)
+    assert first.kept is not None

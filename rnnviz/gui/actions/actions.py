@@ -28,6 +28,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "run": ("Run", ("Space",), "Run or pause the training (Space)"),
     "step": ("One step", ("Right",), "Train one step, then pause (Right)"),
     "restart": ("Start over", ("Home",), "Start over with the same seed (Home)"),
+    "memory": (
+        "&Memory for runs…",
+        (),
+        "How much memory all runs may take; beyond it the oldest hidden ones go to files",
+    ),
     "slower": ("Slower", ("Ctrl+Left",), "Fewer steps a second"),
     "faster": ("Faster", ("Ctrl+Right",), "More steps a second"),
     "race": ("&Race…", ("Ctrl+E",), "Two to six networks learn at once: which is better?"),
@@ -63,6 +68,7 @@ class Actions(QObject):
     run: QAction
     step: QAction
     restart: QAction
+    memory: QAction
     slower: QAction
     faster: QAction
     race: QAction

@@ -157,7 +157,8 @@ class RunsPanel(Panel):
             self.shared.say(lambda: shared_caption(shown))
         self._races = any(row.entry for row in rows if row.run is snapshot.run)
         self.race.tell(race_caption(rows, snapshot.run))
-        self.memory.say(lambda: memory_caption(rows, RUNS_BUDGET) if rows else "")
+        budget = snapshot.budget or RUNS_BUDGET
+        self.memory.say(lambda: memory_caption(rows, budget) if rows else "")
         self._allow()
         self._make_room()
 

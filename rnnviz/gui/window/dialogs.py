@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from rnnviz.gui.preferences import MEMORY
+
 if TYPE_CHECKING:
     from rnnviz.gui.window.main_window import MainWindow
+
+
+MEGABYTE = 1_000_000
 
 
 class Dialogs(QObject):
@@ -36,6 +41,28 @@ class Dialogs(QObject):
         from rnnviz.gui.window.experiments import show_sweep
 
         show_sweep(self._window)
+
+    def ask_for_memory(self) -> None:
+        """Ask how much memory all runs may take together."""
+        from PySide6.QtWidgets import QInputDialog
+
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Memory for runs")
+        dialog.setLabelText(
+            "Megabytes that all runs may take together, their pasts included. Beyond it pasts are "
+            "thinned, and the oldest hidden runs go to files:"
+        )
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(*MEMORY)
+        dialog.setIntValue(self._window.preferences.memory)
+        dialog.intValueSelected.connect(self._on_memory)
+        dialog.open()
+
+    def _on_memory(self, megabytes: int) -> None:
+        self._window.preferences.memory = megabytes
+        self._window.session.roster.set_budget(megabytes * MEGABYTE)
+        self._window.clock.wake()
 
     def show_about(self) -> None:
         """Show versions and credits."""

@@ -33,7 +33,7 @@ from rnnviz.gui.controls.timeline import Timeline
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.faults import attempt
 from rnnviz.gui.frame_clock import FrameClock
-from rnnviz.gui.window.dialogs import Dialogs
+from rnnviz.gui.window.dialogs import MEGABYTE, Dialogs
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
 from rnnviz.gui.window.drop_overlay import DropOverlay, DropTarget
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.show_settings(self.session.settings)
         self.show_state(self.session.state)
         self.transport.speed.setValue(self.preferences.speed)
+        self.session.roster.set_budget(self.preferences.memory * MEGABYTE)
         self.restoreGeometry(self.preferences.arrangement("window/geometry"))
         self.split.restoreState(self.preferences.arrangement("window/split"))
         self.panels.arrange_as(self.preferences.arrangement("window/panels"))

@@ -102,6 +102,8 @@ def fill_menu_bar(
     run.addActions([actions.run, actions.step, actions.restart])
     run.addSeparator()
     run.addActions([actions.slower, actions.faster])
+    run.addSeparator()
+    run.addAction(actions.memory)
     experiments = bar.addMenu("E&xperiments")
     experiments.addActions([actions.race, actions.sweep, actions.memory_bench])
     view = bar.addMenu("&View")

@@ -143,6 +143,7 @@ def _connect_view(window: MainWindow) -> None:
     actions.smaller.triggered.connect(look.smaller)
     actions.usual.triggered.connect(look.usual_size)
     actions.looks.triggered.connect(look.choose_by)
+    actions.memory.triggered.connect(window.dialogs.ask_for_memory)
     actions.race.triggered.connect(window.dialogs.show_race)
     actions.sweep.triggered.connect(window.dialogs.show_sweep)
     actions.memory_bench.triggered.connect(window.dialogs.show_memory_bench)
