@@ -1,6 +1,6 @@
 """Kills the window and the command line at random moments, and looks at what is left.
 
-python tests/benchmarks/kill_at_random.py [--rounds 200] [--seed 0] [--every 1] [--json]
+python tests/benchmarks/kill_at_random.py [--rounds 200] [--seed 0] [--every 1] [--slack 3] [--json]
 
 Every second round kills the window, the others `rnnviz train --out`; every fourth does so while a
 file is being written. A run is kept each `--every` seconds (a minute in the program), so that a
@@ -123,7 +123,7 @@ class Victim:
         return max((step for when, step in self.told if when <= moment), default=0)
 
 
-def one_round(number, every, chance, home):
+def one_round(number, every, slack, chance, home):
     """What is wrong after one kill, and what it was like."""
     program = WINDOW if number % 2 else TRAIN
     victim = Victim(program, every, home)
@@ -137,9 +137,9 @@ def one_round(number, every, chance, home):
     found = left_in(victim.folder, program is WINDOW, victim.out)
     wrong = [words for words in found if isinstance(words, str)]
     saved = max((step for step in found if isinstance(step, int)), default=0)
-    due = victim.step_at(moment - every - SLACK)
+    due = victim.step_at(moment - every - slack)
     if saved < due:
-        wrong.append(f"step {saved} is there, but {due} was reached {every + SLACK} s before")
+        wrong.append(f"step {saved} is there, but {due} was reached {every + slack} s before")
     lost = moment - max((when for when, step in victim.told if step <= saved), default=moment)
     kind = "window" if program is WINDOW else "train"
     return wrong, f"{kind}{', while it wrote' if midst else ''}", lost
@@ -169,12 +169,13 @@ def main(given=None):
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--every", type=float, default=1.0)
+    parser.add_argument("--slack", type=float, default=SLACK)
     parser.add_argument("--json", action="store_true")
     parsed = parser.parse_args(given)
     chance, kinds, lost, wrong = random.Random(parsed.seed), Counter(), [], []
     for number in range(parsed.rounds):
         with tempfile.TemporaryDirectory() as home:
-            found, kind, seconds = one_round(number, parsed.every, chance, Path(home))
+            found, kind, seconds = one_round(number, parsed.every, parsed.slack, chance, Path(home))
         kinds[kind] += 1
         lost.append(seconds)
         wrong += [f"round {number}, {kind}: {words}" for words in found]

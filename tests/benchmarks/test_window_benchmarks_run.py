@@ -31,7 +31,8 @@ def test_a_benchmark_of_the_window_prints_figures_and_machine(script):
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL to send")
 def test_what_a_kill_at_a_random_moment_leaves_is_whole_and_offered():
-    command = [sys.executable, HERE / "kill_at_random.py", "--rounds", "4", "--json"]
+    flags = ["--rounds", "4", "--slack", "30", "--json"]  # how soon it is kept, the machine decides
+    command = [sys.executable, HERE / "kill_at_random.py", *flags]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert sum(json.loads(ran.stdout)["rounds"].values()) == 4

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.captions.several_runs import titled
 from rnnviz.gui.appearance.looks import SAMPLE, look_icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.panels import panel_class
+from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ class RunTitle(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._line, self.name = QLabel(), SteadyLabel()
+        self._line, self.name = plain_label(), SteadyLabel()
         self.name.setAccessibleName("Run that is shown")
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
