@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
     QWidget,
 )
 
+from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.sweep.engine import Engine, Processes, cores
 from rnnviz.lab.sweep.folder import SweepFolder
 from rnnviz.settings_folder import settings_folder
@@ -48,10 +48,10 @@ class SweepPlace(QWidget):
         self.choose.clicked.connect(self._on_choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel("At a time"))
+        row.addWidget(plain_label("At a time"))
         row.addWidget(self.jobs)
         row.addSpacing(16)
-        row.addWidget(QLabel("Kept in"))
+        row.addWidget(plain_label("Kept in"))
         row.addWidget(self.folder, 1)
         row.addWidget(self.choose)
 
