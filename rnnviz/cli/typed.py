@@ -4,9 +4,8 @@ from typing import Any
 
 from rnnviz.cli.parser import nearest
 from rnnviz.lab.settings import declarations
+from rnnviz.lab.typed_values import typed_value
 from rnnviz.refusal import Refusal
-
-TRUE, FALSE = ("true", "on"), ("false", "off")
 
 
 def typed_settings(flag: str, words: str) -> dict[str, Any]:
@@ -26,18 +25,11 @@ def typed_settings(flag: str, words: str) -> dict[str, Any]:
             raise Refusal(f"{flag} {words}: there is no setting called {name}; {end}")
         if name in found:
             raise Refusal(f"{flag} {words}: {name} is there twice; leave one of them out.")
-        found[name] = typed_value(name, value.strip())
+        try:
+            found[name] = typed_value(name, value)
+        except Refusal as refusal:
+            raise Refusal(f"{flag} {words}: {refusal}") from None
     return found
-
-
-def typed_value(name: str, text: str) -> Any:
-    """A setting's value as it was typed, for its declaration to check."""
-    declared = declarations()[name]
-    if declared.optional and text.lower() in (declared.unset, "none"):
-        return None
-    if declared.kind == "flag" and text.lower() in TRUE + FALSE:
-        return text.lower() in TRUE
-    return text
 
 
 def whole(flag: str, text: str, most: int) -> int:

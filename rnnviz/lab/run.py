@@ -260,8 +260,6 @@ class Run:
             name=self.title or self.name,
             look=self.look,
             entry=self.entry,
-            seconds=self.trainer.seconds,
-            parameters=self.trainer.network.flat.size,
             moments=self.past.steps,
             past_bytes=self.past.bytes,
             past_budget=self.past.budget,

@@ -233,9 +233,6 @@ class Snapshot:
     """Which colour and dash its curves have, everywhere the same."""
     entry: Entry | None = None
     """Its part in a race."""
-    seconds: float = 0.0
-    """How long it has trained."""
-    parameters: int = 0
     beside: "Sequence[Snapshot]" = ()
     rows: Sequence[Row] = ()
     budget: int = 0

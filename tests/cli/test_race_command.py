@@ -175,9 +175,15 @@ def test_a_usual_number_that_comes_along_is_told_of(rnnviz, sea):
         ((*TWO, "--contestant", "cel=gru"), "there is no setting called cel; did you mean cell?"),
         ((*TWO, "--contestant", "cell"), "cell has no value; write it as in cell=lstm."),
         ((*TWO, "--contestant", "cell=gru,cell=lstm"), "cell is there twice"),
-        ((*TWO, "--contestant", "cell=elman"), "Contestant 3: Cell cannot be 'elman'; choose one"),
+        (
+            (*TWO, "--contestant", "cell=elman"),
+            "--contestant cell=elman: Cell cannot be 'elman'; choose one",
+        ),
         ((*TWO, "--contestant", "forget_bias=1"), "Contestant 3: Forget bias has no meaning for"),
-        ((*TWO, "--contestant", "hidden=many"), "Contestant 3: Hidden units needs a whole number"),
+        (
+            (*TWO, "--contestant", "hidden=many"),
+            "--contestant hidden=many: Hidden units needs a whole number",
+        ),
         ((*TWO, "--hidden", "0"), "--hidden must lie between 1 and 4,096"),
         ((*TWO, "--seeds", "0"), "--seeds is a whole number from 1 to 1,000, not '0'."),
         ((*TWO, "--by", "time"), "A race by time needs --seconds"),

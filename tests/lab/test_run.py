@@ -39,8 +39,6 @@ def test_a_snapshot_of_a_run_is_its_trainers_and_says_whose_and_what_can_be_undo
         past_bytes=0,
         past_budget=0,
         name="",
-        seconds=0.0,
-        parameters=0,
     )
 
 
