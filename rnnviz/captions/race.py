@@ -62,12 +62,14 @@ def race_caption(rows: Sequence[Row], run: RunId | None) -> str:
 
 
 def standing_caption(places: Sequence[Place], task: TaskFacts) -> str:
-    """Return who is where: "Best first: LSTM 1.923, GRU 1.951 nats per character."."""
+    """Return who is where: "Best first, one seed: LSTM 1.923, GRU 1.951 nats per character."."""
     known = [place for place in places if place.values]
     if not known:
         return _lost(places) or NOTHING_YET
     told = [f"{place.name} {_measured(place, task)}" for place in known]
-    best = "Best first: " if len(told) > 1 else ""
+    alone = all(len(place.values) == 1 for place in known)
+    first = "Best first, one seed" if alone else "Best first"  # also where there is no more room
+    best = f"{first}: " if len(told) > 1 else ""
     return f"{best}{', '.join(told)}{_of_what(task)}. {_lost(places)}".rstrip()
 
 

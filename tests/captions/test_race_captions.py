@@ -26,7 +26,10 @@ APART = (Place("LSTM", (1.9, 1.95, 2.0)), Place("GRU", (2.05, 2.1, 2.15)))
 
 def test_the_standing_of_one_seed_has_a_number_each():
     places = (Place("LSTM", (1.9234,)), Place("GRU", (1.95,)))
-    assert standing_caption(places, TEXT) == "Best first: LSTM 1.923, GRU 1.950 nats per character."
+    assert (
+        standing_caption(places, TEXT)
+        == "Best first, one seed: LSTM 1.923, GRU 1.950 nats per character."
+    )
 
 
 def test_the_standing_of_several_seeds_has_means_and_ranges():
@@ -126,7 +129,7 @@ def test_a_race_in_the_list_of_runs_is_told_for_whichever_of_its_runs_is_in_focu
         entered(ids[1], "LSTM", Settings(), 1.5),
         entered(ids[2], "before", Settings(), 1.0, entry=False),
     ]
-    told = f"Best first: LSTM 1.500, Vanilla 2.000 nats per character. {ONE_SEED}"
+    told = f"Best first, one seed: LSTM 1.500, Vanilla 2.000 nats per character. {ONE_SEED}"
     assert race_caption(rows, ids[0]) == race_caption(rows, ids[1]) == told
     assert race_caption(rows, ids[2]) == race_caption(rows, None) == ""
 

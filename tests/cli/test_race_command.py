@@ -97,7 +97,7 @@ def test_the_table_has_a_row_each_and_ends_with_what_may_be_concluded(rnnviz, se
     assert head.split()[:5] == ["name", "units", "parameters", "seed", "steps"]
     assert first.split()[:2] == ["Vanilla", "40"]
     assert second.split()[:2] == ["LSTM", "40"]
-    assert places.startswith("Best first: ")
+    assert places.startswith("Best first, one seed: ")
     assert places.endswith(" nats per character.")
     assert conclusion.startswith("One seed: how much seeds differ is not measured")
 
