@@ -36,7 +36,6 @@ def looked_at(run, at=None):
         "later",
         "undo",
         "undo_step",
-        "seconds",
         "past_bytes",
     ):
         facts.pop(name)
