@@ -1,0 +1,1 @@
+"""A cell drawn from the wires that it declares; everything outside imports from here."""
