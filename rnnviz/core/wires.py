@@ -62,10 +62,13 @@ def pre_activation(name: str, gate: str, recurrent: bool = True) -> tuple[Wire, 
 def evaluate(wires: Sequence[Wire], given: Mapping[str, Array]) -> dict[str, Array]:
     """All values of a step by name, from parameters, `x` (D,) or (B, D) and the states before.
 
+    A wire whose value is given is not computed again: W_ih x of a symbol is a column of W_ih.
     Raises KeyError where a wire reads what no earlier one has made.
     """
     values = dict(given)
     for wire in wires:
+        if wire.name in given:
+            continue
         values[wire.name] = _COMPUTE[wire.operation](*(values[name] for name in wire.inputs))
     return values
 
