@@ -1,7 +1,7 @@
 """One character through the cell: the value of every wire, and what one loss wants of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,21 @@ from numpy.typing import NDArray
 from rnnviz.core.bptt import Unrolled
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
-from rnnviz.core.numerics import Array, softmax
+from rnnviz.core.numerics import Array
 from rnnviz.core.readout import Loss
-from rnnviz.core.wires import Wire, evaluate
+from rnnviz.core.wires import Wire, backward, evaluate
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.loss_back import loss_back
 from rnnviz.probes.passage import Passage, passage_of
-from rnnviz.probes.replay import stream_of
+from rnnviz.probes.read_out import alphabet_of, read_out, targets_of
 
 MOST_STEPS = 9
 """So many steps at most are shown side by side."""
+
+
+def nothing() -> Array:
+    """No numbers at all."""
+    return frozen(np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,14 @@ class CellWalk:
 
     What came out: `outputs` (n, V), which are probabilities of the `alphabet` unless `loss_kind`
     is a squared error; `targets` (T,), -1 where there is none, or numbers (T, V), NaN there;
-    `losses` (T,), in nats unless it is a squared error, NaN where there is none.
+    `losses` (T,), in nats unless it is a squared error, NaN where there is none. `loss_step` is
+    that of the loss that is chosen, -1 where there is none at all.
+
+    On the way back, and else empty: `gradients` (n, width) of that loss with respect to all that
+    has a value; `dlogits` (V,), with respect to the logits, or the outputs of a squared error;
+    `norms` (m,) of what is handed back, all states side by side (see `LossBack`): after step
+    `loss_step`, the one before it, and so on down to that before step `first`. Without a loss at
+    or after `first` there are none of them, and all gradients are zero.
     """
 
     phrase: str
@@ -63,15 +76,38 @@ class CellWalk:
     loss_kind: Loss
     targets: NDArray[Any]
     losses: Array
+    loss_step: int
+    back: bool = False
+    gradients: Mapping[str, Array] = field(default_factory=dict)
+    dlogits: Array = field(default_factory=nothing)
+    norms: Array = field(default_factory=nothing)
 
     @property
     def shown(self) -> range:
         """The steps that are shown."""
         return range(self.first, self.first + len(self.outputs))
 
+    @property
+    def loss(self) -> float:
+        """The loss that is chosen, NaN where there is none."""
+        return float(self.losses[self.loss_step]) if self.loss_step >= 0 else np.nan
+
+    @property
+    def factors(self) -> Array:
+        """What every step on the way back did to the norm (m-1,), that of the loss first.
+
+        NaN where nothing was left before it.
+        """
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            found: Array = self.norms[1:] / self.norms[:-1]
+        return found
+
 
 class CellWalkProbe(Probe):
-    """Options: phrase, stream, layer, step, around (1 to 9 steps shown), first, unit."""
+    """Options: phrase, stream, layer, step, around (1 to 9 steps shown), first, unit, back, loss.
+
+    `loss` is the step whose loss is taken `back`, by default the last one that has any.
+    """
 
     name = "cell_walk"
     label = "Through the cell"
@@ -84,10 +120,11 @@ class CellWalkProbe(Probe):
             return passage
         unrolled = network.spare(len(passage.inputs), 1)
         unrolled.forward(passage.inputs, passage.state)
-        return _walk(network, sequence, passage, unrolled, options)
+        walk = _forward(network, sequence, passage, unrolled, options)
+        return _back(network, passage, unrolled, walk) if options.get("back", False) else walk
 
 
-def _walk(
+def _forward(
     network: Network,
     sequence: Sequence,
     passage: Passage,
@@ -95,19 +132,18 @@ def _walk(
     options: Mapping[str, Any],
 ) -> CellWalk:
     cell, index = network.cell, layer_of(network, options)
-    layer, T = unrolled.layers[index], unrolled.T
-    step, shown = shown_steps(T, passage.scored, options)
+    step, shown = shown_steps(unrolled.T, passage.scored, options)
+    blocks = cell.blocks(unrolled.layers[index].p.arrays)
+    unit = max(-1, min(int(options.get("unit", -1)), network.hidden - 1))
     given = given_to_wires(unrolled, index, passage, shown)
-    blocks = cell.blocks(layer.p.arrays)
-    unit = min(int(options.get("unit", -1)), network.hidden - 1)
-    outputs, losses = _read_out(network, unrolled, passage)
+    outputs, losses = read_out(network, unrolled, passage)
     values = evaluate(cell.wires(), blocks | given)
     return CellWalk(
         phrase=passage.phrase,
         symbols=passage.symbols,
         thing=passage.thing,
         inputs=frozen(passage.inputs[:, 0]),
-        stream=0 if passage.phrase else stream_of(sequence, options),
+        stream=passage.stream,
         layer=index,
         layers=network.layers,
         step=step,
@@ -118,15 +154,44 @@ def _walk(
         gates=cell.gates if len(cell.gates) > 1 else (),
         hidden=network.hidden,
         parameters={name: block.shape for name, block in blocks.items()},
-        unit=max(unit, -1),
+        unit=unit,
         rows={name: frozen(block[unit]) for name, block in blocks.items() if unit >= 0},
         values={name: frozen(array) for name, array in values.items() if name not in blocks},
         outputs=frozen(outputs[shown.start : shown.stop]),
         alphabet=alphabet_of(sequence, network.outputs) if network.loss == "cross_entropy" else (),
         loss_kind=network.loss,
-        targets=frozen(_targets(passage, T)),
+        targets=frozen(targets_of(passage, unrolled.T)),
         losses=frozen(losses),
+        loss_step=chosen_loss(passage.scored, options),
     )
+
+
+def _back(network: Network, passage: Passage, unrolled: Unrolled, walk: CellWalk) -> CellWalk:
+    """The walk with what the chosen loss wants of every wire; all zero where there is no loss."""
+    if walk.loss_step < 0:
+        zeros = {name: frozen(np.zeros_like(array)) for name, array in walk.values.items()}
+        return replace(walk, back=True, gradients=zeros)
+    found = loss_back(network, unrolled, passage, walk.loss_step, walk.layer, walk.first)
+    blocks = network.cell.blocks(unrolled.layers[walk.layer].p.arrays)
+    after = found.at(walk.shown)
+    of_all = backward(walk.wires, blocks | dict(walk.values), after, constants=blocks)
+    later = np.arange(walk.shown.start, walk.shown.stop) > found.loss_step
+    for array in of_all.values():
+        array[later] = 0.0  # also where 0 times a value that is no number is none
+    return replace(
+        walk,
+        back=True,
+        gradients={name: frozen(of_all[name]) for name in walk.values},
+        dlogits=frozen(found.dlogits),
+        norms=frozen(found.norms()) if found.loss_step >= walk.first else nothing(),
+    )
+
+
+def chosen_loss(scored: range, options: Mapping[str, Any]) -> int:
+    """The step whose loss is asked for, by default the last; -1 where there is none."""
+    if not scored:
+        return -1
+    return max(scored[0], min(int(options.get("loss", scored[-1])), scored[-1]))
 
 
 def shown_steps(T: int, scored: range, options: Mapping[str, Any]) -> tuple[int, range]:
@@ -161,37 +226,3 @@ def _of_symbols(layer: Layer, codes: NDArray[Any]) -> dict[str, Array]:
     blocks = layer.cell.blocks(layer.p.arrays)
     products = (w for w in layer.cell.wires() if w.operation == "matmul" and w.inputs[1] == "x")
     return {"x": x} | {wire.name: blocks[wire.inputs[0]].T[codes] for wire in products}
-
-
-def _read_out(network: Network, unrolled: Unrolled, passage: Passage) -> tuple[Array, Array]:
-    """Probabilities, or the outputs themselves, (T, V), and the losses (T,), NaN without one."""
-    T, scored = unrolled.T, passage.scored
-    losses: Array = np.full(T, np.nan, network.dtype)
-    whole = network.readout(T, 1)
-    outputs: Array = whole.forward(unrolled.top)[:, 0].copy()
-    if network.loss == "cross_entropy":
-        softmax(outputs, outputs)
-    if scored:
-        some = network.readout(len(scored), 1)
-        some.forward(unrolled.top[scored.start : scored.stop])
-        losses[scored.start : scored.stop] = some.exact_losses(passage.targets)[:, 0]
-    return outputs, losses
-
-
-def _targets(passage: Passage, T: int) -> NDArray[Any]:
-    """The targets of all T steps, -1 or NaN where there is none."""
-    targets = passage.targets[:, 0]
-    found: NDArray[Any] = np.full(T, -1, np.intp)
-    if targets.ndim > 1:
-        found = np.full((T, *targets.shape[1:]), np.nan, targets.dtype)
-    found[passage.scored.start : passage.scored.stop] = targets
-    return found
-
-
-def alphabet_of(sequence: Sequence, V: int) -> tuple[str, ...]:
-    """How each of V symbols is written: as a character of the text, else as its number."""
-    if sequence.reads_text:
-        letters = tuple(sequence.coding.decode(np.arange(V)))
-        if len(letters) == V:
-            return letters
-    return tuple(str(code) for code in range(V))

@@ -30,6 +30,7 @@ class Passage:
     scored: range
     state: State
     thing: str
+    stream: int = 0
 
 
 def passage_of(network: Network, sequence: Sequence, options: Mapping[str, Any]) -> Passage | str:
@@ -66,4 +67,5 @@ def _of_window(sequence: Sequence, stream: int) -> Passage:
         range(T - S, T),
         sequence.state.some(one),
         "character" if letters else "step",
+        stream,
     )

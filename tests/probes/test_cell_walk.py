@@ -149,3 +149,71 @@ def test_one_character_has_no_loss(network, sequence):
     found = walked(network, sequence, phrase="a")
     assert np.isnan(found.losses).all()
     assert found.targets.tolist() == [-1]
+
+
+def test_forward_there_are_no_gradients(network, sequence):
+    found = walked(network, sequence, phrase="head")
+    assert (found.back, found.gradients, found.loss_step) == (False, {}, 2)
+    assert found.norms.size == found.factors.size == found.dlogits.size == 0
+    assert found.loss == found.losses[2]
+
+
+def test_the_way_back_is_that_of_an_ordinary_backward_pass(network, sequence):
+    for layer, loss in np.ndindex(network.layers, T):
+        found = walked(network, sequence, layer=layer, loss=loss, step=3, around=9, back=True)
+        unrolled, readout = network.unroll(T, B), network.readout(T, B)
+        unrolled.forward(sequence.inputs, sequence.state)
+        readout.forward(unrolled.top)
+        readout.exact_losses(sequence.targets)
+        dh = unrolled.top_gradient()
+        dh[...] = 0.0
+        every = np.zeros_like(dh)
+        readout.backward(every)
+        dh[loss] = every[loss]
+        unrolled.backward(None)
+        for name, gradients in unrolled.layers[layer].tape.gradients.items():
+            expected = gradients[1:, 0]
+            np.testing.assert_allclose(found.gradients[name], expected, rtol=1e-9, atol=1e-15)
+        np.testing.assert_allclose(found.dlogits, readout.outputs[loss, 0], rtol=1e-12)
+
+
+def test_what_is_handed_back_is_the_gradient_of_the_states_before(network, sequence):
+    for layer in range(network.layers):
+        found = walked(network, sequence, layer=layer, loss=4, step=2, around=3, back=True)
+        assert len(found.norms) == 5
+        joint = [found.gradients[f"{name}_prev"] for name in found.states]
+        handed = np.linalg.norm(np.concatenate(joint, axis=1), axis=1)
+        for place, step in enumerate(found.shown):
+            back = found.loss_step - step + 1
+            if layer == network.layers - 1 or step == found.first:
+                assert found.norms[back] == pytest.approx(handed[place], rel=1e-12)
+        product = found.norms[0] * np.prod(found.factors)
+        assert product == pytest.approx(found.norms[-1], rel=1e-12)
+
+
+def test_after_the_loss_all_gradients_are_zero(network, sequence):
+    found = walked(network, sequence, loss=1, step=2, around=3, back=True)
+    assert found.shown == range(1, 4)
+    for name, array in found.gradients.items():
+        assert not array[1:].any(), name
+    assert found.gradients["h"][0].all()
+    later = walked(network, sequence, loss=1, step=5, around=2, back=True)
+    assert later.norms.size == later.factors.size == 0
+    assert not any(array.any() for array in later.gradients.values())
+
+
+def test_without_any_loss_there_is_nothing_to_take_back(network, sequence):
+    found = walked(network, sequence, phrase="a", back=True)
+    assert (found.loss_step, found.norms.size) == (-1, 0)
+    assert np.isnan(found.loss)
+    assert set(found.gradients) == set(found.values)
+    assert not any(array.any() for array in found.gradients.values())
+
+
+def test_a_state_that_is_no_number_leaves_no_gradient(network, sequence):
+    network.parameters["rnn.bias_ih_l0"][...] = np.nan
+    with np.errstate(all="ignore"):
+        found = walked(network, sequence, layer=0, loss=4, step=3, around=3, back=True)
+    for name, array in found.gradients.items():
+        assert np.isnan(array[: 4 - found.first + 1]).all(), name
+    assert np.isnan(found.norms).all()
