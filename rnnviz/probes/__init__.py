@@ -1,6 +1,7 @@
 """What can be measured: pure functions of a network and a sequence. A new one is one line here."""
 
 from rnnviz.probes.base import Probe, Sequence
+from rnnviz.probes.cell_walk import CellWalkProbe
 from rnnviz.probes.decay import DecayProbe
 from rnnviz.probes.direct_path import DirectPathProbe
 from rnnviz.probes.gradient_flow import GradientFlowProbe
@@ -16,6 +17,7 @@ REGISTRY: dict[str, Probe] = {
     probe.name: probe
     for probe in (
         HiddenUnitsProbe(),
+        CellWalkProbe(),
         GradientFlowProbe(),
         TriangleProbe(),
         SharesProbe(),
