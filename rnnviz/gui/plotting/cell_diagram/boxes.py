@@ -35,18 +35,21 @@ class Measures:
 
     letters: Type
     level: Level
-    named: frozenset[str]
+    named: Mapping[str, str]
     sizes: Mapping[str, str]
 
     def is_numbered(self, node: Node) -> bool:
-        """Whether the value of the chosen unit is written below the strip."""
+        """Whether there must be room for the chosen unit's number below the strip."""
         return self.level.numbers or node.name in self.named
 
     def label_of(self, node: Node) -> str:
         """Return what is written above the strip, "" for nothing."""
-        if node.name in self.named:
-            return node.name
-        return node.name if self.level.names else ""
+        return node.name if node.name in self.named or self.level.names else ""
+
+    def long_label_of(self, node: Node) -> str:
+        """Return the same with what a state or gate is called, for where there is room."""
+        name = self.named.get(node.name, "")
+        return f"{node.name}, {name}" if name else node.name
 
     def sign_of(self, node: Node) -> str:
         """Return what stands in the sign of a node."""
@@ -101,15 +104,20 @@ class Measures:
 
     def least_strip(self, node: Node) -> float:
         """Return the width that a strip has at least."""
+        least = self.level.least
+        if node.name in self.named:
+            least = max(least, self.letters.width(node.name))
         if self.is_numbered(node):
-            return max(self.level.least, self.letters.width(WIDEST_NUMBER))
-        return self.level.least
+            least = max(least, self.letters.width(WIDEST_NUMBER))
+        return least
 
     def extent(self, node: Node) -> tuple[float, float]:
         """Return how far a node reaches above and below its wire."""
         glyph, line, strip = self.level.glyph / 2, self.letters.line, self.level.strip / 2
-        up = max(glyph, strip + (line if self.label_of(node) else 0.0))
-        down = max(glyph, strip + (line if self.is_numbered(node) else 0.0))
+        up = max(glyph, strip + (line + 1 if self.label_of(node) else 0.0))
+        down = max(glyph, strip + (line + 1 if self.is_numbered(node) else 0.0))
+        if self.level.sizes:
+            down = max(down, strip + line + 1)
         if len(node.inputs) > 1 and node.operation != SUM:
             up, down = max(up, glyph + HOOK), max(down, glyph + HOOK)
         if node.operation == SUM:
@@ -128,7 +136,7 @@ class Measures:
         glyph = Rect(at, middle - half, glyph_width, 2 * half) if glyph_width else None
         at += glyph_width + self.level.gap if glyph_width else 0.0
         values = Rect(at, middle - self.level.strip / 2, rect.right - at, self.level.strip)
-        number = Rect(at, values.bottom, values.width, self.letters.line)
+        number = Rect(at, values.bottom + 1, values.width, self.letters.line)
         return Box(
             node.name,
             kind_of(node),
@@ -137,17 +145,26 @@ class Measures:
             self.sign_of(node),
             values,
             self._label(node, values),
-            number if self.is_numbered(node) else None,
+            number if self._has_number(node, values) else None,
             terms,
             bias,
+            node.opening,
         )
+
+    def _has_number(self, node: Node, values: Rect) -> bool:
+        """Whether the number is written, as it is wherever there is room."""
+        _, down = self.extent(node)
+        high = down >= values.height / 2 + 1 + self.letters.line
+        return high and values.width >= self.letters.width(WIDEST_NUMBER)
 
     def _label(self, node: Node, values: Rect) -> Label | None:
         text = self.label_of(node)
+        if text and self.letters.width(self.long_label_of(node)) <= values.width:
+            text = self.long_label_of(node)
         if not text or self.letters.width(text) > values.width:
             return None
         line = self.letters.line
-        return Label(Rect(values.x, values.y - line, values.width, line), text)
+        return Label(Rect(values.x, values.y - line - 1, values.width, line), text)
 
     def _terms(
         self, node: Node, left: float, middle: float, strip: float

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rnnviz.gui.plotting.cell_diagram.boxes import Measures
 from rnnviz.gui.plotting.cell_diagram.lanes import Grid, grid_of
-from rnnviz.gui.plotting.cell_diagram.levels import LEVELS, TINY, Level
+from rnnviz.gui.plotting.cell_diagram.levels import LEVELS, ROOMY, TINY, Level
 from rnnviz.gui.plotting.cell_diagram.nodes import ENTRY, SUM, Graph, Node
 from rnnviz.gui.plotting.cell_diagram.routes import Routes
 from rnnviz.gui.plotting.cell_diagram.shapes import Box, Diagram, Rect, Type
@@ -16,6 +16,7 @@ from rnnviz.gui.plotting.cell_diagram.tracks import Climb, tracks_of
 MARGIN = 3.0
 LANE_GAP = 2.0
 GROWTH = 1.08
+ZOOMS = (1.6, 1.4, 1.2, 1.1, 1.0)
 LEAST_READOUT, MOST_READOUT = 62.0, 240.0
 READOUT_SHARE = 0.2
 
@@ -30,18 +31,23 @@ class Letters:
 
 def lay_out(
     graph: Graph,
-    named: frozenset[str],
+    named: Mapping[str, str],
     sizes: Mapping[str, str],
     size: tuple[float, float],
     letters: Letters,
 ) -> Diagram:
     """Return a cell in so many pixels (width, height), with as much of it as there is room for.
 
-    Where there is no room for the least of it the picture is larger, to be painted smaller.
-    `named` are its states and gates, `sizes` what is written of its parameters.
+    Where there is room to spare the picture is smaller, to be painted larger; where there is none
+    for the least of it, the other way round.
+    `named` are its states and gates with what they are called, `sizes` what is written of its parameters.
     """
     compact = graph.compact()
-    for level in LEVELS:
+    for zoom in ZOOMS:
+        made = _Laying(graph, named, sizes, (size[0] / zoom, size[1] / zoom), letters, ROOMY)
+        if made.fits:
+            return made.diagram()
+    for level in LEVELS[1:]:
         drawn = compact if level.compact else graph
         made = _Laying(drawn, named, sizes, size, letters, level)
         if made.fits:
@@ -58,7 +64,7 @@ class _Laying:
     def __init__(
         self,
         graph: Graph,
-        named: frozenset[str],
+        named: Mapping[str, str],
         sizes: Mapping[str, str],
         size: tuple[float, float],
         letters: Letters,
@@ -87,11 +93,12 @@ class _Laying:
             up[lane], down[lane] = max(up[lane], above), max(down[lane], below)
         needed = sum(up) + sum(down) + LANE_GAP * (self.grid.lanes - 1) + 2 * MARGIN
         spare = self.size[1] - needed
-        each = max(0.0, spare) / self.grid.lanes
-        rows, at = [], MARGIN + each / 2
-        for above, below in zip(up, down, strict=True):
+        above_ = self.grid.road[self.graph.output] + 1
+        each = max(0.0, spare) / (above_ + 0.5)  # below the output's road there is hardly anything
+        rows, at = [], MARGIN + (each / 2 if above_ > 1 else each)
+        for lane, (above, below) in enumerate(zip(up, down, strict=True)):
             rows.append(at + above)
-            at += above + below + LANE_GAP + each
+            at += above + below + LANE_GAP + (each if lane < above_ - 1 else each / 2)
         return rows, spare
 
     def _tracks(self, column: int) -> Mapping[str, int]:
@@ -171,6 +178,7 @@ class _Laying:
             self.graph.homes(),
             {state: self.rows[lane] for state, lane in self.grid.road.items()},
             self._readout(boxes),
+            self.graph.output,
             self.level.small,
         )
 

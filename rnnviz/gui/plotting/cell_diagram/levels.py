@@ -30,10 +30,10 @@ class Level:
     compact: bool = False
 
 
-ROOMY = Level(26, 11, 6, 40, 120, 9, 9, False, True, True, True, True, True)
-PLAIN = Level(20, 9, 4, 30, 110, 7, 6, False, True, True, False, True, True)
+ROOMY = Level(26, 11, 6, 40, 96, 15, 12, False, True, True, True, True, True)
+PLAIN = Level(20, 9, 4, 30, 90, 10, 8, False, True, True, False, True, True)
 SHORT = replace(PLAIN, compact=True)
-SMALL = Level(16, 8, 4, 24, 110, 6, 5, True, True, True, False, True, False, True)
+SMALL = Level(16, 8, 4, 24, 80, 7, 6, True, True, True, False, True, False, True)
 TIGHT = Level(13, 6, 3, 14, 100, 5, 4, True, True, False, False, True, False, True)
 TINY = Level(11, 5, 2, 9, 100, 4, 2, True, False, False, False, False, False, True)
 LEVELS = (ROOMY, PLAIN, SHORT, SMALL, TIGHT, TINY)

@@ -78,7 +78,8 @@ class TermBox:
 class Box:
     """A node as it stands: `glyph` says what is done, `strip` shows the values that leave it.
 
-    `kind` is "sum", "entry", "valve", "round" (arithmetic) or "squash" (a function).
+    `kind` is "sum", "entry", "valve", "round" (arithmetic) or "squash" (a function); `opening`
+    the wire that says how far a valve is open.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Box:
     number: Rect | None
     terms: tuple[TermBox, ...] = ()
     bias: Label | None = None
+    opening: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,42 @@ class Path:
     source: str
     target: str
     points: tuple[Point, ...]
+
+
+def joints(paths: tuple[Path, ...]) -> tuple[tuple[str, Point], ...]:
+    """Return where ways of one value part, with its name."""
+    found: dict[tuple[str, Point], None] = {}
+    for path in paths:
+        others = [one for one in paths if one.source == path.source and one is not path]
+        for corner in path.points[1:-1]:
+            if any(_runs_through(other, corner) for other in others):
+                found[path.source, corner] = None
+    return tuple(found)
+
+
+def _runs_through(path: Path, point: Point) -> bool:
+    """Whether a point lies on a way and is none of its corners."""
+    x, y = point
+    for (x0, y0), (x1, y1) in zip(path.points, path.points[1:], strict=False):
+        level = abs(y0 - y) < 0.1 and abs(y1 - y) < 0.1 and min(x0, x1) + 0.1 < x < max(x0, x1) - 0.1
+        upright = (
+            abs(x0 - x) < 0.1 and abs(x1 - x) < 0.1 and min(y0, y1) + 0.1 < y < max(y0, y1) - 0.1
+        )
+        if level or upright:
+            return True
+    return False
+
+
+class Words(NamedTuple):
+    """What stands at the readout: what the bars are, and how they come from the output.
+
+    `short` stands for `matrix` where there is little room.
+    """
+
+    title: str
+    matrix: str
+    short: str
+    size: str
 
 
 @dataclass(frozen=True)
@@ -115,11 +153,12 @@ class Diagram:
     homes: Mapping[str, str]
     roads: Mapping[str, float]
     readout: Rect
+    output: str
     small: bool
 
     def scale(self, width: float) -> float:
-        """Return how much smaller it is painted where there are so many pixels across."""
-        return min(1.0, width / self.size[0])
+        """Return how much larger it is painted where there are so many pixels across."""
+        return width / self.size[0]
 
     def strips(self) -> dict[str, Rect]:
         """Return the place of every wire's strip, as far as there is room for it."""

@@ -1,0 +1,310 @@
+"""A cell at one step: the diagram with live values on its wires, to be pointed at and clicked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen, QPixmap
+
+from rnnviz.captions.cell_walk import wire_number
+from rnnviz.gui.plotting.canvas import Canvas, smaller
+from rnnviz.gui.plotting.cell_diagram import ground
+from rnnviz.gui.plotting.cell_diagram.frame import Frame
+from rnnviz.gui.plotting.cell_diagram.layout import Letters, lay_out
+from rnnviz.gui.plotting.cell_diagram.nodes import Graph
+from rnnviz.gui.plotting.cell_diagram.readout import paint_readout, paint_readout_ground
+from rnnviz.gui.plotting.cell_diagram.shapes import Box, Diagram, Path, Rect, Type, Words
+from rnnviz.gui.plotting.cell_diagram.strips import paint_marks, paint_strips
+from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
+from rnnviz.gui.plotting.lettering import Lettering
+
+SMALL = 0.8
+"""Of the usual letters, where there is little room."""
+WIDEST, DECADE, NARROWEST = 8.0, 1.7, 0.4
+"""The width of a wire on the way back: at the loss, less a power of ten, at least; in pixels."""
+PALE, COLUMN = 60, 120
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A cell to be drawn, with so many units: its nodes, and what is written.
+
+    `named` are its states and gates with what they are called, `sizes` the rows and columns of
+    its parameters, `words` what stands at the readout.
+    """
+
+    graph: Graph
+    named: Mapping[str, str]
+    sizes: Mapping[str, str]
+    words: Words
+    hidden: int
+
+
+class CellPicture(Canvas):
+    """Draws a `Frame` of the cell that `show_cell` was given; `pointed` carries a wire or "".
+
+    `picked` carries the unit on whose place in a strip somebody clicked.
+    """
+
+    pointed = Signal(str)
+    picked = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setMinimumSize(80, 60)
+        self.frame: Frame | None = None
+        self.wire = ""
+        """The wire that is pointed at, here or in the equations."""
+        self._cell: Drawn | None = None
+        self._diagram: Diagram | None = None
+        self._ground: QPixmap | None = None
+
+    @property
+    def hidden(self) -> int:
+        """How many units the cell has."""
+        return 0 if self._cell is None else self._cell.hidden
+
+    @property
+    def letters(self) -> QFont:
+        """The usual letters of the picture."""
+        return smaller(self.font())
+
+    def show_cell(self, cell: Drawn) -> None:
+        """Draw this cell from now on."""
+        if cell != self._cell:
+            self._cell = cell
+            self.invalidate()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw these values."""
+        back = self.frame.is_back if self.frame is not None else False
+        self.frame = frame
+        if back != frame.is_back:
+            self._ground = None
+        self.set_message("")
+        self.update()
+
+    def point_at(self, wire: str) -> None:
+        """Light a wire."""
+        if wire != self.wire:
+            self.wire = wire
+            self.update()
+
+    def _forget(self) -> None:
+        self._diagram = self._ground = None
+
+    @property
+    def diagram(self) -> Diagram | None:
+        """Where everything stands, None before there is a cell."""
+        if self._diagram is None and self._cell is not None:
+            size = float(max(1, self.width())), float(max(1, self.height()))
+            letters = Letters(_type(self.letters), _type(self._small()))
+            cell = self._cell
+            self._diagram = lay_out(cell.graph, cell.named, cell.sizes, size, letters)
+        return self._diagram
+
+    def _small(self) -> QFont:
+        font = QFont(self.letters)
+        font.setPointSizeF(SMALL * font.pointSizeF())
+        return font
+
+    def _font(self, diagram: Diagram) -> QFont:
+        return self._small() if diagram.small else self.letters
+
+    @property
+    def scale(self) -> float:
+        """How much smaller than laid out all of it is painted."""
+        diagram = self.diagram
+        return 1.0 if diagram is None else diagram.scale(self.width())
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        diagram = self.diagram
+        if diagram is None or self.frame is None:
+            painter.fillRect(self.rect(), QColor(self.theme.base))
+            return
+        ratio = self.devicePixelRatioF()
+        if self._ground is None or self._ground.devicePixelRatio() != ratio:
+            self._ground = self._paint_ground(diagram)
+        painter.drawPixmap(0, 0, self._ground)
+        painter.setFont(self._font(diagram))
+        painter.scale(self.scale, self.scale)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_frame(painter, diagram, self.frame)
+        painter.resetTransform()
+
+    def _paint_ground(self, diagram: Diagram) -> QPixmap:
+        lettering = Lettering(self._font(diagram), self.theme, self.devicePixelRatioF())
+        pixmap = lettering.blank(QSizeF(self.size()))
+        with lettering.painter(pixmap) as painter:
+            painter.scale(self.scale, self.scale)
+            faint = self.frame is not None and self.frame.is_back
+            ground.paint_wires(painter, diagram, self.theme, faint)
+            ground.paint_boxes(painter, diagram, self.theme)
+            if self._cell is not None:
+                letters = _type(self._font(diagram))
+                paint_readout_ground(painter, diagram, letters, self._cell.words, self.theme)
+        return pixmap
+
+    def _paint_frame(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
+        if frame.is_back:
+            self._paint_reach(painter, diagram, frame)
+        self._paint_lit(painter, diagram, frame)
+        for box in diagram.boxes.values():
+            self._paint_valve(painter, box, frame)
+        places = {n: r for n, r in diagram.strips().items() if frame.is_lit(n)}
+        scales = {name: self.scale_of(name) for name in places}
+        paint_strips(painter, places, frame.shown, scales)
+        if frame.unit is not None:
+            sizes = {n: frame.shown[n].size for n in places if n in frame.shown}
+            sizes = {name: size for name, size in sizes.items() if size == self.hidden}
+            paint_marks(painter, places, sizes, frame.unit, QColor(self.theme.text))
+        self._paint_numbers(painter, diagram, frame)
+        self._paint_letter(painter, diagram, frame)
+        if self._cell is not None:
+            letters = _type(self._font(diagram))
+            paint_readout(painter, diagram, letters, frame, self._cell.words, self.theme)
+
+    def scale_of(self, wire: str) -> ColourScale:
+        """Return the colour scale of a wire's strip."""
+        frame = self.frame
+        if frame is None or (not frame.is_back and (wire in frame.bounded or wire == "x")):
+            return ColourScale(DIVERGING, -1.0, 1.0)
+        end = frame.steepest if frame.is_back else frame.most
+        return ColourScale(DIVERGING, -end, end)
+
+    def _paint_numbers(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
+        width = _type(self._font(diagram)).width
+        for name, box in diagram.boxes.items():
+            number = frame.number(name, self.hidden) if frame.is_lit(name) else None
+            if box.number is None or number is None:
+                continue
+            text = wire_number(number, lambda t, room=box.number.width: width(t) <= room)
+            ground.write(painter, box.number, text, self.theme.text, ground.FLAGS.AlignLeft)
+
+    def _paint_valve(self, painter: QPainter, box: Box, frame: Frame) -> None:
+        """Draw how far a gate lets its value through: the open part of the sign is filled."""
+        if box.kind != "valve" or box.glyph is None:
+            return
+        opening = frame.opening(box.opening) if frame.is_lit(box.opening) else math.nan
+        area = QRectF(*box.glyph)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.base))
+        painter.drawRoundedRect(area, 3, 3)
+        if math.isfinite(opening):
+            open_ = max(0.0, min(1.0, opening)) * area.height()
+            painter.fillRect(area, QColor(self.theme.muted))
+            jaw = (area.height() - open_) / 2
+            flow = QRectF(area.x(), area.y() + jaw, area.width(), open_)
+            painter.fillRect(flow, QColor(self.theme.lines[2]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self.theme.text), 1.4))
+        painter.drawRoundedRect(area, 3, 3)
+        ink = self.theme.base if math.isfinite(opening) else self.theme.text
+        ground.write(painter, box.glyph, box.sign, ink)
+
+    def _paint_letter(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
+        """Write the symbol that comes in, and light its column of the first layer's W_ih."""
+        box = diagram.boxes.get("x")
+        ink = QColor(ground.letter_colour(self.theme))
+        if box is not None and box.glyph is not None and frame.letter:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawRoundedRect(QRectF(*box.glyph), 3, 3)
+            ground.write(painter, box.glyph, frame.letter, self.theme.on_accent)
+        ink.setAlpha(COLUMN)
+        if frame.place is None or not frame.is_lit("x"):
+            return
+        for one in diagram.boxes.values():
+            for term in one.terms:
+                if term.parameter.startswith("W_i"):
+                    column = term.box.x + 2 + frame.place * (term.box.width - 4)
+                    area = QRectF(column - 1.5, term.box.y + 1, 3, term.box.height - 2)
+                    painter.fillRect(area, ink)
+
+    def _paint_reach(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
+        """Draw the ways as wide as the gradient on them is long, on a logarithmic scale."""
+        for path in diagram.paths:
+            share = frame.reach.get(path.source, 0.0)
+            if not share > 0 or not frame.is_lit(path.source):
+                continue
+            width = max(NARROWEST, min(WIDEST, WIDEST + DECADE * math.log10(share)))
+            ink = QColor(self.theme.error)
+            ground.paint_way(painter, path.points, ink, width, None)
+
+    def _paint_lit(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
+        """Light the wire that is pointed at, and the one that is being computed."""
+        for wire in dict.fromkeys((frame.current, self.wire)):
+            home = diagram.homes.get(wire, "")
+            if not home or home not in diagram.boxes:
+                continue
+            ink = QColor(self.theme.accent)
+            box = diagram.boxes[home]
+            for path in diagram.paths:
+                if self._leads(path, home, wire, box):
+                    ground.paint_way(painter, path.points, ink, 2.4, None)
+                    ground.paint_tip(painter, path.points, ink, 4.0)
+            glow = QColor(ink)
+            glow.setAlpha(PALE)
+            painter.setPen(QPen(ink, 1.4))
+            painter.setBrush(glow)
+            painter.drawRoundedRect(QRectF(*self._area_of(box, wire).grown(2)), 4, 4)
+
+    @staticmethod
+    def _leads(path: Path, home: str, wire: str, box: Box) -> bool:
+        """Whether a way leads to what makes a wire, or from it on."""
+        if wire == home:
+            return path.source == home or (path.target == home and not box.terms)
+        return False
+
+    @staticmethod
+    def _area_of(box: Box, wire: str) -> Rect:
+        for term in box.terms:
+            if term.wire == wire:
+                right = term.strip.right if term.strip is not None else term.box.right
+                return Rect(term.box.x, term.box.y, right - term.box.x, term.box.height)
+        left = box.glyph.x if box.glyph is not None else box.strip.x
+        return Rect(left, box.rect.y, box.rect.right - left, box.rect.height)
+
+    def _at(self, point: QPointF) -> tuple[float, float]:
+        return point.x() / self.scale, point.y() / self.scale
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at the wire under the mouse."""
+        diagram = None if self.message else self.diagram
+        self._point(diagram.at(*self._at(event.position())) if diagram is not None else "")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        self._point("")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the unit on whose place in a strip was clicked."""
+        if event.button() != Qt.MouseButton.LeftButton or self.frame is None or self.message:
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        unit = self.unit_at(*self._at(event.position()))
+        if unit is not None:
+            self.picked.emit(unit)
+
+    def unit_at(self, x: float, y: float) -> int | None:
+        """Return the unit whose value is drawn at a point."""
+        if self.diagram is None or self.frame is None:
+            return None
+        for name, rect in self.diagram.strips().items():
+            values = self.frame.shown.get(name)
+            if rect.grown(2).contains(x, y) and values is not None and values.size == self.hidden:
+                return max(0, min(int((x - rect.x) / rect.width * values.size), values.size - 1))
+        return None
+
+    def _point(self, wire: str) -> None:
+        if wire != self.wire:
+            self.point_at(wire)
+            self.pointed.emit(wire)
+
+
+def _type(font: QFont) -> Type:
+    metrics = QFontMetricsF(font)
+    return Type(metrics.height(), metrics.horizontalAdvance)
