@@ -162,6 +162,35 @@ def test_a_run_that_made_room_comes_back_with_its_past(watched, folder, monkeypa
     assert session.runs.focus.past.steps == steps
 
 
+def test_a_run_that_is_removed_comes_back_with_its_past(watched, folder):
+    session = watched.open()
+    first, _ = another(watched, hidden=9)
+    watched.until(lambda: first.kept is not None)  # without it, as it is kept while it stands
+    steps = first.past.steps
+    session.roster.remove(first.id)
+    watched.until(lambda: kept_row(watched))
+    session.roster.focus(kept_row(watched).run)
+    watched.until(lambda: session.settings.hidden == 6)
+    assert len(steps) > 10
+    assert session.runs.focus.past.steps == steps
+
+
+def test_what_a_closed_lesson_has_trained_comes_back_with_its_past(watched, folder):
+    session = watched.open()
+    watched.run_to(20)
+    before = session.runs.focus
+    session.lesson_runs.begin({"": session.settings.change(hidden=9)}, None)
+    watched.until(lambda: session.runs.focus is not before and watched.step == 0)
+    watched.run_to(30)
+    steps = session.runs.focus.past.steps
+    session.lesson_runs.go_back()
+    watched.until(lambda: kept_row(watched))
+    session.roster.focus(kept_row(watched).run)
+    watched.until(lambda: session.settings.hidden == 9)
+    assert len(steps) > 10
+    assert session.runs.focus.past.steps == steps
+
+
 def test_where_nothing_is_kept_no_run_makes_room(watched, monkeypatch):
     watched.open()
     monkeypatch.setattr(run_budget, "RUNS_BUDGET", 1)

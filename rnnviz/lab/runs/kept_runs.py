@@ -34,11 +34,20 @@ UNKEPT = "The run could not be kept in {folder}: {reason}."
 
 @dataclass(frozen=True)
 class Copy:
-    """Where a run was kept, and how far it was then; `own` files are written over by their run."""
+    """Where a run was kept, and how far it was then; `own` files are written over by their run.
+
+    `past` are the steps of the moments that are in the file.
+    """
 
     path: Path
     mark: tuple[int, int]
     own: bool = True
+    past: tuple[int, ...] = ()
+
+    def holds(self, run: Run, whole: bool) -> bool:
+        """Whether all of a run is there, with its past where the `whole` of it is wanted."""
+        is_there = self.mark == run.mark and self.path.is_file()
+        return is_there and not (whole and set(run.past.steps) - set(self.past))
 
 
 @dataclass(frozen=True)
@@ -82,21 +91,21 @@ class KeptRuns:
     def keep(self, run: Run, report: Callback | None = None, whole: bool = False) -> bool:
         """Write a run that has unsaved work, or any `whole` with its past; return whether one was.
 
-        A run that has not changed since it was kept only comes first in the list again. `report`
-        is told the share that is written; where it returns False, Cancelled is raised and what was
-        kept before stays. Raises Refusal if it cannot be written.
+        What is in its file already only comes first in the list again. `report` is told the share
+        that is written; where it returns False, Cancelled is raised and what was kept before stays.
+        Raises Refusal if it cannot be written.
         """
         if not (run.unsaved or whole):
             return False
         copy, moments = run.kept, run.past.moments if whole else ()
-        if copy is not None and copy.mark == run.mark and copy.path.is_file() and not moments:
+        if copy is not None and copy.holds(run, whole):
             with suppress(OSError):
                 os.utime(copy.path)
             return True
         path = copy.path if copy is not None and copy.own else self._new_path(run.name)
         mark = run.mark
         self._write(run, path, moments, report)
-        run.kept = Copy(path, mark)
+        run.kept = Copy(path, mark, past=tuple(moment.step for moment in moments))
         return True
 
     def take(self, run: Run, path: Path) -> None:
@@ -106,7 +115,7 @@ class KeptRuns:
         """
         own = path.parent == self.folder and path.name not in self._open_now()
         run.path, run.saved_step = None, 0
-        run.kept = Copy(path, run.mark, own)
+        run.kept = Copy(path, run.mark, own, run.past.steps)
         if own:
             self._note_open(run, path.name)
 
