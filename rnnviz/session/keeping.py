@@ -75,6 +75,7 @@ class Keeping:
             return False
         self._before, self._part = 0.0, 1.0
         self._keep(self.kept, run, whole=True)
+        self.kept.park(run)
         return True
 
     def _keep(self, kept: KeptRuns, run: Run, whole: bool = False) -> None:

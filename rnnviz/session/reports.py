@@ -30,8 +30,8 @@ class Reports(QObject):
     """Emitted with a run that was to go and could not be kept, and the reason."""
     forked = Signal(object, object)
     """Emitted with a run that goes on from a moment of another, and that other."""
-    let_go = Signal()
-    """Emitted when runs that are not open any more have been kept, where that was needed."""
+    kept_changed = Signal()
+    """Emitted when other runs than before are kept in files and not open."""
 
     def tell(self, sentence: str, details: str) -> None:
         """Tell of what failed although nothing was wrong with what was asked for; log it."""

@@ -65,7 +65,7 @@ class Roster(QObject):
         worker.training.reports.forked.connect(self._on_forked)
         worker.training.reports.parked.connect(self._on_parked)
         worker.training.reports.stays.connect(self._on_stays)
-        worker.training.reports.let_go.connect(self.list_kept)
+        worker.training.reports.kept_changed.connect(self.list_kept)
 
     # Which runs there are
 
@@ -78,8 +78,6 @@ class Roster(QObject):
             self._keeper.take(run)
         self._runs.add(*made)
         self._tell(before)
-        if any(run.kept is not None for run in made):
-            self.list_kept()  # without these
 
     @Slot(object)
     def _on_gathered(self, gathered: Gathered) -> None:

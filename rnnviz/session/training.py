@@ -179,7 +179,7 @@ class Training:
             for run, problem in self.keeping.let_go(gone):
                 self.runs += (run,)
                 self.reports.stays.emit(run, problem)
-            self.reports.let_go.emit()
+            self.reports.kept_changed.emit()
         for run in self._parking.surplus(self.runs, (self.run, *self._field.runs)):
             if self.keeping.park(run):
                 self.reports.parked.emit(run)

@@ -76,7 +76,8 @@ class KeptRuns:
     """The folder, as one program sees it: it writes over its own files only, and never another's.
 
     The runs that are open stand in a mark (see `open_mark`): they are no earlier runs yet, and what
-    the mark of a program that was killed names is what the next one offers. What came from here is
+    the mark of a program that was killed names is what the next one offers. Those that are parked
+    stand there, too: of other programs none takes them for earlier ones. What came from here is
     never one too many here: it stood in the list a moment ago.
     """
 
@@ -85,6 +86,8 @@ class KeptRuns:
         self._mark: OpenMark | None = None
         self._open: dict[RunId, str] = {}
         """The names of the files of runs that are open here."""
+        self._parked: set[str] = set()
+        """The names of the files of runs that are to come back here."""
         self._known: set[str] = set()
         """The names of all files whose runs were open here at some time."""
 
@@ -114,8 +117,7 @@ class KeptRuns:
         A file whose run is open in another window, too, stays as it is, as does version 0.1.0's.
         """
         own = path.parent == self.folder and path.name not in self._open_now()
-        run.path, run.saved_step = None, 0
-        run.kept = Copy(path, run.mark, own, run.past.steps)
+        count_as_unsaved(run, path, own)
         if own:
             self._note_open(run, path.name)
 
@@ -132,6 +134,12 @@ class KeptRuns:
         run.kept = None
         self._note_open(run, "")
 
+    def park(self, run: Run) -> None:
+        """A run that is kept goes out of memory, and may come back until this program ends."""
+        if run.kept is not None:
+            self._parked.add(run.kept.path.name)
+            self._write_mark()
+
     def let_go(self, run: Run) -> None:
         """A run that was open is an earlier one from now on, and its file whoever opens it."""
         if run.kept is not None:
@@ -142,6 +150,7 @@ class KeptRuns:
     def close(self) -> None:
         """The program ends as it should."""
         self._open.clear()
+        self._parked.clear()
         if self._mark is not None:
             self._mark.close()
             self._mark = None
@@ -193,19 +202,24 @@ class KeptRuns:
         if name:
             self._open[run.id] = name
             self._known.add(name)
+            self._parked.discard(name)
         if self._mark is None and name:
             from rnnviz.lab.runs.open_mark import OpenMark  # not at the window's start
 
             self._mark = OpenMark.create(self.folder)
+        self._write_mark()
+
+    def _write_mark(self) -> None:
         if self._mark is not None:
-            self._mark.write(self._open.values())
+            self._mark.write(dict.fromkeys((*self._open.values(), *self._parked)))
 
     def _open_now(self) -> set[str]:
-        """The names of the files whose runs are open in living programs."""
+        """The names of the files whose runs are open here, or open or parked elsewhere."""
         from rnnviz.lab.runs.open_mark import marks
 
-        found = {name for _, names, alive in marks(self.folder) if alive for name in names}
-        return found | set(self._open.values())
+        own = self._mark.path if self._mark is not None else None
+        others = [names for path, names, alive in marks(self.folder) if alive and path != own]
+        return {name for names in others for name in names} | set(self._open.values())
 
     def _files(self) -> list[Path]:
         """All that is kept, the latest first."""
@@ -229,6 +243,12 @@ class KeptRuns:
         found = [_look_at(path) for path in self._files() if path.name not in open_now]
         going = [kept for kept in surplus(found) if kept.path.name not in self._known]
         return [kept for kept in found if kept not in going], going
+
+
+def count_as_unsaved(run: Run, path: Path, own: bool) -> None:
+    """Let a run that was read from a kept file be in none of its own, and as unsaved as before."""
+    run.path, run.saved_step = None, 0
+    run.kept = Copy(path, run.mark, own, run.past.steps)
 
 
 def _time(path: Path) -> float:

@@ -180,26 +180,6 @@ def test_an_unchanged_run_comes_first_again_without_being_written(tmp_path):
     kept.close()
 
 
-def test_a_past_that_is_in_the_file_is_not_written_again(tmp_path):
-    kept, run = KeptRuns(tmp_path), unsaved(1)
-    for _ in range(4):
-        next(run)
-    assert kept.keep(run)
-    assert len(load_run(run.kept.path, past=True).past) == 0
-    kept.keep(run, whole=True)
-    path, file = run.kept.path, run.kept.path.stat().st_ino
-    assert len(load_run(path, past=True).past) == len(run.past.steps) > 2
-    os.utime(path, (1, 1))
-    kept.keep(run, whole=True)
-    kept.keep(run)  # takes nothing away either
-    assert path.stat().st_mtime > 1
-    assert path.stat().st_ino == file
-    next(run)
-    kept.keep(run, whole=True)
-    assert load_run(path, past=True).progress["step"] == 6
-    kept.close()
-
-
 def test_the_run_that_an_older_version_kept_is_in_the_list(tmp_path):
     folder = tmp_path / "earlier-runs"
     kept = KeptRuns(folder)
