@@ -8,6 +8,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from rnnviz.session.loader import Loader, Read
 
 
+class Elsewhere:
+    """A job that counts and is done in a thread of somebody else's, who tells what came of it."""
+
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+
+
 class Jobs(QObject):
     """Starts loaders, forgets the results of outdated ones, and waits for all at the end.
 
@@ -24,7 +31,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._newest: Loader | None = None
+        self._newest: Loader | Elsewhere | None = None
         self._closed = False
         self._label = ""
         self._loaders: list[Loader] = []
@@ -47,6 +54,16 @@ class Jobs(QObject):
         loader.unclear.connect(self._on_unclear)
         self.progress.emit(0.0, label)
         loader.start()
+
+    def expect(self) -> Elsewhere:
+        """Wait for what is done elsewhere and only for this; an earlier job is cancelled."""
+        self.drop()
+        self._newest = job = Elsewhere()
+        return job
+
+    def is_newest(self, job: Elsewhere) -> bool:
+        """Whether this is still waited for."""
+        return job is self._newest
 
     def aside(self, make: Read, loaded: Callable[[Any], None]) -> None:
         """Do this as well, without progress."""

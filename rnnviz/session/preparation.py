@@ -15,7 +15,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.turns import Shared
 from rnnviz.refusal import Refusal
 from rnnviz.session.command_queue import Command
-from rnnviz.session.jobs import Jobs
+from rnnviz.session.jobs import Elsewhere, Jobs
 from rnnviz.session.notice import READING_FAILED, Notice
 from rnnviz.session.run_list import RunList
 from rnnviz.session.run_makers import (
@@ -237,12 +237,18 @@ class Preparation(QObject):
         for command in commands:
             self.do(command)
 
-    @Slot(object)
-    def take(self, run: Run) -> None:
-        """A run is there that needed no preparation; what was to come does not."""
+    def expect(self) -> Elsewhere:
+        """A run comes from the thread that trains, whatever was to come; `take` gets it."""
+        self._changes, self._commands, self.wanted = {}, (), self.settings
+        return self.jobs.expect()
+
+    def take(self, run: Run | None) -> None:
+        """The run that was expected is there, or (None) does not come."""
         self.jobs.drop()
-        self._changes, self._commands = {}, ()
-        self._on_done(run)
+        if run is None:
+            self._go_back()
+        else:
+            self._on_done(run)
 
     def _change_later(self) -> None:
         changes, self._changes = self._changes, {}

@@ -29,7 +29,7 @@ class Reports(QObject):
     stays = Signal(object, str)
     """Emitted with a run that was to go and could not be kept, and the reason."""
     forked = Signal(object, object)
-    """Emitted with a run that goes on from a moment of another, and that other."""
+    """Emitted with a run that goes on from a moment of another, or None, and what waits for it."""
     kept_changed = Signal()
     """Emitted when other runs than before are kept in files and not open."""
 

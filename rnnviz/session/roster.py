@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.kept_runs import Kept
+    from rnnviz.session.jobs import Elsewhere
     from rnnviz.session.run_makers import Gathered
     from rnnviz.tasks.progress import Callback
 
@@ -113,14 +114,14 @@ class Roster(QObject):
 
     def continue_from(self, step: int, **changes: object) -> None:
         """Begin a run that goes on from a moment, with the settings of then but for changes."""
-        self._worker.post(partial(self._deeds.fork, step, changes))
+        self._worker.post(partial(self._deeds.fork, step, changes, self._preparation.expect()))
 
     @Slot(object, object)
-    def _on_forked(self, run: Run, origin: Run) -> None:
-        """A run goes on from a moment of another; in focus if that one still is."""
-        if origin is self._runs.focus:
+    def _on_forked(self, run: Run | None, job: Elsewhere) -> None:
+        """A run goes on from a moment of another; in focus if nothing else is wanted by now."""
+        if self._preparation.jobs.is_newest(job):
             self._preparation.take(run)
-        else:
+        elif run is not None:
             self._runs.append(run)
             self._tell(self._runs.focus)
 
