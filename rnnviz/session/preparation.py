@@ -14,9 +14,9 @@ from rnnviz.lab.runs.sources import Source, from_builtin
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.turns import Shared
 from rnnviz.refusal import Refusal
-from rnnviz.session.command_queue import Command
 from rnnviz.session.jobs import Elsewhere, Jobs
 from rnnviz.session.notice import READING_FAILED, Notice
+from rnnviz.session.orders import Orders
 from rnnviz.session.run_list import RunList
 from rnnviz.session.run_makers import (
     Gathered,
@@ -49,8 +49,6 @@ class Preparation(QObject):
     settings_changed = Signal(object)
     changed = Signal(object)
     """Emitted with changes (by name) that the run in focus needs no new network for."""
-    due = Signal(object)
-    """Emitted with a command for the run in focus, at once or when it has waited for that."""
     notice = Signal(object)
     unclear = Signal(object)
     """Emitted with the question in which encoding a file is; `reopen` is the answer."""
@@ -59,11 +57,11 @@ class Preparation(QObject):
         super().__init__(parent)
         self.settings = self.wanted = Settings()
         self.jobs = Jobs(self)
+        self.orders = Orders(runs, self.jobs, self)
         self._runs = runs
         self._asked: WeakKeyDictionary[Run, Settings] = WeakKeyDictionary()
         """What is asked for in runs; their thread follows."""
         self._changes: dict[str, object] = {}
-        self._commands: tuple[Command, ...] = ()
         self._source: Source | None = None
         self._read: Callable[[Source], None] = self.open
         self.jobs.done.connect(self._on_done)
@@ -132,7 +130,8 @@ class Preparation(QObject):
     def focus_on(self, run: Run) -> None:
         """Another run is in focus: its settings are those that count; what was to come does not."""
         self.jobs.drop()
-        self._changes, self._commands = {}, ()
+        self.orders.forget()
+        self._changes = {}
         self.settings = self.wanted = self._asked_of(run)
         self.settings_changed.emit(self.settings)
 
@@ -195,7 +194,8 @@ class Preparation(QObject):
 
     def _go_back(self) -> None:
         """What was to come does not; changes that waited for it act on what is there."""
-        self._commands, self.wanted = (), self.settings
+        self.orders.forget()
+        self.wanted = self.settings
         self.settings_changed.emit(self.settings)
         self._change_later()
 
@@ -233,13 +233,12 @@ class Preparation(QObject):
             self.ready.emit(runs)
         self.settings_changed.emit(self.settings)
         self._change_later()
-        commands, self._commands = self._commands, ()
-        for command in commands:
-            self.do(command)
+        self.orders.do_waiting()
 
     def expect(self) -> Elsewhere:
         """A run comes from the thread that trains, whatever was to come; `take` gets it."""
-        self._changes, self._commands, self.wanted = {}, (), self.settings
+        self.orders.forget()
+        self._changes, self.wanted = {}, self.settings
         return self.jobs.expect()
 
     def take(self, run: Run | None) -> None:
@@ -254,23 +253,3 @@ class Preparation(QObject):
         changes, self._changes = self._changes, {}
         if changes:
             self.change(changes)
-
-    def do(self, command: Command) -> None:
-        """Have a command done when the run is there that is wanted."""
-        if self.busy:
-            self._commands = (*self._commands, command)
-        elif self._runs.focus is not None:
-            self.due.emit(command)
-
-    def do_only(self, command: Command) -> None:
-        """Have this done and nothing else that waits."""
-        self.forget()
-        self.do(command)
-
-    def toggle(self, command: Command) -> None:
-        """Have nothing done when the run is there if something was to be, else this."""
-        self._commands = () if self._commands else (command,)
-
-    def forget(self) -> None:
-        """Have nothing done when the run is there."""
-        self._commands = ()

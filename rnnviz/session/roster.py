@@ -170,7 +170,7 @@ class Roster(QObject):
             if self._preparation.busy:
                 self._preparation.focus_on(run)
             self._tell(self._runs.focus, (run,))
-        self._preparation.do(self._worker.training.train)
+        self._preparation.orders.do(self._worker.training.train)
 
     def copy(self, run_id: RunId, changes: dict[str, object]) -> None:
         """Begin a run like this one but for these changes."""
