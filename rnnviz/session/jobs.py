@@ -20,6 +20,7 @@ class Jobs(QObject):
 
     `done` brings the newest job's result; `refused`, `unclear` and `failed` its sentence, question
     or traceback, after `ended`, which comes whenever the newest job is over for whatever reason.
+    `failed_aside` brings the traceback of any other: the newest goes on.
     """
 
     progress = Signal(float, str)
@@ -28,6 +29,7 @@ class Jobs(QObject):
     refused = Signal(str)
     unclear = Signal(object)
     failed = Signal(str)
+    failed_aside = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -143,7 +145,9 @@ class Jobs(QObject):
         if self.sender() is self._newest:
             self._newest = None
             self.ended.emit()
-        self.failed.emit(details)
+            self.failed.emit(details)
+        else:
+            self.failed_aside.emit(details)
 
     @Slot()
     def _on_finished(self) -> None:

@@ -68,6 +68,7 @@ class Preparation(QObject):
         self.jobs.refused.connect(self._on_refused)
         self.jobs.unclear.connect(self._on_unclear)
         self.jobs.failed.connect(self._on_failed)
+        self.jobs.failed_aside.connect(self._tell_failure)
 
     @property
     def busy(self) -> bool:
@@ -217,6 +218,10 @@ class Preparation(QObject):
     @Slot(str)
     def _on_failed(self, details: str) -> None:
         self._go_back()
+        self._tell_failure(details)
+
+    @Slot(str)
+    def _tell_failure(self, details: str) -> None:
         self.notice.emit(Notice("error", READING_FAILED, details))
 
     def _complain(self, refusal: Refusal) -> None:
