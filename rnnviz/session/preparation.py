@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,8 @@ class Preparation(QObject):
         self._asked: WeakKeyDictionary[Run, Settings] = WeakKeyDictionary()
         """What is asked for in runs; their thread follows."""
         self._changes: dict[str, object] = {}
+        self._race: tuple[Entries, int, Shared] | None = None
+        """A race that waits for what is got ready."""
         self._source: Source | None = None
         self._read: Callable[[Source], None] = self.open
         self.jobs.done.connect(self._on_done)
@@ -115,7 +118,13 @@ class Preparation(QObject):
             self._build(self.wanted.effects(run.settings))
 
     def race(self, entries: Entries, seeds: int, shared: Shared) -> None:
-        """Start a run for each contestant and seed, on the text that is open."""
+        """Start a run for each contestant and seed, on the text that is open.
+
+        While something is got ready it waits for that, and starts from the settings of it.
+        """
+        if self.busy:
+            self._race = entries, seeds, shared
+            return
         self._changes = {}
         text = self._runs.source, self._runs.corpus
         self._start(build_race(entries, seeds, *text, shared), "a race")
@@ -132,7 +141,7 @@ class Preparation(QObject):
         """Another run is in focus: its settings are those that count; what was to come does not."""
         self.jobs.drop()
         self.orders.forget()
-        self._changes = {}
+        self._changes, self._race = {}, None
         self.settings = self.wanted = self._asked_of(run)
         self.settings_changed.emit(self.settings)
 
@@ -175,6 +184,7 @@ class Preparation(QObject):
         self._start(*job_for(self.wanted, needed, runs.source, runs.corpus, source))
 
     def _start(self, make: Make, label: str) -> None:
+        self._race = None
         self.jobs.start(make, label)
 
     def undone(self, run: Run, back: Mapping[str, object]) -> None:
@@ -196,7 +206,7 @@ class Preparation(QObject):
     def _go_back(self) -> None:
         """What was to come does not; changes that waited for it act on what is there."""
         self.orders.forget()
-        self.wanted = self.settings
+        self.wanted, self._race = self.settings, None
         self.settings_changed.emit(self.settings)
         self._change_later()
 
@@ -237,13 +247,17 @@ class Preparation(QObject):
             self.settings = self.wanted = runs[0].settings
             self.ready.emit(runs)
         self.settings_changed.emit(self.settings)
-        self._change_later()
+        waiting = self._race
+        self._change_later()  # which may have to get something else ready
+        if waiting is not None:
+            entries, seeds, shared = waiting
+            self.race(replace(entries, start=self.settings), seeds, shared)
         self.orders.do_waiting()
 
     def expect(self) -> Elsewhere:
         """A run comes from the thread that trains, whatever was to come; `take` gets it."""
         self.orders.forget()
-        self._changes, self.wanted = {}, self.settings
+        self._changes, self.wanted, self._race = {}, self.settings, None
         return self.jobs.expect()
 
     def take(self, run: Run | None) -> None:
