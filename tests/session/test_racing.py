@@ -57,6 +57,22 @@ def test_a_race_by_time_ends_although_another_run_was_looked_at(watched):
     assert one.trainer.seconds + other.trainer.seconds < 1.2
 
 
+@pytest.mark.parametrize("count", [3, 2])
+def test_where_a_contestant_goes_the_others_have_no_more_seconds_than_before(watched, count):
+    changes = [{"hidden": hidden} for hidden in range(4, 4 + count)]
+    first, *others = race(watched, *changes, shared=Shared("time", 0.5))
+    session = watched.session
+    session.run()
+    watched.until(lambda: min(run.trainer.seconds for run in (first, *others)) > 0.25)
+    session.pause()
+    watched.until_state("paused")
+    session.roster.remove(first.id)
+    session.run()
+    watched.until(lambda: min(run.trainer.seconds for run in others) > 0.5)
+    watched.until_state("paused")
+    assert all(run.trainer.seconds < 0.75 for run in others)
+
+
 def test_a_race_that_came_to_nothing_leaves_its_terms_to_no_other(watched):
     session = watched.open()
     watched.run_to(5)
