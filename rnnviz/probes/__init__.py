@@ -10,6 +10,7 @@ from rnnviz.probes.lyapunov import LyapunovProbe
 from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
 from rnnviz.probes.spectrum import SpectrumProbe
+from rnnviz.probes.step_jacobian import StepJacobianProbe
 from rnnviz.probes.triangle import TriangleProbe
 from rnnviz.probes.word_ends import WordEndsProbe
 
@@ -18,6 +19,7 @@ REGISTRY: dict[str, Probe] = {
     for probe in (
         HiddenUnitsProbe(),
         CellWalkProbe(),
+        StepJacobianProbe(),
         GradientFlowProbe(),
         TriangleProbe(),
         SharesProbe(),

@@ -69,3 +69,18 @@ def _of_window(sequence: Sequence, stream: int) -> Passage:
         "character" if letters else "step",
         stream,
     )
+
+
+def step_of(passage: Passage, options: Mapping[str, Any]) -> int:
+    """The step asked for, by default the last one with a loss; kept within the passage."""
+    T, scored = len(passage.inputs), passage.scored
+    step = int(options.get("step", scored[-1] if scored else T - 1))
+    return max(0, min(step, T - 1))
+
+
+def chosen_loss(passage: Passage, options: Mapping[str, Any]) -> int:
+    """The step whose loss is asked for, by default the last; -1 where there is none."""
+    scored = passage.scored
+    if not scored:
+        return -1
+    return max(scored[0], min(int(options.get("loss", scored[-1])), scored[-1]))
