@@ -10,7 +10,7 @@ from rnnviz.core.bptt import StepBack
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
-from rnnviz.probes.jacobians import pull_back, size_of
+from rnnviz.probes.jacobians import pull_back
 from rnnviz.probes.loss_back import LossBack, loss_back
 from rnnviz.probes.matrices import LARGEST, singular_values
 from rnnviz.probes.passage import chosen_loss, passage_of, step_of
@@ -59,13 +59,14 @@ class StepJacobianProbe(Probe):
         passage = passage_of(network, sequence, options)
         if isinstance(passage, str):
             return passage
+        size = network.hidden * len(network.cell.state_names)
+        if size > LARGEST:
+            return too_large(size)
         unrolled = network.spare(len(passage.inputs), 1)
         unrolled.forward(passage.inputs, passage.state)
         index, step = layer_of(network, options), step_of(passage, options)
         layer, loss_step = unrolled.layers[index], chosen_loss(passage, options)
-        if size_of(layer) > LARGEST:
-            return too_large(size_of(layer))
-        identity: Array = np.eye(size_of(layer), dtype=network.dtype)
+        identity: Array = np.eye(size, dtype=network.dtype)
         J = pull_back(StepBack(layer), step, identity, layer.tape.H)
         if any(np.isnan(array[step : step + 2]).any() for array in layer.tape.states.values()):
             J[...] = np.nan
