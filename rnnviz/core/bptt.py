@@ -255,9 +255,14 @@ class StepBack:
         """
         self._layer.pauses()
         before = tuple(np.zeros_like(gradient) for gradient in after)
-        flow = _flow(self._layer, after, before, self._k[:, t])
-        self._layer.cell.backward(self._layer.tape.step(t, self._some), flow)
+        self._flow = _flow(self._layer, after, before, self._k[:, t])
+        self._layer.cell.backward(self._layer.tape.step(t, self._some), self._flow)
         return before
+
+    def input_gradients(self) -> Array:
+        """d L / d x (rows, D) of the step that was gone back last."""
+        dx: Array = _input_side(self._layer, self._flow) @ self._layer.p.W_ih
+        return dx
 
 
 def _input_side(layer: Layer, flow: StepGradient) -> Array:

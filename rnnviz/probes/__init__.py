@@ -1,6 +1,7 @@
 """What can be measured: pure functions of a network and a sequence. A new one is one line here."""
 
 from rnnviz.probes.base import Probe, Sequence
+from rnnviz.probes.cell_walk import CellWalkProbe
 from rnnviz.probes.decay import DecayProbe
 from rnnviz.probes.direct_path import DirectPathProbe
 from rnnviz.probes.gradient_flow import GradientFlowProbe
@@ -9,6 +10,7 @@ from rnnviz.probes.lyapunov import LyapunovProbe
 from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
 from rnnviz.probes.spectrum import SpectrumProbe
+from rnnviz.probes.step_jacobian import StepJacobianProbe
 from rnnviz.probes.triangle import TriangleProbe
 from rnnviz.probes.word_ends import WordEndsProbe
 
@@ -16,6 +18,8 @@ REGISTRY: dict[str, Probe] = {
     probe.name: probe
     for probe in (
         HiddenUnitsProbe(),
+        CellWalkProbe(),
+        StepJacobianProbe(),
         GradientFlowProbe(),
         TriangleProbe(),
         SharesProbe(),

@@ -15,6 +15,7 @@ from rnnviz.refusal import Refusal
 
 LONGEST_PHRASE = 2000
 """Symbols of a phrase that are read."""
+NOTHING_LEFT = "Nothing of this phrase is left after folding; type another."
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def passage(network: Network, sequence: Sequence, options: Mapping[str, Any]) ->
     except Refusal as refusal:
         return str(refusal)
     if len(codes) == 0:
-        return "Nothing of this phrase is left after folding; type another."
+        return NOTHING_LEFT
     unrolled = network.unroll(len(codes), 1)
     unrolled.forward(codes.astype(np.intp)[:, None], network.zero_state(1))
     return unrolled

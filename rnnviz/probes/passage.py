@@ -1,0 +1,86 @@
+"""What is read step by step: a phrase from where texts begin, or the window just trained on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.core.bptt import State
+from rnnviz.core.network import Network
+from rnnviz.probes.base import Sequence
+from rnnviz.probes.replay import LONGEST_PHRASE, NOTHING_LEFT, stream_of, symbols_of
+from rnnviz.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sequence of T steps: `inputs` (T, 1) or (T, 1, D), and the `state` it begins with.
+
+    `targets` (S, 1) or (S, 1, V) are those of the steps `scored`. Of a phrase every character
+    but the last has one, the character after it. `symbols` (T,) are its characters or, where
+    nothing is written, the numbers of its steps; `thing` is what they are, "character" or "step".
+    """
+
+    phrase: str
+    symbols: tuple[str, ...]
+    inputs: NDArray[Any]
+    targets: NDArray[Any]
+    scored: range
+    state: State
+    thing: str
+    stream: int = 0
+
+
+def passage_of(network: Network, sequence: Sequence, options: Mapping[str, Any]) -> Passage | str:
+    """The phrase in `options` or, without one, a sequence of the window; a sentence if neither."""
+    phrase = str(options.get("phrase", ""))[:LONGEST_PHRASE]
+    if not phrase or not sequence.reads_text:
+        return _of_window(sequence, stream_of(sequence, options))
+    try:
+        codes = sequence.coding.encode(phrase).astype(np.intp)[:, None]
+    except Refusal as refusal:
+        return str(refusal)
+    if len(codes) == 0:
+        return NOTHING_LEFT
+    return Passage(
+        phrase,
+        tuple(sequence.coding.decode(codes[:, 0])),
+        codes,
+        codes[1:],
+        range(len(codes) - 1),
+        network.zero_state(1),
+        "character",
+    )
+
+
+def _of_window(sequence: Sequence, stream: int) -> Passage:
+    T, S = len(sequence.inputs), len(sequence.targets)
+    one = slice(stream, stream + 1)
+    letters = symbols_of(sequence, stream) if sequence.reads_text else ()
+    return Passage(
+        "",
+        letters or tuple(str(step) for step in range(1, T + 1)),
+        sequence.inputs[:, one],
+        sequence.targets[:, one],
+        range(T - S, T),
+        sequence.state.some(one),
+        "character" if letters else "step",
+        stream,
+    )
+
+
+def step_of(passage: Passage, options: Mapping[str, Any]) -> int:
+    """The step asked for, by default the last one with a loss; kept within the passage."""
+    T, scored = len(passage.inputs), passage.scored
+    step = int(options.get("step", scored[-1] if scored else T - 1))
+    return max(0, min(step, T - 1))
+
+
+def chosen_loss(passage: Passage, options: Mapping[str, Any]) -> int:
+    """The step whose loss is asked for, by default the last; -1 where there is none."""
+    scored = passage.scored
+    if not scored:
+        return -1
+    return max(scored[0], min(int(options.get("loss", scored[-1])), scored[-1]))
