@@ -1,12 +1,15 @@
 """What can be measured: pure functions of a network and a sequence. A new one is one line here."""
 
 from rnnviz.probes.base import Probe, Sequence
+from rnnviz.probes.beam_search import BeamSearchProbe
 from rnnviz.probes.cell_walk import CellWalkProbe
 from rnnviz.probes.decay import DecayProbe
 from rnnviz.probes.direct_path import DirectPathProbe
 from rnnviz.probes.gradient_flow import GradientFlowProbe
 from rnnviz.probes.hidden_units import HiddenUnitsProbe
+from rnnviz.probes.letters import LettersProbe
 from rnnviz.probes.lyapunov import LyapunovProbe
+from rnnviz.probes.next_character import NextCharacterProbe
 from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
 from rnnviz.probes.spectrum import SpectrumProbe
@@ -29,6 +32,9 @@ REGISTRY: dict[str, Probe] = {
         LyapunovProbe(),
         SaturationProbe(),
         WordEndsProbe(),
+        NextCharacterProbe(),
+        BeamSearchProbe(),
+        LettersProbe(),
     )
 }
 
