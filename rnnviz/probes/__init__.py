@@ -6,6 +6,8 @@ from rnnviz.probes.direct_path import DirectPathProbe
 from rnnviz.probes.gradient_flow import GradientFlowProbe
 from rnnviz.probes.hidden_units import HiddenUnitsProbe
 from rnnviz.probes.lyapunov import LyapunovProbe
+from rnnviz.probes.reach import ReachProbe
+from rnnviz.probes.reading import ReadingProbe
 from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
 from rnnviz.probes.spectrum import SpectrumProbe
@@ -25,6 +27,8 @@ REGISTRY: dict[str, Probe] = {
         LyapunovProbe(),
         SaturationProbe(),
         WordEndsProbe(),
+        ReadingProbe(),
+        ReachProbe(),
     )
 }
 
