@@ -10,6 +10,8 @@ from rnnviz.probes.hidden_units import HiddenUnitsProbe
 from rnnviz.probes.letters import LettersProbe
 from rnnviz.probes.lyapunov import LyapunovProbe
 from rnnviz.probes.next_character import NextCharacterProbe
+from rnnviz.probes.reach import ReachProbe
+from rnnviz.probes.reading import ReadingProbe
 from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
 from rnnviz.probes.spectrum import SpectrumProbe
@@ -35,6 +37,8 @@ REGISTRY: dict[str, Probe] = {
         NextCharacterProbe(),
         BeamSearchProbe(),
         LettersProbe(),
+        ReadingProbe(),
+        ReachProbe(),
     )
 }
 
