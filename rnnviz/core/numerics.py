@@ -32,6 +32,19 @@ def softmax(logits: Array, out: Array | None = None) -> Array:
     return out
 
 
+def log_softmax(logits: Array) -> NDArray[np.float64]:
+    """log softmax of `logits` (..., V) over the last axis, in float64.
+
+    log p_i = z_i - max z - log(sum_j exp(z_j - max z))
+
+    It is finite also where p underflows to 0.
+    """
+    z: NDArray[np.float64] = np.array(logits, np.float64)
+    z -= z.max(axis=-1, keepdims=True)
+    z -= np.log(np.exp(z).sum(axis=-1, keepdims=True))
+    return z
+
+
 def cross_entropy(
     logits: Array, targets: Integers, weight: float, probabilities_out: Array, losses_out: Array
 ) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
+from rnnviz.core.symbols import Symbols
 
 
 class NoDistributionError(ArithmeticError):
@@ -40,7 +41,7 @@ def sample(
     if len(prime) == 0:
         raise ValueError("a network must read at least one symbol before it writes")
     proceed = proceed or _always
-    reader, before = _Reader(network), len(prime) - 1
+    reader, before = Reader(network), len(prime) - 1
     steps = max(before + length, 1)
     for place in range(before):
         if not proceed(place / steps):
@@ -52,10 +53,8 @@ def sample(
     for place in range(length):
         if not proceed((before + place) / steps):
             return written[:place]
-        logits = reader.read(symbol).astype(np.float64)
-        if never is not None:
-            logits[never] = -np.inf
-        symbol = _choose(logits, float(draws[place]), temperature, top_k)
+        logits = reader.read(symbol)[0]
+        symbol = choose(shares(logits, temperature, top_k, never), float(draws[place]))
         written[place] = symbol
     return written
 
@@ -64,34 +63,47 @@ def _always(share: float) -> bool:
     return True
 
 
-class _Reader:
-    """A network that reads one symbol of one text at a time; its weights are read only once."""
+class Reader:
+    """A network that reads one symbol of B texts at a time; its weights are read only once."""
 
-    def __init__(self, network: Network) -> None:
-        self._state: State = network.zero_state(1)
-        self._unrolled = network.unroll(1, 1)
-        self._readout = network.readout(1, 1)
+    def __init__(self, network: Network, B: int = 1) -> None:
+        self.state: State = network.zero_state(B)
+        self._unrolled = network.unroll(1, B)
+        self._readout = network.readout(1, B)
         self._unrolled.read_weights()
-        self._symbol = np.zeros((1, 1), np.intp)
+        self._symbols = np.zeros((1, B), np.intp)
 
-    def read(self, symbol: int) -> Array:
-        """The logits (V,) for what follows `symbol`."""
-        self._symbol[0, 0] = symbol
-        self._unrolled.run(self._symbol, self._state)
-        self._unrolled.final_state(self._state)
-        logits: Array = self._readout.forward(self._unrolled.top)[0, 0]
+    def read(self, symbols: Symbols | int) -> Array:
+        """The logits (B, V) for what follows `symbols` (B,)."""
+        self._symbols[0] = symbols
+        self._unrolled.run(self._symbols, self.state)
+        self._unrolled.final_state(self.state)
+        logits: Array = self._readout.forward(self._unrolled.top)[0]
         return logits
 
 
-def _choose(logits: Array, draw: float, temperature: float, top_k: int | None) -> int:
-    """The symbol at which the cumulated probability passes `draw` in [0, 1)."""
-    scaled = logits / temperature
+def shares(
+    logits: Array, temperature: float = 1.0, top_k: int | None = None, never: int | None = None
+) -> NDArray[np.float64]:
+    """What `sample` draws by, (V,) from logits (V,): probabilities but for a common factor.
+
+    p = exp((z - max z) / temperature), 0 outside the `top_k` largest and where it is `never`.
+    Raises NoDistributionError where the largest logit is NaN or infinite.
+    """
+    scaled = logits.astype(np.float64) / temperature
+    if never is not None:
+        scaled[never] = -np.inf
     highest = scaled.max()  # NaN if any logit is
     if not math.isfinite(highest):
         raise NoDistributionError("the largest logit is no finite number")
     scaled -= highest
-    p = np.exp(scaled)
+    p: NDArray[np.float64] = np.exp(scaled)
     if top_k is not None and top_k < len(p):
         p[p < np.partition(p, -top_k)[-top_k]] = 0.0
+    return p
+
+
+def choose(p: NDArray[np.float64], draw: float) -> int:
+    """The symbol at which the cumulated share of p (V,) passes `draw` in [0, 1)."""
     cumulated = p.cumsum()
     return min(int(cumulated.searchsorted(draw * cumulated[-1], side="right")), len(p) - 1)

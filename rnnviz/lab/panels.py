@@ -46,6 +46,11 @@ def _text(name: str, label: str, tooltip: str) -> Declaration:
     return Declaration(name, label, "", tooltip, "text")
 
 
+SURPRISE, ONE_UNIT, REACH = "surprise", "unit", "reach"
+"""What a page of text is coloured by."""
+HELD_OUT, LEARNED = "held out", "training"
+"""Which part of the text is read."""
+
 _LAYER = _choice("layer", "Layer", "The layer that is shown; 1 reads the input.", *LAYERS)
 _STATE = _choice("state", "State", "Of the state h, or of the memory c.", STATE, MEMORY)
 
@@ -118,6 +123,22 @@ PANELS: dict[str, PanelKind] = {
             "clipping",
             "Clipping",
             "How large gradients are before clipping, and how large the updates after it",
+        ),
+        PanelKind(
+            "reading",
+            "Reading page",
+            "A page of text as the network reads it: what surprises it, and what that hangs on",
+            (
+                _choice(
+                    "colour", "Colour", "What the page is coloured by.", SURPRISE, ONE_UNIT, REACH
+                ),
+                _choice("text", "Text", "What is held out, or what is learned.", HELD_OUT, LEARNED),
+                _text("unit", "Unit", "The unit that is shown, by its number."),
+                _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
+                _LAYER,
+            ),
+            behind="samples",
+            comparable=True,
         ),
         PanelKind(
             "task",

@@ -50,12 +50,32 @@ class Turns:
         self._last: Run | None = None
         self._began = {run.id: (run.step, run.trainer.seconds) for run in self.runs}
         self._stops: dict[RunId, int] = {}
+        self._spent: dict[RunId, float] = {}
+        """The seconds that other runs had in the turns before."""
 
-    @classmethod
-    def of(cls, runs: Sequence[Run]) -> Turns:
-        """The turns of these runs as their race shares them out; by steps without one."""
-        entry = runs[0].entry if len(runs) > 1 else None
-        return cls(runs, *(STEPS if entry is None else entry.shared))
+    def then(self, runs: Sequence[Run], whole: bool) -> Turns:
+        """The turns of other runs, or some of these, as their race shares them out.
+
+        Those that are not the `whole` of a race make steps. Whatever has had some of its seconds
+        goes on with the rest of them.
+        """
+        entry = runs[0].entry if runs and whole else None
+        turns = Turns(runs, *(STEPS if entry is None else entry.shared))
+        turns._spent = self._all_spent()
+        if turns.seconds is not None:
+            for run in runs:
+                spent = turns._spent.get(run.id, 0.0)
+                turns._began[run.id] = (run.step, run.trainer.seconds - spent)
+        return turns
+
+    def _all_spent(self) -> dict[RunId, float]:
+        """The seconds that runs have had, in these turns and those before."""
+        if self.seconds is None:
+            return self._spent
+        return self._spent | {run.id: self._had(run) for run in self.runs}
+
+    def _had(self, run: Run) -> float:
+        return run.trainer.seconds - self._began[run.id][1]
 
     def __iter__(self) -> Iterator[Run]:
         return self
@@ -110,10 +130,8 @@ class Turns:
     def _goes_on(self, run: Run) -> bool:
         if run.trainer.over or run.step >= self._stops.get(run.id, math.inf):
             return False
-        spent = run.trainer.seconds - self._began[run.id][1]
-        return self.seconds is None or spent < self.seconds
+        return self.seconds is None or self._had(run) < self.seconds
 
     def _done(self, run: Run) -> float:
         """How much of what is shared out evenly the run has had."""
-        step, seconds = self._began[run.id]
-        return run.step - step if self.by == "steps" else run.trainer.seconds - seconds
+        return run.step - self._began[run.id][0] if self.by == "steps" else self._had(run)

@@ -1,15 +1,21 @@
 """What can be measured: pure functions of a network and a sequence. A new one is one line here."""
 
 from rnnviz.probes.base import Probe, Sequence
+from rnnviz.probes.beam_search import BeamSearchProbe
 from rnnviz.probes.cell_walk import CellWalkProbe
 from rnnviz.probes.decay import DecayProbe
 from rnnviz.probes.direct_path import DirectPathProbe
 from rnnviz.probes.gradient_flow import GradientFlowProbe
 from rnnviz.probes.hidden_units import HiddenUnitsProbe
+from rnnviz.probes.letters import LettersProbe
 from rnnviz.probes.lyapunov import LyapunovProbe
+from rnnviz.probes.next_character import NextCharacterProbe
+from rnnviz.probes.reach import ReachProbe
+from rnnviz.probes.reading import ReadingProbe
 from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
 from rnnviz.probes.spectrum import SpectrumProbe
+from rnnviz.probes.step_jacobian import StepJacobianProbe
 from rnnviz.probes.triangle import TriangleProbe
 from rnnviz.probes.word_ends import WordEndsProbe
 
@@ -18,6 +24,7 @@ REGISTRY: dict[str, Probe] = {
     for probe in (
         HiddenUnitsProbe(),
         CellWalkProbe(),
+        StepJacobianProbe(),
         GradientFlowProbe(),
         TriangleProbe(),
         SharesProbe(),
@@ -27,6 +34,11 @@ REGISTRY: dict[str, Probe] = {
         LyapunovProbe(),
         SaturationProbe(),
         WordEndsProbe(),
+        NextCharacterProbe(),
+        BeamSearchProbe(),
+        LettersProbe(),
+        ReadingProbe(),
+        ReachProbe(),
     )
 }
 

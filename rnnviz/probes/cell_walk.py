@@ -15,7 +15,7 @@ from rnnviz.core.readout import Loss
 from rnnviz.core.wires import Wire, backward, evaluate
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.loss_back import loss_back
-from rnnviz.probes.passage import Passage, passage_of
+from rnnviz.probes.passage import Passage, chosen_loss, passage_of, step_of
 from rnnviz.probes.read_out import alphabet_of, read_out, targets_of
 
 MOST_STEPS = 9
@@ -132,7 +132,7 @@ def _forward(
     options: Mapping[str, Any],
 ) -> CellWalk:
     cell, index = network.cell, layer_of(network, options)
-    step, shown = shown_steps(unrolled.T, passage.scored, options)
+    step, shown = shown_steps(passage, options)
     blocks = cell.blocks(unrolled.layers[index].p.arrays)
     unit = max(-1, min(int(options.get("unit", -1)), network.hidden - 1))
     given = given_to_wires(unrolled, index, passage, shown)
@@ -162,7 +162,7 @@ def _forward(
         loss_kind=network.loss,
         targets=frozen(targets_of(passage, unrolled.T)),
         losses=frozen(losses),
-        loss_step=chosen_loss(passage.scored, options),
+        loss_step=chosen_loss(passage, options),
     )
 
 
@@ -187,17 +187,9 @@ def _back(network: Network, passage: Passage, unrolled: Unrolled, walk: CellWalk
     )
 
 
-def chosen_loss(scored: range, options: Mapping[str, Any]) -> int:
-    """The step whose loss is asked for, by default the last; -1 where there is none."""
-    if not scored:
-        return -1
-    return max(scored[0], min(int(options.get("loss", scored[-1])), scored[-1]))
-
-
-def shown_steps(T: int, scored: range, options: Mapping[str, Any]) -> tuple[int, range]:
-    """The step asked for, by default the last one with a loss, and those shown around it."""
-    usual = scored[-1] if scored else T - 1
-    step = max(0, min(int(options.get("step", usual)), T - 1))
+def shown_steps(passage: Passage, options: Mapping[str, Any]) -> tuple[int, range]:
+    """The step asked for, and those shown around it."""
+    step, T = step_of(passage, options), len(passage.inputs)
     n = min(T, max(1, min(int(options.get("around", 1)), MOST_STEPS)))
     first = int(options.get("first", step - n // 2))
     first = max(step - n + 1, 0, min(first, step, T - n))

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
-from rnnviz.refusal import Refusal
+from rnnviz.probes.phrase import codes_of
 
 DEFAULT_PHRASE = "shall i compare"
 LONGEST = 2000
@@ -47,13 +45,10 @@ class HiddenUnitsProbe(Probe):
         """
         phrase = str(options.get("phrase", "")) or DEFAULT_PHRASE
         if sequence.reads_text:
-            try:
-                codes = sequence.coding.encode(phrase[:LONGEST])
-            except Refusal as refusal:
-                return str(refusal)
-            if len(codes) == 0:
-                return "Nothing of this phrase is left after folding; type another."
-            inputs = codes.astype(np.intp)[:, None]
+            codes = codes_of(sequence.coding, phrase[:LONGEST])
+            if isinstance(codes, str):
+                return codes
+            inputs = codes[:, None]
             symbols = tuple(sequence.coding.decode(codes))
         else:
             inputs = sequence.inputs[:LONGEST, :1]

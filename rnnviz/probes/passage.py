@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.probes.base import Sequence
-from rnnviz.probes.replay import LONGEST_PHRASE, NOTHING_LEFT, stream_of, symbols_of
-from rnnviz.refusal import Refusal
+from rnnviz.probes.phrase import codes_of
+from rnnviz.probes.replay import LONGEST_PHRASE, stream_of, symbols_of
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,10 @@ def passage_of(network: Network, sequence: Sequence, options: Mapping[str, Any])
     phrase = str(options.get("phrase", ""))[:LONGEST_PHRASE]
     if not phrase or not sequence.reads_text:
         return _of_window(sequence, stream_of(sequence, options))
-    try:
-        codes = sequence.coding.encode(phrase).astype(np.intp)[:, None]
-    except Refusal as refusal:
-        return str(refusal)
-    if len(codes) == 0:
-        return NOTHING_LEFT
+    read = codes_of(sequence.coding, phrase)
+    if isinstance(read, str):
+        return read
+    codes = read[:, None]
     return Passage(
         phrase,
         tuple(sequence.coding.decode(codes[:, 0])),
@@ -69,3 +66,18 @@ def _of_window(sequence: Sequence, stream: int) -> Passage:
         "character" if letters else "step",
         stream,
     )
+
+
+def step_of(passage: Passage, options: Mapping[str, Any]) -> int:
+    """The step asked for, by default the last one with a loss; kept within the passage."""
+    T, scored = len(passage.inputs), passage.scored
+    step = int(options.get("step", scored[-1] if scored else T - 1))
+    return max(0, min(step, T - 1))
+
+
+def chosen_loss(passage: Passage, options: Mapping[str, Any]) -> int:
+    """The step whose loss is asked for, by default the last; -1 where there is none."""
+    scored = passage.scored
+    if not scored:
+        return -1
+    return max(scored[0], min(int(options.get("loss", scored[-1])), scored[-1]))

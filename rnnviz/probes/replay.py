@@ -11,11 +11,10 @@ from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Sequence
-from rnnviz.refusal import Refusal
+from rnnviz.probes.phrase import codes_of
 
 LONGEST_PHRASE = 2000
 """Symbols of a phrase that are read."""
-NOTHING_LEFT = "Nothing of this phrase is left after folding; type another."
 
 
 @dataclass(frozen=True)
@@ -83,12 +82,9 @@ def passage(network: Network, sequence: Sequence, options: Mapping[str, Any]) ->
         unrolled = network.unroll(*sequence.inputs.shape[:2])
         unrolled.forward(sequence.inputs, sequence.state)
         return unrolled
-    try:
-        codes = sequence.coding.encode(phrase)
-    except Refusal as refusal:
-        return str(refusal)
-    if len(codes) == 0:
-        return NOTHING_LEFT
+    codes = codes_of(sequence.coding, phrase)
+    if isinstance(codes, str):
+        return codes
     unrolled = network.unroll(len(codes), 1)
-    unrolled.forward(codes.astype(np.intp)[:, None], network.zero_state(1))
+    unrolled.forward(codes[:, None], network.zero_state(1))
     return unrolled

@@ -12,6 +12,7 @@ from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
+    from rnnviz.session.jobs import Elsewhere
     from rnnviz.session.training import Training
 
 
@@ -65,15 +66,22 @@ class Deeds:
         if self._training.run is not None:
             self._training.watching.rewinding.look_back(self._training.run, step)
 
-    def fork(self, step: int, changes: Mapping[str, object]) -> None:
+    def fork(self, step: int, changes: Mapping[str, object], job: Elsewhere) -> None:
         """Go on from a moment in a run of its own; `forked` tells of it."""
+        forked = None
+        try:
+            forked = self._fork(step, changes)
+        finally:  # somebody waits for it
+            self._reports.forked.emit(forked, job)
+
+    def _fork(self, step: int, changes: Mapping[str, object]) -> Run | None:
         run = self._training.run
         if run is None:
-            return
+            return None
         from rnnviz.lab.past.fork import fork  # not at the window's start
 
         then = run.kept_moment(step).settings
-        self._reports.forked.emit(fork(run, step, then.change(**changes)), run)
+        return fork(run, step, then.change(**changes))
 
     def save(self, path: Path, run: Run | None = None, past: bool = False) -> None:
         """Save a run, or the one in focus, with its past or without; `saved` tells the path."""

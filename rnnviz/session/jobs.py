@@ -8,11 +8,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 from rnnviz.session.loader import Loader, Read
 
 
+class Elsewhere:
+    """A job that counts and is done in a thread of somebody else's, who tells what came of it."""
+
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+
+
 class Jobs(QObject):
     """Starts loaders, forgets the results of outdated ones, and waits for all at the end.
 
     `done` brings the newest job's result; `refused`, `unclear` and `failed` its sentence, question
     or traceback, after `ended`, which comes whenever the newest job is over for whatever reason.
+    `failed_aside` brings the traceback of any other: the newest goes on.
     """
 
     progress = Signal(float, str)
@@ -21,10 +29,11 @@ class Jobs(QObject):
     refused = Signal(str)
     unclear = Signal(object)
     failed = Signal(str)
+    failed_aside = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._newest: Loader | None = None
+        self._newest: Loader | Elsewhere | None = None
         self._closed = False
         self._label = ""
         self._loaders: list[Loader] = []
@@ -47,6 +56,16 @@ class Jobs(QObject):
         loader.unclear.connect(self._on_unclear)
         self.progress.emit(0.0, label)
         loader.start()
+
+    def expect(self) -> Elsewhere:
+        """Wait for what is done elsewhere and only for this; an earlier job is cancelled."""
+        self.drop()
+        self._newest = job = Elsewhere()
+        return job
+
+    def is_newest(self, job: Elsewhere) -> bool:
+        """Whether this is still waited for."""
+        return job is self._newest
 
     def aside(self, make: Read, loaded: Callable[[Any], None]) -> None:
         """Do this as well, without progress."""
@@ -126,7 +145,9 @@ class Jobs(QObject):
         if self.sender() is self._newest:
             self._newest = None
             self.ended.emit()
-        self.failed.emit(details)
+            self.failed.emit(details)
+        else:
+            self.failed_aside.emit(details)
 
     @Slot()
     def _on_finished(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from rnnviz.lab.runs.kept_runs import Kept, KeptRuns
+from rnnviz.lab.runs.kept_runs import Kept, KeptRuns, count_as_unsaved
 from rnnviz.session.keeping import Errand
 from rnnviz.session.worker import Worker
 
@@ -45,9 +46,18 @@ class Keeper(QObject):
         return self._folder is not None and self._folder.holds(path)
 
     def take(self, run: Run) -> None:
-        """See to it that a run which was read from a kept file counts as unsaved."""
-        if self._folder is not None and run.path is not None and self.holds(run.path):
-            self._folder.take(run, run.path)
+        """See to it that a run which was read from a kept file counts as unsaved.
+
+        That its file is open is noted in the thread that keeps, before it is given the run.
+        """
+        path = run.path
+        if self._folder is not None and path is not None and self.holds(path):
+            count_as_unsaved(run, path, own=False)  # until it is known to be open nowhere else
+            self._worker.post(partial(self._take, self._folder, run, path))
+
+    def _take(self, folder: KeptRuns, run: Run, path: Path) -> None:
+        folder.take(run, path)
+        self._worker.training.reports.kept_changed.emit()
 
     def delete(self, path: Path | None) -> None:
         """Delete one of the kept files."""

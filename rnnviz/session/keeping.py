@@ -57,14 +57,17 @@ class Keeping:
                 self._tell(GOES_ON.format(problem=refusal))
         self.rhythm.note(started)
 
-    def now(self, runs: Iterable[Run]) -> None:
-        """Keep the runs that have unsaved work; raises Refusal if that fails, however it does."""
+    def now(self, runs: Iterable[Run], whole: bool = False) -> None:
+        """Keep the runs that have unsaved work, with their pasts if `whole`.
+
+        Raises Refusal if that fails, however it does.
+        """
         if self.kept is None or self.given_up:
             return
         unsaved = [run for run in runs if run.unsaved]
         for number, run in enumerate(unsaved):
             self._before, self._part = number / len(unsaved), 1.0 / len(unsaved)
-            self._keep(self.kept, run)
+            self._keep(self.kept, run, whole)
 
     def park(self, run: Run) -> bool:
         """Keep a run that leaves the memory, saved or not, with its past; return whether it is."""
@@ -72,6 +75,7 @@ class Keeping:
             return False
         self._before, self._part = 0.0, 1.0
         self._keep(self.kept, run, whole=True)
+        self.kept.park(run)
         return True
 
     def _keep(self, kept: KeptRuns, run: Run, whole: bool = False) -> None:
@@ -91,7 +95,7 @@ class Keeping:
         return not self.given_up
 
     def let_go(self, runs: Iterable[Run]) -> list[tuple[Run, str]]:
-        """These runs are not open any more; what of them is unsaved is kept.
+        """These runs are not open any more; what of them is unsaved is kept, with its past.
 
         Return those that could not be kept, each with the reason: they stay.
         """
@@ -99,7 +103,7 @@ class Keeping:
         for run in runs:
             try:
                 with suppress(Cancelled):
-                    self.now((run,))
+                    self.now((run,), whole=True)
             except Refusal as refusal:
                 staying.append((run, str(refusal)))
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,9 @@ from rnnviz.lab.runs.sources import Source, from_builtin
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.turns import Shared
 from rnnviz.refusal import Refusal
-from rnnviz.session.command_queue import Command
-from rnnviz.session.jobs import Jobs
+from rnnviz.session.jobs import Elsewhere, Jobs
 from rnnviz.session.notice import READING_FAILED, Notice
+from rnnviz.session.orders import Orders
 from rnnviz.session.run_list import RunList
 from rnnviz.session.run_makers import (
     Gathered,
@@ -49,8 +50,6 @@ class Preparation(QObject):
     settings_changed = Signal(object)
     changed = Signal(object)
     """Emitted with changes (by name) that the run in focus needs no new network for."""
-    due = Signal(object)
-    """Emitted with a command for the run in focus, at once or when it has waited for that."""
     notice = Signal(object)
     unclear = Signal(object)
     """Emitted with the question in which encoding a file is; `reopen` is the answer."""
@@ -59,17 +58,20 @@ class Preparation(QObject):
         super().__init__(parent)
         self.settings = self.wanted = Settings()
         self.jobs = Jobs(self)
+        self.orders = Orders(runs, self.jobs, self)
         self._runs = runs
         self._asked: WeakKeyDictionary[Run, Settings] = WeakKeyDictionary()
         """What is asked for in runs; their thread follows."""
         self._changes: dict[str, object] = {}
-        self._commands: tuple[Command, ...] = ()
+        self._race: tuple[Entries, int, Shared] | None = None
+        """A race that waits for what is got ready."""
         self._source: Source | None = None
         self._read: Callable[[Source], None] = self.open
         self.jobs.done.connect(self._on_done)
         self.jobs.refused.connect(self._on_refused)
         self.jobs.unclear.connect(self._on_unclear)
         self.jobs.failed.connect(self._on_failed)
+        self.jobs.failed_aside.connect(self._tell_failure)
 
     @property
     def busy(self) -> bool:
@@ -116,7 +118,13 @@ class Preparation(QObject):
             self._build(self.wanted.effects(run.settings))
 
     def race(self, entries: Entries, seeds: int, shared: Shared) -> None:
-        """Start a run for each contestant and seed, on the text that is open."""
+        """Start a run for each contestant and seed, on the text that is open.
+
+        While something is got ready it waits for that, and starts from the settings of it.
+        """
+        if self.busy:
+            self._race = entries, seeds, shared
+            return
         self._changes = {}
         text = self._runs.source, self._runs.corpus
         self._start(build_race(entries, seeds, *text, shared), "a race")
@@ -132,7 +140,8 @@ class Preparation(QObject):
     def focus_on(self, run: Run) -> None:
         """Another run is in focus: its settings are those that count; what was to come does not."""
         self.jobs.drop()
-        self._changes, self._commands = {}, ()
+        self.orders.forget()
+        self._changes, self._race = {}, None
         self.settings = self.wanted = self._asked_of(run)
         self.settings_changed.emit(self.settings)
 
@@ -175,6 +184,7 @@ class Preparation(QObject):
         self._start(*job_for(self.wanted, needed, runs.source, runs.corpus, source))
 
     def _start(self, make: Make, label: str) -> None:
+        self._race = None
         self.jobs.start(make, label)
 
     def undone(self, run: Run, back: Mapping[str, object]) -> None:
@@ -195,7 +205,8 @@ class Preparation(QObject):
 
     def _go_back(self) -> None:
         """What was to come does not; changes that waited for it act on what is there."""
-        self._commands, self.wanted = (), self.settings
+        self.orders.forget()
+        self.wanted, self._race = self.settings, None
         self.settings_changed.emit(self.settings)
         self._change_later()
 
@@ -217,6 +228,10 @@ class Preparation(QObject):
     @Slot(str)
     def _on_failed(self, details: str) -> None:
         self._go_back()
+        self._tell_failure(details)
+
+    @Slot(str)
+    def _tell_failure(self, details: str) -> None:
         self.notice.emit(Notice("error", READING_FAILED, details))
 
     def _complain(self, refusal: Refusal) -> None:
@@ -232,39 +247,28 @@ class Preparation(QObject):
             self.settings = self.wanted = runs[0].settings
             self.ready.emit(runs)
         self.settings_changed.emit(self.settings)
-        self._change_later()
-        commands, self._commands = self._commands, ()
-        for command in commands:
-            self.do(command)
+        waiting = self._race
+        self._change_later()  # which may have to get something else ready
+        if waiting is not None:
+            entries, seeds, shared = waiting
+            self.race(replace(entries, start=self.settings), seeds, shared)
+        self.orders.do_waiting()
 
-    @Slot(object)
-    def take(self, run: Run) -> None:
-        """A run is there that needed no preparation; what was to come does not."""
+    def expect(self) -> Elsewhere:
+        """A run comes from the thread that trains, whatever was to come; `take` gets it."""
+        self.orders.forget()
+        self._changes, self.wanted, self._race = {}, self.settings, None
+        return self.jobs.expect()
+
+    def take(self, run: Run | None) -> None:
+        """The run that was expected is there, or (None) does not come."""
         self.jobs.drop()
-        self._changes, self._commands = {}, ()
-        self._on_done(run)
+        if run is None:
+            self._go_back()
+        else:
+            self._on_done(run)
 
     def _change_later(self) -> None:
         changes, self._changes = self._changes, {}
         if changes:
             self.change(changes)
-
-    def do(self, command: Command) -> None:
-        """Have a command done when the run is there that is wanted."""
-        if self.busy:
-            self._commands = (*self._commands, command)
-        elif self._runs.focus is not None:
-            self.due.emit(command)
-
-    def do_only(self, command: Command) -> None:
-        """Have this done and nothing else that waits."""
-        self.forget()
-        self.do(command)
-
-    def toggle(self, command: Command) -> None:
-        """Have nothing done when the run is there if something was to be, else this."""
-        self._commands = () if self._commands else (command,)
-
-    def forget(self) -> None:
-        """Have nothing done when the run is there."""
-        self._commands = ()

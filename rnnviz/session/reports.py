@@ -29,9 +29,9 @@ class Reports(QObject):
     stays = Signal(object, str)
     """Emitted with a run that was to go and could not be kept, and the reason."""
     forked = Signal(object, object)
-    """Emitted with a run that goes on from a moment of another, and that other."""
-    let_go = Signal()
-    """Emitted when runs that are not open any more have been kept, where that was needed."""
+    """Emitted with a run that goes on from a moment of another, or None, and what waits for it."""
+    kept_changed = Signal()
+    """Emitted when other runs than before are kept in files and not open."""
 
     def tell(self, sentence: str, details: str) -> None:
         """Tell of what failed although nothing was wrong with what was asked for; log it."""

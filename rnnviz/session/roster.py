@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.kept_runs import Kept
+    from rnnviz.session.jobs import Elsewhere
     from rnnviz.session.run_makers import Gathered
     from rnnviz.tasks.progress import Callback
 
@@ -65,7 +66,7 @@ class Roster(QObject):
         worker.training.reports.forked.connect(self._on_forked)
         worker.training.reports.parked.connect(self._on_parked)
         worker.training.reports.stays.connect(self._on_stays)
-        worker.training.reports.let_go.connect(self.list_kept)
+        worker.training.reports.kept_changed.connect(self.list_kept)
 
     # Which runs there are
 
@@ -78,8 +79,6 @@ class Roster(QObject):
             self._keeper.take(run)
         self._runs.add(*made)
         self._tell(before)
-        if any(run.kept is not None for run in made):
-            self.list_kept()  # without these
 
     @Slot(object)
     def _on_gathered(self, gathered: Gathered) -> None:
@@ -115,14 +114,14 @@ class Roster(QObject):
 
     def continue_from(self, step: int, **changes: object) -> None:
         """Begin a run that goes on from a moment, with the settings of then but for changes."""
-        self._worker.post(partial(self._deeds.fork, step, changes))
+        self._worker.post(partial(self._deeds.fork, step, changes, self._preparation.expect()))
 
     @Slot(object, object)
-    def _on_forked(self, run: Run, origin: Run) -> None:
-        """A run goes on from a moment of another; in focus if that one still is."""
-        if origin is self._runs.focus:
+    def _on_forked(self, run: Run | None, job: Elsewhere) -> None:
+        """A run goes on from a moment of another; in focus if nothing else is wanted by now."""
+        if self._preparation.jobs.is_newest(job):
             self._preparation.take(run)
-        else:
+        elif run is not None:
             self._runs.append(run)
             self._tell(self._runs.focus)
 
@@ -171,7 +170,7 @@ class Roster(QObject):
             if self._preparation.busy:
                 self._preparation.focus_on(run)
             self._tell(self._runs.focus, (run,))
-        self._preparation.do(self._worker.training.train)
+        self._preparation.orders.do(self._worker.training.train)
 
     def copy(self, run_id: RunId, changes: dict[str, object]) -> None:
         """Begin a run like this one but for these changes."""

@@ -87,7 +87,7 @@ class Session(QObject):
         self.roster.notice.connect(self.notice)
         self.workspaces.notice.connect(self.notice)
         preparation.changed.connect(self._on_changed)
-        preparation.due.connect(self._worker.post)
+        preparation.orders.due.connect(self._worker.post)
         preparation.settings_changed.connect(self.settings_changed)
         preparation.notice.connect(self.notice)
         self._worker.refused.connect(self._on_refused)
@@ -158,22 +158,22 @@ class Session(QObject):
 
     def run(self, to: int = 0) -> None:
         """Train to step `to`, or to the goal, which moves on by `settings.steps` when reached."""
-        self._preparation.do_only(partial(self._training.train, to))
+        self._preparation.orders.do_only(partial(self._training.train, to))
 
     def step_once(self) -> None:
         """Train one step and pause; steps that are asked for in a row add up."""
-        self._preparation.do(self._training.step)
+        self._preparation.orders.do(self._training.step)
 
     def pause(self) -> None:
         """Stop between two steps."""
-        self._preparation.forget()
+        self._preparation.orders.forget()
         self._worker.post(self._training.pause, urgent=True)
 
     def toggle(self) -> None:
         """Run or pause, as the thread knows when it gets there; `state` lags behind."""
         running = self.state == "running"
         if self._preparation.busy and not running:
-            self._preparation.toggle(self._training.train)
+            self._preparation.orders.toggle(self._training.train)
         else:
             self._worker.post(self._training.toggle, urgent=running)
 

@@ -16,6 +16,7 @@ from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.pace import Pace
 from rnnviz.session.parking import Parking
 from rnnviz.session.reports import Reports
+from rnnviz.session.run_list import race_of
 from rnnviz.session.sample_writer import SampleWriter
 from rnnviz.session.samples import Samples
 from rnnviz.session.watching import Watching
@@ -166,7 +167,8 @@ class Training:
         if focus is not None and focus not in field:
             field = (focus,)
         if field != self._field.runs:
-            self._field, self.running = Turns.of(field), False
+            whole = len(field) != 1 or field == race_of(runs, field[0])
+            self._field, self.running = self._field.then(field, whole), False
         if (self.run, self._field) != before:
             self._pace.rate = 0.0
             self._pace.begin(focus.trainer.characters if focus else 0)
@@ -179,7 +181,7 @@ class Training:
             for run, problem in self.keeping.let_go(gone):
                 self.runs += (run,)
                 self.reports.stays.emit(run, problem)
-            self.reports.let_go.emit()
+            self.reports.kept_changed.emit()
         for run in self._parking.surplus(self.runs, (self.run, *self._field.runs)):
             if self.keeping.park(run):
                 self.reports.parked.emit(run)

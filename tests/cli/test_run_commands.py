@@ -10,6 +10,7 @@ from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.lab.panels import PANELS
 from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.probes import REGISTRY as PROBES
+from rnnviz.probes import Sequence
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.builtin import BUILTIN
 
@@ -45,6 +46,18 @@ def test_temperature_and_top_k_reach_the_sampling(rnnviz, trained):
     hot = rnnviz("sample", trained, "--temperature", 5, "--json").json["text"]
     assert cold[:8] == likeliest[:8]
     assert len(set(hot)) > len(set(cold))
+
+
+def test_the_surprise_at_every_character_has_the_mean_that_evaluate_prints(rnnviz, trained, here):
+    text = "the moon is old and the sea is grey\n" * 30
+    (here / "new.txt").write_text(text)
+    answer = rnnviz("evaluate", trained, "new.txt", "--json").json
+    run = load_run(trained)
+    state = run.network().zero_state(1)
+    window = Sequence(np.zeros((1, 1), int), np.zeros((1, 1), int), state, run.coding)
+    found = PROBES["next_character"].measure(run.network(), window, {"phrase": text})
+    assert found.losses.mean(dtype=float) == pytest.approx(answer["nats_per_char"], rel=1e-6)
+    assert found.bits.mean(dtype=float) == pytest.approx(answer["bits_per_char"], rel=1e-6)
 
 
 def test_evaluate_reads_the_whole_text_as_one_stream_from_zero(rnnviz, trained, here):

@@ -12,6 +12,7 @@ from rnnviz.core.numerics import (
     bits,
     cross_entropy,
     global_norm,
+    log_softmax,
     perplexity,
     softmax,
     squared_error,
@@ -206,3 +207,12 @@ def test_without_cancelling_numbers_that_are_none_stay_none():
     without_cancelling(dz, losses, np.array([0, 1]))
     assert np.isnan(dz[0]).all()
     assert np.isnan(losses[0])
+
+
+def test_the_logarithm_of_the_softmax_is_finite_where_the_softmax_is_not_above_zero():
+    logits = np.array([[0.0, -2000.0, 1.0], [3.0, 3.0, 3.0]], np.float32)
+    found = log_softmax(logits)
+    np.testing.assert_allclose(found[1], -np.log([3.0, 3.0, 3.0]), atol=1e-15)
+    np.testing.assert_allclose(np.exp(found[0]), softmax(logits[0].astype(float)), atol=1e-15)
+    assert found[0, 1] == pytest.approx(-2001.0 - np.log1p(np.exp(-1.0)), abs=1e-9)
+    assert logits[0, 1] == -2000.0

@@ -7,7 +7,7 @@ from lab.test_broken_off import break_off_at, let_go_on, questions_of_a_step
 from lab.trainers import CORPUS, assert_same, make_run, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab.turns import Turns
+from rnnviz.lab.turns import Shared, Turns
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.progress import Cancelled
 
@@ -87,6 +87,27 @@ def test_seconds_that_are_no_multiple_of_a_step_are_filled():
     turns = Turns([one, other], "time", 0.5)
     assert [turns.runs.index(run) for run in turns] == [0, 1, 0, 1]
     assert other.trainer.seconds == 0.75
+
+
+def test_what_is_left_of_the_seconds_stays_where_one_goes_or_another_is_looked_at():
+    one, other, third = Clocked(0.25), Clocked(0.125), Clocked(0.5, before=3.0)
+    for run in (one, other, third):
+        run.entry = SimpleNamespace(shared=Shared("time", 2.0))
+    turns = Turns(()).then([one, other, third], whole=True)
+    for _ in range(7):
+        next(turns)
+    turns = turns.then([third], whole=False)  # alone it is in no race
+    assert [next(turns).id for _ in range(9)] == [third.id] * 9
+    other.trainer.seconds += 1.0
+    turns = turns.then([one, other], whole=True)
+    for _ in turns:
+        pass
+    assert (one.trainer.seconds, other.trainer.seconds) == (2.0, 3.0)
+    turns.begin()  # for as many seconds again
+    turns = turns.then([one], whole=True)
+    for _ in turns:
+        pass
+    assert one.trainer.seconds == 4.0
 
 
 @pytest.mark.parametrize("by", ["steps", "time"])

@@ -45,3 +45,21 @@ def test_two_presses_while_a_network_is_being_built_leave_it_as_it_is(watched):
     assert watched.step == 0
     session.toggle()
     watched.until_step(5)
+
+
+def test_a_side_job_that_fails_takes_nothing_from_what_waits(watched):
+    session = watched.open()
+
+    def fail(_report):
+        raise RuntimeError("a made-up mistake")
+
+    session.open_builtin("hello")
+    session.run()
+    session.change(lr=0.02)
+    jobs = session._preparation.jobs
+    jobs.aside(fail, lambda _: None)
+    jobs._loaders[-1].wait()  # what it tells comes before the text does
+    watched.until(lambda: session.corpus.name == "hello" and watched.step > 0)
+    assert session.settings.lr == 0.02
+    assert [notice.details != "" for notice in watched.notices] == [True]
+    assert "a made-up mistake" in watched.notices[0].details

@@ -1,6 +1,7 @@
 """Races: who learns how far, and on which terms, whatever is done in the list of runs meanwhile."""
 
 import numpy as np
+import pytest
 from test_roster import another, race
 
 from rnnviz.core.cells import REGISTRY
@@ -56,6 +57,22 @@ def test_a_race_by_time_ends_although_another_run_was_looked_at(watched):
     assert one.trainer.seconds + other.trainer.seconds < 1.2
 
 
+@pytest.mark.parametrize("count", [3, 2])
+def test_where_a_contestant_goes_the_others_have_no_more_seconds_than_before(watched, count):
+    changes = [{"hidden": hidden} for hidden in range(4, 4 + count)]
+    first, *others = race(watched, *changes, shared=Shared("time", 0.5))
+    session = watched.session
+    session.run()
+    watched.until(lambda: min(run.trainer.seconds for run in (first, *others)) > 0.25)
+    session.pause()
+    watched.until_state("paused")
+    session.roster.remove(first.id)
+    session.run()
+    watched.until(lambda: min(run.trainer.seconds for run in others) > 0.5)
+    watched.until_state("paused")
+    assert all(run.trainer.seconds < 0.75 for run in others)
+
+
 def test_a_race_that_came_to_nothing_leaves_its_terms_to_no_other(watched):
     session = watched.open()
     watched.run_to(5)
@@ -65,6 +82,46 @@ def test_a_race_that_came_to_nothing_leaves_its_terms_to_no_other(watched):
     session.run()
     watched.until_state("finished")
     assert [run.step for run in session.runs][1:] == [300, 300]
+
+
+@pytest.mark.parametrize("fold", ["none", "case"])
+def test_a_race_that_is_begun_while_a_text_is_read_is_on_that_text(watched, fold):
+    session = watched.open()
+    start = session.settings
+    session.change(fold=fold, lr=0.02)
+    session.open_builtin("hello")
+    session.roster.race(Entries(start, CELLS), shared=Shared("time", 60.0))
+    session.run()
+    watched.until(lambda: watched.step > 0)
+    assert [run.corpus.name for run in session.runs] == ["hello", "hello"]
+    assert [run.settings.cell for run in session.runs] == ["vanilla", "gru"]
+    assert {(run.settings.fold, run.settings.lr) for run in session.runs} == {(fold, 0.02)}
+    assert all(run.corpus.folding.case == (fold == "case") for run in session.runs)
+    assert session.runs.focus.entry.shared == Shared("time", 60.0)
+
+
+def test_a_race_is_not_begun_where_the_text_that_it_waits_for_cannot_be_read(watched, tmp_path):
+    session = watched.open()
+    run = session.runs.focus
+    session.open_files([str(tmp_path / "nowhere.txt")])
+    session.roster.race(Entries(session.settings, CELLS))
+    watched.until(lambda: watched.notices)
+    assert not session._preparation.busy
+    session.open_builtin("hello")
+    watched.until(lambda: session.corpus.name == "hello" and watched.step == 0)
+    assert not session._preparation.busy
+    assert run not in session.runs
+    assert len(session.runs) == 1
+
+
+def test_what_is_opened_after_a_race_that_waits_comes_instead_of_it(watched):
+    session = watched.open()
+    session.open_builtin("hello")
+    session.roster.race(Entries(session.settings, CELLS))
+    session.open_builtin("sums")
+    watched.until(lambda: session.corpus.name == "sums" and watched.step == 0)
+    assert not session._preparation.busy
+    assert [run.entry for run in session.runs] == [None]
 
 
 def test_one_step_of_a_race_by_time_is_one_of_each(watched):

@@ -135,6 +135,39 @@ def test_a_run_goes_on_from_a_moment_beside_the_one_it_comes_from(trained, runni
     assert trained.notices == []
 
 
+@pytest.mark.parametrize("press", ["toggle", "run", "step_once"])
+def test_what_is_asked_for_right_after_going_on_is_done_there_and_not_in_the_old_run(
+    trained, press
+):
+    session, run = trained.session, trained.session.runs.focus
+    session.roster.continue_from(64)
+    getattr(session, press)()
+    session.change(lr=0.01)
+    trained.until(lambda: session.runs.focus is not run and session.runs.focus.step > 64)
+    assert run.step == 130
+    trained.until(lambda: session.runs.focus.settings.lr == 0.01)
+    assert run.settings.lr != 0.01
+
+
+def test_a_run_that_could_not_go_on_from_a_moment_leaves_nothing_waiting(trained):
+    session, run = trained.session, trained.session.runs.focus
+    session.roster.continue_from(63)  # which is not kept
+    session.run()
+    trained.until(lambda: trained.notices)
+    assert "step 63 is not kept" in trained.notices[0].text
+    assert run.step == 130
+    session.run()
+    trained.until(lambda: run.step > 130)
+
+
+def test_a_text_that_is_opened_right_after_going_on_comes_into_focus(trained):
+    session, run = trained.session, trained.session.runs.focus
+    session.roster.continue_from(64)
+    session.open_builtin("hello")
+    trained.until(lambda: session.corpus.name == "hello" and len(session.runs) == 3)
+    assert [one.step for one in session.runs if one is not run and one.corpus is run.corpus] == [64]
+
+
 def test_what_needs_a_new_network_cannot_go_on_from_a_moment(trained):
     trained.session.roster.continue_from(64, hidden=9)
     trained.until(lambda: trained.notices)

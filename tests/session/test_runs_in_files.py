@@ -1,11 +1,14 @@
 """Runs that leave the list, or make room in it, are in files, and come back from there."""
 
+import threading
 import time
 
 import pytest
 from test_roster import another, rows
 
 from rnnviz.lab import run_budget
+from rnnviz.lab.runs.kept_runs import KeptRuns
+from rnnviz.lab.runs.open_mark import OpenMark
 
 
 @pytest.fixture
@@ -160,6 +163,67 @@ def test_a_run_that_made_room_comes_back_with_its_past(watched, folder, monkeypa
     session.roster.focus(kept_row(watched).run)
     watched.until(lambda: session.settings.hidden == 6)
     assert session.runs.focus.past.steps == steps
+
+
+def test_a_run_that_is_removed_comes_back_with_its_past(watched, folder):
+    session = watched.open()
+    first, _ = another(watched, hidden=9)
+    watched.until(lambda: first.kept is not None)  # without it, as it is kept while it stands
+    steps = first.past.steps
+    session.roster.remove(first.id)
+    watched.until(lambda: kept_row(watched))
+    session.roster.focus(kept_row(watched).run)
+    watched.until(lambda: session.settings.hidden == 6)
+    assert len(steps) > 10
+    assert session.runs.focus.past.steps == steps
+
+
+def test_what_a_closed_lesson_has_trained_comes_back_with_its_past(watched, folder):
+    session = watched.open()
+    watched.run_to(20)
+    before = session.runs.focus
+    session.lesson_runs.begin({"": session.settings.change(hidden=9)}, None)
+    watched.until(lambda: session.runs.focus is not before and watched.step == 0)
+    watched.run_to(30)
+    steps = session.runs.focus.past.steps
+    session.lesson_runs.go_back()
+    watched.until(lambda: kept_row(watched))
+    session.roster.focus(kept_row(watched).run)
+    watched.until(lambda: session.settings.hidden == 9)
+    assert len(steps) > 10
+    assert session.runs.focus.past.steps == steps
+
+
+def test_one_thread_alone_notes_which_runs_are_open(watched, folder, monkeypatch):
+    threads, write = set(), OpenMark.write
+
+    def note(mark, names):
+        threads.add(threading.get_ident())
+        write(mark, names)
+
+    monkeypatch.setattr(OpenMark, "write", note)
+    watched.open()
+    old, _ = another(watched, hidden=9)
+    watched.session.roster.remove(old.id)
+    watched.until(lambda: kept_row(watched))
+    threads.clear()
+    watched.session.roster.focus(kept_row(watched).run)
+    watched.until(lambda: kept_row(watched) is None)
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
+    assert watched.session.runs.focus.kept.own
+
+
+def test_a_run_that_made_room_is_no_earlier_run_in_another_window(watched, folder):
+    watched.open()
+    first, second = another(watched, hidden=9)
+    watched.session.roster.set_budget(1)
+    watched.until(lambda: kept_row(watched))
+    assert kept_row(watched).step == first.step
+    assert KeptRuns(folder).earlier() == []
+    watched.session.roster.remove(kept_row(watched).run)
+    watched.until(lambda: kept_row(watched) is None)
+    assert list(watched.session.runs) == [second]
 
 
 def test_where_nothing_is_kept_no_run_makes_room(watched, monkeypatch):

@@ -13,6 +13,7 @@ from rnnviz.gui.widgets.choice import Chooser, choose, chosen
 from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
+    from rnnviz.lab.place import Place
     from rnnviz.lab.snapshot import Request, Snapshot
     from rnnviz.tasks.text import Corpus
 
@@ -35,6 +36,8 @@ class Panel(QWidget):
 
     needs_changed = Signal()
     """Emitted when `needs()` or `needs_beside()` has begun to return something else."""
+    look_into = Signal(object)
+    """Emitted with the `Place` that was clicked, to be looked at from within the cell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,9 @@ class Panel(QWidget):
     def chosen(self) -> dict[str, str]:
         """Return what the controls that lessons may set stand at."""
         return {name: chosen(control) for name, control in self.choosers().items()}
+
+    def look_at(self, place: Place) -> None:
+        """Show the place that was clicked in another panel."""
 
     def follow(self, other: Panel) -> None:
         """Choose what is chosen in another panel of the same kind."""

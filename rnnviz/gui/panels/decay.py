@@ -23,6 +23,7 @@ from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Near
 from rnnviz.gui.plotting.overlaid import Overlaid, line_style, measured, name_of, same
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice, StateChoice, side_by_side
+from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import MOMENTS, Moment, Request
 from rnnviz.probes.decay import Decay
 
@@ -135,6 +136,7 @@ class DecayPanel(FittedCaptionPanel):
     def _connect(self) -> None:
         for choice in (self.state, self.layer):
             choice.currentIndexChanged.connect(self._on_asked_otherwise)
+        self.plot.opened.connect(self._on_opened)
 
     def _ask(self) -> None:
         options = (
@@ -155,6 +157,13 @@ class DecayPanel(FittedCaptionPanel):
                 self._found = None
                 self._say(COMING)
             self.needs_changed.emit()
+
+    def _on_opened(self, point: Nearest) -> None:
+        """Look into the cell at the step that is so far back from the last loss."""
+        found = self._found
+        if isinstance(found, Decay) and point.curve in (self.now, self.fitted):
+            last = len(found.lags) - 1
+            self.look_into.emit(Place(last - round(point.x), layer=found.layer, loss=last))
 
     def _name_lags(self, unit: str) -> None:
         if unit != self._unit:

@@ -27,6 +27,7 @@ from rnnviz.gui.plotting.overlaid import Overlaid, line_style, measured, name_of
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
 from rnnviz.gui.widgets.fitted_label import fitting
+from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.gradient_flow import GradientFlow
 
@@ -138,6 +139,14 @@ class GradientFlowPanel(CaptionedPanel):
     def _connect(self) -> None:
         self.mode.currentIndexChanged.connect(self._on_choice)
         self.layer.currentIndexChanged.connect(self._on_choice)
+        self.plot.opened.connect(self._on_opened)
+
+    def _on_opened(self, point: Nearest) -> None:
+        """Look into the cell at the step that is so far back from the last loss."""
+        flow = self._drawn
+        if flow is not None and point.curve is self.median:
+            last = len(flow.lags) - 1
+            self.look_into.emit(Place(last - round(point.x), layer=flow.layer, loss=last))
 
     def _on_choice(self) -> None:
         self.plot.start_over()

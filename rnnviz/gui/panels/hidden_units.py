@@ -18,11 +18,13 @@ from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
 from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.panels import ALL, NAMED, SPACES, WORD_ENDS
+from rnnviz.lab.place import Place
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
+    from rnnviz.captions.map_square import Square
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.panels.base import Panel
     from rnnviz.lab.snapshot import Snapshot
@@ -135,7 +137,9 @@ class HiddenUnitsPanel(CaptionedPanel):
         self.which.addItem("Only units", NAMED)
         self.which.addItem("Best at spaces", SPACES)
         self.which.addItem("Best at word ends", WORD_ENDS)
-        self.units = _line("Chosen units", "Write unit numbers, or click rows while all are shown")
+        self.units = _line(
+            "Chosen units", "Write unit numbers, or Ctrl+click rows while all are shown"
+        )
         self.units.setPlaceholderText(unit_numbers.EXAMPLE)
 
     def _arrange(self) -> None:
@@ -151,6 +155,7 @@ class HiddenUnitsPanel(CaptionedPanel):
         self.units.textChanged.connect(self._on_shown_otherwise)
         self.map.pointed.connect(self._on_pointed)
         self.map.picked.connect(self._on_row_picked)
+        self.map.opened.connect(self._on_opened)
 
     def _ask(self) -> None:
         layer, phrase = self.layer.currentData(), typed(self.phrase.text()) or self._default
@@ -181,6 +186,12 @@ class HiddenUnitsPanel(CaptionedPanel):
         if self.which.currentData() == ALL and self._units:
             chosen = set(self._chosen(len(self._units))) ^ {self._units[row]}
             self.units.setText(unit_numbers.write(chosen))
+
+    def _on_opened(self, square: Square) -> None:
+        if (found := self._found) is not None:
+            unit = self._units[square.row]
+            phrase = found.phrase if found.unit == "character" else ""
+            self.look_into.emit(Place(square.column, unit, found.layer, phrase))
 
     def _on_pointed(self) -> None:
         self.words.say_now(self._words())

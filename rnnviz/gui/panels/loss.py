@@ -20,6 +20,7 @@ from rnnviz.gui.plotting.overlaid import Overlaid, dot_style, line_style, name_o
 from rnnviz.gui.plotting.ranges import Counted, nice_above, rounded
 from rnnviz.gui.plotting.seed_bands import SeedBands
 from rnnviz.gui.widgets.steady_label import SteadyLabel
+from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Event
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ class LossPanel(Panel):
     def _connect(self) -> None:
         self.against.currentIndexChanged.connect(self._on_against_changed)
         self.log.toggled.connect(self._on_log_toggled)
+        self.plot.opened.connect(self._on_opened)
 
     def _on_against_changed(self) -> None:
         self._label_axes()
@@ -270,6 +272,14 @@ class LossPanel(Panel):
         if not self.plot.log_y:
             return low, high
         return (math.log10(low), math.log10(high)) if high > 0 else (math.inf, -math.inf)
+
+    def _on_opened(self, point: Nearest) -> None:
+        """Look into the cell as it was when a curve of the focus was there."""
+        shown = self._shown
+        if shown is not None and point.curve in (self.raw, self.smoothed, self.validation):
+            steps, places = _whole(shown).steps, self._places(_whole(shown))[0]
+            place = min(int(places.searchsorted(point.x)), steps.size - 1)
+            self.look_into.emit(Place(moment=int(steps[place])))
 
     def _read_out(self, point: Nearest) -> str:
         """Return the loss under the pointer, whose it is, and where it stands on the axis."""

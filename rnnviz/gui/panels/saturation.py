@@ -16,6 +16,7 @@ from rnnviz.gui.plotting.horizon_strip import HorizonStrip
 from rnnviz.gui.plotting.path_plot import PathPlot
 from rnnviz.gui.plotting.share_bars import ShareBars
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.direct_path import DirectPath
 from rnnviz.probes.saturation import Saturation
@@ -123,10 +124,22 @@ class SaturationPanel(FittedCaptionPanel):
     def _connect(self) -> None:
         self.view.currentIndexChanged.connect(self._on_view_chosen)
         self.layer.currentIndexChanged.connect(self._on_layer_chosen)
+        self.bars.opened.connect(self._on_bar_opened)
+        self.scatter.opened.connect(self._on_mark_opened)
+        self.strip.opened.connect(self._look_into)
 
     def _make_room(self) -> None:
         self.strip.setVisible(self.height() >= LEAST_HEIGHT_FOR_STRIP)
         super()._make_room()
+
+    def _on_bar_opened(self, spot: int) -> None:
+        self._look_into(self.bars.unit(spot))
+
+    def _on_mark_opened(self, spot: int) -> None:
+        self._look_into(self.scatter.heaps[spot].units[0])
+
+    def _look_into(self, unit: int) -> None:
+        self.look_into.emit(Place(unit=unit, layer=self._found.layer if self._found else None))
 
     def _on_view_chosen(self) -> None:
         chosen = self.view.currentData()

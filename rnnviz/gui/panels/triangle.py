@@ -14,11 +14,13 @@ from rnnviz.gui.plotting.ranges import AutoRange, Range, rungs, symmetric
 from rnnviz.gui.plotting.triangle import TriangleMap, TriangleValues
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice, StateChoice, side_by_side
 from rnnviz.gui.widgets.steady_label import SteadyLabel
+from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.shares import Shares
 from rnnviz.probes.triangle import GradientTriangle
 
 if TYPE_CHECKING:
+    from rnnviz.captions.map_square import Square
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.panels.base import Panel
     from rnnviz.lab.snapshot import Snapshot
@@ -119,6 +121,7 @@ class TrianglePanel(CaptionedPanel):
         for choice in (self.measure, self.state, self.layer):
             choice.currentIndexChanged.connect(self._on_asked_otherwise)
         self.map.pointed.connect(self._on_pointed)
+        self.map.opened.connect(self._on_opened)
 
     def _make_room(self) -> None:
         self.words.set_lines(1 if self.width() >= WIDTH_FOR_ONE_LINE else 2)
@@ -142,6 +145,12 @@ class TrianglePanel(CaptionedPanel):
 
     def _on_pointed(self) -> None:
         self.words.say_now(self._words())
+
+    def _on_opened(self, square: Square) -> None:
+        """Look into the cell at a state, from a loss."""
+        if isinstance(self._found, GradientTriangle | Shares):
+            layer = self._found.layer
+            self.look_into.emit(Place(square.column, layer=layer, loss=square.row))
 
     def _draw(self) -> None:
         """Draw what was found last."""

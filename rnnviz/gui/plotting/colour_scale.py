@@ -18,6 +18,8 @@ DIVERGING = "CET-CBD1"
 """Peter Kovesi's map from blue over light grey to ochre, safe for colour-blind people."""
 MAGNITUDES = "cividis"
 SHADES = 255  # an odd number, so that zero has the middle one to itself
+TO = ".."
+INKS = ("#000000", "#ffffff")
 LARGE = 1e38
 BAR_WIDTH = 11
 GAP = 4
@@ -63,6 +65,13 @@ class ColourScale:
         """Return the colour of one value."""
         return QColor.fromRgba(int(self.pixels(np.array([value]))[0]))
 
+    @property
+    def ink(self) -> str:
+        """Black or white, whichever can be read better on the colours of this scale."""
+        lights = _brightness(self.name)
+        on_darkest, on_lightest = (min(lights) + 0.05) / 0.05, 1.05 / (max(lights) + 0.05)
+        return INKS[0] if on_darkest >= on_lightest else INKS[1]
+
 
 def bar_room(scale: ColourScale, metrics: QFontMetrics) -> int:
     """Return the width that the bar and its numbers take."""
@@ -91,10 +100,36 @@ def _marks(scale: ColourScale) -> list[tuple[float, str]]:
     ]
 
 
+def between(low: str, high: str) -> str:
+    """Return the name of the map that goes evenly from one colour, "#rrggbb", to another."""
+    return f"{low}{TO}{high}"
+
+
+@cache
+def _brightness(name: str) -> tuple[float, ...]:
+    """Return the relative luminance of the shades, as WCAG 2 defines it."""
+    shades = _table(name)[:SHADES]
+    parts = np.stack([shades >> 16 & 255, shades >> 8 & 255, shades & 255]) / 255.0
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return tuple((np.array([0.2126, 0.7152, 0.0722]) @ linear).tolist())
+
+
+def _shades_of(name: str) -> NDArray[np.uint32]:
+    """Return red, green and blue (3, SHADES) of a map."""
+    if TO in name:
+        ends = [QColor(colour) for colour in name.split(TO)]
+        parts = np.array([(end.red(), end.green(), end.blue()) for end in ends], float)
+        shades = np.rint(np.linspace(parts[0], parts[1], SHADES))
+    else:
+        shades = colormap.get(name).getLookupTable(nPts=SHADES)
+    found: NDArray[np.uint32] = shades.astype(np.uint32).T
+    return found
+
+
 @cache
 def _table(name: str) -> NDArray[np.uint32]:
     """Return the shades of a map, and transparency in the last place."""
-    red, green, blue = colormap.get(name).getLookupTable(nPts=SHADES).astype(np.uint32).T
+    red, green, blue = _shades_of(name)
     table = np.zeros(SHADES + 1, np.uint32)
     table[:SHADES] = 0xFF000000 | red << 16 | green << 8 | blue
     return table

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPolygonF
@@ -77,12 +75,15 @@ class ShareBars(Sheet):
 
     def accessible_text(self, spot: int) -> str:
         """Return a unit's share."""
+        unit = self.unit(spot)
+        return unit_accessible_text(unit, float(self.shares[unit]))
+
+    def unit(self, spot: int) -> int:
+        """Return whose share a bar shows, that of the highest of several."""
         units = members(spot, self.shares.size, self.places)
         shares = self.shares[units.start : units.stop]
-        if not np.isfinite(shares).any():
-            return unit_accessible_text(units.start, math.nan)
-        unit = units.start + int(np.nanargmax(shares))
-        return unit_accessible_text(unit, float(np.nanmax(shares)))
+        known = np.isfinite(shares).any()
+        return units.start + (int(np.nanargmax(shares)) if known else 0)
 
     def _paint_ground(self, painter: QPainter) -> None:
         inside, metrics = self.inside, self.fontMetrics()

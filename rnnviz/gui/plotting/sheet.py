@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -27,6 +27,7 @@ NEAR = 14.0
 """Pixels within which the pointer takes a spot."""
 CLEARANCE = 7.0
 PADDING = 3.0
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOVES = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
@@ -40,8 +41,11 @@ class Sheet(Canvas):
 
     A subclass writes `_paint_ground`, kept until `invalidate`, and `_paint` over it, kept until
     `refresh`; where it has spots, `spots` and `accessible_text` too. The mouse takes the nearest
-    spot, with `by_column` the one of the nearest column; arrow keys go through them.
+    spot, with `by_column` the one of the nearest column; arrow keys go through them. `opened`
+    carries the spot that was clicked, or pointed at when Enter was pressed.
     """
+
+    opened = Signal(int)
 
     by_column: ClassVar[bool] = False
 
@@ -165,12 +169,25 @@ class Sheet(Canvas):
         """Point at what lies under the mouse."""
         self.point(self.nearest(event.position()))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open what lies under the mouse."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.point(self.nearest(event.position()))
+            self._open()
+
+    def _open(self) -> None:
+        if self.pointed is not None:
+            self.opened.emit(self.pointed)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         self.point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys go from spot to spot; all else is the window's."""
+        """Arrow keys go from spot to spot, Enter opens one; all else is the window's."""
+        if event.key() in ENTER and self.pointed is not None:
+            self._open()
+            return
         spots = np.empty((0, 2)) if self.message else self.spots()
         known = np.flatnonzero(np.isfinite(spots).all(axis=1))
         if event.key() not in MOVES or known.size == 0:

@@ -19,7 +19,7 @@ def read(text: str, count: int) -> tuple[int, ...]:
     """
     pieces = [piece for piece in re.split("[,;]", text) if piece.strip()]
     if not pieces:
-        raise Refusal(f"Name some units, as in {EXAMPLE}, or click rows while all are shown.")
+        raise Refusal(f"Name some units, as in {EXAMPLE}, or Ctrl+click rows while all are shown.")
     return tuple(dict.fromkeys(unit for piece in pieces for unit in _units(piece, count)))
 
 

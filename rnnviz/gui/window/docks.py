@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.panels.base import Panel
     from rnnviz.lab.panels import PanelKind
+    from rnnviz.lab.place import Place
     from rnnviz.lab.snapshot import Request, RunId, Snapshot, TaskFacts
     from rnnviz.tasks.text import Corpus
 
@@ -25,6 +26,8 @@ COLUMNS, CELLS = 2, 4
 VERSION = 1
 """Of the saved arrangement."""
 OF_RUNS = ("run_requested", "rename_requested", "copy_requested")
+CELL = "cell"
+"""The panel that shows what was clicked in another."""
 FORWARDED = ("change_requested", "sample_requested", *OF_RUNS)
 """The signals of panels that are those of all docks."""
 
@@ -60,6 +63,8 @@ class PanelDocks(QMainWindow):
     """Emitted with what is to be done with a run of the list, and the run."""
     rename_requested = Signal(object, str)
     copy_requested = Signal(object, object)
+    looked_back = Signal(int)
+    """Emitted with the training step that is to be looked at."""
     made = Signal(str)
     """Emitted with the name of a panel that is there from now on."""
     resized = Signal()
@@ -202,6 +207,7 @@ class PanelDocks(QMainWindow):
     def _on_made(self, dock: PanelDock) -> None:
         """Connect a new panel and tell it what the others know."""
         self._forward(dock.panel)
+        dock.panel.look_into.connect(self._on_look_into)
         if self._theme is not None:
             dock.set_theme(self._theme)
         dock.attempt(self._tell)
@@ -222,6 +228,16 @@ class PanelDocks(QMainWindow):
         for name in FORWARDED:
             if hasattr(panel, name):
                 getattr(panel, name).connect(getattr(self, name))
+
+    def _on_look_into(self, place: Place) -> None:
+        """Bring the cell to the front and have it show what was clicked."""
+        for dock in self.docks:
+            if dock.kind.name == CELL:
+                dock.show()
+                dock.raise_()
+                dock.attempt(lambda panel: panel.look_at(place))
+        if place.moment is not None:
+            self.looked_back.emit(place.moment)
 
     def _on_exposed(self) -> None:
         if QApplication.closingDown():

@@ -34,11 +34,20 @@ UNKEPT = "The run could not be kept in {folder}: {reason}."
 
 @dataclass(frozen=True)
 class Copy:
-    """Where a run was kept, and how far it was then; `own` files are written over by their run."""
+    """Where a run was kept, and how far it was then; `own` files are written over by their run.
+
+    `past` are the steps of the moments that are in the file.
+    """
 
     path: Path
     mark: tuple[int, int]
     own: bool = True
+    past: tuple[int, ...] = ()
+
+    def holds(self, run: Run, whole: bool) -> bool:
+        """Whether all of a run is there, with its past where the `whole` of it is wanted."""
+        is_there = self.mark == run.mark and self.path.is_file()
+        return is_there and not (whole and set(run.past.steps) - set(self.past))
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,8 @@ class KeptRuns:
     """The folder, as one program sees it: it writes over its own files only, and never another's.
 
     The runs that are open stand in a mark (see `open_mark`): they are no earlier runs yet, and what
-    the mark of a program that was killed names is what the next one offers. What came from here is
+    the mark of a program that was killed names is what the next one offers. Those that are parked
+    stand there, too: of other programs none takes them for earlier ones. What came from here is
     never one too many here: it stood in the list a moment ago.
     """
 
@@ -76,27 +86,29 @@ class KeptRuns:
         self._mark: OpenMark | None = None
         self._open: dict[RunId, str] = {}
         """The names of the files of runs that are open here."""
+        self._parked: set[str] = set()
+        """The names of the files of runs that are to come back here."""
         self._known: set[str] = set()
         """The names of all files whose runs were open here at some time."""
 
     def keep(self, run: Run, report: Callback | None = None, whole: bool = False) -> bool:
         """Write a run that has unsaved work, or any `whole` with its past; return whether one was.
 
-        A run that has not changed since it was kept only comes first in the list again. `report`
-        is told the share that is written; where it returns False, Cancelled is raised and what was
-        kept before stays. Raises Refusal if it cannot be written.
+        What is in its file already only comes first in the list again. `report` is told the share
+        that is written; where it returns False, Cancelled is raised and what was kept before stays.
+        Raises Refusal if it cannot be written.
         """
         if not (run.unsaved or whole):
             return False
         copy, moments = run.kept, run.past.moments if whole else ()
-        if copy is not None and copy.mark == run.mark and copy.path.is_file() and not moments:
+        if copy is not None and copy.holds(run, whole):
             with suppress(OSError):
                 os.utime(copy.path)
             return True
         path = copy.path if copy is not None and copy.own else self._new_path(run.name)
         mark = run.mark
         self._write(run, path, moments, report)
-        run.kept = Copy(path, mark)
+        run.kept = Copy(path, mark, past=tuple(moment.step for moment in moments))
         return True
 
     def take(self, run: Run, path: Path) -> None:
@@ -105,8 +117,7 @@ class KeptRuns:
         A file whose run is open in another window, too, stays as it is, as does version 0.1.0's.
         """
         own = path.parent == self.folder and path.name not in self._open_now()
-        run.path, run.saved_step = None, 0
-        run.kept = Copy(path, run.mark, own)
+        count_as_unsaved(run, path, own)
         if own:
             self._note_open(run, path.name)
 
@@ -123,6 +134,12 @@ class KeptRuns:
         run.kept = None
         self._note_open(run, "")
 
+    def park(self, run: Run) -> None:
+        """A run that is kept goes out of memory, and may come back until this program ends."""
+        if run.kept is not None:
+            self._parked.add(run.kept.path.name)
+            self._write_mark()
+
     def let_go(self, run: Run) -> None:
         """A run that was open is an earlier one from now on, and its file whoever opens it."""
         if run.kept is not None:
@@ -133,6 +150,7 @@ class KeptRuns:
     def close(self) -> None:
         """The program ends as it should."""
         self._open.clear()
+        self._parked.clear()
         if self._mark is not None:
             self._mark.close()
             self._mark = None
@@ -184,19 +202,24 @@ class KeptRuns:
         if name:
             self._open[run.id] = name
             self._known.add(name)
+            self._parked.discard(name)
         if self._mark is None and name:
             from rnnviz.lab.runs.open_mark import OpenMark  # not at the window's start
 
             self._mark = OpenMark.create(self.folder)
+        self._write_mark()
+
+    def _write_mark(self) -> None:
         if self._mark is not None:
-            self._mark.write(self._open.values())
+            self._mark.write(dict.fromkeys((*self._open.values(), *self._parked)))
 
     def _open_now(self) -> set[str]:
-        """The names of the files whose runs are open in living programs."""
+        """The names of the files whose runs are open here, or open or parked elsewhere."""
         from rnnviz.lab.runs.open_mark import marks
 
-        found = {name for _, names, alive in marks(self.folder) if alive for name in names}
-        return found | set(self._open.values())
+        own = self._mark.path if self._mark is not None else None
+        others = [names for path, names, alive in marks(self.folder) if alive and path != own]
+        return {name for names in others for name in names} | set(self._open.values())
 
     def _files(self) -> list[Path]:
         """All that is kept, the latest first."""
@@ -220,6 +243,12 @@ class KeptRuns:
         found = [_look_at(path) for path in self._files() if path.name not in open_now]
         going = [kept for kept in surplus(found) if kept.path.name not in self._known]
         return [kept for kept in found if kept not in going], going
+
+
+def count_as_unsaved(run: Run, path: Path, own: bool) -> None:
+    """Let a run that was read from a kept file be in none of its own, and as unsaved as before."""
+    run.path, run.saved_step = None, 0
+    run.kept = Copy(path, run.mark, own, run.past.steps)
 
 
 def _time(path: Path) -> float:

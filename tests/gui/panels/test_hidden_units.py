@@ -211,12 +211,12 @@ def test_units_that_cannot_be_shown_are_refused_in_words(qtbot, panel):
     assert panel.map.message == ""
 
 
-def test_a_click_on_a_row_chooses_its_unit_and_a_second_one_lets_it_go(qtbot, panel):
+def test_ctrl_and_click_choose_the_unit_of_a_row_and_a_second_time_let_it_go(qtbot, panel):
     show(panel, found(wave(15, 12)))
 
     def click(unit):
-        point = panel.map.area(unit, 3).center()
-        qtbot.mouseClick(panel.map, Qt.MouseButton.LeftButton, pos=point)
+        held, point = Qt.KeyboardModifier.ControlModifier, panel.map.area(unit, 3).center()
+        qtbot.mouseClick(panel.map, Qt.MouseButton.LeftButton, held, point)
 
     for unit in (5, 3, 4, 9):
         click(unit)

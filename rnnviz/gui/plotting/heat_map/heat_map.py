@@ -32,11 +32,12 @@ class HeatMap(Canvas):
     """Values (R, C) as colours, the names of R rows at the left, C characters below.
 
     Where more rows or columns than pixels are to be shown, the values farthest from zero win.
-    `pointed` says that `cell` is another one (the arrow keys move it too), `picked` carries the
-    row that was clicked.
+    `pointed` says that `cell` is another one (the arrow keys move it too), `opened` carries the
+    `Square` that was clicked, `picked` the row that was clicked with Ctrl.
     """
 
     pointed = Signal()
+    opened = Signal(object)
     picked = Signal(int)
 
     def __init__(self, name: str, row_title: str, parent: QWidget | None = None) -> None:
@@ -145,21 +146,21 @@ class HeatMap(Canvas):
         self._point(self._place_at(event.position().toPoint()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pick the row under the mouse."""
+        """Open what lies under the mouse, or with Ctrl pick its row."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._point(self._place_at(event.position().toPoint()))
-            self._pick()
+            self._take(event.modifiers())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys move from cell to cell, Enter picks the row; all else is the window's."""
+        """Arrow keys move from cell to cell, Enter opens it, with Ctrl it picks the row."""
         if event.key() in MOVES:
             self._move(*MOVES[Qt.Key(event.key())])
         elif event.key() in ENTER:
-            self._pick()
+            self._take(event.modifiers())
         else:
             event.ignore()
 
@@ -168,9 +169,13 @@ class HeatMap(Canvas):
         row, column = self._place or (-down, -right)
         self._point((max(0, min(row + down, rows - 1)), max(0, min(column + right, columns - 1))))
 
-    def _pick(self) -> None:
-        if (cell := self.cell) is not None:
+    def _take(self, modifiers: Qt.KeyboardModifier) -> None:
+        if (cell := self.cell) is None:
+            return
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
             self.picked.emit(cell.row)
+        else:
+            self.opened.emit(cell)
 
     def _point(self, place: tuple[int, int] | None) -> None:
         if place != self._place:

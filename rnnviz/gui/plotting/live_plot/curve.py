@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from rnnviz.gui.appearance.looks import Stripes
 from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.thinning import MOST_BUCKETS, Pyramid, block_for
+
+if TYPE_CHECKING:
+    from rnnviz.gui.plotting.live_plot.stripes import Lines
 
 Points = NDArray[np.float64]
 Grain = tuple[int, int, int]
@@ -67,8 +70,10 @@ class Curve:
         self.look = look
         self.of_other = of_other
         self.settles = False
-        self.kept: tuple[object, list[Points], list[Points | None]] | None = None
+        self.kept: tuple[object, tuple[list[Points], list[Lines | None]]] | None = None
         """What was painted of a curve that moves, to be painted again while it stands."""
+        self.kept_segments: tuple[object, list[tuple[Points, Points]]] | None = None
+        """The same of one that settles and stands, of which parts are painted again."""
         self._pyramid = Pyramid()
         self.clear()
 
@@ -81,15 +86,21 @@ class Curve:
 
     def grow(self, x: NDArray[np.generic], y: NDArray[np.floating]) -> None:
         """Show an append-only curve, of which only the new end is looked at."""
-        self.x, self.y, self.settles = x, y, True
-        self._ends = (float(x[0]), float(x[-1])) if x.size else NOWHERE
-        self._pyramid.update(y)
+        if self.settles and x is self.x and y is self.y:
+            return  # a run that stands
+        self._take(x, y)
+        self.settles = True
 
     def replace(self, x: NDArray[np.generic], y: NDArray[np.floating]) -> None:
         """Show a curve that has nothing to do with the one before."""
         self._pyramid.reset()
-        self.grow(x, y)
+        self._take(x, y)
         self.settles = False
+
+    def _take(self, x: NDArray[np.generic], y: NDArray[np.floating]) -> None:
+        self.x, self.y = x, y
+        self._ends = (float(x[0]), float(x[-1])) if x.size else NOWHERE
+        self._pyramid.update(y)
 
     @property
     def extremes(self) -> tuple[float, float, float]:
@@ -104,13 +115,6 @@ class Curve:
         """
         start, stop, block = self._end(scale, since)
         index, values = self._pyramid.thin(self.y, start, stop, block)
-        return _unbroken(scale.points(self.x[index], values))
-
-    def pieces(self, scale: Scale, columns: tuple[float, float]) -> list[Points]:
-        """Return the lines between two pixel columns, and a little more on either side."""
-        first, last = (_index_of(self.x, scale.x_at(column)) for column in columns)
-        start, stop, block = self._end(scale, max(first - 1, 0))
-        index, values = self._pyramid.thin(self.y, start, min(last + 1 + block, stop), block)
         return _unbroken(scale.points(self.x[index], values))
 
     def _end(self, scale: Scale, since: int) -> tuple[int, int, int]:

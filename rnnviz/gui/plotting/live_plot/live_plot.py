@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +24,8 @@ from rnnviz.gui.plotting.live_plot.restoring import AutoButton
 from rnnviz.gui.plotting.live_plot.view import View
 from rnnviz.gui.plotting.ranges import Range
 
+NEAR = 14.0
+"""Pixels within which a click means the point of a curve."""
 ZOOM_KEYS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Minus: 1.25}
 KEYBOARD_REASONS = {
     Qt.FocusReason.TabFocusReason,
@@ -37,7 +40,10 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     `add` says once which curves and bands there are; a frame is then new data for them, `fit`
     with the extremes of what is to be seen, and `refresh`. The ranges follow `fit` until the user
     pans or zooms, and again after a double click, the key A or the button in the corner.
+    `opened` carries the point of a curve, a `Nearest`, that was clicked.
     """
+
+    opened = Signal(object)
 
     def __init__(
         self,
@@ -198,6 +204,14 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def _on_clicked(self, event: MouseClickEvent) -> None:
         if event.button() == Qt.MouseButton.RightButton:
             self.auto_button.open_menu(event.screenPos().toPoint())
+        elif event.button() == Qt.MouseButton.LeftButton and not event.double():
+            self._open(self.mapFromScene(event.scenePos()))
+
+    def _open(self, place: QPoint) -> None:
+        at = self._overlay.mapFrom(self.viewport(), place)
+        point = None if self.message else self._overlay.nearest(at)
+        if point is not None and math.hypot(point.column - at.x(), point.row - at.y()) <= NEAR:
+            self.opened.emit(point)
 
     def _cover(self) -> None:
         """Lay the overlay over the inside of the axes, or over all of it to show a message."""

@@ -25,7 +25,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from rnnviz.gui.appearance.theme import DASHES, Theme
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle, Points
 from rnnviz.gui.plotting.live_plot.scale import Scale
-from rnnviz.gui.plotting.live_plot.stripes import Segments, cut, draw, whole, within
+from rnnviz.gui.plotting.live_plot.stripes import Lines, Segments, cut, whole, within
 
 FAINT = {"faint": 0.45, "pale": 0.25}
 PALE = 0.2
@@ -80,8 +80,8 @@ def paint_curve(
         _kept_lines(curve, scale) if not curve.settles else (curve.polylines(scale, since), [])
     )
     if curve.look.weight != "none":
-        for points, segments in zip_longest(lines, pieces):
-            stroke(painter, points, curve.look, segments)
+        for points, ready in zip_longest(lines, pieces):
+            stroke(painter, points, curve.look, ready)
     if curve.look.markers:
         mark(painter, curve.markers(scale, since), curve.look, theme)
     alone = [points for points in lines if len(points) == 1]
@@ -92,14 +92,15 @@ def paint_curve(
     return (float(lines[0][0, 0]), float(lines[-1][-1, 0])) if lines else None
 
 
-def _kept_lines(curve: Curve, scale: Scale) -> tuple[list[Points], list[Points | None]]:
+def _kept_lines(curve: Curve, scale: Scale) -> tuple[list[Points], list[Lines | None]]:
     """Return the lines of a curve that moves, and their pieces: new ones only if it has moved."""
     stripes = curve.look.stripes
     key = curve.extent, scale, stripes
     if curve.kept is None or curve.kept[0] != key:
         lines = curve.polylines(scale)
-        curve.kept = key, lines, [cut(points, stripes) if stripes else None for points in lines]
-    return curve.kept[1:]
+        pieces = [Lines(cut(points, stripes)) if stripes else None for points in lines]
+        curve.kept = key, (lines, pieces)
+    return curve.kept[1]
 
 
 def paint_again(
@@ -111,10 +112,8 @@ def paint_again(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, not curve.look.is_noise)
     if curve.look.weight != "none":
         painter.setPen(pen_of(curve.look, theme))
-        for points in curve.pieces(scale, columns):
-            stripes = curve.look.stripes
-            segments = cut(points, stripes) if stripes else whole(points)
-            stroke(painter, points, curve.look, within(segments, columns))
+        for points, segments in _kept_segments(curve, scale):
+            stroke(painter, points, curve.look, Lines(within(segments, columns)))
     first, last = scale.x_at(columns[0]), scale.x_at(columns[1])
     if curve.look.markers and curve.x[-1] >= first and curve.x[0] <= last:
         places = curve.markers(scale)
@@ -122,16 +121,25 @@ def paint_again(
         mark(painter, places[near], curve.look, theme)
 
 
-def stroke(
-    painter: QPainter, points: Points, look: LineStyle, segments: Segments | None = None
-) -> None:
-    """Draw one unbroken line (n, 2) with the painter's pen, or those `segments` (m, 4) of it."""
-    if segments is None and look.stripes:
-        segments = cut(points, look.stripes)
-    if segments is None:
+def _kept_segments(curve: Curve, scale: Scale) -> list[tuple[Points, Segments]]:
+    """Return the lines of a curve, each with its segments: new ones only if it has grown."""
+    stripes = curve.look.stripes
+    key = curve.extent, scale, stripes
+    if curve.kept_segments is None or curve.kept_segments[0] != key:
+        lines = curve.polylines(scale)
+        found = [(one, cut(one, stripes) if stripes else whole(one)) for one in lines]
+        curve.kept_segments = key, found
+    return curve.kept_segments[1]
+
+
+def stroke(painter: QPainter, points: Points, look: LineStyle, ready: Lines | None = None) -> None:
+    """Draw one unbroken line (n, 2) with the painter's pen, or what is `ready` of it."""
+    if ready is None and look.stripes:
+        ready = Lines(cut(points, look.stripes))
+    if ready is None:
         line = partial(painter.drawPolyline, arrayToQPolygonF(points[:, 0], points[:, 1]))
     else:
-        line = partial(draw, painter, segments)
+        line = partial(ready.draw, painter)
     for right, down in _shifts(points, look):
         painter.translate(right, down)
         line()

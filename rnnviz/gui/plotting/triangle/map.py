@@ -11,7 +11,7 @@ from rnnviz.captions.invisible_characters import sign
 from rnnviz.captions.map_square import Square
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
-from rnnviz.gui.plotting.heat_map import MOVES, paint_frame
+from rnnviz.gui.plotting.heat_map import ENTER, MOVES, paint_frame
 from rnnviz.gui.plotting.lettering import Lettering, Stamp
 from rnnviz.gui.plotting.triangle.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.ground import (
@@ -33,10 +33,11 @@ class TriangleMap(Canvas):
 
     The pointer, or else the arrow keys, or else the last loss says which `row` the ribbon below
     shows; a click keeps a row, and a second one lets it go. `pointed` says that `row` or `cell`
-    is another one.
+    is another one, `opened` carries the `Square` that a double click or Enter was at.
     """
 
     pointed = Signal()
+    opened = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -178,12 +179,25 @@ class TriangleMap(Canvas):
                 self._chosen.keep(cell.row)
                 self.update()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open what lies under the mouse."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._point(event.position().toPoint())
+            self._open()
+
+    def _open(self) -> None:
+        if (cell := self.cell) is not None and cell.column <= cell.row:
+            self.opened.emit(cell)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys choose loss and state, End goes back to the last loss; all else passes."""
+        """Arrow keys choose loss and state, Enter opens them, End goes back to the last loss."""
+        if event.key() in ENTER:
+            self._open()
+            return
         if self.is_empty or event.key() not in (*MOVES, Qt.Key.Key_End):
             event.ignore()
             return

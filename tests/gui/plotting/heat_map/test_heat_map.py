@@ -120,13 +120,16 @@ def test_lines_run_through_rows_that_are_tall_enough(heat_map):
     assert colour_at(heat_map, 1, 4) == SCALE.colour(1.0), "a line of ones runs above the middle"
 
 
-def test_the_arrow_keys_move_over_the_map_and_enter_picks(qtbot, heat_map):
+def test_the_arrow_keys_move_over_the_map_and_enter_takes(qtbot, heat_map):
     show(heat_map, wave(12, 9))
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
         qtbot.keyClick(heat_map, key)
     assert (heat_map.cell.row, heat_map.cell.column) == (2, 1)
-    with qtbot.waitSignal(heat_map.picked) as picked:
+    with qtbot.waitSignal(heat_map.opened) as opened:
         qtbot.keyClick(heat_map, Qt.Key.Key_Return)
+    assert (opened.args[0].row, opened.args[0].column) == (2, 1)
+    with qtbot.waitSignal(heat_map.picked) as picked:
+        qtbot.keyClick(heat_map, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert picked.args == [2]
     for _ in range(30):
         qtbot.keyClick(heat_map, Qt.Key.Key_Left)

@@ -118,3 +118,19 @@ def test_a_band_is_as_high_as_its_edges_and_reaches_the_bottom_at_zero():
     assert outline.tolist() == [[0, 25], [2, 50], [2, 100], [0, 75]]
     band.clear()
     assert band.outline(LOG).size == 0
+
+
+def test_the_same_data_again_changes_nothing_and_moving_data_do_not_settle():
+    x, y = np.arange(4), np.arange(4.0)
+    shown = curve(x, y)
+    before = shown.extent, shown.extremes
+    shown.grow(shown.x, shown.y)
+    assert (shown.extent, shown.extremes) == before
+    shown.replace(shown.x, shown.y)
+    assert not shown.settles
+    assert shown.extent != before[0]
+    shown.grow(shown.x, shown.y)
+    assert shown.settles
+    shown.clear()
+    shown.grow(x, y)
+    assert shown.extremes == before[1]

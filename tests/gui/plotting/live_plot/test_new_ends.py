@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRect
 
+from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle
 from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
 from rnnviz.gui.plotting.live_plot.references import Reference
+from rnnviz.gui.plotting.live_plot.strokes import colour_of
 from rnnviz.gui.plotting.ranges import exact, rounded
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
@@ -135,3 +137,24 @@ def test_a_curve_that_moves_is_cut_anew_only_when_it_has_moved(monkeypatch, plot
     before = moving.kept
     pixels(plot)
     assert moving.kept is not before
+
+
+def test_a_run_that_stands_is_cut_once_and_painted_over_all_the_noise_that_grows(plot):
+    look = LineStyle(1, stripes=(10, 3, 2, 3))
+    plot.add(noise := Curve("", LineStyle(0, weight="pale")))
+    plot.add(standing := Curve("", look, of_other=True), below=noise)
+    plot.fit((0.0, 400.0), (-1.0, 1.0))
+    x, colour = np.arange(401), np.array(colour_of(look, LIGHT).getRgb()[2::-1])
+    standing.grow(x, np.sin(x / 40.0))
+    plot.refresh()
+    alone = (np.abs(pixels(plot).astype(int) - colour).sum(axis=2) < 150).any(axis=0)
+    kept = []
+    for count in range(2, 401, 3):
+        noise.grow(x[:count], np.where(x[:count] % 2, 0.99, -0.99))
+        plot.refresh()
+        below = (np.abs(pixels(plot).astype(int) - colour).sum(axis=2) < 150).any(axis=0)
+        kept.append(standing.kept_segments)
+    assert alone.sum() > 100
+    assert (below == alone).mean() > 0.9  # the newest columns may be buried for a while
+    assert kept[-1] is not None
+    assert len({id(one) for one in kept if one}) == 1

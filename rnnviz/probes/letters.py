@@ -1,0 +1,133 @@
+"""How alike the network takes its letters: the columns of W_ih in two dimensions."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
+from rnnviz.probes.base import Probe, Sequence, frozen
+
+ALL_GATES = "all"
+NEAREST = 3
+"""So many of the letters nearest to each are named."""
+VOWEL, CONSONANT, DIGIT, SPACE, OTHER, SYMBOL = (
+    *("vowel", "consonant", "digit", "space", "other"),
+    "symbol",
+)
+VOWELS = frozenset("aeiouαεηιουωаеиоуыэюяє")
+ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
+"""In these a letter is a vowel or a consonant; y counts as one."""
+NUMBERS = "The inputs of this task are numbers, so W_ih has no columns that stand for letters."
+NO_NUMBERS = "The weights are not numbers any more: the training has diverged."
+
+
+@dataclass(frozen=True)
+class Letters:
+    """`points` (V, 2): the columns of the first layer's W_ih, in the plane where they differ most.
+
+    `explained` (2,) is the share of their variance along each of its directions, `nearest`
+    (V, n) are the codes of the columns nearest to each, in all dimensions. `kinds` says of every
+    symbol what it is. `gate` is the one whose rows were taken, "all" for all of them.
+    """
+
+    symbols: tuple[str, ...]
+    kinds: tuple[str, ...]
+    points: Array
+    explained: Array
+    nearest: NDArray[np.intp]
+    gate: str
+    rows: int
+
+
+class LettersProbe(Probe):
+    """Options: gate (or "all")."""
+
+    name = "letters"
+    label = "Letters"
+    hint = "The columns of the first layer's W_ih, each a letter, in two dimensions."
+
+    def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
+        """`Letters`, or a sentence where inputs are no symbols or weights no numbers."""
+        if sequence.inputs.ndim != 2:
+            return NUMBERS
+        gates, gate = network.cell.gates, str(options.get("gate", ALL_GATES))
+        W, H = network.layer_parameters()[0].W_ih, network.hidden
+        if gate in gates:
+            W = W[gates.index(gate) * H :][:H]
+        else:
+            gate = ALL_GATES
+        if not np.isfinite(W).all():
+            return NO_NUMBERS
+        columns = W.T.astype(np.float64)
+        points, explained = principal_components(columns)
+        symbols = _symbols(sequence, len(columns))
+        kinds = tuple(kind_of(s) if sequence.reads_text else SYMBOL for s in symbols)
+        nearest = neighbours(columns, NEAREST)
+        return Letters(
+            symbols, kinds, frozen(points), frozen(explained), frozen(nearest), gate, len(W)
+        )
+
+
+def principal_components(X: Array) -> tuple[Array, Array]:
+    """The rows of X (V, R) in the two directions in which they differ most, and their shares.
+
+    X - mean = U S V^T;  points = U S (V, 2);  shares = S^2 / sum S^2 (2,), 0 where all are alike.
+
+    A direction's sign is arbitrary: here its farthest point lies on the positive side.
+    """
+    largest = float(np.abs(X).max(initial=0.0)) or 1.0  # or squares might overflow
+    centred = X / largest
+    centred -= centred.mean(axis=0)
+    U, S, _ = np.linalg.svd(centred, full_matrices=False)
+    points, shares = np.zeros((len(X), 2)), np.zeros(2)
+    found = min(2, len(S))
+    points[:, :found] = U[:, :found] * S[:found]
+    farthest = points[np.abs(points).argmax(axis=0), range(2)]
+    points *= np.where(farthest < 0, -largest, largest)
+    total = float(np.square(S).sum())
+    if total > 0:
+        shares[:found] = np.square(S[:found]) / total
+    return points, shares
+
+
+def turned_like(points: Array, before: Array) -> Array:
+    """The points (V, 2), an axis flipped where that brings them nearer to those of before."""
+    if points.shape != before.shape:
+        return points
+    alike = np.einsum("vk,vk->k", points, before)
+    turned: Array = points * np.where(alike < 0, -1.0, 1.0)
+    return turned
+
+
+def neighbours(X: Array, most: int) -> NDArray[np.intp]:
+    """The numbers (V, n), n <= most, of the rows of X (V, R) nearest to each, the nearest first."""
+    X = X / (float(np.abs(X).max(initial=0.0)) or 1.0)
+    squares = np.einsum("vr,vr->v", X, X)
+    apart = squares[:, None] + squares - 2.0 * X @ X.T
+    np.fill_diagonal(apart, np.inf)
+    found: NDArray[np.intp] = np.argsort(apart, axis=1, kind="stable")[:, : min(most, len(X) - 1)]
+    return found
+
+
+def kind_of(symbol: str) -> str:
+    """What a symbol of a text is: a vowel, a consonant, a digit, a space or something else."""
+    if symbol.isspace():
+        return SPACE
+    if symbol.isnumeric():
+        return DIGIT
+    base = unicodedata.normalize("NFD", symbol)[0].casefold()[:1]
+    if not unicodedata.name(base, "").startswith(ALPHABETS) or not base.isalpha():
+        return OTHER
+    return VOWEL if base in VOWELS else CONSONANT
+
+
+def _symbols(sequence: Sequence, V: int) -> tuple[str, ...]:
+    """The letters of a text; of a task that draws its own sequences, numbers."""
+    if sequence.reads_text:
+        return tuple(sequence.coding.decode(np.arange(V)))
+    return tuple(map(str, range(V)))

@@ -1,0 +1,122 @@
+"""Holds chosen hidden units at a constant, in a copy of the network that is exact.
+
+Nothing but W_hh, the layer above and the readout reads h. Where a unit u is held at v, their
+columns of u are constant terms: W[:, u] v goes into the bias beside W, and W[:, u] becomes 0. So
+every probe measures the copy as it would the network, and no time loop knows of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.cells.base import Cell
+from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
+from rnnviz.core.pauses import copy_in_pieces
+from rnnviz.probes.base import Sequence, layer_of
+from rnnviz.refusal import Refusal
+
+ZERO, MEAN = "zero", "mean"
+"""What silenced units are held at: the option `silence_to`."""
+
+
+@dataclass(frozen=True)
+class Silencing:
+    """The `units` of one `layer` whose h is held at `values`, one each, from before step 1 on."""
+
+    layer: int
+    units: tuple[int, ...]
+    values: tuple[float, ...]
+
+    def shown(self, h: Array) -> Array:
+        """A copy of states h (T, H) of that layer with these units where they are held."""
+        held = np.array(h)
+        held[:, list(self.units)] = self.values
+        return held
+
+
+def silenced(
+    network: Network, sequence: Sequence, options: Mapping[str, Any]
+) -> tuple[Network, Silencing | None]:
+    """The network to be measured, and what of it is held: the network itself where nothing is.
+
+    Options: `silenced`, the units as "3,17"; `silence_to`, ZERO or MEAN; `silenced_layer`, by
+    default `layer`; `silence_over`, a text whose mean is meant, by default the window's. Raises
+    Refusal where they cannot be silenced.
+    """
+    units = units_of(str(options.get("silenced", "")), network.hidden)
+    if not units:
+        return network, None
+    layer = layer_of(network, {"layer": options.get("silenced_layer", layer_of(network, options))})
+    held = Silencing(layer, units, (0.0,) * len(units))
+    if options.get("silence_to", ZERO) == MEAN:
+        held = replace(held, values=_means(network, sequence, options, held))
+    return with_units_held(network, held), held
+
+
+def units_of(text: str, hidden: int) -> tuple[int, ...]:
+    """The units that "3,17" names, rising; Refusal for one of a layer of H units that is none."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if not (name.isdecimal() and int(name) < hidden):
+            raise Refusal(f"There is no unit {name}; this layer has units 0 to {hidden - 1}.")
+    return tuple(sorted({int(name) for name in names}))
+
+
+def with_units_held(network: Network, held: Silencing) -> Network:
+    """A copy of the network in which some units' h is a constant to all that reads it.
+
+    The units themselves go on as they would, but nothing sees it.
+    """
+    check_can_be_held(network.cell)
+    sizes = (network.inputs, network.hidden, network.outputs, network.layers)
+    copy = Network(network.cell, *sizes, network.loss, network.dtype)
+    copy.pauses = network.pauses
+    copy_in_pieces(network.flat, copy.flat, network.pauses)
+    units, v = list(held.units), np.array(held.values, network.dtype)
+    for W, b in _readers(copy, held.layer):
+        b += W[:, units] @ v
+        W[:, units] = 0.0
+    return copy
+
+
+def check_can_be_held(cell: Cell) -> None:
+    """Refuse a cell whose matrices read something that is made of the states."""
+    for wire in cell.wires():
+        if wire.operation == "matmul":
+            W, v = wire.inputs
+            if (W[:3], v) not in (("W_i", "x"), ("W_h", f"{cell.output}_prev")):
+                raise Refusal(
+                    f"Units of a {cell.label} cannot be silenced: it multiplies {W} with {v}, "
+                    "which is no constant where a unit is. Choose another cell."
+                )
+
+
+def _readers(network: Network, layer: int) -> list[tuple[Array, Array]]:
+    """The matrices that read a layer's h, each with the bias beside it."""
+    layers, found = network.layer_parameters(), []
+    here = layers[layer].arrays
+    if "W_hh" in here:
+        found.append((here["W_hh"], here["b_hh" if "b_hh" in here else "b_ih"]))
+    if layer + 1 < network.layers:
+        found.append((layers[layer + 1].W_ih, layers[layer + 1].b_ih))
+    else:
+        found.append((network.parameters["decoder.weight"], network.parameters["decoder.bias"]))
+    return found
+
+
+def _means(
+    network: Network, sequence: Sequence, options: Mapping[str, Any], held: Silencing
+) -> tuple[float, ...]:
+    """The units' mean h along a text, read from a zero state, or along the window."""
+    inputs, state = sequence.inputs, sequence.state
+    text = str(options.get("silence_over", ""))
+    if text and sequence.reads_text:
+        codes = sequence.coding.encode(text)
+        inputs, state = codes.astype(np.intp)[:, None], network.zero_state(1)
+    unrolled = network.spare(*inputs.shape[:2])
+    unrolled.forward(inputs, state)
+    h = unrolled.layers[held.layer].tape.h[1:, :, list(held.units)]
+    return tuple(float(mean) for mean in h.mean(axis=(0, 1), dtype=np.float64))
