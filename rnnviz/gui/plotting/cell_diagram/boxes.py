@@ -56,7 +56,13 @@ class Measures:
         if node.opening != node.gate:
             return node.opening
         if node.operation == SUM:
-            return SIGNS[node.squash] if node.squash else "+" if len(node.terms) + len(node.biases) > 1 else ""
+            return (
+                SIGNS[node.squash]
+                if node.squash
+                else "+"
+                if len(node.terms) + len(node.biases) > 1
+                else ""
+            )
         if node.operation == ENTRY:
             return ""
         return " ".join((SIGNS[node.operation], *node.biases))
@@ -194,11 +200,13 @@ class Measures:
         symbol, size = self.size_text(term)
         line = self.letters.line
         if not (self.level.sizes and size):
-            return TermBox(term.wire, term.parameter, box, Label(box, symbol), None, product)
+            return TermBox(
+                term.wire, term.parameter, term.operand, box, Label(box, symbol), None, product
+            )
         upper = Rect(box.x, box.y + 1, box.width, line)
         lower = Rect(box.x, box.y + 1 + line, box.width, line)
         symbols, sizes = Label(upper, symbol), Label(lower, size)
-        return TermBox(term.wire, term.parameter, box, symbols, sizes, product)
+        return TermBox(term.wire, term.parameter, term.operand, box, symbols, sizes, product)
 
 
 def bias_text(node: Node) -> str:

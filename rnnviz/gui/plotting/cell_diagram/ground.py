@@ -182,7 +182,9 @@ def _paint_term(painter: QPainter, term: TermBox, theme: Theme) -> None:
         painter.setPen(QPen(QColor(theme.muted), 1.0))
         painter.setBrush(QColor(theme.grid))
         painter.drawRoundedRect(QRectF(*term.box), 2, 2)
-    write(painter, term.symbol.rect, term.symbol.text, theme.text if term.parameter else theme.muted)
+    write(
+        painter, term.symbol.rect, term.symbol.text, theme.text if term.parameter else theme.muted
+    )
     if term.size is not None:
         write(painter, term.size.rect, term.size.text, theme.muted)
 

@@ -40,7 +40,8 @@ def lay_out(
 
     Where there is room to spare the picture is smaller, to be painted larger; where there is none
     for the least of it, the other way round.
-    `named` are its states and gates with what they are called, `sizes` what is written of its parameters.
+    `named` are its states and gates with what they are called, `sizes` what is written of its
+    parameters.
     """
     compact = graph.compact()
     for zoom in ZOOMS:
@@ -72,7 +73,9 @@ class _Laying:
     ) -> None:
         self.graph, self.size, self.level = graph, size, level
         self.grid: Grid = grid_of(graph)
-        self.measures = Measures(letters.small if level.small else letters.usual, level, named, sizes)
+        self.measures = Measures(
+            letters.small if level.small else letters.usual, level, named, sizes
+        )
         self.nodes = {node.name: node for node in graph.nodes}
         self.readout = min(max(LEAST_READOUT, READOUT_SHARE * size[0]), MOST_READOUT)
         self.rows, self.spare_height = self._rows()

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPixmap
 
 from rnnviz.captions.cell_walk import wire_number
-from rnnviz.gui.plotting.canvas import Canvas, smaller
-from rnnviz.gui.plotting.cell_diagram import ground
+from rnnviz.gui.plotting.canvas import smaller
+from rnnviz.gui.plotting.cell_diagram import ground, overlay
 from rnnviz.gui.plotting.cell_diagram.frame import Frame
 from rnnviz.gui.plotting.cell_diagram.layout import Letters, lay_out
 from rnnviz.gui.plotting.cell_diagram.nodes import Graph
+from rnnviz.gui.plotting.cell_diagram.overlay import scale_of
 from rnnviz.gui.plotting.cell_diagram.readout import paint_readout, paint_readout_ground
-from rnnviz.gui.plotting.cell_diagram.shapes import Box, Diagram, Path, Rect, Type, Words
+from rnnviz.gui.plotting.cell_diagram.shapes import Diagram, Type, Words
 from rnnviz.gui.plotting.cell_diagram.strips import paint_marks, paint_strips
-from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
+from rnnviz.gui.plotting.cell_diagram.walked import Walked
 from rnnviz.gui.plotting.lettering import Lettering
 
 SMALL = 0.8
 """Of the usual letters, where there is little room."""
-WIDEST, DECADE, NARROWEST = 8.0, 1.7, 0.4
-"""The width of a wire on the way back: at the loss, less a power of ten, at least; in pixels."""
-PALE, COLUMN = 60, 120
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Drawn:
     hidden: int
 
 
-class CellPicture(Canvas):
+class CellPicture(Walked):
     """Draws a `Frame` of the cell that `show_cell` was given; `pointed` carries a wire or "".
 
     `picked` carries the unit on whose place in a strip somebody clicked.
@@ -150,30 +148,21 @@ class CellPicture(Canvas):
 
     def _paint_frame(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
         if frame.is_back:
-            self._paint_reach(painter, diagram, frame)
-        self._paint_lit(painter, diagram, frame)
-        for box in diagram.boxes.values():
-            self._paint_valve(painter, box, frame)
+            overlay.paint_reach(painter, diagram, frame, self.theme)
+        overlay.paint_lit(painter, diagram, frame, self.wire, self.theme)
+        overlay.paint_valves(painter, diagram, frame, self.theme)
         places = {n: r for n, r in diagram.strips().items() if frame.is_lit(n)}
-        scales = {name: self.scale_of(name) for name in places}
+        scales = {name: scale_of(frame, name) for name in places}
         paint_strips(painter, places, frame.shown, scales)
         if frame.unit is not None:
             sizes = {n: frame.shown[n].size for n in places if n in frame.shown}
             sizes = {name: size for name, size in sizes.items() if size == self.hidden}
             paint_marks(painter, places, sizes, frame.unit, QColor(self.theme.text))
         self._paint_numbers(painter, diagram, frame)
-        self._paint_letter(painter, diagram, frame)
+        overlay.paint_letter(painter, diagram, frame, self.theme)
         if self._cell is not None:
             letters = _type(self._font(diagram))
             paint_readout(painter, diagram, letters, frame, self._cell.words, self.theme)
-
-    def scale_of(self, wire: str) -> ColourScale:
-        """Return the colour scale of a wire's strip."""
-        frame = self.frame
-        if frame is None or (not frame.is_back and (wire in frame.bounded or wire == "x")):
-            return ColourScale(DIVERGING, -1.0, 1.0)
-        end = frame.steepest if frame.is_back else frame.most
-        return ColourScale(DIVERGING, -end, end)
 
     def _paint_numbers(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
         width = _type(self._font(diagram)).width
@@ -181,92 +170,8 @@ class CellPicture(Canvas):
             number = frame.number(name, self.hidden) if frame.is_lit(name) else None
             if box.number is None or number is None:
                 continue
-            text = wire_number(number, lambda t, room=box.number.width: width(t) <= room)
+            text = wire_number(number, partial(_fits, width, box.number.width))
             ground.write(painter, box.number, text, self.theme.text, ground.FLAGS.AlignLeft)
-
-    def _paint_valve(self, painter: QPainter, box: Box, frame: Frame) -> None:
-        """Draw how far a gate lets its value through: the open part of the sign is filled."""
-        if box.kind != "valve" or box.glyph is None:
-            return
-        opening = frame.opening(box.opening) if frame.is_lit(box.opening) else math.nan
-        area = QRectF(*box.glyph)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.theme.base))
-        painter.drawRoundedRect(area, 3, 3)
-        if math.isfinite(opening):
-            open_ = max(0.0, min(1.0, opening)) * area.height()
-            painter.fillRect(area, QColor(self.theme.muted))
-            jaw = (area.height() - open_) / 2
-            flow = QRectF(area.x(), area.y() + jaw, area.width(), open_)
-            painter.fillRect(flow, QColor(self.theme.lines[2]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self.theme.text), 1.4))
-        painter.drawRoundedRect(area, 3, 3)
-        ink = self.theme.base if math.isfinite(opening) else self.theme.text
-        ground.write(painter, box.glyph, box.sign, ink)
-
-    def _paint_letter(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
-        """Write the symbol that comes in, and light its column of the first layer's W_ih."""
-        box = diagram.boxes.get("x")
-        ink = QColor(ground.letter_colour(self.theme))
-        if box is not None and box.glyph is not None and frame.letter:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            painter.drawRoundedRect(QRectF(*box.glyph), 3, 3)
-            ground.write(painter, box.glyph, frame.letter, self.theme.on_accent)
-        ink.setAlpha(COLUMN)
-        if frame.place is None or not frame.is_lit("x"):
-            return
-        for one in diagram.boxes.values():
-            for term in one.terms:
-                if term.parameter.startswith("W_i"):
-                    column = term.box.x + 2 + frame.place * (term.box.width - 4)
-                    area = QRectF(column - 1.5, term.box.y + 1, 3, term.box.height - 2)
-                    painter.fillRect(area, ink)
-
-    def _paint_reach(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
-        """Draw the ways as wide as the gradient on them is long, on a logarithmic scale."""
-        for path in diagram.paths:
-            share = frame.reach.get(path.source, 0.0)
-            if not share > 0 or not frame.is_lit(path.source):
-                continue
-            width = max(NARROWEST, min(WIDEST, WIDEST + DECADE * math.log10(share)))
-            ink = QColor(self.theme.error)
-            ground.paint_way(painter, path.points, ink, width, None)
-
-    def _paint_lit(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
-        """Light the wire that is pointed at, and the one that is being computed."""
-        for wire in dict.fromkeys((frame.current, self.wire)):
-            home = diagram.homes.get(wire, "")
-            if not home or home not in diagram.boxes:
-                continue
-            ink = QColor(self.theme.accent)
-            box = diagram.boxes[home]
-            for path in diagram.paths:
-                if self._leads(path, home, wire, box):
-                    ground.paint_way(painter, path.points, ink, 2.4, None)
-                    ground.paint_tip(painter, path.points, ink, 4.0)
-            glow = QColor(ink)
-            glow.setAlpha(PALE)
-            painter.setPen(QPen(ink, 1.4))
-            painter.setBrush(glow)
-            painter.drawRoundedRect(QRectF(*self._area_of(box, wire).grown(2)), 4, 4)
-
-    @staticmethod
-    def _leads(path: Path, home: str, wire: str, box: Box) -> bool:
-        """Whether a way leads to what makes a wire, or from it on."""
-        if wire == home:
-            return path.source == home or (path.target == home and not box.terms)
-        return False
-
-    @staticmethod
-    def _area_of(box: Box, wire: str) -> Rect:
-        for term in box.terms:
-            if term.wire == wire:
-                right = term.strip.right if term.strip is not None else term.box.right
-                return Rect(term.box.x, term.box.y, right - term.box.x, term.box.height)
-        left = box.glyph.x if box.glyph is not None else box.strip.x
-        return Rect(left, box.rect.y, box.rect.right - left, box.rect.height)
 
     def _at(self, point: QPointF) -> tuple[float, float]:
         return point.x() / self.scale, point.y() / self.scale
@@ -303,6 +208,10 @@ class CellPicture(Canvas):
         if wire != self.wire:
             self.point_at(wire)
             self.pointed.emit(wire)
+
+
+def _fits(width: Callable[[str], float], room: float, text: str) -> bool:
+    return width(text) <= room
 
 
 def _type(font: QFont) -> Type:

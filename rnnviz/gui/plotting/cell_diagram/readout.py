@@ -125,9 +125,7 @@ def _paint_answer(
     write(painter, place, share_label(answer.share), strong, FLAGS.AlignLeft)
 
 
-def _paint_loss(
-    painter: QPainter, room: Rect, letters: Type, frame: Frame, theme: Theme
-) -> None:
+def _paint_loss(painter: QPainter, room: Rect, letters: Type, frame: Frame, theme: Theme) -> None:
     """Paint the loss in words and, below them, as a bar."""
     line = letters.line
     text = loss_label(frame.loss, frame.answers)

@@ -28,9 +28,7 @@ class Entry:
 class Routes:
     """Knows where every value enters every node, before the columns have their places."""
 
-    def __init__(
-        self, graph: Graph, grid: Grid, rows: Sequence[float], measures: Measures
-    ) -> None:
+    def __init__(self, graph: Graph, grid: Grid, rows: Sequence[float], measures: Measures) -> None:
         self._graph, self._grid, self._rows, self._measures = graph, grid, rows, measures
         self.entries = [one for node in graph.nodes for one in self._entries(node)]
         for state in graph.states:

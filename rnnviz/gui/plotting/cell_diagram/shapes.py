@@ -64,10 +64,11 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True)
 class TermBox:
-    """A parameter in a card: its box, its size in words, and the strip of its product."""
+    """A parameter in a card, what it is multiplied by, its box, its size, the product's strip."""
 
     wire: str
     parameter: str
+    operand: str
     box: Rect
     symbol: Label
     size: Label | None
@@ -119,7 +120,9 @@ def _runs_through(path: Path, point: Point) -> bool:
     """Whether a point lies on a way and is none of its corners."""
     x, y = point
     for (x0, y0), (x1, y1) in zip(path.points, path.points[1:], strict=False):
-        level = abs(y0 - y) < 0.1 and abs(y1 - y) < 0.1 and min(x0, x1) + 0.1 < x < max(x0, x1) - 0.1
+        level = (
+            abs(y0 - y) < 0.1 and abs(y1 - y) < 0.1 and min(x0, x1) + 0.1 < x < max(x0, x1) - 0.1
+        )
         upright = (
             abs(x0 - x) < 0.1 and abs(x1 - x) < 0.1 and min(y0, y1) + 0.1 < y < max(y0, y1) - 0.1
         )

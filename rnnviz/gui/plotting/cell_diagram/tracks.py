@@ -50,7 +50,8 @@ def _covers(climb: Climb, row: float) -> bool:
 def _packed(order: Sequence[Climb]) -> dict[str, int]:
     """Return tracks for climbs in an order; neighbours that do not meet share one."""
     found: dict[str, int] = {}
-    track, shared = -1, []
+    track = -1
+    shared: list[Climb] = []
     for one in order:
         apart = all(
             one.ends[0] > other.ends[1] + CLEAR or one.ends[1] < other.ends[0] - CLEAR

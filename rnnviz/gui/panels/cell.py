@@ -1,0 +1,295 @@
+"""One character on its way through the cell of a layer, forward and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from rnnviz.captions import losses
+from rnnviz.captions.cell_walk import LONGEST, jacobian_words, parameter_words, words_of
+from rnnviz.captions.invisible_characters import to_type
+from rnnviz.gui.controls.cell_controls import CellControls, number_in
+from rnnviz.gui.controls.phrase import default_phrase
+from rnnviz.gui.controls.playing import Playing
+from rnnviz.gui.controls.walking import Walking, things_of
+from rnnviz.gui.panels.captioned import FittedCaptionPanel
+from rnnviz.gui.plotting.cell_diagram import Look, Stage
+from rnnviz.gui.widgets.steady_label import SteadyLabel
+from rnnviz.lab.snapshot import Request
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
+    from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.gui.panels.base import Panel
+    from rnnviz.gui.widgets.choice import Chooser
+    from rnnviz.lab.place import Place
+    from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import Snapshot
+    from rnnviz.probes.cell_walk import CellWalk
+    from rnnviz.probes.step_jacobian import StepJacobian
+    from rnnviz.tasks.text import Corpus
+
+EMPTY = "Press Space to train. How one character goes through the cell is drawn here."
+COMING = "Measured with the next step."
+HIGH_FOR_COUNT = 330
+"""Height of the panel from which there is room for the count of parameters."""
+
+
+class CellPanel(FittedCaptionPanel):
+    """A `CellWalk` as a picture: one step or several, values or gradients."""
+
+    name = "cell"
+    caption_name = "What goes through the cell"
+    longest = LONGEST
+    caption_share = 0.14
+
+    _walk: CellWalk | None
+    _settings: Settings | None
+
+    def needs(self) -> frozenset[Request]:
+        """Ask for the steps around the one that is shown, and a step's Jacobian if wanted."""
+        return frozenset(one for one in (self._request, self._jacobian) if one is not None)
+
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return what lessons may set."""
+        return self.set.choosers()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest values; the old ones stay until those of another step are there."""
+        if snapshot.settings is not self._settings:
+            self._settings = snapshot.settings
+            self.set.layer.offer_layers(snapshot.settings.layers)
+            self.set.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
+            self._ask()
+        found = snapshot.results.get(self._request)
+        if isinstance(found, str):
+            self._walk = None
+            self._say(found)
+        elif found is None and self._walk is None:
+            self._say(COMING)
+        elif found is not None and found is not self._walk:
+            self._take(cast("CellWalk", found))
+        if self._jacobian is not None:
+            self._show_jacobian(snapshot.results.get(self._jacobian))
+
+    def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
+        """Choose the phrase that is read where none was typed."""
+        self._default = default_phrase(corpus)
+        self.set.phrase.setPlaceholderText(to_type(self._default))
+        self._ask()
+
+    def look_at(self, place: Place) -> None:
+        """Show a place that somebody pointed at elsewhere."""
+        self.set.look_at(place)
+
+    def clear(self) -> None:
+        """Show the sentence for a network that has not been trained."""
+        self._walk = None
+        self.stage.framing.reset()
+        self._stop()
+        self._say(EMPTY)
+
+    def follow(self, other: Panel) -> None:
+        """Choose what is chosen in another panel, stand where it stands, colour as it does."""
+        super().follow(other)
+        if isinstance(other, CellPanel):
+            self.stage.framing = other.stage.framing
+            self.stage.picture.point_at(other.stage.picture.wire)
+            if other.walking.step is not None and self._walk is not None:
+                self.walking.go(other.walking.step)
+                self.walking.played = other.walking.played
+            self._draw()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        super().set_theme(theme)
+        self.stage.set_theme(theme)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Play nothing that nobody sees."""
+        super().hideEvent(event)
+        self._stop()
+
+    def _build(self) -> None:
+        super()._build()
+        self._walk = self._settings = None
+        self._default = ""
+        self._jacobian: Request | None = None
+        self.walking = Walking()
+        self.set = CellControls()
+        self.set.unit.setText("0")
+        self.stage = Stage()
+        self.stage.say(EMPTY)
+        self.count = SteadyLabel()
+        self.count.setAccessibleName("Parameters of the cell")
+        self.playing = Playing(self._play_on, self)
+        self._request = Request("cell_walk", ())
+        self._ask()
+
+    def _arrange(self) -> None:
+        column = self._set_out(self.set, picture=self.stage)
+        column.addWidget(self.count)
+
+    def _make_room(self) -> None:
+        super()._make_room()
+        self.count.setVisible(self.height() >= HIGH_FOR_COUNT)
+
+    def _connect(self) -> None:
+        chosen = self.set
+        for field in (chosen.phrase, chosen.loss):
+            field.textChanged.connect(self._ask)
+        chosen.layer.currentIndexChanged.connect(self._ask)
+        chosen.direction.currentIndexChanged.connect(self._on_turned)
+        for choice in (chosen.cells.currentIndexChanged, chosen.unit.textChanged):
+            choice.connect(self._on_shown_otherwise)
+        chosen.slider.valueChanged.connect(self._go)
+        chosen.step.textChanged.connect(self._on_step_typed)
+        chosen.play.toggled.connect(self._on_play)
+        chosen.speed.currentIndexChanged.connect(self._on_speed)
+        self.playing.stopped.connect(self._stop)
+        self.stage.stepped.connect(self._go)
+        self.stage.walked.connect(self._on_walked)
+        self.stage.counted.connect(self._on_counted)
+        self.stage.unit_picked.connect(self._on_unit_picked)
+        self.stage.factor_picked.connect(self._on_factor_picked)
+
+    def _ask(self) -> None:
+        """Ask for what is to be shown now."""
+        before = self.needs()
+        self._request = self.set.request(self._default, self.walking)
+        if self.needs() != before:
+            self.needs_changed.emit()
+
+    def _take(self, walk: CellWalk) -> None:
+        """Draw what was measured; of something else that is read, stand in its middle at first."""
+        self._walk = walk
+        if len(walk.symbols) != self.walking.count or self.walking.step is None:
+            self.walking.begin(len(walk.symbols))
+            self._ask()
+        self.stage.framing.take(walk)
+        self.count.say_now(parameter_words(walk))
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the step that is looked at, if it was measured."""
+        walk, step = self._walk, self.walking.step
+        if walk is None or step is None or step not in walk.shown or walk.back != self.set.is_back:
+            return
+        self.set.stand(step, self.walking.count)
+        if self._jacobian is not None:
+            return
+        cells = int(self.set.cells.currentData())
+        shown = self.walking.run_of(cells, self.set.is_back, walk.shown)
+        self.stage.show_walk(walk, step, shown, self._look(walk))
+        self.words.tell(words_of(walk, step, self.stage.framing.end(walk.back)))
+
+    def _look(self, walk: CellWalk) -> Look:
+        """Return how the step is looked at: whole, or as far as it was played."""
+        unit, played = number_in(self.set.unit), self.walking.played
+        if played is None:
+            return Look(unit)
+        things = things_of([wire.name for wire in walk.wires], self.set.is_back)
+        lit = frozenset(things[: played + 1])
+        if not self.set.is_back or played == len(things) - 1:
+            lit |= walk.values.keys() - set(things)
+        return Look(unit, lit, things[played])
+
+    def _say(self, sentence: str) -> None:
+        """Show a sentence in place of the picture."""
+        self.stage.say(sentence)
+        self.words.tell_now("")
+        self.count.say_now("")
+
+    def _go(self, step: int) -> None:
+        """Stand at a step."""
+        self.walking.go(step)
+        self._move()
+
+    def _move(self) -> None:
+        """Show where the walk has come to, at once if that was measured already."""
+        self._jacobian = None
+        self._ask()
+        self._draw()
+        self.moved_on.emit()
+
+    def _on_walked(self, steps: int) -> None:
+        self.walking.by(steps)
+        self._move()
+
+    def _on_unit_picked(self, unit: int) -> None:
+        self.set.unit.setText(str(unit))
+
+    def _on_counted(self, units: int) -> None:
+        walk, unit = self._walk, number_in(self.set.unit)
+        if walk is not None:
+            wanted = 0 if unit is None else max(0, min(unit + units, walk.hidden - 1))
+            self.set.unit.setText(str(wanted))
+
+    def _on_step_typed(self) -> None:
+        step = number_in(self.set.step)
+        if step is not None and step > 0:
+            self._go(step - 1)
+
+    def _on_turned(self) -> None:
+        """Take the loss of this step back, if it has one; the last one else."""
+        self.set.loss.setVisible(self.set.is_back)
+        walk, step = self._walk, self.walking.step
+        self._jacobian = None
+        if self.set.is_back and walk is not None and step is not None and not self.set.loss.text():
+            has_loss = step < len(walk.losses) and walk.losses[step] == walk.losses[step]
+            self.set.loss.setText(str(step + 1) if has_loss else "")
+        self._ask()
+        self._on_shown_otherwise()
+
+    def _on_shown_otherwise(self) -> None:
+        self._draw()
+        self.moved_on.emit()
+
+    def _on_factor_picked(self, step: int) -> None:
+        """Ask for the Jacobian of a step."""
+        given = {n: v for n, v in self._request.options if n in ("layer", "phrase", "loss")}
+        self._jacobian = Request("step_jacobian", tuple(sorted((given | {"step": step}).items())))
+        self.needs_changed.emit()
+
+    def _show_jacobian(self, found: object) -> None:
+        """Show a step's Jacobian, or why there is none."""
+        if isinstance(found, str):
+            self.words.tell_now(found)
+            self._jacobian = None
+        elif found is not None:
+            jacobian = cast("StepJacobian", found)
+            self.stage.show_jacobian(jacobian)
+            self.words.tell(jacobian_words(jacobian))
+
+    def _on_play(self, playing: bool) -> None:
+        self.set.show_playing(playing)
+        if not playing or self._walk is None:
+            self._stop()
+            return
+        self.playing.start(float(self.set.speed.currentData()), self._things())
+
+    def _on_speed(self) -> None:
+        if self.playing.is_going:
+            self._on_play(True)
+
+    def _things(self) -> int:
+        """Return how many things are played in a step: of several side by side the step itself."""
+        return len(self._walk.wires) + 2 if self.set.is_single and self._walk is not None else 1
+
+    def _play_on(self) -> bool:
+        """Light the next wire, once it was measured; return whether there was one left."""
+        walk = self._walk
+        if walk is None or self.walking.step not in walk.shown or walk.back != self.set.is_back:
+            return True
+        things = self._things()
+        if things > 1:
+            is_left = self.walking.play_on(things, self.set.is_back)
+        else:
+            is_left = self.walking.by(-1 if self.set.is_back else 1)
+        self._move()
+        return is_left
+
+    def _stop(self) -> None:
+        self.playing.stop()
+        self.set.show_playing(False)
