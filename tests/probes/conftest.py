@@ -2,16 +2,12 @@
 
 import numpy as np
 import pytest
+from small_text import LETTERS, B, H, T
 
 from rnnviz.core.cells import REGISTRY
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.network import Network
 from rnnviz.probes.base import Sequence
-from rnnviz.tasks.coding import Coding
-from rnnviz.tasks.folding import Folding
-
-LETTERS = Coding(tuple("\n abcdefgh"), Folding.named("letters"))
-T, B, H = 6, 3, 5
 
 
 @pytest.fixture(params=[(cell, layers) for cell in REGISTRY for layers in (1, 2)], ids=str)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import LETTERS, B, H, T
+from small_text import LETTERS, B, H, T
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from complex_wires import gradients
-from conftest import LETTERS
 from naive_network import CASES, drawn_state, make_network, one_hot
+from small_text import LETTERS
 
 from rnnviz.core.bptt import State
 from rnnviz.core.cells import REGISTRY as CELLS
