@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rnnviz.probes.cell_walk import CellWalk
     from rnnviz.probes.step_jacobian import StepJacobian
 
-Words = tuple[str, str, str, str]
+Words = tuple[str, str, str, str, str]
 
 
 class Likely(Protocol):
@@ -36,11 +36,9 @@ def wire_number(value: float, fits: Callable[[str], bool]) -> str:
     if not math.isfinite(value):
         text = "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
         return text if fits(text) else ""
-    for text in (signed_number(value), signed_number(value, 2), signed_number(value, 1)):
-        if fits(text):
-            return text
-    small = ("" if value > 0 else "−") + "0.00"
-    return small if abs(value) < 0.005 and fits(small) else ""
+    texts = [signed_number(value, digits) for digits in (3, 2, 1)]
+    texts += [text.replace("0.", ".", 1) for text in texts]
+    return next((text for text in texts if fits(text)), "")
 
 
 def share_label(share: float) -> str:
@@ -73,7 +71,7 @@ def answer_label(walk: CellWalk, code: int) -> str:
 
 
 def readout_words(walk: CellWalk) -> Words:
-    """Return the title over the bars, how they come from h, the same shorter, and its size."""
+    """Return the titles over the bars, how these come from h, the same shorter, and its size."""
     output = CELLS[walk.cell].output
     size = f"{walk.outputs.shape[1]} × {walk.hidden}"
     above = walk.layers - 1 - walk.layer
@@ -83,9 +81,33 @@ def readout_words(walk: CellWalk) -> Words:
     else:
         matrix, short = f"softmax(W_hy {output} + b_y)", "W_hy"
     if walk.loss_kind != "cross_entropy":
-        return "output", matrix.replace("softmax(", "").replace(")", ""), short, size
+        return (
+            "output",
+            "d loss / d output",
+            matrix.replace("softmax(", "").replace(")", ""),
+            short,
+            size,
+        )
     title = "next character" if walk.thing == "character" else "answer"
-    return title, matrix, short, size
+    return title, "d loss / d logit: p − y", matrix, short, size
+
+
+def elsewhere_words(walk: CellWalk, step: int) -> str:
+    """Return where the loss is that is taken back, where it is not that of this step."""
+    if walk.loss_step < 0:
+        return "There is no loss."
+    away = walk.loss_step - step
+    loss = f"loss at {walk.thing} {walk.loss_step + 1}"
+    if away < 0:
+        return f"The {loss} lies before this: nothing flows back here."
+    return f"The gradient comes from the {loss}, {away} {'step' if away == 1 else 'steps'} on."
+
+
+def slope_label(slope: float) -> str:
+    """Return d loss / d logit as it stands behind its bar."""
+    if not math.isfinite(slope):
+        return "NaN"
+    return ("−" if slope < 0 else "+") + f"{abs(slope):.2f}"
 
 
 def number_rows(walk: CellWalk, step: int) -> tuple[tuple[str, str], ...]:
@@ -149,21 +171,10 @@ def back_words(walk: CellWalk, step: int, scale: float) -> str:
         else:
             parts.append(f"Here the gradient of {loss} begins.")
     parts.append(
-        "A wire is the wider, the larger the gradient on it: one and a half pixels a power of ten. "
+        "A wire is the wider, the larger the gradient on it: two pixels a power of ten. "
         f"Strips from −{number(scale)} to {number(scale)}."
     )
     return " ".join(parts)
-
-
-def parameter_words(walk: CellWalk) -> str:
-    """Return how many numbers the cell learns: the sum of all rows x columns."""
-    sizes = [math.prod(shape) for shape in walk.parameters.values()]
-    terms = [" × ".join(map(str, shape)) for shape in walk.parameters.values()]
-    counts: dict[str, int] = {}
-    for term in terms:
-        counts[term] = counts.get(term, 0) + 1
-    written = [f"{count} × {term}" if count > 1 else term for term, count in counts.items()]
-    return f"{' + '.join(written)} = {sum(sizes):,} parameters"
 
 
 def factor_label(factor: float) -> str:

@@ -13,6 +13,7 @@ from rnnviz.gui.controls.phrase import MOST
 from rnnviz.gui.controls.walking import WINDOW
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
 from rnnviz.gui.widgets.key_slider import KeySlider
+from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.panels import BACK, CELLS_SHOWN, FORWARD
@@ -38,9 +39,9 @@ class CellControls(TwoRows):
         self.phrase = _line("Phrase", "The phrase that the network reads; \\n is a line end")
         self.phrase.setMaxLength(MOST)
         self.loss = _line("Step of the loss", "Whose loss is taken back; empty for the last one")
-        self.loss.setPlaceholderText("last loss")
+        self.loss.setPlaceholderText("last")
         self.unit = _line("Unit", "The unit whose numbers stand on the wires; empty for none")
-        self.unit.setPlaceholderText("unit")
+        self.unit.setPlaceholderText("none")
         self.step = _line("Step", "Which step is shown; 1 is the first")
         self.slider = KeySlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Place in what is read")
@@ -63,12 +64,13 @@ class CellControls(TwoRows):
         self.equations.setCheckable(True)
         self.equations.setAccessibleName("Equations")
         self.equations.setToolTip("Show the equations beside the picture")
+        self._loss_label, unit_label = plain_label("loss at"), plain_label("unit")
         super().__init__(
-            (self.layer, self.phrase, self.loss, self.direction, self.cells),
-            (self.play, self.speed, self.slider, self.step, self.unit, self.equations),
+            (self.layer, self.phrase, self.direction, self._loss_label, self.loss, self.cells),
+            (self.play, self.speed, self.slider, self.step, unit_label, self.unit, self.equations),
             stretched=(self.phrase, self.slider),
         )
-        self.loss.hide()
+        self.show_loss(False)
         for field in (self.loss, self.unit, self.step):
             field.setFixedWidth(self._room(field))
 
@@ -99,8 +101,11 @@ class CellControls(TwoRows):
             "cells": self.cells,
         }
 
-    def request(self, default: str, walking: Walking) -> Request:
-        """Return the request for the steps around where the walk is, of a phrase or the default."""
+    def request(self, default: str, walking: Walking, with_unit: bool) -> Request:
+        """Return the request for the steps around where the walk is, of a phrase or the default.
+
+        With the rows of parameters of the chosen unit, if there is one.
+        """
         options: dict[str, Option] = {
             "layer": self.layer.currentData(),
             "phrase": typed(self.phrase.text()) or default,
@@ -110,6 +115,9 @@ class CellControls(TwoRows):
         loss = number_in(self.loss)
         if self.is_back and loss is not None:
             options["loss"] = max(0, loss - 1)
+        unit = number_in(self.unit)
+        if with_unit and unit is not None:
+            options["unit"] = unit
         if walking.step is not None:
             options |= {"step": walking.step, "first": walking.first}
         return Request("cell_walk", tuple(sorted(options.items())))
@@ -125,6 +133,20 @@ class CellControls(TwoRows):
             self.unit.setText(str(place.unit))
         if place.step is not None:
             self.step.setText(str(place.step + 1))
+
+    def pick_unit(self, unit: int) -> None:
+        """Choose a unit."""
+        self.unit.setText(str(unit))
+
+    def count_on(self, units: int, hidden: int) -> None:
+        """Go so many units on among all; from none to the first."""
+        unit = number_in(self.unit)
+        self.pick_unit(0 if unit is None else max(0, min(unit + units, hidden - 1)))
+
+    def show_loss(self, shown: bool) -> None:
+        """Let the loss be chosen that is taken back, or hide it."""
+        self.loss.setVisible(shown)
+        self._loss_label.setVisible(shown)
 
     def show_playing(self, playing: bool) -> None:
         """Say what a press would do."""

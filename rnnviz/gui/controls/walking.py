@@ -50,15 +50,23 @@ class Walking:
             self.first = step - WINDOW // 2
         self.first = max(0, min(self.first, last))
 
-    def run_of(self, cells: int, back: bool, measured: range) -> range:
+    def run_of(self, cells: int, loss: int, measured: range) -> range:
         """Return so many measured steps side by side, among them the one that is looked at.
 
-        On the way back that is the last of them, as what comes before it is what is seen next.
+        It is in their middle or, on the way back from a `loss` (else -1), as far left as has the
+        loss at the right end, if that is near enough.
         """
         step, cells = self.step or 0, min(cells, len(measured))
-        wanted = step - cells + 1 if back else step - cells // 2
+        wanted = step - cells // 2 if loss < step else min(loss, step + cells - 1) - cells + 1
         start = max(measured.start, min(wanted, measured.stop - cells))
         return range(start, start + cells)
+
+    def play(self, things: int, back: bool) -> bool:
+        """Go on by one of so many things that are computed in a step, of one by the step.
+
+        Return whether there was anything left.
+        """
+        return self.play_on(things, back) if things > 1 else self.by(-1 if back else 1)
 
     def play_on(self, things: int, back: bool) -> bool:
         """Compute one thing more of so many; after the last one go to the next step.

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from rnnviz.captions import losses
-from rnnviz.captions.cell_walk import LONGEST, jacobian_words, parameter_words, words_of
+from rnnviz.captions.cell_equations import count_caption
+from rnnviz.captions.cell_walk import LONGEST, jacobian_words, words_of
 from rnnviz.captions.invisible_characters import to_type
 from rnnviz.gui.controls.cell_controls import CellControls, number_in
+from rnnviz.gui.controls.cell_view import CellView, look_of
 from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.controls.playing import Playing
-from rnnviz.gui.controls.walking import Walking, things_of
+from rnnviz.gui.controls.walking import Walking
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
-from rnnviz.gui.plotting.cell_diagram import Look, Stage
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.snapshot import Request
 
@@ -34,6 +35,8 @@ EMPTY = "Press Space to train. How one character goes through the cell is drawn 
 COMING = "Measured with the next step."
 HIGH_FOR_COUNT = 330
 """Height of the panel from which there is room for the count of parameters."""
+WIDE_FOR_EQUATIONS = 1000
+"""Width of the panel from which there is room for equations beside the picture."""
 
 
 class CellPanel(FittedCaptionPanel):
@@ -104,7 +107,7 @@ class CellPanel(FittedCaptionPanel):
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         super().set_theme(theme)
-        self.stage.set_theme(theme)
+        self.view.set_theme(theme)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Play nothing that nobody sees."""
@@ -116,10 +119,12 @@ class CellPanel(FittedCaptionPanel):
         self._walk = self._settings = None
         self._default = ""
         self._jacobian: Request | None = None
+        self._was_told, self._told = False, (-1, False)
         self.walking = Walking()
         self.set = CellControls()
         self.set.unit.setText("0")
-        self.stage = Stage()
+        self.view = CellView()
+        self.stage = self.view.stage
         self.stage.say(EMPTY)
         self.count = SteadyLabel()
         self.count.setAccessibleName("Parameters of the cell")
@@ -128,11 +133,14 @@ class CellPanel(FittedCaptionPanel):
         self._ask()
 
     def _arrange(self) -> None:
-        column = self._set_out(self.set, picture=self.stage)
+        column = self._set_out(self.set, picture=self.view)
         column.addWidget(self.count)
 
     def _make_room(self) -> None:
         super()._make_room()
+        if not self._was_told:  # by a click whether equations are wanted
+            self.set.equations.setChecked(self.width() >= WIDE_FOR_EQUATIONS)
+        self.view.show_equations(self.set.equations.isChecked())
         self.count.setVisible(self.height() >= HIGH_FOR_COUNT)
 
     def _connect(self) -> None:
@@ -141,23 +149,25 @@ class CellPanel(FittedCaptionPanel):
             field.textChanged.connect(self._ask)
         chosen.layer.currentIndexChanged.connect(self._ask)
         chosen.direction.currentIndexChanged.connect(self._on_turned)
-        for choice in (chosen.cells.currentIndexChanged, chosen.unit.textChanged):
-            choice.connect(self._on_shown_otherwise)
+        chosen.cells.currentIndexChanged.connect(self._on_shown_otherwise)
+        chosen.unit.textChanged.connect(self._on_unit)
         chosen.slider.valueChanged.connect(self._go)
         chosen.step.textChanged.connect(self._on_step_typed)
         chosen.play.toggled.connect(self._on_play)
         chosen.speed.currentIndexChanged.connect(self._on_speed)
+        chosen.equations.clicked.connect(self._on_equations)
+        self.view.pane.changed.connect(self._on_unit)
         self.playing.stopped.connect(self._stop)
         self.stage.stepped.connect(self._go)
         self.stage.walked.connect(self._on_walked)
         self.stage.counted.connect(self._on_counted)
-        self.stage.unit_picked.connect(self._on_unit_picked)
+        self.view.unit_picked.connect(chosen.pick_unit)
         self.stage.factor_picked.connect(self._on_factor_picked)
 
     def _ask(self) -> None:
         """Ask for what is to be shown now."""
         before = self.needs()
-        self._request = self.set.request(self._default, self.walking)
+        self._request = self.set.request(self._default, self.walking, self.view.wants_numbers)
         if self.needs() != before:
             self.needs_changed.emit()
 
@@ -168,7 +178,7 @@ class CellPanel(FittedCaptionPanel):
             self.walking.begin(len(walk.symbols))
             self._ask()
         self.stage.framing.take(walk)
-        self.count.say_now(parameter_words(walk))
+        self.count.say_now(count_caption(walk.parameters, walk.layer, walk.layers))
         self._draw()
 
     def _draw(self) -> None:
@@ -180,20 +190,19 @@ class CellPanel(FittedCaptionPanel):
         if self._jacobian is not None:
             return
         cells = int(self.set.cells.currentData())
-        shown = self.walking.run_of(cells, self.set.is_back, walk.shown)
-        self.stage.show_walk(walk, step, shown, self._look(walk))
-        self.words.tell(words_of(walk, step, self.stage.framing.end(walk.back)))
+        loss = walk.loss_step if walk.back else -1
+        shown = self.walking.run_of(cells, loss, walk.shown)
+        self.view.show_walk(
+            walk, step, shown, look_of(self.walking, walk, number_in(self.set.unit))
+        )
+        self._tell(words_of(walk, step, self.stage.framing.end(walk, shown)), step)
 
-    def _look(self, walk: CellWalk) -> Look:
-        """Return how the step is looked at: whole, or as far as it was played."""
-        unit, played = number_in(self.set.unit), self.walking.played
-        if played is None:
-            return Look(unit)
-        things = things_of([wire.name for wire in walk.wires], self.set.is_back)
-        lit = frozenset(things[: played + 1])
-        if not self.set.is_back or played == len(things) - 1:
-            lit |= walk.values.keys() - set(things)
-        return Look(unit, lit, things[played])
+    def _tell(self, words: str, step: int) -> None:
+        """Say what is shown: at once of another step, else when it is time."""
+        told = step, self.set.is_back
+        tell = self.words.tell if told == self._told else self.words.tell_now
+        self._told = told
+        tell(words)
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the picture."""
@@ -217,14 +226,14 @@ class CellPanel(FittedCaptionPanel):
         self.walking.by(steps)
         self._move()
 
-    def _on_unit_picked(self, unit: int) -> None:
-        self.set.unit.setText(str(unit))
+    def _on_equations(self) -> None:
+        self._was_told = True
+        self.view.show_equations(self.set.equations.isChecked())
+        self._on_unit()
 
     def _on_counted(self, units: int) -> None:
-        walk, unit = self._walk, number_in(self.set.unit)
-        if walk is not None:
-            wanted = 0 if unit is None else max(0, min(unit + units, walk.hidden - 1))
-            self.set.unit.setText(str(wanted))
+        if self._walk is not None:
+            self.set.count_on(units, self._walk.hidden)
 
     def _on_step_typed(self) -> None:
         step = number_in(self.set.step)
@@ -233,12 +242,16 @@ class CellPanel(FittedCaptionPanel):
 
     def _on_turned(self) -> None:
         """Take the loss of this step back, if it has one; the last one else."""
-        self.set.loss.setVisible(self.set.is_back)
+        self.set.show_loss(self.set.is_back)
         walk, step = self._walk, self.walking.step
         self._jacobian = None
         if self.set.is_back and walk is not None and step is not None and not self.set.loss.text():
             has_loss = step < len(walk.losses) and walk.losses[step] == walk.losses[step]
             self.set.loss.setText(str(step + 1) if has_loss else "")
+        self._ask()
+        self._on_shown_otherwise()
+
+    def _on_unit(self) -> None:
         self._ask()
         self._on_shown_otherwise()
 
@@ -282,11 +295,7 @@ class CellPanel(FittedCaptionPanel):
         walk = self._walk
         if walk is None or self.walking.step not in walk.shown or walk.back != self.set.is_back:
             return True
-        things = self._things()
-        if things > 1:
-            is_left = self.walking.play_on(things, self.set.is_back)
-        else:
-            is_left = self.walking.by(-1 if self.set.is_back else 1)
+        is_left = self.walking.play(self._things(), self.set.is_back)
         self._move()
         return is_left
 

@@ -46,6 +46,12 @@ class Measures:
         """Return what is written above the strip, "" for nothing."""
         return node.name if node.name in self.named or self.level.names else ""
 
+    @property
+    def widest_label(self) -> float:
+        """The width of the longest of the long labels: either all gates have them or none."""
+        texts = (f"{name}, {called}" if called else name for name, called in self.named.items())
+        return max(map(self.letters.width, texts), default=0.0)
+
     def long_label_of(self, node: Node) -> str:
         """Return the same with what a state or gate is called, for where there is room."""
         name = self.named.get(node.name, "")
@@ -165,7 +171,7 @@ class Measures:
 
     def _label(self, node: Node, values: Rect) -> Label | None:
         text = self.label_of(node)
-        if text and self.letters.width(self.long_label_of(node)) <= values.width:
+        if text and self.widest_label <= values.width:
             text = self.long_label_of(node)
         if not text or self.letters.width(text) > values.width:
             return None

@@ -22,11 +22,15 @@ NOTHING: Mapping[str, Values] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Answer:
-    """One row of the readout: a symbol, how likely it is, and whether it was the true one."""
+    """One row of the readout: a symbol, how likely it is, and whether it was the true one.
+
+    On the way back `slope` is d loss / d logit of it.
+    """
 
     symbol: str
     share: float
     is_true: bool
+    slope: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +41,9 @@ class Frame:
     lies in W_ih, 0 to 1. `bounded` are the wires whose values lie between -1 and 1, `most` the end
     of the colour scale of all others, `steepest` that of the gradients. `reach` is the norm of
     each gradient over that where the loss is taken. `lit` are the wires that have been computed
-    by now, None for all, and `current` the one that is being computed.
+    by now, None for all, and `current` the one that is being computed. Where the loss that is
+    taken back is that of another step, `elsewhere` says so. `numbers` are what a network says
+    that answers with numbers, with what they are.
     """
 
     values: Mapping[str, Values]
@@ -55,6 +61,8 @@ class Frame:
     lit: frozenset[str] | None = None
     current: str = ""
     is_back: bool = False
+    elsewhere: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
 
     @property
     def shown(self) -> Mapping[str, Values]:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.captions.cell_walk import answer_label, input_label, readout_words
+from rnnviz.captions.cell_walk import (
+    answer_label,
+    elsewhere_words,
+    input_label,
+    number_rows,
+    readout_words,
+)
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.plotting.cell_diagram.frame import (
     Answer,
@@ -21,12 +27,13 @@ from rnnviz.gui.plotting.cell_diagram.frame import (
 from rnnviz.gui.plotting.cell_diagram.nodes import before, graph_of
 from rnnviz.gui.plotting.cell_diagram.picture import Drawn
 from rnnviz.gui.plotting.cell_diagram.shapes import Words
-from rnnviz.gui.plotting.ranges import AutoRange, symmetric
+from rnnviz.gui.plotting.ranges import AutoRange, nice_above, symmetric
 
 if TYPE_CHECKING:
     from rnnviz.probes.cell_walk import CellWalk
 
 MOST_ANSWERS = 9
+LEAST = 1e-30
 
 
 @dataclass(frozen=True)
@@ -42,38 +49,31 @@ class Framing:
     """Makes frames, on colour scales that grow at once and shrink late."""
 
     def __init__(self) -> None:
-        self._values, self._gradients = AutoRange(symmetric), AutoRange(symmetric)
+        self._values = AutoRange(symmetric)
 
     def reset(self) -> None:
         """Forget what was seen: another network begins."""
         self._values.reset()
-        self._gradients.reset()
 
     def take(self, walk: CellWalk) -> None:
-        """Have the scales hold everything that was found."""
-        unbounded = frozenset(walk.values) - bounded_of(walk)
-        for scale, found in (
-            (self._values, largest(walk.values, unbounded)),
-            (self._gradients, largest(walk.gradients, frozenset(walk.gradients))),
-        ):
-            scale.fit(-found, found)
+        """Have the scale hold all values that were found."""
+        found = largest(walk.values, frozenset(walk.values) - bounded_of(walk))
+        self._values.fit(-found, found)
 
     @property
     def most(self) -> float:
         """The end of the scale of values that have no bounds."""
         return (self._values.current or (-1.0, 1.0))[1]
 
-    @property
-    def steepest(self) -> float:
-        """The end of the scale of gradients."""
-        return (self._gradients.current or (-1.0, 1.0))[1]
+    def end(self, walk: CellWalk, shown: range) -> float:
+        """Return the end of the scale of unbounded values, or of the gradients at some steps."""
+        if not walk.back:
+            return self.most
+        steps = slice(shown.start - walk.first, shown.stop - walk.first)
+        return steepest_of({name: found[steps] for name, found in walk.gradients.items()})
 
-    def end(self, back: bool) -> float:
-        """Return the end of the scale of gradients, or of unbounded values."""
-        return self.steepest if back else self.most
-
-    def frame(self, walk: CellWalk, step: int, look: Look) -> Frame:
-        """Return one of the steps that were measured as it is drawn."""
+    def frame(self, walk: CellWalk, step: int, look: Look, shown: range | None = None) -> Frame:
+        """Return one of the measured steps as it is drawn, alone or among those that are shown."""
         place = step - walk.first
         values = {name: found[place] for name, found in walk.values.items()}
         gradients = {name: found[place] for name, found in walk.gradients.items()}
@@ -87,13 +87,15 @@ class Framing:
             place_of(walk, step),
             bounded_of(walk),
             self.most,
-            self.steepest,
+            self.end(walk, shown or range(step, step + 1)) if walk.back else 1.0,
             answers_of(walk, step),
             loss,
             most_loss(walk, loss),
             look.lit,
             look.current,
             walk.back,
+            elsewhere_words(walk, step) if walk.back and step != walk.loss_step else "",
+            number_rows(walk, step),
         )
 
 
@@ -140,10 +142,24 @@ def answers_of(walk: CellWalk, step: int) -> tuple[Answer, ...]:
     order = list(np.argsort(-shares, kind="stable")[:MOST_ANSWERS])
     if target >= 0 and target not in order:
         order[-1] = target
+    slopes = walk.dlogits if walk.back and step == walk.loss_step else None
     return tuple(
-        Answer(answer_label(walk, int(code)), float(shares[code]), int(code) == target)
+        Answer(
+            answer_label(walk, int(code)),
+            float(shares[code]),
+            int(code) == target,
+            None if slopes is None else float(slopes[code]),
+        )
         for code in order
     )
+
+
+def steepest_of(gradients: Mapping[str, Values]) -> float:
+    """Return the end of the colour scale of gradients: a round number that holds those of units.
+
+    What comes in has its own, far larger in a first layer, and is cut.
+    """
+    return nice_above(max(largest(gradients, frozenset(gradients) - {"x"}), LEAST))
 
 
 def most_loss(walk: CellWalk, loss: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram import ground
@@ -13,10 +13,10 @@ from rnnviz.gui.plotting.cell_diagram.frame import Frame
 from rnnviz.gui.plotting.cell_diagram.shapes import Box, Diagram, Path, Rect
 from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
 
-WIDEST, DECADE, NARROWEST = 8.0, 1.7, 0.4
+WIDEST, DECADE, NARROWEST = 7.0, 2.0, 0.5
 """The width of a wire on the way back: at the loss, less a power of ten, at least; in pixels."""
-PALE, COLUMN = 60, 120
-"""How opaque light is, and the column of a letter."""
+PALE, COLUMN, SLOPE = 60, 120, 150
+"""How opaque light is, the column of a letter, and the way of a gradient."""
 
 
 def paint_valves(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme) -> None:
@@ -65,13 +65,30 @@ def paint_letter(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme
 
 def paint_reach(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme) -> None:
     """Draw the ways as wide as the gradient on them is long, on a logarithmic scale."""
+    ways: dict[str, list[Path]] = {}
     for path in diagram.paths:
-        width = width_of_reach(frame.reach.get(path.source, 0.0))
-        if not width or not frame.is_lit(path.source):
+        ways.setdefault(path.source, []).append(path)
+    for source, paths in ways.items():
+        width = width_of_reach(frame.reach.get(source, 0.0))
+        if not width or not frame.is_lit(source):
             continue
+        whole = QPainterPath()
+        for path in paths:
+            whole.addPath(ground.way(path.points))
+        pen = QPen(slope_colour(theme), width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(whole)
         ink = QColor(theme.error)
-        ground.paint_way(painter, path.points, ink, width, None)
-        ground.paint_tip(painter, path.points[::-1], ink, min(5.0, 1.6 + 0.6 * width))
+        ground.paint_tip(painter, paths[0].points[1::-1], ink, min(5.0, 2.0 + 0.6 * width))
+
+
+def slope_colour(theme: Theme) -> QColor:
+    """Return the colour of a gradient's way."""
+    ink = QColor(theme.error)
+    ink.setAlpha(SLOPE)
+    return ink
 
 
 def paint_lit(

@@ -78,9 +78,8 @@ class CellPicture(Walked):
 
     def show_frame(self, frame: Frame) -> None:
         """Draw these values."""
-        back = self.frame.is_back if self.frame is not None else False
-        self.frame = frame
-        if back != frame.is_back:
+        before, self.frame = self.frame, frame
+        if before is None or _ground_of(before) != _ground_of(frame):
             self._ground = None
         self.set_message("")
         self.update()
@@ -141,7 +140,8 @@ class CellPicture(Walked):
             faint = self.frame is not None and self.frame.is_back
             ground.paint_wires(painter, diagram, self.theme, faint)
             ground.paint_boxes(painter, diagram, self.theme)
-            if self._cell is not None:
+            elsewhere = self.frame is not None and self.frame.elsewhere
+            if self._cell is not None and not elsewhere:
                 letters = _type(self._font(diagram))
                 paint_readout_ground(painter, diagram, letters, self._cell.words, self.theme)
         return pixmap
@@ -208,6 +208,11 @@ class CellPicture(Walked):
         if wire != self.wire:
             self.point_at(wire)
             self.pointed.emit(wire)
+
+
+def _ground_of(frame: Frame) -> tuple[bool, bool]:
+    """Return what the ground hangs on."""
+    return frame.is_back, bool(frame.elsewhere)
 
 
 def _fits(width: Callable[[str], float], room: float, text: str) -> bool:

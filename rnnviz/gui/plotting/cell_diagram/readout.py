@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from rnnviz.captions.cell_walk import loss_label, share_label
+from rnnviz.captions.cell_walk import loss_label, share_label, slope_label
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram.frame import Answer, Frame
 from rnnviz.gui.plotting.cell_diagram.ground import (
@@ -18,6 +18,7 @@ from rnnviz.gui.plotting.cell_diagram.ground import (
     state_colour,
     write,
 )
+from rnnviz.gui.plotting.cell_diagram.overlay import slope_colour, width_of_reach
 from rnnviz.gui.plotting.cell_diagram.shapes import Diagram, Rect, Type, Words
 
 GAP = 4.0
@@ -59,16 +60,42 @@ def paint_readout(
     painter: QPainter, diagram: Diagram, letters: Type, frame: Frame, words: Words, theme: Theme
 ) -> None:
     """Paint the bars of a frame's answers; what has not been computed yet is left out."""
-    parts = parts_of(diagram.readout, letters, len(frame.answers))
     if not frame.is_lit("output"):
         return
+    if frame.elsewhere:
+        _paint_words(painter, diagram.readout, frame.elsewhere, theme)
+        return
+    parts = parts_of(diagram.readout, letters, len(frame.answers) or len(frame.numbers))
     if parts.title is not None:
-        write(painter, parts.title, words.title, theme.muted, FLAGS.AlignLeft)
+        title = words.back if frame.is_back else words.title
+        write(painter, parts.title, title, theme.muted, FLAGS.AlignLeft)
+    if frame.is_back:
+        _paint_way_back(painter, diagram, parts, frame, theme)
     shown = _shown(frame.answers, len(parts.rows))
     for row, answer in zip(parts.rows, shown, strict=False):
         _paint_answer(painter, row, letters, answer, theme)
+    for row, (name, value) in zip(parts.rows, frame.numbers, strict=False):
+        write(painter, row, name, theme.muted, FLAGS.AlignLeft)
+        write(painter, row, value, theme.text, FLAGS.AlignRight)
     if math.isfinite(frame.loss) and frame.is_lit("loss"):
         _paint_loss(painter, parts.loss, letters, frame, theme)
+
+
+def _paint_words(painter: QPainter, room: Rect, text: str, theme: Theme) -> None:
+    painter.setPen(QColor(theme.muted))
+    area = QRectF(room.x + 4, room.y, room.width - 4, room.height)
+    painter.drawText(area, int(FLAGS.AlignCenter | Qt.TextFlag.TextWordWrap), text)
+
+
+def _paint_way_back(
+    painter: QPainter, diagram: Diagram, parts: Parts, frame: Frame, theme: Theme
+) -> None:
+    """Draw the gradient's way down from the answers to the road of the output."""
+    width = width_of_reach(frame.reach.get(diagram.output, 0.0))
+    column, row = diagram.readout.x + STEM, diagram.roads[diagram.output]
+    top = parts.matrix.bottom if parts.matrix is not None else diagram.readout.bottom - 4
+    paint_way(painter, [(column, top), (column, row)], slope_colour(theme), width, None)
+    paint_tip(painter, [(column, top), (column, row)], QColor(theme.error), 4.5)
 
 
 def paint_readout_ground(
@@ -108,7 +135,7 @@ def _paint_answer(
     painter: QPainter, row: Rect, letters: Type, answer: Answer, theme: Theme
 ) -> None:
     symbol = max(letters.width("M"), letters.width(answer.symbol)) + GAP
-    number = letters.width("0.888") + GAP
+    number = letters.width("+0.88") + GAP
     room = Rect(row.x + symbol, row.y + 1, max(1.0, row.width - symbol - number), row.height - 2)
     ink = theme.lines[1] if answer.is_true else theme.muted
     strong = theme.lines[1] if answer.is_true else theme.text
@@ -122,7 +149,8 @@ def _paint_answer(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(*room))
     place = Rect(room.right + GAP / 2, row.y, number, row.height)
-    write(painter, place, share_label(answer.share), strong, FLAGS.AlignLeft)
+    text = share_label(answer.share) if answer.slope is None else slope_label(answer.slope)
+    write(painter, place, text, strong, FLAGS.AlignLeft)
 
 
 def _paint_loss(painter: QPainter, room: Rect, letters: Type, frame: Frame, theme: Theme) -> None:

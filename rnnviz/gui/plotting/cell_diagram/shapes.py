@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -134,10 +134,11 @@ def _runs_through(path: Path, point: Point) -> bool:
 class Words(NamedTuple):
     """What stands at the readout: what the bars are, and how they come from the output.
 
-    `short` stands for `matrix` where there is little room.
+    `back` is the title on the way back; `short` stands for `matrix` where there is little room.
     """
 
     title: str
+    back: str
     matrix: str
     short: str
     size: str
@@ -169,6 +170,16 @@ class Diagram:
         for box in self.boxes.values():
             found |= {t.wire: t.strip for t in box.terms if t.strip is not None and t.wire}
         return found
+
+    def drawn(self, names: Sequence[str]) -> str:
+        """Return the first of these wires and parameters that is drawn, as a wire; else ""."""
+        by_parameter = {t.parameter: t.wire for box in self.boxes.values() for t in box.terms}
+        for name in names:
+            if name in self.homes:
+                return name
+            if name in by_parameter:
+                return by_parameter[name]
+        return ""
 
     def at(self, x: float, y: float) -> str:
         """Return the wire that is drawn at a point, "" where there is none."""

@@ -68,6 +68,11 @@ class Stage(QWidget):
         for canvas in self.canvases:
             canvas.set_theme(theme)
 
+    def point_at(self, names: Sequence[str]) -> None:
+        """Light the first of these wires and parameters that is drawn."""
+        diagram = self.picture.diagram
+        self.picture.point_at("" if diagram is None else diagram.drawn(names))
+
     def say(self, sentence: str) -> None:
         """Show a sentence in place of the picture."""
         self.picture.set_message(sentence)
@@ -80,7 +85,7 @@ class Stage(QWidget):
         self.shown, self._loss = shown, walk.loss_step
         cell = drawn_of(walk)
         if len(shown) > 1:
-            frames = [self.framing.frame(walk, one, Look(look.unit)) for one in shown]
+            frames = [self.framing.frame(walk, one, Look(look.unit), shown) for one in shown]
             self.unrolled.show_frames(cell, frames, shown.index(step))
             self._stack.setCurrentWidget(self.unrolled)
         else:

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 
-from rnnviz.captions.cell_walk import share_label, short_loss
+from rnnviz.captions.cell_walk import short_loss
 from rnnviz.gui.plotting.canvas import smaller
 from rnnviz.gui.plotting.cell_diagram import ground
-from rnnviz.gui.plotting.cell_diagram.frame import Frame
+from rnnviz.gui.plotting.cell_diagram.boxes import SIGNS
+from rnnviz.gui.plotting.cell_diagram.frame import Answer, Frame
 from rnnviz.gui.plotting.cell_diagram.nodes import before
-from rnnviz.gui.plotting.cell_diagram.overlay import paint_valve, scale_of, width_of_reach
+from rnnviz.gui.plotting.cell_diagram.overlay import (
+    paint_valve,
+    scale_of,
+    slope_colour,
+    width_of_reach,
+)
 from rnnviz.gui.plotting.cell_diagram.picture import Drawn
+from rnnviz.gui.plotting.cell_diagram.seats import BOX, Seat, Seats, openings_of, seats_of
 from rnnviz.gui.plotting.cell_diagram.shapes import Rect
 from rnnviz.gui.plotting.cell_diagram.strips import paint_strips
 from rnnviz.gui.plotting.cell_diagram.walked import Walked
-
-BOX = 0.56
-"""Of a step's width, for its cell; the rest is for what is handed on."""
-STRIP = 7.0
-GAP = 4.0
-
-
-@dataclass(frozen=True)
-class Seat:
-    """Where one step stands: its cell, and the columns from which and to which roads run."""
-
-    box: Rect
-    left: float
-    right: float
 
 
 class UnrolledPicture(Walked):
@@ -58,39 +50,11 @@ class UnrolledPicture(Walked):
         self.set_message("")
         self.update()
 
-    @property
-    def line(self) -> float:
-        """The height of a line of text."""
-        return QFontMetricsF(self.letters).height()
-
-    def roads(self) -> dict[str, float]:
-        """Return the row of every state's road."""
-        if self._cell is None:
-            return {}
-        graph = self._cell.graph
-        tops = [state for state in graph.states if state != graph.output]
-        start = 2.6 * self.line + GAP
-        pitch = max(self.line + STRIP + GAP, 0.09 * self.height())
-        rows = {state: start + (place + 0.6) * pitch for place, state in enumerate(tops)}
-        seat = self.seats()[0].box
-        return rows | {graph.output: seat.bottom - 0.3 * seat.height}
-
-    def seats(self) -> list[Seat]:
-        """Return where every step stands."""
-        graph = self._cell.graph if self._cell is not None else None
-        tops = len(graph.states) - 1 if graph is not None else 0
-        pitch = max(self.line + STRIP + GAP, 0.09 * self.height())
-        top = 2.6 * self.line + GAP + tops * pitch + GAP
-        bottom = self.height() - 2 * self.line - GAP
-        count = max(1, len(self._frames))
-        first = 0.4 * self.width() / (count + 0.4)
-        step = (self.width() - first) / count
-        found = []
-        for place in range(count):
-            left = first + place * step
-            box = Rect(left, top, BOX * step, max(10.0, bottom - top))
-            found.append(Seat(box, left - (1 - BOX) * step, left + step))
-        return found
+    def seats(self, cell: Drawn) -> Seats:
+        """Return where everything stands."""
+        size = float(self.width()), float(self.height())
+        line = QFontMetricsF(self.letters).height()
+        return seats_of(cell.graph, size, line, len(self._frames))
 
     def _paint_picture(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(self.theme.base))
@@ -99,82 +63,85 @@ class UnrolledPicture(Walked):
             return
         painter.setFont(self.letters)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        seats = self.seats()
-        for place, (seat, frame) in enumerate(zip(seats, self._frames, strict=True)):
-            self._paint_roads(painter, cell, seat, frame, place)
-        for place, (seat, frame) in enumerate(zip(seats, self._frames, strict=True)):
-            self._paint_cell(painter, cell, seat, frame, place == self._here)
-            self._paint_letter(painter, seat, frame)
-            self._paint_answer(painter, seat, frame)
+        seats = self.seats(cell)
+        steps = list(zip(seats.seats, self._frames, strict=True))
+        for place, (seat, _) in enumerate(steps):
+            self._paint_box(painter, seat, place == self._here)
+        for place, (seat, frame) in enumerate(steps):
+            self._paint_roads(painter, cell, seats, seat, frame, place)
+        for seat, frame in steps:
+            self._paint_inside(painter, cell, seats, seat, frame)
+            self._paint_letter(painter, seats, seat, frame)
+            self._paint_answers(painter, seat, frame)
+
+    def _paint_box(self, painter: QPainter, seat: Seat, here: bool) -> None:
+        ink = QColor(self.theme.accent if here else self.theme.muted)
+        painter.setPen(QPen(ink, 2.2 if here else 1))
+        painter.setBrush(QColor(self.theme.window))
+        painter.drawRoundedRect(QRectF(*seat.box), 6, 6)
 
     def _paint_roads(
-        self, painter: QPainter, cell: Drawn, seat: Seat, frame: Frame, place: int
+        self,
+        painter: QPainter,
+        cell: Drawn,
+        seats: Seats,
+        seat: Seat,
+        frame: Frame,
+        place: int,
     ) -> None:
         """Draw what a step hands on, and in front of the first what was handed to it."""
-        rows = sorted(self.roads().items(), key=lambda one: -one[1])
+        rows = sorted(seats.roads.items(), key=lambda one: -one[1])
+        last = place + 1 == len(self._frames)
         for number, (state, row) in enumerate(rows):
-            lines = ground.ROAD_LINES
-            ink = QColor(self.theme.lines[lines[number % len(lines)]])
+            ink = QColor(self.theme.lines[ground.ROAD_LINES[number % len(ground.ROAD_LINES)]])
             start = seat.box.right if state == cell.graph.output else seat.box.x
             if place == 0:
-                self._paint_road(painter, (2.0, seat.box.x, row), before(state), frame, ink, cell)
-            end = seat.right if place + 1 < len(self._frames) else self.width() - 3.0
-            self._paint_road(painter, (start, end, row), state, frame, ink, cell)
+                way = (2.0, seat.box.x, row)
+                self._paint_road(painter, way, before(state), frame, ink, seats.strip)
+            end = self.width() - 3.0 if last else seat.right
+            self._paint_road(painter, (start, end, row), state, frame, ink, seats.strip)
 
     def _paint_road(
         self,
         painter: QPainter,
-        place: tuple[float, float, float],
+        way: tuple[float, float, float],
         name: str,
         frame: Frame,
         ink: QColor,
-        cell: Drawn,
+        thick: float,
     ) -> None:
-        left, right, row = place
+        """Draw a piece of a road, and on its last part the strip of what is handed on."""
+        left, right, row = way
         width = 3.0
         if frame.is_back:
-            width, ink = width_of_reach(frame.reach.get(name, 0.0)), QColor(self.theme.error)
+            width, ink = width_of_reach(frame.reach.get(name, 0.0)), slope_colour(self.theme)
         if width > 0:
             ground.paint_way(painter, [(left, row), (right, row)], ink, width, None)
-        gap = [max(left, right - 0.9 * (1 - BOX) * self.width() / len(self._frames)), right]
-        strip = Rect(gap[0] + 2, row - STRIP / 2, max(4.0, gap[1] - gap[0] - 9), STRIP)
-        if frame.is_back or right >= self.width() - 4:
-            tip = [(right - 1, row), (left, row)] if frame.is_back else [(left, row), (right, row)]
-            ground.paint_tip(painter, tip, ink, 4.0)
+        pitch = self.width() / (len(self._frames) + 0.4)
+        start = max(left, right - (1 - BOX) * pitch)
+        strip = Rect(start + 4, row - thick / 2, max(4.0, right - start - 13), thick)
+        if width > 0:
+            tip = [(right, row), (start - 1, row)] if frame.is_back else [(left, row), (right, row)]
+            ground.paint_tip(painter, tip, QColor(ink.rgb()), 4.0)
         if name in frame.shown:
             paint_strips(painter, {name: strip}, frame.shown, {name: scale_of(frame, name)})
-            self._write_number(painter, strip, name, frame, cell)
-
-    def _write_number(
-        self, painter: QPainter, strip: Rect, name: str, frame: Frame, cell: Drawn
-    ) -> None:
-        wide = QFontMetricsF(self.letters).horizontalAdvance(name)
-        if wide <= strip.width:
-            label = Rect(strip.x, strip.y - self.line, strip.width, self.line)
+        metrics = QFontMetricsF(self.letters)
+        if metrics.horizontalAdvance(name) <= strip.width:
+            label = Rect(strip.x, strip.y - metrics.height(), strip.width, metrics.height())
             ground.write(painter, label, name, self.theme.text, ground.FLAGS.AlignLeft)
 
-    def _paint_cell(
-        self, painter: QPainter, cell: Drawn, seat: Seat, frame: Frame, here: bool
+    def _paint_inside(
+        self, painter: QPainter, cell: Drawn, seats: Seats, seat: Seat, frame: Frame
     ) -> None:
-        """Draw the box of a step, its gates as bars, and what they do to the roads above."""
-        painter.setPen(
-            QPen(QColor(self.theme.accent if here else self.theme.muted), 2 if here else 1)
-        )
-        painter.setBrush(QColor(self.theme.window))
-        painter.drawRoundedRect(QRectF(*seat.box), 6, 6)
-        valves = {n.name: n.opening for n in cell.graph.nodes if n.gate}
-        rows = self.roads()
-        for state, row in rows.items():
+        """Draw the gates of a step as bars, and what they do to the roads above."""
+        for state, row in seats.roads.items():
             if state != cell.graph.output:
                 self._paint_chain(painter, cell, seat, frame, state, row)
-        openings = list(dict.fromkeys(valves.values()))
-        room = Rect(seat.box.x + 4, seat.box.y + 3, seat.box.width - 8, seat.box.height - 6)
-        height = min(self.line + 3, room.height / max(1, len(openings)))
-        for place, gate in enumerate(openings):
-            row_ = Rect(room.x, room.y + place * height, room.width, height - 2)
+        openings = openings_of(cell.graph)
+        for row_, gate in zip(seat.gates, openings, strict=False):
             self._paint_gate(painter, row_, gate, frame)
         if not openings:
-            ground.write(painter, room, _squash(cell), self.theme.text)
+            ground.write(painter, seat.gates[0], _squash(cell), self.theme.text)
 
     def _paint_chain(
         self, painter: QPainter, cell: Drawn, seat: Seat, frame: Frame, state: str, row: float
@@ -183,7 +150,7 @@ class UnrolledPicture(Walked):
         chain = [nodes[name] for name in cell.graph.chain(state)]
         for place, node in enumerate(chain):
             column = seat.box.x + (place + 0.5) * seat.box.width / len(chain)
-            radius = min(8.0, 0.4 * seat.box.width / len(chain))
+            radius = min(9.0, 0.4 * seat.box.width / len(chain))
             area = QRectF(column - radius, row - radius, 2 * radius, 2 * radius)
             painter.setPen(QPen(QColor(self.theme.text), 1.1))
             painter.setBrush(QColor(self.theme.base))
@@ -199,56 +166,69 @@ class UnrolledPicture(Walked):
         wide = QFontMetricsF(self.letters).horizontalAdvance(gate) + 4
         if row.height < 5:
             return
-        bar = Rect(row.x + wide, row.y + 2, max(0.0, row.width - wide), row.height - 3)
-        ground.write(
-            painter,
-            Rect(row.x, row.y, wide, row.height),
-            gate,
-            self.theme.text,
-            ground.FLAGS.AlignLeft,
-        )
+        if wide > 0.7 * row.width:
+            wide = 0.0
+        else:
+            name = Rect(row.x, row.y, wide, row.height)
+            ground.write(painter, name, gate, self.theme.text, ground.FLAGS.AlignLeft)
+        bar = Rect(row.x + wide, row.y + 2, row.width - wide, row.height - 3)
         painter.fillRect(QRectF(*bar), QColor(self.theme.grid))
         opening = frame.opening(gate)
-        if math.isfinite(opening) and bar.width > 0:
+        if math.isfinite(opening):
             share = max(0.0, min(1.0, opening))
             flow = QRectF(bar.x, bar.y, share * bar.width, bar.height)
             painter.fillRect(flow, QColor(self.theme.lines[2]))
 
-    def _paint_letter(self, painter: QPainter, seat: Seat, frame: Frame) -> None:
+    def _paint_letter(self, painter: QPainter, seats: Seats, seat: Seat, frame: Frame) -> None:
         """Draw what comes in from below."""
         ink = QColor(ground.letter_colour(self.theme))
-        column, bottom = seat.box.x + seat.box.width / 2, self.height() - self.line - 2
-        points = [(column, bottom), (column, seat.box.bottom)]
+        column = seat.box.x + seat.box.width / 2
+        points = [(column, seats.letters), (column, seat.box.bottom)]
         width = ground.LETTER
         if frame.is_back:
-            ink = QColor(self.theme.error)
+            ink = slope_colour(self.theme)
             width, points = width_of_reach(frame.reach.get("x", 0.0)), points[::-1]
         if width > 0:
             ground.paint_way(painter, points, ink, width, None)
-            ground.paint_tip(painter, points, ink, 4.0)
-        area = Rect(column - 20, self.height() - self.line - 2, 40, self.line)
+            ground.paint_tip(painter, points, QColor(ink.rgb()), 4.0)
+        line = self.height() - seats.letters
+        area = Rect(column - 20, seats.letters, 40, line)
         ground.write(painter, area, frame.letter or "x", ground.letter_colour(self.theme))
 
-    def _paint_answer(self, painter: QPainter, seat: Seat, frame: Frame) -> None:
-        """Write above the cell what is likeliest, and what the true answer costs."""
-        if not frame.answers:
-            return
-        line, theme = self.line, self.theme
-        best = frame.answers[0]
-        room = Rect(seat.box.x - 8, 1, seat.box.width + 16, line)
-        text = f"{best.symbol} {share_label(best.share)}"
-        colour = theme.lines[1] if best.is_true else theme.text
-        ground.write(painter, room, text, colour)
-        if math.isfinite(frame.loss):
-            below = Rect(room.x, line, room.width, line)
-            ground.write(painter, below, short_loss(frame.loss, frame.answers), theme.error)
+    def _paint_answers(self, painter: QPainter, seat: Seat, frame: Frame) -> None:
+        """Draw above a cell what is likely, and write what the true answer costs."""
+        rows = list(frame.answers[: len(seat.answers)])
+        true = next((one for one in frame.answers if one.is_true), None)
+        if true is not None and rows and true not in rows:
+            rows[-1] = true
+        for area, answer in zip(seat.answers, rows, strict=False):
+            self._paint_answer(painter, area, answer)
+        if math.isfinite(frame.loss) and not frame.elsewhere:
+            metrics, text = QFontMetricsF(self.letters), short_loss(frame.loss, frame.answers)
+            if metrics.horizontalAdvance(text) > 1.1 * seat.loss.width:
+                text = f"{frame.loss:.2f}"
+            ground.write(painter, seat.loss, text, self.theme.error)
+
+    def _paint_answer(self, painter: QPainter, area: Rect, answer: Answer) -> None:
+        theme = self.theme
+        symbol = max(12.0, QFontMetricsF(self.letters).horizontalAdvance(answer.symbol) + 4)
+        bar = QRectF(area.x + symbol, area.y + 1, max(1.0, area.width - symbol), area.height - 2)
+        painter.fillRect(bar, QColor(theme.grid))
+        ink = theme.lines[1] if answer.is_true else theme.muted
+        share = answer.share if math.isfinite(answer.share) else 0.0
+        bar.setWidth(max(1.0, min(1.0, share) * bar.width()))
+        painter.fillRect(bar, QColor(ink))
+        name = Rect(area.x, area.y, symbol, area.height)
+        strong = theme.lines[1] if answer.is_true else theme.text
+        ground.write(painter, name, answer.symbol, strong, ground.FLAGS.AlignLeft)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Look at the step that was clicked."""
-        if event.button() != Qt.MouseButton.LeftButton or self.message or not self._frames:
+        wanted = event.button() == Qt.MouseButton.LeftButton and not self.message
+        if not wanted or self._cell is None or not self._frames:
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        for place, seat in enumerate(self.seats()):
+        for place, seat in enumerate(self.seats(self._cell).seats):
             if seat.box.x - 6 <= event.position().x() <= seat.right:
                 self.picked.emit(place)
                 return
@@ -256,7 +236,5 @@ class UnrolledPicture(Walked):
 
 def _squash(cell: Drawn) -> str:
     """Return what a cell without gates does with its sum."""
-    from rnnviz.gui.plotting.cell_diagram.boxes import SIGNS
-
-    last = next(n for n in cell.graph.nodes if n.name == cell.graph.output)
+    last = next(node for node in cell.graph.nodes if node.name == cell.graph.output)
     return SIGNS.get(last.operation, last.operation)
