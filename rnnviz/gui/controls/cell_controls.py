@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -148,6 +150,11 @@ class CellControls(TwoRows):
         self.loss.setVisible(shown)
         self._loss_label.setVisible(shown)
 
+    def take_loss(self, losses: NDArray[Any], step: int) -> None:
+        """Take back the loss (T,) of this step if it has one, where none is chosen yet."""
+        if self.is_back and not self.loss.text() and step < len(losses):
+            self.loss.setText(str(step + 1) if math.isfinite(losses[step]) else "")
+
     def show_playing(self, playing: bool) -> None:
         """Say what a press would do."""
         self.play.setChecked(playing)
@@ -163,6 +170,12 @@ class CellControls(TwoRows):
             self.step.setText(str(step + 1))
         for control in (self.slider, self.step):
             control.blockSignals(False)
+
+
+def jacobian_request(walk: Request, step: int) -> Request:
+    """Return the request for the Jacobian of a step of what a walk's request reads."""
+    given = {name: value for name, value in walk.options if name in ("layer", "phrase", "loss")}
+    return Request("step_jacobian", tuple(sorted((given | {"step": step}).items())))
 
 
 def number_in(field: QLineEdit) -> int | None:

@@ -43,10 +43,15 @@ class CellView(QWidget):
         """Whether the equations are shown with a unit's numbers."""
         return self.pane.wants_numbers and not self.pane.isHidden()
 
-    def show_equations(self, wanted: bool) -> None:
-        """Show the equations beside the picture or, where it is narrow, in its place."""
+    def show_equations(self, wanted: bool) -> bool:
+        """Show the equations beside the picture or, where it is narrow, in its place.
+
+        Return whether they have come now.
+        """
+        have_come = wanted and self.pane.isHidden()
         self.pane.setVisible(wanted)
         self.stage.setHidden(wanted and self.width() < NARROW)
+        return have_come
 
     def show_walk(self, walk: CellWalk, step: int, shown: range, look: Look) -> None:
         """Draw a step, and put its numbers into the equations."""

@@ -28,7 +28,9 @@ class Walking:
     def begin(self, count: int) -> None:
         """Stand in the middle of so many steps, or where somebody stood already."""
         self.count = count
-        self.go(count // 2 if self.step is None else self.step)
+        step = count // 2 if self.step is None else self.step
+        self.first = step - WINDOW // 2
+        self.go(step)
 
     def go(self, step: int) -> bool:
         """Stand at a step, whole; return whether that is another one."""

@@ -9,7 +9,7 @@ from rnnviz.captions import losses
 from rnnviz.captions.cell_equations import count_caption
 from rnnviz.captions.cell_walk import LONGEST, jacobian_words, words_of
 from rnnviz.captions.invisible_characters import to_type
-from rnnviz.gui.controls.cell_controls import CellControls, number_in
+from rnnviz.gui.controls.cell_controls import CellControls, jacobian_request, number_in
 from rnnviz.gui.controls.cell_view import CellView, look_of
 from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.controls.playing import Playing
@@ -140,7 +140,8 @@ class CellPanel(FittedCaptionPanel):
         super()._make_room()
         if not self._was_told:  # by a click whether equations are wanted
             self.set.equations.setChecked(self.width() >= WIDE_FOR_EQUATIONS)
-        self.view.show_equations(self.set.equations.isChecked())
+        if self.view.show_equations(self.set.equations.isChecked()):
+            self._draw()
         self.count.setVisible(self.height() >= HIGH_FOR_COUNT)
 
     def _connect(self) -> None:
@@ -150,13 +151,13 @@ class CellPanel(FittedCaptionPanel):
         chosen.layer.currentIndexChanged.connect(self._ask)
         chosen.direction.currentIndexChanged.connect(self._on_turned)
         chosen.cells.currentIndexChanged.connect(self._on_shown_otherwise)
-        chosen.unit.textChanged.connect(self._on_unit)
+        chosen.unit.textChanged.connect(self._move)
         chosen.slider.valueChanged.connect(self._go)
         chosen.step.textChanged.connect(self._on_step_typed)
         chosen.play.toggled.connect(self._on_play)
         chosen.speed.currentIndexChanged.connect(self._on_speed)
         chosen.equations.clicked.connect(self._on_equations)
-        self.view.pane.changed.connect(self._on_unit)
+        self.view.pane.changed.connect(self._move)
         self.playing.stopped.connect(self._stop)
         self.stage.stepped.connect(self._go)
         self.stage.walked.connect(self._on_walked)
@@ -166,7 +167,7 @@ class CellPanel(FittedCaptionPanel):
 
     def _ask(self) -> None:
         """Ask for what is to be shown now."""
-        before = self.needs()
+        before, self._jacobian = self.needs(), None
         self._request = self.set.request(self._default, self.walking, self.view.wants_numbers)
         if self.needs() != before:
             self.needs_changed.emit()
@@ -217,10 +218,8 @@ class CellPanel(FittedCaptionPanel):
 
     def _move(self) -> None:
         """Show where the walk has come to, at once if that was measured already."""
-        self._jacobian = None
         self._ask()
-        self._draw()
-        self.moved_on.emit()
+        self._on_shown_otherwise()
 
     def _on_walked(self, steps: int) -> None:
         self.walking.by(steps)
@@ -229,7 +228,7 @@ class CellPanel(FittedCaptionPanel):
     def _on_equations(self) -> None:
         self._was_told = True
         self.view.show_equations(self.set.equations.isChecked())
-        self._on_unit()
+        self._move()
 
     def _on_counted(self, units: int) -> None:
         if self._walk is not None:
@@ -243,17 +242,9 @@ class CellPanel(FittedCaptionPanel):
     def _on_turned(self) -> None:
         """Take the loss of this step back, if it has one; the last one else."""
         self.set.show_loss(self.set.is_back)
-        walk, step = self._walk, self.walking.step
-        self._jacobian = None
-        if self.set.is_back and walk is not None and step is not None and not self.set.loss.text():
-            has_loss = step < len(walk.losses) and walk.losses[step] == walk.losses[step]
-            self.set.loss.setText(str(step + 1) if has_loss else "")
-        self._ask()
-        self._on_shown_otherwise()
-
-    def _on_unit(self) -> None:
-        self._ask()
-        self._on_shown_otherwise()
+        if self._walk is not None and self.walking.step is not None:
+            self.set.take_loss(self._walk.losses, self.walking.step)
+        self._move()
 
     def _on_shown_otherwise(self) -> None:
         self._draw()
@@ -261,8 +252,7 @@ class CellPanel(FittedCaptionPanel):
 
     def _on_factor_picked(self, step: int) -> None:
         """Ask for the Jacobian of a step."""
-        given = {n: v for n, v in self._request.options if n in ("layer", "phrase", "loss")}
-        self._jacobian = Request("step_jacobian", tuple(sorted((given | {"step": step}).items())))
+        self._jacobian = jacobian_request(self._request, step)
         self.needs_changed.emit()
 
     def _show_jacobian(self, found: object) -> None:
@@ -273,7 +263,7 @@ class CellPanel(FittedCaptionPanel):
         elif found is not None:
             jacobian = cast("StepJacobian", found)
             self.stage.show_jacobian(jacobian)
-            self.words.tell(jacobian_words(jacobian))
+            self.words.tell_now(jacobian_words(jacobian))
 
     def _on_play(self, playing: bool) -> None:
         self.set.show_playing(playing)

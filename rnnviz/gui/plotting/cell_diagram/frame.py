@@ -40,15 +40,17 @@ class Frame:
     `letter` is the symbol that comes in, "" where numbers do, and `place` how far right its column
     lies in W_ih, 0 to 1. `bounded` are the wires whose values lie between -1 and 1, `most` the end
     of the colour scale of all others, `steepest` that of the gradients. `reach` is the norm of
-    each gradient over that where the loss is taken. `lit` are the wires that have been computed
-    by now, None for all, and `current` the one that is being computed. Where the loss that is
-    taken back is that of another step, `elsewhere` says so. `numbers` are what a network says
-    that answers with numbers, with what they are.
+    each gradient over that where the loss is taken, `handed` that of what the next step hands back
+    to each state. `lit` are the wires that have been computed by now, None for all, and `current`
+    the one that is being computed. Where the loss that is taken back is that of another step,
+    `elsewhere` says so. `numbers` are what a network says that answers with numbers, with what
+    they are.
     """
 
     values: Mapping[str, Values]
     gradients: Mapping[str, Values] = field(default_factory=lambda: NOTHING)
     reach: Mapping[str, float] = field(default_factory=dict)
+    handed: Mapping[str, float] = field(default_factory=dict)
     unit: int | None = None
     letter: str = ""
     place: float | None = None

@@ -82,6 +82,7 @@ class Framing:
             values,
             gradients,
             reach_of(walk, gradients),
+            handed_of(walk, step),
             look.unit,
             input_label(walk, step),
             place_of(walk, step),
@@ -124,6 +125,24 @@ def reach_of(walk: CellWalk, gradients: Mapping[str, Values]) -> dict[str, float
     if not start > 0:
         return {}
     return {name: float(np.linalg.norm(found)) / start for name, found in gradients.items()}
+
+
+def handed_of(walk: CellWalk, step: int) -> dict[str, float]:
+    """Return the same of what the step after this one hands back to each state.
+
+    Nothing comes back to the step of the loss. Where the next step was not measured, it is what
+    there is of a state in all.
+    """
+    if step >= walk.loss_step or not walk.gradients:
+        return {}
+    place = step - walk.first
+    if step + 1 in walk.shown:
+        names = {state: before(state) for state in walk.states}
+        place += 1
+    else:
+        names = {state: state for state in walk.states}
+    given = {state: walk.gradients[name][place] for state, name in names.items()}
+    return reach_of(walk, given)
 
 
 def place_of(walk: CellWalk, step: int) -> float | None:

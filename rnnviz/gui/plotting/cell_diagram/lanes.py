@@ -19,15 +19,15 @@ class Grid:
     """The lane and the column of every node; lane 0 is the uppermost.
 
     The roads of all states but the output are above, that of the output is the last but one, and
-    below it x comes in. `until` is the last column that a node's value runs through in its lane.
+    below it x comes in. A state that is not on its road `leaves` for there before a column.
     """
 
     lanes: int
     columns: int
     lane: dict[str, int]
     column: dict[str, int]
-    until: dict[str, int]
     road: dict[str, int]
+    leaves: dict[str, int]
 
 
 @cache
@@ -67,9 +67,13 @@ class _Placing:
     def until(self, name: str) -> int:
         """Return the last column that a value runs through in its lane."""
         last = max((self.ranks[one.name] - 1 for one in self.readers.get(name, ())), default=0)
-        last = max(last, self.ranks[name])
-        on_road = name in self.graph.states and self.lane.get(name) == self.roads[name]
-        return self.columns if on_road else last
+        return self.columns if name in self.graph.states else max(last, self.ranks[name])
+
+    def leaves(self, state: str) -> int:
+        """Return the column before which a state goes over to its road, if it is not there yet."""
+        rows = self.taken.get(self.roads[state], ())
+        behind = [last + 1 for _, last, name in rows if name != state]
+        return max([self.ranks[state] + 1, *behind])
 
     def _is_free(self, lane: float, name: str) -> bool:
         start, end = self.ranks[name], max(self.until(name), self.ranks[name])
@@ -148,6 +152,6 @@ class _Placing:
             self.columns,
             {name: place[lane] for name, lane in self.lane.items()},
             dict(self.ranks),
-            {name: self.until(name) for name in self.lane},
             {state: place[lane] for state, lane in self.roads.items()},
+            {state: min(self.leaves(state), self.columns) for state in self.roads},
         )

@@ -112,7 +112,7 @@ class _Laying:
         """Return which values end in a column, and the rows of the places where they do."""
         found: dict[str, list[float]] = {}
         for entry in self.routes.entries:
-            if self.routes.column_of(entry.target) == column:
+            if self.routes.column_of(entry) == column:
                 found.setdefault(entry.source, []).append(entry.row)
         return [(source, tuple(rows)) for source, rows in found.items()]
 

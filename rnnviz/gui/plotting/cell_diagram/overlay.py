@@ -65,11 +65,12 @@ def paint_letter(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme
 
 def paint_reach(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme) -> None:
     """Draw the ways as wide as the gradient on them is long, on a logarithmic scale."""
-    ways: dict[str, list[Path]] = {}
+    ways: dict[tuple[str, bool], list[Path]] = {}
     for path in diagram.paths:
-        ways.setdefault(path.source, []).append(path)
-    for source, paths in ways.items():
-        width = width_of_reach(frame.reach.get(source, 0.0))
+        ways.setdefault((path.source, bool(path.target)), []).append(path)
+    for (source, inside), paths in ways.items():
+        share = frame.reach.get(source, 0.0) if inside else frame.handed.get(source, 0.0)
+        width = width_of_reach(share)
         if not width or not frame.is_lit(source):
             continue
         whole = QPainterPath()

@@ -35,9 +35,9 @@ class Routes:
             if grid.lane[state] != grid.road[state]:
                 self.entries.append(Entry(state, "", LEFT, rows[grid.road[state]]))
 
-    def column_of(self, target: str) -> int:
-        """Return the column of a node, the one behind the last for the edge."""
-        return self._grid.column[target] if target else self._grid.columns
+    def column_of(self, entry: Entry) -> int:
+        """Return the column in front of which a value goes up or down to where it enters."""
+        return self._grid.column[entry.target] if entry.target else self._grid.leaves[entry.source]
 
     def _row(self, name: str) -> float:
         return self._rows[self._grid.lane[name]]
@@ -97,7 +97,7 @@ class Routes:
         end: float,
     ) -> Path:
         start, row = boxes[entry.source].strip.right, self._row(entry.source)
-        track = places[self.column_of(entry.target)].get(entry.source)
+        track = places[self.column_of(entry)].get(entry.source)
         points: list[Point] = [(start, row)]
         if track is not None and abs(row - entry.row) > 1e-6:
             points += [(track, row), (track, entry.row)]

@@ -114,7 +114,9 @@ class UnrolledPicture(Walked):
         left, right, row = way
         width = 3.0
         if frame.is_back:
-            width, ink = width_of_reach(frame.reach.get(name, 0.0)), slope_colour(self.theme)
+            given = frame.reach if name in frame.reach and name.endswith("_prev") else frame.handed
+            width = width_of_reach(given.get(name, 0.0))
+            ink = slope_colour(self.theme)
         if width > 0:
             ground.paint_way(painter, [(left, row), (right, row)], ink, width, None)
         pitch = self.width() / (len(self._frames) + 0.4)
