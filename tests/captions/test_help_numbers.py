@@ -14,7 +14,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
 
-PROBES = ("decay", "lyapunov", "spectrum", "saturation", "triangle")
+PROBES = ("decay", "lyapunov", "spectrum", "saturation", "triangle", "truncation")
 REQUESTS = [Request(name, (("stream", 0),)) for name in PROBES]
 
 

@@ -10,11 +10,13 @@ import numpy as np
 
 from rnnviz.captions import lyapunov
 from rnnviz.captions.number_format import number_of_steps, percent, percentage, signed_number
+from rnnviz.captions.truncation import angle_text, missed_text
 from rnnviz.probes.decay import Decay
 from rnnviz.probes.lyapunov import Lyapunov
 from rnnviz.probes.saturation import Saturation
 from rnnviz.probes.spectrum import Spectrum
 from rnnviz.probes.triangle import GradientTriangle
+from rnnviz.probes.truncation import Truncation
 
 Found = TypeVar("Found")
 Results = Iterable[object]
@@ -102,6 +104,10 @@ def _silent(found: Saturation) -> str:
     return percent(float(found.silent.mean())) if known and found.silent is not None else ""
 
 
+def _angle(found: Truncation) -> str:
+    return angle_text(float(found.angles[-1])) if math.isfinite(found.angles[-1]) else ""
+
+
 def _steps_of_window(found: GradientTriangle) -> str:
     return f"{len(found.norms):,}"
 
@@ -114,6 +120,10 @@ MEASURED: Mapping[str, Callable[[Results], str]] = {
     "lambda_1": _lambda,
     "factor": _factor,
     "memory": _memory,
+    "truncated": _of(Truncation, lambda found: missed_text(float(found.missed[-1]))),
+    "truncated_recurrent": _of(Truncation, lambda found: missed_text(float(found.recurrent[-1]))),
+    "truncation_angle": _of(Truncation, _angle),
+    "truncation_long": _of(Truncation, lambda found: f"{found.lengths[-1]:,}"),
     "sigma_1": _of(Spectrum, _largest(lambda found: found.sigma_1)),
     "radius": _of(Spectrum, _largest(lambda found: found.radius)),
     "horizon": _of(Saturation, _horizon),
