@@ -197,7 +197,7 @@ def _of_triangle(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
 def _of_decay(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
     for state in trainer.network.cell.state_names:
         now = found("decay", state=state, stream=0)
-        yield "decay", decay.caption(now)
+        yield "decay", decay.caption(now, cut=found("truncation"))
         yield "decay, earlier", decay.caption(now, (Moment(0, now),))
         yield "decay.compared", decay.compared({"LSTM, bias 4": now, "vanilla": now})
         yield "decay.middle_half", decay.middle_half(now)
