@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnnviz.captions import truncation
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.number_format import is_times, left, ratio
 from rnnviz.captions.several_runs import shares_left
@@ -17,6 +18,7 @@ from rnnviz.probes.decay import FEWEST_LAGS, Decay
 if TYPE_CHECKING:
     from rnnviz.core.cells.base import Array
     from rnnviz.lab.snapshot import Moment
+    from rnnviz.probes.truncation import Truncation
 
 ONE_STEP = "The window is one step long: there is nothing further back."
 HALF = "Half of the gradient is gone after every"
@@ -25,18 +27,27 @@ SOME_LAGS_BACK = 10
 """The lag, beside the longest, of which words tell where no half-life does."""
 
 
-def caption(found: Decay, earlier: Sequence[Moment] = ()) -> str:
-    """Return what the fit says now, and what it said at the first moment that is kept."""
-    if len(found.lags) == 1:
-        return ONE_STEP
-    now = rate_caption(found)
+def caption(
+    found: Decay, earlier: Sequence[Moment] = (), cut: Truncation | str | None = None
+) -> str:
+    """Return what the fit says now, what the window cuts off, and what the fit said at first.
+
+    First is the earliest moment that is kept.
+    """
+    now = ONE_STEP if len(found.lags) == 1 else rate_caption(found)
+    parts = (now, truncation.caption(cut) if found.finite else "", _at_first(found, earlier, now))
+    return " ".join(part for part in parts if part)
+
+
+def _at_first(found: Decay, earlier: Sequence[Moment], now: str) -> str:
+    """Return what the fit said at the first moment that is kept, "" where it said nothing."""
     first = next((one for one in earlier if _halves(one.found)), None)
-    if first is None or not isinstance(first.found, Decay):
-        return now
+    if len(found.lags) == 1 or first is None or not isinstance(first.found, Decay):
+        return ""
     when = f"At {moment_label(first)}" if first.step else "At the start"
     is_compared = now.startswith(HALF)
     what = "it was every" if is_compared else "half of it was gone after every"
-    return f"{now} {when} {what} {first.found.half_life:.1f}."
+    return f"{when} {what} {first.found.half_life:.1f}."
 
 
 def compared(found: Mapping[str, Decay]) -> str:

@@ -66,6 +66,14 @@ def gauge_captions(found: Lyapunov) -> tuple[str, str]:
     return first, f"{'e-fold in' if exponent > 0 else 'memory'} {_memory(found)}"
 
 
+def memory_text(found: Lyapunov) -> str:
+    """Return the memory alone, "" where gradients do not shrink or the steps do not tell it."""
+    fades = math.isfinite(found.exponent) and found.exponent < 0
+    if not fades or _is_flat(found) or _is_unsteady(found) or not _is_known(found):
+        return ""
+    return _memory(found)
+
+
 def _is_flat(found: Lyapunov) -> bool:
     """Return whether so little changes along these steps that there is nothing to say of it."""
     return found.memory > BEYOND * len(found.growth)

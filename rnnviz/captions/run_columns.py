@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.help.names import fact, setting
 from rnnviz.captions.runs import held_out_text, loss_text, seconds_text, state_text
 from rnnviz.lab.run_names import ABSENT, differing, effect_text, in_effect
 from rnnviz.lab.settings import declarations
@@ -66,6 +67,11 @@ def columns_of(rows: Sequence[Row]) -> tuple[Column, ...]:
     """The columns for these runs: the fixed ones, and one for each setting that differs."""
     shown = [row.settings for row in rows if row.shown]
     return (*FIXED, *(_column(name) for name in differing(shown)))
+
+
+def help_of(column: Column) -> str:
+    """The name of the help text about a column."""
+    return fact(column.title) if column in FIXED else setting(column.name)
 
 
 def in_order(rows: Sequence[Row], column: Column, falling: bool) -> list[Row]:

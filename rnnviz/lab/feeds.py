@@ -36,6 +36,8 @@ NO_NUMBERS = (
 )
 BATCHES = 1_650_553_955
 """What a generator of batches is for, beside the seed of the run (no step is counted as far)."""
+TIMES_READ_BEFORE = 7
+"""Windows of text that probes are given of what was read before a window."""
 SHOWN = 8
 """Sequences that are kept for showing what goes in, is wanted and comes out."""
 
@@ -58,7 +60,7 @@ class TextFeed:
         self.corpus, self.coding = corpus, corpus.coding
         self.inputs, self.outputs, self.loss = task.inputs, task.outputs, task.loss
         self.start = float(np.log(task.outputs))
-        self.streams = task.streams(settings.window, settings.batch)
+        self.streams, self.window = task.streams(settings.window, settings.batch), settings.window
         self._validation = Validation(task.heldout)
         self.facts = TaskFacts(
             task.name, task.label, task.hint, "nats per character", ("uniform", self.start)
@@ -86,6 +88,10 @@ class TextFeed:
         batch = self.streams.next()
         self.streams.position = position
         return batch
+
+    def before(self, trained: bool) -> Any:
+        """What was read (n, B) right before the next window, or before the one just trained on."""
+        return self.streams.before(TIMES_READ_BEFORE * self.window, windows=int(trained))
 
     def estimate(self, network: Network) -> Estimate | None:
         """The loss on held-out text."""
@@ -180,6 +186,9 @@ class DrawnFeed:
         """What must come back where a batch is broken off."""
         return rng.bit_generator.state
 
+    def before(self, trained: bool) -> None:
+        """Nothing: every sequence begins anew."""
+
     def peek(self) -> Batch:
         """Some batch to look at before the first step."""
         return self._batch(np.random.default_rng(FRESH_SEED), self._B)
@@ -221,7 +230,7 @@ class DrawnFeed:
 Feed = TextFeed | DrawnFeed
 """Both have: `inputs`, `outputs` and `loss` of the network they want; `start`, the loss of knowing
 nothing; `every`, the steps between two estimates; `coding`; `position`, to go on from; `next`,
-`random_state`, `peek`, `estimate` and `write`."""
+`random_state`, `peek`, `before`, `estimate` and `write`."""
 
 
 def batches_of(seed: int) -> np.random.Generator:

@@ -151,7 +151,8 @@ class Wanted:
 
     def of_other(self, run: RunId | None) -> frozenset[Request]:
         """All that is wanted of a run that is shown beside the focus."""
-        return self.beside | (self.of.get(run, frozenset()) if run else frozenset())
+        more = self.of.get(run) if run else None
+        return self.beside | more if more else self.beside
 
 
 @dataclass(frozen=True)

@@ -242,8 +242,9 @@ class Trainer:
             batch = self.feed.peek()
             carried = self.settings.state == "carried" and not batch.fresh
             state = self.state if carried else self.network.zero_state(self.settings.batch)
-        texts = self.corpus is not None
-        return Sequence(batch.inputs, batch.targets, state, self.feed.coding, texts)
+        texts, carried = self.corpus is not None, self.settings.state == "carried"
+        before = self.feed.before(trained=self.batch is not None) if carried else None
+        return Sequence(batch.inputs, batch.targets, state, self.feed.coding, texts, before)
 
     def measure(self, requests: Iterable[Request]) -> Mapping[Request, object]:
         """What the named probes, and the requests of `measuring.py`, find now."""

@@ -17,6 +17,7 @@ from rnnviz.probes.shares import SharesProbe
 from rnnviz.probes.spectrum import SpectrumProbe
 from rnnviz.probes.step_jacobian import StepJacobianProbe
 from rnnviz.probes.triangle import TriangleProbe
+from rnnviz.probes.truncation import TruncationProbe
 from rnnviz.probes.word_ends import WordEndsProbe
 
 REGISTRY: dict[str, Probe] = {
@@ -29,6 +30,7 @@ REGISTRY: dict[str, Probe] = {
         TriangleProbe(),
         SharesProbe(),
         DecayProbe(),
+        TruncationProbe(),
         DirectPathProbe(),
         SpectrumProbe(),
         LyapunovProbe(),

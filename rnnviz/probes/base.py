@@ -29,7 +29,8 @@ class Sequence:
     """What a probe looks at: the window just trained on, and how its symbols are written.
 
     `inputs`, `targets` (T, B); `state` is the one the window began with. Where `reads_text` is
-    false there are no phrases to read, only this sequence.
+    false there are no phrases to read, only this sequence. `before` (P, B) is what was read just
+    before it, P = 0 at the beginning of a text; None where the sequence begins anew.
     """
 
     inputs: NDArray[Any]
@@ -37,6 +38,7 @@ class Sequence:
     state: State
     coding: SymbolCoding
     reads_text: bool = True
+    before: NDArray[Any] | None = None
 
     def first(self, sequences: int) -> "Sequence":
         """Only the first so many sequences of the batch."""
@@ -48,6 +50,7 @@ class Sequence:
             inputs=self.inputs[:, some],
             targets=self.targets[:, some],
             state=self.state.some(some),
+            before=None if self.before is None else self.before[:, some],
         )
 
     @property

@@ -23,6 +23,11 @@ QUIET = 1.0
 """Seconds that a run has stood, and nothing was asked for, when it is kept."""
 GOES_ON = "{problem} It goes on; save it elsewhere with File > Save run."
 
+FULL = (
+    "{problem} It stays in memory, so that all runs take more than they may: make room on the "
+    "disk, or say another number with Run > Memory for runs."
+)
+
 
 class Keeping:
     """Knows when runs are to be kept; `tell` is told once why it could not be.
@@ -40,6 +45,8 @@ class Keeping:
         self.rhythm = Rhythm()
         self._tell = tell
         self._fails = False
+        self._is_full = False
+        """Whether runs had to stay in memory that were to leave it."""
         self._before, self._part = 0.0, 1.0
         """Which part of all that is to be written is being written."""
 
@@ -69,14 +76,28 @@ class Keeping:
             self._before, self._part = number / len(unsaved), 1.0 / len(unsaved)
             self._keep(self.kept, run, whole)
 
-    def park(self, run: Run) -> bool:
-        """Keep a run that leaves the memory, saved or not, with its past; return whether it is."""
+    def park(self, runs: Iterable[Run]) -> list[Run]:
+        """Keep runs that leave the memory, saved or not, with their pasts; return those that are.
+
+        Why one cannot be is told once, until nothing more is in the way.
+        """
         if self.kept is None or self.given_up:
-            return False
-        self._before, self._part = 0.0, 1.0
-        self._keep(self.kept, run, whole=True)
-        self.kept.park(run)
-        return True
+            return []
+        parked: list[Run] = []
+        problem = ""
+        for run in runs:
+            self._before, self._part = 0.0, 1.0
+            try:
+                self._keep(self.kept, run, whole=True)
+            except Refusal as refusal:
+                problem = problem or str(refusal)
+                continue
+            self.kept.park(run)
+            parked.append(run)
+        if problem and not self._is_full:
+            self._tell(FULL.format(problem=problem))
+        self._is_full = bool(problem)
+        return parked
 
     def _keep(self, kept: KeptRuns, run: Run, whole: bool = False) -> None:
         try:

@@ -52,13 +52,15 @@ class Measuring:
         self._due: dict[Request, float] = {}
         self._costs: dict[Request, float] = {}
         self._measured: dict[Request, tuple[int, int]] = {}
+        self._stands: tuple[tuple[int, int], Mapping[Request, object]] | None = None
+        """How far a run is that stands and of which everything is measured, and the results."""
         self._sharers = 1
 
     def want(self, requests: frozenset[Request], sharers: int) -> None:
         """Measure these from now on, and forget all others; so many in all share their time."""
         self._sharers = sharers
         if requests != self._requests:
-            self._requests = requests
+            self._requests, self._stands = requests, None
             self._results = {r: v for r, v in self._results.items() if r in requests}
 
     def results(
@@ -68,15 +70,19 @@ class Measuring:
 
         Of a run that is not `going`, that is what was not measured since it came to stand.
         """
+        if not going and self._stands and self._stands[0] == run.mark:
+            return self._stands[1]
         now = perf_counter()
         if going:
             due = [r for r in self._requests if everything or now >= self._due.get(r, 0.0)]
         else:
             known = {r for r, mark in self._measured.items() if mark == run.mark}
             due = [r for r in self._requests if r not in known or r not in self._results]
+        self._stands = None
         with suppress(Cancelled):  # what is urgent comes first; the rest stays due
             self._measure(run, due)
-        return dict(self._results)
+            self._stands = None if going else (run.mark, dict(self._results))
+        return dict(self._results) if self._stands is None else self._stands[1]
 
     def _measure(self, run: Measured, requests: Iterable[Request]) -> None:
         for request in requests:

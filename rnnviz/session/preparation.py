@@ -140,10 +140,14 @@ class Preparation(QObject):
     def focus_on(self, run: Run) -> None:
         """Another run is in focus: its settings are those that count; what was to come does not."""
         self.jobs.drop()
-        self.orders.forget()
-        self._changes, self._race = {}, None
+        self._forget()
         self.settings = self.wanted = self._asked_of(run)
         self.settings_changed.emit(self.settings)
+
+    def _forget(self) -> None:
+        """Whatever waits for what was to come does not come about."""
+        self.orders.forget()
+        self._changes, self._race = {}, None
 
     def _asked_of(self, run: Run) -> Settings:
         return self._asked.get(run, run.settings)
@@ -256,8 +260,8 @@ class Preparation(QObject):
 
     def expect(self) -> Elsewhere:
         """A run comes from the thread that trains, whatever was to come; `take` gets it."""
-        self.orders.forget()
-        self._changes, self.wanted, self._race = {}, self.settings, None
+        self._forget()
+        self.wanted = self.settings
         return self.jobs.expect()
 
     def take(self, run: Run | None) -> None:

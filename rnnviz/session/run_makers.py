@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Entries
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.saved_run import SavedRun
-    from rnnviz.lab.runs.workspace import Entry as Saved
 
 WAY_OUT = "Put that text beside the run, or open the text first and then the run."
 """What helps when a run's text is not found."""
@@ -76,7 +75,7 @@ def build_race(
 
     def prepare(report: Callback) -> tuple[Run, ...]:
         from rnnviz.lab.race.contestants import contestants
-        from rnnviz.lab.runs.run_layout import MOST
+        from rnnviz.lab.race.endless import make_endless
 
         found = contestants(entries, lambda one: _text_for(one, entries.start, corpus), seeds)
         runs: list[Run] = []
@@ -87,8 +86,7 @@ def build_race(
                 run = _new_run(one.settings, text, source, report)
                 race = runs[0].id if runs else run.id
                 run.entry = Entry(race, one.name, entered[0].settings, shared)
-                if shared.seconds is not None:
-                    run.trainer.goal = MOST
+                make_endless(run, shared)
                 runs.append(run)
         return tuple(runs)
 
@@ -196,6 +194,7 @@ def read_all(path: Path, texts: Texts) -> Make:
     """Read the runs of a workspace; refuses where not one can be read."""
 
     def prepare(report: Callback) -> Gathered:
+        from rnnviz.lab.race.endless import enter_again
         from rnnviz.lab.runs.workspace import open_members, read_workspace  # not at the start
 
         workspace = read_workspace(path)
@@ -209,7 +208,7 @@ def read_all(path: Path, texts: Texts) -> Make:
         opened, problems = open_members(workspace, load)
         for entry, run in opened:
             run.title, run.look, run.shown = entry.name, entry.look, entry.shown
-        _enter_again(opened)
+        enter_again(opened)
         wanted = workspace.entries[workspace.focus]
         focus = next((run for entry, run in opened if entry is wanted), opened[0][1])
         runs = tuple(run for _, run in opened)
@@ -218,22 +217,15 @@ def read_all(path: Path, texts: Texts) -> Make:
     return prepare
 
 
-def _enter_again(opened: Sequence[tuple[Saved, Run]]) -> None:
-    """Make contestants of the runs that were in a race, as far as they are here."""
-    for entry, run in opened:
-        race = [one for other, one in opened if entry.race and other.race == entry.race]
-        if race:
-            seeds = (one.settings for one in race if one.settings.seed == run.settings.seed)
-            run.entry = Entry(race[0].id, entry.contestant, next(seeds))
-
-
 def _resumed(saved: SavedRun, corpus: Corpus | None, source: Source | None, ask: Ask) -> Run:
     """A run that goes on from its file, and has the past that was saved with it."""
+    from rnnviz.lab.race.endless import give_an_end
     from rnnviz.lab.run import Run
 
     run = Run(saved.resume(corpus, ask), source, saved.path)
     run.past.take(saved.moments(run.trainer))
     run.past_is_saved = bool(saved.past)
+    give_an_end(run)
     return run
 
 

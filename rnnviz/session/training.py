@@ -70,7 +70,12 @@ class Training:
 
     def keep_standing(self) -> None:
         """Keep the runs, which have stood for so long."""
+        self._keep_in_passing()
+
+    def _keep_in_passing(self) -> None:
+        """Keep the runs, and look at the memory that they take by now."""
         self.keeping.in_passing(self.runs)
+        self._make_room(())
 
     def rested(self, start: float) -> None:
         """Nothing has trained since then (of `perf_counter`)."""
@@ -91,7 +96,7 @@ class Training:
                 self._end()
                 return
             if perf_counter() > self.keeping.rhythm.due:
-                self.keeping.in_passing(self.runs)
+                self._keep_in_passing()
             if self._mailbox.wanted:
                 gate.expected = self._pace.seconds < PATIENCE
                 self.show()
@@ -182,9 +187,9 @@ class Training:
                 self.runs += (run,)
                 self.reports.stays.emit(run, problem)
             self.reports.kept_changed.emit()
-        for run in self._parking.surplus(self.runs, (self.run, *self._field.runs)):
-            if self.keeping.park(run):
-                self.reports.parked.emit(run)
+        surplus = self._parking.surplus(self.runs, (self.run, *self._field.runs))
+        for run in self.keeping.park(surplus):
+            self.reports.parked.emit(run)
 
     def set_budget(self, budget: int) -> None:
         """So many bytes may all runs take from now on."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from rnnviz.lab.turns import STEPS, Shared
 from rnnviz.session.notice import Notice
 from rnnviz.session.preparation import Preparation
 from rnnviz.session.roster import Roster
@@ -108,6 +109,8 @@ class Workspaces(QObject):
         self.opened.emit(gathered.layout)
 
 
-def _race_of(run: Run, races: Sequence[RunId]) -> tuple[int, str]:
-    """The number of a run's race, from 1, and what it is called in it; 0 where it is in none."""
-    return (races.index(run.entry.race) + 1, run.entry.name) if run.entry else (0, "")
+def _race_of(run: Run, races: Sequence[RunId]) -> tuple[int, str, Shared]:
+    """The number of a run's race, from 1 (0: in none), what it is called in it, and its terms."""
+    if run.entry is None:
+        return 0, "", STEPS
+    return races.index(run.entry.race) + 1, run.entry.name, run.entry.shared

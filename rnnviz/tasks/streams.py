@@ -46,6 +46,17 @@ class TextStreams:
             )
         self._position = position
 
+    def before(self, count: int, windows: int = 0) -> npt.NDArray[Any]:
+        """Up to `count` characters (n, B) right before the next window, or one some windows ago.
+
+        Fewer where that window stands near the beginning of the streams.
+        """
+        start = self._position
+        for _ in range(windows):
+            # The first window follows on the last one that fits; all begin so many windows in.
+            start = (start or self._window * (self._last // self._window + 1)) - self._window
+        return self._streams[max(0, start - count) : start]
+
     def next(self) -> Batch:
         """The next window of every stream; targets are the inputs one character later.
 

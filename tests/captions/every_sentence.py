@@ -12,9 +12,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +20,10 @@ if __name__ == "__main__":
     here = Path(__file__).resolve().parent
     sys.path[:0] = [str(here.parents[1]), str(here.parent / "lab")]
 
-from trainers import CORPUS
+from lives import SHORT, B, H, Life, every_life, some_lives
 
 from rnnviz.captions import (
+    cell_step,
     clipping,
     decay,
     direct_path,
@@ -40,74 +38,16 @@ from rnnviz.captions import (
     spectrum,
     task_score,
     triangle,
+    way_back,
     word_ends,
 )
 from rnnviz.captions.map_square import Square
 from rnnviz.lab.panels import SPACES, WORD_ENDS
-from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Moment, Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 
-H, B, SHORT, LONG, A_LITTLE = 12, 3, 5, 100, 30
-CELLS = ("vanilla", "relu", "gru", "lstm", "peephole")
-PLACES = ("one layer", "top of two", "below the top")
-TASKS = ("text", "first_element", "adding")
-"""A text and two tasks with one loss: of a class, and of a squared error."""
-STATES = ("untrained", "trained", "steps of one", "saturated", "overflowing", "diverged")
 NUMBER = re.compile(r"[−-]?\d[\d,.]*(·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|“.”|a space|a line end")
-
-
-@dataclass(frozen=True)
-class Life:
-    """One case: what network learns what, in which window and precision, and how far it is."""
-
-    cell: str
-    place: str
-    task: str
-    window: int
-    dtype: str
-    state: str
-
-    def __str__(self) -> str:
-        return ", ".join(map(str, (self.cell, self.place, self.task, self.window, self.dtype,
-                                   self.state)))  # fmt: skip
-
-    @property
-    def layers(self) -> int:
-        return 1 if self.place == "one layer" else 2
-
-    @property
-    def layer(self) -> int:
-        return 0 if self.place == "below the top" else self.layers - 1
-
-    def trainer(self) -> Trainer:
-        """The training, brought where it should be."""
-        return _trainer(self.cell, self.layers, self.task, self.window, self.dtype, self.state)
-
-
-@lru_cache(2)
-def _trainer(cell: str, layers: int, task: str, window: int, dtype: str, state: str) -> Trainer:
-    options = {"cell": "vanilla", "activation": "relu"} if cell == "relu" else {"cell": cell}
-    length = {"window": window} if task == "text" else {"length": window}
-    made = Trainer(
-        Settings().change(
-            task=task, hidden=H, batch=B, layers=layers, dtype=dtype, steps=1000, clip="value",
-            clip_threshold=0.125, **options, **length,
-        ),
-        CORPUS if task == "text" else None,
-    )  # fmt: skip
-    for _ in range({"untrained": 0, "steps of one": 1}.get(state, A_LITTLE)):
-        next(made)
-    if state == "saturated":
-        made.network.flat *= 12.0
-    elif state == "overflowing":
-        made.network.flat *= 1e20
-    elif state == "diverged":
-        made.network.flat[...] = np.nan
-    if state in ("saturated", "overflowing", "diverged"):
-        next(made, None)
-    return made
 
 
 def sentences(life: Life) -> Iterator[tuple[str, str]]:
@@ -120,7 +60,15 @@ def sentences(life: Life) -> Iterator[tuple[str, str]]:
 
     with np.errstate(all="ignore"):
         yield from _of_training(trainer)
-        for maker in (_of_flow, _of_triangle, _of_decay, _of_spectrum, _of_saturation, _of_units):
+        for maker in (
+            _of_flow,
+            _of_triangle,
+            _of_decay,
+            _of_spectrum,
+            _of_saturation,
+            _of_units,
+            _of_walk,
+        ):
             yield from maker(trainer, found)
 
 
@@ -197,7 +145,7 @@ def _of_triangle(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
 def _of_decay(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
     for state in trainer.network.cell.state_names:
         now = found("decay", state=state, stream=0)
-        yield "decay", decay.caption(now)
+        yield "decay", decay.caption(now, cut=found("truncation"))
         yield "decay, earlier", decay.caption(now, (Moment(0, now),))
         yield "decay.compared", decay.compared({"LSTM, bias 4": now, "vanilla": now})
         yield "decay.middle_half", decay.middle_half(now)
@@ -238,6 +186,16 @@ def _of_saturation(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
         yield "direct_path.point", direct_path.point_caption(1, float(path.full[1]), "direct path")
 
 
+def _of_walk(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
+    for options in ({}, {"phrase": "the moon"}, {"phrase": "a"}, {"step": 1, "loss": 3}):
+        walk = found("cell_walk", back=True, around=3, **options)
+        yield "way_back", way_back.caption(walk)
+        for step in walk.shown:
+            yield "cell_step", cell_step.caption(walk, step)
+            yield "way_back.factor", way_back.factor_caption(walk, step)
+        yield "way_back.jacobian", way_back.jacobian_caption(found("step_jacobian", **options))
+
+
 def _of_units(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
     units = found("hidden_units", phrase="the moon")
     values = hidden_units.kinds(units)
@@ -255,22 +213,6 @@ def _of_units(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
         text = trainer.feed.coding.decode(sequence.inputs[:, 0])
         for line in gradient_table.table(text, all_gradients(trainer.network, sequence)):
             yield "gradient_table", line
-
-
-def every_life() -> list[Life]:
-    """All cases."""
-    dtypes = ("float32", "float64")
-    return [Life(*one) for one in product(CELLS, PLACES, TASKS, (SHORT, LONG), dtypes, STATES)]
-
-
-def some_lives() -> list[Life]:
-    """Every value of everything a case has, and every pair of place, task and state."""
-    few = []
-    for number, (place, task, state) in enumerate(product(PLACES, TASKS, STATES)):
-        shift = number + number // len(STATES)
-        window, dtype = (SHORT, LONG)[shift % 2], ("float32", "float64")[shift // 2 % 2]
-        few.append(Life(CELLS[number % len(CELLS)], place, task, window, dtype, state))
-    return few
 
 
 def main() -> None:

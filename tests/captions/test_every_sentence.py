@@ -4,7 +4,8 @@ import math
 import re
 
 import pytest
-from every_sentence import SHORT, Life, every_life, sentences, some_lives
+from every_sentence import sentences
+from lives import SHORT, Life, every_life, some_lives
 from measured import wrong_in
 
 from rnnviz.probes import REGISTRY

@@ -29,4 +29,5 @@ def sequence(network) -> Sequence:
     for array in state.arrays.values():
         array[...] = rng.uniform(-0.9, 0.9, array.shape)
     text = rng.integers(0, V, (T + 1, B))
-    return Sequence(text[:-1], text[1:], state, LETTERS)
+    before = rng.integers(0, V, (3 * T, B))
+    return Sequence(text[:-1], text[1:], state, LETTERS, before=before)

@@ -3,9 +3,11 @@
 from trainers import make_corpus, make_run, train
 
 from rnnviz.lab.runs.checkpoint import save_run
+from rnnviz.lab.runs.run_layout import MOST
 from rnnviz.lab.runs.sources import from_builtin
+from rnnviz.lab.turns import Shared
 from rnnviz.session.run_list import RunList
-from rnnviz.session.run_makers import read_all
+from rnnviz.session.run_makers import read_all, read_run
 
 
 def with_look(look, steps=1, **changes):
@@ -43,6 +45,23 @@ def test_a_race_is_one_again(tmp_path):
     assert all(run.entry.race is runs[0].id for run in runs[:4])
     assert [run.entry.measure.seed for run in runs[:4]] == [0, 0, 1, 1]
     assert {run.entry.measure.hidden for run in runs[:4]} == {3}
+
+
+def test_a_race_by_time_has_its_terms_again_and_a_contestant_that_is_opened_alone_an_end(tmp_path):
+    from rnnviz.lab.runs.workspace_writing import Member, save_workspace
+
+    terms, members = Shared("time", 2.5), []
+    for seed in range(2):
+        run = train(make_run(seed=seed, steps=20), 1)
+        run.trainer.goal = MOST
+        entered = {"race": 1, "contestant": f"seed {seed}", "shared": terms}
+        members.append(Member(run.trainer, "", 0, True, **entered))
+    paths = save_workspace(tmp_path, [*members, Member(run.trainer, "", 2, True)], 0)
+    *racing, other = read_all(tmp_path, [])(lambda _share: True).runs
+    assert [run.entry.shared for run in racing] == [terms, terms]
+    assert [run.trainer.goal for run in racing] == [MOST, MOST]
+    assert other.trainer.goal == 20
+    assert read_run(paths[0], [])(lambda _share: True).trainer.goal == 20
 
 
 def test_what_was_never_trained_goes_when_a_workspace_comes():

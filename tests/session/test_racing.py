@@ -73,6 +73,22 @@ def test_where_a_contestant_goes_the_others_have_no_more_seconds_than_before(wat
     assert all(run.trainer.seconds < 0.75 for run in others)
 
 
+def test_a_race_by_time_that_was_saved_as_a_workspace_ends_as_before(watched, tmp_path):
+    runs = race(watched, *CELLS, shared=Shared("time", 0.3))
+    session, saved = watched.session, []
+    session.workspaces.saved.connect(saved.append)
+    session.workspaces.save(tmp_path / "race")
+    watched.until(lambda: saved)
+    session.workspaces.open(tmp_path / "race")
+    watched.until(lambda: session.runs.focus not in runs and watched.step == 0)
+    session.run()
+    watched.until(lambda: session.state == "running")
+    watched.until_state("paused")
+    again = session.runs.race_of(session.runs.focus)
+    assert [run.entry.name for run in again] == ["Vanilla", "GRU"]
+    assert all(0.3 <= run.trainer.seconds < 0.6 for run in again)
+
+
 def test_a_race_that_came_to_nothing_leaves_its_terms_to_no_other(watched):
     session = watched.open()
     watched.run_to(5)

@@ -42,6 +42,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "larger": ("&Larger text", ("Ctrl++", "Ctrl+="), "For the back rows of a class"),
     "smaller": ("&Smaller text", ("Ctrl+-",), "Make all text smaller"),
     "usual": ("&Usual size of text", ("Ctrl+0",), "The system's size of text"),
+    "what_is_this": (
+        "&What is this?",
+        ("Shift+F1",),
+        "Explain what is pointed at, or what has the focus",
+    ),
     "shortcuts": ("&Keyboard shortcuts", ("F1",), "What the keys do"),
     "log": ("Show &log", (), "What failed in the program itself, for a report"),
     "about": ("&About rnnviz", (), "Versions and credits"),
@@ -78,6 +83,7 @@ class Actions(QObject):
     larger: QAction
     smaller: QAction
     usual: QAction
+    what_is_this: QAction
     shortcuts: QAction
     log: QAction
     about: QAction

@@ -214,6 +214,8 @@ class RunModel(TableModel):
         before, self._focus = self._focus, focus
         for place, old in enumerate(self.rows):
             row, cells = rows[old.run], self._cells[place]
+            if row is old and (old.run is before) == (row.run is focus):
+                continue  # a run that stands
             self.rows[place] = row
             same = cells[len(FIXED) :] if row.settings == old.settings else None
             texts = self._texts(row, same)

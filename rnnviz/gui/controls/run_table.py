@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.captions.run_columns import help_of as explained_column
 from rnnviz.gui.appearance.looks import SAMPLE
 from rnnviz.gui.controls.run_model import NO_COLUMN, RunModel
 
@@ -104,6 +105,13 @@ class RunTable(QTableView):
                 self.choose(selected.run)
         if set(self._names()) != before:
             self.size_columns()
+
+    def explanation_at(self, at: QPoint | None) -> str:
+        """Return the help text of the column at a place on the screen, or of the current one."""
+        place = self.currentIndex().column()
+        if at is not None:
+            place = self.columnAt(self.viewport().mapFromGlobal(at).x())
+        return explained_column(self.runs.columns[place]) if place >= 0 else ""
 
     def choose(self, run: RunId) -> None:
         """Select a run's row."""

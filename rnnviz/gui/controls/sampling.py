@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from rnnviz.captions.help.names import setting
 from rnnviz.captions.invisible_characters import to_type, typed
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.number_fields import FloatField, IntField
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.two_rows import TwoRows
@@ -84,7 +86,7 @@ class SamplingControls(QWidget):
     def _declare(self, name: str) -> None:
         """Give a control the words and the first value of its setting."""
         control, declared = getattr(self, name), declarations()[name]
-        control.setAccessibleName(declared.label)
+        explained(control, setting(name)).setAccessibleName(declared.label)
         control.setToolTip(declared.tooltip)
         if control is self.prime:
             control.setToolTip(declared.tooltip + " \\n is a line end.")

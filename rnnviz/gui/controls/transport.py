@@ -8,8 +8,10 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from rnnviz.captions import losses, progress
+from rnnviz.captions.help.names import fact
 from rnnviz.gui.appearance.icons import icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.live_label import LiveLabel
 from rnnviz.gui.widgets.plain_text import plain_label
 
@@ -118,6 +120,10 @@ class Transport(QWidget):
         self.speed_label = plain_label("full speed")
         self.speed_label.setMinimumWidth(metrics.horizontalAdvance("1,000 steps/s"))
         self.readouts = {name: _readout(words) for name, words in READOUTS.items()}
+        for name, readout in self.readouts.items():
+            explained(readout, fact("steps" if name == "step" else name))
+        for part in (self.speed, self.speed_label):
+            explained(part, fact("speed"))
         for name in DISPENSABLE:
             self.readouts[name].least = ""
 

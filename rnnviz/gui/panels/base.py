@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.widgets.choice import Chooser, choose, chosen
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Panel(QWidget):
         super().__init__(parent)
         known = PANELS[self.name]
         self.setObjectName(known.name)
+        explained(self, known.name)
         self.setAccessibleName(known.title)
         self.setAccessibleDescription(known.tooltip)
         self.theme = LIGHT

@@ -17,7 +17,7 @@ from rnnviz.gui.controls.sort_menu import SortMenu
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.gui.widgets.flow_layout import FlowLayout
-from rnnviz.gui.widgets.steady_label import SteadyLabel
+from rnnviz.gui.widgets.steady_label import GRACE, SteadyLabel
 from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.run_budget import RUNS_BUDGET
 
@@ -78,7 +78,7 @@ class RunsPanel(Panel):
             self._marks = marks
             self._show_coming()
         elif not self._timer.isActive():
-            self._timer.start(PAUSE - self._since.elapsed())
+            self._timer.start(PAUSE + GRACE - self._since.elapsed())
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
@@ -146,6 +146,7 @@ class RunsPanel(Panel):
             self._timer.start(PAUSE)
             return
         self._since.start()
+        self._timer.stop()
         snapshot, self._coming = self._coming, None
         rows = snapshot.rows
         self.table.show_rows(rows, snapshot.run)

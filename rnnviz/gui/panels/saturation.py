@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rnnviz.captions import direct_path
+from rnnviz.captions.help.names import fact
 from rnnviz.captions.saturation import LONGEST, NOTHING_TO_DRAW, gates_caption, units_caption
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
@@ -16,6 +17,7 @@ from rnnviz.gui.plotting.horizon_strip import HorizonStrip
 from rnnviz.gui.plotting.path_plot import PathPlot
 from rnnviz.gui.plotting.share_bars import ShareBars
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.direct_path import DirectPath
@@ -95,7 +97,7 @@ class SaturationPanel(FittedCaptionPanel):
             "A mark for every unit: to the right, its gate is often shut; upwards, often open. "
             "Arrow keys go through the marks"
         )
-        self.strip = HorizonStrip("Horizon of every unit")
+        self.strip = explained(HorizonStrip("Horizon of every unit"), fact("horizon"))
         self.strip.setToolTip("1 / (1 − mean of the keep gate): steps for which it keeps a state")
         self.paths = PathPlot()
         self.view = QComboBox()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout
 
+from rnnviz.captions.help.names import fact
 from rnnviz.captions.hidden_units import label
 from rnnviz.captions.lyapunov import gauge_captions
 from rnnviz.captions.spectrum import NOT_FINITE, caption
@@ -16,6 +17,7 @@ from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
 from rnnviz.gui.plotting.needle_gauge import NeedleGauge
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ class SpectrumPanel(FittedCaptionPanel):
             "Dots: eigenvalues. Full line: unit circle. Dashed ring: σ₁, the largest singular "
             "value. Wheel, + and − zoom, A shows everything, arrow keys go through the eigenvalues"
         )
-        self.gauge = NeedleGauge("Largest Lyapunov exponent")
+        self.gauge = explained(NeedleGauge("Largest Lyapunov exponent"), fact("memory"))
         self.layer = LayerChoice("The layer whose recurrent weights are shown")
         self.gate = QComboBox()
         self.gate.setAccessibleName("Gate")

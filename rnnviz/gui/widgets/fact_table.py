@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy
 
+from rnnviz.captions.help.names import fact as help_of
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.plain_text import plain_label
 
 
@@ -22,7 +24,8 @@ class FactTable(QFormLayout):
         self._told: set[str] = set()
         self.facts = {name: wrapped(name) for name in names}
         for name, fact in self.facts.items():
-            label = plain_label(name)
+            label = explained(plain_label(name), help_of(name))
+            explained(fact, help_of(name))
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             self.addRow(label, fact)
             self.setRowVisible(fact, False)

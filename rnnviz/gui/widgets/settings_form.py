@@ -9,8 +9,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from rnnviz.captions import forget_bias
+from rnnviz.captions.help.names import setting
 from rnnviz.gui.appearance.icons import pixmap
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.fields import Field, make_field
 from rnnviz.gui.widgets.log_slider import LogSlider, WithSlider, suits
 from rnnviz.gui.widgets.number_fields import FloatField, as_number
@@ -140,9 +142,11 @@ class SettingsForm(QWidget):
         if isinstance(field, FloatField) and suits(declaration):
             self._editors[name] = both = WithSlider(field, declaration)
             self.sliders[name] = both.slider
+        for part in (label, self._editors[name]):
+            explained(part, setting(name))
         self._rows.insertRow(position, label, self._editors[name])
         if name in NOTES:
-            note = self.notes[name] = plain_label()
+            note = self.notes[name] = explained(plain_label(), setting(name))
             note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             note.setWordWrap(True)  # after the policy, which it extends

@@ -14,6 +14,9 @@ from rnnviz.gui.widgets.plain_text import plain_tooltip
 
 PAUSE = 500
 """Milliseconds between two texts."""
+GRACE = 60
+"""Milliseconds more in which another text is waited for: what is drawn with a frame costs the
+training less than what is drawn between two."""
 FAILED = "These words failed because of a mistake in this program; the picture goes on."
 
 
@@ -55,12 +58,14 @@ class SteadyLabel(LiveLabel):
         A function is called then: most words about live numbers are never read.
         """
         self._coming = text
-        if self._timer.isActive() or text == self._said:
+        awaited = self._timer.isActive()
+        if not awaited and text == self._said:
             return
-        if self._since.isValid() and self._since.elapsed() < PAUSE:
-            self._timer.start(PAUSE - self._since.elapsed())
-        else:
+        if not self._since.isValid() or self._since.hasExpired(PAUSE):
+            self._timer.stop()
             self._show_coming()
+        elif not awaited:
+            self._timer.start(PAUSE + GRACE - self._since.elapsed())
 
     def say_now(self, text: str) -> None:
         """Show `text` at once: it answers the user, or nothing moves."""

@@ -44,12 +44,14 @@ from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
 from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
+from rnnviz.gui.window.what_is_this import WhatIsThis
 from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from PySide6.QtCore import QByteArray
+    from PySide6.QtGui import QContextMenuEvent
 
     from rnnviz.gui.appearance.look import Look
     from rnnviz.gui.appearance.theme import Theme
@@ -196,6 +198,14 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to explain what is under the pointer."""
+        menu = self.what_is_this.menu_at(event.globalPos())
+        if menu is None:
+            super().contextMenuEvent(event)
+        else:
+            menu.popup(event.globalPos())
+
     def _build(self) -> None:
         self.commands = Actions(self)
         self.open_and_save = OpenAndSave(self.session, self.preferences, self)
@@ -213,6 +223,7 @@ class MainWindow(QMainWindow):
         parts = self.session, self.preferences, self.panels.arrangement
         self.workspace_files = WorkspaceFiles(*parts, self)
         self.dialogs = Dialogs(self)
+        self.what_is_this = WhatIsThis(self)
         self.recent = RecentMenu(self.preferences)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)

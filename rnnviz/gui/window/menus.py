@@ -116,6 +116,6 @@ def fill_menu_bar(
     view.addActions(actions.looks.actions())
     bar.addMenu(lessons)
     help_menu = bar.addMenu("&Help")
-    help_menu.addActions([actions.shortcuts, actions.log, actions.about])
+    help_menu.addActions([actions.what_is_this, actions.shortcuts, actions.log, actions.about])
     for menu in (file, run, experiments, view, help_menu):
         menu.setToolTipsVisible(True)

@@ -10,7 +10,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from rnnviz.gui.panels import panel_class
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.comparison import Comparison
+from rnnviz.gui.window.help_button import HelpButton
 from rnnviz.lab.snapshot import Wanted
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ class PanelDock(QDockWidget):
 
     def __init__(self, kind: PanelKind, parent: QWidget) -> None:
         super().__init__(kind.title, parent)
-        self.setObjectName(kind.name)
+        explained(self, kind.name).setObjectName(kind.name)
+        self.question = HelpButton(self)
         self.kind = kind
         self.in_front = False
         self.drawn: Snapshot | None = None

@@ -149,6 +149,9 @@ def _connect_view(window: MainWindow) -> None:
     actions.race.triggered.connect(window.dialogs.show_race)
     actions.sweep.triggered.connect(window.dialogs.show_sweep)
     actions.memory_bench.triggered.connect(window.dialogs.show_memory_bench)
+    actions.what_is_this.triggered.connect(window.what_is_this.ask)
+    for dock in window.panels.docks:
+        dock.question.clicked.connect(window.what_is_this.ask_about_dock)
     actions.shortcuts.triggered.connect(window.dialogs.show_shortcuts)
     actions.log.triggered.connect(window.dialogs.show_log)
     actions.about.triggered.connect(window.dialogs.show_about)
@@ -165,6 +168,7 @@ def _connect_lesson(window: MainWindow) -> None:
     lesson.refused.connect(notices.show_problem)
     lesson.told.connect(notices.show_note)
     window.lessons.chosen.connect(lesson.open_builtin)
+    window.what_is_this.lesson_wanted.connect(lesson.open_builtin)
     window.open_and_save.lesson_found.connect(lesson.open_path)
     window.clock.frame.connect(lesson.show_snapshot)
     lesson.player.changed.connect(window.clock.wake)

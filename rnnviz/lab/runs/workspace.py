@@ -8,10 +8,11 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from rnnviz.declare import quoted
 from rnnviz.lab.runs.workspace_name import FILE, folder_of
+from rnnviz.lab.turns import STEPS, By, Shared
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.file_kind import not_a_file
 
@@ -28,14 +29,14 @@ SIZE_AT_MOST = 2 * LAYOUT_AT_MOST
 ENDING = ".safetensors"
 LINE = re.compile(
     r"""\s*+(?:
-    [a-z]++[ ]*+=[ ]*+(?:"(?:[^"\\]|\\.)*+"|-?\d{1,9}|true|false)
+    [a-z]++[ ]*+=[ ]*+(?:"(?:[^"\\]|\\.)*+"|-?\d{1,9}(?:\.\d{1,9})?+|true|false)
     |\[\[runs\]\]
     )?+\s*+(?:\#.*+)?""",
     re.VERBOSE,
 )
 """What the file's lines are made of: nothing in it nests, so nothing in it takes long to read."""
 OF_ALL = ("version", "focus", "layout", "runs")
-OF_RUN = ("file", "name", "look", "shown", "race", "contestant")
+OF_RUN = ("file", "name", "look", "shown", "race", "contestant", "by", "seconds")
 Opened = TypeVar("Opened")
 
 
@@ -43,7 +44,7 @@ Opened = TypeVar("Opened")
 class Entry:
     """A run of a workspace that was read: its file, and how it stood in the list.
 
-    A `race` has a number from 1 on, 0 says that it was in none.
+    A `race` has a number from 1 on, 0 says that it was in none; `shared` are its terms.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class Entry:
     shown: bool
     race: int = 0
     contestant: str = ""
+    shared: Shared = STEPS
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,19 @@ def _entry(path: Path, run: Mapping[str, Any]) -> Entry:
     if "race" not in run:
         return entry
     race = _whole(path, run, "race", RUNS_AT_MOST + 1)
-    return replace(entry, race=race, contestant=_line(path, run, "contestant"))
+    contestant, shared = _line(path, run, "contestant"), _terms(path, run)
+    return replace(entry, race=race, contestant=contestant, shared=shared)
+
+
+def _terms(path: Path, run: Mapping[str, Any]) -> Shared:
+    """What a race shares out evenly, and for how many seconds."""
+    by, seconds = run.get("by", STEPS.by), run.get("seconds")
+    if by not in get_args(By):
+        raise _damaged(path, f"by is {' or '.join(get_args(By))}, not {quoted(by)}")
+    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    if seconds is not None and not (is_number and seconds > 0):
+        raise _damaged(path, f"seconds is a number above 0, not {quoted(seconds)}")
+    return Shared(by, seconds)
 
 
 def _line(path: Path, values: Mapping[str, Any], key: str) -> str:

@@ -23,6 +23,7 @@ from rnnviz.lab.runs.workspace import (
     read_workspace,
 )
 from rnnviz.lab.runs.workspace_name import FILE
+from rnnviz.lab.turns import STEPS, Shared
 from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 OURS = re.compile(r"\d{1,3}-[a-z0-9-]+-[0-9a-f]{8}\.safetensors")
 """The names of the run files in a workspace: the number in the list, its name, and a new ending."""
 PLAIN_AT_MOST = 30
+SECONDS_AT_MOST = 1e8
+"""Of a race: three years."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Member:
     """A run that is to be saved: a trainer, or the file it is in, and how it stands in the list.
 
     `name` is what somebody calls it, "" where it is called by what it differs in; its file is named
-    for what it is `called` in either case. In a `race`, numbered from 1, it is a `contestant`.
+    for what it is `called` in either case. In a `race`, numbered from 1, it is a `contestant`
+    on the terms that are `shared`.
     """
 
     run: Trainer | Path
@@ -49,6 +53,7 @@ class Member:
     called: str = ""
     race: int = 0
     contestant: str = ""
+    shared: Shared = STEPS
 
 
 def save_workspace(
@@ -133,7 +138,17 @@ def _toml_of(members: Sequence[Member], names: Sequence[str], focus: int, layout
         lines += [f"look = {member.look % LOOKS_AT_MOST}", f"shown = {toml(member.shown)}"]
         if 0 < member.race <= RUNS_AT_MOST and (contestant := _in_a_line(member.contestant)):
             lines += [f"race = {member.race}", f"contestant = {toml(contestant)}"]
+            lines += _terms(member.shared)
     return "\n".join((*lines, ""))
+
+
+def _terms(shared: Shared) -> list[str]:
+    """What a race shares out; nothing of one by steps."""
+    lines = [f"by = {toml(shared.by)}"] if shared.by != STEPS.by else []
+    if shared.seconds is not None:
+        seconds = min(max(shared.seconds, 0.001), SECONDS_AT_MOST)
+        lines.append(f"seconds = {seconds:.3f}")
+    return lines
 
 
 def _in_a_line(name: str) -> str:

@@ -13,6 +13,7 @@ from rnnviz.captions.decay import caption
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.decay import (
     COMING,
+    CUT,
     EMPTY,
     DecayPanel,
 )
@@ -21,6 +22,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Moment, Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.probes.decay import Decay, fit
+from rnnviz.probes.truncation import Truncation
 from rnnviz.tasks.builtin import BUILTIN
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
@@ -172,7 +174,7 @@ def test_what_was_earlier_is_asked_for_of_the_chosen_layer_and_state(qtbot, pane
         qtbot.keyClick(panel.state, Qt.Key.Key_Down)
     options = (("layer", 1), ("state", "c"), ("stream", 0))
     earlier = Request("earlier", (("of", "decay"), *options))
-    assert panel.needs() == {Request("decay", options), earlier}
+    assert panel.needs() == {Request("decay", options), earlier, CUT}
     assert panel.plot.message == COMING
     assert drawn(panel) == []
     show(panel, halving(9.0), step=20, moments=[(0, halving(8.0))], cell="lstm", layers=2)
@@ -275,3 +277,19 @@ def test_everything_can_be_named_and_reached_with_the_keyboard(panel):
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert panel.plot.accessibleName()
     assert panel.words.accessibleName()
+
+
+def test_what_the_window_cuts_off_is_told_below_as_soon_as_it_is_measured(panel):
+    found, cut = halving(2.0), truncated(0.12)
+    panel.resize(900, 600)
+    show(panel, found)
+    assert "misses" not in panel.words.text()
+    told = {**answers(panel, found), CUT: cut}
+    panel.show_snapshot(snapshot(told, step=8))
+    QTest.qWait(600)  # words change at most twice a second
+    assert "of 25 characters misses 12\N{NO-BREAK SPACE}% of that of 200" in panel.words.text()
+
+
+def truncated(missed):
+    some = np.full(3, missed)
+    return Truncation(25, (50, 100, 200), some, some, some, 1, True, "characters")

@@ -1,5 +1,7 @@
 """The list of runs as people see and use it."""
 
+from time import sleep
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QToolButton
@@ -79,6 +81,16 @@ def test_numbers_move_twice_a_second_and_another_state_is_told_at_once(panel, qt
     panel.show_snapshot(snapshot(changed(rows, 0, step=66)))
     panel.show_snapshot(snapshot(changed(rows, 0, step=77, state="running")))
     assert cells(panel, 1) == ["77", "100"]
+
+
+def test_numbers_that_are_due_come_with_the_next_snapshot_and_not_after_it(panel):
+    rows = [row(0), row(1)]
+    panel.show_snapshot(snapshot(rows))
+    panel.show_snapshot(snapshot(changed(rows, 0, step=55)))
+    assert cells(panel, 1) == ["0", "100"]
+    sleep(PAUSE / 1000 + 0.01)  # no timer is heard meanwhile
+    panel.show_snapshot(snapshot(changed(rows, 0, step=56)))
+    assert cells(panel, 1) == ["56", "100"]
 
 
 def test_nothing_moves_while_a_name_is_written(panel, qtbot):

@@ -1,6 +1,7 @@
 """A line of live words that is never cut in the middle of a letter."""
 
 from functools import partial
+from time import sleep
 
 import pytest
 
@@ -89,3 +90,12 @@ def test_words_that_fail_say_so_in_their_place_and_the_next_are_shown(qtbot):
     assert [kind for kind, *_ in told] == [ZeroDivisionError]
     label.say_now(lambda: "all is well")
     assert label.text() == "all is well"
+
+
+def test_words_that_are_due_come_with_the_next_ones_and_not_after_them(label):
+    label.say("the first")
+    label.say("the second")
+    assert label.text() == TEXT
+    sleep(PAUSE / 1000 + 0.01)  # no timer is heard meanwhile
+    label.say("the third")
+    assert label.text() == "the third"

@@ -24,6 +24,7 @@ from rnnviz.lab.runs.workspace import (
 )
 from rnnviz.lab.runs.workspace_name import FILE, is_workspace
 from rnnviz.lab.runs.workspace_writing import OURS, Member, save_workspace
+from rnnviz.lab.turns import STEPS, Shared
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.progress import Cancelled
 
@@ -166,6 +167,9 @@ some_rows = st.lists(
         dict,
         name=st.text(max_size=300), look=st.integers(0, 10**12), shown=st.booleans(),
         called=st.text(max_size=40), race=st.integers(-1, 200), contestant=st.text(max_size=300),
+        shared=st.builds(
+            Shared, st.sampled_from(("steps", "time")), st.none() | st.floats(0.0, 1e12)
+        ),
     ),
     min_size=1,
     max_size=4,
@@ -186,6 +190,10 @@ def test_whatever_is_saved_can_be_read(rows, focus, layout):
             assert entry.shown == row["shown"]
             assert entry.name == " ".join(row["name"].split())[: len(entry.name)]
             assert entry.race in (0, row["race"])
+            by, seconds = row["shared"] if entry.race else STEPS
+            assert entry.shared.by == by
+            if seconds is None or 0.001 <= seconds <= 1e8:
+                assert entry.shared.seconds == (seconds and pytest.approx(seconds, abs=0.001))
 
 
 KILLED = """

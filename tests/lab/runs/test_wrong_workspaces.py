@@ -11,6 +11,7 @@ from rnnviz.lab.runs.workspace_writing import save_workspace
 from rnnviz.refusal import Refusal
 
 RUN = '\n[[runs]]\nfile = "{file}"\nname = ""\nlook = 0\nshown = true\n'
+RACE = 'race = 1\ncontestant = "GRU"'
 
 
 @pytest.fixture
@@ -51,7 +52,8 @@ def refusal(folder):
         ("focus = 1", "focus = -1", "focus is a whole number below 3, not -1"),
         ("focus = 1", "focus = false", "focus is a whole number below 3, not False"),
         ("focus = 1", "focus = 1\nfocus = 1", "Cannot overwrite a value"),
-        ("focus = 1", "focus = 1.5", "line 3 cannot be read"),
+        ("focus = 1", "focus = 1.5", "focus is a whole number below 3, not 1.5"),
+        ("focus = 1", "focus = 1e5", "line 3 cannot be read"),
         ("focus = 1", "colour = 1", "there is no 'colour'; there are: version, focus"),
         ("focus = 1", "a.b.c = 1", "line 3 cannot be read"),
         ('layout = ""', 'layout = "?"', "its layout is not what a window noted"),
@@ -65,6 +67,13 @@ def refusal(folder):
         ('name = ""', f'name = "{"x" * 201}"', "name is a line in quotes, not 'xxx"),
         ("look = 0", "look = 0\nrace = 101", "race is a whole number below 101, not 101"),
         ("look = 0", "look = 0\nrace = 1", "contestant is a line in quotes, not None"),
+        ("look = 0", f"look = 0\n{RACE}\nby = 'luck'", "line 12 cannot be read"),
+        ("look = 0", f'look = 0\n{RACE}\nby = "luck"', "by is steps or time, not 'luck'"),
+        ("look = 0", f"look = 0\n{RACE}\nby = 3", "by is steps or time, not 3"),
+        ("look = 0", f"look = 0\n{RACE}\nseconds = 0", "seconds is a number above 0, not 0"),
+        ("look = 0", f"look = 0\n{RACE}\nseconds = -0.5", "seconds is a number above 0, not -0.5"),
+        ("look = 0", f"look = 0\n{RACE}\nseconds = true", "seconds is a number above 0, not True"),
+        ("look = 0", f'look = 0\n{RACE}\nseconds = "1"', "seconds is a number above 0, not '1'"),
         ('name = ""', 'size = 3\nname = ""', "there is no 'size'; there are: file, name, look"),
         ("[[runs]]", "[[runs]", "line 6 cannot be read"),
         ("[[runs]]", "[[[runs]]]", "line 6 cannot be read"),

@@ -149,8 +149,8 @@ def _places(entry: Curve | Band, scale: Scale) -> Points:
     for line in lines:
         if len(line) == 0:
             continue
-        steps = np.abs(np.diff(line, axis=0)).max(axis=1, initial=0.0)
-        along = np.concatenate(([0.0], np.cumsum(steps)))
+        across, down = (np.abs(np.diff(line[:, axis])) for axis in (0, 1))
+        along = np.concatenate(([0.0], np.cumsum(np.maximum(across, down))))
         at = np.arange(0.0, along[-1] + PITCH, PITCH)
         found.append(np.column_stack([np.interp(at, along, line[:, axis]) for axis in (0, 1)]))
     return np.concatenate(found)

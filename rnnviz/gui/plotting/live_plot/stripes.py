@@ -74,11 +74,17 @@ class Lines:
 
 def _borders(first: float, last: float, stripes: Stripes) -> Floats:
     """Return the columns between two at which a stripe begins or ends."""
+    borders = _all_borders(stripes)
+    return borders[borders.searchsorted(first, "right") : borders.searchsorted(last, "left")]
+
+
+@lru_cache(32)
+def _all_borders(stripes: Stripes) -> Floats:
+    """Return all columns that are seen at which a stripe begins or ends."""
     period = sum(stripes)
-    begins = np.arange(first // period, last // period + 1) * period
+    begins = np.arange(NEAREST // period, FARTHEST // period + 1) * period
     borders: Floats = (begins[:, None] + _ends_of(stripes)).ravel()
-    inside: Floats = borders[(borders > first) & (borders < last)]
-    return inside
+    return borders
 
 
 @lru_cache(32)

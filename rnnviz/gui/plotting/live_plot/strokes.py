@@ -113,7 +113,9 @@ def paint_again(
     if curve.look.weight != "none":
         painter.setPen(pen_of(curve.look, theme))
         for points, segments in _kept_segments(curve, scale):
-            stroke(painter, points, curve.look, Lines(within(segments, columns)))
+            there = within(segments, columns)
+            if len(there):
+                stroke(painter, points, curve.look, Lines(there))
     first, last = scale.x_at(columns[0]), scale.x_at(columns[1])
     if curve.look.markers and curve.x[-1] >= first and curve.x[0] <= last:
         places = curve.markers(scale)

@@ -1,0 +1,156 @@
+"""One loss on its way back through the steps in words: norms, factors, and a step's Jacobian."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnnviz.captions.cell_step import loss_text
+from rnnviz.captions.diverged import no_longer_finite
+from rnnviz.captions.invisible_characters import accessible_text
+from rnnviz.captions.number_format import NOT_A_NUMBER, beside_one, left, number
+from rnnviz.counts import counted
+
+if TYPE_CHECKING:
+    from rnnviz.probes.cell_walk import CellWalk
+    from rnnviz.probes.step_jacobian import StepJacobian
+
+NO_LOSS = "There is no loss to go back from: what follows the only character is not known."
+CLICK = "Click for the step Jacobian that made it."
+UNKNOWN = "–"
+MOST = 8
+"""So many factors of a product are written; of more, the first and the last ones."""
+
+
+def caption(walk: CellWalk) -> str:
+    """Return what the chosen loss is, how much of it arrives, and by which ways."""
+    if walk.loss_step < 0:
+        return NO_LOSS
+    loss = f"Loss {_after(walk, walk.loss_step)}, {loss_text(walk, walk.loss_step)}"
+    if math.isnan(walk.loss):
+        return no_longer_finite("The losses")
+    if not walk.norms.size:
+        return f"{loss}: it does not hang on what is read later, so nothing goes back here."
+    start, back = float(walk.norms[0]), len(walk.norms) - 1
+    if not np.isfinite(walk.norms).all():
+        return f"{loss}: {_lower_first(no_longer_finite('its gradients'))}"
+    if start == 0:
+        return f"{loss}: its gradient is exactly zero."
+    share = float(walk.norms[-1]) / start
+    far = f"{counted(back, walk.thing)} back"
+    told = f"{loss}: its gradient for {states(walk.states)} begins with norm {number(start)}; "
+    return f"{told}{far}, {left(share, 'it')}.{_from_above(walk)}"
+
+
+def states(names: tuple[str, ...]) -> str:
+    """Return what is handed from step to step: "h", or "(h, c)" side by side."""
+    return f"({', '.join(names)})" if len(names) > 1 else names[0]
+
+
+def factor_text(factor: float) -> str:
+    """Return a factor as it stands below its step: "0.61", "1.30" or "2.1·10⁻⁵"."""
+    if math.isnan(factor):
+        return UNKNOWN
+    return f"{factor:.2f}" if 0.095 <= factor < 99.5 else number(factor)
+
+
+def product(walk: CellWalk) -> str:
+    """Return all factors from the loss back and what they come to, "" where there are none."""
+    if not walk.factors.size or not walk.norms[0] > 0 or not np.isfinite(walk.norms).all():
+        return ""
+    factors = [factor_text(float(factor)) for factor in walk.factors]
+    if len(factors) == 1:
+        return factors[0]
+    whole = factor_text(float(walk.norms[-1] / walk.norms[0]))
+    if len(factors) > MOST:
+        half = MOST // 2
+        factors = [*factors[:half], f"({len(factors) - MOST:,} more)", *factors[-half:]]
+    return f"{' × '.join(factors)} = {whole}"
+
+
+def factor_caption(walk: CellWalk, step: int) -> str:
+    """Return what a step did to the gradient's norm, and what else the factor holds."""
+    at = walk.loss_step - step
+    if not 0 <= at < len(walk.factors):
+        return f"No gradient of the chosen loss goes back through {_step(walk, step)}."
+    after, before = float(walk.norms[at]), float(walk.norms[at + 1])
+    if not (math.isfinite(after) and math.isfinite(before)):
+        return no_longer_finite("The gradients")
+    if after == 0:
+        return f"{_upper_first(_step(walk, step))}: the gradient that comes is exactly zero."
+    factor = factor_text(before / after)
+    told = f"comes with norm {number(after)} and leaves with {_norm(before)}"
+    gradient = f"the gradient for {states(walk.states)} {told}: a factor of {factor}."
+    text = f"{_upper_first(_step(walk, step))}: {gradient}"
+    if walk.layer < walk.layers - 1 and at + 1 < len(walk.factors):
+        text += f" What layer {walk.layer + 2} adds before this step is in it."
+    return f"{text} {CLICK}"
+
+
+def jacobian_caption(found: StepJacobian) -> str:
+    """Return what a step's Jacobian is, the most it can do, and what it does to the loss."""
+    if not np.isfinite(found.J).all():
+        return no_longer_finite("The derivatives of this step")
+    names, N = states(found.states), len(found.J)
+    is_text = found.thing == "character"
+    where = accessible_text(found.symbol) if is_text else f"step {found.step + 1:,}"
+    text = f"d {names} after {where} / d {names} before it, {N:,} × {N:,}. {_most(found)}"
+    if found.loss_step < 0:
+        return text
+    if found.loss_step < found.step:
+        return f"{text} The chosen loss lies before it: no gradient goes back here."
+    if not found.norm_after > 0:
+        gradient = NOT_A_NUMBER if math.isnan(found.norm_after) else "exactly zero"
+        return f"{text} The gradient that comes is {gradient}."
+    this = f"The gradient that comes leaves with {factor_text(found.factor)} of its norm."
+    above = ""
+    if found.layer < found.layers - 1:
+        above = f" Layer {found.layer + 2} adds to it what comes down at the step before."
+    return f"{text} {this}{above}"
+
+
+def _most(found: StepJacobian) -> str:
+    """Return what the largest singular value says, and no more than that."""
+    sigma = float(found.singular[0])
+    if sigma == 0:
+        return "It is all zero: nothing passes."
+    size = beside_one(sigma)
+    if size == "1":
+        return "σ₁ = 1: it can make no gradient longer."
+    if sigma < 1:
+        return f"σ₁ = {size}: it shortens every gradient, to {size} of its length at most."
+    return f"σ₁ = {size}: it can make a gradient {size} times as long, but no longer."
+
+
+def _from_above(walk: CellWalk) -> str:
+    """Return by which way a loss reaches a lower layer besides this layer's own time."""
+    if walk.layer == walk.layers - 1:
+        return ""
+    above = f"layer {walk.layer + 2}"
+    return f" It comes down from {above} at every step, so the factors are not this layer's alone."
+
+
+def _after(walk: CellWalk, step: int) -> str:
+    if walk.thing == "character":
+        return f"after {accessible_text(walk.symbols[step])} ({step + 1:,})"
+    return f"at step {step + 1:,}"
+
+
+def _step(walk: CellWalk, step: int) -> str:
+    if walk.thing == "character":
+        return f"{accessible_text(walk.symbols[step])} ({step + 1:,})"
+    return f"step {step + 1:,}"
+
+
+def _norm(value: float) -> str:
+    return "exactly none" if value == 0 else number(value)
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,90 @@
+"""The small window that answers "What is this?": a text that can be copied, and its links."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from rnnviz.captions.help.markdown import HELP, LESSON
+from rnnviz.gui.controls.lesson_text import LessonText
+
+WIDTH = 56
+"""Of the text, in widths of a digit."""
+SHARE = 0.85
+"""Of the screen's width and height, at most."""
+GAP = 8
+"""Pixels between the window and what it is about."""
+
+
+class HelpWindow(QDialog):
+    """Stands beside what it is about; Escape closes it. `followed` brings a text that it names.
+
+    `lesson_wanted` brings the name of a lesson.
+    """
+
+    followed = Signal(str)
+    lesson_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("What is this?")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.text = LessonText()
+        self.text.setAccessibleName("What is this?")
+        self.text.setTabChangesFocus(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.copy = self.buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
+        column = QVBoxLayout(self)
+        column.addWidget(self.text)
+        column.addWidget(self.buttons)
+        self.text.anchorClicked.connect(self._on_link)
+        self.buttons.rejected.connect(self.reject)
+        self.copy.clicked.connect(self._on_copy)
+
+    def say(self, title: str, words: str, about: QRect) -> None:
+        """Show a text in Markdown beside `about`, what it is about on the screen, if that helps."""
+        self.setWindowTitle(title)
+        self.text.show_markdown(words)
+        self._fit()
+        if not self.isVisible() and about.isValid():
+            self.move(beside(about, self.size(), self._room()))
+        self.show()
+        self.activateWindow()
+        self.text.setFocus()
+
+    def _room(self) -> QRect:
+        return self.screen().availableGeometry()
+
+    def _fit(self) -> None:
+        """Be as high as the text, if the screen has room for that."""
+        room, digit = self._room(), self.text.fontMetrics().horizontalAdvance("0")
+        width = min(WIDTH * digit, int(SHARE * room.width()))
+        measured = QTextDocument()
+        measured.setDefaultFont(self.text.document().defaultFont())
+        measured.setHtml(self.text.toHtml())
+        measured.setTextWidth(width - self.text.verticalScrollBar().sizeHint().width() - 2 * GAP)
+        others = self.buttons.sizeHint().height() + 6 * GAP
+        height = int(measured.size().height()) + others
+        self.resize(width, min(height, int(SHARE * room.height())))
+
+    def _on_link(self, link: QUrl) -> None:
+        kind, name = f"{link.scheme()}:", link.path()
+        if kind == HELP:
+            self.followed.emit(name)
+        elif kind == LESSON:
+            self.close()  # the lesson has the floor
+            self.lesson_wanted.emit(name)
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText().strip() + "\n")
+
+
+def beside(about: QRect, size: QSize, room: QRect) -> QPoint:
+    """Return where a window of this size hides nothing of `about`, or as little as possible."""
+    width, height = size.width(), size.height()
+    right, left = about.right() + GAP, about.left() - GAP - width
+    fits_right = right + width <= room.right()
+    x = right if fits_right else left if left >= room.left() else room.right() - width
+    y = min(about.top(), room.bottom() - height)
+    return QPoint(max(x, room.left()), max(y, room.top()))
