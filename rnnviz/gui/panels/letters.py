@@ -73,7 +73,8 @@ class LettersPanel(FittedCaptionPanel):
     def _build(self) -> None:
         super()._build()
         self._found = None
-        self.gate = Choice("Gate", "The rows of W_ih that are compared: all, or those of one gate")
+        tooltip = "The rows of W_ih that are compared: all, or those of one gate"
+        self.gate = Choice("Gate", tooltip, ((gate_label(ALL_GATES), ALL_GATES),))
         self.map = LetterMap("Map of the letters")
         self._forget(EMPTY)
 
@@ -91,7 +92,7 @@ class LettersPanel(FittedCaptionPanel):
         self.gate.offer(tuple((gate_label(gate), gate) for gate in offered))
 
     def _request(self) -> Request:
-        return Request("letters", (("gate", self.gate.currentData() or ALL_GATES),))
+        return Request("letters", (("gate", str(self.gate.currentData())),))
 
     def _on_gate_chosen(self) -> None:
         self.needs_changed.emit()

@@ -121,7 +121,7 @@ class NextCharacterPanel(CaptionedPanel):
         super()._build()
         self._found = self._tree = None
         self._settings, self._step, self._default = Settings(), 0, ""
-        self._waiting, self._told = 0, ()
+        self._waiting, self._told, self._seen = 0, (), EACH
         self.writing = WritingOn()
         self.view = QComboBox()
         self.view.setAccessibleName("What is shown of the next character")
@@ -160,7 +160,7 @@ class NextCharacterPanel(CaptionedPanel):
 
     @property
     def _is_beam(self) -> bool:
-        return bool(self.view.currentData() == BEAM)
+        return self._seen == BEAM
 
     @property
     def _rule(self) -> Rule:
@@ -184,13 +184,14 @@ class NextCharacterPanel(CaptionedPanel):
         self._on_asked_otherwise()
 
     def _on_view_chosen(self) -> None:
+        self._seen = str(self.view.currentData())
         self._show_view()
         self._redraw()
         self.needs_changed.emit()
 
     def _show_view(self) -> None:
-        self.views.choose(self.view.currentData())
-        self.how.setVisible(self.view.currentData() == WRITE)
+        self.views.choose(self._seen)
+        self.how.setVisible(self._seen == WRITE)
         self.beams.setVisible(self._is_beam)
 
     def _on_write(self) -> None:
@@ -262,7 +263,7 @@ class NextCharacterPanel(CaptionedPanel):
                 self._say(words.DIVERGED)
                 return
             self.views.show_found(found, self._rule)
-            self._tell((self.view.currentData(), *found.symbols))
+            self._tell((self._seen, *found.symbols))
         else:
             self._say(COMING)
 
@@ -280,7 +281,7 @@ class NextCharacterPanel(CaptionedPanel):
             return "" if self._tree is None else beam_words.caption(self._tree)
         if self._found is None:
             return ""
-        if self.view.currentData() == WRITE:
+        if self._seen == WRITE:
             return words.writing_caption(self._found, log_p_of_written(self._found))
         return words.caption(self._found)
 

@@ -17,6 +17,8 @@ from rnnviz.gui.plotting.sheet import Points, Sheet
 if TYPE_CHECKING:
     from rnnviz.probes.next_character import NextCharacter
 
+Bars = list[tuple[int, float]]
+"""Symbols with their probabilities."""
 OPACITY, FRAMED = 95, 150
 ALONG = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ACROSS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -66,7 +68,7 @@ class LetterColumns(Sheet):
         most = 1 if self.found is None else self.found.likeliest.shape[1]
         return room_for(self.width(), self.height(), self._letters(), self.total, most)
 
-    def bars(self, step: int, rows: int) -> list[tuple[int, float]]:
+    def bars(self, step: int, rows: int) -> Bars:
         """Return the symbols that are shown after a step, with their probabilities."""
         found = self.found
         assert found is not None
@@ -165,40 +167,53 @@ class LetterColumns(Sheet):
             glyphs.paint(painter, MARGIN, top + glyphs.ascent + 2, name)
 
     def _paint(self, painter: QPainter) -> None:
-        room, found = self.room, self.found
-        if found is None:
+        room, seen = self.room, range(min(self.room.columns, self.total - self.first))
+        if self.found is None:
             return
-        for column in range(min(room.columns, self.total - self.first)):
-            self._paint_column(painter, room, column)
-        painter.setPen(QColor(self.theme.muted))
+        painter.setPen(QColor(self.theme.grid))
+        for column in seen:
+            left = room.left + column * room.width
+            painter.drawLine(QPointF(left, 0.0), QPointF(left, float(self.height())))
+        shown = [self.bars(self.first + column, room.rows) for column in seen]
+        for column, bars in enumerate(shown):
+            self._paint_bars(painter, room, column, bars)
+        painter.setPen(QColor(self.theme.text))
+        for column, bars in enumerate(shown):
+            self._write_bars(painter, room, column, bars)
         self._paint_feet(painter, room)
         self._paint_heads(painter, room)
 
-    def _paint_column(self, painter: QPainter, room: Room, column: int) -> None:
-        """Draw the bars of one step, their symbols and numbers."""
-        step, glyphs, found = self.first + column, self._letters()[0], self.found
-        assert found is not None
-        line, widest = QColor(self.theme.grid), glyphs.width(WIDEST)
-        left = room.left + column * room.width
-        painter.setPen(line)
-        painter.drawLine(QPointF(left, 0.0), QPointF(left, float(self.height())))
-        full = room.width - MARK - widest - GAP - MARGIN
-        for row, (code, p) in enumerate(self.bars(step, room.rows)):
-            true, area = self.is_true(step, code), room.area(column, row)
-            bar = QRectF(left + MARK + widest + GAP, area.top() + 1, full, room.row - 2)
-            colour = QColor(self.theme.lines[2 if true else 0])
-            if true:
-                self._mark(painter, area, bar, colour)
+    def _bar_left(self, room: Room, column: int) -> float:
+        widest = self._letters()[0].width(WIDEST)
+        return room.left + column * room.width + MARK + widest + GAP
+
+    def _paint_bars(self, painter: QPainter, room: Room, column: int, bars: Bars) -> None:
+        """Draw the bars of one step; that of the true symbol with its mark."""
+        step, left, height = self.first + column, self._bar_left(room, column), room.row - 2
+        full = room.left + (column + 1) * room.width - MARGIN - left
+        usual, true = QColor(self.theme.lines[0]), QColor(self.theme.lines[2])
+        usual.setAlpha(OPACITY)
+        for row, (code, p) in enumerate(bars):
+            top, colour = room.head + row * room.row + 1, usual
+            if self.is_true(step, code):
+                true.setAlpha(255)
+                self._mark(painter, room.area(column, row), QRectF(left, top, full, height), true)
+                true.setAlpha(FRAMED)
+                colour = true
             if p > 0:  # and a number
-                colour.setAlpha(FRAMED if true else OPACITY)
-                bar.setWidth(max(1.0, full * min(p, 1.0)))
-                painter.fillRect(bar, colour)
-            painter.setPen(QColor(self.theme.text))
-            base = area.top() + glyphs.ascent + 1
+                painter.fillRect(QRectF(left, top, max(1.0, full * min(p, 1.0)), height), colour)
+
+    def _write_bars(self, painter: QPainter, room: Room, column: int, bars: Bars) -> None:
+        """Write the symbols and probabilities of one step."""
+        glyphs, found = self._letters()[0], self.found
+        assert found is not None
+        left = self._bar_left(room, column)
+        middle, base = left - GAP - glyphs.width(WIDEST) / 2, room.head + glyphs.ascent + 1
+        for code, p in bars:
             symbol = sign(found.vocabulary[code])
-            inset = (widest - glyphs.width(symbol)) / 2
-            glyphs.paint(painter, left + MARK + inset, base, symbol)
-            glyphs.paint(painter, bar.left() + 2, base, words.chance(p))
+            glyphs.paint(painter, middle - glyphs.width(symbol) / 2, base, symbol)
+            glyphs.paint(painter, left + 2, base, words.chance(p))
+            base += room.row
 
     def _mark(self, painter: QPainter, area: QRectF, bar: QRectF, colour: QColor) -> None:
         """Tell the true symbol by a mark at its left and a frame around its bar."""
