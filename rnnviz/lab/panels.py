@@ -10,11 +10,14 @@ from rnnviz.declare import Declaration
 
 ALL, NAMED, SPACES, WORD_ENDS = "all", "named", "spaces", "word ends"
 """Which hidden units are shown."""
+EACH, WRITE, BEAM = "each", "write on", "beam search"
+"""What is shown of the next character."""
 STATE, MEMORY = "h", "c"
 """The memory is there in an LSTM only."""
 SIGNALS = (STATE, MEMORY, *dict.fromkeys(g for cell in CELLS.values() for g in cell.gate_names))
 """What a hidden unit has: its state, its memory and its gates, as far as the cell has them."""
 TOP = "top"
+GATES = ("all", *dict.fromkeys(g for cell in CELLS.values() for g in cell.gate_names))
 LAYERS = (TOP, *"12345678")
 """The top layer of whatever network there is, or one by its number."""
 
@@ -145,6 +148,25 @@ PANELS: dict[str, PanelKind] = {
             "Task",
             "How well a task is solved: its score, and what goes in, is wanted and comes out",
             behind="samples",
+        ),
+        PanelKind(
+            "next_character",
+            "Next character",
+            "What the network expects after every character, and what it writes on",
+            (
+                _choice("view", "View", "Each character, or how it goes on.", EACH, WRITE, BEAM),
+                _text("phrase", "Phrase", "What the network reads."),
+            ),
+            behind="samples",
+            comparable=True,
+        ),
+        PanelKind(
+            "letters",
+            "Letters",
+            "Which letters the network takes for alike: the columns of the first W_ih as points",
+            (_choice("gate", "Gate", "The rows of one gate, or of all.", *GATES),),
+            behind="hidden_units",
+            comparable=True,
         ),
         PanelKind(
             "runs",

@@ -153,7 +153,8 @@ class PanelDocks(QMainWindow):
             if dock.isFloating():
                 dock.setFloating(False)
             self.removeDockWidget(dock)
-        free = [dock for dock in self.docks if not dock.kind.behind]
+        names = {dock.kind.name for dock in self.docks}
+        free = [dock for dock in self.docks if dock.kind.behind not in names]
         for number, dock in enumerate(free):
             if number == 0:
                 self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
