@@ -92,9 +92,8 @@ def unit_caption(found: UnitFinder, unit: int) -> str:
     if np.isnan(closely):
         return f"Unit {unit} never changes along this text."
     way = "rises" if closely > 0 else "falls"
-    return (
-        f"Unit {unit} {way} {where(found)}: {score(found, unit)}, correlation {_signed(closely)}."
-    )
+    area = f"{score(found, unit)}, " if found.of_yes_or_no else ""
+    return f"Unit {unit} {way} {where(found)}: {area}correlation {_signed(closely)}."
 
 
 def where(found: UnitFinder) -> str:
