@@ -96,12 +96,13 @@ class UnitFinderProbe(Probe):
         at, shifts = np.flatnonzero(labels.counted), int(options.get("shifts", SHIFTS))
         y, h = labels.values[at], values[at].astype(np.float64)
         yes = feature == PATTERN or FEATURES[feature].kind == "yes"
+        score, chance = compared(h, y, yes, shifts)
         return UnitFinder(
             feature,
             pattern,
             frozen(correlations(h, y)),
-            frozen(scores(h, y[None], yes)[0]),
-            chance(h, y, yes, shifts) if shifts > 0 else float("nan"),
+            frozen(score),
+            chance,
             len(at),
             int(np.count_nonzero(y)),
             signal,
@@ -158,36 +159,35 @@ def scores(h: Array, labels: Array, yes: bool) -> Array:
 
 def ranks(h: Array) -> Array:
     """The rank from 1 (T, H) of each value of h (T, H) in its column; equal ones share theirs."""
-    T, H = h.shape
-    order = np.argsort(h, axis=0, kind="stable")
-    ordered = np.take_along_axis(h, order, axis=0)
-    first = np.ones((T, H), np.bool_)
-    first[1:] = ordered[1:] != ordered[:-1]
-    group = np.cumsum(first, axis=0) - 1 + T * np.arange(H)
-    places = np.broadcast_to(np.arange(1.0, T + 1)[:, None], (T, H))
-    sums = np.bincount(group.ravel(), places.ravel(), T * H)
-    counts = np.bincount(group.ravel(), minlength=T * H)
-    shared: Array = np.empty((T, H))
-    np.put_along_axis(shared, order, (sums / np.maximum(counts, 1))[group], axis=0)
-    return shared
+    rows = np.ascontiguousarray(h.T)
+    H, T = rows.shape
+    order = np.argsort(rows, axis=1)
+    ordered = np.take_along_axis(rows, order, axis=1)
+    first = np.ones((H, T), np.bool_)
+    first[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    begins = np.flatnonzero(first)
+    lengths = np.diff(np.append(begins, H * T))
+    shared = begins % T + (lengths + 1) / 2
+    found: Array = np.empty((H, T))
+    np.put_along_axis(found, order, np.repeat(shared, lengths).reshape(H, T), axis=1)
+    return found.T
 
 
-def chance(h: Array, y: Array, yes: bool, shifts: int) -> float:
-    """What the best unit of h (T, H) reaches for labels y (T,) that are shifted at random.
+def compared(h: Array, y: Array, yes: bool, shifts: int) -> tuple[Array, float]:
+    """The scores (H,) of the units of h (T, H) for labels y (T,), and what chance reaches.
 
-    Of so many shifts the highest but one in a hundred; NaN where no unit changes.
+    That is what the best unit reaches for labels that are shifted at random, so many times: the
+    highest but one in a hundred. NaN where no unit changes, or the text is too short to shift.
     """
     T, rng = len(y), np.random.default_rng(SEED)
     least = max(1, round(LEAST_SHIFT * T))
-    if 2 * least >= T:
-        return float("nan")
-    by = rng.integers(least, T - least, shifts)
-    shifted = y[(np.arange(T) - by[:, None]) % T]
-    found = scores(h, shifted, yes)
-    largest = found[:, ~np.isnan(found).all(axis=0)]
-    if largest.shape[1] == 0:
-        return float("nan")
-    return float(np.quantile(np.nanmax(largest, axis=1), RARE))
+    if 2 * least >= T or shifts < 1:
+        return scores(h, y[None], yes)[0], float("nan")
+    by = np.append(0, rng.integers(least, T - least, shifts))
+    found = scores(h, y[(np.arange(T) - by[:, None]) % T], yes)
+    known = found[1:, ~np.isnan(found[0])]
+    chance = float(np.quantile(known.max(axis=1), RARE)) if known.size else float("nan")
+    return found[0], chance
 
 
 def ranked(score: Array) -> list[int]:

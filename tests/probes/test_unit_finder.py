@@ -15,7 +15,7 @@ from rnnviz.probes.text_labels import FEATURES
 from rnnviz.probes.unit_finder import (
     UnitFinder,
     UnitFinderProbe,
-    chance,
+    compared,
     correlations,
     ranked,
     ranks,
@@ -141,7 +141,8 @@ def test_random_labels_claim_almost_nothing():
         rng = np.random.default_rng(seed)
         h = np.tanh(_smooth(rng.normal(size=(800, 32)), 8))
         y = (_smooth(rng.normal(size=(800, 1)), 15)[:, 0] > 0.8).astype(float)
-        claims += scores(h, y[None], True)[0].max() > chance(h, y, True, 200)
+        score, chance = compared(h, y, True, 200)
+        claims += score.max() > chance
     assert claims <= 4, claims
 
 
@@ -153,9 +154,10 @@ def _smooth(noise, width):
 def test_chance_is_the_same_for_the_same_question():
     rng = np.random.default_rng(5)
     h, y = rng.normal(size=(300, 6)), (rng.random(300) < 0.3).astype(float)
-    assert chance(h, y, True, 50) == chance(h, y, True, 50)
-    assert np.isnan(chance(h[:2], np.array([0.0, 1.0]), True, 50))
-    assert np.isnan(chance(np.ones((300, 6)), y, True, 50))
+    assert compared(h, y, True, 50)[1] == compared(h, y, True, 50)[1] > 0.5
+    assert np.isnan(compared(h[:2], np.array([0.0, 1.0]), True, 50)[1])
+    assert np.isnan(compared(np.ones((300, 6)), y, True, 50)[1])
+    np.testing.assert_array_equal(compared(h, y, True, 50)[0], scores(h, y[None], True)[0])
 
 
 @pytest.fixture(scope="module")
