@@ -51,6 +51,11 @@ def _text(name: str, label: str, tooltip: str) -> Declaration:
 
 SURPRISE, ONE_UNIT, REACH = "surprise", "unit", "reach"
 """What a page of text is coloured by."""
+FEATURES = (
+    "newline", "quotes", "brackets", "word_start", "word_end", "between", "vowels", "capitals",
+    "indentation", "digits", "pattern",
+)  # fmt: skip
+"""What units are compared with along a text; the last is a pattern that somebody writes."""
 HELD_OUT, LEARNED = "held out", "training"
 """Which part of the text is read."""
 
@@ -142,6 +147,18 @@ PANELS: dict[str, PanelKind] = {
             ),
             behind="samples",
             comparable=True,
+        ),
+        PanelKind(
+            "units",
+            "Unit finder",
+            "Which hidden units follow words, lines, quotes or a pattern along a text",
+            (
+                _choice("feature", "Feature", "What the units are compared with.", *FEATURES),
+                _text("pattern", "Pattern", "A regular expression, where that is the feature."),
+                _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
+                _LAYER,
+            ),
+            behind="hidden_units",
         ),
         PanelKind(
             "task",

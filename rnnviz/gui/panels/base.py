@@ -39,6 +39,8 @@ class Panel(QWidget):
     """Emitted when `needs()` or `needs_beside()` has begun to return something else."""
     look_into = Signal(object)
     """Emitted with the `Place` that was clicked, to be looked at from within the cell."""
+    page_wanted = Signal(object)
+    """Emitted with the `Place` whose unit is to be shown on the page of text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
