@@ -18,6 +18,10 @@ SIGNALS = (STATE, MEMORY, *dict.fromkeys(g for cell in CELLS.values() for g in c
 """What a hidden unit has: its state, its memory and its gates, as far as the cell has them."""
 TOP = "top"
 GATES = ("all", *dict.fromkeys(g for cell in CELLS.values() for g in cell.gate_names))
+FORWARD, BACK = "forward", "back"
+"""Which way one looks at a cell: values, or the gradient of a loss."""
+CELLS_SHOWN = ("1", "3", "5", "7", "9")
+"""How many steps stand side by side."""
 LAYERS = (TOP, *"12345678")
 """The top layer of whatever network there is, or one by its number."""
 
@@ -87,6 +91,22 @@ PANELS: dict[str, PanelKind] = {
                 _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
                 _LAYER,
             ),
+            comparable=True,
+        ),
+        PanelKind(
+            "cell",
+            "Cell",
+            "One character goes through the cell: every number on its wires, forward and back",
+            (
+                _text("phrase", "Phrase", "What the network reads."),
+                _LAYER,
+                _choice("direction", "Direction", "Values, or the gradient.", FORWARD, BACK),
+                _text("loss", "Loss", "The step whose loss is taken back, from 1; else the last."),
+                _text("step", "Step", "The step that is shown, from 1."),
+                _text("unit", "Unit", "The unit whose numbers stand on the wires."),
+                _choice("cells", "Cells", "How many steps stand side by side.", *CELLS_SHOWN),
+            ),
+            behind="hidden_units",
             comparable=True,
         ),
         PanelKind(

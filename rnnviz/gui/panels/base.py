@@ -37,6 +37,8 @@ class Panel(QWidget):
 
     needs_changed = Signal()
     """Emitted when `needs()` or `needs_beside()` has begun to return something else."""
+    moved_on = Signal()
+    """Emitted when a panel that follows this one has to do so at once, not with the next step."""
     look_into = Signal(object)
     """Emitted with the `Place` that was clicked, to be looked at from within the cell."""
     page_wanted = Signal(object)

@@ -49,6 +49,7 @@ class Comparison(QWidget):
         self._is_built = False
         self._column = _column(self)
         self._column.addWidget(panel)
+        panel.moved_on.connect(self._on_moved_on)
 
     def show_others(self, snapshot: Snapshot) -> None:
         """Offer the other runs that are shown, and let the second panel draw the chosen one."""
@@ -142,6 +143,10 @@ class Comparison(QWidget):
             if run is self.run:
                 self.chooser.setCurrentIndex(place)
         self._head.setVisible(bool(offered))
+
+    def _on_moved_on(self) -> None:
+        if self.second is not None:
+            self.second.follow(self.first)
 
     def _on_chosen(self, place: int) -> None:
         if place == 0:

@@ -1,0 +1,192 @@
+"""What the view into a cell is set with: what is read, where one stands, and what is shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from rnnviz.captions.invisible_characters import to_type, typed
+from rnnviz.gui.controls.phrase import MOST
+from rnnviz.gui.controls.walking import WINDOW
+from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
+from rnnviz.gui.widgets.key_slider import KeySlider
+from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.gui.widgets.tool_button import tool_button
+from rnnviz.gui.widgets.two_rows import TwoRows
+from rnnviz.lab.panels import BACK, CELLS_SHOWN, FORWARD
+from rnnviz.lab.snapshot import Option, Request
+
+if TYPE_CHECKING:
+    from rnnviz.gui.controls.walking import Walking
+    from rnnviz.lab.place import Place
+
+SPEEDS = (("16 s", 16.0), ("8 s", 8.0), ("4 s", 4.0), ("2 s", 2.0), ("1 s", 1.0))
+"""What people read, and seconds a character."""
+USUAL_SPEED = 2
+PLAY, PAUSE = "▶", "⏸"
+NARROW_FIELD = 4.6
+"""Digits for which there is room in a field for a number."""
+
+
+class CellControls(TwoRows):
+    """Two rows of controls; it connects nothing."""
+
+    def __init__(self) -> None:
+        self.layer = LayerChoice("The recurrent layer; layer 1 reads the input")
+        self.phrase = _line("Phrase", "The phrase that the network reads; \\n is a line end")
+        self.phrase.setMaxLength(MOST)
+        self.loss = _line("Step of the loss", "Whose loss is taken back; empty for the last one")
+        self.loss.setPlaceholderText("last")
+        self.unit = _line("Unit", "The unit whose numbers stand on the wires; empty for none")
+        self.unit.setPlaceholderText("none")
+        self.step = _line("Step", "Which step is shown; 1 is the first")
+        self.slider = KeySlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName("Place in what is read")
+        self.slider.setToolTip(
+            "Walk through what is read; in the picture the arrow keys do so, too"
+        )
+        self.slider.setMinimumWidth(24)
+        self.play = tool_button(PLAY)
+        self.play.setCheckable(True)
+        self.play.setAccessibleName("Play")
+        self.play.setToolTip("Let the wires light one by one, in the order of computation")
+        self.speed = Choice("Speed", "Seconds that a step takes when it is played", SPEEDS)
+        self.speed.setCurrentIndex(USUAL_SPEED)
+        directions = (("Forward", FORWARD), ("Back", BACK))
+        tooltip = "Values on their way to the loss, or the loss's gradient on its way back"
+        self.direction = Choice("Direction", tooltip, directions)
+        cells = tuple((f"{n} cells" if n != "1" else "1 cell", n) for n in CELLS_SHOWN)
+        self.cells = Choice("Cells", "How many steps stand side by side", cells)
+        self.equations = tool_button("f(x)")
+        self.equations.setCheckable(True)
+        self.equations.setAccessibleName("Equations")
+        self.equations.setToolTip("Show the equations beside the picture")
+        self._loss_label, unit_label = plain_label("loss at"), plain_label("unit")
+        super().__init__(
+            (self.layer, self.phrase, self.direction, self._loss_label, self.loss, self.cells),
+            (self.play, self.speed, self.slider, self.step, unit_label, self.unit, self.equations),
+            stretched=(self.phrase, self.slider),
+        )
+        self.show_loss(False)
+        for field in (self.loss, self.unit, self.step):
+            field.setFixedWidth(self._room(field))
+
+    def _room(self, field: QLineEdit) -> int:
+        digits = self.fontMetrics().horizontalAdvance("8") * NARROW_FIELD
+        words = self.fontMetrics().horizontalAdvance(field.placeholderText()) + 12
+        return max(int(digits) + 12, words)
+
+    @property
+    def is_back(self) -> bool:
+        """Whether gradients are shown."""
+        return bool(self.direction.currentData() == BACK)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one step alone is shown."""
+        return bool(self.cells.currentData() == CELLS_SHOWN[0])
+
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return what lessons may set."""
+        return {
+            "phrase": self.phrase,
+            "layer": self.layer,
+            "direction": self.direction,
+            "loss": self.loss,
+            "step": self.step,
+            "unit": self.unit,
+            "cells": self.cells,
+        }
+
+    def request(self, default: str, walking: Walking, with_unit: bool) -> Request:
+        """Return the request for the steps around where the walk is, of a phrase or the default.
+
+        With the rows of parameters of the chosen unit, if there is one.
+        """
+        options: dict[str, Option] = {
+            "layer": self.layer.currentData(),
+            "phrase": typed(self.phrase.text()) or default,
+            "around": WINDOW,
+            "back": self.is_back,
+        }
+        loss = number_in(self.loss)
+        if self.is_back and loss is not None:
+            options["loss"] = max(0, loss - 1)
+        unit = number_in(self.unit)
+        if with_unit and unit is not None:
+            options["unit"] = unit
+        if walking.step is not None:
+            options |= {"step": walking.step, "first": walking.first}
+        return Request("cell_walk", tuple(sorted(options.items())))
+
+    def look_at(self, place: Place) -> None:
+        """Choose a place that somebody pointed at elsewhere."""
+        self.phrase.setText(to_type(place.phrase))
+        if place.layer is not None:
+            self.layer.wish(str(place.layer + 1))
+        self.direction.wish(FORWARD if place.loss is None else BACK)
+        self.loss.setText("" if place.loss is None else str(place.loss + 1))
+        if place.unit is not None:
+            self.unit.setText(str(place.unit))
+        if place.step is not None:
+            self.step.setText(str(place.step + 1))
+
+    def pick_unit(self, unit: int) -> None:
+        """Choose a unit."""
+        self.unit.setText(str(unit))
+
+    def count_on(self, units: int, hidden: int) -> None:
+        """Go so many units on among all; from none to the first."""
+        unit = number_in(self.unit)
+        self.pick_unit(0 if unit is None else max(0, min(unit + units, hidden - 1)))
+
+    def show_loss(self, shown: bool) -> None:
+        """Let the loss be chosen that is taken back, or hide it."""
+        self.loss.setVisible(shown)
+        self._loss_label.setVisible(shown)
+
+    def take_loss(self, losses: NDArray[Any], step: int) -> None:
+        """Take back the loss (T,) of this step if it has one, where none is chosen yet."""
+        if self.is_back and not self.loss.text() and step < len(losses):
+            self.loss.setText(str(step + 1) if math.isfinite(losses[step]) else "")
+
+    def show_playing(self, playing: bool) -> None:
+        """Say what a press would do."""
+        self.play.setChecked(playing)
+        self.play.setText(PAUSE if playing else PLAY)
+
+    def stand(self, step: int, count: int) -> None:
+        """Show where in so many steps one stands, without saying that it was moved."""
+        for control in (self.slider, self.step):
+            control.blockSignals(True)
+        self.slider.setMaximum(max(0, count - 1))
+        self.slider.setValue(step)
+        if not (self.step.hasFocus() and self.step.isModified()):
+            self.step.setText(str(step + 1))
+        for control in (self.slider, self.step):
+            control.blockSignals(False)
+
+
+def jacobian_request(walk: Request, step: int) -> Request:
+    """Return the request for the Jacobian of a step of what a walk's request reads."""
+    given = {name: value for name, value in walk.options if name in ("layer", "phrase", "loss")}
+    return Request("step_jacobian", tuple(sorted((given | {"step": step}).items())))
+
+
+def number_in(field: QLineEdit) -> int | None:
+    """Return the whole number in a field, None where there is none."""
+    text = field.text().strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _line(name: str, tooltip: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setAccessibleName(name)
+    line.setToolTip(tooltip)
+    line.setMinimumWidth(30)
+    return line

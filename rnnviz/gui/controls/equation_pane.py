@@ -1,0 +1,66 @@
+"""The equations of a cell beside its picture: with names, or with the numbers of one unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from rnnviz.captions.cell_equations import Equation, equations
+from rnnviz.captions.cell_numbers import numbers
+from rnnviz.captions.matrix_terms import products
+from rnnviz.gui.plotting.equation_sheet import EquationSheet
+
+if TYPE_CHECKING:
+    from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.probes.cell_walk import CellWalk
+
+
+class EquationPane(QWidget):
+    """Shows what `tell` is given; `pointed` carries names from the innermost on, or none."""
+
+    pointed = Signal(tuple)
+    unit_picked = Signal(int)
+    changed = Signal()
+    """Emitted when numbers are wanted, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.with_numbers = QCheckBox("With numbers")
+        self.with_numbers.setToolTip("Put in the present numbers of the chosen unit")
+        self.sheet = EquationSheet()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.with_numbers)
+        column.addWidget(self.sheet, 1)
+        self.with_numbers.toggled.connect(self.changed)
+        self.sheet.page.pointed.connect(self.pointed)
+        self.sheet.page.picked.connect(self.unit_picked)
+
+    @property
+    def wants_numbers(self) -> bool:
+        """Whether a unit's numbers are to be put in."""
+        return self.with_numbers.isChecked()
+
+    def tell(self, walk: CellWalk, step: int) -> None:
+        """Show the equations of the cell at a step."""
+        named = equations(walk.wires, walk.gates, walk.states)
+        if not self.wants_numbers or walk.unit < 0:
+            self.sheet.page.show_equations(named, frozenset())
+            return
+        lines: list[Equation] = []
+        muted = []
+        for one, counted in zip(named, numbers(walk, step), strict=True):
+            muted.append(len(lines))
+            lines += [one, counted]
+        self.sheet.page.show_equations([*lines, *products(walk, step)], frozenset(muted))
+
+    def light(self, wire: str) -> None:
+        """Light what is part of a wire."""
+        self.sheet.page.light(wire)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self.sheet.set_theme(theme)

@@ -1,0 +1,294 @@
+"""One character on its way through the cell of a layer, forward and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from rnnviz.captions import losses
+from rnnviz.captions.cell_equations import count_caption
+from rnnviz.captions.cell_walk import LONGEST, jacobian_words, words_of
+from rnnviz.captions.invisible_characters import to_type
+from rnnviz.gui.controls.cell_controls import CellControls, jacobian_request, number_in
+from rnnviz.gui.controls.cell_view import CellView, look_of
+from rnnviz.gui.controls.phrase import default_phrase
+from rnnviz.gui.controls.playing import Playing
+from rnnviz.gui.controls.walking import Walking
+from rnnviz.gui.panels.captioned import FittedCaptionPanel
+from rnnviz.gui.widgets.steady_label import SteadyLabel
+from rnnviz.lab.snapshot import Request
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
+    from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.gui.panels.base import Panel
+    from rnnviz.gui.widgets.choice import Chooser
+    from rnnviz.lab.place import Place
+    from rnnviz.lab.settings import Settings
+    from rnnviz.lab.snapshot import Snapshot
+    from rnnviz.probes.cell_walk import CellWalk
+    from rnnviz.probes.step_jacobian import StepJacobian
+    from rnnviz.tasks.text import Corpus
+
+EMPTY = "Press Space to train. How one character goes through the cell is drawn here."
+COMING = "Measured with the next step."
+HIGH_FOR_COUNT = 330
+"""Height of the panel from which there is room for the count of parameters."""
+WIDE_FOR_EQUATIONS = 1000
+"""Width of the panel from which there is room for equations beside the picture."""
+
+
+class CellPanel(FittedCaptionPanel):
+    """A `CellWalk` as a picture: one step or several, values or gradients."""
+
+    name = "cell"
+    caption_name = "What goes through the cell"
+    longest = LONGEST
+    caption_share = 0.14
+
+    _walk: CellWalk | None
+    _settings: Settings | None
+
+    def needs(self) -> frozenset[Request]:
+        """Ask for the steps around the one that is shown, and a step's Jacobian if wanted."""
+        return frozenset(one for one in (self._request, self._jacobian) if one is not None)
+
+    def choosers(self) -> Mapping[str, Chooser]:
+        """Return what lessons may set."""
+        return self.set.choosers()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the newest values; the old ones stay until those of another step are there."""
+        if snapshot.settings is not self._settings:
+            self._settings = snapshot.settings
+            self.set.layer.offer_layers(snapshot.settings.layers)
+            self.set.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
+            self._ask()
+        found = snapshot.results.get(self._request)
+        if isinstance(found, str):
+            self._walk = None
+            self._say(found)
+        elif found is None and self._walk is None:
+            self._say(COMING)
+        elif found is not None and found is not self._walk:
+            self._take(cast("CellWalk", found))
+        if self._jacobian is not None:
+            self._show_jacobian(snapshot.results.get(self._jacobian))
+
+    def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
+        """Choose the phrase that is read where none was typed."""
+        self._default = default_phrase(corpus)
+        self.set.phrase.setPlaceholderText(to_type(self._default))
+        self._ask()
+
+    def look_at(self, place: Place) -> None:
+        """Show a place that somebody pointed at elsewhere."""
+        self.set.look_at(place)
+
+    def clear(self) -> None:
+        """Show the sentence for a network that has not been trained."""
+        self._walk = None
+        self.stage.framing.reset()
+        self._stop()
+        self._say(EMPTY)
+
+    def follow(self, other: Panel) -> None:
+        """Choose what is chosen in another panel, stand where it stands, colour as it does."""
+        super().follow(other)
+        if isinstance(other, CellPanel):
+            self.stage.framing = other.stage.framing
+            self.stage.picture.point_at(other.stage.picture.wire)
+            if other.walking.step is not None and self._walk is not None:
+                self.walking.go(other.walking.step)
+                self.walking.played = other.walking.played
+            self._draw()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        super().set_theme(theme)
+        self.view.set_theme(theme)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Play nothing that nobody sees."""
+        super().hideEvent(event)
+        self._stop()
+
+    def _build(self) -> None:
+        super()._build()
+        self._walk = self._settings = None
+        self._default = ""
+        self._jacobian: Request | None = None
+        self._was_told, self._told = False, (-1, False)
+        self.walking = Walking()
+        self.set = CellControls()
+        self.set.unit.setText("0")
+        self.view = CellView()
+        self.stage = self.view.stage
+        self.stage.say(EMPTY)
+        self.count = SteadyLabel()
+        self.count.setAccessibleName("Parameters of the cell")
+        self.playing = Playing(self._play_on, self)
+        self._request = Request("cell_walk", ())
+        self._ask()
+
+    def _arrange(self) -> None:
+        column = self._set_out(self.set, picture=self.view)
+        column.addWidget(self.count)
+
+    def _make_room(self) -> None:
+        super()._make_room()
+        if not self._was_told:  # by a click whether equations are wanted
+            self.set.equations.setChecked(self.width() >= WIDE_FOR_EQUATIONS)
+        if self.view.show_equations(self.set.equations.isChecked()):
+            self._draw()
+        self.count.setVisible(self.height() >= HIGH_FOR_COUNT)
+
+    def _connect(self) -> None:
+        chosen = self.set
+        for field in (chosen.phrase, chosen.loss):
+            field.textChanged.connect(self._ask)
+        chosen.layer.currentIndexChanged.connect(self._ask)
+        chosen.direction.currentIndexChanged.connect(self._on_turned)
+        chosen.cells.currentIndexChanged.connect(self._on_shown_otherwise)
+        chosen.unit.textChanged.connect(self._move)
+        chosen.slider.valueChanged.connect(self._go)
+        chosen.step.textChanged.connect(self._on_step_typed)
+        chosen.play.toggled.connect(self._on_play)
+        chosen.speed.currentIndexChanged.connect(self._on_speed)
+        chosen.equations.clicked.connect(self._on_equations)
+        self.view.pane.changed.connect(self._move)
+        self.playing.stopped.connect(self._stop)
+        self.stage.stepped.connect(self._go)
+        self.stage.walked.connect(self._on_walked)
+        self.stage.counted.connect(self._on_counted)
+        self.view.unit_picked.connect(chosen.pick_unit)
+        self.stage.factor_picked.connect(self._on_factor_picked)
+
+    def _ask(self) -> None:
+        """Ask for what is to be shown now."""
+        before, self._jacobian = self.needs(), None
+        self._request = self.set.request(self._default, self.walking, self.view.wants_numbers)
+        if self.needs() != before:
+            self.needs_changed.emit()
+
+    def _take(self, walk: CellWalk) -> None:
+        """Draw what was measured; of something else that is read, stand in its middle at first."""
+        self._walk = walk
+        if len(walk.symbols) != self.walking.count or self.walking.step is None:
+            self.walking.begin(len(walk.symbols))
+            self._ask()
+        self.stage.framing.take(walk)
+        self.count.say_now(count_caption(walk.parameters, walk.layer, walk.layers))
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the step that is looked at, if it was measured."""
+        walk, step = self._walk, self.walking.step
+        if walk is None or step is None or step not in walk.shown or walk.back != self.set.is_back:
+            return
+        self.set.stand(step, self.walking.count)
+        if self._jacobian is not None:
+            return
+        cells = int(self.set.cells.currentData())
+        loss = walk.loss_step if walk.back else -1
+        shown = self.walking.run_of(cells, loss, walk.shown)
+        self.view.show_walk(
+            walk, step, shown, look_of(self.walking, walk, number_in(self.set.unit))
+        )
+        self._tell(words_of(walk, step, self.stage.framing.end(walk, shown)), step)
+
+    def _tell(self, words: str, step: int) -> None:
+        """Say what is shown: at once of another step, else when it is time."""
+        told = step, self.set.is_back
+        tell = self.words.tell if told == self._told else self.words.tell_now
+        self._told = told
+        tell(words)
+
+    def _say(self, sentence: str) -> None:
+        """Show a sentence in place of the picture."""
+        self.stage.say(sentence)
+        self.words.tell_now("")
+        self.count.say_now("")
+
+    def _go(self, step: int) -> None:
+        """Stand at a step."""
+        self.walking.go(step)
+        self._move()
+
+    def _move(self) -> None:
+        """Show where the walk has come to, at once if that was measured already."""
+        self._ask()
+        self._on_shown_otherwise()
+
+    def _on_walked(self, steps: int) -> None:
+        self.walking.by(steps)
+        self._move()
+
+    def _on_equations(self) -> None:
+        self._was_told = True
+        self.view.show_equations(self.set.equations.isChecked())
+        self._move()
+
+    def _on_counted(self, units: int) -> None:
+        if self._walk is not None:
+            self.set.count_on(units, self._walk.hidden)
+
+    def _on_step_typed(self) -> None:
+        step = number_in(self.set.step)
+        if step is not None and step > 0:
+            self._go(step - 1)
+
+    def _on_turned(self) -> None:
+        """Take the loss of this step back, if it has one; the last one else."""
+        self.set.show_loss(self.set.is_back)
+        if self._walk is not None and self.walking.step is not None:
+            self.set.take_loss(self._walk.losses, self.walking.step)
+        self._move()
+
+    def _on_shown_otherwise(self) -> None:
+        self._draw()
+        self.moved_on.emit()
+
+    def _on_factor_picked(self, step: int) -> None:
+        """Ask for the Jacobian of a step."""
+        self._jacobian = jacobian_request(self._request, step)
+        self.needs_changed.emit()
+
+    def _show_jacobian(self, found: object) -> None:
+        """Show a step's Jacobian, or why there is none."""
+        if isinstance(found, str):
+            self.words.tell_now(found)
+            self._jacobian = None
+        elif found is not None:
+            jacobian = cast("StepJacobian", found)
+            self.stage.show_jacobian(jacobian)
+            self.words.tell_now(jacobian_words(jacobian))
+
+    def _on_play(self, playing: bool) -> None:
+        self.set.show_playing(playing)
+        if not playing or self._walk is None:
+            self._stop()
+            return
+        self.playing.start(float(self.set.speed.currentData()), self._things())
+
+    def _on_speed(self) -> None:
+        if self.playing.is_going:
+            self._on_play(True)
+
+    def _things(self) -> int:
+        """Return how many things are played in a step: of several side by side the step itself."""
+        return len(self._walk.wires) + 2 if self.set.is_single and self._walk is not None else 1
+
+    def _play_on(self) -> bool:
+        """Light the next wire, once it was measured; return whether there was one left."""
+        walk = self._walk
+        if walk is None or self.walking.step not in walk.shown or walk.back != self.set.is_back:
+            return True
+        is_left = self.walking.play(self._things(), self.set.is_back)
+        self._move()
+        return is_left
+
+    def _stop(self) -> None:
+        self.playing.stop()
+        self.set.show_playing(False)

@@ -1,0 +1,160 @@
+"""Paints of a cell what changes from step to step: valves, what comes in, gradients, light."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting.cell_diagram import ground
+from rnnviz.gui.plotting.cell_diagram.frame import Frame
+from rnnviz.gui.plotting.cell_diagram.shapes import Box, Diagram, Path, Rect
+from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
+
+WIDEST, DECADE, NARROWEST = 7.0, 2.0, 0.5
+"""The width of a wire on the way back: at the loss, less a power of ten, at least; in pixels."""
+PALE, COLUMN, SLOPE = 60, 120, 150
+"""How opaque light is, the column of a letter, and the way of a gradient."""
+
+
+def paint_valves(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme) -> None:
+    """Draw how far gates let their values through: the open part of the sign is filled."""
+    for box in diagram.boxes.values():
+        if box.kind != "valve" or box.glyph is None:
+            continue
+        opening = frame.opening(box.opening) if frame.is_lit(box.opening) else math.nan
+        paint_valve(painter, QRectF(*box.glyph), opening, theme)
+        ink = theme.base if math.isfinite(opening) else theme.text
+        ground.write(painter, box.glyph, box.sign, ink)
+
+
+def paint_valve(painter: QPainter, area: QRectF, opening: float, theme: Theme) -> None:
+    """Draw one valve; what is not known leaves it empty."""
+    painter.fillRect(area, QColor(theme.base))
+    if math.isfinite(opening):
+        open_ = max(0.0, min(1.0, opening)) * area.height()
+        painter.fillRect(area, QColor(theme.muted))
+        flow = QRectF(area.x(), area.center().y() - open_ / 2, area.width(), open_)
+        painter.fillRect(flow, QColor(theme.lines[2]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.text), 1.4))
+    painter.drawRoundedRect(area, 3, 3)
+
+
+def paint_letter(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme) -> None:
+    """Write the symbol that comes in, and light its column of the first layer's W_ih."""
+    box = diagram.boxes.get("x")
+    ink = QColor(ground.letter_colour(theme))
+    if box is not None and box.glyph is not None and frame.letter:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawRoundedRect(QRectF(*box.glyph), 3, 3)
+        ground.write(painter, box.glyph, frame.letter, theme.on_accent)
+    if frame.place is None or not frame.is_lit("x"):
+        return
+    ink.setAlpha(COLUMN)
+    for one in diagram.boxes.values():
+        for term in one.terms:
+            if term.operand == "x":
+                column = term.box.x + 2 + frame.place * (term.box.width - 4)
+                area = QRectF(column - 1.5, term.box.y + 1, 3, term.box.height - 2)
+                painter.fillRect(area, ink)
+
+
+def paint_reach(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme) -> None:
+    """Draw the ways as wide as the gradient on them is long, on a logarithmic scale."""
+    ways: dict[tuple[str, bool], list[Path]] = {}
+    for path in diagram.paths:
+        ways.setdefault((path.source, bool(path.target)), []).append(path)
+    for (source, inside), paths in ways.items():
+        share = frame.reach.get(source, 0.0) if inside else frame.handed.get(source, 0.0)
+        width = width_of_reach(share)
+        if not width or not frame.is_lit(source):
+            continue
+        whole = QPainterPath()
+        for path in paths:
+            whole.addPath(ground.way(path.points))
+        pen = QPen(slope_colour(theme), width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(whole)
+        ink = QColor(theme.error)
+        ground.paint_tip(painter, paths[0].points[1::-1], ink, min(5.0, 2.0 + 0.6 * width))
+
+
+def slope_colour(theme: Theme) -> QColor:
+    """Return the colour of a gradient's way."""
+    ink = QColor(theme.error)
+    ink.setAlpha(SLOPE)
+    return ink
+
+
+def paint_lit(
+    painter: QPainter, diagram: Diagram, frame: Frame, pointed: str, theme: Theme
+) -> None:
+    """Light what is being computed with the ways to it, and what is pointed at with its own."""
+    for wire, is_made in ((frame.current, True), (pointed, False)):
+        area = _area_of(diagram, wire)
+        if area is None:
+            continue
+        ink = QColor(theme.accent)
+        for path in diagram.paths:
+            if _leads(diagram, path, wire, is_made):
+                ground.paint_way(painter, path.points, ink, 2.6, None)
+                ground.paint_tip(painter, path.points, ink, 4.0)
+        glow = QColor(ink)
+        glow.setAlpha(PALE)
+        painter.setPen(QPen(ink, 1.6))
+        painter.setBrush(glow)
+        painter.drawRoundedRect(QRectF(*area.grown(2)), 4, 4)
+
+
+def _leads(diagram: Diagram, path: Path, wire: str, is_made: bool) -> bool:
+    """Whether a way leads to where a wire is made or, of one that is pointed at, on from there."""
+    home = diagram.homes.get(wire, "")
+    box = diagram.boxes[home]
+    operands = [term.operand for term in box.terms if term.wire == wire]
+    if operands:
+        return path.target == home and path.source in operands
+    if not is_made and wire == home:
+        return path.source == home
+    return is_made and path.target == home and not box.terms
+
+
+def _area_of(diagram: Diagram, wire: str) -> Rect | None:
+    box = diagram.boxes.get(diagram.homes.get(wire, ""))
+    if box is None:
+        return None
+    for term in box.terms:
+        if term.wire == wire:
+            right = term.strip.right if term.strip is not None else term.box.right
+            return Rect(term.box.x, term.box.y, right - term.box.x, term.box.height)
+    return _head(box) if box.terms else box.rect
+
+
+def _head(box: Box) -> Rect:
+    """Return a card's sign and strip, without its parameters."""
+    left = box.glyph.x if box.glyph is not None else box.strip.x
+    top = box.label.rect.y if box.label is not None else box.strip.y - 2
+    glyph = box.glyph or box.strip
+    top = min(top, glyph.y)
+    bottom = max(glyph.bottom, box.number.bottom if box.number is not None else glyph.bottom)
+    return Rect(left, top, box.rect.right - left, bottom - top)
+
+
+def scale_of(frame: Frame, wire: str) -> ColourScale:
+    """Return the colour scale of a wire's strip."""
+    if not frame.is_back and (wire in frame.bounded or wire == "x"):
+        return ColourScale(DIVERGING, -1.0, 1.0)
+    end = frame.steepest if frame.is_back else frame.most
+    return ColourScale(DIVERGING, -end, end)
+
+
+def width_of_reach(share: float) -> float:
+    """Return how wide a wire is on which a gradient of so much of that at the loss runs."""
+    if not share > 0:
+        return 0.0
+    return max(NARROWEST, min(WIDEST, WIDEST + DECADE * math.log10(share)))

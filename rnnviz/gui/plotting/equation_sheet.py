@@ -1,0 +1,148 @@
+"""Equations whose pieces can be pointed at, and lit from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter
+from PySide6.QtWidgets import QScrollArea, QSizePolicy
+
+from rnnviz.captions.cell_equations import Equation, Piece
+from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting.canvas import Canvas
+
+MARGIN, INDENT, GAP = 6.0, 18.0, 5.0
+CLOSING = (")", "]", ",")
+GLOW = 80
+
+
+@dataclass(frozen=True)
+class Set:
+    """A piece and where it stands."""
+
+    piece: Piece
+    area: QRectF
+    row: int
+    """Of which equation it is a piece."""
+
+
+def typeset(
+    equations: Sequence[Equation], width_of: Callable[[str], float], line: float, room: float
+) -> list[Set]:
+    """Return every piece in its place: an equation begins a line, and goes on with an indent."""
+    found: list[Set] = []
+    top = MARGIN
+    for row, equation in enumerate(equations):
+        left = MARGIN
+        for piece in equation.pieces:
+            wide = width_of(piece.text)
+            needed = width_of(piece.text.rstrip())
+            is_closing = piece.text.lstrip().startswith(CLOSING) or not piece.text.strip()
+            if left + needed > room - MARGIN and left > MARGIN + INDENT and not is_closing:
+                left, top = MARGIN + INDENT, top + line
+            found.append(Set(piece, QRectF(left, top, wide, line), row))
+            left += wide
+        top += line + GAP
+    return found
+
+
+class EquationPage(Canvas):
+    """Paints equations one below the other; `pointed` carries the names of a piece, or none."""
+
+    pointed = Signal(tuple)
+    picked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("Equations of the cell")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.wire = ""
+        """The name whose pieces are lit."""
+        self._equations: Sequence[Equation] = ()
+        self._muted: frozenset[int] = frozenset()
+        self._placed: list[Set] | None = None
+
+    def show_equations(self, equations: Sequence[Equation], muted: frozenset[int]) -> None:
+        """Show these, some of them of lesser rank."""
+        if [str(one) for one in equations] != [str(one) for one in self._equations]:
+            self.setAccessibleDescription("\n".join(map(str, equations)))
+        self._equations, self._muted = equations, muted
+        self._placed = None
+        self._take_height()
+        self.update()
+
+    def light(self, wire: str) -> None:
+        """Light all pieces that are part of a wire."""
+        if wire != self.wire:
+            self.wire = wire
+            self.update()
+
+    @property
+    def placed(self) -> list[Set]:
+        """Every piece in its place."""
+        if self._placed is None:
+            metrics = QFontMetricsF(self.font())
+            room = float(self.width())
+            self._placed = typeset(
+                self._equations, metrics.horizontalAdvance, metrics.height() + 1, room
+            )
+        return self._placed
+
+    def _forget(self) -> None:
+        self._placed = None
+        self._take_height()
+
+    def _take_height(self) -> None:
+        bottom = max((one.area.bottom() for one in self.placed), default=0.0)
+        self.setFixedHeight(int(bottom + MARGIN))
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(self.theme.base))
+        glow = QColor(self.theme.accent)
+        glow.setAlpha(GLOW)
+        for one in self.placed:
+            if self.wire and self.wire in one.piece.wires:
+                painter.fillRect(one.area, glow)
+            ink = self.theme.muted if one.row in self._muted else self.theme.text
+            painter.setPen(QColor(ink))
+            painter.drawText(one.area, int(Qt.AlignmentFlag.AlignVCenter), one.piece.text)
+
+    def piece_at(self, x: float, y: float) -> Piece | None:
+        """Return the piece at a point."""
+        return next((one.piece for one in self.placed if one.area.contains(x, y)), None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at what lies under the mouse."""
+        piece = self.piece_at(event.position().x(), event.position().y())
+        self.pointed.emit(() if piece is None else piece.wires)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        self.pointed.emit(())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the unit that a piece tells of."""
+        piece = self.piece_at(event.position().x(), event.position().y())
+        if event.button() == Qt.MouseButton.LeftButton and piece is not None and piece.unit >= 0:
+            self.picked.emit(piece.unit)
+
+
+class EquationSheet(QScrollArea):
+    """Equations that scroll where they do not fit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = EquationPage()
+        self.setWidget(self.page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(60)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self.page.set_theme(theme)
+        self.viewport().setStyleSheet(f"background: {theme.base}")
