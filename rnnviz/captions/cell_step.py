@@ -31,7 +31,19 @@ def caption(walk: CellWalk, step: int) -> str:
         said = _of_symbols(walk, step)
     else:
         said = _of_numbers(walk, step)
-    return f"{place(walk, step).capitalize()}: {_read(walk, step)}. {said}"
+    return f"{place(walk, step).capitalize()}: {_read(walk, step)}. {said}{held_text(walk)}"
+
+
+def held_text(walk: CellWalk) -> str:
+    """Return which units are silenced, as one more sentence; "" if none are."""
+    if walk.held is None:
+        return ""
+    named = [str(unit) for unit in walk.held.units[:MOST]]
+    more = len(walk.held.units) - len(named)
+    last = f"{more:,} more" if more else named.pop()
+    units = f"units {', '.join(named)} and {last}" if named else f"unit {last}"
+    where = f" of layer {walk.held.layer + 1}" if walk.layers > 1 else ""
+    return f" Silenced: what reads {units}{where} reads a constant."
 
 
 def place(walk: CellWalk, step: int) -> str:

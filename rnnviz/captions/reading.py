@@ -11,7 +11,7 @@ import numpy as np
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.hidden_units import NAMES
 from rnnviz.captions.invisible_characters import accessible_text, in_a_line
-from rnnviz.captions.number_format import percentage, signed_number
+from rnnviz.captions.number_format import fixed, percentage, signed_number
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def surprise_caption(found: Reading) -> str:
         return ALONE
     uniform = math.log2(found.alphabet)
     worst = int(np.nanargmax(found.surprise))
-    bits = f"{found.mean:.2f} bits ({found.mean * math.log(2):.2f} nats)"
+    bits = f"{fixed(found.mean, 2)} bits ({fixed(found.mean * math.log(2), 2)} nats)"
     return (
         f"This page takes {bits} a character; knowing nothing takes {uniform:.2f}. "
         f"Most surprising: {named(found.symbols, worst)}, {_bits(found.surprise[worst])}."
@@ -52,11 +52,11 @@ def character_caption(found: Reading, place: int) -> str:
     name = named(found.symbols, place)
     if not found.likeliest[place]:
         return f"{name}: nothing was read before it."
-    told = f"{name}: {_bits(bits)}, p = {_chance(2.0**-bits)}"
+    told = f"{name}: {_bits(bits)}, {_chance(2.0**-bits)}"
     best = found.likeliest[place]
     if best == found.symbols[place]:
         return f"{told}, the likeliest."
-    return f"{told}; expected {accessible_text(best)}, p = {_chance(found.chance[place])}."
+    return f"{told}; expected {accessible_text(best)}, {_chance(float(found.chance[place]))}."
 
 
 def unit_caption(found: Reading) -> str:
@@ -71,7 +71,7 @@ def unit_caption(found: Reading) -> str:
 def value_caption(found: Reading, place: int) -> str:
     """Return the value of a unit after one character."""
     value = signed_number(float(found.values[place]))
-    return f"Unit {found.unit} after {named(found.symbols, place)}: {found.signal} = {value}."
+    return f"Unit {found.unit}: {found.signal} = {value} at {named(found.symbols, place)}."
 
 
 def reach_caption(found: Reach, symbols: Sequence[str]) -> str:
@@ -85,12 +85,12 @@ def reach_caption(found: Reach, symbols: Sequence[str]) -> str:
         return f"{what} hangs on nothing that was read: its gradient is exactly zero."
     back = len(norms) - int(norms.argmax())
     on = found.place - back
-    which = f"{accessible_text(symbols[on])}, " if on >= 0 else ""
+    which = accessible_text(symbols[on]) if on >= 0 else "a character before this page"
     last = int(np.searchsorted(np.cumsum(norms[::-1]), HALF * total)) + 1
     return (
-        f"{what} hangs most on {which}{counted(back, 'character')} before it, with norm "
+        f"{what} hangs most on {which}, {counted(back, 'character')} back, with norm "
         f"{signed_number(float(norms.max()))}. Half of all norms together lies within the last "
-        f"{counted(last, 'character')}."
+        f"{'character' if last == 1 else counted(last, 'character')}."
     )
 
 
@@ -117,8 +117,11 @@ def _signal(signal: str) -> str:
 
 
 def _bits(bits: float) -> str:
-    return f"{bits:.2f} bits" if bits >= 0.1 else f"{signed_number(max(bits, 0.0), 2)} bits"
+    small = signed_number(max(bits, 0.0), 2)
+    return f"{small if bits < 0.1 else fixed(bits, 2)} bits"
 
 
 def _chance(p: float) -> str:
-    return f"{p:.2f}" if 0.01 <= p <= 0.99 else percentage(p) if p < 0.01 else f"{p:.4f}"
+    if p < 0.01:
+        return f"p = {percentage(p)}"
+    return f"p = {p:.2f}" if p <= 0.99 else f"p = {p:.4f}" if p < 0.99995 else "p is nearly 1"

@@ -103,6 +103,15 @@ def shares(
     return p
 
 
+def distribution(
+    logits: Array, temperature: float = 1.0, top_k: int | None = None, never: int | None = None
+) -> NDArray[np.float64]:
+    """The probabilities (V,) with which `sample` draws, from logits (V,): see `shares`."""
+    p = shares(logits, temperature, top_k, never)
+    p /= p.sum()
+    return p
+
+
 def choose(p: NDArray[np.float64], draw: float) -> int:
     """The symbol at which the cumulated share of p (V,) passes `draw` in [0, 1)."""
     cumulated = p.cumsum()

@@ -89,7 +89,9 @@ def backward(
     found = dict(after)
     for wire in reversed(wires):
         y, inputs = values[wire.name], tuple(values[name] for name in wire.inputs)
-        d = found[wire.name] = found.get(wire.name, np.zeros_like(y))
+        if wire.name not in found:
+            found[wire.name] = np.zeros_like(y)
+        d = found[wire.name]
         for place, name in enumerate(wire.inputs):
             if name in constants:
                 continue

@@ -10,11 +10,14 @@ from rnnviz.declare import Declaration
 
 ALL, NAMED, SPACES, WORD_ENDS = "all", "named", "spaces", "word ends"
 """Which hidden units are shown."""
+EACH, WRITE, BEAM = "each", "write on", "beam search"
+"""What is shown of the next character."""
 STATE, MEMORY = "h", "c"
 """The memory is there in an LSTM only."""
 SIGNALS = (STATE, MEMORY, *dict.fromkeys(g for cell in CELLS.values() for g in cell.gate_names))
 """What a hidden unit has: its state, its memory and its gates, as far as the cell has them."""
 TOP = "top"
+GATES = ("all", *dict.fromkeys(g for cell in CELLS.values() for g in cell.gate_names))
 FORWARD, BACK = "forward", "back"
 """Which way one looks at a cell: values, or the gradient of a loss."""
 CELLS_SHOWN = ("1", "3", "5", "7", "9")
@@ -46,12 +49,17 @@ def _choice(name: str, label: str, tooltip: str, *choices: str) -> Declaration:
     return Declaration(name, label, choices[0], tooltip, "choice", choices=choices)
 
 
-def _text(name: str, label: str, tooltip: str) -> Declaration:
-    return Declaration(name, label, "", tooltip, "text")
+def _text(name: str, label: str, tooltip: str, usual: str = "") -> Declaration:
+    return Declaration(name, label, usual, tooltip, "text")
 
 
 SURPRISE, ONE_UNIT, REACH = "surprise", "unit", "reach"
 """What a page of text is coloured by."""
+FEATURES = (
+    "newline", "quotes", "brackets", "word_start", "word_end", "between", "vowels", "capitals",
+    "indentation", "digits", "pattern",
+)  # fmt: skip
+"""What units are compared with along a text; the last is a pattern that somebody writes."""
 HELD_OUT, LEARNED = "held out", "training"
 """Which part of the text is read."""
 
@@ -154,17 +162,48 @@ PANELS: dict[str, PanelKind] = {
                 _choice("direction", "Direction", "Values, or the gradient.", FORWARD, BACK),
                 _text("loss", "Loss", "The step whose loss is taken back, from 1; else the last."),
                 _text("step", "Step", "The step that is shown, from 1."),
-                _text("unit", "Unit", "The unit whose numbers stand on the wires."),
+                _text("unit", "Unit", "The unit whose numbers stand on the wires.", "0"),
                 _choice("cells", "Cells", "How many steps stand side by side.", *CELLS_SHOWN),
             ),
             behind="hidden_units",
             comparable=True,
         ),
         PanelKind(
+            "units",
+            "Unit finder",
+            "Which hidden units follow words, lines, quotes or a pattern along a text",
+            (
+                _choice("feature", "Feature", "What the units are compared with.", *FEATURES),
+                _text("pattern", "Pattern", "A regular expression, where that is the feature."),
+                _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
+                _LAYER,
+            ),
+            behind="hidden_units",
+        ),
+        PanelKind(
             "task",
             "Task",
             "How well a task is solved: its score, and what goes in, is wanted and comes out",
             behind="samples",
+        ),
+        PanelKind(
+            "next_character",
+            "Next character",
+            "What the network expects after every character, and what it writes on",
+            (
+                _choice("view", "View", "Each character, or how it goes on.", EACH, WRITE, BEAM),
+                _text("phrase", "Phrase", "What the network reads."),
+            ),
+            behind="samples",
+            comparable=True,
+        ),
+        PanelKind(
+            "letters",
+            "Letters",
+            "Which letters the network takes for alike: the columns of the first W_ih as points",
+            (_choice("gate", "Gate", "The rows of one gate, or of all.", *GATES),),
+            behind="hidden_units",
+            comparable=True,
         ),
         PanelKind(
             "runs",

@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 When = int | PastMoment
 """A step that is kept, or what was kept of it, which may have been forgotten since."""
 EARLIER = "earlier"
-"""The request for the `Moment`s so far, as the probe named by the option `of` finds them."""
+"""The request for the `Moment`s so far, as the probe named by the option `of` finds them.
+
+With the option `only` it is that of one step alone.
+"""
 UNCOPIED = "The network as it is now could not be kept to go back to later"
 
 
@@ -211,7 +214,8 @@ class Run:
         options, found = dict(request.options), self._early.setdefault(request, {})
         is_needed = self._ghost.there
         probe = PROBES[str(options.pop("of"))]
-        for step in MOMENTS:
+        only = options.pop("only", None)
+        for step in MOMENTS if only is None else (int(only),):
             kept = self.past.at(step)
             if kept is not None and step not in found:
                 then = self._ghost.at(kept)

@@ -180,7 +180,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "word end unit": Measure(
         "the best unit's |correlation|, at letters, with the word ending here",
-        words.best_unit("ends"),
+        words.best_unit("word_end"),
         _texts,
     ),
     "equal letters": Measure(

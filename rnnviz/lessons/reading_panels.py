@@ -6,7 +6,7 @@ from typing import Any
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.declare import quoted
-from rnnviz.lab.panels import MEMORY, PANELS, STATE, TOP
+from rnnviz.lab.panels import GATES, MEMORY, PANELS, STATE, TOP
 from rnnviz.lab.settings import Settings
 from rnnviz.lessons.layout import Layout, names
 from rnnviz.lessons.source import TomlTable
@@ -73,7 +73,7 @@ def why_unavailable(settings: Settings, name: str, value: str) -> str:
     if name == "layer" and value != TOP and int(value) > settings.layers:
         layers = "one layer" if settings.layers == 1 else f"{settings.layers} layers"
         return f"a network of {layers} has no layer {value}"
-    if name not in ("state", "signal") or value == STATE:
+    if name not in ("state", "signal", "gate") or value in (STATE, GATES[0]):
         return ""
     if value == MEMORY:
         return "" if cell.has_c else f"a {cell.label} has no memory c"

@@ -12,7 +12,7 @@ from rnnviz.core.numerics import Array, softmax
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.probes.hidden_units import HiddenUnits
-from rnnviz.probes.word_ends import WordEnds, correlations, ranked
+from rnnviz.probes.unit_finder import UnitFinder, correlations, ranked
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
 
@@ -45,21 +45,21 @@ def real_words(trainer: Trainer, _: int) -> float:
     return sum(word in known for word in words) / max(len(words), 1)
 
 
-def word_ends(trainer: Trainer) -> WordEnds:
+def word_units(trainer: Trainer, feature: str = "word_end") -> UnitFinder:
     """How the units follow the words of the held-out text; refuses where there are no words."""
     text = text_of(trainer).passage(trainer.settings.validation)
-    request = Request("word_ends", (("text", text),))
+    request = Request("unit_finder", (("feature", feature), ("shifts", 0), ("text", text)))
     found = trainer.measure([request])[request]
-    if not isinstance(found, WordEnds):
+    if not isinstance(found, UnitFinder):
         raise Refusal(str(found))
     return found
 
 
-def best_unit(of: str) -> Callable[[Trainer, int], float]:
-    """The largest |correlation| of a unit with `of`, a field of `WordEnds`."""
+def best_unit(feature: str) -> Callable[[Trainer, int], float]:
+    """The largest |correlation| of a unit with a `feature` of the text."""
 
     def measure(trainer: Trainer, _: int) -> float:
-        return float(np.nanmax(np.abs(getattr(word_ends(trainer), of))))
+        return float(np.nanmax(np.abs(word_units(trainer, feature).correlation)))
 
     return measure
 
@@ -69,8 +69,9 @@ def equal_letters(trainer: Trainer, _: int) -> float:
 
     It reads "the the the thethethe"; the smaller difference of the two letters.
     """
-    found = word_ends(trainer)
-    h = np.sign(found.ends[found.best]) * _states(trainer)[:, found.best]
+    ends = word_units(trainer).correlation
+    best = ranked(ends)[0]
+    h = np.sign(ends[best]) * _states(trainer)[:, best]
     return float(np.min(h[TOGETHER] - h[APART]))
 
 
@@ -79,7 +80,7 @@ def equal_letters_of(trainer: Trainer, units: int) -> float:
 
     It reads "the the the thethethe"; the smaller distance of the two letters.
     """
-    h = _states(trainer)[:, ranked(word_ends(trainer).ends)[: max(units, 1)]]
+    h = _states(trainer)[:, ranked(word_units(trainer).correlation)[: max(units, 1)]]
     return float(np.abs(h[TOGETHER] - h[APART]).min(axis=0).max())
 
 

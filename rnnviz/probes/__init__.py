@@ -18,7 +18,7 @@ from rnnviz.probes.spectrum import SpectrumProbe
 from rnnviz.probes.step_jacobian import StepJacobianProbe
 from rnnviz.probes.triangle import TriangleProbe
 from rnnviz.probes.truncation import TruncationProbe
-from rnnviz.probes.word_ends import WordEndsProbe
+from rnnviz.probes.unit_finder import UnitFinderProbe
 
 REGISTRY: dict[str, Probe] = {
     probe.name: probe
@@ -35,12 +35,12 @@ REGISTRY: dict[str, Probe] = {
         SpectrumProbe(),
         LyapunovProbe(),
         SaturationProbe(),
-        WordEndsProbe(),
         NextCharacterProbe(),
         BeamSearchProbe(),
         LettersProbe(),
         ReadingProbe(),
         ReachProbe(),
+        UnitFinderProbe(),
     )
 }
 

@@ -15,7 +15,7 @@ from rnnviz.probes.hidden_units import DEFAULT_PHRASE, LONGEST
 from rnnviz.probes.next_character import NO_TEXT
 from rnnviz.probes.phrase import Codes, codes_of, never_written
 
-WIDEST, DEEPEST = 8, 60
+WIDEST, DEEPEST = 8, 30
 WIDTH, LENGTH = 3, 8
 """Of the tree where nobody asks for another one."""
 NOT_FINITE = "The network's outputs are no longer finite numbers, so it cannot write."

@@ -17,6 +17,8 @@ from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.loss_back import loss_back
 from rnnviz.probes.passage import Passage, chosen_loss, passage_of, step_of
 from rnnviz.probes.read_out import alphabet_of, read_out, targets_of
+from rnnviz.probes.silencing import Silencing, silenced
+from rnnviz.refusal import Refusal
 
 MOST_STEPS = 9
 """So many steps at most are shown side by side."""
@@ -44,7 +46,8 @@ class CellWalk:
     What came out: `outputs` (n, V), which are probabilities of the `alphabet` unless `loss_kind`
     is a squared error; `targets` (T,), -1 where there is none, or numbers (T, V), NaN there;
     `losses` (T,), in nats unless it is a squared error, NaN where there is none. `loss_step` is
-    that of the loss that is chosen, -1 where there is none at all.
+    that of the loss that is chosen, -1 where there is none at all. Where units are silenced `held`
+    says which: their own numbers are as they would be, but what reads them reads a constant.
 
     On the way back, and else empty: `gradients` (n, width) of that loss with respect to all that
     has a value; `dlogits` (V,), with respect to the logits, or the outputs of a squared error;
@@ -81,6 +84,7 @@ class CellWalk:
     gradients: Mapping[str, Array] = field(default_factory=dict)
     dlogits: Array = field(default_factory=nothing)
     norms: Array = field(default_factory=nothing)
+    held: Silencing | None = None
 
     @property
     def shown(self) -> range:
@@ -106,7 +110,8 @@ class CellWalk:
 class CellWalkProbe(Probe):
     """Options: phrase, stream, layer, step, around (1 to 9 steps shown), first, unit, back, loss.
 
-    `loss` is the step whose loss is taken `back`, by default the last one that has any.
+    `loss` is the step whose loss is taken `back`, by default the last one that has any. And those
+    of `silenced`.
     """
 
     name = "cell_walk"
@@ -118,10 +123,14 @@ class CellWalkProbe(Probe):
         passage = passage_of(network, sequence, options)
         if isinstance(passage, str):
             return passage
-        unrolled = network.spare(len(passage.inputs), 1)
+        try:
+            read_by, held = silenced(network, sequence, options)
+        except Refusal as refusal:
+            return str(refusal)
+        unrolled = read_by.spare(len(passage.inputs), 1)
         unrolled.forward(passage.inputs, passage.state)
-        walk = _forward(network, sequence, passage, unrolled, options)
-        return _back(network, passage, unrolled, walk) if options.get("back", False) else walk
+        walk = replace(_forward(read_by, sequence, passage, unrolled, options), held=held)
+        return _back(read_by, passage, unrolled, walk) if options.get("back", False) else walk
 
 
 def _forward(

@@ -118,7 +118,7 @@ def kind_of(symbol: str) -> str:
     """What a symbol of a text is: a vowel, a consonant, a digit, a space or something else."""
     if symbol.isspace():
         return SPACE
-    if symbol.isnumeric():
+    if unicodedata.category(symbol).startswith("N"):
         return DIGIT
     base = unicodedata.normalize("NFD", symbol)[0].casefold()[:1]
     if not unicodedata.name(base, "").startswith(ALPHABETS) or not base.isalpha():

@@ -20,6 +20,7 @@ class Passage:
     `targets` (S, 1) or (S, 1, V) are those of the steps `scored`. Of a phrase every character
     but the last has one, the character after it. `symbols` (T,) are its characters or, where
     nothing is written, the numbers of its steps; `thing` is what they are, "character" or "step".
+    Of the window it is the sequence `stream`.
     """
 
     phrase: str

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from rnnviz.core.bptt import Unrolled
 from rnnviz.core.network import Network
-from rnnviz.core.numerics import Array, softmax
+from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.passage import Passage
 
@@ -15,15 +15,14 @@ from rnnviz.probes.passage import Passage
 def read_out(network: Network, unrolled: Unrolled, passage: Passage) -> tuple[Array, Array]:
     """Probabilities, or the outputs themselves, (T, V), and the losses (T,), NaN without one."""
     T, scored = unrolled.T, passage.scored
+    readout, some = network.readout(T, 1), slice(scored.start, scored.stop)
+    targets = np.zeros((T, *passage.targets.shape[1:]), passage.targets.dtype)
+    targets[some] = passage.targets
+    outputs: Array = readout.forward(unrolled.top)[:, 0].copy()
     losses: Array = np.full(T, np.nan, network.dtype)
-    whole = network.readout(T, 1)
-    outputs: Array = whole.forward(unrolled.top)[:, 0].copy()
+    losses[some] = readout.exact_losses(targets)[some, 0]
     if network.loss == "cross_entropy":
-        softmax(outputs, outputs)
-    if scored:
-        some = network.readout(len(scored), 1)
-        some.forward(unrolled.top[scored.start : scored.stop])
-        losses[scored.start : scored.stop] = some.exact_losses(passage.targets)[:, 0]
+        outputs = readout.probabilities[:, 0]
     return outputs, losses
 
 

@@ -14,6 +14,8 @@ from rnnviz.probes.jacobians import pull_back
 from rnnviz.probes.loss_back import LossBack, loss_back
 from rnnviz.probes.matrices import LARGEST, singular_values
 from rnnviz.probes.passage import chosen_loss, passage_of, step_of
+from rnnviz.probes.silencing import silenced
+from rnnviz.refusal import Refusal
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class StepJacobian:
 
 
 class StepJacobianProbe(Probe):
-    """Options: phrase, stream, layer, step, loss, as those of `cell_walk`."""
+    """Options: phrase, stream, layer, step, loss, silenced, as those of `cell_walk`."""
 
     name = "step_jacobian"
     label = "Step Jacobian"
@@ -62,6 +64,10 @@ class StepJacobianProbe(Probe):
         size = network.hidden * len(network.cell.state_names)
         if size > LARGEST:
             return too_large(size)
+        try:
+            network, _held = silenced(network, sequence, options)
+        except Refusal as refusal:
+            return str(refusal)
         unrolled = network.spare(len(passage.inputs), 1)
         unrolled.forward(passage.inputs, passage.state)
         index, step = layer_of(network, options), step_of(passage, options)

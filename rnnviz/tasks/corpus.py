@@ -76,10 +76,10 @@ class Corpus:
         end = self.characters - int(self.characters * validation)
         return self.codes[:end], self.codes[end:]
 
-    def passage(self, validation: float) -> str:
+    def passage(self, validation: float, most: int = PASSAGE) -> str:
         """The text that units are watched along: the first of what is held out, or of all."""
         train, heldout = self.split(validation)
-        return self.decode((heldout if len(heldout) else train)[:PASSAGE])
+        return self.decode((heldout if len(heldout) else train)[:most])
 
     def encode(self, text: str, called: str = "The text") -> Codes:
         """The codes (n,) of a text after this corpus' folding; refuses symbols it does not have."""

@@ -21,6 +21,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(here.parents[1]), str(here.parent / "lab")]
 
 from lives import SHORT, B, H, Life, every_life, some_lives
+from sentences_of_pages import of_finder, of_pages
 
 from rnnviz.captions import (
     cell_step,
@@ -39,10 +40,8 @@ from rnnviz.captions import (
     task_score,
     triangle,
     way_back,
-    word_ends,
 )
 from rnnviz.captions.map_square import Square
-from rnnviz.lab.panels import SPACES, WORD_ENDS
 from rnnviz.lab.snapshot import Moment, Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
@@ -70,6 +69,8 @@ def sentences(life: Life) -> Iterator[tuple[str, str]]:
             _of_walk,
         ):
             yield from maker(trainer, found)
+        yield from of_pages(found)
+        yield from of_finder(found)
 
 
 def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:
@@ -203,9 +204,6 @@ def _of_units(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
         yield "hidden_units", hidden_units.caption(shown, (H, len(shown)), units.unit)
         one = Square(0, 1, range(1), range(1, 2))
         yield "hidden_units.value", hidden_units.value_caption(kind, one, tuple(range(H)), units)
-    ends = found("word_ends")
-    for which in (SPACES, WORD_ENDS):
-        yield "word_ends", ends if isinstance(ends, str) else word_ends.caption(ends, which)
     if trainer.corpus is not None and trainer.settings.window == SHORT:
         from rnnviz.probes.triangle import triangle as all_gradients
 

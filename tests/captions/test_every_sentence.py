@@ -38,7 +38,7 @@ def test_nothing_is_said_that_does_not_hold(life):
             assert life.window > SHORT or float(found[1]) < 2
         if "No update yet" in told:
             assert trainer.step == 0
-        if life.state == "diverged" and caption in ("decay", "word_ends", "clipping.ratios"):
+        if life.state == "diverged" and caption in ("decay", "unit_finder", "clipping.ratios"):
             assert "diverged" in told or "here are none" in told or "no words" in told, told
 
 

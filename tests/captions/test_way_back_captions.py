@@ -173,3 +173,16 @@ def test_a_jacobian_says_the_most_it_can_do_and_what_it_does():
     assert "nothing passes" in nothing
     (_, later) = LSTM.measure("step_jacobian", step=20, loss=3)
     assert way_back.jacobian_caption(later).endswith("no gradient goes back here.")
+
+
+@pytest.mark.parametrize(
+    ("units", "text"),
+    [("2", "unit 2"), ("1,2", "units 1 and 2"), ("0,1,3", "units 0, 1 and 3"),
+     ("0,1,2,3", "units 0, 1, 2 and 1 more")],
+)  # fmt: skip
+def test_silenced_units_are_named(units, text):
+    lower, top = walks(LSTM, silenced=units, step=3)
+    told = f" Silenced: what reads {text} of layer "
+    assert cell_step.caption(lower, 3).endswith(f"{told}1 reads a constant.")
+    assert cell_step.caption(top, 3).endswith(f"{told}2 reads a constant.")
+    assert "ilenced" not in cell_step.caption(walks(LSTM, step=3)[0], 3)

@@ -10,6 +10,7 @@ from trial_cells import TRIALS
 
 PROGRAM = Path(__file__).parent / "trial_cells" / "everything.py"
 ROOT = Path(__file__).resolve().parents[2]
+THROUGH_TIME = ("gradient_flow", "triangle", "decay", "direct_path", "lyapunov")
 
 
 def told(cell, folder):
@@ -30,7 +31,7 @@ def told(cell, folder):
 def test_a_new_cell_learns_is_resumed_to_the_bit_and_is_measured(cell, tmp_path):
     found = told(cell, tmp_path)
     has_one = TRIALS[cell].has("W_hh")
-    for probe in ("gradient_flow", "triangle", "decay", "direct_path", "lyapunov", "saturation"):
+    for probe in (*THROUGH_TIME, "cell_walk", "step_jacobian", "saturation"):
         assert " " not in found[probe], found[probe]
     assert found["keep_bias"] == "done"
     for probe in ("shares", "spectrum"):

@@ -139,11 +139,11 @@ class Screen:
         return self._said("clipping", r"#\s% of [\d,]+ steps? w") / 100
 
     def _space_unit(self):
-        return self._best("spaces", "between")
+        return self._best("spaces")
 
     def _word_end_unit(self):
-        return self._best("word ends", "ends")
+        return self._best("word ends")
 
-    def _best(self, units, field):
-        found = self._result("hidden_units", "word_ends", units=units)
-        return float(np.nanmax(np.abs(getattr(found, field))))
+    def _best(self, units):
+        found = self._result("hidden_units", "unit_finder", units=units)
+        return float(np.nanmax(np.abs(found.correlation)))

@@ -11,6 +11,7 @@ from rnnviz.core.network import Network
 from rnnviz.core.numerics import softmax
 from rnnviz.probes import REGISTRY
 from rnnviz.probes.base import Sequence
+from rnnviz.probes.silencing import with_units_held
 
 WALK = REGISTRY["cell_walk"]
 
@@ -217,3 +218,22 @@ def test_a_state_that_is_no_number_leaves_no_gradient(network, sequence):
     for name, array in found.gradients.items():
         assert np.isnan(array[: 4 - found.first + 1]).all(), name
     assert np.isnan(found.norms).all()
+
+
+def test_silenced_units_are_read_as_constants_and_nothing_goes_back_through_them(network, sequence):
+    at = {"layer": 0, "step": 3, "around": 9, "back": True}
+    found = walked(network, sequence, silenced="1,3", **at)
+    assert found.held.units == (1, 3)
+    assert REGISTRY["step_jacobian"].measure(network, sequence, {"silenced": "1,3"}).step == 5
+    read_by = with_units_held(network, found.held)
+    expected = walked(read_by, sequence, **at)
+    for name, array in expected.values.items():
+        np.testing.assert_array_equal(found.values[name], array)
+        np.testing.assert_array_equal(found.gradients[name], expected.gradients[name])
+    rest = np.delete(found.values["h_prev"][:1], (1, 3), axis=1)
+    blocks = network.cell.blocks(network.layer_parameters()[0].arrays)
+    for wire in (w for w in found.wires if w.operation == "matmul" and w.inputs[1] == "h_prev"):
+        columns = np.delete(blocks[wire.inputs[0]], (1, 3), axis=1)
+        np.testing.assert_allclose(found.values[wire.name][:1], rest @ columns.T, atol=1e-14)
+    assert walked(network, sequence).held is None
+    assert walked(network, sequence, silenced="99").startswith("There is no unit 99")

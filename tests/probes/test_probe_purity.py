@@ -8,6 +8,8 @@ import pytest
 from rnnviz.probes import REGISTRY
 
 OPTIONS = {
+    "cell_walk": [{}, {"layer": 0, "back": True, "around": 9, "unit": 2}],
+    "step_jacobian": [{"phrase": "ab cd", "step": 1}],
     "hidden_units": [{}, {"phrase": "ab cd", "layer": 0}],
     "gradient_flow": [{}, {"mode": "summed", "layer": 0}, {"mode": "last", "layer": 99}],
 }

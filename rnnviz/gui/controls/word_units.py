@@ -5,26 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rnnviz.captions.word_ends import followed, ranked
+from rnnviz.lab.panels import SPACES, WORD_ENDS
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
-    from rnnviz.probes.word_ends import WordEnds
+    from rnnviz.probes.unit_finder import UnitFinder
     from rnnviz.tasks.text import Corpus
 
 FEW = 5
 """So many units are shown."""
+FEATURES = {SPACES: "between", WORD_ENDS: "word_end"}
+"""What the finder calls what is chosen here."""
 
 
-def request(corpus: Corpus | None, validation: float, layer: int) -> Request:
+def request(corpus: Corpus | None, validation: float, layer: int, which: str) -> Request:
     """Return the request for the ranking along held-out text; without a text along the window."""
     text = "" if corpus is None else corpus.passage(validation)
-    return Request("word_ends", (("layer", layer), ("text", text)))
+    options = (("feature", FEATURES[which]), ("layer", layer), ("shifts", 0), ("text", text))
+    return Request("unit_finder", options)
 
 
-def best(found: WordEnds, which: str) -> tuple[int, ...]:
-    """Return the units that tell most of the spaces or of the ends of words, the best one first."""
-    return tuple(ranked(followed(found, which))[:FEW])
+def best(found: UnitFinder) -> tuple[int, ...]:
+    """Return the units that follow most closely, the best one first."""
+    from rnnviz.probes.unit_finder import ranked  # not at the start: it brings in much
+
+    return tuple(ranked(found.correlation)[:FEW])
 
 
 def boundaries(symbols: Sequence[str]) -> tuple[int, ...]:

@@ -41,6 +41,8 @@ class Panel(QWidget):
     """Emitted when a panel that follows this one has to do so at once, not with the next step."""
     look_into = Signal(object)
     """Emitted with the `Place` that was clicked, to be looked at from within the cell."""
+    page_wanted = Signal(object)
+    """Emitted with the `Place` whose unit is to be shown on the page of text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -46,6 +46,7 @@ class CellPanel(FittedCaptionPanel):
     caption_name = "What goes through the cell"
     longest = LONGEST
     caption_share = 0.14
+    least_height = 220
 
     _walk: CellWalk | None
     _settings: Settings | None

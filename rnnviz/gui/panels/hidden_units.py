@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from rnnviz.captions import losses, word_ends
+from rnnviz.captions import losses, unit_finder
 from rnnviz.captions.hidden_units import caption, kinds, label, value_caption
 from rnnviz.captions.invisible_characters import sign, to_type, typed
 from rnnviz.gui.controls import word_units
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rnnviz.gui.panels.base import Panel
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.probes.hidden_units import HiddenUnits
-    from rnnviz.probes.word_ends import WordEnds
+    from rnnviz.probes.unit_finder import UnitFinder
     from rnnviz.tasks.text import Corpus
 
 EMPTY = "Press Space to train. What each hidden unit does while the network reads is drawn here."
@@ -45,7 +45,7 @@ class HiddenUnitsPanel(CaptionedPanel):
     caption_name = "Value in the heat map"
 
     _found: HiddenUnits | None
-    _ends: WordEnds | str | None
+    _ends: UnitFinder | str | None
     _corpus: Corpus | None
     _settings: Settings | None
     _scales: UnitScales
@@ -74,7 +74,7 @@ class HiddenUnitsPanel(CaptionedPanel):
         result = cast("HiddenUnits | str | None", snapshot.results.get(self._request))
         ends = self._ends
         if self._ranking is not None:
-            ends = cast("WordEnds | str | None", snapshot.results.get(self._ranking, ends))
+            ends = cast("UnitFinder | str | None", snapshot.results.get(self._ranking, ends))
         if isinstance(result, str):
             self._found = None
             self._say(result)
@@ -161,9 +161,9 @@ class HiddenUnitsPanel(CaptionedPanel):
         layer, phrase = self.layer.currentData(), typed(self.phrase.text()) or self._default
         self._request = Request("hidden_units", (("layer", layer), ("phrase", phrase)))
         self._ranking: Request | None = None
-        if self.which.currentData() in RANKED:
+        if (which := self.which.currentData()) in RANKED:
             settings = self._settings or Settings()
-            self._ranking = word_units.request(self._corpus, settings.validation, layer)
+            self._ranking = word_units.request(self._corpus, settings.validation, layer, which)
 
     def _on_asked_otherwise(self) -> None:
         before = self.needs()
@@ -172,6 +172,7 @@ class HiddenUnitsPanel(CaptionedPanel):
             self.needs_changed.emit()
 
     def _on_which(self) -> None:
+        self._ends = None  # what was found follows something else
         self.units.setVisible(self.which.currentData() not in RANKED)
         self._ask()
         self.needs_changed.emit()
@@ -217,7 +218,7 @@ class HiddenUnitsPanel(CaptionedPanel):
             return unit_numbers.read(self.units.text(), count)
         if self._ends is None or isinstance(self._ends, str):
             raise Refusal(self._ends or COMING)
-        return word_units.best(self._ends, which)
+        return word_units.best(self._ends)
 
     def _draw(self) -> None:
         """Draw what was found last."""
@@ -253,7 +254,7 @@ class HiddenUnitsPanel(CaptionedPanel):
             return value_caption(kind, cell, self._units, self._found)
         which = self.which.currentData()
         if which in RANKED and not (self._ends is None or isinstance(self._ends, str)):
-            return word_ends.caption(self._ends, which)
+            return unit_finder.followed(self._ends)
         values = kinds(self._found)[kind]
         shown = values if which == ALL else values[:, self._units]
         return caption(shown, self.map.places(), self._found.unit)

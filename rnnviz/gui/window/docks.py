@@ -28,6 +28,8 @@ VERSION = 1
 OF_RUNS = ("run_requested", "rename_requested", "copy_requested")
 CELL = "cell"
 """The panel that shows what was clicked in another."""
+PAGE = "reading"
+"""The panel that shows a unit along a page of text."""
 FORWARDED = ("change_requested", "sample_requested", *OF_RUNS)
 """The signals of panels that are those of all docks."""
 
@@ -153,7 +155,8 @@ class PanelDocks(QMainWindow):
             if dock.isFloating():
                 dock.setFloating(False)
             self.removeDockWidget(dock)
-        free = [dock for dock in self.docks if not dock.kind.behind]
+        names = {dock.kind.name for dock in self.docks}
+        free = [dock for dock in self.docks if dock.kind.behind not in names]
         for number, dock in enumerate(free):
             if number == 0:
                 self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
@@ -208,6 +211,7 @@ class PanelDocks(QMainWindow):
         """Connect a new panel and tell it what the others know."""
         self._forward(dock.panel)
         dock.panel.look_into.connect(self._on_look_into)
+        dock.panel.page_wanted.connect(self._on_page_wanted)
         if self._theme is not None:
             dock.set_theme(self._theme)
         dock.attempt(self._tell)
@@ -231,13 +235,20 @@ class PanelDocks(QMainWindow):
 
     def _on_look_into(self, place: Place) -> None:
         """Bring the cell to the front and have it show what was clicked."""
+        self._bring(CELL, place)
+        if place.moment is not None:
+            self.looked_back.emit(place.moment)
+
+    def _on_page_wanted(self, place: Place) -> None:
+        """Bring the page of text to the front and have it show a unit."""
+        self._bring(PAGE, place)
+
+    def _bring(self, name: str, place: Place) -> None:
         for dock in self.docks:
-            if dock.kind.name == CELL:
+            if dock.kind.name == name:
                 dock.show()
                 dock.raise_()
                 dock.attempt(lambda panel: panel.look_at(place))
-        if place.moment is not None:
-            self.looked_back.emit(place.moment)
 
     def _on_exposed(self) -> None:
         if QApplication.closingDown():

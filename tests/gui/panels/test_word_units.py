@@ -4,14 +4,21 @@ import numpy as np
 import pytest
 from test_hidden_units import found, point_at, snapshot, wave
 
-from rnnviz.captions import word_ends
+from rnnviz.captions.unit_finder import followed
 from rnnviz.gui.panels.hidden_units import COMING, HiddenUnitsPanel
 from rnnviz.gui.plotting.heat_map.marks import DARK
 from rnnviz.lab.panels import SPACES, WORD_ENDS
-from rnnviz.probes.word_ends import WordEnds
+from rnnviz.probes.unit_finder import UnitFinder
 from rnnviz.tasks.text import read_text
 
-ENDS = WordEnds(np.array([0.1, np.nan, -0.7, 0.3, 0.2, 0.6, 0.0, 0.05]), np.zeros(8), 0, 500)
+
+def following(correlation, feature="word_end"):
+    correlation = np.array(correlation, float)
+    score = (1 + np.abs(correlation)) / 2
+    return UnitFinder(feature, "", correlation, score, np.nan, 500, 90, "h", 0)
+
+
+ENDS = following([0.1, np.nan, -0.7, 0.3, 0.2, 0.6, 0.0, 0.05])
 
 
 @pytest.fixture
@@ -26,7 +33,7 @@ def panel(qtbot):
 
 
 def show(panel, states, ends):
-    results = {r: ends if r.probe == "word_ends" else states for r in panel.needs()}
+    results = {r: ends if r.probe == "unit_finder" else states for r in panel.needs()}
     panel.show_snapshot(snapshot({r: value for r, value in results.items() if value is not None}))
 
 
@@ -42,18 +49,19 @@ def test_the_best_are_shown_best_first_and_the_first_is_named(panel, qtbot):
 def test_the_ranking_is_asked_for_only_where_it_is_shown(panel):
     text = "the tide comes in and the tide goes out again " * 60
     panel.show_corpus(read_text(text, "tide"), ())
-    (ranking,) = (r for r in panel.needs() if r.probe == "word_ends")
+    (ranking,) = (r for r in panel.needs() if r.probe == "unit_finder")
     assert ranking.option("text", "") == text[-len(text) // 10 :][:1000]
+    assert ranking.option("feature", "") == "word_end"
     panel.choose("units", "all")
-    assert all(r.probe != "word_ends" for r in panel.needs())
+    assert all(r.probe != "unit_finder" for r in panel.needs())
 
 
 def test_the_best_at_spaces_are_others(panel, qtbot):
-    ends = WordEnds(ENDS.ends, np.array([0, 0, 0, 0, 0.9, 0, 0, -0.95]), 0, 500)
+    ends = following([0, 0, 0, 0, 0.9, 0, 0, -0.95], "between")
     panel.choose("units", SPACES)
     show(panel, found(wave(15, 8)), ends)
     assert panel.map.labels.rows[:2] == (7, 4)
-    assert word_ends.caption(ends, SPACES) == "Unit 7 falls between words: correlation −0.95."
+    assert followed(ends) == "Unit 7 falls between words: correlation −0.95."
 
 
 def test_words_have_a_line_at_both_ends(panel):
@@ -81,7 +89,7 @@ def test_until_it_is_measured_and_where_there_are_no_words_a_sentence_stands_the
 def test_another_ranking_reorders_the_rows_of_the_same_states(panel):
     states = found(wave(15, 8))
     show(panel, states, ENDS)
-    other = WordEnds(ENDS.ends[::-1].copy(), np.zeros(8), 0, 500)
+    other = following(ENDS.correlation[::-1])
     show(panel, states, other)
     assert panel.map.labels.rows == (5, 2, 4, 3, 7)
 
@@ -93,7 +101,7 @@ def test_pointing_reads_the_value_of_the_unit_in_the_row(panel, qtbot):
 
 
 def test_units_that_never_change_are_said_to(panel):
-    still = WordEnds(np.full(8, np.nan), np.zeros(8), 0, 500)
-    assert word_ends.caption(still, WORD_ENDS) == "No unit changes along the held-out text."
+    still = following([np.nan] * 8)
+    assert followed(still) == "No unit changes along this text."
     show(panel, found(np.zeros((15, 8))), still)
     assert panel.map.labels.rows == (0, 1, 2, 3, 4)

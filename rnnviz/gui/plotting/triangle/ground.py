@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from rnnviz.gui.appearance.theme import Theme
-from rnnviz.gui.plotting.triangle.glyphs import Glyphs
+from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.step_names import GAP, StepNames, below_columns, beside_rows
 
 LEAST_HEIGHT_FOR_RIBBON = 100

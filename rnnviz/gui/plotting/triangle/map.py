@@ -11,9 +11,9 @@ from rnnviz.captions.invisible_characters import sign
 from rnnviz.captions.map_square import Square
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
+from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.heat_map import ENTER, MOVES, paint_frame
 from rnnviz.gui.plotting.lettering import Lettering, Stamp
-from rnnviz.gui.plotting.triangle.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.ground import (
     TriangleRoom,
     lay_out,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.gui.appearance.theme import BLACK, VERMILION, Theme
 from rnnviz.gui.plotting.colour_scale import ColourScale
-from rnnviz.gui.plotting.triangle.glyphs import Glyphs
+from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.picture import TriangleValues, Values, image, mixed
 
 STRONGEST = 0.6

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.ticks import linear
-from rnnviz.gui.plotting.triangle.glyphs import Glyphs
 
 FULLEST = 0.96
 """Share of an axis that its characters may fill; beyond it they would stray from their steps."""

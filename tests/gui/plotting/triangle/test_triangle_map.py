@@ -11,9 +11,9 @@ from triangles import TEXT, fading
 
 from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
+from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.ranges import rungs
-from rnnviz.gui.plotting.triangle.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.legend import _levels, legend
 from rnnviz.gui.plotting.triangle.picture import TriangleValues, above, picture
 from rnnviz.gui.plotting.triangle.ribbon import left_of_norms, stretch

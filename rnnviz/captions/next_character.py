@@ -1,0 +1,108 @@
+"""The next character in words: what is expected, what comes, and how surprising that is."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rnnviz.captions.invisible_characters import accessible_text, sign
+from rnnviz.captions.number_format import fixed, signed_number
+from rnnviz.counts import counted
+
+if TYPE_CHECKING:
+    from rnnviz.probes.next_character import NextCharacter
+
+DIVERGED = "The network's outputs are not numbers any more: the training has diverged."
+UNKNOWN = "?"
+READS, EXPECTS, BITS, NATS = "reads", "expects", "bits", "nats"
+"""What stands at the left of the rows."""
+HEADER = ("step", "reads", "next", "p", "bits", "nats", "rank")
+
+
+def chance(p: float) -> str:
+    """Return a probability beside its bar: two decimals, and never 0 for what may come."""
+    if math.isnan(p):
+        return UNKNOWN
+    return "<0.01" if 0 < p < 0.005 else f"{p:.2f}"
+
+
+def surprise(loss: float) -> str:
+    """Return a loss below its column: two decimals."""
+    return fixed(loss, 2) if math.isfinite(loss) else UNKNOWN
+
+
+def bar_caption(found: NextCharacter, step: int, code: int, p: float) -> str:
+    """Return what is said of a bar: a symbol, how likely it is, and whether it is the true one."""
+    read, name = accessible_text(found.symbols[step]), accessible_text(found.vocabulary[code])
+    told = f"{name} after {read}: p = {signed_number(p)}"
+    if step < len(found.targets) and code == found.targets[step]:
+        bits, nats = surprise(float(found.bits[step])), surprise(float(found.losses[step]))
+        told += f", the true one: {bits} bits, {nats} nats"
+    return told
+
+
+def caption(found: NextCharacter) -> str:
+    """Return the mean surprise over the phrase, and what is thought to follow it."""
+    if not found.is_finite:
+        return DIVERGED
+    code, p = int(found.likeliest[-1, 0]), float(found.p[-1, 0])
+    likeliest = accessible_text(found.vocabulary[code])
+    ahead = f"Likeliest next: {likeliest}, p = {signed_number(p, 2)}."
+    count = len(found.losses)
+    if count == 0:
+        return ahead
+    hits, nats = int((found.ranks == 0).sum()), float(found.losses.mean(dtype=float))
+    mean = f"{surprise(nats / math.log(2))} bits, {surprise(nats)} nats a character"
+    return f"{mean}, {hits} of {count} guessed right. {ahead}"
+
+
+def table(found: NextCharacter) -> str:
+    """Return all of it as lines of fields between tabs, numbers with all their digits."""
+    K = found.likeliest.shape[1]
+    header = [*HEADER, *(f"{word} {k}" for k in range(1, K + 1) for word in ("symbol", "p"))]
+    rows = [header, *(_row(found, step) for step in range(len(found.symbols)))]
+    return "\n".join("\t".join(row) for row in rows) + "\n"
+
+
+def _row(found: NextCharacter, step: int) -> list[str]:
+    row = [str(step + 1), sign(found.symbols[step])]
+    if step < len(found.targets):
+        true = sign(found.vocabulary[found.targets[step]])
+        numbers = found.p_true[step], found.bits[step], found.losses[step]
+        row += [true, *map(str, numbers), str(found.ranks[step] + 1)]
+    else:
+        row += [""] * (len(HEADER) - 2)
+    for code, p in zip(found.likeliest[step], found.p[step], strict=True):
+        row += [sign(found.vocabulary[code]), str(p)]
+    return row
+
+
+def before_label(narrow: bool) -> str:
+    """Return the name of the row of what the network expects."""
+    return "expects" if narrow else "what the network expects"
+
+
+def after_label(temperature: float, top_k: int | None, greedy: bool, narrow: bool) -> str:
+    """Return the name of the row of what is drawn from."""
+    if greedy:
+        return "greedy" if narrow else "greedy: the likeliest is written"
+    kept = "" if top_k is None else f", top {top_k:,}"
+    told = f"temperature {temperature:g}{kept}"
+    return told if narrow else f"what is drawn from, at {told}"
+
+
+def drawn_caption(found: NextCharacter, code: int, before: float, after: float) -> str:
+    """Return what is said of a symbol in both rows."""
+    name = accessible_text(found.vocabulary[code])
+    changed = "never written" if after == 0 else f"written with p = {signed_number(after)}"
+    return f"{name}: expected with p = {signed_number(before)}, {changed}"
+
+
+def writing_caption(found: NextCharacter, p: float) -> str:
+    """Return how far the network has written, and how likely what it wrote is, p in nats."""
+    if not found.is_finite:
+        return DIVERGED
+    if found.written == 0:
+        return "Press Enter in the phrase, or the button, and the network writes a character."
+    count = counted(found.written, "character")
+    return f"{count} written; log p = {signed_number(p)} nats, from what the network expects."

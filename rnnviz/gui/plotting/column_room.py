@@ -1,0 +1,60 @@
+"""How the columns below a phrase share out the room that there is for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from rnnviz.captions.next_character import BITS, EXPECTS, NATS, READS
+from rnnviz.gui.plotting.glyphs import Glyphs
+
+WIDEST, WIDEST_NUMBER = "⏎", "<0.01"
+MARK, GAP, MARGIN = 9, 4, 5
+"""Pixels for the mark of the true symbol, between a symbol and its bar, and right of that."""
+WIDEST_COLUMN = 2.4
+"""Times the least width that a column of a short phrase becomes."""
+WIDTH_FOR_NAMES = 260
+FEET = 2
+"""Lines below the bars, where there is room for some bars above them."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where everything stands, in pixels: `columns` of `width` from `left`, `rows` of bars."""
+
+    left: float
+    width: float
+    columns: int
+    head: float
+    row: float
+    rows: int
+    feet: int
+
+    def area(self, column: int, row: int) -> QRectF:
+        """The rectangle of one bar with its symbol."""
+        left, top = self.left + column * self.width, self.head + row * self.row
+        return QRectF(left, top, self.width, self.row)
+
+
+def room_for(
+    across: float, down: float, letters: tuple[Glyphs, Glyphs], total: int, most: int
+) -> Room:
+    """Return the room of `total` columns of at most `most` bars: whole columns, bars that fit.
+
+    `letters` are those of the bars and those above them.
+    """
+    glyphs, bold = letters
+    left = glyphs.widest((READS, EXPECTS, BITS, NATS)) + 2 * MARGIN
+    if across < WIDTH_FOR_NAMES:
+        left = 0
+    least = MARK + glyphs.width(WIDEST) + GAP + glyphs.width(WIDEST_NUMBER) + 2 * MARGIN
+    inside = max(1.0, across - left)
+    columns = max(1, int(inside / least))
+    width = inside / columns
+    if 0 < total <= columns:
+        columns, width = total, min(inside / total, WIDEST_COLUMN * least)
+    head, row = bold.line + 4.0, glyphs.line + 2.0
+    feet = FEET if down - head >= 2 * FEET * row else 0
+    rows = max(1, min(int((down - head - feet * row) / row), most))
+    return Room(left, width, columns, head, row, rows, feet)
