@@ -52,7 +52,7 @@ class CellPicture(Walked):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.setMinimumSize(80, 60)
+        self.setMinimumSize(80, 24)
         self.frame: Frame | None = None
         self.wire = ""
         """The wire that is pointed at, here or in the equations."""

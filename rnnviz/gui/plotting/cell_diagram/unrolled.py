@@ -34,7 +34,7 @@ class UnrolledPicture(Walked):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.setMinimumSize(80, 60)
+        self.setMinimumSize(80, 24)
         self._cell: Drawn | None = None
         self._frames: Sequence[Frame] = ()
         self._here = 0
