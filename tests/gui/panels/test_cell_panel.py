@@ -117,3 +117,20 @@ def test_a_place_that_was_pointed_at_elsewhere_is_shown(panel):
     look(panel, run)
     assert not panel.stage.picture.frame.is_back
     assert panel.walking.step == 1
+
+
+def test_a_place_in_the_window_is_shown_until_a_phrase_is_typed(qtbot, panel):
+    run = shown(panel)
+    panel.look_at(Place(step=2, loss=5))
+    look(panel, run)
+    assert panel._walk.phrase == ""
+    assert len(panel._walk.symbols) == 8
+    assert panel.walking.step == 2
+    assert "of the last window" in panel.words.accessibleDescription()
+    assert panel.set.phrase.placeholderText() == "the last window"
+    qtbot.keyClicks(panel.set.phrase, "the sea")
+    look(panel, run)
+    assert "".join(panel._walk.symbols) == "the sea"
+    panel.set.phrase.clear()
+    look(panel, run)
+    assert panel._walk.phrase != ""
