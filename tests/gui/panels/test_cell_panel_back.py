@@ -83,7 +83,7 @@ def test_unrolled_it_shows_so_many_steps_and_a_click_looks_at_one(qtbot, panel, 
     assert panel.walking.step in panel.stage.shown
     assert not picture.grab().isNull()
     wanted = panel.stage.shown[0]
-    seat = picture.seats(picture._cell).seats[0]
+    seat = picture.seats(picture._cell.graph).seats[0]
     point = QPoint(round(seat.box.centre[0]), round(seat.box.centre[1]))
     qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=point)
     assert panel.walking.step == wanted
