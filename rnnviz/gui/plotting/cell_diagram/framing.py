@@ -73,13 +73,25 @@ class Framing:
         if not walk.back:
             return self.most
         steps = slice(shown.start - walk.first, shown.stop - walk.first)
-        return steepest_of({name: found[steps] for name, found in walk.gradients.items()})
+        names = walk.gradients if len(shown) == 1 else handed_names(walk)
+        return steepest_of({name: walk.gradients[name][steps] for name in names})
 
-    def frame(self, walk: CellWalk, step: int, look: Look, end: float) -> Frame:
-        """Return one of the measured steps as it is drawn, on a scale of gradients up to `end`."""
+    def frame(
+        self,
+        walk: CellWalk,
+        step: int,
+        look: Look,
+        end: float,
+        names: frozenset[str] | None = None,
+    ) -> Frame:
+        """Return one of the measured steps as it is drawn, on a scale of gradients up to `end`.
+
+        Where only the wires `names` are drawn it has no others.
+        """
         place = step - walk.first
         values = {name: found[place] for name, found in walk.values.items()}
-        gradients = {name: found[place] for name, found in walk.gradients.items()}
+        wanted = walk.gradients.keys() if names is None else walk.gradients.keys() & names
+        gradients = {name: walk.gradients[name][place] for name in wanted}
         loss = float(walk.losses[step])
         return Frame(
             values,
@@ -139,6 +151,11 @@ def _bounded(cell: str, wires: tuple[Wire, ...]) -> frozenset[str]:
     states = CELLS[cell].states
     bounded = {s.name for s in states if s.bounded and (not relu or s.name in squashed)}
     return bounded_wires(wires, frozenset(bounded))
+
+
+def handed_names(walk: CellWalk) -> frozenset[str]:
+    """Return what is drawn of several steps side by side: states before and after, and x."""
+    return frozenset({"x", *walk.states, *map(before, walk.states)} & walk.values.keys())
 
 
 def reach_of(walk: CellWalk, gradients: Mapping[str, Values]) -> dict[str, float]:

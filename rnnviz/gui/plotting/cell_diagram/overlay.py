@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram import ground
 from rnnviz.gui.plotting.cell_diagram.frame import Frame
-from rnnviz.gui.plotting.cell_diagram.shapes import Box, Diagram, Path, Rect
+from rnnviz.gui.plotting.cell_diagram.shapes import Box, Diagram, Path, Point, Rect
 from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
 
 WIDEST, DECADE, NARROWEST = 7.0, 2.0, 0.5
 """The width of a wire on the way back: at the loss, less a power of ten, at least; in pixels."""
-PALE, COLUMN, SLOPE = 60, 120, 150
-"""How opaque light is, the column of a letter, and the way of a gradient."""
+PALE, COLUMN = 60, 120
+"""How opaque light is, and the column of a letter."""
+SLOPE = 0.6
+"""How near to the colour of errors the way of a gradient is; the rest is the ground's."""
 
 
 def paint_valves(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme) -> None:
@@ -65,31 +69,35 @@ def paint_letter(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme
 
 def paint_reach(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme) -> None:
     """Draw the ways as wide as the gradient on them is long, on a logarithmic scale."""
-    ways: dict[tuple[str, bool], list[Path]] = {}
+    ink, firm = slope_colour(theme), QColor(theme.error)
     for path in diagram.paths:
-        ways.setdefault((path.source, bool(path.target)), []).append(path)
-    for (source, inside), paths in ways.items():
-        share = frame.reach.get(source, 0.0) if inside else frame.handed.get(source, 0.0)
-        width = width_of_reach(share)
-        if not width or not frame.is_lit(source):
-            continue
-        whole = QPainterPath()
-        for path in paths:
-            whole.addPath(ground.way(path.points))
-        pen = QPen(slope_colour(theme), width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(whole)
-        ink = QColor(theme.error)
-        ground.paint_tip(painter, paths[0].points[1::-1], ink, min(5.0, 2.0 + 0.6 * width))
+        given = frame.reach if path.target else frame.handed
+        width = width_of_reach(given.get(path.source, 0.0))
+        if width and frame.is_lit(path.source):
+            paint_slope(painter, path.points, ink, width)
+            ground.paint_tip(painter, path.points[1::-1], firm, min(5.0, 2.0 + 0.6 * width))
+
+
+def paint_slope(painter: QPainter, points: Sequence[Point], ink: QColor, width: float) -> None:
+    """Draw a gradient's way of level and upright pieces, which as rectangles cost least."""
+    last = len(points) - 2
+    for place, ((x0, y0), (x1, y1)) in enumerate(pairwise(points)):
+        left, top = min(x0, x1), min(y0, y1)
+        reach_x = width / 2 if x0 == x1 else 0.0
+        reach_y = width / 2 if y0 == y1 else 0.0
+        area = QRectF(left, top, abs(x1 - x0), abs(y1 - y0))
+        area.adjust(-reach_x, -reach_y, reach_x, reach_y)
+        if place < last:  # the corner belongs to both
+            corner = QRectF(x1 - width / 2, y1 - width / 2, width, width)
+            area = area.united(corner)
+        painter.fillRect(area, ink)
 
 
 def slope_colour(theme: Theme) -> QColor:
-    """Return the colour of a gradient's way."""
-    ink = QColor(theme.error)
-    ink.setAlpha(SLOPE)
-    return ink
+    """Return the colour of a gradient's way, between those of an error and of the ground."""
+    error, base = QColor(theme.error), QColor(theme.base)
+    pairs = ((error.red(), base.red()), (error.green(), base.green()), (error.blue(), base.blue()))
+    return QColor(*(round(SLOPE * one + (1 - SLOPE) * other) for one, other in pairs))
 
 
 def paint_lit(

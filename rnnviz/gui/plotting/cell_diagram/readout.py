@@ -19,7 +19,7 @@ from rnnviz.gui.plotting.cell_diagram.ground import (
     state_colour,
     write,
 )
-from rnnviz.gui.plotting.cell_diagram.overlay import slope_colour, width_of_reach
+from rnnviz.gui.plotting.cell_diagram.overlay import paint_slope, slope_colour, width_of_reach
 from rnnviz.gui.plotting.cell_diagram.shapes import Diagram, Rect, Type, Words
 
 GAP = 4.0
@@ -96,7 +96,7 @@ def _paint_way_back(
     width = width_of_reach(frame.reach.get(diagram.output, 0.0))
     column, row = diagram.readout.x + STEM, diagram.roads[diagram.output]
     top = parts.matrix.bottom if parts.matrix is not None else diagram.readout.bottom - 4
-    paint_way(painter, [(column, top), (column, row)], slope_colour(theme), width, None)
+    paint_slope(painter, [(column, top), (column, row)], slope_colour(theme), width)
     paint_tip(painter, [(column, top), (column, row)], QColor(theme.error), 4.5)
 
 

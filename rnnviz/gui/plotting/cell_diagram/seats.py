@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rnnviz.gui.plotting.cell_diagram.nodes import Graph, before
+from rnnviz.gui.plotting.cell_diagram.nodes import Graph, Node, before
 from rnnviz.gui.plotting.cell_diagram.shapes import Rect
 
 BOX = 0.56
@@ -30,26 +29,33 @@ class Handed:
 
 @dataclass(frozen=True)
 class Seat:
-    """One step: its answers, its loss, its cell, the gates in there, and what it hands on."""
+    """One step: its answers, its loss, its cell, the gates in there, and what it hands on.
+
+    `signs` stand on the roads above the cell.
+    """
 
     answers: tuple[Rect, ...]
     loss: Rect
     box: Rect
     gates: tuple[Rect, ...]
     handed: tuple[Handed, ...]
+    signs: tuple[tuple[Node, Rect], ...]
     right: float
 
 
 @dataclass(frozen=True)
 class Seats:
-    """All steps, the row of every state's road, and the row below that letters stand in."""
+    """All steps, the row of every state's road, and the row below that letters stand in.
+
+    `gates` are those that open valves.
+    """
 
     seats: tuple[Seat, ...]
     roads: dict[str, float]
     letters: float
+    gates: tuple[str, ...]
 
 
-@lru_cache(16)
 def openings_of(graph: Graph) -> tuple[str, ...]:
     """Return the gates that open valves, each once; z stands for 1 - z too."""
     return tuple(dict.fromkeys(node.gate for node in graph.compact().nodes if node.gate))
@@ -82,8 +88,9 @@ def seats_of(graph: Graph, size: tuple[float, float], line: float, count: int) -
         box = Rect(first + place * step, start, BOX * step, max(10.0, bottom - start))
         right = width - 3 if place + 1 == count else box.x + step
         handed = _handed(graph, roads, box, right, strip, place == 0)
-        found.append(_seat(box, right, (rows, row, line, gates), handed))
-    return Seats(tuple(found), roads, letters)
+        signs = [one for state, at in roads.items() for one in _signs(graph, box, state, at)]
+        found.append(_seat(box, right, (rows, row, line, gates), handed, tuple(signs)))
+    return Seats(tuple(found), roads, letters, openings_of(graph))
 
 
 def _handed(
@@ -103,11 +110,26 @@ def _handed(
     return tuple(found)
 
 
+def _signs(graph: Graph, box: Rect, state: str, row: float) -> list[tuple[Node, Rect]]:
+    """Return what stands on the road of a state above the cell, and where."""
+    if state == graph.output:
+        return []
+    nodes = {node.name: node for node in graph.nodes}
+    chain = [nodes[name] for name in graph.chain(state)]
+    found = []
+    for place, node in enumerate(chain):
+        column = box.x + (place + 0.5) * box.width / len(chain)
+        radius = min(9.0, 0.4 * box.width / len(chain))
+        found.append((node, Rect(column - radius, row - radius, 2 * radius, 2 * radius)))
+    return found
+
+
 def _seat(
     box: Rect,
     right: float,
     sizes: tuple[int, float, float, int],
     handed: tuple[Handed, ...],
+    signs: tuple[tuple[Node, Rect], ...],
 ) -> Seat:
     rows, row, line, gates = sizes
     left, wide = box.x - 0.2 * box.width, 1.5 * box.width
@@ -118,4 +140,4 @@ def _seat(
         Rect(box.x + 4, box.y + GAP / 2 + n * room, max(1.0, box.width - 8), room - 1)
         for n in range(gates)
     )
-    return Seat(answers, loss, box, inner, handed, right)
+    return Seat(answers, loss, box, inner, handed, signs, right)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.plotting.cell_diagram.factors import FactorRow
-from rnnviz.gui.plotting.cell_diagram.framing import Framing, Look, drawn_of
+from rnnviz.gui.plotting.cell_diagram.framing import Framing, Look, drawn_of, handed_names
 from rnnviz.gui.plotting.cell_diagram.picture import CellPicture
 from rnnviz.gui.plotting.cell_diagram.ribbon import Ribbon
 from rnnviz.gui.plotting.cell_diagram.unrolled import UnrolledPicture
@@ -85,7 +85,8 @@ class Stage(QWidget):
         self.shown, self._loss = shown, walk.loss_step
         cell, end = drawn_of(walk), self.framing.end(walk, shown)
         if len(shown) > 1:
-            frames = [self.framing.frame(walk, one, Look(look.unit), end) for one in shown]
+            whole, names = Look(look.unit), handed_names(walk)
+            frames = [self.framing.frame(walk, one, whole, end, names) for one in shown]
             self.unrolled.show_frames(cell, frames, shown.index(step))
             self._stack.setCurrentWidget(self.unrolled)
         else:

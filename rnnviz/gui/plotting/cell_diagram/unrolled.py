@@ -14,13 +14,14 @@ from rnnviz.gui.plotting.cell_diagram import ground
 from rnnviz.gui.plotting.cell_diagram.frame import Answer, Frame
 from rnnviz.gui.plotting.cell_diagram.nodes import Graph
 from rnnviz.gui.plotting.cell_diagram.overlay import (
+    paint_slope,
     paint_valve,
     scale_of,
     slope_colour,
     width_of_reach,
 )
 from rnnviz.gui.plotting.cell_diagram.picture import Drawn
-from rnnviz.gui.plotting.cell_diagram.seats import Seat, Seats, openings_of, seats_of
+from rnnviz.gui.plotting.cell_diagram.seats import Seat, Seats, seats_of
 from rnnviz.gui.plotting.cell_diagram.shapes import Rect, Type
 from rnnviz.gui.plotting.cell_diagram.strips import paint_strips
 from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
@@ -28,7 +29,6 @@ from rnnviz.gui.plotting.cell_diagram.unrolled_ground import (
     SYMBOL,
     answer_bar,
     bar_of,
-    chain_of,
     paint_unrolled_ground,
 )
 from rnnviz.gui.plotting.cell_diagram.walked import Walked
@@ -89,7 +89,7 @@ class UnrolledPicture(Walked):
         for seat, frame in zip(seats.seats, self._frames, strict=True):
             if frame.is_back:
                 self._paint_slopes(painter, seats, seat, frame)
-            self._paint_gates(painter, cell.graph, seats, seat, frame, letters)
+            self._paint_gates(painter, seats, seat, frame, letters)
             self._paint_answers(painter, seat, frame, letters)
             place = Rect(seat.box.x, seats.letters, seat.box.width, letters.line)
             ink = ground.letter_colour(self.theme)
@@ -117,13 +117,13 @@ class UnrolledPicture(Walked):
             width = width_of_reach(given.get(one.name, 0.0))
             if width:
                 points = [(one.right, one.row), (one.left, one.row)]
-                ground.paint_way(painter, points, ink, width, None)
+                paint_slope(painter, points, ink, width)
                 ground.paint_tip(painter, points, firm, 4.0)
         width = width_of_reach(frame.reach.get("x", 0.0))
         if width:
             column = seat.box.x + seat.box.width / 2
             points = [(column, seat.box.bottom), (column, seats.letters)]
-            ground.paint_way(painter, points, ink, width, None)
+            paint_slope(painter, points, ink, width)
             ground.paint_tip(painter, points, firm, 4.0)
 
     def _paint_strips(self, painter: QPainter, seats: Seats) -> None:
@@ -140,7 +140,6 @@ class UnrolledPicture(Walked):
     def _paint_gates(
         self,
         painter: QPainter,
-        graph: Graph,
         seats: Seats,
         seat: Seat,
         frame: Frame,
@@ -148,16 +147,16 @@ class UnrolledPicture(Walked):
     ) -> None:
         """Draw how far gates are open, and the valves on the roads above."""
         flow = QColor(self.theme.lines[2])
-        for row, gate in zip(seat.gates, openings_of(graph), strict=False):
+        for row, gate in zip(seat.gates, seats.gates, strict=False):
             opening = frame.opening(gate)
             if math.isfinite(opening):
                 bar = QRectF(*bar_of(row, gate, letters)[0])
                 bar.setWidth(max(0.0, min(1.0, opening)) * bar.width())
                 painter.fillRect(bar, flow)
-        for state, level in seats.roads.items():
-            for node, area in chain_of(graph, seat, state, level):
-                if node.gate:
-                    paint_valve(painter, area, frame.opening(node.opening), self.theme)
+        for node, area in seat.signs:
+            if node.gate:
+                opening = frame.opening(node.opening)
+                paint_valve(painter, QRectF(*area), opening, self.theme)
 
     def _paint_answers(self, painter: QPainter, seat: Seat, frame: Frame, letters: Type) -> None:
         """Draw above a cell what is likely, and write what the true answer costs."""

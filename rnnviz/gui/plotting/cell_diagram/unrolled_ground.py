@@ -28,24 +28,9 @@ def paint_unrolled_ground(
         if not is_back:
             _paint_ways(painter, seats, seat, theme)
         _paint_names(painter, graph, seat, letters, theme)
-        for state, row in seats.roads.items():
-            for node, area in chain_of(graph, seat, state, row):
-                if not node.gate:
-                    _paint_sign(painter, node, area, theme)
-
-
-def chain_of(graph: Graph, seat: Seat, state: str, row: float) -> list[tuple[Node, QRectF]]:
-    """Return what stands on the road of a state above the cell, and where."""
-    if state == graph.output:
-        return []
-    nodes = {node.name: node for node in graph.nodes}
-    chain = [nodes[name] for name in graph.chain(state)]
-    found = []
-    for place, node in enumerate(chain):
-        column = seat.box.x + (place + 0.5) * seat.box.width / len(chain)
-        radius = min(9.0, 0.4 * seat.box.width / len(chain))
-        found.append((node, QRectF(column - radius, row - radius, 2 * radius, 2 * radius)))
-    return found
+        for node, area in seat.signs:
+            if not node.gate:
+                _paint_sign(painter, node, area, theme)
 
 
 def bar_of(row: Rect, gate: str, letters: Type) -> tuple[Rect, bool]:
@@ -96,14 +81,13 @@ def _paint_names(painter: QPainter, graph: Graph, seat: Seat, letters: Type, the
         painter.fillRect(QRectF(*answer_bar(area)), QColor(theme.grid))
 
 
-def _paint_sign(painter: QPainter, node: Node, area: QRectF, theme: Theme) -> None:
+def _paint_sign(painter: QPainter, node: Node, area: Rect, theme: Theme) -> None:
     painter.setPen(QPen(QColor(theme.text), 1.1))
     painter.setBrush(QColor(theme.base))
-    painter.drawEllipse(area)
+    painter.drawEllipse(QRectF(*area))
     if node.operation == "add":
-        middle = area.center()
+        middle = QPointF(*area.centre)
         for away in (QPointF(3, 0), QPointF(0, 3)):
             painter.drawLine(middle - away, middle + away)
     else:
-        rect = Rect(area.x(), area.y(), area.width(), area.height())
-        ground.write(painter, rect, SIGNS.get(node.operation, ""), theme.text)
+        ground.write(painter, area, SIGNS.get(node.operation, ""), theme.text)
