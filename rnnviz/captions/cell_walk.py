@@ -92,15 +92,18 @@ def readout_words(walk: CellWalk) -> Words:
     return title, "d loss / d logit: p − y", matrix, short, size
 
 
-def elsewhere_words(walk: CellWalk, step: int) -> str:
-    """Return where the loss is that is taken back, where it is not that of this step."""
+def elsewhere_words(walk: CellWalk, step: int) -> tuple[str, ...]:
+    """Return where the loss is that is taken back, if not here: at length, and shorter."""
     if walk.loss_step < 0:
-        return "There is no loss."
+        return ("There is no loss.", "no loss")
     away = walk.loss_step - step
+    if away == 0:
+        return ()
     loss = f"loss at {walk.thing} {walk.loss_step + 1}"
     if away < 0:
-        return f"The {loss} lies before this: nothing flows back here."
-    return f"The gradient comes from the {loss}, {away} {'step' if away == 1 else 'steps'} on."
+        return (f"The {loss} lies before this: nothing flows back here.", "behind the loss")
+    far = f"{away} {'step' if away == 1 else 'steps'} on"
+    return (f"The gradient comes from the {loss}, {far}.", f"loss {far}", far)
 
 
 def slope_label(slope: float) -> str:

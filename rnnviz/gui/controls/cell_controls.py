@@ -94,6 +94,12 @@ class CellControls(TwoRows):
         return bool(self.direction.currentData() == BACK)
 
     @property
+    def loss_step(self) -> int | None:
+        """The step whose loss is chosen, None for the last one."""
+        loss = number_in(self.loss)
+        return None if loss is None else max(0, loss - 1)
+
+    @property
     def is_single(self) -> bool:
         """Whether one step alone is shown."""
         return bool(self.cells.currentData() == CELLS_SHOWN[0])
@@ -136,9 +142,8 @@ class CellControls(TwoRows):
             "around": WINDOW,
             "back": self.is_back,
         }
-        loss = number_in(self.loss)
-        if self.is_back and loss is not None:
-            options["loss"] = max(0, loss - 1)
+        if self.is_back and self.loss_step is not None:
+            options["loss"] = self.loss_step
         unit = number_in(self.unit)
         if with_unit and unit is not None:
             options["unit"] = unit

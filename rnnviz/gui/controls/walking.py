@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 WINDOW = 9
 """Steps that are measured at once, so that the next ones are there already."""
-NEAR = 1
-"""From so near to the end of what is measured on, other steps are asked for."""
+NEAR, LEFT_OVER = 1, 3
+"""From so near to the end of what is measured on others are asked for; on the way back with so
+many before the step, if the loss is too far to have it at the other end."""
 OUTPUT, LOSS = "output", "loss"
 """What comes after a cell's wires."""
 
@@ -24,13 +25,21 @@ class Walking:
         self.step: int | None = None
         self.first = 0
         self.played: int | None = None
+        self.loss: int | None = None
+        """The loss that is walked back from, None on the way forward."""
 
     def begin(self, count: int) -> None:
         """Stand in the middle of so many steps, or where somebody stood already."""
         self.count = count
         step = count // 2 if self.step is None else self.step
-        self.first = step - WINDOW // 2
+        self.first = step + WINDOW  # far enough for another place
         self.go(step)
+
+    def turn(self, loss: int | None) -> None:
+        """Walk back from a loss, or forward; what is measured then ends with the loss if it can."""
+        if loss != self.loss:
+            self.loss, self.first = loss, (self.step or 0) + WINDOW
+            self._frame()
 
     def go(self, step: int) -> bool:
         """Stand at a step, whole; return whether that is another one."""
@@ -49,7 +58,10 @@ class Walking:
         step = self.step or 0
         last = max(0, self.count - WINDOW) if self.count else step
         if step < self.first + NEAR or step > self.first + WINDOW - 1 - NEAR:
+            back = self.loss is not None and step <= self.loss
             self.first = step - WINDOW // 2
+            if self.loss is not None and back:
+                self.first = min(self.loss - WINDOW + 1, step - LEFT_OVER)
         self.first = max(0, min(self.first, last))
 
     def run_of(self, cells: int, loss: int, measured: range) -> range:

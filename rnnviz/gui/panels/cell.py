@@ -169,6 +169,8 @@ class CellPanel(FittedCaptionPanel):
     def _ask(self) -> None:
         """Ask for what is to be shown now."""
         before, self._jacobian = self.needs(), None
+        last = self.walking.count - 1 if self.set.loss_step is None else self.set.loss_step
+        self.walking.turn(last if self.set.is_back else None)
         self._request = self.set.request(self.walking, self.view.wants_numbers)
         if self.needs() != before:
             self.needs_changed.emit()

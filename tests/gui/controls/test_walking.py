@@ -88,3 +88,18 @@ def test_the_way_back_computes_in_the_opposite_order():
     order = things_of(("a", "h"), back=False)
     assert order == ("a", "h", "output", "loss")
     assert things_of(("a", "h"), back=True) == order[::-1]
+
+
+def test_on_the_way_back_what_is_measured_ends_with_the_loss_as_long_as_it_is_near():
+    walk = walking(40, 30)
+    walk.turn(30)
+    assert walk.first == 30 - WINDOW + 1
+    for step in range(30, -1, -1):
+        walk.go(step)
+        assert walk.first <= step < walk.first + WINDOW
+        if step > 30 - WINDOW + 1:
+            assert walk.first == 30 - WINDOW + 1
+    assert walk.first == 0
+    walk.go(20)
+    walk.turn(None)
+    assert walk.first == 20 - WINDOW // 2

@@ -28,7 +28,7 @@ def test_back_takes_the_loss_of_the_step_and_thins_from_step_to_step(qtbot, pane
         press(qtbot, panel, Qt.Key.Key_Left)
         look(panel, run)
         frame = panel.stage.picture.frame
-        assert "loss at character" in frame.elsewhere
+        assert "loss at character" in frame.elsewhere[0]
         walk = panel._walk
         place = walk.loss_step - panel.walking.step
         left = walk.norms / walk.norms[0]
@@ -66,7 +66,7 @@ def test_behind_the_loss_nothing_flows_back_and_that_is_said(panel):
     panel.set.direction.setCurrentIndex(1)
     look(panel, run)
     assert not values(panel, "h").any()
-    assert "nothing flows back" in panel.stage.picture.frame.elsewhere
+    assert "nothing flows back" in panel.stage.picture.frame.elsewhere[0]
     assert "nothing flows back" in panel.words.accessibleDescription()
 
 

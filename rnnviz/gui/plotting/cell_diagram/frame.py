@@ -43,8 +43,8 @@ class Frame:
     each gradient over that where the loss is taken, `handed` that of what the next step hands back
     to each state. `lit` are the wires that have been computed by now, None for all, and `current`
     the one that is being computed. Where the loss that is taken back is that of another step,
-    `elsewhere` says so. `numbers` are what a network says that answers with numbers, with what
-    they are.
+    `elsewhere` says so, at length and shorter. `numbers` are what a network says that answers with
+    numbers, with what they are.
     """
 
     values: Mapping[str, Values]
@@ -63,7 +63,7 @@ class Frame:
     lit: frozenset[str] | None = None
     current: str = ""
     is_back: bool = False
-    elsewhere: str = ""
+    elsewhere: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -110,7 +110,7 @@ class Framing:
             look.lit,
             look.current,
             walk.back,
-            elsewhere_words(walk, step) if walk.back and step != walk.loss_step else "",
+            elsewhere_words(walk, step) if walk.back else (),
             number_rows(walk, step),
         )
 

@@ -16,6 +16,8 @@ from rnnviz.gui.plotting.cell_diagram.tracks import Climb, tracks_of
 MARGIN = 3.0
 LANE_GAP = 2.0
 GROWTH = 1.08
+LEAST_LINES = 7
+"""Lines of text that a readout has at least where letters are large."""
 ZOOMS = (1.6, 1.4, 1.2, 1.1, 1.0)
 LEAST_READOUT, MOST_READOUT = 62.0, 240.0
 READOUT_SHARE = 0.2
@@ -86,7 +88,16 @@ class _Laying:
     @property
     def fits(self) -> bool:
         """Whether there is room for all of it."""
-        return self.spare_height >= 0 and self.spare_width >= 0
+        above = self.rows[self.grid.road[self.graph.output]] - self._top_of_readout()
+        fewest = LEAST_LINES * self.measures.letters.line
+        has_readout = self.level.small or above >= fewest
+        return self.spare_height >= 0 and self.spare_width >= 0 and has_readout
+
+    def _top_of_readout(self) -> float:
+        """Return the row below the roads of memories."""
+        tops = [state for state in self.graph.states if state != self.graph.output]
+        rows = [self.rows[self.grid.road[state]] for state in tops]
+        return max(rows) + self.measures.letters.line if rows else MARGIN
 
     def _rows(self) -> tuple[list[float], float]:
         """Return the row of the wire of every lane, and how much height is left."""
@@ -180,7 +191,7 @@ class _Laying:
             paths,
             self.graph.homes(),
             {state: self.rows[lane] for state, lane in self.grid.road.items()},
-            self._readout(boxes),
+            self._readout(),
             self.graph.output,
             self.level.small,
         )
@@ -211,12 +222,8 @@ class _Laying:
         pitch = (stop - start - 2 * self.level.clearance) / count
         return {source: first + (track + 0.5) * pitch for source, track in tracks.items()}
 
-    def _readout(self, boxes: Mapping[str, Box]) -> Rect:
+    def _readout(self) -> Rect:
         """Return the room at the right edge between the roads."""
-        left = self.size[0] - self.readout
-        tops = [s for s in self.graph.states if s != self.graph.output]
-        top = max((boxes[s].rect.bottom for s in tops if s in boxes), default=MARGIN)
-        above = [self.rows[self.grid.road[s]] for s in tops]
-        top = max(above) + self.measures.letters.line if above else MARGIN
+        left, top = self.size[0] - self.readout, self._top_of_readout()
         bottom = self.rows[self.grid.road[self.graph.output]] - 4
         return Rect(left, top, self.readout - MARGIN, max(1.0, bottom - top))

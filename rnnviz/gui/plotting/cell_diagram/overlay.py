@@ -17,6 +17,8 @@ from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
 
 WIDEST, DECADE, NARROWEST = 7.0, 2.0, 0.5
 """The width of a wire on the way back: at the loss, less a power of ten, at least; in pixels."""
+LARGER = 1.3
+"""How much larger the letter is that comes in."""
 PALE, COLUMN = 60, 120
 """How opaque light is, and the column of a letter."""
 SLOPE = 0.6
@@ -55,7 +57,12 @@ def paint_letter(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         painter.drawRoundedRect(QRectF(*box.glyph), 3, 3)
+        usual, bold = painter.font(), painter.font()
+        bold.setBold(True)
+        bold.setPointSizeF(LARGER * bold.pointSizeF())
+        painter.setFont(bold)
         ground.write(painter, box.glyph, frame.letter, theme.on_accent)
+        painter.setFont(usual)
     if frame.place is None or not frame.is_lit("x"):
         return
     ink.setAlpha(COLUMN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
@@ -65,12 +66,13 @@ def paint_readout(
     if not frame.is_lit("output"):
         return
     if frame.elsewhere:
-        _paint_words(painter, diagram.readout, frame.elsewhere, theme)
+        _paint_words(painter, diagram.readout, letters, frame.elsewhere, theme)
         return
     parts = parts_of(diagram.readout, letters, len(frame.answers) or len(frame.numbers))
     if parts.title is not None:
         title = words.back if frame.is_back else words.title
-        write(painter, parts.title, title, theme.muted, LEFT)
+        if letters.width(title) <= parts.title.width:
+            write(painter, parts.title, title, theme.muted, LEFT)
     if frame.is_back:
         _paint_way_back(painter, diagram, parts, frame, theme)
     shown = _shown(frame.answers, len(parts.rows))
@@ -83,10 +85,16 @@ def paint_readout(
         _paint_loss(painter, parts.loss, letters, frame, theme)
 
 
-def _paint_words(painter: QPainter, room: Rect, text: str, theme: Theme) -> None:
+def _paint_words(
+    painter: QPainter, room: Rect, letters: Type, texts: Sequence[str], theme: Theme
+) -> None:
+    """Write the longest of some texts that fits."""
+    wide = room.width - 6
+    lines = [1.3 * letters.width(text) / wide + 0.7 for text in texts]
+    fitting = [t for t, n in zip(texts, lines, strict=True) if n * letters.line <= room.height]
     painter.setPen(QColor(theme.muted))
-    area = QRectF(room.x + 4, room.y, room.width - 4, room.height)
-    painter.drawText(area, WRAPPED, text)
+    area = QRectF(room.x + 4, room.y, wide, room.height)
+    painter.drawText(area, WRAPPED, fitting[0] if fitting else texts[-1])
 
 
 def _paint_way_back(

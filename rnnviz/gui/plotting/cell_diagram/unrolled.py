@@ -29,6 +29,7 @@ from rnnviz.gui.plotting.cell_diagram.unrolled_ground import (
     SYMBOL,
     answer_bar,
     bar_of,
+    paint_signs,
     paint_unrolled_ground,
 )
 from rnnviz.gui.plotting.cell_diagram.walked import Walked
@@ -89,6 +90,7 @@ class UnrolledPicture(Walked):
         for seat, frame in zip(seats.seats, self._frames, strict=True):
             if frame.is_back:
                 self._paint_slopes(painter, seats, seat, frame)
+                paint_signs(painter, seat, self.theme)
             self._paint_gates(painter, seats, seat, frame, letters)
             self._paint_answers(painter, seat, frame, letters)
             place = Rect(seat.box.x, seats.letters, seat.box.width, letters.line)

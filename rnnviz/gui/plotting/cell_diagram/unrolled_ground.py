@@ -25,12 +25,17 @@ def paint_unrolled_ground(
         painter.setBrush(QColor(theme.window))
         painter.drawRoundedRect(QRectF(*seat.box), 6, 6)
     for seat in seats.seats:
+        _paint_names(painter, graph, seat, letters, theme)
         if not is_back:
             _paint_ways(painter, seats, seat, theme)
-        _paint_names(painter, graph, seat, letters, theme)
-        for node, area in seat.signs:
-            if not node.gate:
-                _paint_sign(painter, node, area, theme)
+            paint_signs(painter, seat, theme)
+
+
+def paint_signs(painter: QPainter, seat: Seat, theme: Theme) -> None:
+    """Draw what stands on the roads above a cell and is no valve."""
+    for node, area in seat.signs:
+        if not node.gate:
+            _paint_sign(painter, node, area, theme)
 
 
 def bar_of(row: Rect, gate: str, letters: Type) -> tuple[Rect, bool]:
