@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rnnviz.probes.cell_walk import CellWalk
     from rnnviz.probes.step_jacobian import StepJacobian
 
+MOST_NUMBERS = 4
+"""So many numbers that come in are written."""
 Words = tuple[str, str, str, str, str]
 
 
@@ -50,12 +52,18 @@ def share_label(share: float) -> str:
     return f"{share:.3f}" if share < 0.0995 else f"{share:.2f}"
 
 
-def loss_label(loss: float, answers: Sequence[Likely]) -> str:
-    """Return what stands at the bar of the loss: where there is a true answer, how it is made."""
+def loss_labels(loss: float, answers: Sequence[Likely]) -> tuple[str, ...]:
+    """Return what stands at the bar of the loss: how it is made, and the same shorter.
+
+    A network that answers with numbers has no `answers`, and its loss is no logarithm.
+    """
+    if not answers:
+        return (f"squared error {signed_number(loss)}", signed_number(loss))
+    short = f"loss {signed_number(loss)} nats"
     true = next((one for one in answers if one.is_true), None)
     if true is None:
-        return f"loss {signed_number(loss)} nats"
-    return f"loss = −ln {share_label(true.share)} = {signed_number(loss)} nats"
+        return (short,)
+    return (f"loss = −ln {share_label(true.share)} = {signed_number(loss)} nats", short)
 
 
 def input_label(walk: CellWalk, step: int) -> str:
@@ -63,6 +71,13 @@ def input_label(walk: CellWalk, step: int) -> str:
     if walk.layer > 0 or walk.inputs.ndim != 1:
         return ""
     return sign(walk.symbols[step]) if walk.thing == "character" else str(int(walk.inputs[step]))
+
+
+def input_numbers(walk: CellWalk, step: int) -> str:
+    """Return the few numbers that come in at a step, "" where a symbol or a layer below does."""
+    if walk.layer > 0 or walk.inputs.ndim == 1 or walk.inputs.shape[1] > MOST_NUMBERS:
+        return ""
+    return ", ".join(signed_number(float(value), 2) for value in walk.inputs[step])
 
 
 def answer_label(walk: CellWalk, code: int) -> str:
@@ -88,7 +103,11 @@ def readout_words(walk: CellWalk) -> Words:
             short,
             size,
         )
-    title = "next character" if walk.thing == "character" else "answer"
+    title = (
+        "next character, the true one framed"
+        if walk.thing == "character"
+        else "answer, the true one framed"
+    )
     return title, "d loss / d logit: p − y", matrix, short, size
 
 
@@ -197,6 +216,8 @@ def product_label(factors: Sequence[float]) -> str:
 def short_loss(loss: float, answers: Sequence[Likely]) -> str:
     """Return a loss above a small picture, with the true answer's symbol."""
     true = next((one for one in answers if one.is_true), None)
+    if not answers:
+        return signed_number(loss, 2)
     symbol = f"{getattr(true, 'symbol', '')} " if true is not None else ""
     return f"{symbol}{loss:.2f} nats" if loss < 1e4 else f"{symbol}{number(loss)} nats"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from rnnviz.captions.invisible_characters import to_type, typed
 from rnnviz.gui.controls.phrase import MOST
@@ -24,6 +24,7 @@ from rnnviz.lab.snapshot import Option, Request
 if TYPE_CHECKING:
     from rnnviz.gui.controls.walking import Walking
     from rnnviz.lab.place import Place
+    from rnnviz.probes.cell_walk import CellWalk
 
 SPEEDS = (("16 s", 16.0), ("8 s", 8.0), ("4 s", 4.0), ("2 s", 2.0), ("1 s", 1.0))
 """What people read, and seconds a character."""
@@ -75,6 +76,8 @@ class CellControls(TwoRows):
             (self.play, self.speed, self.slider, self.step, unit_label, self.unit, self.equations),
             stretched=(self.phrase, self.slider),
         )
+        for choice in (self.direction, self.cells):
+            choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_loss(False)
         self.phrase.textEdited.connect(self._on_edited)
         for field in (self.loss, self.unit, self.step):
@@ -177,6 +180,11 @@ class CellControls(TwoRows):
         """Let the loss be chosen that is taken back, or hide it."""
         self.loss.setVisible(shown)
         self._loss_label.setVisible(shown)
+
+    def correct_loss(self, walk: CellWalk) -> None:
+        """Show which loss was taken where what is read has none at the step that was chosen."""
+        if self.is_back and self.loss_step is not None and self.loss_step >= len(walk.symbols):
+            self.loss.setText(str(walk.loss_step + 1) if walk.loss_step >= 0 else "")
 
     def take_loss(self, losses: NDArray[Any], step: int) -> None:
         """Take back the loss (T,) of this step if it has one, where none is chosen yet."""

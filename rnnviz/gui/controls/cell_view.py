@@ -66,8 +66,7 @@ class CellView(QWidget):
 
     def _on_piece_pointed(self, names: tuple[str, ...]) -> None:
         """Light in the picture what a piece of an equation is part of."""
-        self.stage.point_at(names)
-        self.pane.light(names[0] if names else "")
+        self.pane.light(self.stage.point_at(names) or (names[0] if names else ""))
 
 
 def look_of(walking: Walking, walk: CellWalk, unit: int | None) -> Look:

@@ -181,6 +181,7 @@ class CellPanel(FittedCaptionPanel):
         if len(walk.symbols) != self.walking.count or self.walking.step is None:
             self.walking.begin(len(walk.symbols))
             self._ask()
+        self.set.correct_loss(walk)
         self.stage.framing.take(walk)
         self.count.say_now(count_caption(walk.parameters, walk.layer, walk.layers))
         self._draw()

@@ -37,8 +37,8 @@ class Answer:
 class Frame:
     """The values of every wire (width,) at one step and, on the way back, their gradients.
 
-    `letter` is the symbol that comes in, "" where numbers do, and `place` how far right its column
-    lies in W_ih, 0 to 1. `bounded` are the wires whose values lie between -1 and 1, `most` the end
+    `letter` is the symbol that comes in, "" where numbers do, which are `entering`, and `place` how
+    far right its column lies in W_ih, 0 to 1. `bounded` are the wires whose values lie between -1 and 1, `most` the end
     of the colour scale of all others, `steepest` that of the gradients. `reach` is the norm of
     each gradient over that where the loss is taken, `handed` that of what the next step hands back
     to each state. `lit` are the wires that have been computed by now, None for all, and `current`
@@ -53,6 +53,7 @@ class Frame:
     handed: Mapping[str, float] = field(default_factory=dict)
     unit: int | None = None
     letter: str = ""
+    entering: str = ""
     place: float | None = None
     bounded: frozenset[str] = frozenset()
     most: float = 1.0

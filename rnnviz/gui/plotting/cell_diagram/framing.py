@@ -14,6 +14,7 @@ from rnnviz.captions.cell_walk import (
     answer_label,
     elsewhere_words,
     input_label,
+    input_numbers,
     number_rows,
     readout_words,
 )
@@ -100,6 +101,7 @@ class Framing:
             handed_of(walk, step),
             look.unit,
             input_label(walk, step),
+            input_numbers(walk, step),
             place_of(walk, step),
             bounded_of(walk),
             self.most,

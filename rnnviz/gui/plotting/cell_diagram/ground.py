@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram.nodes import before
@@ -65,9 +65,7 @@ def paint_boxes(painter: QPainter, diagram: Diagram, theme: Theme) -> None:
         if box.label is not None:
             write(painter, box.label.rect, box.label.text, theme.text, LEFT)
     for rect in diagram.strips().values():
-        area = QRectF(*rect)
-        painter.fillRect(area, QColor(theme.grid))
-        painter.fillRect(area, QBrush(QColor(theme.error), Qt.BrushStyle.BDiagPattern))
+        painter.fillRect(QRectF(*rect), QColor(theme.grid))
 
 
 def is_road(diagram: Diagram, path: Path) -> bool:

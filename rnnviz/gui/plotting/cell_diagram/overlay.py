@@ -53,7 +53,7 @@ def paint_letter(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme
     """Write the symbol that comes in, and light its column of the first layer's W_ih."""
     box = diagram.boxes.get("x")
     ink = QColor(ground.letter_colour(theme))
-    if box is not None and box.glyph is not None and frame.letter:
+    if box is not None and box.glyph is not None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         painter.drawRoundedRect(QRectF(*box.glyph), 3, 3)
@@ -61,8 +61,11 @@ def paint_letter(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme
         bold.setBold(True)
         bold.setPointSizeF(LARGER * bold.pointSizeF())
         painter.setFont(bold)
-        ground.write(painter, box.glyph, frame.letter, theme.on_accent)
+        ground.write(painter, box.glyph, frame.letter or "x", theme.on_accent)
         painter.setFont(usual)
+        if frame.entering:
+            below = Rect(box.strip.x, box.strip.bottom + 1, box.strip.width, box.glyph.height)
+            ground.write(painter, below, frame.entering, theme.text, ground.LEFT)
     if frame.place is None or not frame.is_lit("x"):
         return
     ink.setAlpha(COLUMN)

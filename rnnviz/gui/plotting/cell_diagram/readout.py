@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from rnnviz.captions.cell_walk import loss_label, share_label, slope_label
+from rnnviz.captions.cell_walk import loss_labels, share_label, slope_label
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram.frame import Answer, Frame
 from rnnviz.gui.plotting.cell_diagram.ground import (
@@ -71,8 +71,10 @@ def paint_readout(
     parts = parts_of(diagram.readout, letters, len(frame.answers) or len(frame.numbers))
     if parts.title is not None:
         title = words.back if frame.is_back else words.title
-        if letters.width(title) <= parts.title.width:
-            write(painter, parts.title, title, theme.muted, LEFT)
+        for text in (title, title.partition(",")[0]):
+            if letters.width(text) <= parts.title.width:
+                write(painter, parts.title, text, theme.muted, LEFT)
+                break
     if frame.is_back:
         _paint_way_back(painter, diagram, parts, frame, theme)
     shown = _shown(frame.answers, len(parts.rows))
@@ -166,9 +168,8 @@ def _paint_answer(
 def _paint_loss(painter: QPainter, room: Rect, letters: Type, frame: Frame, theme: Theme) -> None:
     """Paint the loss in words and, below them, as a bar."""
     line = letters.line
-    text = loss_label(frame.loss, frame.answers)
-    if letters.width(text) > room.width:
-        text = loss_label(frame.loss, ())
+    texts = loss_labels(frame.loss, frame.answers)
+    text = next((one for one in texts if letters.width(one) <= room.width), texts[-1])
     write(painter, Rect(room.x, room.y, room.width, line), text, theme.error, LEFT)
     bar = Rect(room.x, room.y + line + 1, room.width - GAP, max(3.0, line - 5))
     painter.fillRect(QRectF(*bar), QColor(theme.grid))

@@ -68,10 +68,12 @@ class Stage(QWidget):
         for canvas in self.canvases:
             canvas.set_theme(theme)
 
-    def point_at(self, names: Sequence[str]) -> None:
-        """Light the first of these wires and parameters that is drawn."""
+    def point_at(self, names: Sequence[str]) -> str:
+        """Light the first of these wires and parameters that is drawn; return it, else ""."""
         diagram = self.picture.diagram
-        self.picture.point_at("" if diagram is None else diagram.drawn(names))
+        wire = "" if diagram is None else diagram.drawn(names)
+        self.picture.point_at(wire)
+        return wire
 
     def say(self, sentence: str) -> None:
         """Show a sentence in place of the picture."""
@@ -106,6 +108,7 @@ class Stage(QWidget):
         end = nice_above(max(float(sizes.max(initial=0.0)), LEAST))
         self.matrix.set_labels(Labels(tuple(range(len(found.J)))))
         self.matrix.set_scale(ColourScale(DIVERGING, -end, end))
+        self.matrix.boundaries = tuple(range(found.hidden, len(found.J), found.hidden))
         self.matrix.show_values(found.J)
         self._stack.setCurrentWidget(self.matrix)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
 
 from rnnviz.gui.plotting.cell_diagram.shapes import Rect
 from rnnviz.gui.plotting.colour_scale import ColourScale
@@ -22,8 +22,12 @@ def paint_strips(
     places: Mapping[str, Rect],
     values: Mapping[str, Values],
     scales: Mapping[str, ColourScale],
+    lost: QColor,
 ) -> None:
-    """Paint the values (n,) of every wire that has a place; of several per pixel the strongest."""
+    """Paint the values (n,) of every wire that has a place; of several per pixel the strongest.
+
+    What is no number is hatched in the colour `lost`.
+    """
     groups: dict[tuple[int, int, ColourScale], list[str]] = {}
     for name, rect in places.items():
         if name in values and values[name].size:
@@ -35,6 +39,8 @@ def paint_strips(
         image = scale.image(strongest(rows, len(names), columns))
         for place, name in enumerate(names):
             target = QRectF(*places[name])
+            if image.hasAlphaChannel():
+                painter.fillRect(target, QBrush(lost, Qt.BrushStyle.BDiagPattern))
             painter.drawImage(target, image, QRectF(0, place, columns, 1))
 
 

@@ -137,7 +137,7 @@ class UnrolledPicture(Walked):
                     key = f"{number} {one.name}"
                     places[key], values[key] = one.strip, frame.shown[one.name]
                     scales[key] = scale_of(frame, one.name)
-        paint_strips(painter, places, values, scales)
+        paint_strips(painter, places, values, scales, QColor(self.theme.error))
 
     def _paint_gates(
         self,
