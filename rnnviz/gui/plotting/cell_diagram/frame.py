@@ -38,13 +38,13 @@ class Frame:
     """The values of every wire (width,) at one step and, on the way back, their gradients.
 
     `letter` is the symbol that comes in, "" where numbers do, which are `entering`, and `place` how
-    far right its column lies in W_ih, 0 to 1. `bounded` are the wires whose values lie between -1 and 1, `most` the end
-    of the colour scale of all others, `steepest` that of the gradients. `reach` is the norm of
-    each gradient over that where the loss is taken, `handed` that of what the next step hands back
-    to each state. `lit` are the wires that have been computed by now, None for all, and `current`
-    the one that is being computed. Where the loss that is taken back is that of another step,
-    `elsewhere` says so, at length and shorter. `numbers` are what a network says that answers with
-    numbers, with what they are.
+    far right its column lies in W_ih, 0 to 1. `bounded` are the wires whose values lie between -1
+    and 1, `most` the end of the colour scale of all others, `steepest` that of the gradients.
+    `reach` is the norm of each gradient over that where the loss is taken, `handed` that of what
+    the next step hands back to each state. `lit` are the wires that have been computed by now, None
+    for all, and `current` the one that is being computed. Where the loss that is taken back is that
+    of another step, `elsewhere` says so, at length and shorter. `numbers` are what a network says
+    that answers with numbers, with what they are.
     """
 
     values: Mapping[str, Values]
