@@ -106,7 +106,7 @@ PANELS: dict[str, PanelKind] = {
                 _text("unit", "Unit", "The unit whose numbers stand on the wires."),
                 _choice("cells", "Cells", "How many steps stand side by side.", *CELLS_SHOWN),
             ),
-            behind="hidden_units",
+            behind="samples",
             comparable=True,
         ),
         PanelKind(
