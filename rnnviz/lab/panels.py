@@ -3,7 +3,7 @@
 The window, the command line and lessons read this one list, so nothing here brings in Qt.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.declare import Declaration
@@ -49,8 +49,8 @@ def _choice(name: str, label: str, tooltip: str, *choices: str) -> Declaration:
     return Declaration(name, label, choices[0], tooltip, "choice", choices=choices)
 
 
-def _text(name: str, label: str, tooltip: str) -> Declaration:
-    return Declaration(name, label, "", tooltip, "text")
+def _text(name: str, label: str, tooltip: str, default: str = "") -> Declaration:
+    return Declaration(name, label, default, tooltip, "text")
 
 
 SURPRISE, ONE_UNIT, REACH = "surprise", "unit", "reach"
@@ -94,6 +94,12 @@ PANELS: dict[str, PanelKind] = {
             comparable=True,
         ),
         PanelKind(
+            "gradient_flow",
+            "Gradients",
+            "How much of the gradient is left, the further back in time it is taken",
+            (_choice("mode", "Losses", "Of one loss, or of all summed.", "last", "summed"), _LAYER),
+        ),
+        PanelKind(
             "cell",
             "Cell",
             "One character goes through the cell: every number on its wires, forward and back",
@@ -103,17 +109,11 @@ PANELS: dict[str, PanelKind] = {
                 _choice("direction", "Direction", "Values, or the gradient.", FORWARD, BACK),
                 _text("loss", "Loss", "The step whose loss is taken back, from 1; else the last."),
                 _text("step", "Step", "The step that is shown, from 1."),
-                _text("unit", "Unit", "The unit whose numbers stand on the wires."),
+                _text("unit", "Unit", "The unit whose numbers stand on the wires.", "0"),
                 _choice("cells", "Cells", "How many steps stand side by side.", *CELLS_SHOWN),
             ),
             behind="samples",
             comparable=True,
-        ),
-        PanelKind(
-            "gradient_flow",
-            "Gradients",
-            "How much of the gradient is left, the further back in time it is taken",
-            (_choice("mode", "Losses", "Of one loss, or of all summed.", "last", "summed"), _LAYER),
         ),
         PanelKind(
             "triangle",
@@ -161,7 +161,7 @@ PANELS: dict[str, PanelKind] = {
                     "colour", "Colour", "What the page is coloured by.", SURPRISE, ONE_UNIT, REACH
                 ),
                 _choice("text", "Text", "What is held out, or what is learned.", HELD_OUT, LEARNED),
-                _text("unit", "Unit", "The unit that is shown, by its number."),
+                _text("unit", "Unit", "The unit that is shown, by its number.", "0"),
                 _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
                 _LAYER,
             ),
@@ -173,7 +173,10 @@ PANELS: dict[str, PanelKind] = {
             "Unit finder",
             "Which hidden units follow words, lines, quotes or a pattern along a text",
             (
-                _choice("feature", "Feature", "What the units are compared with.", *FEATURES),
+                replace(
+                    _choice("feature", "Feature", "What the units are compared with.", *FEATURES),
+                    default="word_start",
+                ),
                 _text("pattern", "Pattern", "A regular expression, where that is the feature."),
                 _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
                 _LAYER,
