@@ -126,6 +126,7 @@ PANELS: dict[str, PanelKind] = {
                 _STATE,
                 _LAYER,
             ),
+            behind="loss",
             comparable=True,
         ),
         PanelKind(
@@ -133,12 +134,14 @@ PANELS: dict[str, PanelKind] = {
             "Decay",
             "How fast the gradient fades with the distance, and how training changes that",
             (_STATE, _LAYER),
+            behind="gradient_flow",
         ),
         PanelKind(
             "spectrum",
             "Spectrum",
             "Eigenvalues of W_hh and of the steps, and how fast gradients really fade or grow",
             (_LAYER,),
+            behind="hidden_units",
             comparable=True,
         ),
         PanelKind(
@@ -146,11 +149,13 @@ PANELS: dict[str, PanelKind] = {
             "Saturation",
             "How often units and gates stand at their ends, where gradients hardly pass",
             (_LAYER,),
+            behind="gradient_flow",
         ),
         PanelKind(
             "clipping",
             "Clipping",
             "How large gradients are before clipping, and how large the updates after it",
+            behind="loss",
         ),
         PanelKind(
             "reading",
@@ -197,7 +202,7 @@ PANELS: dict[str, PanelKind] = {
                 _choice("view", "View", "Each character, or how it goes on.", EACH, WRITE, BEAM),
                 _text("phrase", "Phrase", "What the network reads."),
             ),
-            behind="samples",
+            behind="loss",
             comparable=True,
         ),
         PanelKind(
@@ -219,6 +224,7 @@ PANELS: dict[str, PanelKind] = {
             "simulator",
             "Simulator",
             "What is left of a gradient after d steps, without a network: play with w and φ′",
+            behind="gradient_flow",
             of_run=False,
         ),
     )
