@@ -127,6 +127,8 @@ def number_rows(walk: CellWalk, step: int) -> tuple[tuple[str, str], ...]:
 def place_words(walk: CellWalk, step: int) -> str:
     """Return which step is shown."""
     where = f"{walk.thing} {step + 1} of {len(walk.symbols)}"
+    if not walk.phrase:
+        where += " of the last window"
     if walk.thing == "character":
         return f"{accessible_text(walk.symbols[step])}, {where}"
     return where

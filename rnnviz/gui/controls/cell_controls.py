@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 SPEEDS = (("16 s", 16.0), ("8 s", 8.0), ("4 s", 4.0), ("2 s", 2.0), ("1 s", 1.0))
 """What people read, and seconds a character."""
 USUAL_SPEED = 2
+WINDOW_READ = "the last window"
+"""What stands where a phrase would be typed while the window is read that was trained on last."""
 PLAY, PAUSE = "▶", "⏸"
 NARROW_FIELD = 4.6
 """Digits for which there is room in a field for a number."""
 
 
 class CellControls(TwoRows):
-    """Two rows of controls; it connects nothing."""
+    """Two rows of controls."""
 
     def __init__(self) -> None:
         self.layer = LayerChoice("The recurrent layer; layer 1 reads the input")
@@ -67,14 +69,19 @@ class CellControls(TwoRows):
         self.equations.setAccessibleName("Equations")
         self.equations.setToolTip("Show the equations beside the picture")
         self._loss_label, unit_label = plain_label("loss at"), plain_label("unit")
+        self._default, self._of_window = "", False
         super().__init__(
             (self.layer, self.phrase, self.direction, self._loss_label, self.loss, self.cells),
             (self.play, self.speed, self.slider, self.step, unit_label, self.unit, self.equations),
             stretched=(self.phrase, self.slider),
         )
         self.show_loss(False)
+        self.phrase.textEdited.connect(self._on_edited)
         for field in (self.loss, self.unit, self.step):
             field.setFixedWidth(self._room(field))
+
+    def _on_edited(self) -> None:
+        self.read_window(False)
 
     def _room(self, field: QLineEdit) -> int:
         digits = self.fontMetrics().horizontalAdvance("8") * NARROW_FIELD
@@ -103,14 +110,29 @@ class CellControls(TwoRows):
             "cells": self.cells,
         }
 
-    def request(self, default: str, walking: Walking, with_unit: bool) -> Request:
-        """Return the request for the steps around where the walk is, of a phrase or the default.
+    def offer(self, default: str) -> None:
+        """Read this phrase where none is typed."""
+        self._default = default
+        self.read_window(self._of_window)
+
+    @property
+    def of_window(self) -> bool:
+        """Whether no phrase is read but the last window."""
+        return self._of_window and not self.phrase.text()
+
+    def read_window(self, wanted: bool) -> None:
+        """Read the last window where no phrase is typed, or else the usual phrase."""
+        self._of_window = wanted
+        self.phrase.setPlaceholderText(WINDOW_READ if wanted else to_type(self._default))
+
+    def request(self, walking: Walking, with_unit: bool) -> Request:
+        """Return the request for the steps around where the walk is, of what is read.
 
         With the rows of parameters of the chosen unit, if there is one.
         """
         options: dict[str, Option] = {
             "layer": self.layer.currentData(),
-            "phrase": typed(self.phrase.text()) or default,
+            "phrase": typed(self.phrase.text()) or ("" if self.of_window else self._default),
             "around": WINDOW,
             "back": self.is_back,
         }
@@ -127,6 +149,7 @@ class CellControls(TwoRows):
     def look_at(self, place: Place) -> None:
         """Choose a place that somebody pointed at elsewhere."""
         self.phrase.setText(to_type(place.phrase))
+        self.read_window(not place.phrase)
         if place.layer is not None:
             self.layer.wish(str(place.layer + 1))
         self.direction.wish(FORWARD if place.loss is None else BACK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from rnnviz.captions.cell_equations import Equation, equations
@@ -15,6 +15,9 @@ from rnnviz.gui.plotting.equation_sheet import EquationSheet
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.probes.cell_walk import CellWalk
+
+PAUSE = 500
+"""Milliseconds between two texts of live numbers."""
 
 
 class EquationPane(QWidget):
@@ -30,6 +33,8 @@ class EquationPane(QWidget):
         self.with_numbers = QCheckBox("With numbers")
         self.with_numbers.setToolTip("Put in the present numbers of the chosen unit")
         self.sheet = EquationSheet()
+        self._told: tuple[object, ...] = ()
+        self._since = QElapsedTimer()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -45,9 +50,19 @@ class EquationPane(QWidget):
         return self.with_numbers.isChecked()
 
     def tell(self, walk: CellWalk, step: int) -> None:
-        """Show the equations of the cell at a step."""
+        """Show the equations of the cell at a step; live numbers change twice a second."""
+        with_numbers = self.wants_numbers and walk.unit >= 0
+        told = (walk.wires, step, walk.unit) if with_numbers else (walk.wires,)
+        is_time = not self._since.isValid() or self._since.elapsed() >= PAUSE
+        if told == self._told and not (with_numbers and is_time):
+            return
+        self._told = told
+        self._since.start()
+        self._show(walk, step, with_numbers)
+
+    def _show(self, walk: CellWalk, step: int, with_numbers: bool) -> None:
         named = equations(walk.wires, walk.gates, walk.states)
-        if not self.wants_numbers or walk.unit < 0:
+        if not with_numbers:
             self.sheet.page.show_equations(named, frozenset())
             return
         lines: list[Equation] = []

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from rnnviz.captions import losses
 from rnnviz.captions.cell_equations import count_caption
 from rnnviz.captions.cell_walk import LONGEST, jacobian_words, words_of
-from rnnviz.captions.invisible_characters import to_type
 from rnnviz.gui.controls.cell_controls import CellControls, jacobian_request, number_in
 from rnnviz.gui.controls.cell_view import CellView, look_of
 from rnnviz.gui.controls.phrase import default_phrase
@@ -46,6 +45,7 @@ class CellPanel(FittedCaptionPanel):
     caption_name = "What goes through the cell"
     longest = LONGEST
     caption_share = 0.14
+    least_height = 220
 
     _walk: CellWalk | None
     _settings: Settings | None
@@ -78,13 +78,13 @@ class CellPanel(FittedCaptionPanel):
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Choose the phrase that is read where none was typed."""
-        self._default = default_phrase(corpus)
-        self.set.phrase.setPlaceholderText(to_type(self._default))
+        self.set.offer(default_phrase(corpus))
         self._ask()
 
     def look_at(self, place: Place) -> None:
         """Show a place that somebody pointed at elsewhere."""
         self.set.look_at(place)
+        self._ask()
 
     def clear(self) -> None:
         """Show the sentence for a network that has not been trained."""
@@ -95,6 +95,8 @@ class CellPanel(FittedCaptionPanel):
 
     def follow(self, other: Panel) -> None:
         """Choose what is chosen in another panel, stand where it stands, colour as it does."""
+        if isinstance(other, CellPanel):
+            self.set.read_window(other.set.of_window)
         super().follow(other)
         if isinstance(other, CellPanel):
             self.stage.framing = other.stage.framing
@@ -117,7 +119,6 @@ class CellPanel(FittedCaptionPanel):
     def _build(self) -> None:
         super()._build()
         self._walk = self._settings = None
-        self._default = ""
         self._jacobian: Request | None = None
         self._was_told, self._told = False, (-1, False)
         self.walking = Walking()
@@ -168,7 +169,7 @@ class CellPanel(FittedCaptionPanel):
     def _ask(self) -> None:
         """Ask for what is to be shown now."""
         before, self._jacobian = self.needs(), None
-        self._request = self.set.request(self._default, self.walking, self.view.wants_numbers)
+        self._request = self.set.request(self.walking, self.view.wants_numbers)
         if self.needs() != before:
             self.needs_changed.emit()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rnnviz.gui.plotting.cell_diagram.nodes import before
 
 if TYPE_CHECKING:
-    from rnnviz.probes.cell_walk import CellWalk
+    from rnnviz.core.wires import Wire
 
 Values = NDArray[Any]
 NOTHING: Mapping[str, Values] = MappingProxyType({})
@@ -92,10 +92,10 @@ class Frame:
         return float(values[self.unit])
 
 
-def bounded_wires(walk: CellWalk, states: frozenset[str]) -> frozenset[str]:
+def bounded_wires(wires: Sequence[Wire], states: frozenset[str]) -> frozenset[str]:
     """Return the wires that cannot leave -1 to 1, where these states cannot."""
     found = {name for state in states for name in (state, before(state))}
-    for wire in walk.wires:
+    for wire in wires:
         squashed = wire.operation in ("sigmoid", "tanh", "complement")
         product = wire.operation == "multiply" and all(one in found for one in wire.inputs)
         if squashed or product:

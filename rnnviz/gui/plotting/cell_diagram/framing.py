@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,9 +31,11 @@ from rnnviz.gui.plotting.cell_diagram.shapes import Words
 from rnnviz.gui.plotting.ranges import AutoRange, nice_above, symmetric
 
 if TYPE_CHECKING:
+    from rnnviz.core.wires import Wire
     from rnnviz.probes.cell_walk import CellWalk
 
 MOST_ANSWERS = 9
+KEPT = 8
 LEAST = 1e-30
 
 
@@ -72,8 +75,8 @@ class Framing:
         steps = slice(shown.start - walk.first, shown.stop - walk.first)
         return steepest_of({name: found[steps] for name, found in walk.gradients.items()})
 
-    def frame(self, walk: CellWalk, step: int, look: Look, shown: range | None = None) -> Frame:
-        """Return one of the measured steps as it is drawn, alone or among those that are shown."""
+    def frame(self, walk: CellWalk, step: int, look: Look, end: float) -> Frame:
+        """Return one of the measured steps as it is drawn, on a scale of gradients up to `end`."""
         place = step - walk.first
         values = {name: found[place] for name, found in walk.values.items()}
         gradients = {name: found[place] for name, found in walk.gradients.items()}
@@ -88,7 +91,7 @@ class Framing:
             place_of(walk, step),
             bounded_of(walk),
             self.most,
-            self.end(walk, shown or range(step, step + 1)) if walk.back else 1.0,
+            end,
             answers_of(walk, step),
             loss,
             most_loss(walk, loss),
@@ -102,21 +105,40 @@ class Framing:
 
 def drawn_of(walk: CellWalk) -> Drawn:
     """Return the cell that was measured as it is to be drawn."""
-    kind = CELLS[walk.cell]
-    named = {state.name: state.label for state in kind.states} | dict(kind.gate_names)
-    named |= {before(state): "" for state in walk.states} | dict.fromkeys(walk.gates, "") | named
-    sizes = {name: " × ".join(map(str, shape)) for name, shape in walk.parameters.items()}
-    graph = graph_of(walk.wires, walk.states, kind.output)
-    return Drawn(graph, named, sizes, Words(*readout_words(walk)), walk.hidden)
+    shapes = tuple(walk.parameters.items())
+    words = Words(*readout_words(walk))
+    return _drawn(walk.cell, walk.wires, walk.states, walk.gates, shapes, words, walk.hidden)
+
+
+@lru_cache(KEPT)
+def _drawn(
+    cell: str,
+    wires: tuple[Wire, ...],
+    states: tuple[str, ...],
+    gates: tuple[str, ...],
+    shapes: tuple[tuple[str, tuple[int, ...]], ...],
+    words: Words,
+    hidden: int,
+) -> Drawn:
+    kind = CELLS[cell]
+    called = {state.name: state.label for state in kind.states} | dict(kind.gate_names)
+    named = {before(state): "" for state in states} | dict.fromkeys(gates, "") | called
+    sizes = {name: " × ".join(map(str, shape)) for name, shape in shapes}
+    return Drawn(graph_of(wires, states, kind.output), named, sizes, words, hidden)
 
 
 def bounded_of(walk: CellWalk) -> frozenset[str]:
     """Return the wires whose values lie between -1 and 1."""
-    states = CELLS[walk.cell].states
-    squashed = {wire.name for wire in walk.wires if wire.operation in ("sigmoid", "tanh")}
-    relu = any(wire.operation == "relu" for wire in walk.wires)
+    return _bounded(walk.cell, walk.wires)
+
+
+@lru_cache(KEPT)
+def _bounded(cell: str, wires: tuple[Wire, ...]) -> frozenset[str]:
+    squashed = {wire.name for wire in wires if wire.operation in ("sigmoid", "tanh")}
+    relu = any(wire.operation == "relu" for wire in wires)
+    states = CELLS[cell].states
     bounded = {s.name for s in states if s.bounded and (not relu or s.name in squashed)}
-    return bounded_wires(walk, frozenset(bounded))
+    return bounded_wires(wires, frozenset(bounded))
 
 
 def reach_of(walk: CellWalk, gradients: Mapping[str, Values]) -> dict[str, float]:
@@ -124,7 +146,13 @@ def reach_of(walk: CellWalk, gradients: Mapping[str, Values]) -> dict[str, float
     start = float(walk.norms[0]) if len(walk.norms) else math.nan
     if not start > 0:
         return {}
-    return {name: float(np.linalg.norm(found)) / start for name, found in gradients.items()}
+    return {name: _norm(found) / start for name, found in gradients.items()}
+
+
+def _norm(values: Values) -> float:
+    """Return the length of (n,) values, of which float32 might not hold the squares."""
+    exact = values.astype(np.float64)
+    return math.sqrt(exact.dot(exact))
 
 
 def handed_of(walk: CellWalk, step: int) -> dict[str, float]:

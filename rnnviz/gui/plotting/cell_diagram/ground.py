@@ -27,7 +27,11 @@ WIRE, LETTER, ROAD = 1.3, 2.0, 3.0
 ROAD_LINES = (0, 1, 4, 2)
 """Which of the theme's lines the roads have."""
 FAINT = 70
-FLAGS = Qt.AlignmentFlag
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+LEFT = int(_MIDDLE | Qt.AlignmentFlag.AlignLeft)
+CENTRE = int(_MIDDLE | Qt.AlignmentFlag.AlignHCenter)
+RIGHT = int(_MIDDLE | Qt.AlignmentFlag.AlignRight)
+"""Where in a rectangle a text is written."""
 
 
 def paint_wires(painter: QPainter, diagram: Diagram, theme: Theme, faint: bool) -> None:
@@ -59,7 +63,7 @@ def paint_boxes(painter: QPainter, diagram: Diagram, theme: Theme) -> None:
         if box.bias is not None:
             write(painter, box.bias.rect, box.bias.text, theme.muted)
         if box.label is not None:
-            write(painter, box.label.rect, box.label.text, theme.text, FLAGS.AlignLeft)
+            write(painter, box.label.rect, box.label.text, theme.text, LEFT)
     for rect in diagram.strips().values():
         area = QRectF(*rect)
         painter.fillRect(area, QColor(theme.grid))
@@ -164,17 +168,10 @@ def paint_glyph(painter: QPainter, box: Box, theme: Theme, ring: str = "") -> No
         write(painter, box.glyph, box.sign, theme.text)
 
 
-def write(
-    painter: QPainter,
-    rect: Rect,
-    text: str,
-    colour: str,
-    flags: Qt.AlignmentFlag = FLAGS.AlignHCenter,
-) -> None:
+def write(painter: QPainter, rect: Rect, text: str, colour: str, where: int = CENTRE) -> None:
     """Write a text in the middle of the height of a rectangle."""
     painter.setPen(QColor(colour))
-    options = flags | FLAGS.AlignVCenter | Qt.TextFlag.TextDontClip
-    painter.drawText(QRectF(*rect), int(options), text)
+    painter.drawText(QRectF(*rect), where, text)
 
 
 def _paint_term(painter: QPainter, term: TermBox, theme: Theme) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPixmap
 
 from rnnviz.captions.cell_walk import wire_number
 from rnnviz.gui.plotting.canvas import smaller
@@ -17,8 +17,9 @@ from rnnviz.gui.plotting.cell_diagram.layout import Letters, lay_out
 from rnnviz.gui.plotting.cell_diagram.nodes import Graph
 from rnnviz.gui.plotting.cell_diagram.overlay import scale_of
 from rnnviz.gui.plotting.cell_diagram.readout import paint_readout, paint_readout_ground
-from rnnviz.gui.plotting.cell_diagram.shapes import Diagram, Type, Words
+from rnnviz.gui.plotting.cell_diagram.shapes import Diagram, Words
 from rnnviz.gui.plotting.cell_diagram.strips import paint_marks, paint_strips
+from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
 from rnnviz.gui.plotting.cell_diagram.walked import Walked
 from rnnviz.gui.plotting.lettering import Lettering
 
@@ -52,7 +53,7 @@ class CellPicture(Walked):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.setMinimumSize(80, 60)
+        self.setMinimumSize(80, 24)
         self.frame: Frame | None = None
         self.wire = ""
         """The wire that is pointed at, here or in the equations."""
@@ -98,7 +99,7 @@ class CellPicture(Walked):
         """Where everything stands, None before there is a cell."""
         if self._diagram is None and self._cell is not None:
             size = float(max(1, self.width())), float(max(1, self.height()))
-            letters = Letters(_type(self.letters), _type(self._small()))
+            letters = Letters(type_of(self.letters), type_of(self._small()))
             cell = self._cell
             self._diagram = lay_out(cell.graph, cell.named, cell.sizes, size, letters)
         return self._diagram
@@ -142,7 +143,7 @@ class CellPicture(Walked):
             ground.paint_boxes(painter, diagram, self.theme)
             elsewhere = self.frame is not None and self.frame.elsewhere
             if self._cell is not None and not elsewhere:
-                letters = _type(self._font(diagram))
+                letters = type_of(self._font(diagram))
                 paint_readout_ground(painter, diagram, letters, self._cell.words, self.theme)
         return pixmap
 
@@ -161,17 +162,17 @@ class CellPicture(Walked):
         self._paint_numbers(painter, diagram, frame)
         overlay.paint_letter(painter, diagram, frame, self.theme)
         if self._cell is not None:
-            letters = _type(self._font(diagram))
+            letters = type_of(self._font(diagram))
             paint_readout(painter, diagram, letters, frame, self._cell.words, self.theme)
 
     def _paint_numbers(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
-        width = _type(self._font(diagram)).width
+        width = type_of(self._font(diagram)).width
         for name, box in diagram.boxes.items():
             number = frame.number(name, self.hidden) if frame.is_lit(name) else None
             if box.number is None or number is None:
                 continue
             text = wire_number(number, partial(_fits, width, box.number.width))
-            ground.write(painter, box.number, text, self.theme.text, ground.FLAGS.AlignLeft)
+            ground.write(painter, box.number, text, self.theme.text, ground.LEFT)
 
     def _at(self, point: QPointF) -> tuple[float, float]:
         return point.x() / self.scale, point.y() / self.scale
@@ -217,8 +218,3 @@ def _ground_of(frame: Frame) -> tuple[bool, bool]:
 
 def _fits(width: Callable[[str], float], room: float, text: str) -> bool:
     return width(text) <= room
-
-
-def _type(font: QFont) -> Type:
-    metrics = QFontMetricsF(font)
-    return Type(metrics.height(), metrics.horizontalAdvance)

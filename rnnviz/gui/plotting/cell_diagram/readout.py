@@ -12,7 +12,8 @@ from rnnviz.captions.cell_walk import loss_label, share_label, slope_label
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram.frame import Answer, Frame
 from rnnviz.gui.plotting.cell_diagram.ground import (
-    FLAGS,
+    LEFT,
+    RIGHT,
     paint_tip,
     paint_way,
     state_colour,
@@ -22,6 +23,7 @@ from rnnviz.gui.plotting.cell_diagram.overlay import slope_colour, width_of_reac
 from rnnviz.gui.plotting.cell_diagram.shapes import Diagram, Rect, Type, Words
 
 GAP = 4.0
+WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 TALLEST_ROW = 24.0
 MOST_ROWS = 9
 STEM = 10.0
@@ -68,15 +70,15 @@ def paint_readout(
     parts = parts_of(diagram.readout, letters, len(frame.answers) or len(frame.numbers))
     if parts.title is not None:
         title = words.back if frame.is_back else words.title
-        write(painter, parts.title, title, theme.muted, FLAGS.AlignLeft)
+        write(painter, parts.title, title, theme.muted, LEFT)
     if frame.is_back:
         _paint_way_back(painter, diagram, parts, frame, theme)
     shown = _shown(frame.answers, len(parts.rows))
     for row, answer in zip(parts.rows, shown, strict=False):
         _paint_answer(painter, row, letters, answer, theme)
     for row, (name, value) in zip(parts.rows, frame.numbers, strict=False):
-        write(painter, row, name, theme.muted, FLAGS.AlignLeft)
-        write(painter, row, value, theme.text, FLAGS.AlignRight)
+        write(painter, row, name, theme.muted, LEFT)
+        write(painter, row, value, theme.text, RIGHT)
     if math.isfinite(frame.loss) and frame.is_lit("loss"):
         _paint_loss(painter, parts.loss, letters, frame, theme)
 
@@ -84,7 +86,7 @@ def paint_readout(
 def _paint_words(painter: QPainter, room: Rect, text: str, theme: Theme) -> None:
     painter.setPen(QColor(theme.muted))
     area = QRectF(room.x + 4, room.y, room.width - 4, room.height)
-    painter.drawText(area, int(FLAGS.AlignCenter | Qt.TextFlag.TextWordWrap), text)
+    painter.drawText(area, WRAPPED, text)
 
 
 def _paint_way_back(
@@ -139,7 +141,7 @@ def _paint_answer(
     room = Rect(row.x + symbol, row.y + 1, max(1.0, row.width - symbol - number), row.height - 2)
     ink = theme.lines[1] if answer.is_true else theme.muted
     strong = theme.lines[1] if answer.is_true else theme.text
-    write(painter, Rect(row.x, row.y, symbol, row.height), answer.symbol, strong, FLAGS.AlignLeft)
+    write(painter, Rect(row.x, row.y, symbol, row.height), answer.symbol, strong, LEFT)
     painter.fillRect(QRectF(*room), QColor(theme.grid))
     share = answer.share if math.isfinite(answer.share) else 0.0
     width = max(1.0, min(1.0, share) * room.width)
@@ -150,7 +152,7 @@ def _paint_answer(
         painter.drawRect(QRectF(*room))
     place = Rect(room.right + GAP / 2, row.y, number, row.height)
     text = share_label(answer.share) if answer.slope is None else slope_label(answer.slope)
-    write(painter, place, text, strong, FLAGS.AlignLeft)
+    write(painter, place, text, strong, LEFT)
 
 
 def _paint_loss(painter: QPainter, room: Rect, letters: Type, frame: Frame, theme: Theme) -> None:
@@ -159,7 +161,7 @@ def _paint_loss(painter: QPainter, room: Rect, letters: Type, frame: Frame, them
     text = loss_label(frame.loss, frame.answers)
     if letters.width(text) > room.width:
         text = loss_label(frame.loss, ())
-    write(painter, Rect(room.x, room.y, room.width, line), text, theme.error, FLAGS.AlignLeft)
+    write(painter, Rect(room.x, room.y, room.width, line), text, theme.error, LEFT)
     bar = Rect(room.x, room.y + line + 1, room.width - GAP, max(3.0, line - 5))
     painter.fillRect(QRectF(*bar), QColor(theme.grid))
     share = min(1.0, frame.loss / max(frame.most_loss, 1e-9))

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rnnviz.gui.plotting.cell_diagram.nodes import Graph
+from rnnviz.gui.plotting.cell_diagram.nodes import Graph, before
 from rnnviz.gui.plotting.cell_diagram.shapes import Rect
 
 BOX = 0.56
 """Of a step's width, for its cell; the rest is for what is handed on."""
 GAP = 4.0
-MOST_ROWS = 8
 TALLEST = 26.0
+MOST_BARS = 30
+"""Bars of answers in all steps together."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A piece of a road: the value `name` of a state, from one column to another, and its strip."""
+
+    state: str
+    name: str
+    left: float
+    right: float
+    row: float
+    strip: Rect
 
 
 @dataclass(frozen=True)
 class Seat:
-    """One step: its answers, its cell, its gates in there, and to where its roads run."""
+    """One step: its answers, its loss, its cell, the gates in there, and what it hands on."""
 
     answers: tuple[Rect, ...]
     loss: Rect
     box: Rect
     gates: tuple[Rect, ...]
+    handed: tuple[Handed, ...]
     right: float
 
 
@@ -31,10 +46,10 @@ class Seats:
 
     seats: tuple[Seat, ...]
     roads: dict[str, float]
-    strip: float
     letters: float
 
 
+@lru_cache(16)
 def openings_of(graph: Graph) -> tuple[str, ...]:
     """Return the gates that open valves, each once; z stands for 1 - z too."""
     return tuple(dict.fromkeys(node.gate for node in graph.compact().nodes if node.gate))
@@ -44,16 +59,15 @@ def seats_of(graph: Graph, size: tuple[float, float], line: float, count: int) -
     """Return where so many steps stand in a picture (width, height) with lines of a height."""
     width, height = size
     tops = [state for state in graph.states if state != graph.output]
-    gates = len(openings_of(graph))
+    gates = max(1, len(openings_of(graph)))
     letters = height - line - 2
     strip = max(5.0, min(16.0, 0.028 * height))
     pitch = line + strip + GAP
     row = max(line, min(TALLEST, 0.05 * height))
-    inside = (max(gates, 1) * row + GAP) + pitch + GAP
-    needed = len(tops) * pitch + inside + 14
-    rows = max(0, min(MOST_ROWS, int((letters - needed - 1.5 * line) / row)))
-    top = rows * row + 1.5 * line
-    bottom = letters - 12
+    needed = len(tops) * pitch + gates * row + pitch + 2 * GAP + 14
+    most = max(3, MOST_BARS // max(1, count))
+    rows = max(0, min(most, int((letters - needed - 1.5 * line) / row)))
+    top, bottom = rows * row + 1.5 * line, letters - 12
     spare = max(0.0, bottom - top - needed) / (len(tops) + 2)
     roads = {
         state: top + (place + 1) * pitch - strip / 2 + place * spare + spare / 2
@@ -65,19 +79,43 @@ def seats_of(graph: Graph, size: tuple[float, float], line: float, count: int) -
     step = (width - first) / max(1, count)
     found = []
     for place in range(count):
-        left = first + place * step
-        box = Rect(left, start, BOX * step, max(10.0, bottom - start))
-        found.append(_seat(box, left + step, rows, row, line, max(gates, 1)))
-    return Seats(tuple(found), roads, strip, letters)
+        box = Rect(first + place * step, start, BOX * step, max(10.0, bottom - start))
+        right = width - 3 if place + 1 == count else box.x + step
+        handed = _handed(graph, roads, box, right, strip, place == 0)
+        found.append(_seat(box, right, (rows, row, line, gates), handed))
+    return Seats(tuple(found), roads, letters)
 
 
-def _seat(box: Rect, right: float, rows: int, row: float, line: float, gates: int) -> Seat:
-    wide = Rect(box.x - 0.2 * box.width, 0, 1.5 * box.width, 0)
-    answers = tuple(Rect(wide.x, 1 + n * row, wide.width, row - 1) for n in range(rows))
-    loss = Rect(wide.x, rows * row + 1, wide.width, line)
+def _handed(
+    graph: Graph, roads: dict[str, float], box: Rect, right: float, thick: float, is_first: bool
+) -> tuple[Handed, ...]:
+    """Return what a step hands on and, of the first, what was handed to it."""
+    found = []
+    gap = (1 - BOX) / BOX * box.width
+    for state, row in roads.items():
+        left = box.right if state == graph.output else box.x
+        ways = [(state, left, right, max(left, right - gap))]
+        if is_first:
+            ways.append((before(state), 2.0, box.x, max(2.0, box.x - gap)))
+        for name, start, end, at in ways:
+            strip = Rect(at + 6, row - thick / 2, max(3.0, end - at - 15), thick)
+            found.append(Handed(state, name, start, end, row, strip))
+    return tuple(found)
+
+
+def _seat(
+    box: Rect,
+    right: float,
+    sizes: tuple[int, float, float, int],
+    handed: tuple[Handed, ...],
+) -> Seat:
+    rows, row, line, gates = sizes
+    left, wide = box.x - 0.2 * box.width, 1.5 * box.width
+    answers = tuple(Rect(left, 1 + n * row, wide, row - 1) for n in range(rows))
+    loss = Rect(left, rows * row + 1, wide, line)
     room = min(1.6 * row, (box.height - GAP) / (gates + 1.5))
     inner = tuple(
         Rect(box.x + 4, box.y + GAP / 2 + n * room, max(1.0, box.width - 8), room - 1)
         for n in range(gates)
     )
-    return Seat(answers, loss, box, inner, right)
+    return Seat(answers, loss, box, inner, handed, right)

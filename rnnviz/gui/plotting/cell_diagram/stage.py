@@ -83,14 +83,14 @@ class Stage(QWidget):
     def show_walk(self, walk: CellWalk, step: int, shown: range, look: Look) -> None:
         """Draw a step, among those that are `shown` side by side where these are several."""
         self.shown, self._loss = shown, walk.loss_step
-        cell = drawn_of(walk)
+        cell, end = drawn_of(walk), self.framing.end(walk, shown)
         if len(shown) > 1:
-            frames = [self.framing.frame(walk, one, Look(look.unit), shown) for one in shown]
+            frames = [self.framing.frame(walk, one, Look(look.unit), end) for one in shown]
             self.unrolled.show_frames(cell, frames, shown.index(step))
             self._stack.setCurrentWidget(self.unrolled)
         else:
             self.picture.show_cell(cell)
-            self.picture.show_frame(self.framing.frame(walk, step, look))
+            self.picture.show_frame(self.framing.frame(walk, step, look, end))
             self._stack.setCurrentWidget(self.picture)
         symbols = tuple(map(sign, walk.symbols))
         self.ribbon.show_symbols(symbols, step, walk.loss_step if walk.back else -1)

@@ -1,0 +1,109 @@
+"""Paints of a cell drawn several times what stays from step to step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting.cell_diagram import ground
+from rnnviz.gui.plotting.cell_diagram.boxes import SIGNS
+from rnnviz.gui.plotting.cell_diagram.nodes import Graph, Node
+from rnnviz.gui.plotting.cell_diagram.seats import Seat, Seats, openings_of
+from rnnviz.gui.plotting.cell_diagram.shapes import Rect, Type
+
+SYMBOL = 14.0
+"""Width of a symbol in front of its bar."""
+
+
+def paint_unrolled_ground(
+    painter: QPainter, graph: Graph, seats: Seats, letters: Type, theme: Theme, is_back: bool
+) -> None:
+    """Paint cells, names and the grounds of bars; on the way back no ways, which are live there."""
+    for seat in seats.seats:
+        painter.setPen(QPen(QColor(theme.muted), 1))
+        painter.setBrush(QColor(theme.window))
+        painter.drawRoundedRect(QRectF(*seat.box), 6, 6)
+    for seat in seats.seats:
+        if not is_back:
+            _paint_ways(painter, seats, seat, theme)
+        _paint_names(painter, graph, seat, letters, theme)
+        for state, row in seats.roads.items():
+            for node, area in chain_of(graph, seat, state, row):
+                if not node.gate:
+                    _paint_sign(painter, node, area, theme)
+
+
+def chain_of(graph: Graph, seat: Seat, state: str, row: float) -> list[tuple[Node, QRectF]]:
+    """Return what stands on the road of a state above the cell, and where."""
+    if state == graph.output:
+        return []
+    nodes = {node.name: node for node in graph.nodes}
+    chain = [nodes[name] for name in graph.chain(state)]
+    found = []
+    for place, node in enumerate(chain):
+        column = seat.box.x + (place + 0.5) * seat.box.width / len(chain)
+        radius = min(9.0, 0.4 * seat.box.width / len(chain))
+        found.append((node, QRectF(column - radius, row - radius, 2 * radius, 2 * radius)))
+    return found
+
+
+def bar_of(row: Rect, gate: str, letters: Type) -> tuple[Rect, bool]:
+    """Return where a gate's bar stands, and whether there is room for its name in front."""
+    wide = letters.width(gate) + 4
+    named = wide <= 0.7 * row.width
+    left = wide if named else 0.0
+    return Rect(row.x + left, row.y + 2, row.width - left, max(1.0, row.height - 3)), named
+
+
+def answer_bar(area: Rect) -> Rect:
+    """Return where the bar of an answer stands."""
+    return Rect(area.x + SYMBOL, area.y + 1, max(1.0, area.width - SYMBOL), area.height - 2)
+
+
+def _paint_ways(painter: QPainter, seats: Seats, seat: Seat, theme: Theme) -> None:
+    """Draw what is handed on, and what comes in from below."""
+    order = sorted(seats.roads, key=lambda state: -seats.roads[state])
+    for one in seat.handed:
+        line = ground.ROAD_LINES[order.index(one.state) % len(ground.ROAD_LINES)]
+        ink = QColor(theme.lines[line])
+        points = [(one.left, one.row), (one.right, one.row)]
+        ground.paint_way(painter, points, ink, ground.ROAD, None)
+        ground.paint_tip(painter, points, ink, 4.0)
+    column = seat.box.x + seat.box.width / 2
+    points = [(column, seats.letters), (column, seat.box.bottom)]
+    ink = QColor(ground.letter_colour(theme))
+    ground.paint_way(painter, points, ink, ground.LETTER, None)
+    ground.paint_tip(painter, points, ink, 4.0)
+
+
+def _paint_names(painter: QPainter, graph: Graph, seat: Seat, letters: Type, theme: Theme) -> None:
+    for one in seat.handed:
+        if letters.width(one.name) <= one.strip.width + 4:
+            above = Rect(one.strip.x, one.strip.y - letters.line, one.strip.width, letters.line)
+            ground.write(painter, above, one.name, theme.text, ground.LEFT)
+    gates = openings_of(graph)
+    for row, gate in zip(seat.gates, gates, strict=False):
+        bar, named = bar_of(row, gate, letters)
+        painter.fillRect(QRectF(*bar), QColor(theme.grid))
+        if named:
+            ground.write(painter, row, gate, theme.text, ground.LEFT)
+    if not gates:
+        last = next(node for node in graph.nodes if node.name == graph.output)
+        sign = SIGNS.get(last.operation, last.operation)
+        ground.write(painter, seat.gates[0], sign, theme.text)
+    for area in seat.answers:
+        painter.fillRect(QRectF(*answer_bar(area)), QColor(theme.grid))
+
+
+def _paint_sign(painter: QPainter, node: Node, area: QRectF, theme: Theme) -> None:
+    painter.setPen(QPen(QColor(theme.text), 1.1))
+    painter.setBrush(QColor(theme.base))
+    painter.drawEllipse(area)
+    if node.operation == "add":
+        middle = area.center()
+        for away in (QPointF(3, 0), QPointF(0, 3)):
+            painter.drawLine(middle - away, middle + away)
+    else:
+        rect = Rect(area.x(), area.y(), area.width(), area.height())
+        ground.write(painter, rect, SIGNS.get(node.operation, ""), theme.text)
