@@ -230,7 +230,7 @@ def test_every_view_is_drawn_in_every_size(panel, run, size, theme):
         assert len(colours) > 2 or seen.height() < 20
 
 
-@pytest.mark.parametrize(("width", "columns_seen", "most"), [(520, 7, 3e-3), (1400, 18, 5e-3)])
+@pytest.mark.parametrize(("width", "columns_seen", "most"), [(520, 6, 3e-3), (1400, 17, 5e-3)])
 def test_a_frame_takes_few_milliseconds(panel, run, width, columns_seen, most):
     panel.resize(width, 300)
     panel.phrase.setText("the sea is old and gre")
