@@ -14,6 +14,7 @@ from rnnviz.probes.reach import ReachProbe
 from rnnviz.probes.reading import ReadingProbe
 from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
+from rnnviz.probes.silenced_text import SilencedTextProbe
 from rnnviz.probes.spectrum import SpectrumProbe
 from rnnviz.probes.step_jacobian import StepJacobianProbe
 from rnnviz.probes.triangle import TriangleProbe
@@ -41,6 +42,7 @@ REGISTRY: dict[str, Probe] = {
         ReadingProbe(),
         ReachProbe(),
         UnitFinderProbe(),
+        SilencedTextProbe(),
     )
 }
 
