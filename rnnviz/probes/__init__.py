@@ -3,6 +3,7 @@
 from rnnviz.probes.base import Probe, Sequence
 from rnnviz.probes.beam_search import BeamSearchProbe
 from rnnviz.probes.cell_walk import CellWalkProbe
+from rnnviz.probes.changed_character import ChangedCharacterProbe
 from rnnviz.probes.decay import DecayProbe
 from rnnviz.probes.direct_path import DirectPathProbe
 from rnnviz.probes.gradient_flow import GradientFlowProbe
@@ -43,6 +44,7 @@ REGISTRY: dict[str, Probe] = {
         ReachProbe(),
         UnitFinderProbe(),
         SilencedTextProbe(),
+        ChangedCharacterProbe(),
     )
 }
 
