@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from rnnviz.captions.loss_units import CHOICES
 from rnnviz.gui.appearance.icons import icon
 from rnnviz.gui.appearance.look import LOOKS
 from rnnviz.gui.appearance.theme import Theme
@@ -53,6 +54,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 """By name: text, keys and tooltip."""
 
+UNITS = "How losses of texts are written and drawn; files, lessons and the command line keep nats"
 ICONS = {"open": "open", "paste": "paste", "save_run": "save", "reset_layout": "panels"}
 
 
@@ -104,6 +106,14 @@ class Actions(QObject):
             look.setData(name)
             look.setCheckable(True)
 
+        self.loss_units = QActionGroup(self)
+        for name, text in CHOICES.items():
+            unit = self.loss_units.addAction(text)
+            unit.setObjectName(f"losses in {name}")
+            unit.setData(name)
+            unit.setCheckable(True)
+            unit.setToolTip(UNITS)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons of the menus in the colours of the look."""
         for name, file in ICONS.items():
@@ -113,6 +123,11 @@ class Actions(QObject):
         """Mark the chosen look."""
         for look in self.looks.actions():
             look.setChecked(look.data() == name)
+
+    def check_loss_unit(self, name: str) -> None:
+        """Mark the unit that losses are shown in."""
+        for unit in self.loss_units.actions():
+            unit.setChecked(unit.data() == name)
 
     def listed(self) -> list[QAction]:
         """Return the actions that have keys, in the order of the menus."""

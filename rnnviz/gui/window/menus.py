@@ -114,6 +114,8 @@ def fill_menu_bar(
     view.addSeparator()
     view.addSection("Look")
     view.addActions(actions.looks.actions())
+    view.addSection("Losses")
+    view.addActions(actions.loss_units.actions())
     bar.addMenu(lessons)
     help_menu = bar.addMenu("&Help")
     help_menu.addActions([actions.what_is_this, actions.shortcuts, actions.log, actions.about])

@@ -145,6 +145,8 @@ def _connect_view(window: MainWindow) -> None:
     actions.smaller.triggered.connect(look.smaller)
     actions.usual.triggered.connect(look.usual_size)
     actions.looks.triggered.connect(look.choose_by)
+    actions.loss_units.triggered.connect(window.loss_unit.choose_by)
+    window.loss_unit.changed.connect(window.show_loss_unit)
     actions.memory.triggered.connect(window.dialogs.ask_for_memory)
     actions.race.triggered.connect(window.dialogs.show_race)
     actions.sweep.triggered.connect(window.dialogs.show_sweep)

@@ -14,6 +14,14 @@ from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.gui.window.help_window import HelpWindow, beside
 
 
+@pytest.fixture(autouse=True)
+def _pointer_back():
+    """Leave the pointer where it was: tables do not move their rows from under it."""
+    before = QCursor.pos()
+    yield
+    QCursor.setPos(before)
+
+
 def shown(window):
     found = [w for w in window.findChildren(HelpWindow) if w.isVisible()]
     return found[0] if found else None
