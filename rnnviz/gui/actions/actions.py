@@ -44,10 +44,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "smaller": ("&Smaller text", ("Ctrl+-",), "Make all text smaller"),
     "usual": ("&Usual size of text", ("Ctrl+0",), "The system's size of text"),
     "what_is_this": (
-        "&What is this?",
+        "What is this?",
         ("Shift+F1",),
         "Explain what is pointed at, or what has the focus",
     ),
+    "point": ("&What is this?\tShift+F1", (), "Click what is to be explained"),
     "shortcuts": ("&Keyboard shortcuts", ("F1",), "What the keys do"),
     "log": ("Show &log", (), "What failed in the program itself, for a report"),
     "about": ("&About rnnviz", (), "Versions and credits"),
@@ -86,6 +87,7 @@ class Actions(QObject):
     smaller: QAction
     usual: QAction
     what_is_this: QAction
+    point: QAction
     shortcuts: QAction
     log: QAction
     about: QAction

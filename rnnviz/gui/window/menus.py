@@ -118,6 +118,6 @@ def fill_menu_bar(
     view.addActions(actions.loss_units.actions())
     bar.addMenu(lessons)
     help_menu = bar.addMenu("&Help")
-    help_menu.addActions([actions.what_is_this, actions.shortcuts, actions.log, actions.about])
+    help_menu.addActions([actions.point, actions.shortcuts, actions.log, actions.about])
     for menu in (file, run, experiments, view, help_menu):
         menu.setToolTipsVisible(True)
