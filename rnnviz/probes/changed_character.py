@@ -112,6 +112,6 @@ def _instead(
     if V < 2:
         return ALONE
     if at == 0:
-        return (present + 1) % V
+        return int((present + 1) % V)
     first, second = np.argsort(-log_p[at - 1], kind="stable")[:2]
     return int(second) if int(first) == present else int(first)
