@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rnnviz.captions import losses
+from rnnviz.captions.loss_units import NATS, chosen
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from rnnviz.tasks.corpus import Corpus
 
 
-def captions(corpus: Corpus) -> dict[str, str]:
-    """Return by name what is known about a text; what is not there is empty."""
-    bits = corpus.entropy / math.log(2)
+def captions(corpus: Corpus, choice: str = NATS) -> dict[str, str]:
+    """Return by name what is known about a text; what is not there is empty.
+
+    Its entropy is told in the chosen unit of losses.
+    """
+    unit = chosen(losses.NATS_PER_CHARACTER, choice)
     return {
         "Length": counted(corpus.characters, "character"),
         "Alphabet": counted(corpus.alphabet, "symbol"),
         "Encoding": f"read as {corpus.encoding}" if corpus.could_be else corpus.encoding,
-        "Entropy": f"{bits:.2f} bits, of single characters",
+        "Entropy": f"{losses.briefly(corpus.entropy, unit)}, of single characters",
         "Folded": corpus.folded,
         "Note": " ".join(corpus.notes),
     }

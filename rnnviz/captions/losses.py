@@ -1,10 +1,11 @@
-"""How losses are written in the unit of what is learned: bits only where symbols are counted."""
+"""How losses, which are given in nats, are written in the unit that they are shown in."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.loss_units import BITS, NATS, PERPLEXITY, chosen, measure_of, shown
 from rnnviz.captions.number_format import fixed, signed_number
 from rnnviz.captions.score_format import number as score_number
 from rnnviz.captions.score_format import short as short_measure
@@ -27,41 +28,61 @@ HELD_OUT = "The newest measurement on data that is not learned from"
 
 def of_characters(unit: str) -> bool:
     """Return whether losses in this unit are means per character of a text."""
-    return unit == NATS_PER_CHARACTER
+    return unit.endswith(" per character")
 
 
 def value(loss: float, unit: str) -> str:
-    """Return a loss as a bare number: two decimals of nats, else three digits."""
-    return fixed(loss, 2) if of_characters(unit) else signed_number(loss)
+    """Return a loss as a bare number: two decimals of a text's, else three digits."""
+    found = shown(loss, unit)
+    return fixed(found, 2) if of_characters(unit) else signed_number(found)
 
 
 def short(loss: float, unit: str) -> str:
     """Return a loss beside a curve: 0.69 (1.00 bits), or the bare number."""
-    bits = f" ({fixed(loss / math.log(2), 2)} bits)" if of_characters(unit) else ""
-    return value(loss, unit) + bits
+    return (
+        f"{value(loss, unit)} ({_other(loss, unit)})" if of_characters(unit) else value(loss, unit)
+    )
 
 
 def briefly(loss: float, unit: str) -> str:
     """Return a loss beside a sample: "2.04 nats", or with its unit."""
     if not math.isfinite(loss):
         return "loss not finite"
-    return f"{fixed(loss, 2)} nats" if of_characters(unit) else caption(loss, unit)
+    return _counted(loss, unit, 2) if of_characters(unit) else caption(loss, unit)
 
 
 def caption(loss: float, unit: str) -> str:
     """Return a loss with its unit: "0.69 nats, 1.00 bits" or "squared error 0.0123"."""
     if of_characters(unit):
-        return f"{fixed(loss, 2)} nats, {fixed(loss / math.log(2), 2)} bits"
-    number = value(loss, unit)
-    return f"{unit} {number}" if unit == SQUARED_ERROR else f"{number} {unit}"
+        return f"{_counted(loss, unit, 2)}, {_other(loss, unit)}"
+    return with_unit(value(loss, unit), unit)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Return a written loss and all of its unit: "0.69 nats per step", "squared error 0.01"."""
+    if unit == SQUARED_ERROR:
+        return f"{unit} {number}"
+    measure, _, per = unit.partition(" ")
+    return f"{measure} {number} {per}" if measure == PERPLEXITY else f"{number} {unit}"
 
 
 def exactly(loss: float, unit: str) -> str:
     """Return a loss with its unit and more digits: "0.693 nats"."""
     if of_characters(unit):
-        return f"{fixed(loss, 3)} nats"
-    number = signed_number(loss, 4)
-    return f"{unit} {number}" if unit == SQUARED_ERROR else f"{number} {unit}"
+        return _counted(loss, unit, 3)
+    return with_unit(signed_number(shown(loss, unit), 4), unit)
+
+
+def _counted(loss: float, unit: str, decimals: int) -> str:
+    """Return a text's loss without what it is per: "0.69 nats", "perplexity 2.00"."""
+    number, measure = fixed(shown(loss, unit), decimals), measure_of(unit)
+    return f"{measure} {number}" if measure == PERPLEXITY else f"{number} {measure}"
+
+
+def _other(loss: float, unit: str) -> str:
+    """Return a text's loss in one more unit: in bits or, where it is in bits, in nats."""
+    other = NATS if measure_of(unit) == BITS else BITS
+    return _counted(loss, chosen(unit, other), 2)
 
 
 def mean_name(step: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnnviz.captions.loss_units import PERPLEXITY, measure_of, shown
 from rnnviz.captions.losses import inputs, of_characters
 from rnnviz.captions.number_format import NOT_A_NUMBER, fixed, signed_number
 from rnnviz.captions.score_format import ACCURACY, short
@@ -133,7 +134,7 @@ def _from_seeds(known: Sequence[Place], task: TaskFacts) -> str:
     seeds = min(len(place.values) for place in known)
     if seeds < 2:
         return ONE_SEED
-    ranges = [place.high - place.low for place in known]
+    ranges = [_in_unit(place.high, task) - _in_unit(place.low, task) for place in known]
     said = f"Seeds differ by about {_difference(float(np.mean(ranges)), task)}. "
     if len(known) < 2:
         return said.rstrip()
@@ -184,19 +185,30 @@ def _other_data(place: Place) -> str:
 
 
 def _of_what(task: TaskFacts) -> str:
-    return f" ({task.measure})" if task.measure else f" {task.unit}"
+    if task.measure or measure_of(task.unit) == PERPLEXITY:
+        return f" ({task.measure or task.unit})"
+    return f" {task.unit}"
 
 
 def _number(value: float, task: TaskFacts) -> str:
     if task.measure:
         return score_number(value, task.measure)
-    return fixed(value, 3) if of_characters(task.unit) else signed_number(value)
+    return _written(_in_unit(value, task), task)
 
 
 def _difference(value: float, task: TaskFacts) -> str:
     if task.measure == ACCURACY:
         return counted(round(100 * value), "point")
-    return _number(value, task)
+    return score_number(value, task.measure) if task.measure else _written(value, task)
+
+
+def _in_unit(value: float, task: TaskFacts) -> float:
+    """A score as it is, or a loss in nats in the unit that it is shown in."""
+    return value if task.measure else shown(value, task.unit)
+
+
+def _written(loss: float, task: TaskFacts) -> str:
+    return fixed(loss, 3) if of_characters(task.unit) else signed_number(loss)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QTimer, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QTi
 from rnnviz.gui.faults import attempt
 
 if TYPE_CHECKING:
+    from rnnviz.lab.snapshot import Snapshot
     from rnnviz.session.session import Session
 
 PERIOD = 50
@@ -17,6 +19,14 @@ LONGEST = 1000
 """Milliseconds between two frames, however long drawing takes."""
 GRACE = 1000
 """Milliseconds in which an answer of a session that does not train is waited for."""
+
+
+Shown = Callable[["Snapshot"], "Snapshot"]
+"""Makes of a snapshot what is to be shown of it."""
+
+
+def _as_it_is(snapshot: Snapshot) -> Snapshot:
+    return snapshot
 
 
 class FrameClock(QObject):
@@ -28,9 +38,11 @@ class FrameClock(QObject):
 
     frame = Signal(object)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QObject | None = None, shown: Shown = _as_it_is
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._as_shown = session, shown
         self._shown: object = None
         self._next = QTimer(self)
         self._next.setSingleShot(True)
@@ -48,6 +60,11 @@ class FrameClock(QObject):
         """Look for a snapshot now, and for a while after."""
         self._since_wake.start()
         self._next.start(0)
+
+    def show_anew(self) -> None:
+        """Show the newest snapshot once more: it is to be shown in another way."""
+        self._shown = None
+        self.wake()
 
     def put_off(self) -> None:
         """Let whatever changes its size be painted first: it is drawn anew for that anyway."""
@@ -70,7 +87,7 @@ class FrameClock(QObject):
         if snapshot is not None and snapshot is not self._shown:
             self._shown = snapshot
             with self._session.gate:
-                self.frame.emit(snapshot)
+                self.frame.emit(self._as_shown(snapshot))
                 # Painted at once: what the event loop would paint later, it would paint with the
                 # gate open, and taking turns costs the training more than waiting does.
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)

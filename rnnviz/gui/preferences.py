@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from rnnviz.captions.loss_units import CHOICES, NATS
 from rnnviz.gui.appearance.look import LARGEST, SMALLEST
 from rnnviz.gui.controls.transport import FULL
 from rnnviz.lab.runs.kept_runs import FOLDER
@@ -79,6 +80,16 @@ class Preferences:
     @enlargement.setter
     def enlargement(self, points: int) -> None:
         self._store.setValue("look/enlargement", points)
+
+    @property
+    def loss_unit(self) -> str:
+        """What losses are shown in: "nats", "bits" or "perplexity"."""
+        unit = str(self._store.value("look/loss_unit", NATS))
+        return unit if unit in CHOICES else NATS
+
+    @loss_unit.setter
+    def loss_unit(self, unit: str) -> None:
+        self._store.setValue("look/loss_unit", unit)
 
     @property
     def speed(self) -> int:

@@ -3,7 +3,7 @@
 The window, the command line and lessons read this one list, so nothing here brings in Qt.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.declare import Declaration
@@ -49,8 +49,8 @@ def _choice(name: str, label: str, tooltip: str, *choices: str) -> Declaration:
     return Declaration(name, label, choices[0], tooltip, "choice", choices=choices)
 
 
-def _text(name: str, label: str, tooltip: str, usual: str = "") -> Declaration:
-    return Declaration(name, label, usual, tooltip, "text")
+def _text(name: str, label: str, tooltip: str, default: str = "") -> Declaration:
+    return Declaration(name, label, default, tooltip, "text")
 
 
 SURPRISE, ONE_UNIT, REACH = "surprise", "unit", "reach"
@@ -100,59 +100,6 @@ PANELS: dict[str, PanelKind] = {
             (_choice("mode", "Losses", "Of one loss, or of all summed.", "last", "summed"), _LAYER),
         ),
         PanelKind(
-            "triangle",
-            "Gradient triangle",
-            "How strongly every loss reaches back to every step before it",
-            (
-                _choice(
-                    "measure", "Measure", "Norms, or shares of the update.", "triangle", "shares"
-                ),
-                _STATE,
-                _LAYER,
-            ),
-            comparable=True,
-        ),
-        PanelKind(
-            "decay",
-            "Decay",
-            "How fast the gradient fades with the distance, and how training changes that",
-            (_STATE, _LAYER),
-        ),
-        PanelKind(
-            "spectrum",
-            "Spectrum",
-            "Eigenvalues of W_hh and of the steps, and how fast gradients really fade or grow",
-            (_LAYER,),
-            comparable=True,
-        ),
-        PanelKind(
-            "saturation",
-            "Saturation",
-            "How often units and gates stand at their ends, where gradients hardly pass",
-            (_LAYER,),
-        ),
-        PanelKind(
-            "clipping",
-            "Clipping",
-            "How large gradients are before clipping, and how large the updates after it",
-        ),
-        PanelKind(
-            "reading",
-            "Reading page",
-            "A page of text as the network reads it: what surprises it, and what that hangs on",
-            (
-                _choice(
-                    "colour", "Colour", "What the page is coloured by.", SURPRISE, ONE_UNIT, REACH
-                ),
-                _choice("text", "Text", "What is held out, or what is learned.", HELD_OUT, LEARNED),
-                _text("unit", "Unit", "The unit that is shown, by its number."),
-                _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
-                _LAYER,
-            ),
-            behind="samples",
-            comparable=True,
-        ),
-        PanelKind(
             "cell",
             "Cell",
             "One character goes through the cell: every number on its wires, forward and back",
@@ -165,7 +112,65 @@ PANELS: dict[str, PanelKind] = {
                 _text("unit", "Unit", "The unit whose numbers stand on the wires.", "0"),
                 _choice("cells", "Cells", "How many steps stand side by side.", *CELLS_SHOWN),
             ),
+            behind="samples",
+            comparable=True,
+        ),
+        PanelKind(
+            "triangle",
+            "Gradient triangle",
+            "How strongly every loss reaches back to every step before it",
+            (
+                _choice(
+                    "measure", "Measure", "Norms, or shares of the update.", "triangle", "shares"
+                ),
+                _STATE,
+                _LAYER,
+            ),
+            behind="loss",
+            comparable=True,
+        ),
+        PanelKind(
+            "decay",
+            "Decay",
+            "How fast the gradient fades with the distance, and how training changes that",
+            (_STATE, _LAYER),
+            behind="gradient_flow",
+        ),
+        PanelKind(
+            "spectrum",
+            "Spectrum",
+            "Eigenvalues of W_hh and of the steps, and how fast gradients really fade or grow",
+            (_LAYER,),
             behind="hidden_units",
+            comparable=True,
+        ),
+        PanelKind(
+            "saturation",
+            "Saturation",
+            "How often units and gates stand at their ends, where gradients hardly pass",
+            (_LAYER,),
+            behind="gradient_flow",
+        ),
+        PanelKind(
+            "clipping",
+            "Clipping",
+            "How large gradients are before clipping, and how large the updates after it",
+            behind="loss",
+        ),
+        PanelKind(
+            "reading",
+            "Reading page",
+            "A page of text as the network reads it: what surprises it, and what that hangs on",
+            (
+                _choice(
+                    "colour", "Colour", "What the page is coloured by.", SURPRISE, ONE_UNIT, REACH
+                ),
+                _choice("text", "Text", "What is held out, or what is learned.", HELD_OUT, LEARNED),
+                _text("unit", "Unit", "The unit that is shown, by its number.", "0"),
+                _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
+                _LAYER,
+            ),
+            behind="samples",
             comparable=True,
         ),
         PanelKind(
@@ -173,7 +178,10 @@ PANELS: dict[str, PanelKind] = {
             "Unit finder",
             "Which hidden units follow words, lines, quotes or a pattern along a text",
             (
-                _choice("feature", "Feature", "What the units are compared with.", *FEATURES),
+                replace(
+                    _choice("feature", "Feature", "What the units are compared with.", *FEATURES),
+                    default="word_start",
+                ),
                 _text("pattern", "Pattern", "A regular expression, where that is the feature."),
                 _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
                 _LAYER,
@@ -194,7 +202,7 @@ PANELS: dict[str, PanelKind] = {
                 _choice("view", "View", "Each character, or how it goes on.", EACH, WRITE, BEAM),
                 _text("phrase", "Phrase", "What the network reads."),
             ),
-            behind="samples",
+            behind="loss",
             comparable=True,
         ),
         PanelKind(
@@ -216,6 +224,7 @@ PANELS: dict[str, PanelKind] = {
             "simulator",
             "Simulator",
             "What is left of a gradient after d steps, without a network: play with w and φ′",
+            behind="gradient_flow",
             of_run=False,
         ),
     )

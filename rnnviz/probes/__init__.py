@@ -3,6 +3,7 @@
 from rnnviz.probes.base import Probe, Sequence
 from rnnviz.probes.beam_search import BeamSearchProbe
 from rnnviz.probes.cell_walk import CellWalkProbe
+from rnnviz.probes.changed_character import ChangedCharacterProbe
 from rnnviz.probes.decay import DecayProbe
 from rnnviz.probes.direct_path import DirectPathProbe
 from rnnviz.probes.gradient_flow import GradientFlowProbe
@@ -14,6 +15,7 @@ from rnnviz.probes.reach import ReachProbe
 from rnnviz.probes.reading import ReadingProbe
 from rnnviz.probes.saturation import SaturationProbe
 from rnnviz.probes.shares import SharesProbe
+from rnnviz.probes.silenced_text import SilencedTextProbe
 from rnnviz.probes.spectrum import SpectrumProbe
 from rnnviz.probes.step_jacobian import StepJacobianProbe
 from rnnviz.probes.triangle import TriangleProbe
@@ -41,6 +43,8 @@ REGISTRY: dict[str, Probe] = {
         ReadingProbe(),
         ReachProbe(),
         UnitFinderProbe(),
+        SilencedTextProbe(),
+        ChangedCharacterProbe(),
     )
 }
 

@@ -30,6 +30,11 @@ class Silencing:
     units: tuple[int, ...]
     values: tuple[float, ...]
 
+    @property
+    def is_zero(self) -> bool:
+        """Whether they are held at zero."""
+        return not any(self.values)
+
     def shown(self, h: Array) -> Array:
         """A copy of states h (T, H) of that layer with these units where they are held."""
         held = np.array(h)

@@ -21,6 +21,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(here.parents[1]), str(here.parent / "lab")]
 
 from lives import SHORT, B, H, Life, every_life, some_lives
+from sentences_of_next import of_what_comes
 from sentences_of_pages import of_finder, of_pages
 
 from rnnviz.captions import (
@@ -71,6 +72,7 @@ def sentences(life: Life) -> Iterator[tuple[str, str]]:
             yield from maker(trainer, found)
         yield from of_pages(found)
         yield from of_finder(found)
+        yield from of_what_comes(found)
 
 
 def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,14 @@ def test_a_text_is_told_by_its_length_its_alphabet_and_its_entropy():
     told = captions(read_text("abcd" * 300, "letters"))
     assert told["Length"] == "1,200 characters"
     assert told["Alphabet"] == "4 symbols"
-    assert told["Entropy"] == "2.00 bits, of single characters"
+    assert told["Entropy"] == "1.39 nats, of single characters"
     assert told["Note"] == ""
+
+
+def test_the_entropy_is_told_in_the_unit_of_losses():
+    text = read_text("abcd" * 300, "letters")
+    assert captions(text, "bits")["Entropy"] == "2.00 bits, of single characters"
+    assert captions(text, "perplexity")["Entropy"] == "perplexity 4.00, of single characters"
 
 
 def test_the_end_of_a_text_is_held_out_or_nothing_is():

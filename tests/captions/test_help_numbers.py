@@ -103,6 +103,20 @@ def test_a_line_with_an_unknown_number_is_left_out_as_a_whole():
     assert filled("{a} {b}", {"a": "1", "b": ""}) == ""
 
 
+def test_a_part_in_brackets_is_left_out_alone():
+    line = "Window[, T = {a} steps]: M[t, t] is cut off."
+    assert filled(line, {"a": "25"}) == "Window, T = 25 steps: M[t, t] is cut off."
+    assert filled(line, {"a": ""}) == "Window: M[t, t] is cut off."
+
+
+def test_numbers_that_could_be_taken_for_one_another_are_told_apart_also_unmeasured():
+    for name in ("decay", "facts/half_life", "facts/memory", "facts/horizon", "settings/window"):
+        words = markdown(help_text(name), Numbers(Present(Settings())), "", {})
+        others = {"Half\\-life", "Memory of", "Horizon of", "Window"}
+        told = {other for other in others if f"- {other}" in words}
+        assert len(told) == 3, (name, told)
+
+
 def test_a_prime_cannot_be_markup():
     present = Present(Settings().change(prime="`<b>*x*"))
     words = markdown(help_text("settings/prime"), Numbers(present), "", {})

@@ -23,17 +23,19 @@ def test_the_first_start_remembers_nothing(preferences):
     assert preferences.corpus == {}
     assert preferences.recent == []
     assert (preferences.look, preferences.enlargement) == ("system", 0)
+    assert preferences.loss_unit == "nats"
 
 
 def test_everything_comes_back(preferences):
     preferences.set_arrangement("window/geometry", QByteArray(b"\x00\x01\xff"))
     preferences.look, preferences.enlargement = "dark", 3
+    preferences.loss_unit = "perplexity"
     preferences.corpus = {"files": ["a, b.txt"]}
     preferences.settings = Settings(hidden=17, forget_bias=None, prime="ünter, \\n=").as_dict()
     preferences.add_recent(("one.txt", "two, too.txt"))
     later = again(preferences)
     assert later.arrangement("window/geometry") == QByteArray(b"\x00\x01\xff")
-    assert (later.look, later.enlargement) == ("dark", 3)
+    assert (later.look, later.enlargement, later.loss_unit) == ("dark", 3, "perplexity")
     assert later.corpus == {"files": ["a, b.txt"]}
     assert Settings().change(**later.settings).as_dict() == preferences.settings
     assert later.recent == [("one.txt", "two, too.txt")]

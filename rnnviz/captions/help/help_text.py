@@ -18,6 +18,8 @@ FOLDER = "help"
 FENCE = "+++"
 WARNING = "## What not to conclude"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+OPTIONAL = re.compile(r"\[([^\[\]]*\{\w+\}[^\[\]]*)\]")
+"""A part in brackets with a placeholder, which is left out alone."""
 KEYS = ("title", "formula", "numbers", "differs", "lesson", "see")
 
 
@@ -91,7 +93,11 @@ def parse(text: str, name: str) -> HelpText:
 
 
 def filled(line: str, values: Mapping[str, str]) -> str:
-    """A line with its placeholders filled; "" where one of the numbers is not known."""
+    """A line with its placeholders filled; "" where a number is not known that it needs.
+
+    An optional part whose number is not known is left out without the line.
+    """
+    line = OPTIONAL.sub(lambda part: filled(part[1], values), line)
     names = PLACEHOLDER.findall(line)
     if not all(values.get(name) for name in names):
         return ""

@@ -9,10 +9,13 @@ from typing import TypeVar
 import numpy as np
 
 from rnnviz.captions import lyapunov
+from rnnviz.captions.invisible_characters import accessible_text
 from rnnviz.captions.number_format import number_of_steps, percent, percentage, signed_number
 from rnnviz.captions.truncation import angle_text, missed_text
 from rnnviz.probes.decay import Decay
+from rnnviz.probes.letters import Letters
 from rnnviz.probes.lyapunov import Lyapunov
+from rnnviz.probes.next_character import NextCharacter
 from rnnviz.probes.saturation import Saturation
 from rnnviz.probes.spectrum import Spectrum
 from rnnviz.probes.triangle import GradientTriangle
@@ -108,6 +111,16 @@ def _angle(found: Truncation) -> str:
     return angle_text(float(found.angles[-1])) if math.isfinite(found.angles[-1]) else ""
 
 
+def _of_first(tell: Callable[[NextCharacter], str]) -> Callable[[Results], str]:
+    """Return a number of what is expected after the first character that another one follows."""
+    return _of(NextCharacter, lambda f: tell(f) if f.is_finite and f.losses.size else "")
+
+
+def _explained(found: Letters) -> str:
+    share = float(found.explained.sum())
+    return percent(share) if share > 0 else ""
+
+
 def _steps_of_window(found: GradientTriangle) -> str:
     return f"{len(found.norms):,}"
 
@@ -129,6 +142,12 @@ MEASURED: Mapping[str, Callable[[Results], str]] = {
     "horizon": _of(Saturation, _horizon),
     "saturated": _of(Saturation, _saturated),
     "silent": _of(Saturation, _silent),
+    "read_symbol": _of_first(lambda found: accessible_text(found.symbols[0])),
+    "true_symbol": _of_first(lambda found: accessible_text(found.symbols[1])),
+    "true_p": _of_first(lambda found: _finite(float(found.p_true[0]))),
+    "true_bits": _of_first(lambda found: _finite(float(found.bits[0]))),
+    "true_nats": _of_first(lambda found: _finite(float(found.losses[0]))),
+    "explained": _of(Letters, _explained),
     "triangle_steps": _of(GradientTriangle, _steps_of_window),
 }
 """By the name in braces; a number that no visible panel asks for is not known."""

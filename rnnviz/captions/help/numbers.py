@@ -64,10 +64,11 @@ def moment(present: Present) -> str:
 
 def _setting(settings: Settings, name: str) -> str:
     """Return a setting's value in the window's words, "" where it is off or does nothing."""
-    declared, value = settings.rows().get(name), None
-    if declared is not None:
-        value = settings.value(name)
-    return "" if declared is None or value is None else value_text(declared, value)
+    declared = settings.rows().get(name)
+    value = None if declared is None else settings.value(name)
+    if declared is None or value is None or value == "":
+        return ""
+    return signed_number(value) if isinstance(value, float) else value_text(declared, value)
 
 
 def _of_snapshot(tell: Callable[[Snapshot], str]) -> Callable[[Present], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from rnnviz.captions.loss_units import CHOICES
 from rnnviz.gui.appearance.icons import icon
 from rnnviz.gui.appearance.look import LOOKS
 from rnnviz.gui.appearance.theme import Theme
@@ -43,16 +44,18 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "smaller": ("&Smaller text", ("Ctrl+-",), "Make all text smaller"),
     "usual": ("&Usual size of text", ("Ctrl+0",), "The system's size of text"),
     "what_is_this": (
-        "&What is this?",
+        "What is this?",
         ("Shift+F1",),
         "Explain what is pointed at, or what has the focus",
     ),
+    "point": ("&What is this?\tShift+F1", (), "Click what is to be explained"),
     "shortcuts": ("&Keyboard shortcuts", ("F1",), "What the keys do"),
     "log": ("Show &log", (), "What failed in the program itself, for a report"),
     "about": ("&About rnnviz", (), "Versions and credits"),
 }
 """By name: text, keys and tooltip."""
 
+UNITS = "How losses of texts are written and drawn; files, lessons and the command line keep nats"
 ICONS = {"open": "open", "paste": "paste", "save_run": "save", "reset_layout": "panels"}
 
 
@@ -84,6 +87,7 @@ class Actions(QObject):
     smaller: QAction
     usual: QAction
     what_is_this: QAction
+    point: QAction
     shortcuts: QAction
     log: QAction
     about: QAction
@@ -104,6 +108,14 @@ class Actions(QObject):
             look.setData(name)
             look.setCheckable(True)
 
+        self.loss_units = QActionGroup(self)
+        for name, text in CHOICES.items():
+            unit = self.loss_units.addAction(text)
+            unit.setObjectName(f"losses in {name}")
+            unit.setData(name)
+            unit.setCheckable(True)
+            unit.setToolTip(UNITS)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons of the menus in the colours of the look."""
         for name, file in ICONS.items():
@@ -113,6 +125,11 @@ class Actions(QObject):
         """Mark the chosen look."""
         for look in self.looks.actions():
             look.setChecked(look.data() == name)
+
+    def check_loss_unit(self, name: str) -> None:
+        """Mark the unit that losses are shown in."""
+        for unit in self.loss_units.actions():
+            unit.setChecked(unit.data() == name)
 
     def listed(self) -> list[QAction]:
         """Return the actions that have keys, in the order of the menus."""

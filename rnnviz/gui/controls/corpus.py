@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from rnnviz.captions.corpus import captions, held_out_caption, missing_glyphs_caption
+from rnnviz.captions.loss_units import NATS
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.appearance.missing_glyphs import (
     CHECKED_AT_MOST,
@@ -47,6 +48,7 @@ class CorpusControl(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._corpus: Corpus | None = None
+        self._loss_unit = NATS
         self.form = SettingsForm("text", TEXT_ONLY.__contains__)
         self._build()
         self._arrange()
@@ -63,7 +65,7 @@ class CorpusControl(QWidget):
         title = BUILTIN[builtin].title if builtin else corpus.name
         self.title.setText(title)
         self.title.setToolTip(plain_tooltip(corpus.source))
-        for name, words in captions(corpus).items():
+        for name, words in captions(corpus, self._loss_unit).items():
             self._table.tell(name, words)
         shown = " ".join(map(repr, corpus.vocabulary[:ALPHABET_SHOWN]))
         self.facts["Alphabet"].setToolTip(plain_tooltip(shown))
@@ -77,6 +79,12 @@ class CorpusControl(QWidget):
         self.form.show_settings(settings)
         held_out = held_out_caption(corpus, settings.validation) if corpus else ""
         self._table.tell("Validation", held_out)
+
+    def write_losses_in(self, choice: str) -> None:
+        """Tell the entropy in another unit."""
+        self._loss_unit = choice
+        if self._corpus is not None:
+            self._table.tell("Entropy", captions(self._corpus, choice)["Entropy"])
 
     def resize_preview(self) -> None:
         """Give the preview letters of equal width in the program's size of text."""

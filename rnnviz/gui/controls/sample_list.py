@@ -42,6 +42,12 @@ class SampleModel(TableModel):
         """The last sample, if there is one."""
         return self._samples[self._count - 1] if self._count else None
 
+    def write_in(self, unit: str) -> None:
+        """Write losses in another unit from now on."""
+        self.unit = unit
+        if self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, COLUMNS - 1))
+
     def sample(self, row: int) -> Sample:
         """Return the sample of a row."""
         return self._samples[row]

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from rnnviz.captions import losses
-from rnnviz.captions.losses import INPUTS, SECONDS, STEPS
+from rnnviz.captions.loss_units import nats_of, shown
+from rnnviz.captions.losses import SECONDS, STEPS
 from rnnviz.captions.progress import moment_caption
 from rnnviz.captions.several_runs import of_run, other_units
 from rnnviz.gui.appearance.looks import line_of
+from rnnviz.gui.controls.against import Against
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Mark, Nearest, Reference
 from rnnviz.gui.plotting.overlaid import Overlaid, dot_style, line_style, name_of
 from rnnviz.gui.plotting.ranges import Counted, nice_above, rounded
 from rnnviz.gui.plotting.seed_bands import SeedBands
+from rnnviz.gui.plotting.shown_losses import ShownLosses
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Event
@@ -90,6 +93,7 @@ class LossPanel(Panel):
         self._task: TaskFacts | None = None
         self._unit = losses.NATS_PER_CHARACTER
         self._baselines = ()
+        self._in_unit = ShownLosses()
         self.raw = Curve(TRAINING, LineStyle(0, weight="faint"))
         self.smoothed = Curve(losses.MEAN, LineStyle(0))
         self.validation = Curve(VALIDATION, ALONE)
@@ -108,15 +112,7 @@ class LossPanel(Panel):
         self.missing = SteadyLabel()
         self.missing.setAccessibleName("Which runs are not drawn")
         self.missing.hide()
-        self.against = QComboBox()
-        for against in (STEPS, INPUTS, SECONDS):
-            self.against.addItem(f"by {against}", against)
-        self.against.setMinimumWidth(60)
-        self.against.setAccessibleName("What the loss is drawn against")
-        self.against.setToolTip(
-            "Draw the loss against training steps, against what was read, or against the seconds "
-            "that training took"
-        )
+        self.against = Against()
         self.log = QCheckBox("Log")
         self.log.setAccessibleName("Logarithmic axis of the loss")
         self.log.setToolTip("Stretch small losses: a logarithmic axis")
@@ -152,7 +148,7 @@ class LossPanel(Panel):
         self._task, self._unit = task, task.unit
         if not losses.of_characters(task.unit):
             self._baselines = ()
-        self.against.setItemText(1, f"by {losses.inputs(task.unit)}")
+        self.against.name_inputs(task.unit)
         self._label_axes()
         self._refer(*task.line)
         self.plot.start_over()
@@ -163,7 +159,7 @@ class LossPanel(Panel):
         lines += [(f"{n}-gram", value) for n, value in enumerate(self._baselines, start=1)]
         self.plot.set_references(
             [
-                Reference(value, name, losses.value(value, self._unit))
+                Reference(shown(value, self._unit), name, losses.value(value, self._unit))
                 for name, value in lines
                 if math.isfinite(value)
             ]
@@ -175,15 +171,17 @@ class LossPanel(Panel):
     @property
     def _against(self) -> str:
         """What the loss is drawn against: the name of that curve."""
-        return str(self.against.currentData())
+        return self.against.name
 
     def _draw_again(self) -> None:
         if self._latest is not None:
             self._draw(self._latest)
 
     def _draw(self, snapshot: Snapshot) -> None:
-        curves = _whole(snapshot)
         alike = [run for run in snapshot.beside if run.task.unit == self._unit]
+        missing = len(snapshot.beside) - len(alike)
+        snapshot, *alike = self._in_unit.of([snapshot, *alike], self._unit)
+        curves = _whole(snapshot)
         own, *others = self.bands.merged([snapshot, *alike], self._against)
         self._shown = own
         self._dress(snapshot.look, name_of(own) if snapshot.beside else "")
@@ -194,7 +192,7 @@ class LossPanel(Panel):
         self.bands.give(self.smoothed, own, x, curves.smoothed)
         self.bands.give(self.validation, own, later, curves.validation_loss)
         self._draw_others(others)
-        self._tell_missing(len(snapshot.beside) - len(alike))
+        self._tell_missing(missing)
         self.plot.set_marks(self._marks(snapshot))
         self.plot.set_message("")
         self._fit(snapshot)
@@ -291,7 +289,8 @@ class LossPanel(Panel):
         elif owner is not None and (curve is self.smoothed or self.means.run_of(curve)):
             place = int(np.searchsorted(curve.x, point.x))
             name = losses.mean_name(round(float(_whole(owner).steps[place])))
-        told = losses.point_caption(name, point.y, self._unit, point.x, self._against)
+        nats = nats_of(point.y, self._unit)
+        told = losses.point_caption(name, nats, self._unit, point.x, self._against)
         return of_run(name_of(run) if run else self._dressed[1], told)
 
 

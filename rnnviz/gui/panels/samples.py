@@ -159,11 +159,16 @@ class SamplesPanel(Panel):
     def _show(self, sample: Sample | None) -> None:
         self.view.show_sample(sample)
         self.copy.setEnabled(sample is not None)
+        self._tell(sample)
+
+    def _tell(self, sample: Sample | None) -> None:
         self.heading.say_now("" if sample is None else caption(sample, self.list.samples.unit))
 
     def _follow(self, unit: str) -> None:
         """Offer to set how texts are written, where texts are written."""
-        self.list.samples.unit = unit
+        if unit != self.list.samples.unit:
+            self.list.samples.write_in(unit)
+            self._tell(self.view.sample)
         self.controls.setVisible(losses.of_characters(unit))
 
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.captions.loss_units import NO_NATS, measure_of
 from rnnviz.gui.actions.actions import Actions
 from rnnviz.gui.actions.change_settings import ChangeSettings
 from rnnviz.gui.actions.change_task import ChangeTask
@@ -29,6 +30,7 @@ from rnnviz.gui.actions.open_and_save import OpenAndSave
 from rnnviz.gui.actions.questions import may_lose_run
 from rnnviz.gui.actions.workspace_files import WorkspaceFiles
 from rnnviz.gui.appearance.icons import window_icon
+from rnnviz.gui.appearance.loss_unit import LossUnit
 from rnnviz.gui.controls.timeline import Timeline
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.faults import attempt
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self.set_theme(self.look.theme)
         self.show_settings(self.session.settings)
         self.show_state(self.session.state)
+        self._write_losses_in(self.loss_unit.choice)
         self.transport.speed.setValue(self.preferences.speed)
         self.session.roster.set_budget(self.preferences.memory * MEGABYTE)
         self.restoreGeometry(self.preferences.arrangement("window/geometry"))
@@ -130,6 +133,18 @@ class MainWindow(QMainWindow):
     def show_settings(self, settings: Settings) -> None:
         """Show settings in the forms."""
         self.left.show_settings(settings, self.session.corpus)
+
+    def show_loss_unit(self, choice: str) -> None:
+        """Show losses in the unit that was chosen, or say why it makes no difference here."""
+        self._write_losses_in(choice)
+        self.clock.show_anew()
+        newest = self.session.snapshot()
+        if newest is not None and not measure_of(newest.task.unit):
+            self.notices.show_note(NO_NATS)
+
+    def _write_losses_in(self, choice: str) -> None:
+        self.commands.check_loss_unit(choice)
+        self.left.corpus.write_losses_in(choice)
 
     def letter_titles(self) -> None:
         """Write the titles of docks in the present size of text."""
@@ -213,7 +228,8 @@ class MainWindow(QMainWindow):
         self.choose_encoding = ChooseEncoding(self.session, self)
         self.change_settings = ChangeSettings(self.session, self)
         self.change_task = ChangeTask(self.session, self.change_settings, self.open_and_save)
-        self.clock = FrameClock(self.session, self)
+        self.loss_unit = LossUnit(self.preferences, self)
+        self.clock = FrameClock(self.session, self, self.loss_unit.shown)
         self.transport = Transport(self.commands.run, self.commands.step, self.commands.restart)
         self.timeline = Timeline()
         self.left = LeftColumn()

@@ -114,8 +114,10 @@ def fill_menu_bar(
     view.addSeparator()
     view.addSection("Look")
     view.addActions(actions.looks.actions())
+    view.addSection("Losses")
+    view.addActions(actions.loss_units.actions())
     bar.addMenu(lessons)
     help_menu = bar.addMenu("&Help")
-    help_menu.addActions([actions.what_is_this, actions.shortcuts, actions.log, actions.about])
+    help_menu.addActions([actions.point, actions.shortcuts, actions.log, actions.about])
     for menu in (file, run, experiments, view, help_menu):
         menu.setToolTipsVisible(True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from rnnviz.gui.widgets.explained import explanation_of
+from rnnviz.gui.window.pointing import Pointing
 
 if TYPE_CHECKING:
     from rnnviz.gui.window.help_window import HelpWindow
@@ -31,6 +32,8 @@ class WhatIsThis(QObject):
         super().__init__(window)
         self._window = window
         self._pointer_then = QCursor.pos()
+        self.pointing = Pointing(self)
+        self.pointing.pointed.connect(self.ask_about_place)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
@@ -46,6 +49,12 @@ class WhatIsThis(QObject):
         order = (by_pointer, by_focus) if pointer != self._pointer_then else (by_focus, by_pointer)
         name, part = next(((n, p) for n, p in order if n), (WINDOW, None))
         self.explain(name, part)
+
+    def ask_about_place(self, at: QPoint) -> None:
+        """Explain what is at a place on the screen, or the window where that is nothing."""
+        part = QApplication.widgetAt(at)
+        name = explanation_of(part, at)
+        self.explain(name or WINDOW, part if name else None)
 
     def menu_at(self, at: QPoint) -> QMenu | None:
         """Return a menu with the question, for a place on the screen where there is an answer."""

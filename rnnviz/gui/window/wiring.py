@@ -145,11 +145,15 @@ def _connect_view(window: MainWindow) -> None:
     actions.smaller.triggered.connect(look.smaller)
     actions.usual.triggered.connect(look.usual_size)
     actions.looks.triggered.connect(look.choose_by)
+    actions.loss_units.triggered.connect(window.loss_unit.choose_by)
+    window.loss_unit.changed.connect(window.show_loss_unit)
     actions.memory.triggered.connect(window.dialogs.ask_for_memory)
     actions.race.triggered.connect(window.dialogs.show_race)
     actions.sweep.triggered.connect(window.dialogs.show_sweep)
     actions.memory_bench.triggered.connect(window.dialogs.show_memory_bench)
+    window.addAction(actions.what_is_this)  # in the menu is what asks for a click
     actions.what_is_this.triggered.connect(window.what_is_this.ask)
+    actions.point.triggered.connect(window.what_is_this.pointing.begin)
     for dock in window.panels.docks:
         dock.question.clicked.connect(window.what_is_this.ask_about_dock)
     actions.shortcuts.triggered.connect(window.dialogs.show_shortcuts)

@@ -1,7 +1,5 @@
 """The whole window with a real session: the first start, its keys, and its questions."""
 
-import math
-
 import pytest
 from PySide6.QtCore import Qt
 from windows import LINE, PATIENCE, state, step
@@ -25,8 +23,8 @@ def test_the_first_start_is_ready_to_train_and_says_what_to_do(window):
     assert window.left.corpus.facts["Length"].text() == f"{window.session.corpus.characters:,} " + (
         "characters"
     )
-    bits = window.session.corpus.entropy / math.log(2)
-    assert window.left.corpus.facts["Entropy"].text() == f"{bits:.2f} bits, of single characters"
+    nats = window.session.corpus.entropy
+    assert window.left.corpus.facts["Entropy"].text() == f"{nats:.2f} nats, of single characters"
 
 
 def test_the_file_of_the_command_line_is_opened(open_window, tmp_path):

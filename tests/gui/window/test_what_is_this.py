@@ -14,6 +14,14 @@ from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.gui.window.help_window import HelpWindow, beside
 
 
+@pytest.fixture(autouse=True)
+def _pointer_back():
+    """Leave the pointer where it was: tables do not move their rows from under it."""
+    before = QCursor.pos()
+    yield
+    QCursor.setPos(before)
+
+
 def shown(window):
     found = [w for w in window.findChildren(HelpWindow) if w.isVisible()]
     return found[0] if found else None
@@ -64,6 +72,30 @@ def test_where_there_is_nothing_to_explain_the_window_explains_how_to_ask(window
     point_at(window.menuBar())
     press(window)
     assert "Shift+F1" in shown(window).text.toPlainText()
+
+
+def test_from_the_menu_it_waits_for_a_click_which_does_nothing_else(window, qtbot):
+    window.commands.point.trigger()
+    assert QGuiApplication.overrideCursor().shape() == Qt.CursorShape.WhatsThisCursor
+    button = window.left.corpus.builtins["tales"]
+    inside = button.mapTo(window, button.rect().center())
+    qtbot.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=inside)
+    assert QGuiApplication.overrideCursor() is None
+    assert "Shift+F1" in shown(window).text.toPlainText()  # a button that no text is about
+    assert window.session.source.builtin == "verse"
+    shown(window).close()
+    fact_label = window.left.corpus.facts["Alphabet"]
+    window.commands.point.trigger()
+    inside = fact_label.mapTo(window, fact_label.rect().center())
+    qtbot.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=inside)
+    assert shown(window).windowTitle() == "Alphabet"
+
+
+def test_escape_ends_the_waiting(window):
+    window.commands.point.trigger()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert QGuiApplication.overrideCursor() is None
+    assert shown(window) is None
 
 
 def test_the_question_mark_of_a_dock_explains_its_panel(window, qtbot):
