@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from rnnviz.captions.invisible_characters import accessible_text, sign
-from rnnviz.captions.number_format import number, percentage, signed_number
+from rnnviz.captions import cell_step, way_back
+from rnnviz.captions.invisible_characters import sign
+from rnnviz.captions.number_format import number, signed_number
 from rnnviz.core.cells import REGISTRY as CELLS
 
 if TYPE_CHECKING:
     from rnnviz.probes.cell_walk import CellWalk
-    from rnnviz.probes.step_jacobian import StepJacobian
 
 MOST_NUMBERS = 4
 """So many numbers that come in are written."""
+FORWARD_LEGEND = (
+    "A strip holds all units, blue below zero and ochre above: from −1 to 1, sums and memory from"
+)
+CLICK = "A click on the factor shows the step Jacobian that made it."
+WINDOW = "It is read in the last window."
+BACK_LEGEND = (
+    "A wire is the wider, the larger the gradient on it, two pixels a power of ten; strips from"
+)
 Words = tuple[str, str, str, str, str]
 
 
@@ -146,68 +154,6 @@ def number_rows(walk: CellWalk, step: int) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def place_words(walk: CellWalk, step: int) -> str:
-    """Return which step is shown."""
-    where = f"{walk.thing} {step + 1} of {len(walk.symbols)}"
-    if not walk.phrase:
-        where += " of the last window"
-    if walk.thing == "character":
-        return f"{accessible_text(walk.symbols[step])}, {where}"
-    return where
-
-
-def forward_words(walk: CellWalk, step: int, scale: float) -> str:
-    """Return what the picture shows of a step."""
-    parts = [f"{place_words(walk, step).capitalize()}."]
-    if any(not np.isfinite(found[step - walk.first]).all() for found in walk.values.values()):
-        parts.append("Hatched: values that are not numbers any more, the training has diverged.")
-    loss = float(walk.losses[step])
-    if math.isfinite(loss) and walk.loss_kind == "cross_entropy":
-        true = math.exp(-loss)
-        wanted = accessible_text(answer_label(walk, int(walk.targets[step])))
-        parts.append(
-            f"The true answer, {wanted}, has {percentage(true)}: a loss of {number(loss)} nats."
-        )
-    elif not math.isfinite(loss):
-        parts.append("No answer is wanted here.")
-    parts.append(
-        "Each strip holds all units: blue is below zero, ochre above, from −1 to 1, and on sums "
-        f"from −{number(scale)} to {number(scale)}."
-    )
-    return " ".join(parts)
-
-
-def back_words(walk: CellWalk, step: int, scale: float) -> str:
-    """Return what the picture shows of the gradient at a step."""
-    parts = [f"{place_words(walk, step).capitalize()}."]
-    if walk.loss_step < 0:
-        return f"{parts[0]} There is no loss whose gradient could go back."
-    loss = f"the loss at {walk.thing} {walk.loss_step + 1}"
-    if step > walk.loss_step:
-        parts.append(f"It lies behind {loss}, so nothing flows back here.")
-        return " ".join(parts)
-    place = walk.loss_step - step
-    if place < len(walk.norms) and walk.norms[0] > 0:
-        left = float(walk.norms[place] / walk.norms[0])
-        far = "step" if place == 1 else "steps"
-        if place:
-            parts.append(f"Of the gradient of {loss} {percentage(left)} is left {place} {far} on.")
-        else:
-            parts.append(f"Here the gradient of {loss} begins.")
-    parts.append(
-        "A wire is the wider, the larger the gradient on it: two pixels a power of ten. "
-        f"Strips from −{number(scale)} to {number(scale)}."
-    )
-    return " ".join(parts)
-
-
-def factor_label(factor: float) -> str:
-    """Return what a step did to the norm of the gradient, as a factor."""
-    if not math.isfinite(factor):
-        return "NaN" if math.isnan(factor) else "∞"
-    return f"{factor:.2f}" if 0.005 <= factor < 99.5 else number(factor)
-
-
 def product_label(factors: Sequence[float]) -> str:
     """Return what all factors make together."""
     return f" = {number(math.prod(factors))}" if factors else ""
@@ -224,26 +170,23 @@ def short_loss(loss: float, answers: Sequence[Likely]) -> str:
 
 def words_of(walk: CellWalk, step: int, scale: float) -> str:
     """Return what the picture of a step shows, on colour scales that end at `scale`."""
-    return (back_words if walk.back else forward_words)(walk, step, scale)
+    of_window = f" {WINDOW}" if not walk.phrase and walk.thing == "character" else ""
+    if not walk.back:
+        said, legend = cell_step.caption(walk, step), FORWARD_LEGEND
+    elif walk.loss_step < 0:
+        return way_back.NO_LOSS
+    else:
+        said, legend = way_back.factor_caption(walk, step), BACK_LEGEND
+        said = said.replace(way_back.CLICK, CLICK)
+    return f"{said}{of_window} {legend} {_ends(scale)}."
 
 
-def jacobian_words(found: StepJacobian) -> str:
-    """Return what a step's Jacobian does to the gradient that passes it."""
-    where = f"{found.thing} {found.step + 1}"
-    blocks = "" if len(found.states) == 1 else f", rows and columns {', then '.join(found.states)}"
-    parts = [f"Row i, column j: how state i after {where} hangs on state j before it{blocks}."]
-    if math.isfinite(found.factor):
-        parts.append(
-            f"It made {factor_label(found.factor)} of the gradient's norm; its largest singular "
-            f"value, {number(float(found.singular[0]))}, is the most that it can make of any."
-        )
-    elif len(found.singular) and math.isfinite(float(found.singular[0])):
-        parts.append(f"Its largest singular value is {number(float(found.singular[0]))}.")
-    return " ".join(parts)
+def _ends(scale: float) -> str:
+    return f"−{number(scale)} to {number(scale)}"
 
 
 LONGEST = (
-    "“M”, character 888 of 888. The true answer, “M”, has 0.008 %: a loss of 8.88 nats. Each strip "
-    "holds all units: blue is below zero, ochre above, from −1 to 1, and on sums from −8.8 to 8.8."
+    "Character 888 of 888: the network reads “M”. Likeliest next is “M” with 88 %; the true one is "
+    f"“M” with 0.0008 %: loss 8.88 nats. {FORWARD_LEGEND} −8.8 to 8.8."
 )
 """The words that need most room."""

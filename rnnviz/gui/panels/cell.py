@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from rnnviz.captions import losses
 from rnnviz.captions.cell_equations import count_caption
-from rnnviz.captions.cell_walk import LONGEST, jacobian_words, words_of
+from rnnviz.captions.cell_walk import LONGEST, words_of
+from rnnviz.captions.way_back import jacobian_caption
 from rnnviz.gui.controls.cell_controls import CellControls, jacobian_request, number_in
 from rnnviz.gui.controls.cell_view import CellView, look_of
 from rnnviz.gui.controls.phrase import default_phrase
@@ -267,7 +268,7 @@ class CellPanel(FittedCaptionPanel):
         elif found is not None:
             jacobian = cast("StepJacobian", found)
             self.stage.show_jacobian(jacobian)
-            self.words.tell_now(jacobian_words(jacobian))
+            self.words.tell_now(jacobian_caption(jacobian))
 
     def _on_play(self, playing: bool) -> None:
         self.set.show_playing(playing)

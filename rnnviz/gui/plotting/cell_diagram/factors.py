@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnviz.captions.cell_walk import factor_label, product_label
+from rnnviz.captions.cell_walk import product_label
+from rnnviz.captions.way_back import factor_text
 from rnnviz.gui.plotting.canvas import Canvas, smaller
 
 TIMES, MORE, START = " × ", "… × ", "1.00"
@@ -52,7 +53,7 @@ class FactorRow(Canvas):
         room = self.width() - width(START + TIMES + MORE + product_label(self._factors)) - 8
         shown: list[int] = []
         for place in range(len(self._factors) - 1, -1, -1):
-            room -= width(factor_label(self._factors[place]) + TIMES)
+            room -= width(factor_text(self._factors[place]) + TIMES)
             if room < 0 and shown:
                 break
             shown.insert(0, place)
@@ -61,7 +62,7 @@ class FactorRow(Canvas):
             left += width(MORE)
         found = []
         for place in shown:
-            wide = width(factor_label(self._factors[place]))
+            wide = width(factor_text(self._factors[place]))
             found.append((place, QRectF(left, 0, wide, self.height())))
             left += wide + width(TIMES)
         return found
@@ -83,7 +84,7 @@ class FactorRow(Canvas):
             if place == self._pointed:
                 painter.setPen(QColor(theme.accent))
                 painter.drawLine(area.bottomLeft(), area.bottomRight())
-            painter.drawText(area, int(FLAGS), factor_label(self._factors[place]))
+            painter.drawText(area, int(FLAGS), factor_text(self._factors[place]))
             if not here:
                 painter.setPen(QColor(theme.muted))
                 times = QRectF(area.right(), 0, self.width(), height)
