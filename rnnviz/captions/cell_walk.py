@@ -24,7 +24,7 @@ FORWARD_LEGEND = (
 CLICK = "A click on the factor shows the step Jacobian that made it."
 WINDOW = "It is read in the last window."
 BACK_LEGEND = (
-    "A wire is the wider, the larger the gradient on it, two pixels a power of ten; strips from"
+    "A wire is as wide as the gradient on it is large, by powers of ten; the strips go from"
 )
 Words = tuple[str, str, str, str, str]
 

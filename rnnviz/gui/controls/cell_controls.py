@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from rnnviz.captions.invisible_characters import to_type, typed
@@ -38,6 +38,13 @@ NARROW_FIELD = 4.6
 
 class CellControls(TwoRows):
     """Two rows of controls."""
+
+    asked = Signal()
+    """Emitted when something else is to be read, or another loss taken back."""
+    stepped = Signal(int)
+    """Emitted with the step that was chosen."""
+    paced = Signal()
+    """Emitted when what is played goes on otherwise."""
 
     def __init__(self) -> None:
         self.layer = LayerChoice("The recurrent layer; layer 1 reads the input")
@@ -79,9 +86,24 @@ class CellControls(TwoRows):
         for choice in (self.direction, self.cells):
             choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_loss(False)
-        self.phrase.textEdited.connect(self._on_edited)
+        self._connect()
         for field in (self.loss, self.unit, self.step):
             field.setFixedWidth(self._room(field))
+
+    def _connect(self) -> None:
+        self.phrase.textEdited.connect(self._on_edited)
+        for field in (self.phrase, self.loss):
+            field.textChanged.connect(self.asked)
+        self.layer.currentIndexChanged.connect(self.asked)
+        self.slider.valueChanged.connect(self.stepped)
+        self.step.textChanged.connect(self._on_step_typed)
+        for choice in (self.speed, self.direction, self.cells):
+            choice.currentIndexChanged.connect(self.paced)
+
+    def _on_step_typed(self) -> None:
+        step = number_in(self.step)
+        if step is not None and step > 0:
+            self.stepped.emit(step - 1)
 
     def _on_edited(self) -> None:
         self.read_window(False)

@@ -6,27 +6,32 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from rnnviz.gui.controls.walking import Walking
+
 
 class Playing(QObject):
-    """Calls `go_on` again and again until it says that there is nothing left."""
+    """Lets a walk go on again and again, until there is nothing left; waits until `is_ready`."""
 
+    moved = Signal()
     stopped = Signal()
     """Emitted when it has come to an end, by itself or by `stop`."""
 
-    def __init__(self, go_on: Callable[[], bool], parent: QObject) -> None:
+    def __init__(self, walking: Walking, is_ready: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self._go_on = go_on
+        self._walking, self._is_ready = walking, is_ready
+        self._things, self._back = 1, False
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._on_tick)
+        self._timer.timeout.connect(self.go_on)
 
     @property
     def is_going(self) -> bool:
         """Whether it plays."""
         return self._timer.isActive()
 
-    def start(self, seconds: float, things: int) -> None:
-        """Do so many things in so many seconds, and go on so."""
-        self._timer.start(max(1, round(1000 * seconds / max(1, things))))
+    def start(self, seconds: float, things: int, back: bool) -> None:
+        """Do so many things in so many seconds, which are those of a step, and go on so."""
+        self._things, self._back = max(1, things), back
+        self._timer.start(max(1, round(1000 * seconds / self._things)))
 
     def stop(self) -> None:
         """Stand still."""
@@ -34,6 +39,11 @@ class Playing(QObject):
             self._timer.stop()
             self.stopped.emit()
 
-    def _on_tick(self) -> None:
-        if not self._go_on():
+    def go_on(self) -> None:
+        """Do one thing."""
+        if not self._is_ready():
+            return
+        is_left = self._walking.play(self._things, self._back)
+        self.moved.emit()
+        if not is_left:
             self.stop()

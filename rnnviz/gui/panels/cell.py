@@ -107,6 +107,11 @@ class CellPanel(FittedCaptionPanel):
                 self.walking.played = other.walking.played
             self._draw()
 
+    def rescale(self) -> None:
+        """Colour by the scale as it is now."""
+        if self.stage.framing.most != self._scale:
+            self._draw()
+
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         super().set_theme(theme)
@@ -122,6 +127,7 @@ class CellPanel(FittedCaptionPanel):
         self._walk = self._settings = None
         self._jacobian: Request | None = None
         self._was_told, self._told = False, (-1, False)
+        self._scale = 1.0
         self.walking = Walking()
         self.set = CellControls()
         self.set.unit.setText("0")
@@ -130,7 +136,7 @@ class CellPanel(FittedCaptionPanel):
         self.stage.say(EMPTY)
         self.count = SteadyLabel()
         self.count.setAccessibleName("Parameters of the cell")
-        self.playing = Playing(self._play_on, self)
+        self.playing = Playing(self.walking, self._is_shown, self)
         self._request = Request("cell_walk", ())
         self._ask()
 
@@ -148,16 +154,14 @@ class CellPanel(FittedCaptionPanel):
 
     def _connect(self) -> None:
         chosen = self.set
-        for field in (chosen.phrase, chosen.loss):
-            field.textChanged.connect(self._ask)
-        chosen.layer.currentIndexChanged.connect(self._ask)
+        chosen.asked.connect(self._ask)
+        chosen.stepped.connect(self._go)
         chosen.direction.currentIndexChanged.connect(self._on_turned)
         chosen.cells.currentIndexChanged.connect(self._on_shown_otherwise)
         chosen.unit.textChanged.connect(self._move)
-        chosen.slider.valueChanged.connect(self._go)
-        chosen.step.textChanged.connect(self._on_step_typed)
         chosen.play.toggled.connect(self._on_play)
-        chosen.speed.currentIndexChanged.connect(self._on_speed)
+        chosen.paced.connect(self._play_otherwise)
+        self.playing.moved.connect(self._move)
         chosen.equations.clicked.connect(self._on_equations)
         self.view.pane.changed.connect(self._move)
         self.playing.stopped.connect(self._stop)
@@ -190,13 +194,14 @@ class CellPanel(FittedCaptionPanel):
     def _draw(self) -> None:
         """Draw the step that is looked at, if it was measured."""
         walk, step = self._walk, self.walking.step
-        if walk is None or step is None or step not in walk.shown or walk.back != self.set.is_back:
+        if walk is None or step is None or not self._is_shown():
             return
         self.set.stand(step, self.walking.count)
         if self._jacobian is not None:
             return
         cells = int(self.set.cells.currentData())
         loss = walk.loss_step if walk.back else -1
+        self._scale = self.stage.framing.most
         shown = self.walking.run_of(cells, loss, walk.shown)
         self.view.show_walk(
             walk, step, shown, look_of(self.walking, walk, number_in(self.set.unit))
@@ -239,11 +244,6 @@ class CellPanel(FittedCaptionPanel):
         if self._walk is not None:
             self.set.count_on(units, self._walk.hidden)
 
-    def _on_step_typed(self) -> None:
-        step = number_in(self.set.step)
-        if step is not None and step > 0:
-            self._go(step - 1)
-
     def _on_turned(self) -> None:
         """Take the loss of this step back, if it has one; the last one else."""
         self.set.show_loss(self.set.is_back)
@@ -272,27 +272,24 @@ class CellPanel(FittedCaptionPanel):
 
     def _on_play(self, playing: bool) -> None:
         self.set.show_playing(playing)
-        if not playing or self._walk is None:
+        walk = self._walk
+        if not playing or walk is None:
             self._stop()
             return
-        self.playing.start(float(self.set.speed.currentData()), self._things())
+        things = len(walk.wires) + 2 if self.set.is_single else 1
+        self.playing.start(float(self.set.speed.currentData()), things, self.set.is_back)
 
-    def _on_speed(self) -> None:
+    def _play_otherwise(self) -> None:
+        """Go on with another speed, direction or number of cells, if it plays."""
         if self.playing.is_going:
             self._on_play(True)
 
-    def _things(self) -> int:
-        """Return how many things are played in a step: of several side by side the step itself."""
-        return len(self._walk.wires) + 2 if self.set.is_single and self._walk is not None else 1
-
-    def _play_on(self) -> bool:
-        """Light the next wire, once it was measured; return whether there was one left."""
+    def _is_shown(self) -> bool:
+        """Whether the step that is looked at was measured."""
         walk = self._walk
-        if walk is None or self.walking.step not in walk.shown or walk.back != self.set.is_back:
-            return True
-        is_left = self.walking.play(self._things(), self.set.is_back)
-        self._move()
-        return is_left
+        return (
+            walk is not None and self.walking.step in walk.shown and walk.back == self.set.is_back
+        )
 
     def _stop(self) -> None:
         self.playing.stop()

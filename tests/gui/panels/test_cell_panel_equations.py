@@ -119,3 +119,17 @@ def test_a_frame_of_128_units_of_an_lstm_takes_under_3_milliseconds(panel):
         panel.stage.picture.repaint()
 
     assert cpu_seconds(frame, 40) < 3e-3
+
+
+def test_a_unit_that_is_not_there_has_no_numbers_and_breaks_nothing(panel):
+    run = shown(panel, hidden=8)
+    panel.resize(1200, 600)
+    panel.view.pane.with_numbers.click()
+    for text in ("8", "999999", "x", ""):
+        panel.set.unit.setText(text)
+        look(panel, run)
+        assert not panel.grab().isNull()
+        assert panel.stage.picture.frame.number("h", 8) is None
+    panel.set.unit.setText("7")
+    look(panel, run)
+    assert panel.stage.picture.frame.number("h", 8) is not None

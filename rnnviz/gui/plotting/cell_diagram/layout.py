@@ -15,12 +15,16 @@ from rnnviz.gui.plotting.cell_diagram.tracks import Climb, tracks_of
 
 MARGIN = 3.0
 LANE_GAP = 2.0
+WIDE_PITCH = 9.0
+"""Pixels between neighbouring wires from which gradients are drawn in their full width."""
+BELOW = 0.15
+"""Of the room between two lanes, for what is below the output's road: hardly anything."""
 GROWTH = 1.08
 LEAST_LINES = 7
 """Lines of text that a readout has at least where letters are large."""
 ZOOMS = (1.6, 1.4, 1.2, 1.1, 1.0)
 LEAST_READOUT, MOST_READOUT = 62.0, 240.0
-READOUT_SHARE = 0.2
+READOUT_SHARE = 0.18
 
 
 @dataclass(frozen=True)
@@ -108,11 +112,11 @@ class _Laying:
         needed = sum(up) + sum(down) + LANE_GAP * (self.grid.lanes - 1) + 2 * MARGIN
         spare = self.size[1] - needed
         above_ = self.grid.road[self.graph.output] + 1
-        each = max(0.0, spare) / (above_ + 0.5)  # below the output's road there is hardly anything
+        each = max(0.0, spare) / (above_ + BELOW)
         rows, at = [], MARGIN + (each / 2 if above_ > 1 else each)
         for lane, (above, below) in enumerate(zip(up, down, strict=True)):
             rows.append(at + above)
-            at += above + below + LANE_GAP + (each if lane < above_ - 1 else each / 2)
+            at += above + below + LANE_GAP + each * (1.0 if lane < above_ - 1 else BELOW)
         return rows, spare
 
     def _tracks(self, column: int) -> Mapping[str, int]:
@@ -194,6 +198,7 @@ class _Laying:
             self._readout(),
             self.graph.output,
             self.level.small,
+            min(1.0, self.level.pitch / WIDE_PITCH),
         )
 
     def _box(self, node: Node, left: float, width: float) -> Box:

@@ -31,7 +31,7 @@ class Level:
 
 
 ROOMY = Level(26, 11, 6, 40, 96, 15, 12, False, True, True, True, True, True)
-PLAIN = Level(20, 9, 4, 30, 90, 10, 8, False, True, True, False, True, True)
+PLAIN = Level(20, 9, 4, 30, 90, 9, 6, False, True, True, False, True, True)
 SHORT = replace(PLAIN, compact=True)
 SMALL = Level(16, 8, 4, 24, 80, 7, 6, True, True, True, False, True, False, True)
 TIGHT = Level(13, 6, 3, 14, 100, 5, 4, True, True, False, False, True, False, True)

@@ -82,7 +82,7 @@ def paint_reach(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme)
     ink, firm = slope_colour(theme), QColor(theme.error)
     for path in diagram.paths:
         given = frame.reach if path.target else frame.handed
-        width = width_of_reach(given.get(path.source, 0.0))
+        width = diagram.fineness * width_of_reach(given.get(path.source, 0.0))
         if width and frame.is_lit(path.source):
             paint_slope(painter, path.points, ink, width)
             ground.paint_tip(painter, path.points[1::-1], firm, min(5.0, 2.0 + 0.6 * width))

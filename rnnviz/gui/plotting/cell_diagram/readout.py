@@ -103,7 +103,7 @@ def _paint_way_back(
     painter: QPainter, diagram: Diagram, parts: Parts, frame: Frame, theme: Theme
 ) -> None:
     """Draw the gradient's way down from the answers to the road of the output."""
-    width = width_of_reach(frame.reach.get(diagram.output, 0.0))
+    width = diagram.fineness * width_of_reach(frame.reach.get(diagram.output, 0.0))
     column, row = diagram.readout.x + STEM, diagram.roads[diagram.output]
     top = parts.matrix.bottom if parts.matrix is not None else diagram.readout.bottom - 4
     paint_slope(painter, [(column, top), (column, row)], slope_colour(theme), width)

@@ -10,7 +10,7 @@ from rnnviz.gui.plotting.cell_diagram.shapes import Rect
 BOX = 0.56
 """Of a step's width, for its cell; the rest is for what is handed on."""
 GAP = 4.0
-TALLEST = 26.0
+TALLEST = 34.0
 MOST_BARS = 30
 """Bars of answers in all steps together."""
 
@@ -69,7 +69,7 @@ def seats_of(graph: Graph, size: tuple[float, float], line: float, count: int) -
     letters = height - line - 2
     strip = max(5.0, min(16.0, 0.028 * height))
     pitch = line + strip + GAP
-    row = max(line, min(TALLEST, 0.05 * height))
+    row = max(line, min(TALLEST, 0.06 * height))
     needed = len(tops) * pitch + gates * row + pitch + 2 * GAP + 14
     most = max(3, MOST_BARS // max(1, count))
     rows = max(0, min(most, int((letters - needed - 1.5 * line) / row)))

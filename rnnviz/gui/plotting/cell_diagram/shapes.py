@@ -148,7 +148,8 @@ class Words(NamedTuple):
 class Diagram:
     """A cell as it stands in so many pixels; `readout` is where the output goes from there.
 
-    `small` says that small letters were taken; `homes` has the box of every wire.
+    `small` says that small letters were taken, `fineness` of which width a gradient's way is that
+    would be 1 wide; `homes` has the box of every wire.
     """
 
     size: tuple[float, float]
@@ -159,6 +160,7 @@ class Diagram:
     readout: Rect
     output: str
     small: bool
+    fineness: float = 1.0
 
     def scale(self, width: float) -> float:
         """Return how much larger it is painted where there are so many pixels across."""

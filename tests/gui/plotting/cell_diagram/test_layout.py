@@ -4,6 +4,10 @@ import itertools
 
 import pytest
 from drawn_cells import LETTERS, SIZES, diagram_of, known
+from PySide6.QtGui import QFont
+
+from rnnviz.gui.plotting.cell_diagram.layout import Letters
+from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
 
 CELLS = list(known())
 every = pytest.mark.parametrize(("name", "size"), list(itertools.product(CELLS, SIZES)), ids=str)
@@ -156,3 +160,19 @@ def test_a_point_in_a_box_tells_its_wire_and_one_in_a_matrix_its_product():
 
 def test_the_layout_of_a_cell_is_the_same_every_time():
     assert diagram_of("gru", (640, 400))[1] == diagram_of("gru", (640, 400))[1]
+
+
+@pytest.mark.parametrize("size", [(340, 160), *SIZES], ids=str)
+@pytest.mark.parametrize("name", CELLS)
+def test_with_the_letters_of_the_screen_nothing_overlaps_and_everything_fits(qapp, name, size):
+    usual, small = QFont(qapp.font()), QFont(qapp.font())
+    small.setPointSizeF(0.8 * small.pointSizeF())
+    letters = Letters(type_of(usual), type_of(small))
+    _, diagram = diagram_of(name, size, letters)
+    written = letters.small if diagram.small else letters.usual
+    boxes = list(diagram.boxes.values())
+    for one, other in itertools.combinations(boxes, 2):
+        assert not one.rect.overlaps(other.rect), (one.name, other.name)
+    for rect, text in texts(diagram):
+        assert written.width(text) <= rect.width + 0.5, text
+    assert diagram.size[0] / size[0] == pytest.approx(diagram.size[1] / size[1])
