@@ -47,7 +47,7 @@ def caption(found: NextCharacter) -> str:
         return DIVERGED
     code, p = int(found.likeliest[-1, 0]), float(found.p[-1, 0])
     likeliest = accessible_text(found.vocabulary[code])
-    ahead = f"Likeliest next: {likeliest}, p = {signed_number(p, 2)}."
+    ahead = f"Next: {likeliest}, p = {signed_number(p, 2)}."
     count = len(found.losses)
     if count == 0:
         return ahead

@@ -43,14 +43,13 @@ def test_the_mean_is_told_in_both_units_and_how_often_the_likeliest_was_right():
     nats = (-np.log(0.06) - np.log(0.05)) / 2
     bits = nats / np.log(2)
     assert caption(found()) == (
-        f"{bits:.2f} bits, {nats:.2f} nats a character, 0 of 2 guessed right. "
-        "Likeliest next: “a”, p = 0.5."
+        f"{bits:.2f} bits, {nats:.2f} nats a character, 0 of 2 guessed right. Next: “a”, p = 0.5."
     )
     assert "1 of 1 guessed right" in caption(found("aa"))
 
 
 def test_after_one_character_only_what_may_come_is_known():
-    assert caption(found("b")) == "Likeliest next: “a”, p = 0.9."
+    assert caption(found("b")) == "Next: “a”, p = 0.9."
 
 
 def test_what_is_no_number_is_not_told_as_one():

@@ -43,8 +43,8 @@ class NextViews(QStackedWidget):
 
     def say(self, sentence: str) -> None:
         """Show a sentence in place of every picture."""
-        for picture in self._pictures:
-            picture.set_message(sentence)
+        for view in (self.each, self.on, self.tree):
+            view.set_message(sentence)
 
     def show_found(self, found: NextCharacter, rule: Rule) -> None:
         """Paint what is expected in the view that is seen."""

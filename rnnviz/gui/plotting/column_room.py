@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont
 
 from rnnviz.captions.next_character import BITS, EXPECTS, NATS, READS
+from rnnviz.gui.plotting.canvas import enlarged, smaller
 from rnnviz.gui.plotting.glyphs import Glyphs
 
 WIDEST, WIDEST_NUMBER = "⏎", "<0.01"
@@ -15,6 +17,8 @@ MARK, GAP, MARGIN = 9, 4, 5
 WIDEST_COLUMN = 2.4
 """Times the least width that a column of a short phrase becomes."""
 WIDTH_FOR_NAMES = 260
+TIMES, ENOUGH = (1.8, 1.5, 1.25), 8
+"""How much larger letters are where so many bars have room in that size."""
 FEET = 2
 """Lines below the bars, where there is room for some bars above them."""
 
@@ -58,3 +62,21 @@ def room_for(
     feet = FEET if down - head >= 2 * FEET * row else 0
     rows = max(1, min(int((down - head - feet * row) / row), most))
     return Room(left, width, columns, head, row, rows, feet)
+
+
+def letters_for(
+    font: QFont, across: float, down: float, total: int, most: int
+) -> tuple[Glyphs, Glyphs]:
+    """Return the letters of bars and heads: the largest in which a whole phrase is seen."""
+    for times in TIMES:
+        letters = _letters(font, times)
+        room = room_for(across, down, letters, total, most)
+        if room.columns >= total > 0 and room.rows >= min(most, ENOUGH):
+            return letters
+    return _letters(font, 1.0)
+
+
+def _letters(font: QFont, times: float) -> tuple[Glyphs, Glyphs]:
+    bold = enlarged(font, times)
+    bold.setBold(True)
+    return Glyphs(enlarged(smaller(font), times)), Glyphs(bold)

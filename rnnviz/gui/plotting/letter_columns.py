@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QWheelEvent
 
 from rnnviz.captions import next_character as words
 from rnnviz.captions.invisible_characters import sign
-from rnnviz.gui.plotting.column_room import GAP, MARGIN, MARK, WIDEST, Room, room_for
+from rnnviz.gui.plotting.column_room import GAP, MARGIN, MARK, WIDEST, Room, letters_for, room_for
 from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.gui.plotting.true_mark import paint_true_mark
 
 if TYPE_CHECKING:
     from rnnviz.probes.next_character import NextCharacter
@@ -39,17 +40,20 @@ class LetterColumns(Sheet):
         super().__init__(name)
         self.found: NextCharacter | None = None
         self.first = 0
-        self._glyphs: Glyphs | None = None
-        self._bold: Glyphs | None = None
+        self._kept_letters: tuple[Glyphs, Glyphs] | None = None
 
     def show_found(self, found: NextCharacter) -> None:
         """Paint these."""
-        before, self.found = self.total, found
+        before, self.found = (self.total, self._most), found
         self.set_message("")
-        if self.total != before:
+        if (self.total, self._most) != before:
             self.invalidate()
             self.roomed.emit()
         self.refresh()
+
+    @property
+    def _most(self) -> int:
+        return 1 if self.found is None else self.found.likeliest.shape[1]
 
     @property
     def total(self) -> int:
@@ -65,8 +69,8 @@ class LetterColumns(Sheet):
     @property
     def room(self) -> Room:
         """Share the size out: whole columns, as many bars as fit."""
-        most = 1 if self.found is None else self.found.likeliest.shape[1]
-        return room_for(self.width(), self.height(), self._letters(), self.total, most)
+        size = self.width(), self.height()
+        return room_for(*size, self._letters(), self.total, self._most)
 
     def bars(self, step: int, rows: int) -> Bars:
         """Return the symbols that are shown after a step, with their probabilities."""
@@ -143,7 +147,7 @@ class LetterColumns(Sheet):
 
     def _forget(self) -> None:
         super()._forget()
-        self._glyphs = self._bold = None
+        self._kept_letters = None
 
     def resizeEvent(self, event: object) -> None:
         """Show as many columns as fit now."""
@@ -151,11 +155,16 @@ class LetterColumns(Sheet):
         self.roomed.emit()
 
     def _letters(self) -> tuple[Glyphs, Glyphs]:
-        if self._glyphs is None or self._bold is None:
-            bold = QFont(self.font())
-            bold.setBold(True)
-            self._glyphs, self._bold = Glyphs(self.letters), Glyphs(bold)
-        return self._glyphs, self._bold
+        """Return the letters of bars and heads."""
+        if self._kept_letters is None:
+            size = self.width(), self.height()
+            self._kept_letters = letters_for(self.font(), *size, self.total, self._most)
+        return self._kept_letters
+
+    @property
+    def letters(self) -> QFont:
+        """The font of the bars."""
+        return self._letters()[0].font
 
     def _paint_ground(self, painter: QPainter) -> None:
         room, glyphs = self.room, self._letters()[0]
@@ -190,14 +199,15 @@ class LetterColumns(Sheet):
     def _paint_bars(self, painter: QPainter, room: Room, column: int, bars: Bars) -> None:
         """Draw the bars of one step; that of the true symbol with its mark."""
         step, left, height = self.first + column, self._bar_left(room, column), room.row - 2
-        full = room.left + (column + 1) * room.width - MARGIN - left
+        left_of = room.left + column * room.width
+        full = left_of + room.width - MARGIN - left
         usual, true = QColor(self.theme.lines[0]), QColor(self.theme.lines[2])
         usual.setAlpha(OPACITY)
         for row, (code, p) in enumerate(bars):
             top, colour = room.head + row * room.row + 1, usual
             if self.is_true(step, code):
                 true.setAlpha(255)
-                self._mark(painter, room.area(column, row), QRectF(left, top, full, height), true)
+                paint_true_mark(painter, QRectF(left, top, full, height), left_of, true)
                 true.setAlpha(FRAMED)
                 colour = true
             if p > 0:  # and a number
@@ -214,19 +224,6 @@ class LetterColumns(Sheet):
             glyphs.paint(painter, middle - glyphs.width(symbol) / 2, base, symbol)
             glyphs.paint(painter, left + 2, base, words.chance(p))
             base += room.row
-
-    def _mark(self, painter: QPainter, area: QRectF, bar: QRectF, colour: QColor) -> None:
-        """Tell the true symbol by a mark at its left and a frame around its bar."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        tip, half = QPointF(area.left() + MARK - 2, area.center().y()), 4.0
-        back = tip.x() - 5.0
-        painter.drawPolygon(
-            QPolygonF([tip, QPointF(back, tip.y() - half), QPointF(back, tip.y() + half)])
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, 1.0))
-        painter.drawRect(bar)
 
     def _paint_heads(self, painter: QPainter, room: Room) -> None:
         """Write what is read above its column, what the network wrote in the accent colour."""

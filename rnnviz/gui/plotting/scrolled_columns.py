@@ -35,6 +35,12 @@ class ScrolledColumns(QWidget):
     def show_found(self, found: NextCharacter) -> None:
         """Paint these."""
         self.columns.show_found(found)
+        self.bar.setVisible(self.bar.maximum() > 0)
+
+    def set_message(self, sentence: str) -> None:
+        """Show a sentence in place of the columns."""
+        self.columns.set_message(sentence)
+        self.bar.setVisible(not sentence and self.bar.maximum() > 0)
 
     def _on_roomed(self) -> None:
         """Have the bar reach as far as there are columns."""

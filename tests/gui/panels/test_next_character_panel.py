@@ -169,7 +169,7 @@ def test_a_click_on_a_bar_looks_into_the_cell_at_that_character(qtbot, panel, ru
 
 def test_the_table_is_copied_with_all_digits(qtbot, panel, run):
     show(panel, run)
-    qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.controls.copy, Qt.MouseButton.LeftButton)
     lines = QGuiApplication.clipboard().text().splitlines()
     found = measured(run, phrase=PHRASE)
     assert len(lines) == len(PHRASE) + 1
@@ -268,6 +268,6 @@ def test_controls_have_names_and_tooltips(panel):
     for control in (panel.view, panel.phrase, panel.how.how, beams.width_field, beams.length_field):
         assert control.accessibleName()
         assert control.toolTip()
-    for button in (panel.copy, panel.how.write, panel.how.undo, panel.beams.again):
+    for button in (panel.controls.copy, panel.how.write, panel.how.undo, panel.beams.again):
         assert button.text()
         assert button.toolTip()

@@ -165,7 +165,7 @@ def test_another_draw_and_the_copied_continuations(qtbot, panel, run):
     show(panel, run)
     tree = panel.views.tree.tree
     assert tree.sampled != before
-    qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.controls.copy, Qt.MouseButton.LeftButton)
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert [line[0] for line in lines] == ["how", "beam search", "greedy", "sampled"]
     assert float(lines[1][1]) == tree.best.log_p
