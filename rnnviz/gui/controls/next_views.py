@@ -46,12 +46,12 @@ class NextViews(QStackedWidget):
         for view in (self.each, self.on, self.tree):
             view.set_message(sentence)
 
-    def show_found(self, found: NextCharacter, rule: Rule) -> None:
-        """Paint what is expected in the view that is seen."""
+    def show_found(self, found: NextCharacter, rule: Rule, unit: str) -> None:
+        """Paint what is expected in the view that is seen, losses in a unit."""
         if self.currentWidget() is self.on:
             self.on.show_found(found, rule)
         else:
-            self.each.show_found(found)
+            self.each.show_found(found, unit)
 
     def show_tree(self, tree: BeamTree) -> None:
         """Paint a beam search."""

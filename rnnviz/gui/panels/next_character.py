@@ -46,6 +46,7 @@ class NextCharacterPanel(CaptionedPanel):
     least_height = 150
 
     _settings: Settings
+    _unit: str
     _found: NextCharacter | None
     _tree: BeamTree | None
     _request: Request
@@ -63,6 +64,7 @@ class NextCharacterPanel(CaptionedPanel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest; what there was stays until another phrase has been read."""
         self._step = snapshot.step
+        is_other_unit, self._unit = snapshot.task.unit != self._unit, snapshot.task.unit
         if snapshot.settings is not self._settings:
             self._settings = snapshot.settings
             self.controls.setHidden(not losses.of_characters(snapshot.task.unit))
@@ -75,7 +77,7 @@ class NextCharacterPanel(CaptionedPanel):
         elif isinstance(result, BeamTree):
             self._draw_tree(result)
         elif isinstance(result, NextCharacter):
-            self._draw(result)
+            self._draw(result, is_other_unit)
         elif (self._tree if self._is_beam else self._found) is None:
             self._say(COMING)
 
@@ -119,6 +121,7 @@ class NextCharacterPanel(CaptionedPanel):
         super()._build()
         self._found = self._tree = None
         self._settings, self._step, self._default = Settings(), 0, ""
+        self._unit = losses.NATS_PER_CHARACTER
         self._waiting, self._told = 0, ()
         self.writing = WritingOn()
         self.controls = NextControls()
@@ -221,8 +224,8 @@ class NextCharacterPanel(CaptionedPanel):
         if (tree := self._tree) is not None:
             self.look_into.emit(Place(phrase=tree.phrase))
 
-    def _draw(self, found: NextCharacter) -> None:
-        if found is not self._found or self.views.message:
+    def _draw(self, found: NextCharacter, anew: bool) -> None:
+        if found is not self._found or anew or self.views.message:
             self._found = found
             self._redraw()
             self._write_on()
@@ -242,7 +245,7 @@ class NextCharacterPanel(CaptionedPanel):
             if not found.is_finite:
                 self._say(words.DIVERGED)
                 return
-            self.views.show_found(found, self._rule)
+            self.views.show_found(found, self._rule, self._unit)
             self._tell((self.controls.seen, *found.symbols))
         else:
             self._say(COMING)
@@ -263,7 +266,7 @@ class NextCharacterPanel(CaptionedPanel):
             return ""
         if self.controls.seen == WRITE:
             return words.writing_caption(self._found, log_p_of_written(self._found))
-        return words.caption(self._found)
+        return words.caption(self._found, self._unit)
 
     def _forget(self) -> None:
         self._found = self._tree = None

@@ -13,7 +13,7 @@ from rnnviz.captions import next_character as words
 from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.plotting.canvas import roomy
 from rnnviz.gui.plotting.glyphs import Glyphs
-from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.gui.plotting.sheet import CLEARANCE, Points, Sheet
 
 if TYPE_CHECKING:
     from rnnviz.probes.next_character import NextCharacter
@@ -179,4 +179,5 @@ class DrawingBars(Sheet):
         corner = QPointF(place.x() - half, self.rows[0].top())
         below = QPointF(place.x() + half, self.rows[1].bottom())
         painter.drawRect(QRectF(corner, below))
-        self.write(painter, place, self.accessible_text(self.pointed))
+        above = QPointF(place.x(), self.rows[0].top() + CLEARANCE)  # covers no bar
+        self.write(painter, above, self.accessible_text(self.pointed))

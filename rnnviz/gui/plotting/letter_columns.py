@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QWheelEvent
 
 from rnnviz.captions import next_character as words
 from rnnviz.captions.invisible_characters import sign
+from rnnviz.captions.losses import NATS_PER_CHARACTER
 from rnnviz.gui.plotting.column_room import GAP, MARGIN, MARK, WIDEST, Room, letters_for, room_for
 from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.sheet import Points, Sheet
@@ -40,10 +42,14 @@ class LetterColumns(Sheet):
         super().__init__(name)
         self.found: NextCharacter | None = None
         self.first = 0
+        self._unit = NATS_PER_CHARACTER
         self._kept_letters: tuple[Glyphs, Glyphs] | None = None
 
-    def show_found(self, found: NextCharacter) -> None:
-        """Paint these."""
+    def show_found(self, found: NextCharacter, unit: str) -> None:
+        """Paint these, losses in a unit."""
+        if unit != self._unit:
+            self._unit = unit
+            self.invalidate()
         before, self.found = (self.total, self._most), found
         self.set_message("")
         if (self.total, self._most) != before:
@@ -69,8 +75,11 @@ class LetterColumns(Sheet):
     @property
     def room(self) -> Room:
         """Share the size out: whole columns, as many bars as fit."""
-        size = self.width(), self.height()
-        return room_for(*size, self._letters(), self.total, self._most)
+        return room_for(self.size(), self._letters(), self.total, self._most, self._feet)
+
+    @property
+    def _feet(self) -> Sequence[str]:
+        return () if self.found is None else tuple(words.feet(self.found, self._unit))
 
     def bars(self, step: int, rows: int) -> Bars:
         """Return the symbols that are shown after a step, with their probabilities."""
@@ -118,12 +127,10 @@ class LetterColumns(Sheet):
 
     def accessible_text(self, spot: int) -> str:
         """Return a bar in words."""
-        found = self.found
-        return (
-            ""
-            if found is None
-            else words.bar_caption(found, self.step_of(spot), *self.bar_of(spot))
-        )
+        if self.found is None:
+            return ""
+        bar = self.bar_of(spot)
+        return words.bar_caption(self.found, self.step_of(spot), *bar, self._unit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right go through the phrase, Up and Down through the bars."""
@@ -157,8 +164,8 @@ class LetterColumns(Sheet):
     def _letters(self) -> tuple[Glyphs, Glyphs]:
         """Return the letters of bars and heads."""
         if self._kept_letters is None:
-            size = self.width(), self.height()
-            self._kept_letters = letters_for(self.font(), *size, self.total, self._most)
+            asked = self.size(), self.total, self._most, self._feet
+            self._kept_letters = letters_for(self.font(), *asked)
         return self._kept_letters
 
     @property
@@ -171,7 +178,8 @@ class LetterColumns(Sheet):
         painter.setPen(QColor(self.theme.muted))
         names = [(words.READS, 0.0), (words.EXPECTS, room.head)]
         foot = room.head + room.rows * room.row
-        names += [(words.BITS, foot), (words.NATS, foot + room.row)] if room.feet else []
+        feet = self._feet[: room.feet]
+        names += [(name, foot + place * room.row) for place, name in enumerate(feet)]
         for name, top in names if room.left else ():
             glyphs.paint(painter, MARGIN, top + glyphs.ascent + 2, name)
 
@@ -245,6 +253,7 @@ class LetterColumns(Sheet):
         found, glyphs = self.found, self._letters()[0]
         if found is None or not room.feet:
             return
+        feet = words.feet(found, self._unit).values()
         foot = room.head + room.rows * room.row
         painter.setPen(QColor(self.theme.grid))
         painter.drawLine(QPointF(0.0, foot), QPointF(float(self.width()), foot))
@@ -252,7 +261,7 @@ class LetterColumns(Sheet):
         for column in range(min(room.columns, self.total - self.first)):
             step, left = self.first + column, room.left + column * room.width + MARK
             known = step < len(found.losses)
-            for place, values in enumerate((found.bits, found.losses)):
+            for place, values in enumerate(feet):
                 text = words.surprise(float(values[step])) if known else words.UNKNOWN
                 top = foot + place * room.row
                 glyphs.paint(painter, left, top + glyphs.ascent + 1, text)
