@@ -118,6 +118,6 @@ def writing_caption(found: NextCharacter, p: float) -> str:
     if not found.is_finite:
         return DIVERGED
     if found.written == 0:
-        return "Press Enter in the phrase, or the button, and the network writes a character."
+        return "Enter in the phrase, or the button, has one character written."
     count = counted(found.written, "character")
     return f"{count} written; log p = {signed_number(p)} nats, from what the network expects."

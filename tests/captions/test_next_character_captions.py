@@ -88,7 +88,7 @@ def test_the_rules_of_sampling_are_told_long_and_short():
 
 
 def test_what_was_written_is_counted():
-    assert writing_caption(found(), 0.0).startswith("Press Enter")
+    assert writing_caption(found(), 0.0).startswith("Enter in the phrase")
     said = writing_caption(found(written=1), -2.5)
     assert said == "1 character written; log p = −2.5 nats, from what the network expects."
     assert not wrong_in(said)

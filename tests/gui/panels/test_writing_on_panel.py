@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from next_panels import PHRASE, columns, learned_run, make_next_panel, measured, show, view
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from trainers import CORPUS
 
 from rnnviz.gui.panels.next_character import EMPTY, NextCharacterPanel
@@ -195,3 +195,17 @@ def test_a_second_panel_follows_phrase_view_and_what_was_written(panel, run, qtb
     panel.beams.width_field.setValue(5)
     second.follow(panel)
     assert second.needs() == panel.needs()
+
+
+def test_the_text_follows_the_program_s_size_of_text(qtbot, panel, run, qapp):
+    view(panel, WRITE)
+    show(panel, run)
+    before = panel.views.on.text.font().pointSizeF()
+    usual = qapp.font()
+    larger = QFont(usual)
+    larger.setPointSizeF(usual.pointSizeF() + 4)
+    try:
+        qapp.setFont(larger)
+        qtbot.waitUntil(lambda: panel.views.on.text.font().pointSizeF() > before + 3)
+    finally:
+        qapp.setFont(usual)
