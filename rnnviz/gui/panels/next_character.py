@@ -145,6 +145,7 @@ class NextCharacterPanel(CaptionedPanel):
         self.beams.changed.connect(self._on_asked_otherwise)
         self.views.each.columns.opened.connect(self._on_bar_opened)
         self.views.tree.opened.connect(self._on_node_opened)
+        self.views.on.bars.opened.connect(self._on_symbol_opened)
 
     @property
     def _is_beam(self) -> bool:
@@ -222,7 +223,12 @@ class NextCharacterPanel(CaptionedPanel):
 
     def _on_node_opened(self, spot: int) -> None:
         if (tree := self._tree) is not None:
-            self.look_into.emit(Place(phrase=tree.phrase))
+            path = beam_words.written(tree, *self.views.tree.nodes[spot])
+            self.look_into.emit(Place(phrase=tree.phrase + path))
+
+    def _on_symbol_opened(self, _spot: int) -> None:
+        if (found := self._found) is not None:
+            self.look_into.emit(Place(phrase="".join(found.symbols)))
 
     def _draw(self, found: NextCharacter, anew: bool) -> None:
         if found is not self._found or anew or self.views.message:
