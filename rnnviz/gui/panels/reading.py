@@ -53,6 +53,7 @@ class ReadingPanel(FittedCaptionPanel):
     name = "reading"
     caption_name = "The page in words"
     longest = LONGEST
+    least_height = 180
 
     _page: Page | None
     _settings: Settings | None
