@@ -54,6 +54,7 @@ class ReadingPanel(FittedCaptionPanel):
     caption_name = "The page in words"
     longest = LONGEST
     least_height = 180
+    caption_share = 0.15
 
     _page: Page | None
     _settings: Settings | None
