@@ -30,7 +30,7 @@ class TwoRows(QWidget):
             row.setSpacing(4)
             for widget in widgets:
                 row.addWidget(widget, int(widget in stretched))
-            self._box.addLayout(row, 1)
+            self._box.addLayout(row, int(any(widget in stretched for widget in widgets)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the row where it does not fit."""
