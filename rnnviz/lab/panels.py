@@ -64,8 +64,8 @@ FEATURES = (
     "indentation", "digits", "pattern",
 )  # fmt: skip
 """What units are compared with along a text; the last is a pattern that somebody writes."""
-HELD_OUT, LEARNED = "held out", "training"
-"""Which part of the text is read."""
+HELD_OUT, LEARNED, OWN = "held out", "training", "own"
+"""Which part of the text is read, or that it is one that somebody writes."""
 
 _LAYER = _choice("layer", "Layer", "The layer that is shown; 1 reads the input.", *LAYERS)
 _STATE = _choice("state", "State", "Of the state h, or of the memory c.", STATE, MEMORY)
@@ -177,7 +177,8 @@ PANELS: dict[str, PanelKind] = {
                     COST,
                     SAMPLE,
                 ),
-                _choice("text", "Text", "What is held out, or what is learned.", HELD_OUT, LEARNED),
+                _choice("text", "Text", "What is read.", HELD_OUT, LEARNED, OWN),
+                _text("own", "Own text", "What is read where that is the text."),
                 _text("unit", "Unit", "The unit that is shown, by its number.", "0"),
                 _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
                 _LAYER,

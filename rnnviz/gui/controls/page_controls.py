@@ -100,6 +100,7 @@ class PageControls(QWidget):
         return {
             "colour": self.colour,
             "text": self.turner.part,
+            "own": self.turner.own,
             "unit": self.unit,
             "signal": self.signal,
             "layer": self.layer,
@@ -162,7 +163,7 @@ class PageControls(QWidget):
         self.changed.emit()
 
     def _on_turned(self) -> None:
-        self.place = FIRST_PLACE
+        self.place = min(FIRST_PLACE, max(1, len(self.turner.text[0]) // 2))
         self.changed.emit()
 
     def _on_silenced(self) -> None:

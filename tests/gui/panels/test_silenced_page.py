@@ -113,3 +113,26 @@ def test_a_changed_character_colours_what_comes_after_it(panel, run):
     assert panel._page.more.instead == "\n"
     choose(panel, "surprise")
     assert panel.curves.isHidden()
+
+
+def test_an_own_text_is_read_and_one_of_its_characters_changed(panel, run):
+    panel.controls.turner.part.setCurrentIndex(2)
+    own = panel.controls.turner.own
+    assert own.isVisible()
+    assert panel.controls.turner.back.isHidden()
+    look(panel, run)
+    assert "".join(panel.page.symbols) == own.placeholderText()
+    own.setFocus()
+    QTest.keyClicks(own, "the old sea")
+    look(panel, run)
+    assert "".join(panel.page.symbols) == "the old sea"
+    choose(panel, CHANGE)
+    look(panel, run)
+    assert panel._page.more.place == len("the old sea") // 2
+    QTest.keyClicks(own, " #")
+    look(panel, run)
+    assert "'#'" in panel.page.message
+    panel.controls.turner.part.setCurrentIndex(0)
+    look(panel, run)
+    assert own.isHidden()
+    assert len(panel.page.symbols) > 100
