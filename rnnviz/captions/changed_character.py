@@ -29,10 +29,10 @@ def change_caption(found: ChangedCharacter) -> str:
     )
     later = [step for step in LATER if step < steps][-2:]
     parts = [
-        f"{counted(n, 'character')} later {_share(found.variation[n])} and {_share(top[n])}"
+        f"after {counted(n, 'character')} more {_share(found.variation[n])} and {_share(top[n])}"
         for n in later
     ]
-    return f"{'; '.join([told, *parts])}."
+    return f"{told}. {', '.join(parts).capitalize()}." if parts else f"{told}."
 
 
 def step_caption(found: ChangedCharacter, step: int) -> str:

@@ -78,13 +78,20 @@ def text_caption(written: SilencedText) -> str:
         return "No unit is silenced."
     means = (float(np.mean(one)) for one in (written.whole_surprise, written.surprise))
     before, after = (f"{fixed(mean, 2)} bits" for mean in means)
-    same = counted(written.alike, "character")
-    begin = "Both begin alike" if written.alike == len(written.text) else "They differ"
-    how = f"to the end, after {same}" if written.alike == len(written.text) else f"after {same}"
     return (
-        f"Written with the same random numbers, below with {held_name(written.held)}. {begin} "
-        f"{how}. A character of its own text surprised the writer by {before} above, {after} below."
+        f"Written with the same random numbers, below with {held_name(written.held)}. "
+        f"{_alike(written)} A character of its own text surprised the writer by {before} above, "
+        f"{after} below."
     )
+
+
+def _alike(written: SilencedText) -> str:
+    """Return how far the two texts are the same."""
+    if written.alike == len(written.text):
+        return "Both are the same to the end."
+    if written.alike == 0:
+        return "They differ from the first character on."
+    return f"They differ after {counted(written.alike, 'character')}."
 
 
 def both_texts(written: SilencedText) -> tuple[tuple[str, ...], Array]:
