@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QTabBar
 
 from rnnviz.captions.help.help_text import help_names
 from rnnviz.captions.help.names import fact, setting
@@ -174,6 +174,17 @@ def test_a_column_of_the_table_of_runs_is_explained(window, qtbot):
     x = across.sectionViewportPosition(2) + 4
     at = across.viewport().mapToGlobal(QPoint(x, 4))
     assert explanation_of(across.viewport(), at) == fact("Loss")
+
+
+def test_the_tab_of_a_panel_is_explained_while_another_is_in_front(window):
+    tabs = [bar for bar in window.panels.findChildren(QTabBar) if bar.isVisible()]
+    named = set()
+    for bar in tabs:
+        for place in range(bar.count()):
+            at = bar.mapToGlobal(bar.tabRect(place).center())
+            named.add(explanation_of(bar, at))
+    assert named == {one.kind.name for one in window.panels.docks}
+    assert explanation_of(tabs[0]) == ""
 
 
 @pytest.mark.parametrize(
