@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.captions.help.names import fact
 from rnnviz.captions.loss_units import NO_NATS, measure_of
 from rnnviz.gui.actions.actions import Actions
 from rnnviz.gui.actions.change_settings import ChangeSettings
@@ -35,6 +36,7 @@ from rnnviz.gui.controls.timeline import Timeline
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.faults import attempt
 from rnnviz.gui.frame_clock import FrameClock
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.dialogs import MEGABYTE, Dialogs
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
@@ -231,7 +233,7 @@ class MainWindow(QMainWindow):
         self.loss_unit = LossUnit(self.preferences, self)
         self.clock = FrameClock(self.session, self, self.loss_unit.shown)
         self.transport = Transport(self.commands.run, self.commands.step, self.commands.restart)
-        self.timeline = Timeline()
+        self.timeline = explained(Timeline(), fact("timeline"))
         self.left = LeftColumn()
         self.hint = Hint()
         self.notices = Notices()

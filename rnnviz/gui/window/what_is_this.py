@@ -42,7 +42,7 @@ class WhatIsThis(QObject):
         """Explain what is pointed at or, where the keyboard was used last, what has the focus."""
         pointer = QCursor.pos()
         pointed, focus = QApplication.widgetAt(pointer), self._window.focusWidget()
-        if pointed is not None and pointed.window() is not self._window:
+        if pointed is not None and not self._window.isAncestorOf(pointed):
             pointed = None
         by_pointer = explanation_of(pointed, pointer), pointed
         by_focus = explanation_of(focus), focus

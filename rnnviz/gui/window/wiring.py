@@ -154,8 +154,9 @@ def _connect_view(window: MainWindow) -> None:
     window.addAction(actions.what_is_this)  # in the menu is what asks for a click
     actions.what_is_this.triggered.connect(window.what_is_this.ask)
     actions.point.triggered.connect(window.what_is_this.pointing.begin)
-    for dock in window.panels.docks:
-        dock.question.clicked.connect(window.what_is_this.ask_about_dock)
+    docks = window.panels.docks
+    for question in (window.lesson.question, *(dock.question for dock in docks)):
+        question.clicked.connect(window.what_is_this.ask_about_dock)
     actions.shortcuts.triggered.connect(window.dialogs.show_shortcuts)
     actions.log.triggered.connect(window.dialogs.show_log)
     actions.about.triggered.connect(window.dialogs.show_about)

@@ -106,6 +106,15 @@ def test_the_question_mark_of_a_dock_explains_its_panel(window, qtbot):
     assert shown(window).windowTitle() == "Decay"
 
 
+def test_a_lesson_the_timeline_and_what_is_done_by_hand_are_explained(window, qtbot):
+    window.lesson.open_builtin("1-spell")
+    qtbot.waitUntil(window.lesson.isVisible, timeout=20_000)
+    qtbot.mouseClick(window.lesson.question, Qt.MouseButton.LeftButton)
+    assert shown(window).windowTitle() == "Lesson"
+    assert explanation_of(window.timeline.slider) == fact("timeline")
+    assert explanation_of(next(iter(window.left.by_hand.buttons.values()))) == fact("by_hand")
+
+
 def test_every_dock_in_front_has_a_question_mark_beside_its_buttons(window, qtbot):
     for one in window.panels.docks:
         one.raise_()
