@@ -43,8 +43,11 @@ def _connect_clock(window: MainWindow) -> None:
     clock.frame.connect(window.timeline.show_snapshot)
     clock.frame.connect(window.hint.show_snapshot)
     clock.frame.connect(window.left.by_hand.show_snapshot)
-    panels.requests_changed.connect(session.set_requests)
-    panels.requests_changed.connect(clock.wake)
+    numbers = window.what_is_this.numbers
+    panels.requests_changed.connect(numbers.follow_panels)
+    numbers.wanted.connect(session.set_requests)
+    numbers.wanted.connect(clock.wake)
+    clock.frame.connect(numbers.show_snapshot)
     panels.resized.connect(clock.put_off)
     panels.resized.connect(session.stand_aside)
     panels.change_requested.connect(window.change_settings.change_together)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTabBar
 
@@ -153,6 +153,33 @@ def test_a_rows_menu_offers_the_question(window):
     assert action.text() == "What is this?"
     action.trigger()
     assert shown(window).windowTitle() == "Cell"
+
+
+def test_what_no_panel_shows_is_measured_while_its_text_is_open(window, train, qtbot):
+    train(window, 60)
+    assert not any(dock.can_be_seen for dock in window.panels.docks if dock.kind.name == "decay")
+    asked = []
+    window.what_is_this.numbers.wanted.connect(asked.append)
+    window.what_is_this.explain("facts/truncation")
+    words = shown(window).text.toPlainText
+    assert "angle between" in words()
+    qtbot.waitUntil(lambda: "‖g_25 − g_200‖ / ‖g_200‖ = " in words(), timeout=20_000)
+    assert "truncation" in {request.probe for request in asked[-1].focus}
+    shown(window).close()
+    assert "truncation" not in {request.probe for request in asked[-1].focus}
+    assert asked[-1] == window.panels.wanted()
+
+
+def test_a_chosen_part_of_the_text_is_not_written_over(window):
+    window.what_is_this.explain("decay")
+    asked = shown(window)
+    asked.text.selectAll()
+    before = asked.text.toPlainText()
+    asked.write("other words")
+    assert asked.text.toPlainText() == before
+    asked.text.moveCursor(QTextCursor.MoveOperation.Start)
+    asked.write("other words")
+    assert asked.text.toPlainText() == "other words"
 
 
 def test_every_row_and_every_fact_on_the_screen_has_a_text(window):
