@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.captions.help.names import fact
-from rnnviz.captions.loss_units import NO_NATS, measure_of
+from rnnviz.captions.loss_units import note
 from rnnviz.gui.actions.actions import Actions
 from rnnviz.gui.actions.change_settings import ChangeSettings
 from rnnviz.gui.actions.change_task import ChangeTask
@@ -141,8 +141,14 @@ class MainWindow(QMainWindow):
         self._write_losses_in(choice)
         self.clock.show_anew()
         newest = self.session.snapshot()
-        if newest is not None and not measure_of(newest.task.unit):
-            self.notices.show_note(NO_NATS)
+        unit = newest.task.unit if newest is not None else ""
+        if words := note(choice, unit, self.lesson.isVisible()):
+            self.notices.show_note(words)
+
+    def show_lesson(self, visible: bool) -> None:
+        """Say which unit the words of a lesson are in, where it is another than the window's."""
+        if visible and (words := note(self.loss_unit.choice, "", in_lesson=True)):
+            self.notices.show_note(words)
 
     def _write_losses_in(self, choice: str) -> None:
         self.commands.check_loss_unit(choice)

@@ -174,6 +174,7 @@ def _connect_lesson(window: MainWindow) -> None:
     lesson.began.connect(notices.clear)
     lesson.began.connect(window.hint.hide)  # the lesson says what to do first
     lesson.refused.connect(notices.show_problem)
+    lesson.visibilityChanged.connect(window.show_lesson)
     lesson.told.connect(notices.show_note)
     window.lessons.chosen.connect(lesson.open_builtin)
     window.what_is_this.lesson_wanted.connect(lesson.open_builtin)
