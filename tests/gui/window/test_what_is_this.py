@@ -115,6 +115,18 @@ def test_a_lesson_the_timeline_and_what_is_done_by_hand_are_explained(window, qt
     assert explanation_of(next(iter(window.left.by_hand.buttons.values()))) == fact("by_hand")
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)  # offscreen only
+def test_the_question_mark_goes_where_the_system_draws_the_title_and_comes_back(window, qtbot):
+    decay = dock(window, "decay")
+    decay.raise_()
+    qtbot.waitUntil(decay.question.isVisible)
+    decay.setFloating(True)
+    qtbot.waitUntil(lambda: not decay.question.isVisible())
+    decay.setFloating(False)
+    decay.raise_()
+    qtbot.waitUntil(decay.question.isVisible)
+
+
 def test_every_dock_in_front_has_a_question_mark_beside_its_buttons(window, qtbot):
     for one in window.panels.docks:
         one.raise_()
