@@ -52,7 +52,7 @@ def caption(tree: BeamTree) -> str:
     """Return how wide the search was, and how much likelier its text is than the others."""
     if tree.width == 1:
         return "Only the likeliest character is kept at every step, which is greedy writing."
-    kept = f"The {tree.width} likeliest beginnings are kept at every step."
+    kept = f"The {tree.width} likeliest go on at every step."
     return f"{_compared(tree.best, tree.greedy)} {kept}"
 
 

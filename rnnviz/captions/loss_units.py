@@ -29,6 +29,7 @@ NO_NATS = (
     "This task loses squared errors, which are neither nats nor bits: in whichever unit losses are "
     "shown, these stay as they are."
 )
+LESSONS = "The words of lessons tell losses in nats, whatever they are shown in beside them."
 Values = NDArray[np.floating[Any]]
 
 
@@ -70,6 +71,16 @@ def nats_of(value: float, unit: str) -> float:
     if measure == PERPLEXITY:
         return math.log(value) if value > 0.0 else math.nan
     return value
+
+
+def note(choice: str, unit: str, in_lesson: bool) -> str:
+    """Return what somebody should know who has chosen a unit, "" if nothing.
+
+    `unit` is that of the run in focus, "" if there is none.
+    """
+    if unit and not measure_of(unit):
+        return NO_NATS
+    return LESSONS if in_lesson and choice != NATS else ""
 
 
 def task_in(task: TaskFacts, choice: str) -> TaskFacts:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from numpy.typing import NDArray
+
+from rnnviz.captions import losses
 from rnnviz.captions.invisible_characters import accessible_text, sign
+from rnnviz.captions.loss_units import BITS, NATS, PERPLEXITY, all_shown, measure_of
+from rnnviz.captions.losses import NATS_PER_CHARACTER
 from rnnviz.captions.number_format import fixed, signed_number
 from rnnviz.counts import counted
 
@@ -14,9 +20,9 @@ if TYPE_CHECKING:
 
 DIVERGED = "The network's outputs are not numbers any more: the training has diverged."
 UNKNOWN = "?"
-READS, EXPECTS, BITS, NATS = "reads", "expects", "bits", "nats"
+READS, EXPECTS = "reads", "expects"
 """What stands at the left of the rows."""
-HEADER = ("step", "reads", "next", "p", "bits", "nats", "rank")
+HEADER = ("step", "reads", "next", "p", BITS, NATS, "rank")
 
 
 def chance(p: float) -> str:
@@ -31,28 +37,37 @@ def surprise(loss: float) -> str:
     return fixed(loss, 2) if math.isfinite(loss) else UNKNOWN
 
 
-def bar_caption(found: NextCharacter, step: int, code: int, p: float) -> str:
+def feet(found: NextCharacter, unit: str) -> Mapping[str, NDArray[Any]]:
+    """Return what stands below the columns: the losses (T-1,) by the names of their units."""
+    both = {BITS: found.bits, NATS: found.losses}
+    if measure_of(unit) != PERPLEXITY:
+        return both
+    return {PERPLEXITY: all_shown(found.losses, unit), **both}
+
+
+def bar_caption(
+    found: NextCharacter, step: int, code: int, p: float, unit: str = NATS_PER_CHARACTER
+) -> str:
     """Return what is said of a bar: a symbol, how likely it is, and whether it is the true one."""
     read, name = accessible_text(found.symbols[step]), accessible_text(found.vocabulary[code])
     told = f"{name} after {read}: p = {signed_number(p)}"
     if step < len(found.targets) and code == found.targets[step]:
-        bits, nats = surprise(float(found.bits[step])), surprise(float(found.losses[step]))
-        told += f", the true one: {bits} bits, {nats} nats"
+        told += f", the true one: {losses.caption(float(found.losses[step]), unit)}"
     return told
 
 
-def caption(found: NextCharacter) -> str:
+def caption(found: NextCharacter, unit: str = NATS_PER_CHARACTER) -> str:
     """Return the mean surprise over the phrase, and what is thought to follow it."""
     if not found.is_finite:
         return DIVERGED
     code, p = int(found.likeliest[-1, 0]), float(found.p[-1, 0])
     likeliest = accessible_text(found.vocabulary[code])
-    ahead = f"Likeliest next: {likeliest}, p = {signed_number(p, 2)}."
+    ahead = f"Next: {likeliest}, p = {signed_number(p, 2)}."
     count = len(found.losses)
     if count == 0:
         return ahead
     hits, nats = int((found.ranks == 0).sum()), float(found.losses.mean(dtype=float))
-    mean = f"{surprise(nats / math.log(2))} bits, {surprise(nats)} nats a character"
+    mean = f"{losses.caption(nats, unit)} a character"
     return f"{mean}, {hits} of {count} guessed right. {ahead}"
 
 
@@ -103,6 +118,6 @@ def writing_caption(found: NextCharacter, p: float) -> str:
     if not found.is_finite:
         return DIVERGED
     if found.written == 0:
-        return "Press Enter in the phrase, or the button, and the network writes a character."
+        return "Enter in the phrase, or the button, has one character written."
     count = counted(found.written, "character")
     return f"{count} written; log p = {signed_number(p)} nats, from what the network expects."

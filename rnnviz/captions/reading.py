@@ -42,7 +42,7 @@ def surprise_caption(found: Reading) -> str:
     bits = f"{fixed(found.mean, 2)} bits ({fixed(found.mean * math.log(2), 2)} nats)"
     return (
         f"This page takes {bits} a character; knowing nothing takes {uniform:.2f}. "
-        f"Most surprising: {named(found.symbols, worst)}, {_bits(found.surprise[worst])}."
+        f"Most surprising: {named(found.symbols, worst)}, {bits_of(found.surprise[worst])}."
     )
 
 
@@ -52,7 +52,7 @@ def character_caption(found: Reading, place: int) -> str:
     name = named(found.symbols, place)
     if not found.likeliest[place]:
         return f"{name}: nothing was read before it."
-    told = f"{name}: {_bits(bits)}, {_chance(2.0**-bits)}"
+    told = f"{name}: {bits_of(bits)}, {_chance(2.0**-bits)}"
     best = found.likeliest[place]
     if best == found.symbols[place]:
         return f"{told}, the likeliest."
@@ -116,7 +116,8 @@ def _signal(signal: str) -> str:
     return f"{signal}, its {NAMES[signal]}, goes" if signal in NAMES else f"{signal} goes"
 
 
-def _bits(bits: float) -> str:
+def bits_of(bits: float) -> str:
+    """Return a number of bits with two decimals, with more digits where it is small."""
     small = signed_number(max(bits, 0.0), 2)
     return f"{small if bits < 0.1 else fixed(bits, 2)} bits"
 

@@ -38,6 +38,9 @@ def verdict(found: UnitFinder, untrained: object = None) -> str:
 
     if (lost := lost_caption(found)) is not None:
         return lost
+    if np.isnan(found.chance):
+        told = f"{_unit(found)} {_moves(found)}: {score(found)}."
+        return f"{told} This text is too short to say what chance reaches."
     if not is_more_than_chance(found):
         return (
             f"Nothing above chance: {score(found)} at best, of unit {found.best}; "

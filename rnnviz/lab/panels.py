@@ -53,15 +53,19 @@ def _text(name: str, label: str, tooltip: str, default: str = "") -> Declaration
     return Declaration(name, label, default, tooltip, "text")
 
 
-SURPRISE, ONE_UNIT, REACH = "surprise", "unit", "reach"
+SURPRISE, ONE_UNIT, REACH, CHANGE = "surprise", "unit", "reach", "change"
 """What a page of text is coloured by."""
+COST, SAMPLE = "cost", "sample"
+"""And where units are silenced: what that costs, and what is written so."""
+ZERO, MEAN = "zero", "mean"
+"""What silenced units are held at."""
 FEATURES = (
     "newline", "quotes", "brackets", "word_start", "word_end", "between", "vowels", "capitals",
     "indentation", "digits", "pattern",
 )  # fmt: skip
 """What units are compared with along a text; the last is a pattern that somebody writes."""
-HELD_OUT, LEARNED = "held out", "training"
-"""Which part of the text is read."""
+HELD_OUT, LEARNED, OWN = "held out", "training", "own"
+"""Which part of the text is read, or that it is one that somebody writes."""
 
 _LAYER = _choice("layer", "Layer", "The layer that is shown; 1 reads the input.", *LAYERS)
 _STATE = _choice("state", "State", "Of the state h, or of the memory c.", STATE, MEMORY)
@@ -163,12 +167,24 @@ PANELS: dict[str, PanelKind] = {
             "A page of text as the network reads it: what surprises it, and what that hangs on",
             (
                 _choice(
-                    "colour", "Colour", "What the page is coloured by.", SURPRISE, ONE_UNIT, REACH
+                    "colour",
+                    "Colour",
+                    "What the page is coloured by.",
+                    SURPRISE,
+                    ONE_UNIT,
+                    REACH,
+                    CHANGE,
+                    COST,
+                    SAMPLE,
                 ),
-                _choice("text", "Text", "What is held out, or what is learned.", HELD_OUT, LEARNED),
+                _choice("text", "Text", "What is read.", HELD_OUT, LEARNED, OWN),
+                _text("own", "Own text", "What is read where that is the text."),
                 _text("unit", "Unit", "The unit that is shown, by its number.", "0"),
                 _choice("signal", "Signal", "The state, the memory or a gate.", *SIGNALS),
                 _LAYER,
+                _text("instead", "Instead", "What the changed character is read as."),
+                _text("silenced", "Silenced units", "The units that are held; none: all work."),
+                _choice("silence_to", "Held at", "Zero, or the mean of each.", ZERO, MEAN),
             ),
             behind="samples",
             comparable=True,

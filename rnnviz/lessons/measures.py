@@ -47,6 +47,11 @@ def _memory(settings: Settings) -> str:
     return "" if cell.has_c else f"a {cell.label} has no memory c"
 
 
+def _cut_off(settings: Settings) -> str:
+    carried = settings.task not in DRAWN and settings.state == "carried"
+    return "" if carried else "no window's gradient is cut off"
+
+
 def _relu(settings: Settings) -> str:
     relu = settings.options_of("cell").get("activation") == "relu"
     return "" if relu else "it is for a ReLU, and this cell has none"
@@ -102,6 +107,17 @@ def _summed(trainer: Trainer, lag: int) -> float:
     return float(median[lag] / median[0])
 
 
+def _missed(trainer: Trainer, windows: int) -> float:
+    found = _probe(trainer, "truncation")
+    if isinstance(found, str):
+        raise Refusal(found)
+    longest = windows * found.window
+    if longest not in found.lengths:
+        had = ", ".join(str(length // found.window) for length in found.lengths)
+        raise Refusal(f"There is no gradient over {windows} windows here; there is over {had}.")
+    return float(found.missed[found.lengths.index(longest)])
+
+
 def _spectrum(name: str) -> Callable[[Trainer, int], float]:
     return lambda trainer, _: float(getattr(_probe(trainer, "spectrum", steps=1), name)[0])
 
@@ -136,6 +152,11 @@ MEASURES: dict[str, Measure] = {
     "cell decay at N": Measure("the same for an LSTM's memory c", _decay("c"), _memory),
     "summed gradient at N": Measure(
         "the summed losses' gradient N steps back, over that at lag 0", _summed
+    ),
+    "missed of N windows": Measure(
+        "what the window's gradient misses of one over N windows (2, 4 or 8), as a share of that",
+        _missed,
+        _cut_off,
     ),
     "half life": Measure(
         "steps in which a loss's gradient halves, where it fades at a steady rate",

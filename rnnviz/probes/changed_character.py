@@ -113,5 +113,5 @@ def _instead(
         return ALONE
     if at == 0:
         return int((present + 1) % V)
-    first, second = np.argsort(-log_p[at - 1], kind="stable")[:2]
-    return int(second) if int(first) == present else int(first)
+    order = np.argsort(-log_p[at - 1], kind="stable")
+    return int(order[1] if int(order[0]) == present else order[0])

@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen
+from rnnviz.probes.next_character import likeliest
 
 ALL_GATES = "all"
+MANY = 200
+"""Letters and rows from which the directions are found in the faster way."""
 NEAREST = 3
 """So many of the letters nearest to each are named."""
 VOWEL, CONSONANT, DIGIT, SPACE, OTHER, SYMBOL = (
@@ -83,16 +86,30 @@ def principal_components(X: Array) -> tuple[Array, Array]:
     largest = float(np.abs(X).max(initial=0.0)) or 1.0  # or squares might overflow
     centred = X / largest
     centred -= centred.mean(axis=0)
-    U, S, _ = np.linalg.svd(centred, full_matrices=False)
     points, shares = np.zeros((len(X), 2)), np.zeros(2)
-    found = min(2, len(S))
-    points[:, :found] = U[:, :found] * S[:found]
+    US, squares = _by_eigenvalues(centred) if min(X.shape) > MANY else _by_singular_values(centred)
+    found = min(2, len(squares))
+    points[:, :found] = US
     farthest = points[np.abs(points).argmax(axis=0), range(2)]
     points *= np.where(farthest < 0, -largest, largest)
-    total = float(np.square(S).sum())
+    total = float(squares.sum())
     if total > 0:
-        shares[:found] = np.square(S[:found]) / total
+        shares[:found] = squares[:found] / total
     return points, shares
+
+
+def _by_singular_values(X: Array) -> tuple[Array, Array]:
+    """The first two columns of U S, and all of S^2."""
+    U, S, _ = np.linalg.svd(X, full_matrices=False)
+    return U[:, :2] * S[:2], np.square(S)
+
+
+def _by_eigenvalues(X: Array) -> tuple[Array, Array]:
+    """The same at a third of the cost, and to half the digits: of X^T X, or X X^T if smaller."""
+    is_tall = len(X) > X.shape[1]
+    squares, vectors = np.linalg.eigh(X.T @ X if is_tall else X @ X.T)
+    squares, first = np.maximum(squares[::-1], 0.0), vectors[:, :-3:-1]
+    return X @ first if is_tall else first * np.sqrt(squares[:2]), squares
 
 
 def turned_like(points: Array, before: Array) -> Array:
@@ -110,8 +127,7 @@ def neighbours(X: Array, most: int) -> NDArray[np.intp]:
     squares = np.einsum("vr,vr->v", X, X)
     apart = squares[:, None] + squares - 2.0 * X @ X.T
     np.fill_diagonal(apart, np.inf)
-    found: NDArray[np.intp] = np.argsort(apart, axis=1, kind="stable")[:, : min(most, len(X) - 1)]
-    return found
+    return likeliest(-apart, min(most, len(X) - 1))
 
 
 def kind_of(symbol: str) -> str:

@@ -14,7 +14,7 @@ from rnnviz.probes.base import Probe, Sequence, frozen
 from rnnviz.probes.hidden_units import DEFAULT_PHRASE, LONGEST
 from rnnviz.probes.phrase import Codes, codes_of, never_written, vocabulary_of, with_written
 
-MOST = 12
+MOST = 16
 """The likeliest symbols that are kept of every distribution."""
 NO_TEXT = (
     "There is no next character: this task draws its own sequences. What the network answers "

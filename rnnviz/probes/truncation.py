@@ -17,9 +17,10 @@ from rnnviz.probes.gradient_flow import SEQUENCES
 
 TIMES = (2, 4, 8)
 """The longer gradients go back over so many windows."""
-MOST_STEPS = 4000
-"""Steps of all sequences together, so that nothing is held up: where windows are long, fewer
-sequences are followed, and at last fewer windows."""
+MOST_STEPS, MOST_PRODUCTS = 4000, 3e8
+"""Steps of all sequences together, and products of numbers in their recurrent layers, so that
+nothing is held up: where there would be more, fewer sequences are followed, and at last fewer
+windows, two at least."""
 DRAWN_WHOLE = "Nothing is cut off: each sequence is learned from as a whole."
 FROM_ZEROS = "Nothing is cut off: every window begins with a state of zeros."
 NO_TEXT_BEFORE = "Too little text stands before this window to go back any farther."
@@ -58,16 +59,23 @@ class TruncationProbe(Probe):
         if sequence.before is None:
             return FROM_ZEROS if sequence.reads_text else DRAWN_WHOLE
         T = len(sequence.inputs)
-        some = sequence.first(max(1, min(SEQUENCES, MOST_STEPS // (max(TIMES) * T))))
+        most = steps_at_most(network)
+        some = sequence.first(max(1, min(SEQUENCES, most // (max(TIMES) * T))))
         before = some.before if some.before is not None else some.inputs[:0]
         B = some.inputs.shape[1]
-        room = min(T + len(before), max(MOST_STEPS // B, min(TIMES) * T))
+        room = min(T + len(before), max(most // B, min(TIMES) * T))
         lengths = tuple(n * T for n in TIMES if n * T <= room)
         if not lengths:
             return NO_TEXT_BEFORE
         stretch = np.concatenate((before[len(before) - (lengths[-1] - T) :], some.inputs))
         gradients = gradients_back(network, stretch.astype(np.intp), some.targets, (T, *lengths))
         return compared(T, lengths, gradients, network, B, sequence.unit)
+
+
+def steps_at_most(network: Network) -> int:
+    """How many steps of all sequences together may be gone back over."""
+    products = network.layers * len(network.cell.gates) * network.hidden**2
+    return min(MOST_STEPS, int(MOST_PRODUCTS / products))
 
 
 def gradients_back(
@@ -127,34 +135,37 @@ def compared(
     unit: str,
 ) -> Truncation:
     """The first gradient, that of T steps, beside each of the others."""
-    own, *others = (gradient.astype(np.float64) for gradient in gradients)
+    own, *others = gradients
     readout = sum(network.parameters[f"decoder.{name}"].size for name in ("weight", "bias"))
-    inner = slice(0, len(own) - readout)
-    return Truncation(
-        T,
-        lengths,
-        frozen(np.array([difference(own, other) for other in others])),
-        frozen(np.array([angle(own, other) for other in others])),
-        frozen(np.array([difference(own[inner], other[inner]) for other in others])),
-        sequences,
-        all(bool(np.isfinite(gradient).all()) for gradient in (own, *others)),
-        unit,
-    )
+    inner = len(own) - readout
+    size, sizes = norm(own), np.array([norm(other) for other in others])
+    inside = np.array([norm(other[:inner]) for other in others])
+    # That of the readout is the same for all.
+    apart = np.array([norm(own[:inner] - other[:inner]) for other in others])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        missed, recurrent = (
+            np.where(whole > 0.0, apart / whole, np.nan) for whole in (sizes, inside)
+        )
+    angles = [angle(size, *sides) for sides in zip(sizes, apart, strict=True)]
+    finite = bool(np.isfinite([size, *sizes]).all())
+    told = frozen(missed), frozen(np.array(angles)), frozen(recurrent)
+    return Truncation(T, lengths, told[0], told[1], told[2], sequences, finite, unit)
 
 
-def difference(short: Array, long: Array) -> float:
-    """||short - long|| / ||long||; NaN of a long one that is zero."""
-    size = float(np.linalg.norm(long))
-    return float(np.linalg.norm(short - long)) / size if size > 0.0 else math.nan
+def norm(gradient: Array) -> float:
+    """The length of a gradient (P,), summed in float64 without a copy."""
+    return math.sqrt(float(np.einsum("p,p->", gradient, gradient, dtype=np.float64)))
 
 
-def angle(short: Array, long: Array) -> float:
-    """The angle between two vectors in radians, exact for small ones; NaN if either is zero.
+def angle(one: float, other: float, apart: float) -> float:
+    """The angle in radians between two vectors of these lengths whose ends lie so far apart.
 
-    2 atan2(||u - v||, ||u + v||) of the unit vectors u, v (Kahan 2006).
+    Exact also for small angles (Kahan 2014, "Miscalculating Area and Angles of a Needle-like
+    Triangle"); NaN where either length is zero or no number.
     """
-    sizes = float(np.linalg.norm(short)), float(np.linalg.norm(long))
-    if not min(sizes) > 0.0:
+    a, b, c = max(one, other), min(one, other), apart
+    if not (b > 0.0 and math.isfinite(a)):
         return math.nan
-    u, v = short / sizes[0], long / sizes[1]
-    return 2.0 * math.atan2(float(np.linalg.norm(u - v)), float(np.linalg.norm(u + v)))
+    rest = c - (a - b) if b >= c else b - (a - c)
+    top, bottom = ((a - b) + c) * rest, (a + (b + c)) * ((a - c) + b)
+    return 2.0 * math.atan2(math.sqrt(max(top, 0.0)), math.sqrt(max(bottom, 0.0)))

@@ -22,7 +22,7 @@ if __name__ == "__main__":
 
 from lives import SHORT, B, H, Life, every_life, some_lives
 from sentences_of_next import of_what_comes
-from sentences_of_pages import of_finder, of_pages
+from sentences_of_pages import of_finder, of_pages, of_silence
 
 from rnnviz.captions import (
     cell_step,
@@ -73,6 +73,7 @@ def sentences(life: Life) -> Iterator[tuple[str, str]]:
         yield from of_pages(found)
         yield from of_finder(found)
         yield from of_what_comes(found)
+        yield from of_silence(found)
 
 
 def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from rnnviz.captions import reading, unit_finder
+from rnnviz.captions import changed_character, reading, silence, unit_finder
+from rnnviz.captions.page import Page
+from rnnviz.lab.panels import CHANGE, COST, SAMPLE, SURPRISE
 from rnnviz.probes.text_labels import FEATURES
 
 PASSAGE = "the sea is old and the moon is old\n" * 5
@@ -45,3 +47,30 @@ def of_pages(found: Found) -> Iterator[tuple[str, str]]:
                 reach = found("reach", text=PASSAGE, lead=lead, place=place, of=of)
                 told = reach if isinstance(reach, str) else reading.reach_caption(reach, PASSAGE)
                 yield "reading.reach", told
+
+
+def of_silence(found: Found) -> Iterator[tuple[str, str]]:
+    """What is said of silenced units, and of a character that is read as another."""
+    whole = found("reading", text=PASSAGE)
+    if isinstance(whole, str):
+        return
+    for units, to in (("1", "zero"), ("1", "mean"), ("0,1", "mean"), ("0,1,2,3,4", "zero")):
+        silent = {"silenced": units, "silence_to": to}
+        page = found("reading", text=PASSAGE, **silent)
+        if not page.finite:
+            continue
+        yield "silence.cost", silence.cost_caption(page, whole)
+        for place in (0, 30):
+            told = silence.character_cost_caption(page, whole, place)
+            yield "silence.character_cost", told
+        written = found("silenced_text", prime="the", length=30, **silent)
+        yield "silence.text", Page(page, whole, written).words(SAMPLE, None)
+        yield "page.silenced", Page(page, whole).words(SURPRISE, None)
+        yield "page.waiting", Page(page).words(COST, None)
+    for place, to in ((0, ""), (20, "s"), (174, ""), (20, "xx")):
+        change = found("changed_character", text=PASSAGE, place=place, to=to)
+        yield "page.change", Page(whole, None, change).words(CHANGE, None)
+        if not isinstance(change, str) and change.finite:
+            yield "changed_character.step", changed_character.step_caption(change, 0)
+            if len(change.variation) > 3:
+                yield "changed_character.step", changed_character.step_caption(change, 3)

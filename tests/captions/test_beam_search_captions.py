@@ -48,7 +48,7 @@ def test_three_continuations_stand_side_by_side():
 def test_it_is_told_how_much_likelier_the_text_is():
     said = caption(tree())
     assert said.startswith("Beam search finds a text 1.6 times as likely as the greedy one.")
-    assert said.endswith("The 2 likeliest beginnings are kept at every step.")
+    assert said.endswith("The 2 likeliest go on at every step.")
     same = caption(tree(greedy=Continuation("ba", -1.0)))
     assert same.startswith("Beam search finds what greedy writing finds.")
     better = caption(tree(greedy=Continuation("aa", -0.9)))

@@ -9,13 +9,15 @@ from trainers import CORPUS
 
 from rnnviz.captions.help.help_text import HelpText, filled, help_names, help_text
 from rnnviz.captions.help.markdown import markdown
+from rnnviz.captions.help.measured_numbers import MEASURED, PROBES, requests
 from rnnviz.captions.help.numbers import Numbers, Present, moment
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
 from rnnviz.lab.trainer import Trainer
+from rnnviz.probes import REGISTRY
 
-PROBES = ("decay", "lyapunov", "spectrum", "saturation", "triangle", "truncation")
-REQUESTS = [Request(name, (("stream", 0),)) for name in PROBES]
+TAKEN = ("decay", "lyapunov", "spectrum", "saturation", "triangle", "truncation")
+REQUESTS = [Request(name, (("stream", 0),)) for name in TAKEN]
 
 
 def trained(steps=20, **changes):
@@ -121,3 +123,13 @@ def test_a_prime_cannot_be_markup():
     present = Present(Settings().change(prime="`<b>*x*"))
     words = markdown(help_text("settings/prime"), Numbers(present), "", {})
     assert "`prime = “'<b>*x*”`" in words
+
+
+def test_what_is_not_known_of_a_text_can_be_asked_for():
+    small, large = Settings(), Settings().change(hidden=1024)
+    asked = {request.probe for request in requests(help_text("facts/memory").placeholders, small)}
+    assert asked == {"lyapunov", "decay", "saturation"}
+    assert requests(["sigma_1"], small) == {Request("spectrum")}
+    assert requests(["sigma_1", "hidden", "V"], large) == frozenset()
+    assert set(PROBES) <= set(MEASURED)
+    assert set(PROBES.values()) <= set(REGISTRY)

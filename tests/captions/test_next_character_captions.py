@@ -11,6 +11,7 @@ from rnnviz.captions.next_character import (
     caption,
     chance,
     drawn_caption,
+    feet,
     surprise,
     table,
     writing_caption,
@@ -35,7 +36,7 @@ def found(phrase="ab\n", written=0, p=P):
 def test_a_bar_is_named_with_what_comes_before_it():
     assert bar_caption(found(), 0, 1, 0.9) == "“a” after “a”: p = 0.9"
     said = bar_caption(found(), 0, 2, 0.06)
-    assert said == "“b” after “a”: p = 0.06, the true one: 4.06 bits, 2.81 nats"
+    assert said == "“b” after “a”: p = 0.06, the true one: 2.81 nats, 4.06 bits"
     assert bar_caption(found(), 2, 1, 0.5) == "“a” after a line end: p = 0.5"
 
 
@@ -43,14 +44,13 @@ def test_the_mean_is_told_in_both_units_and_how_often_the_likeliest_was_right():
     nats = (-np.log(0.06) - np.log(0.05)) / 2
     bits = nats / np.log(2)
     assert caption(found()) == (
-        f"{bits:.2f} bits, {nats:.2f} nats a character, 0 of 2 guessed right. "
-        "Likeliest next: “a”, p = 0.5."
+        f"{nats:.2f} nats, {bits:.2f} bits a character, 0 of 2 guessed right. Next: “a”, p = 0.5."
     )
     assert "1 of 1 guessed right" in caption(found("aa"))
 
 
 def test_after_one_character_only_what_may_come_is_known():
-    assert caption(found("b")) == "Likeliest next: “a”, p = 0.9."
+    assert caption(found("b")) == "Next: “a”, p = 0.9."
 
 
 def test_what_is_no_number_is_not_told_as_one():
@@ -88,7 +88,19 @@ def test_the_rules_of_sampling_are_told_long_and_short():
 
 
 def test_what_was_written_is_counted():
-    assert writing_caption(found(), 0.0).startswith("Press Enter")
+    assert writing_caption(found(), 0.0).startswith("Enter in the phrase")
     said = writing_caption(found(written=1), -2.5)
     assert said == "1 character written; log p = −2.5 nats, from what the network expects."
     assert not wrong_in(said)
+
+
+def test_perplexity_stands_below_too_where_losses_are_shown_in_it():
+    assert list(feet(found(), "nats per character")) == ["bits", "nats"]
+    assert list(feet(found(), "bits per character")) == ["bits", "nats"]
+    shown = feet(found(), "perplexity per character")
+    assert list(shown) == ["perplexity", "bits", "nats"]
+    np.testing.assert_allclose(shown["perplexity"], 1 / found().p_true)
+    assert caption(found(), "perplexity per character").startswith("perplexity 18.26, 4.19 bits a")
+    assert ": perplexity 16.67, 4.06 bits" in bar_caption(
+        found(), 0, 2, 0.06, "perplexity per character"
+    )

@@ -54,6 +54,11 @@ def test_no_more_than_chance_is_an_answer():
     )
 
 
+def test_where_nothing_can_be_shifted_that_is_said():
+    told = verdict(finder([0.55, 0.59], [0.1, 0.2], chance=np.nan))
+    assert told.startswith("Unit 1 rises where words end: AUC 0.59. This text is too short")
+
+
 def test_no_more_than_untrained_is_an_answer():
     found, before = finder([0.8, 0.6], [0.5, 0.2]), finder([0.5, 0.79], [0.0, 0.4])
     assert verdict(found, before) == (

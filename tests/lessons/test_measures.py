@@ -38,6 +38,9 @@ def test_nan_meets_no_expectation():
         (drawn, "silent share", "for a ReLU"),
         (drawn, "keep horizon", "no gate that keeps the past"),
         (on_text, "score", "for tasks that draw"),
+        (drawn, "missed of 8 windows", "no window's gradient is cut off"),
+        (lambda: on_text(state="reset"), "missed of 2 windows", "no window's gradient is cut off"),
+        (on_text, "missed of 2 windows", "Too little text stands before this window"),
         (lambda: drawn(cell="gru"), "cell decay at 3", "a GRU has no memory c"),
         (lambda: drawn(cell="gru"), "sigma_1", "a GRU has one W_hh for each gate"),
         (lambda: on_text(validation=0.0), "heldout", "Nothing is held out"),
@@ -51,7 +54,7 @@ def test_what_cannot_be_measured_fails_with_a_sentence(trainer, what, sentence):
 
 @pytest.mark.parametrize("what", [name for name in measures.MEASURES if name != "diverged"])
 def test_every_measure_gives_a_number_somewhere(what):
-    name = what.replace("N", "3")
+    name = what.replace("N", "2")
     tried = (on_text(), on_text(activation="relu"), on_text(cell="lstm"), drawn(), on_verse())
     for trainer in tried:
         trainer.goal = 3
@@ -101,3 +104,13 @@ def test_more_of_the_best_units_are_never_less_apart_at_equal_letters():
     assert 0 < one <= three <= five < 2
     signed = measures.measure(trainer, "equal letters")
     assert one == pytest.approx(signed) or signed < 0
+
+
+def test_what_a_window_misses_is_measured_over_the_lengths_there_are():
+    trainer = on_text()
+    trainer.goal = 6
+    list(trainer)
+    found = [measures.measure(trainer, f"missed of {n} windows") for n in (2, 4)]
+    assert all(0.0 < missed < 2.0 for missed in found)
+    with pytest.raises(Refusal, match="no gradient over 3 windows here; there is over 2, 4"):
+        measures.measure(trainer, "missed of 3 windows")

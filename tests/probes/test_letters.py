@@ -10,6 +10,8 @@ from rnnviz.probes.letters import (
     NO_NUMBERS,
     NUMBERS,
     Letters,
+    _by_eigenvalues,
+    _by_singular_values,
     kind_of,
     neighbours,
     principal_components,
@@ -85,6 +87,23 @@ def test_the_size_of_the_weights_does_not_matter(size):
     np.testing.assert_allclose(principal_components(X * size)[0], points * size, rtol=1e-9)
     np.testing.assert_allclose(principal_components(X * size)[1], shares, rtol=1e-9)
     np.testing.assert_array_equal(neighbours(X * size, 3), neighbours(X, 3))
+
+
+@pytest.mark.parametrize("shape", [(7, 12), (12, 7)])
+def test_the_faster_way_finds_the_same(shape):
+    X = np.random.default_rng(0).standard_normal(shape)
+    (points, squares), (others, exact) = _by_eigenvalues(X), _by_singular_values(X)
+    np.testing.assert_allclose(turned_like(points, others), others, atol=1e-9)
+    np.testing.assert_allclose(squares[:7], exact, atol=1e-9)
+
+
+def test_very_many_letters_are_placed_in_the_faster_way():
+    X = np.random.default_rng(0).standard_normal((230, 210)) * np.linspace(3, 1, 210)
+    points, shares = principal_components(X)
+    centred = X - X.mean(axis=0)
+    U, S, _ = np.linalg.svd(centred, full_matrices=False)
+    np.testing.assert_allclose(np.abs(points), np.abs(U[:, :2] * S[:2]), atol=1e-7)
+    np.testing.assert_allclose(shares, (S**2 / (S**2).sum())[:2], rtol=1e-9)
 
 
 def test_a_picture_is_turned_as_the_one_before():

@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 from trainers import CORPUS, make_trainer
 
+from rnnviz.core.cells import LSTM
+from rnnviz.core.network import Network
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes import REGISTRY
+from rnnviz.probes.base import Sequence
 from rnnviz.probes.truncation import (
     DRAWN_WHOLE,
     FROM_ZEROS,
@@ -17,6 +20,7 @@ from rnnviz.probes.truncation import (
     Truncation,
     angle,
     gradients_back,
+    steps_at_most,
 )
 
 PROBE = REGISTRY["truncation"]
@@ -43,10 +47,10 @@ def brute_force(network, sequence, length):
 def test_gradients_are_those_of_one_backward_pass_over_each_length(network, sequence):
     T = len(sequence.inputs)
     sequence = after(sequence, 7 * T)
-    lengths = (1, T, T + 1, 2 * T, 4 * T, 8 * T)
+    lengths = (T, T + 1, 2 * T, 4 * T, 8 * T)
     stretch = np.concatenate((sequence.before, sequence.inputs))
     found = gradients_back(network, stretch, sequence.targets, lengths)
-    for gradient, length in zip(found[1:], lengths[1:], strict=True):  # 1 has fewer than T losses
+    for gradient, length in zip(found, lengths, strict=True):
         expected = brute_force(network, sequence, length)
         np.testing.assert_allclose(gradient, expected, rtol=1e-9, atol=1e-13)
 
@@ -88,15 +92,21 @@ def test_a_network_that_passes_nothing_on_misses_nothing(network, sequence):
     np.testing.assert_array_equal(found.angles, 0.0)
 
 
-@pytest.mark.parametrize("degrees", [1e-9, 0.3, 90.0, 179.0])
-def test_angles_are_exact_however_small(degrees):
+@pytest.mark.parametrize(
+    ("longer", "degrees"),
+    [(1.0, 1e-6), (1.0, 0.3), (1.0, 90.0), (1.0, 179.0), (1.7, 0.01), (1.7, 0.3), (1.7, 120.0)],
+)
+def test_angles_are_exact_however_small(degrees, longer):
     there = math.radians(degrees)
-    found = angle(np.array([2.0, 0.0]), 5.0 * np.array([math.cos(there), math.sin(there)]))
+    one, other = np.array([2.0, 0.0]), 2.0 * longer * np.array([math.cos(there), math.sin(there)])
+    found = angle(*(float(np.linalg.norm(v)) for v in (one, other, one - other)))
     assert found == pytest.approx(there, rel=1e-6)
 
 
 def test_the_angle_with_nothing_is_no_number():
-    assert math.isnan(angle(np.zeros(3), np.ones(3)))
+    assert math.isnan(angle(0.0, 1.0, 1.0))
+    assert math.isnan(angle(math.nan, 1.0, 1.0))
+    assert angle(1.0, 1.0, 0.0) == 0.0
 
 
 @pytest.mark.parametrize(("window", "batch"), [(25, 1), (25, 64), (300, 8), (1000, 1)])
@@ -104,14 +114,19 @@ def test_no_measurement_takes_more_than_its_share_of_steps(window, batch, networ
     rng, V = np.random.default_rng(0), network.inputs
     text = rng.integers(0, V, (8 * window + 1, batch))
     begin = 7 * window
-    from rnnviz.probes.base import Sequence
-
     seen = Sequence(
         text[begin:-1], text[begin + 1 :], network.zero_state(batch), None, True, text[:begin]
     )
     found = PROBE.measure(network, seen, {})
     assert found.sequences * found.lengths[-1] <= MOST_STEPS
     assert found.lengths[0] == 2 * window
+
+
+@pytest.mark.parametrize(
+    ("hidden", "layers", "steps"), [(64, 1, 4000), (256, 1, 1144), (512, 2, 143)]
+)
+def test_a_large_network_is_followed_over_fewer_steps(hidden, layers, steps):
+    assert steps_at_most(Network(LSTM(), 3, hidden, 3, layers)) == steps
 
 
 def measured(trainer):

@@ -1,4 +1,4 @@
-"""The numbers of help texts that are taken from what visible panels had measured."""
+"""The numbers of help texts that are measured: what is asked for, and what is told of it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from rnnviz.captions import lyapunov
 from rnnviz.captions.invisible_characters import accessible_text
 from rnnviz.captions.number_format import number_of_steps, percent, percentage, signed_number
 from rnnviz.captions.truncation import angle_text, missed_text
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.snapshot import Request
 from rnnviz.probes.decay import Decay
 from rnnviz.probes.letters import Letters
 from rnnviz.probes.lyapunov import Lyapunov
@@ -125,6 +127,30 @@ def _steps_of_window(found: GradientTriangle) -> str:
     return f"{len(found.norms):,}"
 
 
+def requests(names: Iterable[str], settings: Settings) -> frozenset[Request]:
+    """Return what has to be measured for numbers of these names, where that takes no long time.
+
+    What belongs to a panel's own phrase or choice is left to the panel.
+    """
+    probes = {PROBES[name] for name in names if name in PROBES}
+    if settings.hidden > LARGEST_SPECTRUM:
+        probes.discard("spectrum")
+    return frozenset(Request(probe, OPTIONS.get(probe, ())) for probe in probes)
+
+
+LARGEST_SPECTRUM = 256
+"""Units up to which eigenvalues take a moment."""
+OPTIONS: Mapping[str, tuple[tuple[str, int], ...]] = {"decay": (("stream", 0),)}
+PROBES = {
+    **dict.fromkeys(("half_life", "slope", "left_last", "longest_lag"), "decay"),
+    **dict.fromkeys(("lambda_1", "factor", "memory"), "lyapunov"),
+    **dict.fromkeys(
+        ("truncated", "truncated_recurrent", "truncation_angle", "truncation_long"), "truncation"
+    ),
+    **dict.fromkeys(("sigma_1", "radius"), "spectrum"),
+    **dict.fromkeys(("horizon", "saturated", "silent"), "saturation"),
+}
+"""Which probe finds a number; those of other numbers are asked by their panels alone."""
 MEASURED: Mapping[str, Callable[[Results], str]] = {
     "half_life": _of(Decay, _half_life),
     "slope": _of(Decay, lambda found: _finite(found.slope, 2) if _half_life(found) else ""),
@@ -150,4 +176,4 @@ MEASURED: Mapping[str, Callable[[Results], str]] = {
     "explained": _of(Letters, _explained),
     "triangle_steps": _of(GradientTriangle, _steps_of_window),
 }
-"""By the name in braces; a number that no visible panel asks for is not known."""
+"""By the name in braces; a number that was not measured is not known."""

@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 """By name: text, keys and tooltip."""
 
-UNITS = "How losses of texts are written and drawn; files, lessons and the command line keep nats"
+UNITS = "How losses are written and drawn; lessons, sweeps, files and the command line keep nats"
 ICONS = {"open": "open", "paste": "paste", "save_run": "save", "reset_layout": "panels"}
 
 

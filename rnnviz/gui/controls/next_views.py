@@ -43,15 +43,15 @@ class NextViews(QStackedWidget):
 
     def say(self, sentence: str) -> None:
         """Show a sentence in place of every picture."""
-        for picture in self._pictures:
-            picture.set_message(sentence)
+        for view in (self.each, self.on, self.tree):
+            view.set_message(sentence)
 
-    def show_found(self, found: NextCharacter, rule: Rule) -> None:
-        """Paint what is expected in the view that is seen."""
+    def show_found(self, found: NextCharacter, rule: Rule, unit: str) -> None:
+        """Paint what is expected in the view that is seen, losses in a unit."""
         if self.currentWidget() is self.on:
             self.on.show_found(found, rule)
         else:
-            self.each.show_found(found)
+            self.each.show_found(found, unit)
 
     def show_tree(self, tree: BeamTree) -> None:
         """Paint a beam search."""

@@ -1,24 +1,26 @@
-"""Which page of a text is read: a part of the text, and buttons to the pages before and after."""
+"""Which page is read: a part of the text with buttons to the pages around it, or an own text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from rnnviz.captions.invisible_characters import to_type, typed
 from rnnviz.captions.reading import page_name
+from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.widgets.choice import Choice
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.tool_button import tool_button
-from rnnviz.lab.panels import HELD_OUT, LEARNED
+from rnnviz.lab.panels import HELD_OUT, LEARNED, OWN
 from rnnviz.probes.page import LONGEST_LEAD, PAGE
 
 if TYPE_CHECKING:
     from rnnviz.tasks.coding import Codes
     from rnnviz.tasks.text import Corpus
 
-OFFER = (("held-out text", HELD_OUT), ("training text", LEARNED))
+OFFER = (("held-out text", HELD_OUT), ("training text", LEARNED), ("own text", OWN))
 
 
 class PageTurner(QWidget):
@@ -37,6 +39,12 @@ class PageTurner(QWidget):
         self.on.setToolTip("The next page (Page Down in the text)")
         self.where: QLabel = plain_label()
         self.where.setAccessibleName("Which page is read")
+        self.own = QLineEdit()
+        self.own.setAccessibleName("Own text")
+        self.own.setToolTip("The text that is read; \\n is a line end")
+        self.own.setMaxLength(PAGE)
+        self.own.setMinimumWidth(40)
+        self._default = ""
         self._corpus: Corpus | None = None
         self._parts: tuple[Codes, Codes] | None = None
         self._validation: float | None = None
@@ -46,16 +54,20 @@ class PageTurner(QWidget):
         row.setSpacing(4)
         for widget in (self.part, self.back, self.where, self.on):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.addWidget(self.own, 1)
+        row.addStretch(0)
         self.part.currentIndexChanged.connect(self._on_part_chosen)
         self.back.clicked.connect(self._on_back)
         self.on.clicked.connect(self._on_next)
+        self.own.textChanged.connect(self.turned)
         self._tell()
 
     def show_corpus(self, corpus: Corpus | None) -> None:
         """Turn the pages of another text from the first on; None for a task without one."""
         if corpus is not self._corpus:
             self._corpus, self.page = corpus, 0
+            self._default = default_phrase(corpus) if corpus else ""
+            self.own.setPlaceholderText(to_type(self._default))
             self._begin()
 
     def hold_out(self, validation: float) -> None:
@@ -73,6 +85,8 @@ class PageTurner(QWidget):
     @property
     def text(self) -> tuple[str, str]:
         """The page, and what is read before it."""
+        if self.part.currentData() == OWN:
+            return typed(self.own.text()) or self._default, ""
         part, start = self._codes, self.page * PAGE
         if self._corpus is None or part is None:
             return "", ""
@@ -125,6 +139,10 @@ class PageTurner(QWidget):
 
     def _tell(self) -> None:
         pages = self.pages
+        is_own = self.part.currentData() == OWN
+        self.own.setVisible(is_own)
+        for widget in (self.back, self.where, self.on):
+            widget.setVisible(not is_own)
         self.where.setText(page_name(self.page, pages))
         self.back.setEnabled(self.page > 0)
         self.on.setEnabled(self.page < pages - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from rnnviz.declare import Declaration
 from rnnviz.gui.widgets.number_fields import IntField
@@ -95,22 +95,6 @@ class BeamControls(QWidget):
     def _on_again_clicked(self) -> None:
         self.draws += 1
         self.changed.emit()
-
-
-def in_rows(*rows: tuple[QWidget, ...], stretched: QWidget) -> QWidget:
-    """Return rows of controls one below the other; one of them takes the width that is left."""
-    widget = QWidget()
-    widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    for parts in rows:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for part in parts:
-            row.addWidget(part, int(part is stretched))
-        column.addLayout(row)
-    return widget
 
 
 def _row(widget: QWidget, *parts: QWidget) -> QHBoxLayout:

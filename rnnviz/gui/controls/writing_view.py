@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -65,6 +66,16 @@ class WritingView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the text a few lines, of a small panel one."""
         super().resizeEvent(event)
+        self._share_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the program's size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "text"):
+            self.text.resize_text()
+            self._share_out()
+
+    def _share_out(self) -> None:
         line = self.text.fontMetrics().lineSpacing()
         lines = max(1, min(LINES, int(SHARE * self.height() / line)))
         self.text.setFixedHeight(lines * line + MARGIN)

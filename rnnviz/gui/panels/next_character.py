@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from rnnviz.captions import beam_search as beam_words
 from rnnviz.captions import losses
 from rnnviz.captions import next_character as words
-from rnnviz.captions.invisible_characters import to_type, typed
+from rnnviz.captions.invisible_characters import to_type
+from rnnviz.gui.controls.next_controls import NextControls
 from rnnviz.gui.controls.next_views import NextViews
-from rnnviz.gui.controls.phrase import MOST, default_phrase
-from rnnviz.gui.controls.writing import BeamControls, WritingControls, in_rows
+from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.widgets.choice import Chooser
-from rnnviz.gui.widgets.tool_button import tool_button
-from rnnviz.lab.panels import BEAM, EACH, WRITE
+from rnnviz.lab.panels import BEAM, WRITE
 from rnnviz.lab.place import Place
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Request
@@ -48,6 +46,7 @@ class NextCharacterPanel(CaptionedPanel):
     least_height = 150
 
     _settings: Settings
+    _unit: str
     _found: NextCharacter | None
     _tree: BeamTree | None
     _request: Request
@@ -65,9 +64,10 @@ class NextCharacterPanel(CaptionedPanel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest; what there was stays until another phrase has been read."""
         self._step = snapshot.step
+        is_other_unit, self._unit = snapshot.task.unit != self._unit, snapshot.task.unit
         if snapshot.settings is not self._settings:
             self._settings = snapshot.settings
-            self._controls_row.setHidden(not losses.of_characters(snapshot.task.unit))
+            self.controls.setHidden(not losses.of_characters(snapshot.task.unit))
             self._on_asked_otherwise()
         asked = self._of_tree if self._is_beam else self._request
         result = snapshot.results.get(asked)
@@ -77,7 +77,7 @@ class NextCharacterPanel(CaptionedPanel):
         elif isinstance(result, BeamTree):
             self._draw_tree(result)
         elif isinstance(result, NextCharacter):
-            self._draw(result)
+            self._draw(result, is_other_unit)
         elif (self._tree if self._is_beam else self._found) is None:
             self._say(COMING)
 
@@ -121,53 +121,42 @@ class NextCharacterPanel(CaptionedPanel):
         super()._build()
         self._found = self._tree = None
         self._settings, self._step, self._default = Settings(), 0, ""
-        self._waiting, self._told, self._seen = 0, (), EACH
+        self._unit = losses.NATS_PER_CHARACTER
+        self._waiting, self._told = 0, ()
         self.writing = WritingOn()
-        self.view = QComboBox()
-        self.view.setAccessibleName("What is shown of the next character")
-        self.view.setToolTip("Each character of the phrase, the network writing on, or a search")
-        for data, text in ((EACH, "Each character"), (WRITE, "Write on"), (BEAM, "Beam search")):
-            self.view.addItem(text, data)
-        self.phrase = QLineEdit()
-        self.phrase.setAccessibleName("Phrase")
-        self.phrase.setToolTip("The phrase that is read; \\n is a line end, Enter writes on")
-        self.phrase.setMinimumWidth(40)
-        self.phrase.setMaxLength(MOST)
-        self.copy = tool_button("Copy")
-        self.copy.setToolTip("Copy the numbers as a table, with all their digits")
-        self.how, self.beams = WritingControls(), BeamControls()
+        self.controls = NextControls()
+        self.view, self.phrase = self.controls.view, self.controls.phrase
+        self.how, self.beams = self.controls.how, self.controls.beams
         self.views = NextViews()
+        self.how.undo.setEnabled(False)
         self._ask()
         self._say(EMPTY)
 
     def _arrange(self) -> None:
-        self._controls_row = in_rows(
-            (self.view, self.phrase, self.copy), (self.how, self.beams), stretched=self.phrase
-        )
-        self._set_out(self._controls_row, picture=self.views)
-        self._show_view()
+        self._set_out(self.controls, picture=self.views)
 
     def _connect(self) -> None:
-        self.view.currentIndexChanged.connect(self._on_view_chosen)
+        self.controls.view_chosen.connect(self._on_view_chosen)
         self.phrase.textChanged.connect(self._on_phrase_changed)
-        self.copy.clicked.connect(self._on_copy_clicked)
+        self.controls.copy.clicked.connect(self._on_copy_clicked)
         self.how.write_requested.connect(self._on_write)
         self.how.undo_requested.connect(self._on_undo)
         self.how.changed.connect(self._redraw)
         self.beams.changed.connect(self._on_asked_otherwise)
         self.views.each.columns.opened.connect(self._on_bar_opened)
         self.views.tree.opened.connect(self._on_node_opened)
+        self.views.on.bars.opened.connect(self._on_symbol_opened)
 
     @property
     def _is_beam(self) -> bool:
-        return self._seen == BEAM
+        return self.controls.seen == BEAM
 
     @property
     def _rule(self) -> Rule:
         return Rule.of(self._settings, self.how.is_greedy)
 
     def _ask(self) -> None:
-        phrase = "phrase", typed(self.phrase.text()) or self._default
+        phrase = "phrase", self.controls.text or self._default
         self._request = Request("next_character", (phrase, ("written", self.writing.text)))
         drawn = ("temperature", self._settings.temperature), ("top_k", self._settings.top_k or 0)
         self._of_tree = Request("beam_search", (phrase, *self.beams.options, *drawn))
@@ -175,6 +164,7 @@ class NextCharacterPanel(CaptionedPanel):
     def _on_asked_otherwise(self) -> None:
         before = self.needs()
         self._ask()
+        self.how.undo.setEnabled(bool(self.writing.text))
         if self.needs() != before:
             self.needs_changed.emit()
 
@@ -184,15 +174,9 @@ class NextCharacterPanel(CaptionedPanel):
         self._on_asked_otherwise()
 
     def _on_view_chosen(self) -> None:
-        self._seen = str(self.view.currentData())
-        self._show_view()
+        self.views.choose(self.controls.seen)
         self._redraw()
         self.needs_changed.emit()
-
-    def _show_view(self) -> None:
-        self.views.choose(self._seen)
-        self.how.setVisible(self._seen == WRITE)
-        self.beams.setVisible(self._is_beam)
 
     def _on_write(self) -> None:
         """Write a character more; of many that are asked for at once, a few."""
@@ -239,10 +223,15 @@ class NextCharacterPanel(CaptionedPanel):
 
     def _on_node_opened(self, spot: int) -> None:
         if (tree := self._tree) is not None:
-            self.look_into.emit(Place(phrase=tree.phrase))
+            path = beam_words.written(tree, *self.views.tree.nodes[spot])
+            self.look_into.emit(Place(phrase=tree.phrase + path))
 
-    def _draw(self, found: NextCharacter) -> None:
-        if found is not self._found or self.views.message:
+    def _on_symbol_opened(self, _spot: int) -> None:
+        if (found := self._found) is not None:
+            self.look_into.emit(Place(phrase="".join(found.symbols)))
+
+    def _draw(self, found: NextCharacter, anew: bool) -> None:
+        if found is not self._found or anew or self.views.message:
             self._found = found
             self._redraw()
             self._write_on()
@@ -262,8 +251,8 @@ class NextCharacterPanel(CaptionedPanel):
             if not found.is_finite:
                 self._say(words.DIVERGED)
                 return
-            self.views.show_found(found, self._rule)
-            self._tell((self._seen, *found.symbols))
+            self.views.show_found(found, self._rule, self._unit)
+            self._tell((self.controls.seen, *found.symbols))
         else:
             self._say(COMING)
 
@@ -281,9 +270,9 @@ class NextCharacterPanel(CaptionedPanel):
             return "" if self._tree is None else beam_words.caption(self._tree)
         if self._found is None:
             return ""
-        if self._seen == WRITE:
+        if self.controls.seen == WRITE:
             return words.writing_caption(self._found, log_p_of_written(self._found))
-        return words.caption(self._found)
+        return words.caption(self._found, self._unit)
 
     def _forget(self) -> None:
         self._found = self._tree = None

@@ -1,50 +1,49 @@
-"""A page of text as the network reads it: coloured by surprise, by one unit, or by reach."""
+"""A page of text as the network reads it: coloured by surprise, by one unit, by reach and more."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QSizePolicy
-
-from rnnviz.captions.hidden_units import label
-from rnnviz.captions.reading import (
-    character_caption,
-    lost_caption,
-    reach_caption,
-    surprise_caption,
-    unit_caption,
-    value_caption,
-)
+from rnnviz.captions.page import COMING, Page
+from rnnviz.captions.silence import both_texts, cost
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.controls.page_turner import PageTurner
+from rnnviz.gui.controls.page_controls import PageControls
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
+from rnnviz.gui.plotting.change_curves import ChangeCurves
 from rnnviz.gui.plotting.heat_map import UnitScales
-from rnnviz.gui.plotting.text_page import TextPage, by_reach, by_surprise, by_unit
-from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
-from rnnviz.gui.widgets.two_rows import TwoRows
-from rnnviz.gui.widgets.unit_field import UnitField
-from rnnviz.lab.panels import ONE_UNIT, REACH, SURPRISE
+from rnnviz.gui.plotting.text_page import (
+    TextPage,
+    by_change,
+    by_cost,
+    by_reach,
+    by_surprise,
+    by_unit,
+)
+from rnnviz.lab.panels import CHANGE, COST, ONE_UNIT, REACH, SAMPLE, SURPRISE
 from rnnviz.lab.place import Place
-from rnnviz.lab.snapshot import Request
+from rnnviz.probes.changed_character import ChangedCharacter
 from rnnviz.probes.reach import Reach
 from rnnviz.probes.reading import Reading
+from rnnviz.probes.silenced_text import SilencedText
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout
+
     from rnnviz.gui.appearance.theme import Theme
-    from rnnviz.gui.panels.base import Panel
+    from rnnviz.gui.controls.page_requests import PageRequests
+    from rnnviz.gui.panels.base import Panel, Part
     from rnnviz.gui.plotting.text_page.colouring import Colouring
+    from rnnviz.gui.widgets.choice import Chooser
     from rnnviz.lab.settings import Settings
-    from rnnviz.lab.snapshot import Option, Snapshot
+    from rnnviz.lab.snapshot import Request, Snapshot
     from rnnviz.tasks.text import Corpus
 
 EMPTY = "Press Space to train. A page of text is coloured here by what surprises the network."
-COMING = "Measured with the next step."
-FIRST_REACHED = 40
-"""The character whose reach is shown before one is pointed at."""
+LEAST_HEIGHT_FOR_CURVES = 300
 LONGEST = (
-    "This page takes 12.34 bits (12.34 nats) a character; knowing nothing takes 12.34. "
-    "Most surprising: a line end after “the character”, 12.34 bits. And so much more than that."
+    "With units 17, 18 and 19 of layer 1 at their means this page takes 12.34 bits a character "
+    "instead of 12.34. It costs most at a line end after “the character”, 12.34 bits more."
 )
 
 
@@ -54,233 +53,184 @@ class ReadingPanel(FittedCaptionPanel):
     name = "reading"
     caption_name = "The page in words"
     longest = LONGEST
+    least_height = 180
+    caption_share = 0.15
 
-    _found: Reading | None
-    _reach: Reach | str | None
-    _told_reach: Reach | str | None
+    _page: Page | None
     _settings: Settings | None
     _scales: UnitScales
-    _reached: int
-    turner: PageTurner
-    _request: Request
-    _reach_request: Request | None
+    _requests: PageRequests
+    controls: PageControls
 
     def needs(self) -> frozenset[Request]:
-        """Ask for the page, and for the reach of the character that is looked at if wanted."""
-        return frozenset(one for one in (self._request, self._reach_request) if one is not None)
+        """Ask for the page, and for what else is shown of it."""
+        return self._requests.all
 
     def choosers(self) -> Mapping[str, Chooser]:
         """Return what lessons may set."""
-        return {
-            "colour": self.colour,
-            "text": self.turner.part,
-            "unit": self.unit,
-            "signal": self.signal,
-            "layer": self.layer,
-        }
+        return self.controls.choosers
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest page; the old one stays until the one that was turned to is there."""
         if snapshot.settings is not self._settings:
             self._settings = snapshot.settings
-            self._offer(snapshot.settings)
-        self.turner.setHidden(snapshot.task.name != "text")
-        result = snapshot.results.get(self._request)
-        reach = self._reach
-        if self._reach_request is not None:
-            reach = cast("Reach | str | None", snapshot.results.get(self._reach_request, reach))
-        if isinstance(result, str):
-            self._found = None
-            self._say(result)
-        elif result is None and self._found is None:
+            self.controls.offer(snapshot.settings)
+        self.controls.turner.setHidden(snapshot.task.name != "text")
+        results, asked, before = snapshot.results, self._requests, self._page
+        found = results.get(asked.page)
+        if isinstance(found, str):
+            self._page = None
+            self._say(found)
+            return
+        if not isinstance(found, Reading):
+            found = before.reading if before else None
+        if found is None:
             self._say(COMING)
-        elif (result or self._found) is not self._found or reach is not self._reach:
-            self._found, self._reach = cast("Reading", result or self._found), reach
-            self._draw()
+            return
+        whole = results.get(asked.whole) if asked.whole else None
+        more = results.get(asked.more) if asked.more else None
+        if before is not None:
+            whole = whole or (before.whole if asked.whole else None)
+            more = more or (before.more if asked.more else None)
+        page = Page(found, whole if isinstance(whole, Reading) else None, more)
+        if before is None or not before.is_same(page):
+            self._page = page
+            self._draw(answers=before is None or before.more is not more)
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Read pages of this text."""
-        self.turner.show_corpus(corpus)
+        self.controls.show_corpus(corpus)
 
     def clear(self) -> None:
         """Show the sentence for a network that has not been trained."""
-        self._found = self._reach = None
+        self._page = None
         self._scales.reset()
         self._say(EMPTY)
 
     def look_at(self, place: Place) -> None:
         """Colour by the unit that was clicked."""
-        if place.layer is not None:
-            self.layer.setCurrentIndex(place.layer)
         if place.unit is not None:
-            self.unit.setText(str(place.unit))
-            self.colour.setCurrentIndex(self.colour.findData(ONE_UNIT))
+            self.controls.show_unit(place.unit, place.layer)
 
     def follow(self, other: Panel) -> None:
         """Choose what is chosen in another panel, read its page, and colour as it does."""
         super().follow(other)
         if isinstance(other, ReadingPanel):
             self._scales = other._scales
-            self.turner.turn_to(other.turner.page)
-            if other._reached != self._reached:
-                self._reached = other._reached
-                self._ask_anew()
+            self.controls.turner.turn_to(other.controls.turner.page)
+            self.controls.point(other.controls.place)
 
     def rescale(self) -> None:
         """Colour by the scale as it is now."""
-        if self._found is not None and not self.page.message:
+        if not self.page.message:
             self._draw()
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         super().set_theme(theme)
         self.page.set_theme(theme)
-        if self._found is not None and not self.page.message:
+        self.curves.set_theme(theme)
+        if not self.page.message:
             self._draw()
 
     def _build(self) -> None:
         super()._build()
-        self._found = self._reach = self._told_reach = self._settings = None
-        self._reached = FIRST_REACHED
+        self._page = self._settings = None
         self._scales = UnitScales()
+        self.controls = PageControls()
         self.page = TextPage("Page of text")
         self.page.set_message(EMPTY)
-        self.colour = QComboBox()
-        self.colour.setAccessibleName("What the page is coloured by")
-        self.colour.setToolTip(
-            "Colour the text by surprise, by a unit, or by what a guess hangs on"
-        )
-        for text, data in (("surprise", SURPRISE), ("one unit", ONE_UNIT), ("reach", REACH)):
-            self.colour.addItem(text, data)
-        self.colour.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.layer = LayerChoice("The recurrent layer of the unit; layer 1 reads the input")
-        self.signal = Choice("What of the unit", "Its hidden state, its memory or a gate")
-        self.signal.offer(((label("h"), "h"),))
-        self.unit = UnitField("The number of the unit; Up and Down go on to the next")
-        self.turner = PageTurner()
-        self._ask()
+        self.curves = ChangeCurves()
+        self._requests = self.controls.looking.requests
 
     def _arrange(self) -> None:
-        first = (self.colour, self.unit, self.layer, self.signal)
-        self._set_out(TwoRows(first, (self.turner,), stretched=()), picture=self.page)
-        self._show_controls()
+        self._set_out(self.controls, picture=self.page)
+
+    def _set_out(self, *above: Part, picture: Part) -> QVBoxLayout:
+        column = super()._set_out(*above, picture=picture)
+        column.insertWidget(column.indexOf(self.page) + 1, self.curves, 1)
+        self.curves.hide()
+        return column
 
     def _connect(self) -> None:
-        self.colour.currentIndexChanged.connect(self._on_colour)
-        self.layer.currentIndexChanged.connect(self._ask_anew)
-        self.signal.currentIndexChanged.connect(self._ask_anew)
-        self.unit.textChanged.connect(self._ask_anew)
-        self.turner.turned.connect(self._on_turned)
-        self.page.turned.connect(self.turner.turn)
+        self.controls.changed.connect(self._on_asked_otherwise)
+        self.page.turned.connect(self.controls.turner.turn)
         self.page.pointed.connect(self._on_pointed)
         self.page.opened.connect(self._on_opened)
 
-    def _offer(self, settings: Settings) -> None:
-        """Have what this network has to choose from."""
-        cell = CELLS[settings.cell]
-        gates = cell.gates if len(cell.gates) > 1 else ()
-        self.signal.offer(tuple((label(one), one) for one in (*cell.state_names, *gates)))
-        self.layer.offer_layers(settings.layers)
-        self.unit.offer_units(settings.hidden)
-        self.turner.hold_out(settings.validation)
-        self._show_controls()
-        self._ask_anew()
+    def _make_room(self) -> None:
+        """Show the curves of a change where there is room for them beside the page."""
+        super()._make_room()
+        roomy = self.height() >= LEAST_HEIGHT_FOR_CURVES
+        self.curves.setVisible(self.controls.what == CHANGE and roomy)
 
-    def _show_controls(self) -> None:
-        """Show what there is to choose of a unit where one is shown."""
-        of_unit = self.colour.currentData() == ONE_UNIT
-        self.unit.setVisible(of_unit)
-        self.layer.setVisible(of_unit and self.layer.count() > 1)
-        self.signal.setVisible(of_unit and self.signal.count() > 1)
-
-    def _ask(self) -> None:
-        text, lead = self.turner.text
-        page: tuple[tuple[str, Option], ...] = (("text", text), ("lead", lead))
-        what = self.colour.currentData()
-        unit: tuple[tuple[str, Option], ...] = ()
-        if what == ONE_UNIT:
-            unit = (("layer", self.layer.currentData()), ("unit", self.unit.unit))
-            unit += (("signal", self.signal.currentData()),)
-        self._request = Request("reading", (*page, *unit))
-        reached = ("place", self._reached)
-        self._reach_request = Request("reach", (*page, reached)) if what == REACH else None
-
-    def _ask_anew(self) -> None:
-        before = self.needs()
-        self._ask()
-        if self.needs() != before:
+    def _on_asked_otherwise(self) -> None:
+        before, asked = self._requests, self.controls.looking.requests
+        self._requests = asked
+        if self._page is not None and asked.kind != before.kind:
+            self._page = Page(self._page.reading, self._page.whole)
+        self._make_room()
+        self._draw(answers=True)
+        if asked != before:
             self.needs_changed.emit()
 
-    def _on_colour(self) -> None:
-        self._reach = None
-        self._show_controls()
-        self._ask_anew()
-        if self._found is not None:
-            self._draw()
-
-    def _on_turned(self) -> None:
-        self._reached, self._reach = FIRST_REACHED, None
-        self._ask_anew()
-
     def _on_pointed(self) -> None:
-        if self.page.place is not None and self.page.place != self._reached:
-            self._reached = self.page.place
-            self._ask_anew()
+        if self.page.place is not None and self.controls.what != SAMPLE:
+            self.controls.point(self.page.place)
         self.words.tell_now(self._words())
 
     def _on_opened(self, place: int) -> None:
         """Look into the cell at the step that reads this character."""
-        found = self._found
-        if found is None:
+        page, looking = self._page, self.controls.looking
+        if page is None or looking.what == SAMPLE:
             return
-        text, lead = self.turner.text
-        of_unit = self.colour.currentData() == ONE_UNIT
+        found = page.reading
+        of_unit = looking.what == ONE_UNIT
         unit, layer = (found.unit, found.layer) if of_unit else (None, None)
-        phrase = (lead + text) or "".join(found.symbols)
+        phrase = (looking.lead + looking.text) or "".join(found.symbols)
         self.look_into.emit(Place(found.lead + place, unit, layer, phrase))
 
-    def _draw(self) -> None:
-        """Colour what was read last."""
-        found, what = self._found, self.colour.currentData()
-        if found is None:
+    def _draw(self, answers: bool = False) -> None:
+        """Colour what was read last; what `answers` somebody is said at once."""
+        page, what = self._page, self.controls.what
+        if page is None:
             return
-        self.page.show_text(found.symbols)
-        if (lost := lost_caption(found, what == ONE_UNIT)) is not None:
+        if (lost := page.lost(what)) is not None:
             self._say(lost)
             return
-        answers = bool(self.page.message) or self._told_reach is not self._reach
-        self._told_reach = self._reach
-        self.page.keep(self._reached if what == REACH else None)
-        self.page.show_colours(self._colouring(found, what))
+        answers |= bool(self.page.message)
+        self.page.show_text(page.symbols(what))
+        pointed = self.controls.place if what in (REACH, CHANGE) else None
+        self.page.keep(pointed)
+        self.page.show_colours(self._colouring(page, what))
+        if what == CHANGE and isinstance(page.more, ChangedCharacter):
+            self.curves.show_change(page.more)
         (self.words.tell_now if answers else self.words.tell)(self._words())
 
-    def _colouring(self, found: Reading, what: str) -> Colouring:
+    def _colouring(self, page: Page, what: str) -> Colouring:
         """Return what the page is coloured by."""
-        if what == SURPRISE or self._settings is None:
-            return by_surprise(found, self.theme)
+        found, more, theme = page.reading, page.more, self.theme
         if what == REACH:
-            return by_reach(
-                found, self._reach if isinstance(self._reach, Reach) else None, self.theme
-            )
+            return by_reach(found, more if isinstance(more, Reach) else None, theme)
+        if what == CHANGE:
+            return by_change(found, more if isinstance(more, ChangedCharacter) else None, theme)
+        if what == COST:
+            return by_cost(cost(found, page.whole))
+        if what == SAMPLE and isinstance(more, SilencedText):
+            return by_surprise(both_texts(more)[1], found.alphabet, theme)
+        if what == SURPRISE or self._settings is None:
+            return by_surprise(found.surprise, found.alphabet, theme)
         is_gate = found.signal in CELLS[self._settings.cell].sigmoids
         scale = self._scales.of(found.signal, found.values, self._settings)
-        return by_unit(found, None if is_gate else scale, self.theme)
+        return by_unit(found, None if is_gate else scale, theme)
 
     def _words(self) -> str:
         """Return what is said of the character that is pointed at, or else of the page."""
-        found, place, what = self._found, self.page.place, self.colour.currentData()
-        if found is None or self.page.message:
+        if self._page is None or self.page.message:
             return ""
-        if place is not None and place >= len(found.symbols):
-            place = None
-        if what == REACH:
-            reach = self._reach
-            if isinstance(reach, Reach):
-                return reach_caption(reach, found.symbols)
-            return str(reach or COMING)
-        if what == ONE_UNIT:
-            return unit_caption(found) if place is None else value_caption(found, place)
-        return surprise_caption(found) if place is None else character_caption(found, place)
+        return self.controls.silencer.problem or self._page.words(
+            self.controls.what, self.page.place
+        )
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the page."""

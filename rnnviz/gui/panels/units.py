@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from rnnviz.captions.hidden_units import label
 from rnnviz.captions.unit_finder import (
@@ -113,7 +113,6 @@ class UnitsPanel(FittedCaptionPanel):
         self.feature = QComboBox()
         self.feature.setAccessibleName("What the units are compared with")
         self.feature.setToolTip("Find the units that follow this along the held-out text")
-        self.feature.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         for name, feature in FEATURES.items():
             self.feature.addItem(feature.label, name)
         self.feature.addItem("a pattern", PATTERN)
@@ -125,7 +124,6 @@ class UnitsPanel(FittedCaptionPanel):
         self.pattern.setMinimumWidth(40)
         self.layer = LayerChoice("The recurrent layer of the units; layer 1 reads the input")
         self.signal = Choice("What of the units", "Their hidden state, their memory or a gate")
-        self.signal.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.signal.offer(((label("h"), "h"),))
         self.bars = ScoreBars("Scores of the best units")
         self.bars.set_message(EMPTY)

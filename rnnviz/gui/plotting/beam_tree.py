@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from rnnviz.captions import beam_search as words
 from rnnviz.captions.invisible_characters import sign
+from rnnviz.gui.plotting.canvas import roomy
 from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.sheet import Points, Sheet
 
 if TYPE_CHECKING:
     from rnnviz.probes.beam_search import BeamTree
 
-MARGIN, WIDEST_STEP = 8.0, 52.0
+MARGIN, WIDEST_STEP = 8.0, 4.0
+"""In pixels, and in heights of a line from one step to the next at most."""
 LEAST_FOR_ROWS = 110
 """Pixels of height below which the tree has the place to itself."""
 BEST, LASTING = 2.6, 1.4
@@ -64,7 +66,7 @@ class BeamTreePicture(Sheet):
         tree, inside = self.tree, self.inside
         assert tree is not None
         S, W = tree.scores.shape
-        pitch = min(WIDEST_STEP, inside.width() / (S + 0.5))
+        pitch = min(WIDEST_STEP * self._letters().line, inside.width() / (S + 0.5))
         row = inside.height() / W  # fewer stand in the middle
         if step < 0:
             return QPointF(inside.left() + pitch / 4, inside.center().y())
@@ -79,6 +81,11 @@ class BeamTreePicture(Sheet):
     def accessible_text(self, spot: int) -> str:
         """Return a beginning in words."""
         return "" if self.tree is None else words.node_caption(self.tree, *self.nodes[spot])
+
+    @property
+    def letters(self) -> QFont:
+        """The font of the picture, larger where that has the window nearly to itself."""
+        return roomy(super().letters, self.width(), self.height())
 
     def _forget(self) -> None:
         super()._forget()

@@ -11,6 +11,8 @@ from rnnviz.gui.plotting.guarded_paint import guarded
 
 MESSAGE_MARGIN = 12
 SMALLEST = 6.0
+ROOMY, LARGER = (800, 400), 1.4
+"""Pixels from which a picture can be read from afar, and how much larger its letters then are."""
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -102,6 +104,18 @@ def smaller(font: QFont) -> QFont:
     found = QFont(font)
     found.setPointSizeF(max(SMALLEST, font.pointSizeF() - 1))
     return found
+
+
+def enlarged(font: QFont, times: float) -> QFont:
+    """Return the font so many times as large."""
+    found = QFont(font)
+    found.setPointSizeF(times * font.pointSizeF())
+    return found
+
+
+def roomy(font: QFont, width: int, height: int) -> QFont:
+    """Return a larger font for a picture that has the window nearly to itself."""
+    return enlarged(font, LARGER) if width >= ROOMY[0] and height >= ROOMY[1] else font
 
 
 def paint_message(painter: QPainter, area: QRect, message: str, theme: Theme) -> None:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from rnnviz.captions import next_character as words
 from rnnviz.captions.invisible_characters import sign
+from rnnviz.gui.plotting.canvas import roomy
 from rnnviz.gui.plotting.glyphs import Glyphs
-from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.gui.plotting.sheet import CLEARANCE, Points, Sheet
 
 if TYPE_CHECKING:
     from rnnviz.probes.next_character import NextCharacter
 
-WIDEST_PITCH = 46.0
-"""Pixels from one symbol to the next, at most."""
+WIDEST_PITCH = 3.5
+"""Heights of a line from one symbol to the next, at most."""
 TOPS = (0.25, 0.5, 1.0)
 """What a full bar may stand for."""
 MARGIN, GAP = 6.0, 2.0
@@ -64,7 +65,8 @@ class DrawingBars(Sheet):
     @property
     def pitch(self) -> float:
         """Pixels from one symbol to the next."""
-        return min(WIDEST_PITCH, (self.width() - 2 * MARGIN) / max(len(self.codes), 1))
+        widest = WIDEST_PITCH * self._letters().line
+        return min(widest, (self.width() - 2 * MARGIN) / max(len(self.codes), 1))
 
     @property
     def top(self) -> float:
@@ -105,6 +107,11 @@ class DrawingBars(Sheet):
     def _most(self) -> int:
         least = self._letters().width(FULL_NUMBER) + GAP
         return max(1, int((self.width() - 2 * MARGIN) / least))
+
+    @property
+    def letters(self) -> QFont:
+        """The font of the picture, larger where that has the window nearly to itself."""
+        return roomy(super().letters, self.width(), self.height())
 
     def _forget(self) -> None:
         super()._forget()
@@ -148,7 +155,9 @@ class DrawingBars(Sheet):
                 text = words.chance(share)
                 inset = (pitch - glyphs.width(text)) / 2
                 lowest = row.top() + glyphs.ascent - 1
-                glyphs.paint(painter, left + inset, max(bar.top() - 2, lowest), text)
+                above = bar.top() - 2
+                base = above if above >= lowest else bar.top() + glyphs.ascent
+                glyphs.paint(painter, left + inset, base, text)
 
     def _paint_symbols(self, painter: QPainter) -> None:
         glyphs, found, pitch = self._letters(), self.found, self.pitch
@@ -170,4 +179,5 @@ class DrawingBars(Sheet):
         corner = QPointF(place.x() - half, self.rows[0].top())
         below = QPointF(place.x() + half, self.rows[1].bottom())
         painter.drawRect(QRectF(corner, below))
-        self.write(painter, place, self.accessible_text(self.pointed))
+        above = QPointF(place.x(), self.rows[0].top() + CLEARANCE)  # covers no bar
+        self.write(painter, above, self.accessible_text(self.pointed))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QWheelEvent
 
 from rnnviz.captions import next_character as words
 from rnnviz.captions.invisible_characters import sign
-from rnnviz.gui.plotting.column_room import GAP, MARGIN, MARK, WIDEST, Room, room_for
+from rnnviz.captions.losses import NATS_PER_CHARACTER
+from rnnviz.gui.plotting.column_room import GAP, MARGIN, MARK, WIDEST, Room, letters_for, room_for
 from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.gui.plotting.true_mark import paint_true_mark
 
 if TYPE_CHECKING:
     from rnnviz.probes.next_character import NextCharacter
@@ -39,17 +42,24 @@ class LetterColumns(Sheet):
         super().__init__(name)
         self.found: NextCharacter | None = None
         self.first = 0
-        self._glyphs: Glyphs | None = None
-        self._bold: Glyphs | None = None
+        self._unit = NATS_PER_CHARACTER
+        self._kept_letters: tuple[Glyphs, Glyphs] | None = None
 
-    def show_found(self, found: NextCharacter) -> None:
-        """Paint these."""
-        before, self.found = self.total, found
+    def show_found(self, found: NextCharacter, unit: str) -> None:
+        """Paint these, losses in a unit."""
+        if unit != self._unit:
+            self._unit = unit
+            self.invalidate()
+        before, self.found = (self.total, self._most), found
         self.set_message("")
-        if self.total != before:
+        if (self.total, self._most) != before:
             self.invalidate()
             self.roomed.emit()
         self.refresh()
+
+    @property
+    def _most(self) -> int:
+        return 1 if self.found is None else self.found.likeliest.shape[1]
 
     @property
     def total(self) -> int:
@@ -65,8 +75,11 @@ class LetterColumns(Sheet):
     @property
     def room(self) -> Room:
         """Share the size out: whole columns, as many bars as fit."""
-        most = 1 if self.found is None else self.found.likeliest.shape[1]
-        return room_for(self.width(), self.height(), self._letters(), self.total, most)
+        return room_for(self.size(), self._letters(), self.total, self._most, self._feet)
+
+    @property
+    def _feet(self) -> Sequence[str]:
+        return () if self.found is None else tuple(words.feet(self.found, self._unit))
 
     def bars(self, step: int, rows: int) -> Bars:
         """Return the symbols that are shown after a step, with their probabilities."""
@@ -114,12 +127,10 @@ class LetterColumns(Sheet):
 
     def accessible_text(self, spot: int) -> str:
         """Return a bar in words."""
-        found = self.found
-        return (
-            ""
-            if found is None
-            else words.bar_caption(found, self.step_of(spot), *self.bar_of(spot))
-        )
+        if self.found is None:
+            return ""
+        bar = self.bar_of(spot)
+        return words.bar_caption(self.found, self.step_of(spot), *bar, self._unit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right go through the phrase, Up and Down through the bars."""
@@ -143,7 +154,7 @@ class LetterColumns(Sheet):
 
     def _forget(self) -> None:
         super()._forget()
-        self._glyphs = self._bold = None
+        self._kept_letters = None
 
     def resizeEvent(self, event: object) -> None:
         """Show as many columns as fit now."""
@@ -151,18 +162,24 @@ class LetterColumns(Sheet):
         self.roomed.emit()
 
     def _letters(self) -> tuple[Glyphs, Glyphs]:
-        if self._glyphs is None or self._bold is None:
-            bold = QFont(self.font())
-            bold.setBold(True)
-            self._glyphs, self._bold = Glyphs(self.letters), Glyphs(bold)
-        return self._glyphs, self._bold
+        """Return the letters of bars and heads."""
+        if self._kept_letters is None:
+            asked = self.size(), self.total, self._most, self._feet
+            self._kept_letters = letters_for(self.font(), *asked)
+        return self._kept_letters
+
+    @property
+    def letters(self) -> QFont:
+        """The font of the bars."""
+        return self._letters()[0].font
 
     def _paint_ground(self, painter: QPainter) -> None:
         room, glyphs = self.room, self._letters()[0]
         painter.setPen(QColor(self.theme.muted))
         names = [(words.READS, 0.0), (words.EXPECTS, room.head)]
         foot = room.head + room.rows * room.row
-        names += [(words.BITS, foot), (words.NATS, foot + room.row)] if room.feet else []
+        feet = self._feet[: room.feet]
+        names += [(name, foot + place * room.row) for place, name in enumerate(feet)]
         for name, top in names if room.left else ():
             glyphs.paint(painter, MARGIN, top + glyphs.ascent + 2, name)
 
@@ -190,14 +207,15 @@ class LetterColumns(Sheet):
     def _paint_bars(self, painter: QPainter, room: Room, column: int, bars: Bars) -> None:
         """Draw the bars of one step; that of the true symbol with its mark."""
         step, left, height = self.first + column, self._bar_left(room, column), room.row - 2
-        full = room.left + (column + 1) * room.width - MARGIN - left
+        left_of = room.left + column * room.width
+        full = left_of + room.width - MARGIN - left
         usual, true = QColor(self.theme.lines[0]), QColor(self.theme.lines[2])
         usual.setAlpha(OPACITY)
         for row, (code, p) in enumerate(bars):
             top, colour = room.head + row * room.row + 1, usual
             if self.is_true(step, code):
                 true.setAlpha(255)
-                self._mark(painter, room.area(column, row), QRectF(left, top, full, height), true)
+                paint_true_mark(painter, QRectF(left, top, full, height), left_of, true)
                 true.setAlpha(FRAMED)
                 colour = true
             if p > 0:  # and a number
@@ -214,19 +232,6 @@ class LetterColumns(Sheet):
             glyphs.paint(painter, middle - glyphs.width(symbol) / 2, base, symbol)
             glyphs.paint(painter, left + 2, base, words.chance(p))
             base += room.row
-
-    def _mark(self, painter: QPainter, area: QRectF, bar: QRectF, colour: QColor) -> None:
-        """Tell the true symbol by a mark at its left and a frame around its bar."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        tip, half = QPointF(area.left() + MARK - 2, area.center().y()), 4.0
-        back = tip.x() - 5.0
-        painter.drawPolygon(
-            QPolygonF([tip, QPointF(back, tip.y() - half), QPointF(back, tip.y() + half)])
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, 1.0))
-        painter.drawRect(bar)
 
     def _paint_heads(self, painter: QPainter, room: Room) -> None:
         """Write what is read above its column, what the network wrote in the accent colour."""
@@ -248,6 +253,7 @@ class LetterColumns(Sheet):
         found, glyphs = self.found, self._letters()[0]
         if found is None or not room.feet:
             return
+        feet = words.feet(found, self._unit).values()
         foot = room.head + room.rows * room.row
         painter.setPen(QColor(self.theme.grid))
         painter.drawLine(QPointF(0.0, foot), QPointF(float(self.width()), foot))
@@ -255,7 +261,7 @@ class LetterColumns(Sheet):
         for column in range(min(room.columns, self.total - self.first)):
             step, left = self.first + column, room.left + column * room.width + MARK
             known = step < len(found.losses)
-            for place, values in enumerate((found.bits, found.losses)):
+            for place, values in enumerate(feet):
                 text = words.surprise(float(values[step])) if known else words.UNKNOWN
                 top = foot + place * room.row
                 glyphs.paint(painter, left, top + glyphs.ascent + 1, text)

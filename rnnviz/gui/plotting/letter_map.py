@@ -140,6 +140,19 @@ class LetterMap(Sheet):
         for symbol, kind, (x, y) in zip(symbols, found.kinds, places, strict=True):
             painter.drawPixmap(QPointF(x - half, y - half), self._stamp(symbol, kind))
 
+    def _paint_pointed(self, painter: QPainter) -> None:
+        """Tie the letter pointed at to those nearest to it, and bring it to the front."""
+        place, found = self._place(), self.found
+        if place is not None and found is not None and self.pointed is not None:
+            spots, half = self.spots(), self._half
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self.theme.text), 1.5))
+            for x, y in spots[found.nearest[self.pointed]].tolist():
+                painter.drawLine(place, QPointF(x, y))
+            symbol, kind = found.symbols[self.pointed], found.kinds[self.pointed]
+            painter.drawPixmap(place - QPointF(half, half), self._stamp(symbol, kind))
+        super()._paint_pointed(painter)
+
     @property
     def _half(self) -> float:
         """Half the side of a stamp."""

@@ -32,9 +32,15 @@ class ScrolledColumns(QWidget):
         self.columns.scrolled.connect(self.bar.setValue)
         self.bar.valueChanged.connect(self.columns.scroll_to)
 
-    def show_found(self, found: NextCharacter) -> None:
-        """Paint these."""
-        self.columns.show_found(found)
+    def show_found(self, found: NextCharacter, unit: str) -> None:
+        """Paint these, losses in a unit."""
+        self.columns.show_found(found, unit)
+        self.bar.setVisible(self.bar.maximum() > 0)
+
+    def set_message(self, sentence: str) -> None:
+        """Show a sentence in place of the columns."""
+        self.columns.set_message(sentence)
+        self.bar.setVisible(not sentence and self.bar.maximum() > 0)
 
     def _on_roomed(self) -> None:
         """Have the bar reach as far as there are columns."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
@@ -29,12 +30,22 @@ class TwoRows(QWidget):
             row.setSpacing(4)
             for widget in widgets:
                 row.addWidget(widget, int(widget in stretched))
-            self._box.addLayout(row, 1)
+            self._box.addLayout(row, int(any(widget in stretched for widget in widgets)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the row where it does not fit."""
         super().resizeEvent(event)
+        self._break()
+
+    def event(self, event: QEvent) -> bool:
+        """Break it too where a control has come, gone or grown."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._break()
+        return done
+
+    def _break(self) -> None:
         needed = sum(row.sizeHint().width() for row in self._rows) + self._box.spacing()
-        side_by_side = event.size().width() >= needed
+        side_by_side = self.width() >= needed
         direction = QBoxLayout.Direction
         self._box.setDirection(direction.LeftToRight if side_by_side else direction.TopToBottom)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 
 from rnnviz.gui.window.panel_dock import PanelDock
 from rnnviz.lab.snapshot import Wanted
@@ -93,6 +93,17 @@ class PanelDocks(QMainWindow):
             dock.exposed.connect(self._on_exposed)
             dock.resized.connect(self.resized)
         self.reset_layout()
+
+    def explanation_at(self, at: QPoint | None) -> str:
+        """Return the help text of the panel whose tab is at a place on the screen."""
+        if at is None:
+            return ""
+        for bar in self.findChildren(QTabBar):
+            title = bar.tabText(bar.tabAt(bar.mapFromGlobal(at)))
+            named = [dock.kind.name for dock in self.docks if dock.kind.title == title]
+            if named and bar.isVisible():
+                return named[0]
+        return ""
 
     def view_actions(self) -> list[QAction]:
         """Return the actions that open and close each panel."""

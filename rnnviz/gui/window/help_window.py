@@ -52,6 +52,15 @@ class HelpWindow(QDialog):
         self.activateWindow()
         self.text.setFocus()
 
+    def write(self, words: str) -> None:
+        """Show the same text with other numbers, unless somebody is about to copy a part of it."""
+        bar = self.text.verticalScrollBar()
+        place = bar.value()
+        if self.isVisible() and not self.text.textCursor().hasSelection():
+            self.text.show_markdown(words)
+            self._fit()
+            bar.setValue(place)
+
     def _room(self) -> QRect:
         return self.screen().availableGeometry()
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from rnnviz.captions.help.names import fact
 from rnnviz.gui.controls.by_hand import ByHand
 from rnnviz.gui.controls.corpus import CorpusControl
 from rnnviz.gui.controls.hyperparameters import Hyperparameters
 from rnnviz.gui.controls.task import TaskControl
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.section import Section
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class LeftColumn(QScrollArea):
         self.task = TaskControl()
         self.corpus = CorpusControl()
         self._text = Section("Corpus", self.corpus)
-        self.by_hand = ByHand()
+        self.by_hand = explained(ByHand(), fact("by_hand"))
         self.hyperparameters = Hyperparameters()
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)

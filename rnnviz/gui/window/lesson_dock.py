@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
 
 from rnnviz.gui.actions.questions import may_read_outside
 from rnnviz.gui.controls.lesson import LessonView
+from rnnviz.gui.widgets.explained import explained
+from rnnviz.gui.window.help_button import HelpButton
 from rnnviz.gui.window.lesson_layout import layout_of, show_layout
 from rnnviz.gui.window.spotlight import Spotlight
 from rnnviz.lessons.files import SUFFIX, lesson_path
@@ -52,7 +54,8 @@ class LessonDock(QDockWidget):
 
     def __init__(self, session: Session, panels: PanelDocks, window: QMainWindow) -> None:
         super().__init__("Lesson", window)
-        self.setObjectName("lesson")
+        explained(self, "lesson").setObjectName("lesson")
+        self.question = HelpButton(self)
         self._session, self._panels, self._window = session, panels, window
         self._before = QByteArray()
         self._chosen: Mapping[str, Mapping[str, str]] = {}

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.captions.loss_units import NO_NATS, measure_of
+from rnnviz.captions.help.names import fact
+from rnnviz.captions.loss_units import note
 from rnnviz.gui.actions.actions import Actions
 from rnnviz.gui.actions.change_settings import ChangeSettings
 from rnnviz.gui.actions.change_task import ChangeTask
@@ -35,6 +36,7 @@ from rnnviz.gui.controls.timeline import Timeline
 from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.faults import attempt
 from rnnviz.gui.frame_clock import FrameClock
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.dialogs import MEGABYTE, Dialogs
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
@@ -139,8 +141,14 @@ class MainWindow(QMainWindow):
         self._write_losses_in(choice)
         self.clock.show_anew()
         newest = self.session.snapshot()
-        if newest is not None and not measure_of(newest.task.unit):
-            self.notices.show_note(NO_NATS)
+        unit = newest.task.unit if newest is not None else ""
+        if words := note(choice, unit, self.lesson.isVisible()):
+            self.notices.show_note(words)
+
+    def show_lesson(self, visible: bool) -> None:
+        """Say which unit the words of a lesson are in, where it is another than the window's."""
+        if visible and (words := note(self.loss_unit.choice, "", in_lesson=True)):
+            self.notices.show_note(words)
 
     def _write_losses_in(self, choice: str) -> None:
         self.commands.check_loss_unit(choice)
@@ -231,7 +239,7 @@ class MainWindow(QMainWindow):
         self.loss_unit = LossUnit(self.preferences, self)
         self.clock = FrameClock(self.session, self, self.loss_unit.shown)
         self.transport = Transport(self.commands.run, self.commands.step, self.commands.restart)
-        self.timeline = Timeline()
+        self.timeline = explained(Timeline(), fact("timeline"))
         self.left = LeftColumn()
         self.hint = Hint()
         self.notices = Notices()

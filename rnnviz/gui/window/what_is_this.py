@@ -9,11 +9,13 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from rnnviz.gui.widgets.explained import explanation_of
+from rnnviz.gui.window.asked_numbers import AskedNumbers
 from rnnviz.gui.window.pointing import Pointing
 
 if TYPE_CHECKING:
     from rnnviz.gui.window.help_window import HelpWindow
     from rnnviz.gui.window.main_window import MainWindow
+    from rnnviz.lab.snapshot import Snapshot
 
 WINDOW = "window"
 """The text about the window as a whole, and how to ask about its parts."""
@@ -30,7 +32,9 @@ class WhatIsThis(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._name = window, WINDOW
+        self.numbers = AskedNumbers(self)
+        self.numbers.arrived.connect(self._on_arrived)
         self._pointer_then = QCursor.pos()
         self.pointing = Pointing(self)
         self.pointing.pointed.connect(self.ask_about_place)
@@ -42,7 +46,7 @@ class WhatIsThis(QObject):
         """Explain what is pointed at or, where the keyboard was used last, what has the focus."""
         pointer = QCursor.pos()
         pointed, focus = QApplication.widgetAt(pointer), self._window.focusWidget()
-        if pointed is not None and pointed.window() is not self._window:
+        if pointed is not None and not self._window.isAncestorOf(pointed):
             pointed = None
         by_pointer = explanation_of(pointed, pointer), pointed
         by_focus = explanation_of(focus), focus
@@ -75,10 +79,18 @@ class WhatIsThis(QObject):
 
     def explain(self, name: str, part: QWidget | None = None) -> None:
         """Show a text beside the part that it is about."""
-        from rnnviz.gui.window.help_answers import answer  # not needed at the start
+        from rnnviz.gui.window.help_answers import answer, missing  # not needed at the start
 
-        title, words = answer(name, self._window.session)
-        self._help_window().say(title, words, _place_of(part))
+        session, self._name = self._window.session, name
+        snapshot = session.snapshot()
+        self._help_window().say(*answer(name, session, snapshot), _place_of(part))
+        self.numbers.ask(missing(name, session, snapshot))
+
+    def _on_arrived(self, snapshot: Snapshot) -> None:
+        """Put in what was measured for the text that is open."""
+        from rnnviz.gui.window.help_answers import answer
+
+        self._help_window().write(answer(self._name, self._window.session, snapshot)[1])
 
     def _help_window(self) -> HelpWindow:
         from rnnviz.gui.window.help_window import HelpWindow
@@ -88,6 +100,7 @@ class WhatIsThis(QObject):
             found = HelpWindow(self._window)
             found.followed.connect(self.explain)
             found.lesson_wanted.connect(self.lesson_wanted)
+            found.finished.connect(self.numbers.stop)
         return found
 
     def _on_focus_changed(self) -> None:

@@ -43,8 +43,11 @@ def _connect_clock(window: MainWindow) -> None:
     clock.frame.connect(window.timeline.show_snapshot)
     clock.frame.connect(window.hint.show_snapshot)
     clock.frame.connect(window.left.by_hand.show_snapshot)
-    panels.requests_changed.connect(session.set_requests)
-    panels.requests_changed.connect(clock.wake)
+    numbers = window.what_is_this.numbers
+    panels.requests_changed.connect(numbers.follow_panels)
+    numbers.wanted.connect(session.set_requests)
+    numbers.wanted.connect(clock.wake)
+    clock.frame.connect(numbers.show_snapshot)
     panels.resized.connect(clock.put_off)
     panels.resized.connect(session.stand_aside)
     panels.change_requested.connect(window.change_settings.change_together)
@@ -154,8 +157,9 @@ def _connect_view(window: MainWindow) -> None:
     window.addAction(actions.what_is_this)  # in the menu is what asks for a click
     actions.what_is_this.triggered.connect(window.what_is_this.ask)
     actions.point.triggered.connect(window.what_is_this.pointing.begin)
-    for dock in window.panels.docks:
-        dock.question.clicked.connect(window.what_is_this.ask_about_dock)
+    docks = window.panels.docks
+    for question in (window.lesson.question, *(dock.question for dock in docks)):
+        question.clicked.connect(window.what_is_this.ask_about_dock)
     actions.shortcuts.triggered.connect(window.dialogs.show_shortcuts)
     actions.log.triggered.connect(window.dialogs.show_log)
     actions.about.triggered.connect(window.dialogs.show_about)
@@ -170,6 +174,7 @@ def _connect_lesson(window: MainWindow) -> None:
     lesson.began.connect(notices.clear)
     lesson.began.connect(window.hint.hide)  # the lesson says what to do first
     lesson.refused.connect(notices.show_problem)
+    lesson.visibilityChanged.connect(window.show_lesson)
     lesson.told.connect(notices.show_note)
     window.lessons.chosen.connect(lesson.open_builtin)
     window.what_is_this.lesson_wanted.connect(lesson.open_builtin)

@@ -11,6 +11,7 @@ from timing import cpu_seconds
 from trainers import CORPUS, make_run, train
 
 from rnnviz.captions import next_character as words
+from rnnviz.captions.loss_units import snapshot_in
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.panels.next_character import COMING, EMPTY
 from rnnviz.lab.panels import BEAM, EACH, WRITE
@@ -91,11 +92,24 @@ def test_bits_and_nats_stand_below_and_in_the_words(qtbot, panel, run):
     said = columns(panel).accessibleDescription()
     assert said == columns(panel).accessible_text(spot)
     assert said.endswith(
-        f"the true one: {-np.log2(found.p_true[step]):.2f} bits, {found.losses[step]:.2f} nats"
+        f"the true one: {found.losses[step]:.2f} nats, {-np.log2(found.p_true[step]):.2f} bits"
     )
     assert said.startswith("a space after “e”: p = ") or PHRASE[3] != " "
     mean = found.losses.mean()
-    assert f"{mean / np.log(2):.2f} bits, {mean:.2f} nats a character" in panel.words.toolTip()
+    assert f"{mean:.2f} nats, {mean / np.log(2):.2f} bits a character" in panel.words.toolTip()
+
+
+def test_another_unit_of_losses_is_shown_at_once(panel, run):
+    show(panel, run)
+    before = columns(panel).grab().toImage()
+    (request,) = panel.needs()
+    snapshot = run.snapshot({request: columns(panel).found})
+    panel.show_snapshot(snapshot_in(snapshot, "perplexity"))
+    assert columns(panel).room.feet == 3
+    assert columns(panel).grab().toImage() != before
+    assert "perplexity" in columns(panel).accessible_text(int(columns(panel).found.ranks[0]))
+    panel.show_snapshot(snapshot)
+    assert columns(panel).grab().toImage() == before
 
 
 def test_typing_changes_it_at_every_key(qtbot, panel, run):
@@ -169,7 +183,7 @@ def test_a_click_on_a_bar_looks_into_the_cell_at_that_character(qtbot, panel, ru
 
 def test_the_table_is_copied_with_all_digits(qtbot, panel, run):
     show(panel, run)
-    qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.controls.copy, Qt.MouseButton.LeftButton)
     lines = QGuiApplication.clipboard().text().splitlines()
     found = measured(run, phrase=PHRASE)
     assert len(lines) == len(PHRASE) + 1
@@ -268,6 +282,6 @@ def test_controls_have_names_and_tooltips(panel):
     for control in (panel.view, panel.phrase, panel.how.how, beams.width_field, beams.length_field):
         assert control.accessibleName()
         assert control.toolTip()
-    for button in (panel.copy, panel.how.write, panel.how.undo, panel.beams.again):
+    for button in (panel.controls.copy, panel.how.write, panel.how.undo, panel.beams.again):
         assert button.text()
         assert button.toolTip()

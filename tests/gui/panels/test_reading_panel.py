@@ -7,9 +7,10 @@ from PySide6.QtTest import QTest
 from timing import cpu_seconds
 from trainers import CORPUS, make_run, train
 
+from rnnviz.captions.page import COMING
 from rnnviz.captions.reading import character_caption, reach_caption, value_caption
 from rnnviz.gui.appearance.theme import DARK, LIGHT
-from rnnviz.gui.panels.reading import COMING, EMPTY, ReadingPanel
+from rnnviz.gui.panels.reading import EMPTY, ReadingPanel
 from rnnviz.lab.panels import ONE_UNIT, REACH
 from rnnviz.probes.page import LONGEST_LEAD, PAGE
 from rnnviz.tasks.text import read_text
@@ -45,7 +46,7 @@ def look(panel, run):
 
 
 def choose(panel, colour):
-    panel.colour.setCurrentIndex(panel.colour.findData(colour))
+    panel.controls.colour.setCurrentIndex(panel.controls.colour.findData(colour))
 
 
 def middle(panel, place):
@@ -70,26 +71,26 @@ def test_it_begins_with_a_sentence(qtbot):
 def test_the_first_page_of_the_held_out_text_is_read(panel, run):
     held_out = run.corpus.split(run.settings.validation)[1]
     assert "".join(panel.page.symbols) == run.corpus.decode(held_out[:PAGE])
-    assert panel.turner.part.currentText() == "held-out text"
+    assert panel.controls.turner.part.currentText() == "held-out text"
     assert "bits" in panel.words.text()
 
 
 def test_a_page_is_turned_by_button_and_by_key_and_read_on(panel, run, qtbot):
-    panel.turner.part.setCurrentIndex(1)
+    panel.controls.turner.part.setCurrentIndex(1)
     look(panel, run)
     learned = run.corpus.decode(run.corpus.split(run.settings.validation)[0])
     assert "".join(panel.page.symbols) == learned[:PAGE]
-    assert panel.turner.where.text() == "page 1 of 7"
-    assert not panel.turner.back.isEnabled()
-    QTest.mouseClick(panel.turner.on, Qt.MouseButton.LeftButton)
+    assert panel.controls.turner.where.text() == "page 1 of 7"
+    assert not panel.controls.turner.back.isEnabled()
+    QTest.mouseClick(panel.controls.turner.on, Qt.MouseButton.LeftButton)
     look(panel, run)
     assert "".join(panel.page.symbols) == learned[PAGE : 2 * PAGE]
-    assert panel.turner.where.text() == "page 2 of 7"
+    assert panel.controls.turner.where.text() == "page 2 of 7"
     (asked,) = panel.needs()
     assert asked.option("lead", "") == learned[PAGE - LONGEST_LEAD : PAGE]
     panel.page.setFocus()
     QTest.keyClick(panel.page, Qt.Key.Key_PageDown)
-    assert panel.turner.page == 2
+    assert panel.controls.turner.page == 2
     QTest.keyClick(panel.page, Qt.Key.Key_PageUp)
     QTest.keyClick(panel.page, Qt.Key.Key_PageUp)
     look(panel, run)
@@ -97,7 +98,7 @@ def test_a_page_is_turned_by_button_and_by_key_and_read_on(panel, run, qtbot):
 
 
 def test_what_surprises_more_has_more_colour(panel):
-    found = panel._found
+    found = panel._page.reading
     known = np.flatnonzero(np.arange(PAGE)[: len(found.surprise)] > 0)[:200]
     order = known[np.argsort(found.surprise[known])]
     least, most = shade(panel, int(order[0])), shade(panel, int(order[-1]))
@@ -108,60 +109,60 @@ def test_what_surprises_more_has_more_colour(panel):
 def test_pointing_at_a_character_tells_its_surprise_and_what_was_expected(panel):
     QTest.mouseMove(panel.page, middle(panel, 30))
     assert panel.page.place == 30
-    assert panel.words.toolTip() == character_caption(panel._found, 30)
+    assert panel.words.toolTip() == character_caption(panel._page.reading, 30)
     QTest.keyClick(panel.page, Qt.Key.Key_Right)
     assert panel.page.place == 31
 
 
 def test_one_units_gate_is_shown_and_the_next_by_a_key(panel, run):
     choose(panel, ONE_UNIT)
-    panel.unit.setText("3")
-    panel.signal.setCurrentIndex(panel.signal.findData("f"))
+    panel.controls.unit.setText("3")
+    panel.controls.signal.setCurrentIndex(panel.controls.signal.findData("f"))
     look(panel, run)
-    found = panel._found
+    found = panel._page.reading
     assert (found.unit, found.signal, found.layer) == (3, "f", 1)
     assert (panel.page.scale.low, panel.page.scale.high) == (0.0, 1.0)
-    QTest.keyClick(panel.unit, Qt.Key.Key_Up)
+    QTest.keyClick(panel.controls.unit, Qt.Key.Key_Up)
     look(panel, run)
-    assert panel._found.unit == 4
-    panel.layer.setCurrentIndex(0)
+    assert panel._page.reading.unit == 4
+    panel.controls.layer.setCurrentIndex(0)
     look(panel, run)
-    assert panel._found.layer == 0
+    assert panel._page.reading.layer == 0
     panel.page.point(5)
-    assert panel.words.toolTip() == value_caption(panel._found, 5)
+    assert panel.words.toolTip() == value_caption(panel._page.reading, 5)
 
 
 def test_reach_is_that_of_the_character_pointed_at(panel, run):
     choose(panel, REACH)
     QTest.mouseMove(panel.page, middle(panel, 60))
     look(panel, run)
-    reach = panel._reach
+    reach = panel._page.more
     assert reach.place == 60
-    assert panel.words.toolTip() == reach_caption(reach, panel._found.symbols)
+    assert panel.words.toolTip() == reach_caption(reach, panel._page.reading.symbols)
     assert np.isnan(panel.page.values[60:]).all()
     largest = int(np.argmax(reach.norms))
     assert panel.page.values[largest] == 0.0
     QTest.keyClick(panel.page, Qt.Key.Key_Left)
     look(panel, run)
-    assert panel._reach.place == 59
+    assert panel._page.more.place == 59
     panel.page.point(None)  # what was pointed at last stays
     look(panel, run)
-    assert panel._reach.place == 59
+    assert panel._page.more.place == 59
 
 
 def test_a_click_looks_into_the_cell_where_that_character_is_read(panel, run, qtbot):
     choose(panel, ONE_UNIT)
-    panel.unit.setText("7")
+    panel.controls.unit.setText("7")
     look(panel, run)
     with qtbot.waitSignal(panel.look_into) as caught:
         QTest.mouseClick(panel.page, Qt.MouseButton.LeftButton, pos=middle(panel, 20))
     (place,) = caught.args
     assert (place.step, place.unit, place.layer) == (20, 7, 1)
     assert place.phrase[: 20 + 1] == "".join(panel.page.symbols[:21])
-    panel.turner.turn_to(0)
+    panel.controls.turner.turn_to(0)
     choose(panel, "surprise")
-    panel.turner.part.setCurrentIndex(1)
-    panel.turner.turn_to(1)
+    panel.controls.turner.part.setCurrentIndex(1)
+    panel.controls.turner.turn_to(1)
     look(panel, run)
     with qtbot.waitSignal(panel.look_into) as caught:
         panel.page.point(20)
@@ -173,17 +174,17 @@ def test_a_click_looks_into_the_cell_where_that_character_is_read(panel, run, qt
 
 
 def test_training_colours_the_page_anew(panel, run):
-    before = panel._found.mean
+    before = panel._page.reading.mean
     later = make_run(read_text(TEXT, "sea"), cell="lstm", layers=2, hidden=12, steps=300)
     train(later, 300)
     look(panel, later)
-    assert panel._found.mean < before
+    assert panel._page.reading.mean < before
 
 
 def test_a_task_without_a_text_says_so(panel):
     look(panel, train(make_run(None, task="adding"), 3))
     assert "draws its own sequences" in panel.page.message
-    assert panel.turner.isHidden()
+    assert panel.controls.turner.isHidden()
 
 
 def test_a_diverged_network_says_so_for_every_colour(panel, run):
@@ -197,10 +198,10 @@ def test_a_diverged_network_says_so_for_every_colour(panel, run):
 
 def test_a_text_without_a_held_out_part_offers_only_what_is_learned(panel):
     look(panel, train(make_run(CORPUS, validation=0.0), 3))
-    assert panel.turner.part.count() == 1
-    assert panel.turner.part.isHidden()
+    part = panel.controls.turner.part
+    assert [part.itemText(row) for row in range(part.count())] == ["training text", "own text"]
     look(panel, train(make_run(CORPUS, validation=0.1), 3))
-    assert panel.turner.part.currentText() == "held-out text"
+    assert panel.controls.turner.part.currentText() == "held-out text"
 
 
 def test_a_second_panel_reads_the_same_page(panel, run, qtbot):
@@ -208,8 +209,8 @@ def test_a_second_panel_reads_the_same_page(panel, run, qtbot):
     qtbot.addWidget(second)
     second.show_corpus(run.corpus, (2.9,))
     look(second, run)
-    panel.turner.part.setCurrentIndex(1)
-    panel.turner.turn_to(3)
+    panel.controls.turner.part.setCurrentIndex(1)
+    panel.controls.turner.turn_to(3)
     choose(panel, REACH)
     look(panel, run)
     panel.page.point(99)
@@ -231,7 +232,7 @@ def test_every_size_and_look_is_painted(panel, run, size, theme):
 
 
 def test_a_frame_of_800_characters_takes_under_3_ms(panel, run):
-    panel.turner.part.setCurrentIndex(1)
+    panel.controls.turner.part.setCurrentIndex(1)
     look(panel, run)
     panel.resize(900, 900)
     panel.grab()

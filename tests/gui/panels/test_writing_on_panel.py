@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from next_panels import PHRASE, columns, learned_run, make_next_panel, measured, show, view
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from trainers import CORPUS
 
 from rnnviz.gui.panels.next_character import EMPTY, NextCharacterPanel
 from rnnviz.lab.panels import BEAM, EACH, WRITE
+from rnnviz.lab.place import Place
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +95,15 @@ def test_both_rows_of_bars_are_the_distributions_before_and_after(panel, run):
     run.trainer.settings = run.trainer.settings.change(temperature=0.8, top_k=None)
 
 
+def test_a_click_on_a_symbol_looks_into_the_cell_at_the_last_character(qtbot, panel, run):
+    view(panel, WRITE)
+    show(panel, run)
+    point = panel.views.on.bars.spots()[0].astype(int)
+    with qtbot.waitSignal(panel.look_into) as asked:
+        qtbot.mouseClick(panel.views.on.bars, Qt.MouseButton.LeftButton, pos=QPoint(*point))
+    assert asked.args == [Place(phrase=PHRASE)]
+
+
 def test_a_beam_search_is_asked_for_only_where_it_is_seen(qtbot, panel, run):
     with qtbot.waitSignal(panel.needs_changed):
         view(panel, BEAM)
@@ -154,7 +164,7 @@ def test_pointing_at_the_tree_tells_text_and_log_p(qtbot, panel, run):
     with qtbot.waitSignal(panel.look_into) as asked:
         qtbot.mouseClick(picture, Qt.MouseButton.LeftButton,
                          pos=QPoint(*picture.spots()[spot].astype(int)))  # fmt: skip
-    assert asked.args[0].phrase == PHRASE
+    assert asked.args == [Place(phrase=PHRASE + picture.tree.best.text)]
 
 
 def test_another_draw_and_the_copied_continuations(qtbot, panel, run):
@@ -165,7 +175,7 @@ def test_another_draw_and_the_copied_continuations(qtbot, panel, run):
     show(panel, run)
     tree = panel.views.tree.tree
     assert tree.sampled != before
-    qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.controls.copy, Qt.MouseButton.LeftButton)
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert [line[0] for line in lines] == ["how", "beam search", "greedy", "sampled"]
     assert float(lines[1][1]) == tree.best.log_p
@@ -195,3 +205,17 @@ def test_a_second_panel_follows_phrase_view_and_what_was_written(panel, run, qtb
     panel.beams.width_field.setValue(5)
     second.follow(panel)
     assert second.needs() == panel.needs()
+
+
+def test_the_text_follows_the_program_s_size_of_text(qtbot, panel, run, qapp):
+    view(panel, WRITE)
+    show(panel, run)
+    before = panel.views.on.text.font().pointSizeF()
+    usual = qapp.font()
+    larger = QFont(usual)
+    larger.setPointSizeF(usual.pointSizeF() + 4)
+    try:
+        qapp.setFont(larger)
+        qtbot.waitUntil(lambda: panel.views.on.text.font().pointSizeF() > before + 3)
+    finally:
+        qapp.setFont(usual)

@@ -4,7 +4,7 @@ import math
 
 from windows import PATIENCE
 
-from rnnviz.captions.loss_units import NO_NATS
+from rnnviz.captions.loss_units import LESSONS, NO_NATS
 
 
 def choose(window, unit):
@@ -63,6 +63,17 @@ def test_where_losses_are_squared_errors_it_is_said_that_nothing_changes(window,
     choose(window, "bits")
     qtbot.waitUntil(lambda: NO_NATS in window.notices.texts, timeout=PATIENCE)
     assert loss.plot.axes[1].labelText == "squared error"
+
+
+def test_lessons_keep_nats_and_that_is_said(window, qtbot):
+    choose(window, "bits")
+    assert LESSONS not in window.notices.texts
+    window.lesson.open_builtin("1-spell")
+    qtbot.waitUntil(lambda: LESSONS in window.notices.texts, timeout=PATIENCE)
+    choose(window, "nats")
+    window.notices.clear()
+    choose(window, "perplexity")
+    assert LESSONS in window.notices.texts
 
 
 def test_losses_per_step_follow_too(window, qtbot):

@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QTabBar
 
 from rnnviz.captions.help.help_text import help_names
 from rnnviz.captions.help.names import fact, setting
@@ -106,6 +106,27 @@ def test_the_question_mark_of_a_dock_explains_its_panel(window, qtbot):
     assert shown(window).windowTitle() == "Decay"
 
 
+def test_a_lesson_the_timeline_and_what_is_done_by_hand_are_explained(window, qtbot):
+    window.lesson.open_builtin("1-spell")
+    qtbot.waitUntil(window.lesson.isVisible, timeout=20_000)
+    qtbot.mouseClick(window.lesson.question, Qt.MouseButton.LeftButton)
+    assert shown(window).windowTitle() == "Lesson"
+    assert explanation_of(window.timeline.slider) == fact("timeline")
+    assert explanation_of(next(iter(window.left.by_hand.buttons.values()))) == fact("by_hand")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)  # offscreen only
+def test_the_question_mark_goes_where_the_system_draws_the_title_and_comes_back(window, qtbot):
+    decay = dock(window, "decay")
+    decay.raise_()
+    qtbot.waitUntil(decay.question.isVisible)
+    decay.setFloating(True)
+    qtbot.waitUntil(lambda: not decay.question.isVisible())
+    decay.setFloating(False)
+    decay.raise_()
+    qtbot.waitUntil(decay.question.isVisible)
+
+
 def test_every_dock_in_front_has_a_question_mark_beside_its_buttons(window, qtbot):
     for one in window.panels.docks:
         one.raise_()
@@ -146,6 +167,33 @@ def test_a_rows_menu_offers_the_question(window):
     assert shown(window).windowTitle() == "Cell"
 
 
+def test_what_no_panel_shows_is_measured_while_its_text_is_open(window, train, qtbot):
+    train(window, 60)
+    assert not any(dock.can_be_seen for dock in window.panels.docks if dock.kind.name == "decay")
+    asked = []
+    window.what_is_this.numbers.wanted.connect(asked.append)
+    window.what_is_this.explain("facts/truncation")
+    words = shown(window).text.toPlainText
+    assert "angle between" in words()
+    qtbot.waitUntil(lambda: "‖g_25 − g_200‖ / ‖g_200‖ = " in words(), timeout=20_000)
+    assert "truncation" in {request.probe for request in asked[-1].focus}
+    shown(window).close()
+    assert "truncation" not in {request.probe for request in asked[-1].focus}
+    assert asked[-1] == window.panels.wanted()
+
+
+def test_a_chosen_part_of_the_text_is_not_written_over(window):
+    window.what_is_this.explain("decay")
+    asked = shown(window)
+    asked.text.selectAll()
+    before = asked.text.toPlainText()
+    asked.write("other words")
+    assert asked.text.toPlainText() == before
+    asked.text.moveCursor(QTextCursor.MoveOperation.Start)
+    asked.write("other words")
+    assert asked.text.toPlainText() == "other words"
+
+
 def test_every_row_and_every_fact_on_the_screen_has_a_text(window):
     for form in window.findChildren(SettingsForm):
         for name, field in form.fields.items():
@@ -174,6 +222,17 @@ def test_a_column_of_the_table_of_runs_is_explained(window, qtbot):
     x = across.sectionViewportPosition(2) + 4
     at = across.viewport().mapToGlobal(QPoint(x, 4))
     assert explanation_of(across.viewport(), at) == fact("Loss")
+
+
+def test_the_tab_of_a_panel_is_explained_while_another_is_in_front(window):
+    tabs = [bar for bar in window.panels.findChildren(QTabBar) if bar.isVisible()]
+    named = set()
+    for bar in tabs:
+        for place in range(bar.count()):
+            at = bar.mapToGlobal(bar.tabRect(place).center())
+            named.add(explanation_of(bar, at))
+    assert named == {one.kind.name for one in window.panels.docks}
+    assert explanation_of(tabs[0]) == ""
 
 
 @pytest.mark.parametrize(

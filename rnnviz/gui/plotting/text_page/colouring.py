@@ -13,16 +13,19 @@ from PySide6.QtGui import QColor
 from rnnviz.captions.number_format import signed_number
 from rnnviz.captions.reading import LEAST_SHARE, share_of_largest
 from rnnviz.gui.appearance.theme import Theme
-from rnnviz.gui.plotting.colour_scale import ColourScale, between
+from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale, between
 from rnnviz.gui.plotting.text_page.legend import Legend
 
 if TYPE_CHECKING:
+    from rnnviz.probes.changed_character import ChangedCharacter
     from rnnviz.probes.reach import Reach
     from rnnviz.probes.reading import Reading
 
+MOST_BITS = 4.0
+"""The ends of the scale for what silence costs."""
 SHARE = 0.62
 """Of a line's colour over the paper: more would swallow the letters."""
-GATE_LINE, SURPRISE_LINE, REACH_LINE = 0, 1, 2
+GATE_LINE, SURPRISE_LINE, REACH_LINE, CHANGE_LINE = 0, 1, 2, 0
 """The theme's colours of lines towards which pages are tinted."""
 
 
@@ -35,12 +38,12 @@ class Colouring:
     legend: Legend
 
 
-def by_surprise(found: Reading, theme: Theme) -> Colouring:
-    """Colour by -log2 p, from 0 to that of a blind guess, log2 V, or more."""
-    most = math.log2(max(found.alphabet, 2))
+def by_surprise(surprise: NDArray[Any], alphabet: int, theme: Theme) -> Colouring:
+    """Colour by -log2 p (T,), from 0 to that of a blind guess, log2 V, or more."""
+    most = math.log2(max(alphabet, 2))
     marks = ((0.0, "0"), (1.0, f"{most:.1f}, a blind guess"))
     scale = ColourScale(tint(theme, SURPRISE_LINE), 0.0, most)
-    return Colouring(found.surprise, scale, Legend("surprise in bits", marks))
+    return Colouring(surprise, scale, Legend("surprise in bits", marks))
 
 
 def by_unit(found: Reading, scale: ColourScale | None, theme: Theme) -> Colouring:
@@ -61,6 +64,24 @@ def by_reach(found: Reading, reach: Reach | None, theme: Theme) -> Colouring:
     scale = ColourScale(tint(theme, REACH_LINE), math.log10(LEAST_SHARE), 0.0)
     marks = ((0.0, "1 %"), (0.5, "10 %"), (1.0, "100 %"))
     return Colouring(levels, scale, Legend("of the largest norm", marks))
+
+
+def by_change(found: Reading, change: ChangedCharacter | None, theme: Theme) -> Colouring:
+    """Colour by the total variation of what is predicted after each character, from 0 to 1."""
+    levels = np.full(len(found.symbols), np.nan)
+    if change is not None:
+        levels[change.place :] = change.variation[: len(levels) - change.place]
+    scale = ColourScale(tint(theme, CHANGE_LINE), 0.0, 1.0)
+    marks = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
+    return Colouring(levels, scale, Legend("change of what comes next", marks))
+
+
+def by_cost(more: NDArray[Any]) -> Colouring:
+    """Colour by the bits (T,) that the silence of units costs."""
+    ends = ((0.0, -MOST_BITS), (0.5, 0.0), (1.0, MOST_BITS))
+    marks = tuple((share, signed_number(bits)) for share, bits in ends)
+    scale = ColourScale(DIVERGING, -MOST_BITS, MOST_BITS)
+    return Colouring(more, scale, Legend("more surprise, bits", marks))
 
 
 def tint(theme: Theme, line: int) -> str:

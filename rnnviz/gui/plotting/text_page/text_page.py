@@ -21,18 +21,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.plotting.canvas import Canvas, smaller
 from rnnviz.gui.plotting.colour_scale import ColourScale, between
 from rnnviz.gui.plotting.heat_map import ENTER, paint_frame
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.text_page.colouring import Colouring
+from rnnviz.gui.plotting.text_page.grid import Grid, drawn, grid_of
 from rnnviz.gui.plotting.text_page.legend import Legend, legend_height, paint_legend
-from rnnviz.gui.plotting.text_page.wrapping import moved, wrapped
+from rnnviz.gui.plotting.text_page.wrapping import moved
 
 MARGIN = 4
-LEAST_ROWS_FOR_LEGEND = 4
 MOVES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -67,10 +66,9 @@ class TextPage(Canvas):
         self.chosen: int | None = None
         self.first_row = 0
         """The line at the top."""
-        self._places: NDArray[np.intp] | None = None
+        self._grid: Grid | None = None
         self._letters: tuple[object, QPixmap] | None = None
         self._grounds: QImage | None = None
-        self._cell: QSize | None = None
 
     @property
     def letters(self) -> QFont:
@@ -100,57 +98,25 @@ class TextPage(Canvas):
             self.update()
 
     def _forget(self) -> None:
-        self._places = self._letters = self._grounds = self._cell = None
-        self.first_row = min(self.first_row, self._last_first_row) if self.symbols else 0
+        self._grid = self._letters = self._grounds = None
 
     @property
-    def cell(self) -> QSize:
-        """The size of a character's ground in pixels."""
-        if self._cell is None:
-            metrics = QFontMetrics(self.letters)
-            widest = (metrics.horizontalAdvance(_drawn(one)) for one in {"0", *self.symbols})
-            self._cell = QSize(max(widest), metrics.height() + 1)
-        return self._cell
-
-    @property
-    def inside(self) -> QRect:
-        """The rectangle that the lines can fill."""
-        all_of_it = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        below = legend_height(QFontMetrics(smaller(self.font())).height())
-        if all_of_it.height() - below < LEAST_ROWS_FOR_LEGEND * self.cell.height():
-            return all_of_it
-        return all_of_it.adjusted(0, 0, 0, -below)
-
-    @property
-    def rows(self) -> int:
-        """The lines that there is room for."""
-        return max(1, self.inside.height() // self.cell.height())
-
-    @property
-    def lines(self) -> int:
-        """The lines of the page."""
-        return int(self._where[-1, 0]) + 1 if len(self.symbols) else 0
-
-    @property
-    def _where(self) -> NDArray[np.intp]:
-        """Row and column (T, 2) of every character."""
-        if self._places is None:
-            self._places = wrapped(self.symbols, self.inside.width() // self.cell.width())
-        return self._places
-
-    @property
-    def _last_first_row(self) -> int:
-        return max(0, self.lines - self.rows)
+    def grid(self) -> Grid:
+        """Where the characters stand."""
+        if self._grid is None:
+            room = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+            below = legend_height(QFontMetrics(smaller(self.font())).height())
+            self._grid = grid_of(self.symbols, room, self.letters, below)
+            self.first_row = min(self.first_row, self._grid.last_first_row)
+        return self._grid
 
     def area(self, place: int) -> QRect:
         """Return the pixels of a character, which may lie above or below what is shown."""
-        row, column = self._where[place].tolist()
-        corner = QPoint(column * self.cell.width(), (row - self.first_row) * self.cell.height())
-        return QRect(self.inside.topLeft() + corner, self.cell)
+        return self.grid.area(place, self.first_row)
 
     def scroll_to(self, row: int) -> None:
         """Have this line at the top, as far as there are lines below it."""
-        row = max(0, min(row, self._last_first_row))
+        row = max(0, min(row, self.grid.last_first_row))
         if row != self.first_row:
             self.first_row = row
             self._letters = self._grounds = None
@@ -168,13 +134,12 @@ class TextPage(Canvas):
         painter.fillRect(self.rect(), QColor(self.theme.base))
         if not self.symbols:
             return
-        inside = self.inside
+        grid = self.grid
+        inside, cell = grid.inside, grid.cell
         if self._grounds is None:
             self._grounds = self._image()
-        size = QSize(self._grounds.width(), self._grounds.height())
-        cell = self.cell
-        area = QSize(size.width() * cell.width(), size.height() * cell.height())
-        painter.drawImage(QRect(inside.topLeft(), area), self._grounds)
+        size = QSize(self._grounds.width() * cell.width(), self._grounds.height() * cell.height())
+        painter.drawImage(QRect(inside.topLeft(), size), self._grounds)
         painter.drawPixmap(inside.topLeft(), self._lettering())
         for place in {self.place, self.chosen} - {None}:
             if place is not None and inside.contains(self.area(place)):
@@ -188,42 +153,42 @@ class TextPage(Canvas):
         below.setTop(inside.bottom() + 3)
         if below.height() >= painter.fontMetrics().height():
             paint_legend(painter, below, self.legend, self.scale, self.theme)
-        if self._last_first_row:
-            height = inside.height() * self.rows // self.lines
-            top = inside.top() + inside.height() * self.first_row // self.lines
+        if (grid := self.grid).last_first_row:
+            height = inside.height() * grid.rows // grid.lines
+            top = inside.top() + inside.height() * self.first_row // grid.lines
             right = self.width() - MARGIN + 1
             painter.fillRect(QRect(right, top, 2, height), QColor(self.theme.muted))
 
     def _image(self) -> QImage:
         """Return the grounds of the lines that are shown: a pixel for each character."""
-        rows, columns = self._where[:, 0] - self.first_row, self._where[:, 1]
-        shown = (rows >= 0) & (rows < self.rows)
-        grid = np.full((min(self.rows, self.lines), int(columns.max()) + 1), np.nan)
-        grid[rows[shown], columns[shown]] = self.values[shown]
-        return self.scale.image(grid)
+        grid = self.grid
+        rows, columns = grid.places[:, 0] - self.first_row, grid.places[:, 1]
+        shown = (rows >= 0) & (rows < grid.rows)
+        values = np.full((min(grid.rows, grid.lines), int(columns.max()) + 1), np.nan)
+        values[rows[shown], columns[shown]] = self.values[shown]
+        return self.scale.image(values)
 
     def _lettering(self) -> QPixmap:
         """Return the letters of the lines that are shown, on nothing."""
         ink, ratio = self.scale.ink, self.devicePixelRatioF()
         asked = ink, ratio
         if self._letters is None or self._letters[0] != asked:
-            with_ = Lettering(self.letters, self.theme, ratio)
-            pixmap = with_.blank(QSizeF(self.inside.size()), opacity=0)
+            inside = self.grid.inside
+            with_ = Lettering(self.grid.font, self.theme, ratio)
+            pixmap = with_.blank(QSizeF(inside.size()), opacity=0)
             with with_.painter(pixmap) as painter:
                 painter.setPen(QColor(ink))
-                painter.translate(-self.inside.topLeft())
+                painter.translate(-inside.topLeft())
                 self._write(painter)
             self._letters = asked, pixmap
         return self._letters[1]
 
     def _write(self, painter: QPainter) -> None:
-        last = self.first_row + self.rows
-        for place in np.flatnonzero(
-            (self._where[:, 0] >= self.first_row) & (self._where[:, 0] < last)
-        ).tolist():
+        rows = self.grid.places[:, 0] - self.first_row
+        for place in np.flatnonzero((rows >= 0) & (rows < self.grid.rows)).tolist():
             if self.symbols[place] != " ":
                 centred = Qt.AlignmentFlag.AlignCenter
-                painter.drawText(self.area(place), centred, _drawn(self.symbols[place]))
+                painter.drawText(self.area(place), centred, drawn(self.symbols[place]))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse."""
@@ -258,10 +223,11 @@ class TextPage(Canvas):
 
     def _move(self, right: int, down: int) -> None:
         at = self.place if self.place is not None else self.chosen
-        place = 0 if at is None else moved(self._where, at, right, down)
-        row = int(self._where[place, 0])
-        if not self.first_row <= row < self.first_row + self.rows:
-            self.scroll_to(row if row < self.first_row else row - self.rows + 1)
+        places, rows = self.grid.places, self.grid.rows
+        place = 0 if at is None else moved(places, at, right, down)
+        row = int(places[place, 0])
+        if not self.first_row <= row < self.first_row + rows:
+            self.scroll_to(row if row < self.first_row else row - rows + 1)
         self.point(place)
 
     def _open(self) -> None:
@@ -269,16 +235,6 @@ class TextPage(Canvas):
             self.opened.emit(self.place)
 
     def _at(self, point: QPoint) -> int | None:
-        if self.message or not self.symbols or not self.inside.contains(point):
+        if self.message or not self.symbols:
             return None
-        at = point - self.inside.topLeft()
-        row = at.y() // self.cell.height() + self.first_row
-        column = at.x() // self.cell.width()
-        found = np.flatnonzero((self._where[:, 0] == row) & (self._where[:, 1] == column))
-        shown = row < self.first_row + self.rows
-        return int(found[0]) if found.size and shown else None
-
-
-def _drawn(symbol: str) -> str:
-    """Return what is written for a character: line ends and tabs can be seen, a space cannot."""
-    return symbol if symbol == " " else sign(symbol)
+        return self.grid.at(point, self.first_row)
