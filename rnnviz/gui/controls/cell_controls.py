@@ -43,6 +43,8 @@ class CellControls(TwoRows):
     """Emitted when something else is to be read, or another loss taken back."""
     stepped = Signal(int)
     """Emitted with the step that was chosen."""
+    rephrased = Signal()
+    """Emitted when somebody types another phrase, before it is asked for."""
     paced = Signal()
     """Emitted when what is played goes on otherwise."""
 
@@ -107,6 +109,7 @@ class CellControls(TwoRows):
 
     def _on_edited(self) -> None:
         self.read_window(False)
+        self.rephrased.emit()
 
     def _room(self, field: QLineEdit) -> int:
         digits = self.fontMetrics().horizontalAdvance("8") * NARROW_FIELD

@@ -35,6 +35,11 @@ class Walking:
         self.first = step + WINDOW  # far enough for another place
         self.go(step)
 
+    def forget(self) -> None:
+        """Stand nowhere: something else is going to be read."""
+        self.step = self.played = None
+        self.count = 0
+
     def turn(self, loss: int | None) -> None:
         """Walk back from a loss, or forward; what is measured then ends with the loss if it can."""
         if loss != self.loss:

@@ -9,14 +9,14 @@ from rnnviz.captions import losses
 from rnnviz.captions.cell_equations import count_caption
 from rnnviz.captions.cell_walk import LONGEST, words_of
 from rnnviz.captions.way_back import jacobian_caption
-from rnnviz.gui.controls.cell_controls import CellControls, jacobian_request, number_in
+from rnnviz.gui.controls.cell_controls import CellControls, number_in
+from rnnviz.gui.controls.cell_requests import CellRequests
 from rnnviz.gui.controls.cell_view import CellView, look_of
 from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.controls.playing import Playing
 from rnnviz.gui.controls.walking import Walking
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.widgets.steady_label import SteadyLabel
-from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rnnviz.gui.widgets.choice import Chooser
     from rnnviz.lab.place import Place
     from rnnviz.lab.settings import Settings
-    from rnnviz.lab.snapshot import Snapshot
+    from rnnviz.lab.snapshot import Request, Snapshot
     from rnnviz.probes.cell_walk import CellWalk
     from rnnviz.probes.step_jacobian import StepJacobian
     from rnnviz.tasks.text import Corpus
@@ -53,7 +53,7 @@ class CellPanel(FittedCaptionPanel):
 
     def needs(self) -> frozenset[Request]:
         """Ask for the steps around the one that is shown, and a step's Jacobian if wanted."""
-        return frozenset(one for one in (self._request, self._jacobian) if one is not None)
+        return self._wanted.all()
 
     def choosers(self) -> Mapping[str, Chooser]:
         """Return what lessons may set."""
@@ -66,7 +66,7 @@ class CellPanel(FittedCaptionPanel):
             self.set.layer.offer_layers(snapshot.settings.layers)
             self.set.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
             self._ask()
-        found = snapshot.results.get(self._request)
+        found = snapshot.results.get(self._wanted.walk)
         if isinstance(found, str):
             self._walk = None
             self._say(found)
@@ -74,8 +74,8 @@ class CellPanel(FittedCaptionPanel):
             self._say(COMING)
         elif found is not None and found is not self._walk:
             self._take(cast("CellWalk", found))
-        if self._jacobian is not None:
-            self._show_jacobian(snapshot.results.get(self._jacobian))
+        if self._wanted.jacobian is not None:
+            self._show_jacobian(snapshot.results.get(self._wanted.jacobian))
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Choose the phrase that is read where none was typed."""
@@ -125,7 +125,6 @@ class CellPanel(FittedCaptionPanel):
     def _build(self) -> None:
         super()._build()
         self._walk = self._settings = None
-        self._jacobian: Request | None = None
         self._was_told, self._told = False, (-1, False)
         self._scale = 1.0
         self.walking = Walking()
@@ -137,7 +136,7 @@ class CellPanel(FittedCaptionPanel):
         self.count = SteadyLabel()
         self.count.setAccessibleName("Parameters of the cell")
         self.playing = Playing(self.walking, self._is_shown, self)
-        self._request = Request("cell_walk", ())
+        self._wanted = CellRequests(self.set, self.walking)
         self._ask()
 
     def _arrange(self) -> None:
@@ -155,6 +154,7 @@ class CellPanel(FittedCaptionPanel):
     def _connect(self) -> None:
         chosen = self.set
         chosen.asked.connect(self._ask)
+        chosen.rephrased.connect(self._on_rephrased)
         chosen.stepped.connect(self._go)
         chosen.direction.currentIndexChanged.connect(self._on_turned)
         chosen.cells.currentIndexChanged.connect(self._on_shown_otherwise)
@@ -173,11 +173,7 @@ class CellPanel(FittedCaptionPanel):
 
     def _ask(self) -> None:
         """Ask for what is to be shown now."""
-        before, self._jacobian = self.needs(), None
-        last = self.walking.count - 1 if self.set.loss_step is None else self.set.loss_step
-        self.walking.turn(last if self.set.is_back else None)
-        self._request = self.set.request(self.walking, self.view.wants_numbers)
-        if self.needs() != before:
+        if self._wanted.renew(self.view.wants_numbers):
             self.needs_changed.emit()
 
     def _take(self, walk: CellWalk) -> None:
@@ -197,7 +193,7 @@ class CellPanel(FittedCaptionPanel):
         if walk is None or step is None or not self._is_shown():
             return
         self.set.stand(step, self.walking.count)
-        if self._jacobian is not None:
+        if self._wanted.jacobian is not None:
             return
         cells = int(self.set.cells.currentData())
         loss = walk.loss_step if walk.back else -1
@@ -220,6 +216,7 @@ class CellPanel(FittedCaptionPanel):
         self.stage.say(sentence)
         self.words.tell_now("")
         self.count.say_now("")
+        self._told = (-1, False)
 
     def _go(self, step: int) -> None:
         """Stand at a step."""
@@ -230,6 +227,11 @@ class CellPanel(FittedCaptionPanel):
         """Show where the walk has come to, at once if that was measured already."""
         self._ask()
         self._on_shown_otherwise()
+
+    def _on_rephrased(self) -> None:
+        """Stand in the middle of the phrase that is typed."""
+        self.walking.forget()
+        self._ask()
 
     def _on_walked(self, steps: int) -> None:
         self.walking.by(steps)
@@ -257,14 +259,14 @@ class CellPanel(FittedCaptionPanel):
 
     def _on_factor_picked(self, step: int) -> None:
         """Ask for the Jacobian of a step."""
-        self._jacobian = jacobian_request(self._request, step)
+        self._wanted.want_jacobian(step)
         self.needs_changed.emit()
 
     def _show_jacobian(self, found: object) -> None:
         """Show a step's Jacobian, or why there is none."""
         if isinstance(found, str):
             self.words.tell_now(found)
-            self._jacobian = None
+            self._wanted.jacobian = None
         elif found is not None:
             jacobian = cast("StepJacobian", found)
             self.stage.show_jacobian(jacobian)

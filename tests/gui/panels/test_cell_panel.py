@@ -134,3 +134,14 @@ def test_a_place_in_the_window_is_shown_until_a_phrase_is_typed(qtbot, panel):
     panel.set.phrase.clear()
     look(panel, run)
     assert panel._walk.phrase != ""
+
+
+def test_of_a_phrase_that_is_typed_one_stands_in_the_middle(qtbot, panel):
+    run = shown(panel)
+    panel.set.slider.setValue(12)
+    panel.set.phrase.clear()
+    for letter in "the sea":
+        qtbot.keyClicks(panel.set.phrase, letter)
+        look(panel, run)
+    assert panel.walking.step == 3
+    assert panel.stage.picture.frame.letter == "␣"
