@@ -181,6 +181,21 @@ def words_of(walk: CellWalk, step: int, scale: float) -> str:
     return f"{said}{of_window} {legend} {_ends(scale)}."
 
 
+def wire_words(walk: CellWalk, step: int, wire: str, unit: int | None) -> str:
+    """Return what a wire carries at a step: one unit's number, and how far those of all go."""
+    given = walk.gradients if walk.back else walk.values
+    values = given[wire][step - walk.first]
+    name = f"d loss / d ({wire})" if walk.back else wire
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return f"{name}: none of its values is a finite number."
+    one = ""
+    if unit is not None and unit < values.size == walk.hidden:
+        one = f"unit {unit} has {signed_number(float(values[unit]))}; "
+    low, high, mean = (signed_number(float(f(known))) for f in (np.min, np.max, np.mean))
+    return f"{name}: {one}all {values.size} values lie between {low} and {high}, mean {mean}."
+
+
 def _ends(scale: float) -> str:
     return f"−{number(scale)} to {number(scale)}"
 

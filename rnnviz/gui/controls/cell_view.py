@@ -23,6 +23,8 @@ class CellView(QWidget):
     """Places a `Stage` and an `EquationPane`."""
 
     unit_picked = Signal(int)
+    pointed = Signal()
+    """Emitted when another wire is pointed at, in the picture or in the equations."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +37,7 @@ class CellView(QWidget):
         row.addWidget(self.pane, 2)
         self.pane.pointed.connect(self._on_piece_pointed)
         self.stage.pointed.connect(self.pane.light)
+        self.stage.pointed.connect(self.pointed)
         self.pane.unit_picked.connect(self.unit_picked)
         self.stage.unit_picked.connect(self.unit_picked)
 
@@ -67,6 +70,7 @@ class CellView(QWidget):
     def _on_piece_pointed(self, names: tuple[str, ...]) -> None:
         """Light in the picture what a piece of an equation is part of."""
         self.pane.light(self.stage.point_at(names) or (names[0] if names else ""))
+        self.pointed.emit()
 
 
 def look_of(walking: Walking, walk: CellWalk, unit: int | None) -> Look:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from rnnviz.captions import losses
 from rnnviz.captions.cell_equations import count_caption
-from rnnviz.captions.cell_walk import LONGEST, words_of
+from rnnviz.captions.cell_walk import LONGEST, wire_words, words_of
 from rnnviz.captions.way_back import jacobian_caption
 from rnnviz.gui.controls.cell_controls import CellControls, number_in
 from rnnviz.gui.controls.cell_requests import CellRequests
@@ -109,7 +109,8 @@ class CellPanel(FittedCaptionPanel):
 
     def rescale(self) -> None:
         """Colour by the scale as it is now."""
-        if self.stage.framing.most != self._scale:
+        frame = self.stage.picture.frame
+        if frame is not None and frame.most != self.stage.framing.most:
             self._draw()
 
     def set_theme(self, theme: Theme) -> None:
@@ -125,8 +126,7 @@ class CellPanel(FittedCaptionPanel):
     def _build(self) -> None:
         super()._build()
         self._walk = self._settings = None
-        self._was_told, self._told = False, (-1, False)
-        self._scale = 1.0
+        self._was_told = False
         self.walking = Walking()
         self.set = CellControls()
         self.set.unit.setText("0")
@@ -166,6 +166,7 @@ class CellPanel(FittedCaptionPanel):
         self.view.pane.changed.connect(self._move)
         self.playing.stopped.connect(self._stop)
         self.stage.stepped.connect(self._go)
+        self.view.pointed.connect(self._tell)
         self.stage.walked.connect(self._on_walked)
         self.stage.counted.connect(self._on_counted)
         self.view.unit_picked.connect(chosen.pick_unit)
@@ -197,26 +198,28 @@ class CellPanel(FittedCaptionPanel):
             return
         cells = int(self.set.cells.currentData())
         loss = walk.loss_step if walk.back else -1
-        self._scale = self.stage.framing.most
         shown = self.walking.run_of(cells, loss, walk.shown)
         self.view.show_walk(
             walk, step, shown, look_of(self.walking, walk, number_in(self.set.unit))
         )
-        self._tell(words_of(walk, step, self.stage.framing.end(walk, shown)), step)
+        self._tell()
 
-    def _tell(self, words: str, step: int) -> None:
-        """Say what is shown: at once of another step, else when it is time."""
-        told = step, self.set.is_back
-        tell = self.words.tell if told == self._told else self.words.tell_now
-        self._told = told
-        tell(words)
+    def _tell(self) -> None:
+        """Say what is shown, or what the wire carries that is pointed at."""
+        walk, step, wire = self._walk, self.walking.step, self.stage.picture.wire
+        if walk is None or step is None or not self._is_shown() or self.stage.shows_matrix:
+            return
+        if wire in walk.values and len(self.stage.shown) == 1:
+            words = wire_words(walk, step, wire, number_in(self.set.unit))
+        else:
+            words = words_of(walk, step, self.stage.framing.end(walk, self.stage.shown))
+        self.words.tell_of(words, (step, walk.back, wire))
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the picture."""
         self.stage.say(sentence)
-        self.words.tell_now("")
+        self.words.tell_of("", "")
         self.count.say_now("")
-        self._told = (-1, False)
 
     def _go(self, step: int) -> None:
         """Stand at a step."""
@@ -229,8 +232,7 @@ class CellPanel(FittedCaptionPanel):
         self._on_shown_otherwise()
 
     def _on_rephrased(self) -> None:
-        """Stand in the middle of the phrase that is typed."""
-        self.walking.forget()
+        self.walking.forget()  # to stand in the middle of what is typed
         self._ask()
 
     def _on_walked(self, steps: int) -> None:
@@ -265,12 +267,12 @@ class CellPanel(FittedCaptionPanel):
     def _show_jacobian(self, found: object) -> None:
         """Show a step's Jacobian, or why there is none."""
         if isinstance(found, str):
-            self.words.tell_now(found)
+            self.words.tell_of(found, found)
             self._wanted.jacobian = None
         elif found is not None:
             jacobian = cast("StepJacobian", found)
             self.stage.show_jacobian(jacobian)
-            self.words.tell_now(jacobian_caption(jacobian))
+            self.words.tell_of(jacobian_caption(jacobian), jacobian.step)
 
     def _on_play(self, playing: bool) -> None:
         self.set.show_playing(playing)

@@ -23,6 +23,7 @@ class FittedLabel(SteadyLabel):
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._whole = ""
+        self._of: object = None
         self._lines = 2
 
     def make_room(self, width: int, most: int, longest: str) -> None:
@@ -43,6 +44,12 @@ class FittedLabel(SteadyLabel):
         """Show as much of `text` as fits, at once."""
         self._take(text)
         self._fit()
+
+    def tell_of(self, text: str, of: object) -> None:
+        """Show as much of `text` as fits, at once if it is `of` something else than the last."""
+        tell = self.tell if of == self._of else self.tell_now
+        self._of = of
+        tell(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as fits now."""

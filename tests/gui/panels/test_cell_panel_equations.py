@@ -26,6 +26,11 @@ def test_pointing_at_a_term_lights_its_wire_and_the_other_way_round(qtbot, panel
     box = panel.stage.picture.diagram.boxes["c"]
     qtbot.mouseMove(panel.stage.picture, at(panel, box.strip.centre))
     assert page.wire == "c"
+    unit = float(panel.stage.picture.frame.values["c"][0])
+    assert panel.words.accessibleDescription().startswith("c: unit 0 has")
+    assert f"{abs(unit):.3g}" in panel.words.accessibleDescription()
+    panel.stage.picture.leaveEvent(None)
+    assert panel.words.accessibleDescription().startswith("Character")
 
 
 def test_equations_stand_there_where_there_is_room_and_else_behind_a_button(qtbot, panel):
