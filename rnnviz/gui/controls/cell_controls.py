@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from rnnviz.captions.invisible_characters import to_type, typed
+from rnnviz.gui.appearance.icons import icon
+from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.controls.phrase import MOST
 from rnnviz.gui.controls.walking import WINDOW
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
@@ -31,7 +33,6 @@ SPEEDS = (("16 s", 16.0), ("8 s", 8.0), ("4 s", 4.0), ("2 s", 2.0), ("1 s", 1.0)
 USUAL_SPEED = 2
 WINDOW_READ = "the last window"
 """What stands where a phrase would be typed while the window is read that was trained on last."""
-PLAY, PAUSE = "▶", "⏸"
 NARROW_FIELD = 4.6
 """Digits for which there is room in a field for a number."""
 
@@ -63,7 +64,7 @@ class CellControls(TwoRows):
             "Walk through what is read; in the picture the arrow keys do so, too"
         )
         self.slider.setMinimumWidth(24)
-        self.play = tool_button(PLAY)
+        self.play = tool_button("")
         self.play.setCheckable(True)
         self.play.setAccessibleName("Play")
         self.play.setToolTip("Let the wires light one by one, in the order of computation")
@@ -79,7 +80,8 @@ class CellControls(TwoRows):
         self.equations.setAccessibleName("Equations")
         self.equations.setToolTip("Show the equations beside the picture")
         self._loss_label, unit_label = plain_label("loss at"), plain_label("unit")
-        self._default, self._of_window = "", False
+        self._default, self._of_window, self._theme = "", False, LIGHT
+        self._hidden = 1
         super().__init__(
             (self.layer, self.phrase, self.direction, self._loss_label, self.loss, self.cells),
             (self.play, self.speed, self.slider, self.step, unit_label, self.unit, self.equations),
@@ -196,18 +198,19 @@ class CellControls(TwoRows):
         """Choose a unit."""
         self.unit.setText(str(unit))
 
-    def count_on(self, units: int, hidden: int) -> None:
+    def count_on(self, units: int) -> None:
         """Go so many units on among all; from none to the first."""
         unit = number_in(self.unit)
-        self.pick_unit(0 if unit is None else max(0, min(unit + units, hidden - 1)))
+        self.pick_unit(0 if unit is None else max(0, min(unit + units, self._hidden - 1)))
 
     def show_loss(self, shown: bool) -> None:
         """Let the loss be chosen that is taken back, or hide it."""
         self.loss.setVisible(shown)
         self._loss_label.setVisible(shown)
 
-    def correct_loss(self, walk: CellWalk) -> None:
-        """Show which loss was taken where what is read has none at the step that was chosen."""
+    def fit(self, walk: CellWalk) -> None:
+        """Know of a cell's units, and show which loss was taken if the chosen one is not there."""
+        self._hidden = walk.hidden
         if self.is_back and self.loss_step is not None and self.loss_step >= len(walk.symbols):
             self.loss.setText(str(walk.loss_step + 1) if walk.loss_step >= 0 else "")
 
@@ -219,7 +222,12 @@ class CellControls(TwoRows):
     def show_playing(self, playing: bool) -> None:
         """Say what a press would do."""
         self.play.setChecked(playing)
-        self.play.setText(PAUSE if playing else PLAY)
+        self.play.setIcon(icon("pause" if playing else "run", self._theme.accent))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look."""
+        self._theme = theme
+        self.show_playing(self.play.isChecked())
 
     def stand(self, step: int, count: int) -> None:
         """Show where in so many steps one stands, without saying that it was moved."""

@@ -116,6 +116,7 @@ class CellPanel(FittedCaptionPanel):
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         super().set_theme(theme)
+        self.set.set_theme(theme)
         self.view.set_theme(theme)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -168,7 +169,7 @@ class CellPanel(FittedCaptionPanel):
         self.stage.stepped.connect(self._go)
         self.view.pointed.connect(self._tell)
         self.stage.walked.connect(self._on_walked)
-        self.stage.counted.connect(self._on_counted)
+        self.stage.counted.connect(chosen.count_on)
         self.view.unit_picked.connect(chosen.pick_unit)
         self.stage.factor_picked.connect(self._on_factor_picked)
 
@@ -183,7 +184,7 @@ class CellPanel(FittedCaptionPanel):
         if len(walk.symbols) != self.walking.count or self.walking.step is None:
             self.walking.begin(len(walk.symbols))
             self._ask()
-        self.set.correct_loss(walk)
+        self.set.fit(walk)
         self.stage.framing.take(walk)
         self.count.say_now(count_caption(walk.parameters, walk.layer, walk.layers))
         self._draw()
@@ -243,10 +244,6 @@ class CellPanel(FittedCaptionPanel):
         self._was_told = True
         self.view.show_equations(self.set.equations.isChecked())
         self._move()
-
-    def _on_counted(self, units: int) -> None:
-        if self._walk is not None:
-            self.set.count_on(units, self._walk.hidden)
 
     def _on_turned(self) -> None:
         """Take the loss of this step back, if it has one; the last one else."""
