@@ -138,6 +138,19 @@ class Screen:
     def _clipped_share(self):
         return self._said("clipping", r"#\s% of [\d,]+ steps? w") / 100
 
+    def _next_true_at_N(self, read):
+        return self._next_characters().p_true[read - 1]
+
+    def _next_loss_at_N(self, read):
+        return self._next_characters().losses[read - 1]
+
+    def _next_characters(self):
+        return self._result("next_character", "next_character", view="each")
+
+    def _state_change_at_N(self, read):
+        h = self._result("hidden_units", "hidden_units", units="all").h
+        return float(np.abs(h[read - 1] - h[read - 2]).max())
+
     def _space_unit(self):
         return self._best("spaces")
 
