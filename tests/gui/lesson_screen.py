@@ -7,8 +7,11 @@ from windows import PATIENCE
 
 from rnnviz.lessons import measures
 
-OFF_SCREEN = ("real words", "equal letters of 5", "word end letter", "word end network")
-"""Counted in a text that is written for it alone, or of what is no unit."""
+OFF_SCREEN = (
+    "real words", "equal letters of 5", "word end letter", "word end network",
+    "gate open over 10", "gate open on the way over 10",
+)  # fmt: skip
+"""Counted in a text that is written for it alone, of what is no unit, or of many pictures."""
 NUMBER = r"([-−]?[\d,.]+)"
 
 
@@ -150,6 +153,28 @@ class Screen:
     def _state_change_at_N(self, read):
         h = self._result("hidden_units", "hidden_units", units="all").h
         return float(np.abs(h[read - 1] - h[read - 2]).max())
+
+    def _way_back_at_N(self, steps):
+        norms = self._walk(1).norms
+        return float(norms[steps] / norms[0])
+
+    def _memory_share_at_N(self, steps):
+        walk = self._walk(self._walk(1).loss_step + 2 - steps)
+        at = walk.step - walk.first
+        c, h = (np.linalg.norm(walk.gradients[f"{name}_prev"][at]) for name in ("c", "h"))
+        return float(c / np.hypot(c, h))
+
+    def _walk(self, step):
+        """The way back of the loss that the lesson chose, with this step (from 1) in the middle."""
+        found = []
+
+        def stands_there():
+            walk = self._result("cell", "cell_walk", direction="back", loss="14", step=str(step))
+            found[:] = [walk]
+            return walk.step == step - 1 and walk.back
+
+        self.qtbot.waitUntil(stands_there, timeout=PATIENCE)
+        return found[0]
 
     def _space_unit(self):
         return self._best("spaces")
