@@ -189,8 +189,11 @@ def _check_bound(table: TomlTable, bound: Any, place: str, runs: tuple[str, ...]
     is_known = bound in measures.REFERENCES or (isinstance(bound, str) and is_measure(bound, runs))
     if isinstance(bound, str) and not is_known:
         names = ", ".join(measures.REFERENCES)
-        others = f", and what is measured of {' or '.join(runs)}" if runs else ""
-        reason = f"{quoted(bound)} is no line to compare with; there are: {names}{others}."
+        of = f" of {' or '.join(runs)}" if runs else ""
+        reason = (
+            f"{quoted(bound)} is no line to compare with; there are: {names}, and what is "
+            f"measured{of}."
+        )
         raise table.wrong(reason, bound)
     if isinstance(bound, bool) or not isinstance(bound, int | float | str):
         raise table.wrong("above and below take a number or a line's name.", place)

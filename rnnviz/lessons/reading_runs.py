@@ -52,6 +52,6 @@ def read_contestant(table: TomlTable, key: str, names: tuple[str, ...]) -> str:
 
 
 def is_measure(what: str, names: tuple[str, ...]) -> bool:
-    """Whether a bound is what is measured of a contestant: "vanilla score"."""
-    name, measure = parted(what, names)
-    return bool(name) and measures.known(measure) and measure not in measures.NO_NUMBERS
+    """Whether a bound is what is measured, of a contestant ("vanilla score") or of the same run."""
+    measure = parted(what, names)[1]
+    return measures.known(measure) and measure not in measures.NO_NUMBERS

@@ -13,7 +13,7 @@ class Expectation:
     """What must be measured after a step: `what` (see `lessons.measures`) above, below or equal.
 
     A bound is a number, the name of a reference line, such as "2-gram" or "baseline", or what is
-    measured of a contestant, such as "vanilla score".
+    measured of the same run, or of a contestant, such as "vanilla score".
     """
 
     what: str
