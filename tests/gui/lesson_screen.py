@@ -9,7 +9,9 @@ from rnnviz.lessons import measures
 
 OFF_SCREEN = (
     "real words", "equal letters of 5", "word end letter", "word end network",
-    "gate open over 10", "gate open on the way over 10",
+    "gate open over 10", "gate open on the way over 10", "unit silenced usually",
+    *(f"unit {what} for {feature}" for what in ("silenced", "untrained")
+      for feature in ("word_start", "word_end", "newline")),
 )  # fmt: skip
 """Counted in a text that is written for it alone, of what is no unit, or of many pictures."""
 NUMBER = r"([-−]?[\d,.]+)"
@@ -28,6 +30,9 @@ class Screen:
     def shows(self, what):
         """The value, or None where the screen does not say it at this step."""
         number = re.search(r"\b\d+\b", what)
+        of_units = re.fullmatch(r"unit (score|chance|number) for (\w+)", what)
+        if of_units:
+            return getattr(self, f"_unit_{of_units[1]}_for")(of_units[2])
         if what in measures.REFERENCES:
             return self._line(what)
         return getattr(self, "_" + re.sub(r"\W+", "_", re.sub(r"\b\d+\b", "N", what)))(
@@ -175,6 +180,18 @@ class Screen:
 
         self.qtbot.waitUntil(stands_there, timeout=PATIENCE)
         return found[0]
+
+    def _unit_score_for(self, feature):
+        return self._units(feature).best_score
+
+    def _unit_chance_for(self, feature):
+        return self._units(feature).chance
+
+    def _unit_number_for(self, feature):
+        return float(self._units(feature).best)
+
+    def _units(self, feature):
+        return self._result("units", "unit_finder", feature=feature)
 
     def _space_unit(self):
         return self._best("spaces")
