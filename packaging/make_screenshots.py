@@ -32,6 +32,9 @@ KEY_MOMENTS = {
     "6-radius": 4,
     "7-memory": 4,
     "8-sine": 5,
+    "9-hello": 3,
+    "10-unit": 2,
+    "11-through": 2,
 }
 """The number of a lesson's step after which its picture is taken."""
 PATIENCE = 60

@@ -50,6 +50,8 @@ class Page:
         found, more = self.reading, self.more
         if what == REACH:
             if isinstance(more, Reach):
+                if more.place >= len(found.symbols):  # the page has been turned since
+                    return COMING
                 return reading.reach_caption(more, found.symbols)
             return str(more or COMING)
         if what == CHANGE:

@@ -42,6 +42,8 @@ EARLIER = "earlier"
 
 With the option `only` it is that of one step alone.
 """
+EARLIER_KEPT = 100
+"""Such requests whose answers are kept: who types a pattern makes one with every key."""
 UNCOPIED = "The network as it is now could not be kept to go back to later"
 
 
@@ -212,6 +214,8 @@ class Run:
     def _earlier(self, request: Request) -> tuple[Moment, ...]:
         """What the probe that the option `of` names finds at every early moment; once at each."""
         options, found = dict(request.options), self._early.setdefault(request, {})
+        if len(self._early) > EARLIER_KEPT:  # the oldest one
+            self._early.pop(next(iter(self._early)))
         is_needed = self._ghost.there
         probe = PROBES[str(options.pop("of"))]
         only = options.pop("only", None)

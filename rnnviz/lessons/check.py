@@ -181,4 +181,5 @@ def _bound(field: Field, bound: float | str | None, what: str) -> float | None:
     trainer, measured = field.named(what)
     if bound in measures.REFERENCES:
         return measures.reference(trainer, bound, measured)
-    return float(measures.measure(*field.named(bound)))
+    of, other = field.named(bound)
+    return float(measures.measure(trainer if other == bound else of, other))

@@ -21,7 +21,13 @@ BEGINNING = 100
 def builtin_names() -> tuple[str, ...]:
     """The names of the lessons that come with the program, in their order."""
     folder = resources.path("lessons")
-    return tuple(sorted(path.stem for path in folder.glob(f"*{SUFFIX}")))
+    return tuple(sorted((path.stem for path in folder.glob(f"*{SUFFIX}")), key=_place))
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Where a lesson stands among others: by the number before its name, those without one last."""
+    number = name.partition("-")[0]
+    return (int(number) if number.isdecimal() else 10**9, name)
 
 
 def lesson_path(name: str) -> Path:

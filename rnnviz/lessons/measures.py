@@ -2,76 +2,31 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.feeds import Estimate
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import Option, Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lessons import word_measures as words
+from rnnviz.lessons.measure import (
+    Measure,
+    cut_off,
+    drawn,
+    found_by,
+    gated,
+    memory,
+    one_gate,
+    relu,
+    texts,
+)
+from rnnviz.lessons.phrase_measures import PHRASE_MEASURES
+from rnnviz.lessons.unit_measures import UNIT_MEASURES, named
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
 from rnnviz.tasks.ngrams import heldout_losses
 
 GRAMS = ("1-gram", "2-gram", "3-gram", "4-gram", "5-gram")
-
-
-def _all(settings: Settings) -> str:
-    return ""
-
-
-def _texts(settings: Settings) -> str:
-    return "" if settings.task not in DRAWN else "it is for texts, and the task draws numbers"
-
-
-def _drawn(settings: Settings) -> str:
-    return "" if settings.task in DRAWN else "it is for tasks that draw their sequences"
-
-
-def _gated(settings: Settings) -> str:
-    cell = CELLS[settings.cell]
-    return "" if cell.keep_gate else f"a {cell.label} has no gate that keeps the past"
-
-
-def _one_gate(settings: Settings) -> str:
-    cell = CELLS[settings.cell]
-    return "" if len(cell.gates) == 1 else f"a {cell.label} has one W_hh for each gate"
-
-
-def _memory(settings: Settings) -> str:
-    cell = CELLS[settings.cell]
-    return "" if cell.has_c else f"a {cell.label} has no memory c"
-
-
-def _cut_off(settings: Settings) -> str:
-    carried = settings.task not in DRAWN and settings.state == "carried"
-    return "" if carried else "no window's gradient is cut off"
-
-
-def _relu(settings: Settings) -> str:
-    relu = settings.options_of("cell").get("activation") == "relu"
-    return "" if relu else "it is for a ReLU, and this cell has none"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A measurement: what it is in a sentence, and how it is taken; some take a whole number.
-
-    `why_unavailable` says why it cannot be taken with some settings, "" if it can.
-    """
-
-    hint: str
-    measure: Callable[[Trainer, int], float | bool]
-    why_unavailable: Callable[[Settings], str] = _all
-
-
-def _probe(trainer: Trainer, probe: str, **options: Option) -> Any:
-    request = Request(probe, tuple(options.items()))
-    return trainer.measure([request])[request]
 
 
 def _estimate(trainer: Trainer) -> Estimate:
@@ -92,7 +47,7 @@ def _curve(name: str, of: Callable[[Any], Any]) -> Callable[[Trainer, int], floa
 
 def _decay(state: str) -> Callable[[Trainer, int], float]:
     def measure(trainer: Trainer, lag: int) -> float:
-        mean = _probe(trainer, "decay", state=state).mean
+        mean = found_by(trainer, "decay", state=state).mean
         if lag >= len(mean):
             raise Refusal(f"There is no lag {lag}: the sequences have {len(mean)} steps.")
         return float(mean[lag])
@@ -101,16 +56,14 @@ def _decay(state: str) -> Callable[[Trainer, int], float]:
 
 
 def _summed(trainer: Trainer, lag: int) -> float:
-    median = _probe(trainer, "gradient_flow", mode="summed").median
+    median = found_by(trainer, "gradient_flow", mode="summed").median
     if lag >= len(median):
         raise Refusal(f"There is no lag {lag}: the sequences have {len(median)} steps.")
     return float(median[lag] / median[0])
 
 
 def _missed(trainer: Trainer, windows: int) -> float:
-    found = _probe(trainer, "truncation")
-    if isinstance(found, str):
-        raise Refusal(found)
+    found = found_by(trainer, "truncation")
     longest = windows * found.window
     if longest not in found.lengths:
         had = ", ".join(str(length // found.window) for length in found.lengths)
@@ -119,11 +72,11 @@ def _missed(trainer: Trainer, windows: int) -> float:
 
 
 def _spectrum(name: str) -> Callable[[Trainer, int], float]:
-    return lambda trainer, _: float(getattr(_probe(trainer, "spectrum", steps=1), name)[0])
+    return lambda trainer, _: float(getattr(found_by(trainer, "spectrum", steps=1), name)[0])
 
 
 def _saturation(of: Callable[[Any], Any]) -> Callable[[Trainer, int], float]:
-    return lambda trainer, _: float(of(_probe(trainer, "saturation")))
+    return lambda trainer, _: float(of(found_by(trainer, "saturation")))
 
 
 MEASURES: dict[str, Measure] = {
@@ -132,7 +85,7 @@ MEASURES: dict[str, Measure] = {
         "the mean loss of the last tenth of the steps, at most 200", lambda t, _: t.smoothed
     ),
     "heldout": Measure("the loss on data not learned from", lambda t, _: _estimate(t).loss),
-    "score": Measure("a task's accuracy or squared error", lambda t, _: _estimate(t).score, _drawn),
+    "score": Measure("a task's accuracy or squared error", lambda t, _: _estimate(t).score, drawn),
     "steps done": Measure("the steps that were made", lambda t, _: float(t.step)),
     "diverged": Measure("whether the loss stopped being a number", lambda t, _: t.diverged),
     "gradient norm": Measure(
@@ -149,24 +102,24 @@ MEASURES: dict[str, Measure] = {
     ),
     "clipped share": Measure("the share of steps that were clipped", _curve("clipped", np.mean)),
     "decay at N": Measure("r(N), what is left of a loss's gradient N steps back", _decay("h")),
-    "cell decay at N": Measure("the same for an LSTM's memory c", _decay("c"), _memory),
+    "cell decay at N": Measure("the same for an LSTM's memory c", _decay("c"), memory),
     "summed gradient at N": Measure(
         "the summed losses' gradient N steps back, over that at lag 0", _summed
     ),
     "missed of N windows": Measure(
         "what the window's gradient misses of one over N windows (2, 4 or 8), as a share of that",
         _missed,
-        _cut_off,
+        cut_off,
     ),
     "half life": Measure(
         "steps in which a loss's gradient halves, where it fades at a steady rate",
-        lambda t, _: _probe(t, "decay").half_life,
+        lambda t, _: found_by(t, "decay").half_life,
     ),
-    "spectral radius": Measure("the largest |eigenvalue| of W_hh", _spectrum("radius"), _one_gate),
-    "sigma_1": Measure("the largest singular value of W_hh", _spectrum("sigma_1"), _one_gate),
+    "spectral radius": Measure("the largest |eigenvalue| of W_hh", _spectrum("radius"), one_gate),
+    "sigma_1": Measure("the largest singular value of W_hh", _spectrum("sigma_1"), one_gate),
     "lyapunov": Measure(
         "the largest Lyapunov exponent along the window",
-        lambda t, _: _probe(t, "lyapunov").exponent,
+        lambda t, _: found_by(t, "lyapunov").exponent,
     ),
     "saturated share": Measure(
         "the share of unit-steps with |h| > 0.9", _saturation(lambda s: s.saturated["h"].mean())
@@ -174,48 +127,50 @@ MEASURES: dict[str, Measure] = {
     "silent share": Measure(
         "the share of unit-steps at which a ReLU gives zero",
         _saturation(lambda s: s.silent.mean()),
-        _relu,
+        relu,
     ),
     "keep horizon": Measure(
         "the median of 1 / (1 - f) of the gate that keeps",
         _saturation(lambda s: np.median(s.horizon)),
-        _gated,
+        gated,
     ),
     "real words": Measure(
-        "the share of written words that the text has, too", words.real_words, _texts
+        "the share of written words that the text has, too", words.real_words, texts
     ),
     "space unit": Measure(
         "the best unit's |correlation| with being between words",
         words.best_unit("between"),
-        _texts,
+        texts,
     ),
     "word end letter": Measure(
         "what the letter alone would give for that: a line for 'word end unit'",
         words.letter_alone,
-        _texts,
+        texts,
     ),
     "word end network": Measure(
         "the correlation, at letters, of the network's own guess with the word ending here",
         words.network_alone,
-        _texts,
+        texts,
     ),
     "word end unit": Measure(
         "the best unit's |correlation|, at letters, with the word ending here",
         words.best_unit("word_end"),
-        _texts,
+        texts,
     ),
     "equal letters": Measure(
         "how much nearer to 'end' that unit is at t and h of thethethe than of the the the",
         words.equal_letters,
-        _texts,
+        texts,
     ),
     "equal letters of N": Measure(
         "how far apart t and h of thethethe and of the the the are in one of the N best units",
         words.equal_letters_of,
-        _texts,
+        texts,
     ),
+    **PHRASE_MEASURES,
+    **UNIT_MEASURES,
 }
-"""By name; N in a name stands for a whole number."""
+"""By name; N in a name stands for a whole number, FEATURE for one of a text."""
 CONTAINS = "sample contains word"
 """The one expectation with a word: equals = "the"."""
 REFERENCES = ("uniform", *GRAMS, "baseline")
@@ -229,17 +184,26 @@ _NUMBER = re.compile(r"\b\d+\b")
 
 def known(what: str) -> bool:
     """Whether there is such a measurement."""
-    return what == CONTAINS or _NUMBER.sub("N", what) in MEASURES
+    return what == CONTAINS or _parted(what)[0] in MEASURES
+
+
+def _parted(what: str) -> tuple[str, int | str]:
+    """The name that a measurement has in MEASURES, and its argument: 0 where it has none."""
+    name, feature = named(what)
+    if feature:
+        return name, feature
+    number = _NUMBER.search(what)
+    return _NUMBER.sub("N", what), int(number.group()) if number else 0
 
 
 def measure(trainer: Trainer, what: str) -> float | bool:
     """Take a measurement by its name; refuses what this run has not got."""
-    number = _NUMBER.search(what)
-    wanted = MEASURES[_NUMBER.sub("N", what)]
+    name, argument = _parted(what)
+    wanted = MEASURES[name]
     if reason := wanted.why_unavailable(trainer.settings):
         raise Refusal(f"{what!r} cannot be measured: {reason}.")
     trainer.look()
-    value = wanted.measure(trainer, int(number.group()) if number else 0)
+    value = wanted.measure(trainer, argument)
     return value if isinstance(value, bool) else float(value)
 
 
@@ -255,10 +219,10 @@ def contains(trainer: Trainer, word: str) -> bool:
 def why_unavailable(settings: Settings, name: str) -> str:
     """Why a measurement, or a line to compare with, is not there with these settings, or ""."""
     if name == CONTAINS:
-        return _texts(settings)
+        return texts(settings)
     if name in REFERENCES:
-        return (_drawn if name == "baseline" else _texts)(settings)
-    return MEASURES[_NUMBER.sub("N", name)].why_unavailable(settings)
+        return (drawn if name == "baseline" else texts)(settings)
+    return MEASURES[_parted(name)[0]].why_unavailable(settings)
 
 
 def reference(trainer: Trainer, name: str, what: str) -> float:

@@ -14,7 +14,7 @@ from rnnviz.lessons.files import builtin_names, lesson_path, regular_bytes
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.prose import StepProse, sections
 from rnnviz.lessons.reading_panels import read_choices, read_panels, read_point
-from rnnviz.lessons.reading_runs import is_measure, read_focus, read_runs
+from rnnviz.lessons.reading_runs import is_measure, read_contestant, read_runs
 from rnnviz.lessons.reading_settings import read_settings
 from rnnviz.lessons.source import LessonSource, TomlTable
 from rnnviz.lessons.step import Expectation, Hand, Step
@@ -124,7 +124,7 @@ def _check_lengths(source: LessonSource, intro: str, written: list[StepProse]) -
 def _step(table: TomlTable, section: StepProse, names: tuple[str, ...]) -> Step:
     table.only(
         *("set", "restart", "focus", "undo", "intervene", "run", "pause"),
-        *("choose", "point", "expect"),
+        *("choose", "point", "beside", "expect"),
     )
     return Step(
         title=section.title,
@@ -132,13 +132,14 @@ def _step(table: TomlTable, section: StepProse, names: tuple[str, ...]) -> Step:
         answer=section.answer,
         changes=read_settings(table.table("set")),
         restart=table.flag("restart"),
-        focus=read_focus(table, names),
+        focus=read_contestant(table, "focus", names),
         undo=table.flag("undo"),
         hand=_hand(table.table("intervene")) if "intervene" in table.values else None,
         run=table.whole("run", MOST_STEPS),
         pause=table.flag("pause"),
         choose=read_choices(table),
         point=read_point(table),
+        beside=read_contestant(table, "beside", names),
         expect=tuple(_expectation(one, names) for one in table.tables("expect", "an expectation")),
     )
 
@@ -188,8 +189,11 @@ def _check_bound(table: TomlTable, bound: Any, place: str, runs: tuple[str, ...]
     is_known = bound in measures.REFERENCES or (isinstance(bound, str) and is_measure(bound, runs))
     if isinstance(bound, str) and not is_known:
         names = ", ".join(measures.REFERENCES)
-        others = f", and what is measured of {' or '.join(runs)}" if runs else ""
-        reason = f"{quoted(bound)} is no line to compare with; there are: {names}{others}."
+        of = f" of {' or '.join(runs)}" if runs else ""
+        reason = (
+            f"{quoted(bound)} is no line to compare with; there are: {names}, and what is "
+            f"measured{of}."
+        )
         raise table.wrong(reason, bound)
     if isinstance(bound, bool) or not isinstance(bound, int | float | str):
         raise table.wrong("above and below take a number or a line's name.", place)

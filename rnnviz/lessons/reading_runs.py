@@ -42,16 +42,16 @@ def _why_no_name(name: str, others: list[str]) -> str:
     return ""
 
 
-def read_focus(table: TomlTable, names: tuple[str, ...]) -> str:
-    """The contestant that a step shows; "" where it names none."""
-    name = table.text("focus")
+def read_contestant(table: TomlTable, key: str, names: tuple[str, ...]) -> str:
+    """The contestant that a step shows as its `key` says; "" where it names none."""
+    name = table.text(key)
     if name and name not in names:
         known = ", ".join(filter(None, names)) or "none in this lesson"
-        raise table.wrong(f"no run is called {quoted(name)}; there are: {known}.", "focus")
+        raise table.wrong(f"no run is called {quoted(name)}; there are: {known}.", key)
     return name
 
 
 def is_measure(what: str, names: tuple[str, ...]) -> bool:
-    """Whether a bound is what is measured of a contestant: "vanilla score"."""
-    name, measure = parted(what, names)
-    return bool(name) and measures.known(measure) and measure not in measures.NO_NUMBERS
+    """Whether a bound is what is measured, of a contestant ("vanilla score") or of the same run."""
+    measure = parted(what, names)[1]
+    return measures.known(measure) and measure not in measures.NO_NUMBERS

@@ -13,7 +13,7 @@ class Expectation:
     """What must be measured after a step: `what` (see `lessons.measures`) above, below or equal.
 
     A bound is a number, the name of a reference line, such as "2-gram" or "baseline", or what is
-    measured of a contestant, such as "vanilla score".
+    measured of the same run, or of a contestant, such as "vanilla score".
     """
 
     what: str
@@ -54,7 +54,8 @@ class Step:
     that panels of one network show from here on, and that is changed by hand; `undo` takes the
     last intervention back and `hand` makes one; `run` trains to this step count, `pause` only
     stops; `choose` says what panels show, by panel and choice (see `views`), and `point` names the
-    one to look at. `text` and the hidden `answer` are Markdown.
+    one to look at, in which the contestant `beside` stands beside the one in focus. `text` and the
+    hidden `answer` are Markdown.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Step:
     pause: bool = False
     choose: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: NONE)
     point: str = ""
+    beside: str = ""
     expect: tuple[Expectation, ...] = ()
 
     @property

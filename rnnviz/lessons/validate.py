@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.panels import PANELS
 from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import GATED_ONLY, Settings, declarations
 from rnnviz.lessons import measures
@@ -91,9 +92,23 @@ def _check_step(table: TomlTable, step: Step, runs: Mapping[str, Settings], focu
         for name, value in choices.items():
             if reason := why_unavailable(settings, name, value):
                 raise table.wrong(f"{reason} for {panel} to show.", panel)
+    if reason := _why_not_beside(step, focus):
+        raise table.wrong(reason, "beside")
     for wanted in step.expect:
         for name, reason in _unavailable(runs, focus, wanted):
             raise table.wrong(reason, name)
+
+
+def _why_not_beside(step: Step, focus: str) -> str:
+    """Why the step cannot show what it wants beside the run in focus, "" if it can."""
+    if not step.beside:
+        return ""
+    if step.beside == focus:
+        return f"the run {focus} is in focus, so it cannot stand beside itself; name another."
+    if not (step.point and PANELS[step.point].comparable):
+        those = ", ".join(name for name, kind in PANELS.items() if kind.comparable)
+        return f"beside needs a panel to point at that can show two runs: {those}."
+    return ""
 
 
 def _check_meaning(

@@ -75,6 +75,7 @@ def _step_lines(step: Step) -> list[str]:
     for panel, choices in step.choose.items():
         lines.append(f"choose.{panel} = {_inline(choices)}")
     lines += [f"point = {toml(step.point)}"] if step.point else []
+    lines += [f"beside = {toml(step.beside)}"] if step.beside else []
     if step.expect:
         lines.append(f"expect = [{', '.join(map(_expectation, step.expect))}]")
     return lines

@@ -23,6 +23,9 @@ GROWTH = 1.5
 AGAIN = 1.0
 """Seconds after which what has failed is tried again while training runs."""
 
+REMEMBERED = 300
+"""Requests whose costs are remembered: who points at one character after another makes many."""
+
 Tell = Callable[[str, str], None]
 """Tells of a mistake in the program, once: the sentence and the traceback."""
 
@@ -62,6 +65,14 @@ class Measuring:
         if requests != self._requests:
             self._requests, self._stands = requests, None
             self._results = {r: v for r, v in self._results.items() if r in requests}
+            if len(self._due) > REMEMBERED:
+                self._forget_others()
+
+    def _forget_others(self) -> None:
+        """Forget what is known of requests that nobody makes any more."""
+        for known in (self._due, self._costs, self._measured):
+            for request in known.keys() - self._requests:
+                known.pop(request, None)
 
     def results(
         self, run: Measured, everything: bool, going: bool = True

@@ -7,8 +7,13 @@ from windows import PATIENCE
 
 from rnnviz.lessons import measures
 
-OFF_SCREEN = ("real words", "equal letters of 5", "word end letter", "word end network")
-"""Counted in a text that is written for it alone, or of what is no unit."""
+OFF_SCREEN = (
+    "real words", "equal letters of 5", "word end letter", "word end network",
+    "gate open over 10", "gate open on the way over 10", "unit silenced usually",
+    *(f"unit {what} for {feature}" for what in ("silenced", "untrained")
+      for feature in ("word_start", "word_end", "newline")),
+)  # fmt: skip
+"""Counted in a text that is written for it alone, of what is no unit, or of many pictures."""
 NUMBER = r"([-−]?[\d,.]+)"
 
 
@@ -25,6 +30,9 @@ class Screen:
     def shows(self, what):
         """The value, or None where the screen does not say it at this step."""
         number = re.search(r"\b\d+\b", what)
+        of_units = re.fullmatch(r"unit (score|chance|number) for (\w+)", what)
+        if of_units:
+            return getattr(self, f"_unit_{of_units[1]}_for")(of_units[2])
         if what in measures.REFERENCES:
             return self._line(what)
         return getattr(self, "_" + re.sub(r"\W+", "_", re.sub(r"\b\d+\b", "N", what)))(
@@ -137,6 +145,53 @@ class Screen:
 
     def _clipped_share(self):
         return self._said("clipping", r"#\s% of [\d,]+ steps? w") / 100
+
+    def _next_true_at_N(self, read):
+        return self._next_characters().p_true[read - 1]
+
+    def _next_loss_at_N(self, read):
+        return self._next_characters().losses[read - 1]
+
+    def _next_characters(self):
+        return self._result("next_character", "next_character", view="each")
+
+    def _state_change_at_N(self, read):
+        h = self._result("hidden_units", "hidden_units", units="all").h
+        return float(np.abs(h[read - 1] - h[read - 2]).max())
+
+    def _way_back_at_N(self, steps):
+        norms = self._walk(1).norms
+        return float(norms[steps] / norms[0])
+
+    def _memory_share_at_N(self, steps):
+        walk = self._walk(self._walk(1).loss_step + 2 - steps)
+        at = walk.step - walk.first
+        c, h = (np.linalg.norm(walk.gradients[f"{name}_prev"][at]) for name in ("c", "h"))
+        return float(c / np.hypot(c, h))
+
+    def _walk(self, step):
+        """The way back of the loss that the lesson chose, with this step (from 1) in the middle."""
+        found = []
+
+        def stands_there():
+            walk = self._result("cell", "cell_walk", direction="back", loss="14", step=str(step))
+            found[:] = [walk]
+            return walk.step == step - 1 and walk.back
+
+        self.qtbot.waitUntil(stands_there, timeout=PATIENCE)
+        return found[0]
+
+    def _unit_score_for(self, feature):
+        return self._units(feature).best_score
+
+    def _unit_chance_for(self, feature):
+        return self._units(feature).chance
+
+    def _unit_number_for(self, feature):
+        return float(self._units(feature).best)
+
+    def _units(self, feature):
+        return self._result("units", "unit_finder", feature=feature)
 
     def _space_unit(self):
         return self._best("spaces")

@@ -194,6 +194,27 @@ def test_a_lesson_with_runs_is_written_as_it_is_read():
                   .replace("set = { forget_bias = 1.5 }\n", "")).runs == ()  # fmt: skip
 
 
+def test_a_bound_may_be_what_is_measured_of_the_same_run():
+    lesson = parsed(
+        changed(("above = 6, below = 8", 'above = "smoothed", below = "lstm smoothed"'))
+    )
+    wanted = lesson.steps[1].expect[1]
+    assert (wanted.above, wanted.below) == ("smoothed", "lstm smoothed")
+    field = Field({name: alone(lesson.settings_at(0, name), 3) for name in lesson.names}, "lstm")
+    bounds = {"above": "smoothed", "below": "smoothed"}
+    for which, bound in bounds.items():  # neither above nor below itself, whoever is in focus
+        assert not judge(field, Expectation("vanilla smoothed", **{which: bound})).passed
+    of_focus = Expectation("smoothed", above="steps done")
+    assert judge(field, of_focus).passed == (measure(field.trainers["lstm"], "smoothed") > 3)
+
+
+def test_a_contestant_may_stand_beside_the_one_in_focus_and_that_is_saved():
+    lesson = parsed(changed(("run = 7", 'run = 7\npoint = "cell"\nbeside = "vanilla"')))
+    assert [step.beside for step in lesson.steps] == ["", "vanilla", ""]
+    assert lesson.steps[1].doing == parsed().steps[1].doing
+    assert parsed(lesson_text(lesson)) == lesson
+
+
 def test_what_a_step_does_is_told():
     assert parsed().steps[1].doing == "show lstm; run to step 7"
     only_looks = replace(parsed().steps[1], run=None, expect=())
@@ -225,6 +246,18 @@ def test_what_a_step_does_is_told():
         ),
         ((('"vanilla steps done"', '"vanilla keep horizon"'),), 32, "cannot be compared with here"),
         ((('[[runs]]\nname = "lstm"\nset = { cell = "lstm" }\n', ""),), 10, "has 2 to 6 [[runs]]"),
+        ((("run = 7", 'run = 7\nbeside = "gru"'),), 23, "no run is called 'gru'"),
+        ((("run = 7", 'run = 7\nbeside = "vanilla"'),), 23, "a panel to point at that can show"),
+        (
+            (("run = 7", 'run = 7\npoint = "loss"\nbeside = "vanilla"'),),
+            24,
+            "can show two runs: samples, hidden_units, cell",
+        ),
+        (
+            (("run = 7", 'run = 7\npoint = "cell"\nbeside = "lstm"'),),
+            24,
+            "it cannot stand beside itself",
+        ),
     ],
     ids=str,
 )

@@ -1,7 +1,7 @@
 """What is known of a run that stands is neither measured nor put together again."""
 
 from rnnviz.lab.snapshot import Request
-from rnnviz.session.measuring import Measuring
+from rnnviz.session.measuring import REMEMBERED, Measuring
 
 ONE, OTHER = frozenset({Request("hidden_units")}), frozenset({Request("decay")})
 
@@ -46,3 +46,13 @@ def test_a_run_that_trained_meanwhile_shows_what_was_found_then():
     assert moved is not stood
     assert measuring.results(run, everything=False, going=False) == moved
     assert run.asked == [*ONE, *ONE]
+
+
+def test_of_many_requests_those_that_nobody_makes_any_more_are_forgotten():
+    run, measuring = Still(), Measuring(lambda *_: None)
+    for place in range(REMEMBERED + 50):
+        measuring.want(ONE | {Request("reach", (("place", place),))}, 1)
+        measuring.results(run, everything=False, going=False)
+    assert len(measuring._due) <= REMEMBERED + 2
+    assert len(measuring._costs) == len(measuring._measured) == len(measuring._due)
+    assert run.asked.count(*ONE) == 1  # what is still wanted is not measured again

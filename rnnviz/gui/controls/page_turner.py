@@ -48,6 +48,8 @@ class PageTurner(QWidget):
         self._corpus: Corpus | None = None
         self._parts: tuple[Codes, Codes] | None = None
         self._validation: float | None = None
+        self._read: tuple[tuple[str, int], tuple[str, str]] | None = None
+        """The texts of the page that was read last."""
         self.page = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -85,13 +87,17 @@ class PageTurner(QWidget):
     @property
     def text(self) -> tuple[str, str]:
         """The page, and what is read before it."""
-        if self.part.currentData() == OWN:
+        which = self.part.currentData()
+        if which == OWN:
             return typed(self.own.text()) or self._default, ""
         part, start = self._codes, self.page * PAGE
         if self._corpus is None or part is None:
             return "", ""
-        page, lead = part[start : start + PAGE], part[max(0, start - LONGEST_LEAD) : start]
-        return self._corpus.decode(page), self._corpus.decode(lead)
+        if self._read is None or self._read[0] != (which, self.page):
+            page, lead = part[start : start + PAGE], part[max(0, start - LONGEST_LEAD) : start]
+            texts = self._corpus.decode(page), self._corpus.decode(lead)
+            self._read = (which, self.page), texts
+        return self._read[1]
 
     def turn(self, pages: int) -> None:
         """Go on by so many pages, or back."""
@@ -115,7 +121,7 @@ class PageTurner(QWidget):
 
     def _begin(self) -> None:
         """Offer only what there is to read."""
-        self._parts = None
+        self._parts = self._read = None
         if self._corpus is not None and self._validation is not None:
             self._parts = self._corpus.split(self._validation)
         missing = self._parts is not None and len(self._parts[1]) < 2

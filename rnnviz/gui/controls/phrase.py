@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-
-from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.tasks.text import Corpus
 
 MOST = 2000
 """Characters of a phrase that may be typed: so many are read."""
-LONGEST = 24
-"""Characters that the first words of a text may have."""
-WHOLE_WORDS = re.compile(rf".{{1,{LONGEST}}}(?<=\S)(?=\s)", re.DOTALL)
 
 
 def default_phrase(corpus: Corpus) -> str:
     """Return the usual phrase if the text's alphabet can write it, else the text's first words."""
-    from rnnviz.probes.hidden_units import DEFAULT_PHRASE  # not at the start: it brings in much
+    from rnnviz.lab import default_phrase as usual  # not at the start: it brings in much
 
-    sign = corpus.coding.sign
-    try:
-        codes = corpus.encode(DEFAULT_PHRASE)
-        known = sign is None or sign not in codes
-    except Refusal:
-        known = False
-    return DEFAULT_PHRASE if known else _first_words(corpus.preview(4 * LONGEST))
-
-
-def _first_words(start: str) -> str:
-    """Return the whole words that fit, or what fits of the first word, or else white space."""
-    text = start.strip()
-    whole = WHOLE_WORDS.match(f"{text} ")
-    return whole[0] if whole else (text or start)[:LONGEST]
+    return usual.default_phrase(corpus)

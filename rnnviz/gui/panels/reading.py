@@ -89,7 +89,7 @@ class ReadingPanel(FittedCaptionPanel):
             return
         whole = results.get(asked.whole) if asked.whole else None
         more = results.get(asked.more) if asked.more else None
-        if before is not None:
+        if before is not None and before.reading.symbols == found.symbols:
             whole = whole or (before.whole if asked.whole else None)
             more = more or (before.more if asked.more else None)
         page = Page(found, whole if isinstance(whole, Reading) else None, more)

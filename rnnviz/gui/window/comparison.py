@@ -43,6 +43,7 @@ class Comparison(QWidget):
         self.second: Panel | None = None
         self.run: RunId | None = None
         """The run that the second panel shows."""
+        self._wished = ""
         self._offered: tuple[tuple[RunId | None, str, int], ...] = ()
         self._latest: Snapshot | None = None
         self._theme = LIGHT
@@ -59,6 +60,8 @@ class Comparison(QWidget):
         if not self._is_built:
             self._build()
         self._offer(snapshot)
+        if self._wished and self.second is None:
+            self._grant(snapshot)
         run = next((one for one in snapshot.beside if one.run is self.run), None)
         if run is None or run.run is None:
             self.end()
@@ -68,6 +71,25 @@ class Comparison(QWidget):
             self.first.rescale()
             self._title.tell(snapshot, self._theme)
             self._other_title.tell(run, self._theme, self.second.own)
+
+    def wish(self, name: str) -> None:
+        """Show the contestant of this name beside the first, until another is chosen; "" for none.
+
+        It comes again when the race is begun anew.
+        """
+        self._wished = name
+        if self.second is not None:
+            self.end()
+        if self._latest is not None:
+            self.show_others(self._latest)
+
+    def _grant(self, snapshot: Snapshot) -> None:
+        """Begin to compare with the run that is wished for, if it is there."""
+        race = snapshot.entry.race if snapshot.entry else None
+        for place, run in enumerate(snapshot.beside, start=1):
+            if run.entry and (run.entry.race, run.entry.name) == (race, self._wished):
+                self.chooser.setCurrentIndex(place)
+                self._compare_with(place)
 
     def end(self) -> None:
         """Let the first panel have the place to itself."""
@@ -149,17 +171,21 @@ class Comparison(QWidget):
             self.second.follow(self.first)
 
     def _on_chosen(self, place: int) -> None:
+        self._wished = ""
         if place == 0:
             self.end()
             return
+        self._compare_with(place)
+        if self._latest is not None:
+            self.show_others(self._latest)
+
+    def _compare_with(self, place: int) -> None:
         self.run = self._offered[place - 1][0]
         if self.second is None:
             self._begin()
         else:
             self.second.clear()
         self.changed.emit()
-        if self._latest is not None:
-            self.show_others(self._latest)
 
     def _begin(self) -> None:
         """Make the second panel."""

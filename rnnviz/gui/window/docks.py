@@ -154,6 +154,12 @@ class PanelDocks(QMainWindow):
             if dock.kind.name == name:
                 dock.attempt(lambda panel: panel.choose(choice, value))
 
+    def show_beside(self, name: str, contestant: str) -> None:
+        """Have a panel show a contestant beside the run in focus; "" for none."""
+        for dock in self.docks:
+            if dock.kind.name == name:
+                dock.show_beside(contestant)
+
     def chosen(self) -> dict[str, Mapping[str, str]]:
         """Return what the panels that were made are told to show, by panel and choice."""
         made = {dock.kind.name: dock.attempt(lambda p: p.chosen()) for dock in self._made_docks()}

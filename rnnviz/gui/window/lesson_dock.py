@@ -59,6 +59,8 @@ class LessonDock(QDockWidget):
         self._session, self._panels, self._window = session, panels, window
         self._before = QByteArray()
         self._chosen: Mapping[str, Mapping[str, str]] = {}
+        self._compared: set[str] = set()
+        """The panels that show two runs because the lesson wants it."""
         self.player = LessonPlayer(session, self)
         self.view = LessonView()
         self.spotlight = Spotlight(self)
@@ -159,6 +161,7 @@ class LessonDock(QDockWidget):
             for choice, value in choices.items():
                 self._panels.choose(name, choice, value)
         self._chosen = {}
+        self._end_comparisons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the lesson, and bring back what was there before it."""
@@ -192,6 +195,7 @@ class LessonDock(QDockWidget):
         self.show()
         self.raise_()
         self._window.resizeDocks([self], [WIDTH], Qt.Orientation.Horizontal)
+        self._end_comparisons()
         show_layout(self._panels, lesson.panels)
 
     def _choose(self, first: int, index: int) -> None:
@@ -200,6 +204,15 @@ class LessonDock(QDockWidget):
             for name, choices in step.choose.items():
                 for choice, value in choices.items():
                     self._panels.choose(name, choice, value)
+            if step.beside:
+                self._compared.add(step.point)
+                self._panels.show_beside(step.point, step.beside)
+
+    def _end_comparisons(self) -> None:
+        """Let the panels that showed two runs have their places to themselves again."""
+        for name in self._compared:
+            self._panels.show_beside(name, "")
+        self._compared.clear()
 
     def _on_do(self, index: int) -> None:
         self.began.emit()

@@ -70,7 +70,8 @@ class LessonsMenu(QMenu):
         from rnnviz.lessons.reading import builtin_lessons
 
         for number, lesson in enumerate(builtin_lessons(), 1):
-            action = self.addAction(f"&{number}. {lesson.title}")
+            key = "&" if number < 10 else ""  # a digit of two would be the key of another lesson
+            action = self.addAction(f"{key}{number}. {lesson.title}")
             action.setToolTip(
                 f"{counted(lesson.minutes, 'minute')}, {counted(len(lesson.steps), 'step')}"
             )

@@ -76,6 +76,12 @@ class PanelDock(QDockWidget):
         """The panel that shows another run beside the first, if somebody compares."""
         return self._comparison.second if self._comparison else None
 
+    def show_beside(self, name: str) -> None:
+        """Show the contestant of this name beside the run in focus; "" for none."""
+        self.attempt(lambda _panel: None)  # there is one now, if there can be
+        if self._comparison is not None:
+            self._comparison.wish(name)
+
     def wanted(self) -> Wanted:
         """Return what is to be measured for the panel, and for the one beside it."""
         return self.attempt(self._wanted) or Wanted()

@@ -136,3 +136,28 @@ def test_an_own_text_is_read_and_one_of_its_characters_changed(panel, run):
     look(panel, run)
     assert own.isHidden()
     assert len(panel.page.symbols) > 100
+
+
+@pytest.mark.parametrize("what", [CHANGE, "reach"])
+def test_a_page_that_is_turned_before_the_rest_is_measured_is_painted(panel, run, what):
+    choose(panel, what)
+    look(panel, run)
+    panel.page.point(300)
+    look(panel, run)
+    panel.controls.turner.part.setCurrentIndex(2)
+    for text in ("a", "the old sea", ""):
+        panel.controls.turner.own.setText(text)
+        one_by_one(panel, run, reverse=len(text) == 1)
+    panel.controls.turner.part.setCurrentIndex(0)
+    panel.controls.point(300)
+    one_by_one(panel, run, reverse=True)
+    look(panel, run)
+    assert panel._page.more.place == 300
+
+
+def one_by_one(panel, run, reverse):
+    """Show the results one after the other: the page first or, in reverse, last."""
+    requests = sorted(panel.needs(), key=lambda one: one.probe != "reading", reverse=reverse)
+    for request in requests:
+        panel.show_snapshot(run.snapshot(run.measure([request])))
+        assert not panel.page.grab().isNull()

@@ -70,7 +70,8 @@ def by_change(found: Reading, change: ChangedCharacter | None, theme: Theme) -> 
     """Colour by the total variation of what is predicted after each character, from 0 to 1."""
     levels = np.full(len(found.symbols), np.nan)
     if change is not None:
-        levels[change.place :] = change.variation[: len(levels) - change.place]
+        after = levels[change.place :]  # the page may just have been turned
+        after[: len(change.variation)] = change.variation[: len(after)]
     scale = ColourScale(tint(theme, CHANGE_LINE), 0.0, 1.0)
     marks = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
     return Colouring(levels, scale, Legend("change of what comes next", marks))

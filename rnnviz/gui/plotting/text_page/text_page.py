@@ -92,7 +92,9 @@ class TextPage(Canvas):
         self.update()
 
     def keep(self, place: int | None) -> None:
-        """Mark a character until another one is kept."""
+        """Mark a character until another one is kept; one that the page lacks marks none."""
+        if place is not None and place >= len(self.symbols):
+            place = None
         if place != self.chosen:
             self.chosen = place
             self.update()
@@ -124,6 +126,8 @@ class TextPage(Canvas):
 
     def point(self, place: int | None) -> None:
         """Point at a character, or at none."""
+        if place is not None and place >= len(self.symbols):
+            place = None
         if place != self.place:
             self.place = place
             self.update()
