@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from rnnviz.captions import losses
@@ -211,15 +212,15 @@ class CellPanel(FittedCaptionPanel):
         if walk is None or step is None or not self._is_shown() or self.stage.shows_matrix:
             return
         if wire in walk.values and len(self.stage.shown) == 1:
-            words = wire_words(walk, step, wire, number_in(self.set.unit))
+            words = partial(wire_words, walk, step, wire, number_in(self.set.unit))
         else:
-            words = words_of(walk, step, self.stage.framing.end(walk, self.stage.shown))
+            words = partial(words_of, walk, step, self.stage.end)
         self.words.tell_of(words, (step, walk.back, wire))
 
     def _say(self, sentence: str) -> None:
         """Show a sentence in place of the picture."""
         self.stage.say(sentence)
-        self.words.tell_of("", "")
+        self.words.tell_of(str, "")
         self.count.say_now("")
 
     def _go(self, step: int) -> None:
@@ -264,12 +265,12 @@ class CellPanel(FittedCaptionPanel):
     def _show_jacobian(self, found: object) -> None:
         """Show a step's Jacobian, or why there is none."""
         if isinstance(found, str):
-            self.words.tell_of(found, found)
+            self.words.tell_of(partial(str, found), found)
             self._wanted.jacobian = None
         elif found is not None:
             jacobian = cast("StepJacobian", found)
             self.stage.show_jacobian(jacobian)
-            self.words.tell_of(jacobian_caption(jacobian), jacobian.step)
+            self.words.tell_of(partial(jacobian_caption, jacobian), jacobian.step)
 
     def _on_play(self, playing: bool) -> None:
         self.set.show_playing(playing)

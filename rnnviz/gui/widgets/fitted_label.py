@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -45,11 +47,17 @@ class FittedLabel(SteadyLabel):
         self._take(text)
         self._fit()
 
-    def tell_of(self, text: str, of: object) -> None:
-        """Show as much of `text` as fits, at once if it is `of` something else than the last."""
-        tell = self.tell if of == self._of else self.tell_now
-        self._of = of
-        tell(text)
+    def tell_of(self, text: Callable[[], str], of: object) -> None:
+        """Show as much of a text as fits, at once if it is `of` something else than the last."""
+        if of != self._of:
+            self._of = of
+            self.tell_now(text())
+        else:
+            self.say(partial(self._taken, text))
+
+    def _taken(self, text: Callable[[], str]) -> str:
+        self._take(text())
+        return self._fitting()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as fits now."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.captions.cell_walk import product_label
 from rnnviz.captions.way_back import factor_text
 from rnnviz.gui.plotting.canvas import Canvas, smaller
+from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
 
 TIMES, MORE, START = " × ", "… × ", "1.00"
 FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -49,7 +50,7 @@ class FactorRow(Canvas):
 
     def areas(self) -> list[tuple[int, QRectF]]:
         """Return which factors are written, and where."""
-        width = QFontMetricsF(self.letters).horizontalAdvance
+        width = type_of(self.letters).width
         room = self.width() - width(START + TIMES + MORE + product_label(self._factors)) - 8
         shown: list[int] = []
         for place in range(len(self._factors) - 1, -1, -1):

@@ -54,6 +54,8 @@ class Stage(QWidget):
         self.factors = FactorRow("What every step back did to the gradient")
         self.shown: range = range(0)
         """The steps that stand side by side."""
+        self.end = 1.0
+        """Where the colour scale of gradients ends, or that of values without bounds."""
         self._loss = -1
         self._arrange()
         self._connect()
@@ -86,6 +88,7 @@ class Stage(QWidget):
         """Draw a step, among those that are `shown` side by side where these are several."""
         self.shown, self._loss = shown, walk.loss_step
         cell, end = drawn_of(walk), self.framing.end(walk, shown)
+        self.end = end
         if len(shown) > 1:
             whole, names = Look(look.unit), handed_names(walk)
             frames = [self.framing.frame(walk, one, whole, end, names) for one in shown]
