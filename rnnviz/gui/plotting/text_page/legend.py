@@ -14,6 +14,8 @@ from rnnviz.gui.plotting.colour_scale import BAR_WIDTH, SHADES, ColourScale
 GAP = 6
 LONGEST_BAR = 220
 SHORTEST_BAR = 40
+ROOMY = 240
+"""Pixels beside the title from which what a number means stands behind it."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,14 @@ class Legend:
 def paint_legend(
     painter: QPainter, area: QRect, legend: Legend, scale: ColourScale, theme: Theme
 ) -> None:
-    """Paint a line: the title, the bar, and its numbers below it; without room no title."""
+    """Paint the title, the bar, and its numbers below it; without room no title."""
     metrics = painter.fontMetrics()
-    first, last = ((text for _, text in ends) for ends in (legend.marks[:1], legend.marks[-1:]))
-    beside = [metrics.horizontalAdvance(text) for text in (*first, *last)]
-    around = max(beside, default=0)
     title = metrics.horizontalAdvance(legend.title) + 2 * GAP
+    marks = legend.marks
+    if area.width() - title < ROOMY:  # numbers alone
+        marks = tuple((share, text.split(",")[0]) for share, text in marks)
+    ends = [metrics.horizontalAdvance(text) for _, text in (*marks[:1], *marks[-1:])]
+    around = max(ends, default=0)
     room = area.width() - around
     if room - title < SHORTEST_BAR:
         title = 0
@@ -47,7 +51,7 @@ def paint_legend(
     painter.drawImage(bar, scale.image(np.linspace(scale.low, scale.high, SHADES)[None, :]))
     painter.setPen(QColor(theme.muted))
     painter.drawRect(bar.adjusted(0, 0, -1, -1))
-    for share, text in legend.marks:
+    for share, text in marks:
         left = bar.left() + share * bar.width() - metrics.horizontalAdvance(text) / 2
         painter.drawText(QPointF(left, bar.bottom() + metrics.ascent() + 1), text)
 
