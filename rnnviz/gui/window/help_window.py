@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from rnnviz.captions.help.markdown import HELP, LESSON
@@ -68,9 +68,7 @@ class HelpWindow(QDialog):
         """Be as high as the text, if the screen has room for that."""
         room, digit = self._room(), self.text.fontMetrics().horizontalAdvance("0")
         width = min(WIDTH * digit, int(SHARE * room.width()))
-        measured = QTextDocument()
-        measured.setDefaultFont(self.text.document().defaultFont())
-        measured.setHtml(self.text.toHtml())
+        measured = self.text.document().clone()
         measured.setTextWidth(width - self.text.verticalScrollBar().sizeHint().width() - 2 * GAP)
         others = self.buttons.sizeHint().height() + 6 * GAP
         height = int(measured.size().height()) + others

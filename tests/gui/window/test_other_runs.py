@@ -5,6 +5,7 @@ from windows import PATIENCE, step
 
 from rnnviz.gui.panels.gradient_flow import GradientFlowPanel
 from rnnviz.gui.window.docks import PanelDocks
+from rnnviz.gui.window.lesson_layout import show_layout
 from rnnviz.lab.panels import PANELS
 from rnnviz.lab.run import Run
 from rnnviz.lab.settings import Settings
@@ -26,12 +27,9 @@ def ghosts(panel):
 
 
 def alone(window, qtbot, *names):
-    """These panels, all others closed."""
+    """These panels side by side, all others closed."""
+    show_layout(window.panels, [names])
     docks = {dock.kind.name: dock for dock in window.panels.docks}
-    for name, dock in docks.items():
-        dock.setVisible(name in names)
-    for name in names:
-        docks[name].raise_()
     qtbot.waitUntil(lambda: all(docks[name].can_be_seen for name in names), timeout=PATIENCE)
     return [docks[name].panel for name in names]
 
