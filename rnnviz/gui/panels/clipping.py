@@ -27,9 +27,10 @@ from rnnviz.captions.clipping import (
 )
 from rnnviz.captions.several_runs import in_focus
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
-from rnnviz.gui.plotting.live_plot import Mark
+from rnnviz.gui.plotting.live_plot import Mark, Nearest
 from rnnviz.gui.plotting.norm_plot import AnglePlot, NormPlot
 from rnnviz.gui.plotting.ratio_bars import RatioBars
+from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.updates import UpdateRatios
 
@@ -122,6 +123,13 @@ class ClippingPanel(FittedCaptionPanel):
 
     def _connect(self) -> None:
         self.view.currentIndexChanged.connect(self._on_view_chosen)
+        self.norms.opened.connect(self._on_opened)
+        self.angles.opened.connect(self._on_opened)
+
+    def _on_opened(self, point: Nearest) -> None:
+        """Look into the cell as it was after that step."""
+        if point.curve in (self.norms.norm, self.norms.mean, self.angles.angle):
+            self.look_into.emit(Place(moment=round(point.x)))
 
     @property
     def _chosen(self) -> str:

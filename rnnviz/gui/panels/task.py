@@ -22,6 +22,7 @@ from rnnviz.gui.plotting.seed_bands import SeedBands
 from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.feeds import SHOWN
+from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
@@ -126,6 +127,12 @@ class TaskPanel(Panel):
 
     def _connect(self) -> None:
         self.index.valueChanged.connect(self._on_index_changed)
+        self.plot.opened.connect(self._on_opened)
+
+    def _on_opened(self, point: Nearest) -> None:
+        """Look into the cell as it was after that step."""
+        if point.curve is self.score:
+            self.look_into.emit(Place(moment=round(point.x)))
 
     def _on_index_changed(self) -> None:
         self.needs_changed.emit()

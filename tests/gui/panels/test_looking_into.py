@@ -91,3 +91,16 @@ def test_of_the_loss_it_is_the_step_of_training(qtbot, shown):
     click_curve(qtbot, panel.plot, 20.0, float(panel.smoothed.y[19]))
     (place,) = panel.places
     assert abs(place.moment - 20) <= 1
+
+
+def test_of_the_gradients_norm_it_is_the_step_of_training(qtbot, shown):
+    panel = shown("clipping", train(make_run(), 30))
+    click_curve(qtbot, panel.norms, 12.0, float(panel.norms.norm.y[11]))
+    assert panel.places == [Place(moment=12)]
+
+
+def test_of_a_score_it_is_the_step_at_which_it_was_measured(qtbot, shown):
+    panel = shown("task", train(make_run(None, task="adding"), 30))
+    at, score = float(panel.score.x[-1]), float(panel.score.y[-1])
+    click_curve(qtbot, panel.plot, at, score)
+    assert panel.places == [Place(moment=round(at))]
