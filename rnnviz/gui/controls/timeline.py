@@ -62,6 +62,11 @@ class Timeline(QWidget):
         self._step = None
         self._offer(self._steps)
 
+    def go_to(self, step: int) -> None:
+        """Stand at the kept moment that is nearest to a step, or at the present."""
+        places = (*self._steps, self._present)
+        self.slider.setValue(min(range(len(places)), key=lambda place: abs(places[place] - step)))
+
     def _build(self) -> None:
         self.slider = KeySlider(Qt.Orientation.Horizontal)
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

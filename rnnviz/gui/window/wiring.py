@@ -133,8 +133,7 @@ def _connect_runs(window: MainWindow) -> None:
 def _connect_past(window: MainWindow) -> None:
     session, timeline = window.session, window.timeline
     timeline.looked_back.connect(session.roster.look_back)
-    window.panels.looked_back.connect(session.roster.look_back)
-    window.panels.looked_back.connect(window.clock.wake)
+    window.panels.looked_back.connect(timeline.go_to)
     timeline.looked_back.connect(window.clock.wake)
     timeline.continue_requested.connect(session.roster.continue_from)
     timeline.continue_requested.connect(window.clock.wake)

@@ -1,6 +1,7 @@
 """The timeline in the window: all panels show a moment, and a run goes on from there."""
 
 import pytest
+from PySide6.QtCore import QPointF, Qt
 from windows import PATIENCE, step
 
 from rnnviz.gui.actions import open_and_save
@@ -101,3 +102,19 @@ def test_a_run_is_saved_with_its_past_and_looked_back_at_later(
     qtbot.waitUntil(lambda: trained.timeline.slider.maximum() > 40, timeout=PATIENCE)
     look_at(qtbot, trained, 100)
     assert trained.transport.readouts["step"].text() == "step 100 of 130"
+
+
+def test_a_click_on_the_loss_opens_the_cell_as_it_was_and_the_timeline_follows(trained, qtbot):
+    loss = panel(trained, "loss")
+    qtbot.waitUntil(lambda: loss.smoothed.x.size == 130, timeout=PATIENCE)
+    curve, plot = loss.smoothed, loss.plot
+    point = QPointF(float(curve.x[49]), float(curve.y[49]))
+    at = plot.mapFromScene(plot.view.mapViewToScene(point))
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: trained.session.snapshot().step in (48, 51), timeout=PATIENCE)
+    dock = next(dock for dock in trained.panels.docks if dock.objectName() == "cell")
+    qtbot.waitUntil(lambda: dock.can_be_seen, timeout=PATIENCE)
+    then = trained.session.snapshot().step
+    told = f"step {then}"
+    qtbot.waitUntil(lambda: told in trained.timeline.place.text(), timeout=PATIENCE)
+    assert trained.timeline._steps[trained.timeline.slider.value()] == then
