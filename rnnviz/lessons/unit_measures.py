@@ -42,6 +42,11 @@ def untrained(trainer: Trainer, feature: str) -> float:
     return _checked(UnitFinderProbe().measure(network, trainer.sequence(), options)).best_score
 
 
+def gain(trainer: Trainer, feature: str) -> float:
+    """By how much the best unit's score is higher than before the first step."""
+    return score(trainer, feature) - untrained(trainer, feature)
+
+
 def silenced(trainer: Trainer, feature: str) -> float:
     """By how many nats a held-out character costs more where the best unit is held at zero."""
     return float(_costs(trainer, [_found(trainer, feature).best])[0])
@@ -98,6 +103,9 @@ UNIT_MEASURES: dict[str, Measure] = {
     ),
     f"unit untrained for {FEATURE}": Measure(
         "the best unit's score in this network before its first step", untrained, texts
+    ),
+    f"unit gain for {FEATURE}": Measure(
+        "by how much the best unit's score now is higher than that", gain, texts
     ),
     f"unit number for {FEATURE}": Measure("which unit is the best one now", best, texts),
     f"unit silenced for {FEATURE}": Measure(

@@ -36,6 +36,12 @@ def test_the_lesson_keeps_its_promises_with_seeds_that_are_not_its_own(name, req
     assert process_time() - begun < number * LONGEST
 
 
+def test_lessons_stand_in_the_order_of_their_numbers():
+    assert [int(name.partition("-")[0]) for name in builtin_names()] == list(
+        range(1, len(builtin_names()) + 1)
+    )
+
+
 @pytest.mark.parametrize("name", builtin_names())
 def test_every_number_in_a_lessons_words_is_measured_or_marked_as_plain(name):
     path = lesson_path(name)

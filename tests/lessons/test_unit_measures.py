@@ -32,9 +32,12 @@ def test_the_untrained_network_is_the_one_that_the_run_began_with():
     trainer = on_verse()
     first = measures.measure(trainer, "unit score for word_start")
     assert measures.measure(trainer, "unit untrained for word_start") == pytest.approx(first)
+    assert measures.measure(trainer, "unit gain for word_start") == pytest.approx(0, abs=1e-6)
     trainer.goal = 20
     list(trainer)
-    assert measures.measure(trainer, "unit score for word_start") != pytest.approx(first, abs=1e-6)
+    now = measures.measure(trainer, "unit score for word_start")
+    assert now != pytest.approx(first, abs=1e-6)
+    assert measures.measure(trainer, "unit gain for word_start") == pytest.approx(now - first)
     assert measures.measure(trainer, "unit untrained for word_start") == pytest.approx(first)
 
 

@@ -248,3 +248,13 @@ def test_training_beside_a_lesson_stays_within_a_projector(open_window, tmp_path
     qtbot.waitUntil(lambda: rates[-1].endswith("characters/s"), timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.session.state == "paused", timeout=PATIENCE)
     assert window.width() == 1024
+
+
+def test_no_two_lessons_of_the_menu_have_the_same_key(window):
+    window.lessons.aboutToShow.emit()
+    texts = [action.text() for action in window.lessons.actions()]
+    keys = [text[text.index("&") + 1] for text in texts if "&" in text]
+    assert len(keys) == len(set(keys)) == min(9, len(texts))
+    assert [int(text.replace("&", "").partition(".")[0]) for text in texts] == list(
+        range(1, len(texts) + 1)
+    )
