@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 STILL = "No unit changes along this text."
 UNKEPT = "What an untrained network reaches is not kept with this run."
+UNTRAINED = "This network is untrained: more than this is what training can add."
 STATE = "h"
 
 
@@ -29,10 +30,11 @@ def followed(found: UnitFinder) -> str:
     return f"Unit {unit} {way} {where(found)}: correlation {_signed(closely)}."
 
 
-def verdict(found: UnitFinder, untrained: object = None) -> str:
+def verdict(found: UnitFinder, untrained: object = None, is_untrained: bool = False) -> str:
     """Return what the best unit follows beside both controls, or which of them it does not pass.
 
-    `untrained` is what was found of the same run at step 0, or None where that is not known.
+    `untrained` is what was found of the same run at step 0, or None where that is not known;
+    `is_untrained` says that this is step 0.
     """
     from rnnviz.probes.unit_finder import UnitFinder, is_above  # not at the start
 
@@ -48,6 +50,8 @@ def verdict(found: UnitFinder, untrained: object = None) -> str:
         )
     told = f"{_unit(found)} {_moves(found)}: {score(found)}. By chance some unit reaches "
     told += number(found.chance)
+    if is_untrained:
+        return f"{told}. {UNTRAINED}"
     before = untrained if isinstance(untrained, UnitFinder) else None
     if before is None or np.isnan(before.best_score):
         return f"{told}. {UNKEPT}"

@@ -41,6 +41,7 @@ def test_a_unit_that_passes_both_controls_is_named_beside_them():
         "at step 0 it was 0.70, of unit 0."
     )
     assert verdict(found).endswith("What an untrained network reaches is not kept with this run.")
+    assert "This network is untrained" in verdict(found, is_untrained=True)
     assert verdict(found, "It cannot be measured.") == verdict(found)
     memory = replace(found, signal="c")
     assert verdict(memory, before).startswith("c of unit 1 falls where words end: AUC 0.97.")

@@ -43,6 +43,7 @@ class Silencer(QWidget):
         self.to = Choice("What they are held at", "Zero, or the mean along the page", offer)
         self.suggested = 0
         """The unit that is silenced where none was named."""
+        self._given = ""
         self._count = 1
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -84,8 +85,9 @@ class Silencer(QWidget):
         return (("silenced", named), ("silence_to", self.to.currentData()), layer)
 
     def _on_toggled(self, on: bool) -> None:
-        if on and not self.units.text().strip():
-            self.units.setText(str(self.suggested))
+        if on and self.units.text().strip() in ("", self._given):
+            self._given = str(self.suggested)
+            self.units.setText(self._given)
         self.setVisible(on)
         self.changed.emit()
 

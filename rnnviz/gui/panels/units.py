@@ -84,6 +84,7 @@ class UnitsPanel(FittedCaptionPanel):
             self._say(COMING)
         elif (result or self._found) is not self._found or untrained is not self._untrained:
             self._found, self._untrained = cast("UnitFinder", result or self._found), untrained
+            self._is_untrained = snapshot.step == 0
             self._draw()
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
@@ -110,6 +111,7 @@ class UnitsPanel(FittedCaptionPanel):
         super()._build()
         self._found = self._untrained = self._settings = self._corpus = None
         self._shown: tuple[int, ...] = ()
+        self._is_untrained = False
         self.feature = QComboBox()
         self.feature.setAccessibleName("What the units are compared with")
         self.feature.setToolTip("Find the units that follow this along the held-out text")
@@ -202,7 +204,7 @@ class UnitsPanel(FittedCaptionPanel):
         self.bars.texts = tuple(unit_caption(found, unit) for unit in self._shown)
         names = [f"unit {unit}" for unit in self._shown]
         self.bars.show_bars(names, [float(found.score[unit]) for unit in self._shown])
-        told = f"{verdict(found, self._untrained)} {counted_caption(found)}"
+        told = f"{verdict(found, self._untrained, self._is_untrained)} {counted_caption(found)}"
         (self.words.tell_now if is_first else self.words.tell)(told)
 
     def _say(self, sentence: str) -> None:

@@ -54,6 +54,10 @@ def test_units_are_silenced_by_a_tick_and_restored_by_another(panel, run):
     assert panel._page.reading.held is None
     np.testing.assert_array_equal(panel._page.reading.surprise, before.surprise)
     assert panel.controls.silencer.isHidden()
+    choose(panel, ONE_UNIT)
+    panel.controls.unit.setText("7")
+    QTest.mouseClick(panel.controls.silencer.box, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert panel.controls.silencer.units.text() == "7"
 
 
 def test_the_cost_of_silence_and_a_sample_are_offered_while_there_is_silence(panel, run):
