@@ -40,7 +40,8 @@ def value_caption(kind: str, cell: Square, names: tuple[int, ...], found: Hidden
     place = f"{found.unit} {cell.column + 1} of {len(found.symbols)}"
     shared = f", the strongest of {len(cell.rows)} units here" if len(cell.rows) > 1 else ""
     after = f" after {accessible_text(symbol)}" if found.unit == "character" else ""
-    return f"unit {unit}{after}: {kind} = {signed_number(value)}, {place}{shared}"
+    name = found.written.get(kind, kind)
+    return f"unit {unit}{after}: {name} = {signed_number(value)}, {place}{shared}"
 
 
 def caption(values: NDArray[Any], places: tuple[int, int], thing: str = "character") -> str:

@@ -57,8 +57,14 @@ def gates_caption(found: Saturation, median: float) -> str:
     return (
         f"{name}: shut {shut}, open {open_} of the time; "
         f"{_horizons(median, float(horizon.min()), float(horizon.max()))}. "
-        "The horizon counts the gate alone, not the other ways a gradient can take."
+        f"{_what_counts(found)}"
     )
+
+
+def _what_counts(found: Saturation) -> str:
+    if found.share_of:
+        return f"{found.keep_gate} is here the share of {found.share_of} that a step keeps."
+    return "The horizon counts the gate alone, not the other ways a gradient can take."
 
 
 def unit_accessible_text(unit: int, share: float) -> str:

@@ -16,7 +16,8 @@ def set_gate_bias(
     `bias_ih`, `bias_hh` (G*H,) hold one block of H per gate, in the order of `gates`; a cell
     without recurrent biases has None.
     For the gate that keeps the state (the LSTM's f; the GRU's z, which keeps as
-    h = (1 - z) n + z h_prev), a bias b means a horizon of about 1 + e^b steps.
+    h = (1 - z) n + z h_prev; a minGRU's z writes and is given -b), a bias b means a horizon of
+    about 1 + e^b steps.
     Raises ValueError if `gates` has no such gate.
     """
     if gate not in gates:

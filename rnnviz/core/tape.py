@@ -84,6 +84,16 @@ class Tape:
             return self.h[1:]
         return self.a[:, self.cell.order().index(self.cell.gates.index(name))]
 
+    def shown(self, name: str) -> Array:
+        """What is shown of a state after every step (T, B, H): itself, or itself over another."""
+        over = self.cell.divisor(name)
+        after: Array = self.states[name][1:]
+        return after / self.states[over][1:] if over else after
+
+    def keeps(self) -> Array:
+        """The share (T, B, H) of its memory that every unit keeps at every step."""
+        return self.cell.keeps(self._whole)
+
     def local_derivatives(self, sequences: slice = slice(None)) -> Array:
         """All local derivatives (K, T, B, H) of some of the sequences, newly made."""
         saved = self.whole(sequences)

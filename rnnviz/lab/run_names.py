@@ -140,7 +140,9 @@ def _name(settings: Settings, names: Sequence[str], text: str) -> str:
         longer = ", ".join(filter(None, (said, part)))
         said = longer if len(longer) <= LONGEST else said
     said = said or short_words(settings, "cell")
-    return said if text else said[0].upper() + said[1:]
+    first = said.split(maxsplit=1)[0]
+    has_capitals = first != first.lower()  # "sLSTM" is written so
+    return said if text or has_capitals else said[0].upper() + said[1:]
 
 
 def _is_told(settings: Settings, name: str, names: Sequence[str]) -> bool:

@@ -102,7 +102,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "clipped share": Measure("the share of steps that were clipped", _curve("clipped", np.mean)),
     "decay at N": Measure("r(N), what is left of a loss's gradient N steps back", _decay("h")),
-    "cell decay at N": Measure("the same for an LSTM's memory c", _decay("c"), memory),
+    "cell decay at N": Measure("the same for a memory c, or c / n", _decay("c"), memory),
     "summed gradient at N": Measure(
         "the summed losses' gradient N steps back, over that at lag 0", _summed
     ),

@@ -83,7 +83,7 @@ def layer_of(network: Network, options: Mapping[str, Any]) -> int:
 def state_of(network: Network, options: Mapping[str, Any]) -> str:
     """The state asked for, by default the one that the layer above reads."""
     state = str(options.get("state", ""))
-    return state if state in network.cell.state_names else network.cell.output
+    return state if state in network.cell.shown_states else network.cell.output
 
 
 def no_recurrent_weights(network: Network) -> str:

@@ -12,7 +12,7 @@ from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, state_of
 from rnnviz.probes.gradient_flow import LAST, SEQUENCES, backward_pass
-from rnnviz.probes.replay import stream_of
+from rnnviz.probes.replay import of_shown, stream_of
 from rnnviz.probes.triangle import above, norms, triangle, triangle_norms
 
 STRAIGHT = 0.97
@@ -103,7 +103,7 @@ class DecayProbe(Probe):
             line.slope,
             line.intercept,
             line.half_life if finite else math.nan,
-            state,
+            network.cell.shown_as(state),
             layer,
             stream,
             losses,
@@ -122,8 +122,9 @@ def loss_norms(network: Network, sequence: Sequence, layer: int, state: str, str
 
 def last_loss_norms(network: Network, sequence: Sequence, layer: int, state: str) -> Array:
     """The norms (B, T) of d L_T / d h_{T-d}, or c, for lags d = 0 .. T-1 of every sequence."""
-    tape = backward_pass(network, sequence, LAST).layers[layer].tape
-    return above(norms(tape.gradients[state][:0:-1]), float(np.finfo(network.dtype).tiny)).T
+    of = backward_pass(network, sequence, LAST).layers[layer]
+    gradients = of_shown(of, state, of.tape.gradients[state])
+    return above(norms(gradients[:0:-1]), float(np.finfo(network.dtype).tiny)).T
 
 
 def ratios_by_lag(M: Array) -> Array:

@@ -21,6 +21,8 @@ MOST_WORK = 4e9
 class DirectPath:
     """d c_T / d c_{T-d} of an LSTM (d h_T / d h_{T-d} of a GRU) for lags d = 0 .. T-1.
 
+    Of an sLSTM it is that of c / n, `state` being "c / n".
+
     `direct` (T,): the product of the keep gates alone, a diagonal matrix. `full` (T,): the whole
     derivative, all paths through h and the other gates included. Both are the root mean square
     over units of a row's norm, ||.||_F / sqrt(H), so both start at 1. `full` can exceed 1.
@@ -51,12 +53,12 @@ class DirectPathProbe(Probe):
         if len(sequence.inputs) * network.hidden**3 > MOST_WORK:
             return too_large(len(sequence.inputs), network.hidden)
         layer = replay(network, sequence, stream).unrolled.layers[index]
-        direct = direct_path(layer, gate)
+        direct = direct_path(layer)
         return DirectPath(
             frozen(np.arange(len(direct), dtype=np.float64)),
             frozen(direct),
             frozen(full_derivative(layer)),
-            network.cell.memory,
+            network.cell.shown_as(network.cell.memory),
             gate,
             index,
             stream,
@@ -71,14 +73,9 @@ def too_large(T: int, H: int) -> str:
     )
 
 
-def direct_path(layer: Layer, gate: str) -> Array:
-    """(T,): root mean square over units of the product of the last d values of a keep gate.
-
-    A gate that writes keeps by what it leaves: 1 - its value.
-    """
-    last_first = layer.tape.gate(gate)[:0:-1, 0]  # (T-1, H)
-    if layer.cell.keep_sign < 0.0:
-        last_first = 1.0 - last_first
+def direct_path(layer: Layer) -> Array:
+    """(T,): root mean square over units of the product of the last d shares that are kept."""
+    last_first = layer.tape.keeps()[:0:-1, 0]  # (T-1, H)
     products: Array = np.ones((layer.tape.T, layer.tape.H), layer.tape.dtype)
     np.cumprod(last_first, axis=0, out=products[1:])
     return _root_mean_square_rows(products[:, :, None])
@@ -91,14 +88,30 @@ def full_derivative(layer: Layer) -> Array:
     """
     T, H, dtype = layer.tape.T, layer.tape.H, layer.tape.dtype
     back, (_, memory) = StepBack(layer), layer.cell.places
-    after: list[Array] = [np.zeros((H, H), dtype) for _ in layer.cell.state_names]
-    after[memory] = np.eye(H, dtype=dtype)
+    after = _of_memory(layer)
+    over = layer.cell.divisor(layer.cell.memory)
     found: Array = np.empty((T, H, H), dtype)
     for t in range(T - 1, -1, -1):
         before = back(t, after)  # completes `after`, the whole derivative at step t
         found[T - 1 - t] = after[memory]
+        if over:
+            found[T - 1 - t] *= layer.tape.states[over][t + 1, 0]
         after = list(before)
     return _root_mean_square_rows(found)
+
+
+def _of_memory(layer: Layer) -> list[Array]:
+    """The derivatives (H, H) of what is shown of the last memory, by every state of that step.
+
+    d (c / n) = dc / n - (c / n) dn / n
+    """
+    cell, dtype = layer.cell, layer.tape.dtype
+    diagonal = {cell.memory: np.ones(layer.tape.H, dtype)}
+    if over := cell.divisor(cell.memory):
+        n = layer.tape.states[over][-1, 0]
+        diagonal = {cell.memory: 1.0 / n, over: -layer.tape.shown(cell.memory)[-1, 0] / n}
+    zero: Array = np.zeros(layer.tape.H, dtype)
+    return [np.diag(diagonal.get(name, zero)) for name in cell.state_names]
 
 
 def _root_mean_square_rows(matrices: Array) -> Array:

@@ -1,7 +1,7 @@
 """What the hidden units do while the network reads a phrase."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rnnviz.core.network import Network
@@ -19,7 +19,8 @@ class HiddenUnits:
     """States of one layer, symbol by symbol, (T, H) each: `h`, further states, and gates.
 
     Row t is the state after reading `symbols[t]`: a character of the phrase or, where `unit` is
-    "step" and not "character", the number of a step.
+    "step" and not "character", the number of a step. `written` has what is shown of a further
+    state: an sLSTM's c is c / n.
     """
 
     phrase: str
@@ -29,6 +30,7 @@ class HiddenUnits:
     gates: Mapping[str, Array]
     layer: int
     unit: str = "character"
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 class HiddenUnitsProbe(Probe):
@@ -57,14 +59,15 @@ class HiddenUnitsProbe(Probe):
         unrolled.forward(inputs, network.zero_state(1))
         layer = layer_of(network, options)
         tape, cell = unrolled.layers[layer].tape, network.cell
-        memories = (name for name in cell.state_names if name != cell.output)
+        memories = [name for name in cell.shown_states if name != cell.output]
         names = cell.gates if len(cell.gates) > 1 else ()
         return HiddenUnits(
             phrase,
             symbols,
             frozen(tape.h[1:, 0]),
-            {name: frozen(tape.states[name][1:, 0]) for name in memories},
+            {name: frozen(tape.shown(name)[:, 0]) for name in memories},
             {name: frozen(tape.gate(name)[:, 0]) for name in names},
             layer,
             sequence.unit.removesuffix("s"),
+            {name: cell.shown_as(name) for name in memories},
         )

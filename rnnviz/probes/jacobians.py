@@ -42,6 +42,18 @@ def step_jacobians(layer: Layer, steps: Iterable[int]) -> Array:
     return J
 
 
+def free_jacobians(layer: Layer, steps: Iterable[int]) -> Array:
+    """J_t of what is shown of the states: the same, but where they stand on a scale that moves."""
+    wanted, states = list(steps), layer.tape.states.values()
+    found = [
+        layer.cell.free_of_scale(
+            J, [state[t, 0] for state in states], [state[t + 1, 0] for state in states]
+        )
+        for t, J in zip(wanted, step_jacobians(layer, wanted), strict=True)
+    ]
+    return np.array(found) if found else step_jacobians(layer, ())
+
+
 def pull_back(back: StepBack, t: int, rows: Array, H: int) -> Array:
     """rows @ J_t for rows (n, N): gradients of all states, side by side in the cell's order."""
     after = tuple(rows[:, start : start + H].copy() for start in range(0, rows.shape[1], H))

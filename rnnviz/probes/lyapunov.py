@@ -87,6 +87,8 @@ def growth_back(layer: Layer) -> Array:
     back, dtype = StepBack(layer, slice(0, B)), layer.tape.dtype
     states = len(layer.cell.state_names)
     v: Array = np.random.default_rng(0).standard_normal((states, B, H)).astype(dtype)
+    last = [state[T, :B] for state in layer.tape.states.values()]
+    layer.cell.forget_scale(last, tuple(v))
     growth: Array = np.empty((T, B))
     _normalise(v)
     for place, t in enumerate(range(T - 1, -1, -1)):

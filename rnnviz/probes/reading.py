@@ -111,14 +111,14 @@ def signal_of(network: Network, options: Mapping[str, Any]) -> str:
     """The state or gate asked for, by default the state that the layer above reads."""
     cell, signal = network.cell, str(options.get("signal", ""))
     gates = cell.gates if len(cell.gates) > 1 else ()
-    return signal if signal in (*cell.state_names, *gates) else cell.output
+    return signal if signal in (*cell.shown_states, *gates) else cell.output
 
 
 def signal_values(unrolled: Unrolled, layer: int, signal: str, held: Silencing | None) -> Array:
     """The values (T, H) of a state or gate of one layer, silenced units where they are held."""
     tape, cell = unrolled.layers[layer].tape, unrolled.cell
-    known = signal in cell.state_names
-    values: Array = tape.states[signal][1:, 0] if known else tape.gate(signal)[:, 0]
+    known = signal in cell.shown_states
+    values: Array = (tape.shown(signal) if known else tape.gate(signal))[:, 0]
     if held is not None and (held.layer, signal) == (layer, cell.output):
         return held.shown(values)
     return values

@@ -67,9 +67,25 @@ def symbols_of(sequence: Sequence, stream: int) -> tuple[str, ...]:
 def is_finite(layer: Layer) -> bool:
     """Whether all states of a layer are finite; if not, its slopes mean nothing.
 
-    A ReLU's slope [h > 0] would be 0, a number, even where h is NaN.
+    A ReLU's slope [h > 0] would be 0, a number, even where h is NaN. A state that begins at
+    minus infinity may be there before the first step.
     """
-    return all(bool(np.isfinite(state).all()) for state in layer.tape.states.values())
+    states = zip(layer.cell.states, layer.tape.states.values(), strict=True)
+    return all(
+        bool(np.isfinite(values[1:]).all())
+        and bool((np.isfinite(values[0]) | (values[0] == state.start)).all())
+        for state, values in states
+    )
+
+
+def of_shown(layer: Layer, state: str, gradients: Array) -> Array:
+    """Gradients (T+1, n, H) of a state, n being 1 or B: of a c that is shown as c / n, n dL/dc.
+
+    That is the gradient of c / n, which does not depend on the scale that c and n share.
+    """
+    over = layer.cell.divisor(state)
+    found: Array = gradients * layer.tape.states[over] if over else gradients
+    return found
 
 
 def passage(network: Network, sequence: Sequence, options: Mapping[str, Any]) -> Unrolled | str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.core.cells import Cell
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.core.tape import Tape
@@ -21,8 +22,10 @@ class Saturation:
 
     `saturated`: |h| > 0.9 (key "h"), and the same for every tanh gate by its name. `left`,
     `right`: sigmoid gates below 0.1 and above 0.9, by name. `horizon`: 1 / (1 - f) steps from
-    the mean f of the gate that keeps the state (`keep_gate`), infinite at f = 1; None without
-    one. `silent`: share of time at exactly zero, of a ReLU (else None), whose |h| > 0.9 is no
+    the mean share f that the gate that keeps the state (`keep_gate`) keeps of it, infinite at
+    f = 1; None without one. Where that gate is no sigmoid, it is that share in `left` and `right`,
+    and `share_of` says of what, "c / n".
+    `silent`: share of time at exactly zero, of a ReLU (else None), whose |h| > 0.9 is no
     saturation. Units whose values are no longer finite have the share NaN.
     """
 
@@ -34,6 +37,7 @@ class Saturation:
     silent: Array | None
     count: int
     layer: int
+    share_of: str = ""
 
 
 class SaturationProbe(Probe):
@@ -51,27 +55,36 @@ class SaturationProbe(Probe):
         index, cell = layer_of(network, options), network.cell
         tape = unrolled.layers[index].tape
         relu = getattr(cell, "activation", "tanh") == "relu"
-        gates = [g for g in cell.gates if g in cell.sigmoids]
-        left = {gate: share(tape.gate(gate), np.less, LOW) for gate in gates}
-        right = {gate: share(tape.gate(gate), np.greater, HIGH) for gate in gates}
+        values = {gate: tape.gate(gate) for gate in cell.gates if gate in cell.sigmoids}
+        share_of = ""
+        if cell.keep_gate is not None and cell.keep_gate not in values:
+            values[cell.keep_gate], share_of = tape.keeps(), cell.shown_as(cell.memory)
+        left = {gate: share(value, np.less, LOW) for gate, value in values.items()}
+        right = {gate: share(value, np.greater, HIGH) for gate, value in values.items()}
         return Saturation(
             saturated_shares(tape),
             left,
             right,
-            horizon(tape.gate(cell.keep_gate), cell.keep_sign) if cell.keep_gate else None,
+            horizon(tape.keeps()) if cell.keep_gate else None,
             cell.keep_gate,
             share(tape.h[1:], np.equal, 0.0) if relu else None,
             tape.T * tape.B,
             index,
+            share_of,
         )
 
 
 def saturated_shares(tape: Tape) -> dict[str, Array]:
     """Share of time beyond 0.9 (H,), of h and of every tanh gate."""
-    cell = tape.cell
-    gates = [g for g in cell.gates if g not in cell.sigmoids] if len(cell.gates) > 1 else []
+    gates = tanh_gates(tape.cell)
     values = {"h": tape.h[1:], **{gate: tape.gate(gate) for gate in gates}}
     return {name: share(np.abs(value), np.greater, HIGH) for name, value in values.items()}
+
+
+def tanh_gates(cell: Cell) -> tuple[str, ...]:
+    """The gates that a tanh squashes; the vanilla cell's only one is h itself."""
+    squashed = {wire.name for wire in cell.wires() if wire.operation == "tanh"}
+    return tuple(gate for gate in cell.gates if gate in squashed and len(cell.gates) > 1)
 
 
 def share(values: Array, compare: np.ufunc, bound: float) -> Array:
@@ -83,11 +96,7 @@ def share(values: Array, compare: np.ufunc, bound: float) -> Array:
     return frozen(np.where(np.isfinite(values).all(axis=(0, 1)), shares, np.nan))
 
 
-def horizon(f: Array, sign: float = 1.0) -> Array:
-    """1 / (1 - mean f) steps (H,) of a gate (T, B, H): how long its mean would keep a state.
-
-    1 / mean f for a gate that keeps while it is shut (`sign` below 0).
-    """
-    mean = f.mean(axis=(0, 1), dtype=np.float64)
+def horizon(f: Array) -> Array:
+    """1 / (1 - mean f) steps (H,) of kept shares f (T, B, H): how long the mean would keep."""
     with np.errstate(divide="ignore"):
-        return frozen(1.0 / (1.0 - mean if sign > 0.0 else mean))
+        return frozen(1.0 / (1.0 - f.mean(axis=(0, 1), dtype=np.float64)))

@@ -15,7 +15,7 @@ from rnnviz.probes.base import (
     layer_of,
     no_recurrent_weights,
 )
-from rnnviz.probes.jacobians import size_of, spread, step_jacobians
+from rnnviz.probes.jacobians import free_jacobians, size_of, spread
 from rnnviz.probes.lyapunov import Lyapunov, lyapunov
 from rnnviz.probes.matrices import LARGEST, ComplexArray, eigenvalues, singular_values
 from rnnviz.probes.replay import replay, stream_of
@@ -75,7 +75,7 @@ class SpectrumProbe(Probe):
             frozen(sigma_1),
             frozen(radius),
             frozen(steps),
-            frozen(eigenvalues(step_jacobians(layer, steps))),
+            frozen(eigenvalues(free_jacobians(layer, steps))),
             bound,
             lyapunov(layer, index, alone=index < network.layers - 1),
             index,

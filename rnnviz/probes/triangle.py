@@ -11,7 +11,7 @@ from rnnviz.core.bptt import per_loss_gradients
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, state_of
-from rnnviz.probes.replay import Replay, replay, stream_of, symbols_of
+from rnnviz.probes.replay import Replay, of_shown, replay, stream_of, symbols_of
 
 EXACT_SQUARES = (1e-20, 1e30)
 """Between these a float32 sum of squares has neither underflowed nor overflowed."""
@@ -23,7 +23,8 @@ class Triangle:
 
     Those of h have dL_t/dh_k at [k, t], zero for t < k - 1. Index k = 0 is the initial state and
     k = t + 1 the state that loss t reads. Those of an LSTM's c are all of dL_t/dc_k, what runs
-    through h_k included. `output` is the letter of the state that the layer above reads.
+    through h_k included, and of an sLSTM's n dL_t/dc_k, those of c / n. `output` is the letter of
+    the state that the layer above reads.
     Only the last S of T steps have a loss where targets are fewer than inputs.
     """
 
@@ -56,10 +57,11 @@ class Triangle:
 class GradientTriangle:
     """M (T, T) of a layer: `norms[t, k]` = ||d L_t / d h_k||, k <= t, zero for k > t.
 
-    `state` is the state's letter. A norm below `floor`, the smallest number that the network's
-    precision holds in full, is exactly zero. `symbols` (T,) are the inputs, `losses` (S,) in nats
-    belong to the last S rows. `residual` is the largest relative difference, over k, between the
-    sum of all rows' gradients and an ordinary backward pass; `by_step_sum` (T,) are its norms.
+    `state` is the state's letter, or what is shown of it, "c / n". A norm below `floor`, the
+    smallest number that the network's precision holds in full, is exactly zero. `symbols` (T,) are
+    the inputs, `losses` (S,) in nats belong to the last S rows. `residual` is the largest relative
+    difference, over k, between the sum of all rows' gradients and an ordinary backward pass;
+    `by_step_sum` (T,) are its norms.
     Of the `batch` it is the sequence `stream`, counted from 0; lags are counted in `unit`,
     "characters" or "steps".
     """
@@ -107,7 +109,7 @@ class TriangleProbe(Probe):
             symbols_of(sequence, stream),
             residual(sums, ordinary_gradients(found, layer, state)),
             floor,
-            state,
+            network.cell.shown_as(state),
             layer,
             stream,
             int(sequence.inputs.shape[1]),
@@ -122,7 +124,8 @@ def triangle(network: Network, sequence: Sequence, layer: int = -1, stream: int 
 
 def _triangle(found: Replay, layer: int) -> Triangle:
     gradients = per_loss_gradients(found.unrolled, found.dh_losses)
-    own = {name: layers[layer] for name, layers in gradients.items()}
+    of = found.unrolled.layers[layer]
+    own = {name: of_shown(of, name, layers[layer]) for name, layers in gradients.items()}
     return Triangle(found.losses, own, found.unrolled.cell.output)
 
 
@@ -130,8 +133,8 @@ def ordinary_gradients(found: Replay, layer: int, state: str = "h") -> Array:
     """d (sum of losses) / d h_k or d c_k (T+1, H) by one ordinary backward pass."""
     found.unrolled.top_gradient()[:, 0] = found.dh_losses
     found.unrolled.backward(None)
-    tape = found.unrolled.layers[layer].tape
-    return tape.gradients[state][:, 0]
+    of = found.unrolled.layers[layer]
+    return of_shown(of, state, of.tape.gradients[state])[:, 0]
 
 
 def summed(gradients: Array) -> Array:

@@ -127,7 +127,7 @@ def _of_flow(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
 
 
 def _of_triangle(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
-    for state in trainer.network.cell.state_names:
+    for state in trainer.network.cell.shown_states:
         norms = found("triangle", state=state, stream=0)
         yield "triangle.check", triangle.check_of_sum(norms)
         rows = sorted({0, 1, len(norms.norms) - 2, len(norms.norms) - 1})
@@ -147,7 +147,7 @@ def _of_triangle(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
 
 
 def _of_decay(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
-    for state in trainer.network.cell.state_names:
+    for state in trainer.network.cell.shown_states:
         now = found("decay", state=state, stream=0)
         yield "decay", decay.caption(now, cut=found("truncation"))
         yield "decay, earlier", decay.caption(now, (Moment(0, now),))
@@ -161,10 +161,13 @@ def _of_decay(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
 def _of_spectrum(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
     for gate in trainer.network.cell.gates:
         spectra = found("spectrum", gate=gate)
+        if isinstance(spectra, str):
+            yield "spectrum", spectra
+            continue
         yield "spectrum", spectrum.caption(spectra)
         yield "spectrum.value", spectrum.accessible_text("W_hh", spectra.eigenvalues[0, 0])
-    for line in _gauge(spectra.lyapunov):
-        yield "gauge", line
+        for line in _gauge(spectra.lyapunov):
+            yield "gauge", line
     yield "lyapunov", lyapunov.caption(found("lyapunov"))
 
 

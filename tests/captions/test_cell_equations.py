@@ -31,12 +31,17 @@ EQUATIONS = {
         "c = f * c_prev + i * g",
         "h = o * tanh(c)",
     ],
-    "trial_slstm": [
+    "min_gru": [
+        "z = sigmoid(W_iz x + b_iz)",
+        "n = W_in x + b_in",
+        "h = (1 - z) * h_prev + z * n",
+    ],
+    "slstm": [
         "a_i = W_ii x + b_ii + W_hi h_prev + b_hi",
-        "[log f + m_prev] = log_sigmoid(W_if x + b_if + W_hf h_prev + b_hf) + m_prev",
-        "m = max([log f + m_prev], a_i)",
+        "k = log_sigmoid(W_if x + b_if + W_hf h_prev + b_hf) + m_prev",
+        "m = max(k, a_i)",
         "i = exp(a_i - m)",
-        "f = exp([log f + m_prev] - m)",
+        "f = exp(k - m)",
         "g = tanh(W_ig x + b_ig + W_hg h_prev + b_hg)",
         "o = sigmoid(W_io x + b_io + W_ho h_prev + b_ho)",
         "c = f * c_prev + i * g",
@@ -94,7 +99,6 @@ def test_computed_as_they_are_written_they_are_the_step(case):
 
 def in_python(text, values):
     """An equation's side with a sign between matrix and vector, and plain words for names."""
-    text = text.replace("[log f + m_prev]", "log_f_and_m_prev")
     words = text.split(" ")
     for place, word in enumerate(words[:-1]):
         if np.ndim(values.get(word.rpartition("(")[2], 0)) == 2:

@@ -8,6 +8,7 @@ import pytest
 from formula import compute
 from measured import EVERY_CASE
 
+from rnnviz.captions.cell_equations import symbol
 from rnnviz.captions.cell_numbers import numbers, written
 from rnnviz.captions.matrix_terms import adding_up, products
 from rnnviz.probes import REGISTRY
@@ -58,9 +59,9 @@ def test_every_stage_of_every_equation_is_the_value_of_its_wire(case):
             for equation in numbers(walk, step):
                 name, *stages = str(equation).split(" = ")
                 expected = float(walk.values[equation.name][step - walk.first, 2])
-                assert name == equation.name
+                assert name == symbol(equation.name)
                 assert stages[-1] == written(expected)
-                for stage in stages:
+                for stage in (stage for stage in stages if "infinite" not in stage):
                     found, moved = computed(stage)
                     assert abs(found - expected) <= moved + 1e-6, str(equation)
 

@@ -60,6 +60,8 @@ def test_of_the_gates_of_every_layer_something_true_is_said(case):
         assert (told == "") == (found.keep_gate is None)
         assert not told or is_told(told)
         assert not told or ("diverged" in told) == case.diverged
+        is_share = case.cell == "slstm" and not case.diverged
+        assert ("f is here the share of c / n that a step keeps." in told) == is_share
 
 
 def test_marks_are_read_out_with_the_units_they_stand_for():

@@ -44,7 +44,13 @@ def test_a_vanilla_network_remembers_5_steps_and_not_100():
     assert abs(long.score - 0.5) < 0.05
 
 
-@pytest.mark.parametrize("cell", KEEPING)
+def test_a_second_layer_of_min_gru_learns_when_to_write_and_one_cannot():
+    """The gate of one sees x and no time, so that it writes the last symbol as it did the first."""
+    assert not one("min_gru", 10, 1000, forget_bias=2).solved
+    assert one("min_gru", 10, 1000, forget_bias=2, layers=2).solved
+
+
+@pytest.mark.parametrize("cell", [name for name in KEEPING if CELLS[name].has("W_hh")])
 def test_the_keep_gates_bias_decides(cell):
     kept = one(cell, 30, 1000, forget_bias=4)
     assert kept.solved
@@ -57,10 +63,11 @@ def test_the_keep_gates_bias_decides(cell):
 def test_the_forget_bias_lands_in_the_keep_gate(cell):
     settings = SETTINGS.change(cell=cell, forget_bias=4, hidden=3)
     parameters = BenchRun(TASK, 5, settings).network.parameters
-    bias = parameters["rnn.bias_ih_l0"] + parameters["rnn.bias_hh_l0"]
+    bias = parameters["rnn.bias_ih_l0"] + parameters.get("rnn.bias_hh_l0", 0.0)
     gates, place = bias.reshape(-1, 3), CELLS[cell].gates.index(CELLS[cell].keep_gate)
-    assert (gates[place] == 4).all()
-    assert (np.delete(gates, place, axis=0) != 4).all()
+    wanted = 4 * CELLS[cell].keep_sign
+    assert (gates[place] == wanted).all()
+    assert (np.delete(gates, place, axis=0) != wanted).all()
 
 
 def test_short_sequences_come_first():

@@ -52,6 +52,7 @@ def columns(runs):
     [
         ([{}], ["Vanilla"]),
         ([{"cell": "lstm"}], ["LSTM"]),
+        ([{"cell": "slstm"}, {"cell": "min_gru"}], ["sLSTM", "minGRU"]),
         ([{}, {"cell": "gru"}, {"cell": "lstm"}], ["Vanilla", "GRU", "LSTM"]),
         ([{}, {"cell": "lstm", "forget_bias": 4}], ["Vanilla", "LSTM, bias 4"]),
         (

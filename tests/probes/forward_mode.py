@@ -51,6 +51,16 @@ def _product(a, b):
     return a[0] * b[0], a[0][:, None] * _slope(b) + b[0][:, None] * _slope(a)
 
 
+def _quotient(a, b):
+    y = a[0] / b[0]
+    return y, (_slope(a) - y[:, None] * _slope(b)) / b[0][:, None]
+
+
+def _maximum(a, b):
+    first = (a[0] >= b[0])[:, None]
+    return np.maximum(a[0], b[0]), np.where(first, _slope(a), _slope(b))
+
+
 def _elementwise(function, derivative):
     def rule(a):
         y = function(a[0])
@@ -63,6 +73,11 @@ RULES = {
     "matmul": lambda W, v: (W[0] @ v[0], W[0] @ v[1]),
     "add": _sum,
     "multiply": _product,
+    "divide": _quotient,
+    "maximum": _maximum,
+    "subtract": lambda a, b: (a[0] - b[0], _slope(a) - _slope(b)),
+    "exp": _elementwise(np.exp, lambda y: y),
+    "log_sigmoid": _elementwise(lambda a: -np.log1p(np.exp(-a)), lambda y: 1.0 - np.exp(y)),
     "complement": _elementwise(lambda a: 1.0 - a, lambda y: -np.ones_like(y)),
     "sigmoid": _elementwise(lambda a: 1.0 / (1.0 + np.exp(-a)), lambda y: y * (1.0 - y)),
     "tanh": _elementwise(np.tanh, lambda y: 1.0 - y * y),

@@ -55,7 +55,9 @@ def test_every_state_and_gate_of_every_layer_can_be_shown(network, sequence):
     gates = network.cell.gates if len(network.cell.gates) > 1 else ()
     for layer in range(network.layers):
         tape = unrolled.layers[layer].tape
-        wanted = {name: array[1:] for name, array in tape.states.items()}
+        wanted = {name: tape.states[name][1:] for name in network.cell.shown_states}
+        if over := network.cell.divisor("c"):
+            wanted["c"] = tape.states["c"][1:] / tape.states[over][1:]
         wanted |= {gate: tape.gate(gate) for gate in gates}
         for signal, values in wanted.items():
             found = measured(network, sequence, layer=layer, signal=signal, unit=2)

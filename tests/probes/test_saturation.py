@@ -63,7 +63,7 @@ def test_a_relu_is_silent_or_loud_but_not_saturated():
 @pytest.mark.parametrize("cell", [*CELLS, "relu"])
 def test_states_that_are_no_numbers_are_not_called_small(cell):
     network = Network(Vanilla("relu") if cell == "relu" else CELLS[cell](), 2, 3, 2)
-    network.parameters["rnn.bias_hh_l0"][...] = np.nan
+    network.parameters["rnn.bias_ih_l0"][...] = np.nan
     with np.errstate(all="ignore"):
         found = measure(network, silent_input(network))
     shares = [*found.saturated.values(), *found.left.values(), *found.right.values()]
@@ -71,17 +71,37 @@ def test_states_that_are_no_numbers_are_not_called_small(cell):
     assert all(np.isnan(part).all() for part in shares)
 
 
-@pytest.mark.parametrize("cell", [name for name in CELLS if CELLS[name].keep_gate])
-@pytest.mark.parametrize("bias", [-3.0, 0.0, 1.0, 4.0])
-def test_the_horizon_is_one_plus_e_to_the_bias(cell, bias):
+def biased(cell, bias, T=4):
+    """What is found of a network whose only parameter is the forget bias."""
     network = Network(CELLS[cell](), 2, 3, 2, dtype=np.float64)
     p, keep = network.layer_parameters()[0], network.cell.keep_gate
-    set_gate_bias(p.b_ih, p.b_hh, network.cell.gates, keep, bias)
-    found = measure(network, silent_input(network))
-    np.testing.assert_allclose(found.horizon, 1.0 + math.exp(bias), rtol=1e-12)
+    b_hh = p.arrays.get("b_hh")
+    set_gate_bias(p.b_ih, b_hh, network.cell.gates, keep, network.cell.keep_sign * bias)
+    found = measure(network, silent_input(network, T))
     assert found.keep_gate == keep
-    np.testing.assert_array_equal(found.left[keep], float(bias < -2.5))
-    np.testing.assert_array_equal(found.right[keep], float(bias > 2.5))
+    return found, network.cell
+
+
+@pytest.mark.parametrize("cell", [n for n in CELLS if CELLS[n].keep_gate in CELLS[n].sigmoids])
+@pytest.mark.parametrize("bias", [-3.0, 0.0, 1.0, 4.0])
+def test_the_horizon_is_one_plus_e_to_the_bias(cell, bias):
+    found, kind = biased(cell, bias)
+    np.testing.assert_allclose(found.horizon, 1.0 + math.exp(bias), rtol=1e-12)
+    ends = (found.left, found.right)[:: int(kind.keep_sign)]
+    np.testing.assert_array_equal(ends[0][kind.keep_gate], float(bias < -2.5))
+    np.testing.assert_array_equal(ends[1][kind.keep_gate], float(bias > 2.5))
+
+
+@pytest.mark.parametrize("bias", [0.0, 4.0])
+def test_an_slstm_keeps_what_is_not_yet_replaced_in_its_mean(bias):
+    found, _ = biased("slstm", bias)
+    f = 1.0 / (1.0 + math.exp(-bias))
+    n = np.cumsum(f ** np.arange(4.0))  # every input weighs f^age
+    np.testing.assert_allclose(found.horizon, 1.0 / np.mean(1.0 / n), rtol=1e-12)
+    np.testing.assert_array_equal(found.left["f"], 0.25)  # nothing is kept of the zero before
+    assert set(found.saturated) == {"h", "g"}
+    long, _ = biased("slstm", bias, 5000)
+    np.testing.assert_allclose(long.horizon, 1.0 + math.exp(bias), rtol=0.1)
 
 
 def test_a_gate_that_never_lets_go_keeps_for_ever():

@@ -197,8 +197,12 @@ def test_a_loss_that_is_nearly_none_has_its_own_gradient_in_float32_too(name):
         for network in (single, double)
     ]
     assert 0 < found[1].loss < 1e-6
+    largest = max(np.abs(gradient).max() for gradient in found[1].gradients.values())
     for name, expected in found[1].gradients.items():
         scale = np.abs(expected).max()
+        if scale < 1e-12 * largest:  # zero but for rounding, as of an sLSTM's m
+            assert np.abs(found[0].gradients[name]).max() < 1e-6 * largest, name
+            continue
         np.testing.assert_allclose(
             found[0].gradients[name], expected, rtol=0, atol=1e-4 * scale, err_msg=name
         )

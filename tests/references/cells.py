@@ -75,11 +75,30 @@ def peephole(p, x, s):
     return {"h": o * np.tanh(c), "c": c, "i": i, "f": f, "g": g, "o": o}
 
 
+def min_gru(p, x, s):
+    a_z, n = (p["weight_ih"] @ x + p["bias_ih"]).reshape(2, -1)
+    z = sigmoid(a_z)
+    return {"h": (1 - z) * s["h"] + z * n, "z": z, "n": n}
+
+
+def slstm(p, x, s):
+    """Where the paper multiplies by e^(…-m) this keeps c, n and m apart as it does."""
+    a_i, a_f, a_g, a_o = np.add(*sides(p, x, s["h"], 4))
+    log_f = -np.log1p(np.exp(-a_f))
+    m = np.maximum(log_f + s["m"], a_i)
+    i, f = np.exp(a_i - m), np.exp(log_f + s["m"] - m)
+    g, o = np.tanh(a_g), sigmoid(a_o)
+    c, n = f * s["c"] + i * g, f * s["n"] + i
+    return {"h": o * c / n, "c": c, "n": n, "m": m, "i": i, "f": f, "g": g, "o": o}
+
+
 REFERENCES = {
     "vanilla-tanh": Reference(vanilla_tanh, in_pytorch=True),
     "vanilla-relu": Reference(vanilla_relu, in_pytorch=True),
     "gru": Reference(gru, in_pytorch=True),
     "lstm": Reference(lstm, in_pytorch=True),
     "peephole": Reference(peephole, in_pytorch=False),
+    "min_gru": Reference(min_gru, in_pytorch=False),
+    "slstm": Reference(slstm, in_pytorch=False),
 }
 """By the cell's name and the values of its options, if it has any."""

@@ -79,13 +79,16 @@ COMMON = (W_IH, W_HH, B_IH, B_HH)
 class StateDeclaration:
     """A state that a step hands to the next: its letter, what it is called, where it starts.
 
-    `bounded` says that its values lie between -1 and 1.
+    `bounded` says that its values lie between -1 and 1. One that means something only divided by
+    another state is shown `over` that; one that `is_scale` is not shown by itself.
     """
 
     name: str
     label: str
     start: float = 0.0
     bounded: bool = True
+    over: str = ""
+    is_scale: bool = False
 
 
 HIDDEN = StateDeclaration("h", "hidden state")
@@ -131,6 +134,8 @@ class Cell(ABC):
     """Whether c is among the states; found by itself."""
     state_names: ClassVar[tuple[str, ...]] = ("h",)
     """The letters of the states; found by itself."""
+    shown_states: ClassVar[tuple[str, ...]] = ("h",)
+    """The letters of those that say something by themselves; found by itself."""
     places: ClassVar[tuple[int, int]] = (0, 0)
     """Where output and memory stand among the states; found by itself."""
 
@@ -138,6 +143,7 @@ class Cell(ABC):
         super().__init_subclass__(**more)
         cls.state_names = tuple(state.name for state in cls.states)
         cls.has_c = "c" in cls.state_names
+        cls.shown_states = tuple(state.name for state in cls.states if not state.is_scale)
         cls.places = (cls.state_names.index(cls.output), cls.state_names.index(cls.memory))
 
     @classmethod
@@ -182,6 +188,34 @@ class Cell(ABC):
             stem = parameter.symbol[:-1]
             found |= {stem + g: b for g, b in zip(gates, np.split(array, len(gates)), strict=True)}
         return found
+
+    @classmethod
+    def divisor(cls, name: str) -> str:
+        """The state that a state is shown over, "" if it is shown as it is, or is none."""
+        return next((state.over for state in cls.states if state.name == name), "")
+
+    @classmethod
+    def shown_as(cls, name: str) -> str:
+        """What is shown of a state, as "c" or "c / n"."""
+        return f"{name} / {over}" if (over := cls.divisor(name)) else name
+
+    def keeps(self, s: StepCache) -> Array:
+        """The share of its memory that every unit keeps at a step, of the shape of a gate.
+
+        The value of the keep gate, or what that leaves where it writes.
+        """
+        assert self.keep_gate is not None
+        gate = s.gates[self.order().index(self.gates.index(self.keep_gate))]
+        share: Array = gate if self.keep_sign > 0.0 else 1.0 - gate
+        return share
+
+    def forget_scale(self, now: Sequence[Array], d: Sequence[Array]) -> None:
+        """Take out of gradients d of the states `now` what asks for a scale that nothing reads."""
+        return  # most cells have no such scale
+
+    def free_of_scale(self, J: Array, prev: Sequence[Array], now: Sequence[Array]) -> Array:
+        """A step's Jacobian J in terms of what is shown of the states, (H,) before and after."""
+        return J
 
     def is_bounded(self, name: str) -> bool:
         """Whether a state or gate lies between -1 and 1, by declaration or by what squashes it."""

@@ -127,7 +127,7 @@ class PageControls(QWidget):
         """Have what this network has to choose from."""
         self._settings, cell = settings, CELLS[settings.cell]
         gates = cell.gates if len(cell.gates) > 1 else ()
-        self.signal.offer(tuple((label(one), one) for one in (*cell.state_names, *gates)))
+        self.signal.offer(tuple((label(one), one) for one in (*cell.shown_states, *gates)))
         self.layer.offer_layers(settings.layers)
         self.unit.offer_units(settings.hidden)
         self.silencer.offer(settings.layers, settings.hidden)

@@ -21,7 +21,7 @@ from rnnviz.gui.widgets.explained import explained
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.direct_path import DirectPath
-from rnnviz.probes.saturation import Saturation
+from rnnviz.probes.saturation import Saturation, tanh_gates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -231,7 +231,7 @@ def views_of(settings: Settings) -> tuple[str, ...]:
         return (SILENT,)
     if not cell.sigmoids:
         return ("h",)
-    squashed = tuple(gate for gate in cell.gates if gate not in cell.sigmoids)
+    squashed = tanh_gates(cell(**settings.options_of("cell")))
     path = (PATH,) if cell.keep_gate else ()
     return (GATES, *path, "h", *squashed)
 

@@ -148,7 +148,7 @@ class UnitsPanel(FittedCaptionPanel):
         """Have what this network has to choose from."""
         cell = CELLS[settings.cell]
         gates = cell.gates if len(cell.gates) > 1 else ()
-        self.signal.offer(tuple((label(one), one) for one in (*cell.state_names, *gates)))
+        self.signal.offer(tuple((label(one), one) for one in (*cell.shown_states, *gates)))
         self.layer.offer_layers(settings.layers)
         self._on_asked_otherwise()
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.cells import Cell
 from rnnviz.lab.panels import TOP
 
 Offer = tuple[tuple[str, object], ...]
 """What people read and what is meant, in the order of the list."""
 Chooser = QComboBox | QLineEdit
 """What can be set from outside: to one of its items' data, or to a text."""
-STATES = {"h": "state h", "c": "memory c"}
+STATES = {"h": "state", "c": "memory"}
 
 
 class Choice(QComboBox):
@@ -131,11 +132,12 @@ class StateChoice(Choice):
     """The hidden state h, or of a cell that has one the memory c."""
 
     def __init__(self, tooltip: str) -> None:
-        super().__init__("Which state", tooltip, _states(("h",)))
+        super().__init__("Which state", tooltip, _states(("h",), CELLS["vanilla"]))
 
     def offer_states_of(self, cell: str) -> None:
         """Choose from what the cell named so carries from step to step."""
-        self.offer(_states(CELLS[cell].state_names))
+        kind = CELLS[cell]
+        self.offer(_states(kind.shown_states, kind))
 
 
 def side_by_side(*choices: QWidget) -> QHBoxLayout:
@@ -148,5 +150,5 @@ def side_by_side(*choices: QWidget) -> QHBoxLayout:
     return row
 
 
-def _states(names: Sequence[str]) -> Offer:
-    return tuple((STATES.get(name, f"state {name}"), name) for name in names)
+def _states(names: Sequence[str], cell: type[Cell]) -> Offer:
+    return tuple((f"{STATES.get(name, 'state')} {cell.shown_as(name)}", name) for name in names)

@@ -1,8 +1,7 @@
-"""Cells that are not in the program: each a file and a line here, to try what a cell may be."""
+"""A cell that is not in the program: a file and a line here, to try how one is added."""
 
-from trial_cells.mingru import MinGRU, mingru
-from trial_cells.slstm import SLSTM, slstm
+from trial_cells.min_lstm import MinLSTM, min_lstm
 
-TRIALS = {cell.name: cell for cell in (MinGRU, SLSTM)}
-TRIAL_STEPS = {"trial_mingru": mingru, "trial_slstm": slstm}
-"""Their equations, as slowly and plainly as those of `naive_network`."""
+TRIALS = {cell.name: cell for cell in (MinLSTM,)}
+TRIAL_STEPS = {"trial_min_lstm": min_lstm}
+"""Its equations, as slowly and plainly as those of `naive_network`."""

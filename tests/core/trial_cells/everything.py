@@ -1,4 +1,4 @@
-"""Registers the trial cells and does with one of them all that a run may have done to it.
+"""Registers the trial cell and does with one of all cells all that a run may have done to it.
 
 Run as a program, `everything.py CELL FOLDER`, because a registry is read when it is imported.
 """
