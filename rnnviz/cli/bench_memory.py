@@ -32,7 +32,7 @@ TASK = "first_element"
 CELL_NAMES = "vanilla,lstm,gru"
 LENGTHS = "5,20,50,100"
 MOST_SEEDS, MOST_STEPS = 1000, 100_000_000
-TRAINING = ("forget_bias", "hidden", "lr", "batch", "init")
+TRAINING = ("forget_bias", "layers", "hidden", "lr", "batch", "init")
 """The settings that have a flag here, under their own names."""
 
 
