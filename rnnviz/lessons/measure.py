@@ -34,8 +34,10 @@ def gated(settings: Settings) -> str:
 
 
 def one_gate(settings: Settings) -> str:
-    """Why there is more than one W_hh, "" if there is not."""
+    """Why there is not just one W_hh, "" if there is."""
     cell = CELLS[settings.cell]
+    if not cell.has("W_hh"):
+        return f"a {cell.label} has no W_hh"
     return "" if len(cell.gates) == 1 else f"a {cell.label} has one W_hh for each gate"
 
 

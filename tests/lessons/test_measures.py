@@ -43,6 +43,7 @@ def test_nan_meets_no_expectation():
         (on_text, "missed of 2 windows", "Too little text stands before this window"),
         (lambda: drawn(cell="gru"), "cell decay at 3", "a GRU has no memory c"),
         (lambda: drawn(cell="gru"), "sigma_1", "a GRU has one W_hh for each gate"),
+        (lambda: drawn(cell="min_gru"), "spectral radius", "a minGRU has no W_hh"),
         (lambda: on_text(validation=0.0), "heldout", "Nothing is held out"),
     ],
 )
