@@ -11,6 +11,7 @@ from rnnviz.captions.cell_step import loss_text
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.invisible_characters import accessible_text
 from rnnviz.captions.number_format import NOT_A_NUMBER, beside_one, left, number
+from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -41,12 +42,26 @@ def caption(walk: CellWalk) -> str:
     share = float(walk.norms[-1]) / start
     far = f"{counted(back, walk.thing)} back"
     told = f"{loss}: its gradient for {states(walk.states)} begins with norm {number(start)}; "
-    return f"{told}{far}, {left(share, 'it')}.{_from_above(walk)}"
+    return f"{told}{far}, {left(share, 'it')}.{_from_above(walk)}{_of_scale(walk.states)}"
 
 
 def states(names: tuple[str, ...]) -> str:
     """Return what is handed from step to step: "h", or "(h, c)" side by side."""
     return f"({', '.join(names)})" if len(names) > 1 else names[0]
+
+
+def _of_scale(names: tuple[str, ...]) -> str:
+    """Return what norms of gradients hang on where some of the states are on a scale that moves."""
+    moving = [
+        state.name
+        for cell in CELLS.values()
+        if cell.state_names == names and cell.shown_states != names
+        for state in cell.states
+        if state.is_scale or state.over
+    ]
+    if not moving:
+        return ""
+    return f" The scale of {', '.join(moving[:-1])} and {moving[-1]} moves, and such norms with it."
 
 
 def factor_text(factor: float) -> str:
@@ -86,7 +101,7 @@ def factor_caption(walk: CellWalk, step: int) -> str:
     text = f"{_upper_first(_step(walk, step))}: {gradient}"
     if walk.layer < walk.layers - 1 and at + 1 < len(walk.factors):
         text += f" What layer {walk.layer + 2} adds before this step is in it."
-    return f"{text} {CLICK}"
+    return f"{text}{_of_scale(walk.states)} {CLICK}"
 
 
 def jacobian_caption(found: StepJacobian) -> str:
@@ -108,7 +123,7 @@ def jacobian_caption(found: StepJacobian) -> str:
     above = ""
     if found.layer < found.layers - 1:
         above = f" Layer {found.layer + 2} adds to it what comes down at the step before."
-    return f"{text} {this}{above}"
+    return f"{text} {this}{above}{_of_scale(found.states)}"
 
 
 def _most(found: StepJacobian) -> str:

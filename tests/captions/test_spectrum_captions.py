@@ -10,7 +10,6 @@ from measured import EVERY_CASE, Case, H, Letters, V, is_told
 
 from rnnviz.captions import spectrum as captions
 from rnnviz.captions.spectrum import bound_caption, caption
-from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.cells import Vanilla
 from rnnviz.core.network import Network
 from rnnviz.probes import REGISTRY, Sequence
@@ -128,7 +127,7 @@ def test_the_bound_comes_first_then_what_is_missing_and_the_exponent_last():
 def test_of_every_layer_something_true_is_said(case):
     for found in case.measure("spectrum"):
         if isinstance(found, str):
-            assert not CELLS[case.cell].has("W_hh")
+            assert not case.network().cell.has("W_hh")
             assert found == "A minGRU has no W_hh: its state goes on without a product."
             continue
         told = caption(found)

@@ -9,7 +9,6 @@ from triangles import STRANGE, fading, norms, shares
 
 from rnnviz.captions import triangle as words
 from rnnviz.captions.map_square import Square
-from rnnviz.core.cells import REGISTRY as CELLS
 
 
 def test_the_share_of_a_loss_says_how_much_comes_from_far_back():
@@ -119,7 +118,7 @@ def test_of_the_last_loss_of_every_layer_something_true_is_said(case):
 def test_of_the_shares_of_every_layer_something_true_is_said(case):
     for found in case.measure("shares"):
         if isinstance(found, str):
-            has_one = CELLS[case.cell].has("W_hh")
+            has_one = case.network().cell.has("W_hh")
             why = "The gradient of W_hh is exactly zero" if has_one else "A minGRU has no W_hh"
             assert found.startswith(why)
             continue

@@ -34,6 +34,9 @@ def test_whatever_is_measured_is_told(case):
         if case.diverged:
             assert all("diverged" in text for text in told), told
         assert "nan" not in way_back.product(walk)
+        if case.state == "usual" and walk.norms.size:
+            scale = "The scale of c, n and m moves, and such norms with it."
+            assert (scale in way_back.caption(walk)) == (case.cell == "slstm")
     for found in case.measure("step_jacobian", step=0):
         assert is_told(way_back.jacobian_caption(found))
 
