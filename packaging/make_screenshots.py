@@ -35,6 +35,7 @@ KEY_MOMENTS = {
     "9-hello": 3,
     "10-unit": 2,
     "11-through": 2,
+    "12-not-memory": 3,
 }
 """The number of a lesson's step after which its picture is taken."""
 PATIENCE = 60
