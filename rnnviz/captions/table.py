@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.number_format import signed_number
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -32,6 +33,23 @@ def written_caption(report: TableReport) -> str:
     above = counted(dialect.skipped, "line")
     parts += [f"{above} above it left out"] if dialect.skipped else []
     return ", ".join(parts)
+
+
+def rows_caption(series: Series) -> str:
+    """Return how many numbers of a column are learned from, and how far they reach."""
+    values = series.values
+    span = f"{signed_number(float(values.min()))} to {signed_number(float(values.max()))}"
+    return f"{counted(len(values), 'number')} of {series.column}, {span}"
+
+
+def parts_caption(series: Series, validation: float) -> str:
+    """Return what the network reads in place of the numbers, and on what that was found."""
+    train, heldout = series.split(validation)
+    mean, deviation = signed_number(float(train.mean())), signed_number(float(train.std()))
+    return (
+        f"(number - {mean}) / {deviation}: mean and deviation of the first {len(train):,}; the "
+        f"last {len(heldout):,} are held out"
+    )
 
 
 def columns_caption(report: TableReport) -> str:

@@ -40,6 +40,11 @@ class Series:
         """The SHA-256 of the numbers, in hexadecimal."""
         return hashlib.sha256(self.values.astype("<f8").tobytes()).hexdigest()
 
+    @property
+    def nbytes(self) -> int:
+        """The bytes of its numbers."""
+        return self.values.nbytes
+
     def split(self, validation: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Views of the training part and of the share `validation` held out at the end."""
         end = len(self.values) - int(len(self.values) * validation)

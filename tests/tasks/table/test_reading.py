@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rnnviz.captions.table import missing_caption, table_caption
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.progress import Cancelled
-from rnnviz.tasks.table import looks_like_numbers, read_series
+from rnnviz.tasks.table.reading import looks_like_numbers, read_series
 
 ROWS = range(40)
 FEW = settings(max_examples=40, deadline=None)
