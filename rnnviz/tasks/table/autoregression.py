@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.floating]
-LEARNED_AT_MOST = 200_000
+LEARNED_AT_MOST = 50_000
 """The last of so many values are fitted; more change nothing that could be seen."""
 PER_LAG = 10
 """Values that there must be for each lag."""

@@ -23,8 +23,8 @@ _ALL = (
     BuiltinTable(
         "tides",
         "Tides",
-        "The water of a harbour by the hour, from a sum of five cosines with noise, and a number "
-        "that wanders at random; made by a formula for this program.",
+        "The water of a harbour by the hour, from a sum of cosines with noise; a price that "
+        "wanders at random; a catch from a chaotic map. Made by formulas for this program.",
     ),
 )
 
