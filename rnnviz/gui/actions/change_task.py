@@ -109,8 +109,10 @@ class ChangeTask(QObject):
 
     def take_last(self, path: str) -> None:
         """Go on with the table that was open last, "" for a built-in one, and its column."""
-        source = from_files([path]) if path else from_builtin(FIRST_TABLE)
-        self.open_table(source, self._session.settings.column)
+        if path:
+            self.open_table(from_files([path]), self._session.settings.column)
+        else:
+            self.open_table(from_builtin(FIRST_TABLE))
 
     def open_builtin_table(self, name: str) -> None:
         """Learn the numbers of a built-in table."""

@@ -153,6 +153,20 @@ def test_the_next_start_goes_on_with_the_table_and_its_column(
     assert again.session.runs.material.column == "wind"
 
 
+def test_the_next_start_has_a_built_in_table_where_the_last_one_is_gone(
+    open_window, drop, csv, qtbot
+):
+    first = open_window()
+    drop(first, csv)
+    first.session.change(column="wind")
+    qtbot.waitUntil(lambda: first.session.runs.material.column == "wind", timeout=PATIENCE)
+    first.close()
+    csv.unlink()
+    again = open_window()
+    assert again.session.source.builtin == "tides"
+    assert again.session.runs.material.column == "water"
+
+
 def test_a_saved_run_of_numbers_is_opened_with_its_table(window, drop, csv, train, qtbot, tmp_path):
     drop(window, csv)
     train(window, 5)
