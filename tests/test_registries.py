@@ -17,7 +17,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes.base import Probe
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, SCORED
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.text import read_text
@@ -82,7 +82,7 @@ def test_every_task_is_registered():
         importlib.import_module(f"rnnviz.tasks.{name}")
     from rnnviz.tasks.task import Task
 
-    assert subclasses(Task) == set(DRAWN.values())
+    assert subclasses(Task) == set(SCORED.values())
 
 
 def test_the_panels_folder_has_no_unlisted_panel():

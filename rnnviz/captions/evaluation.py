@@ -40,8 +40,8 @@ def mean_words(rows: int, steps: int) -> str:
 SLOW_WORDS = "moving average that keeps 0.999 a step"
 
 
-def held_out_words(count: int, unit: str) -> str:
+def held_out_words(count: int, unit: str, numbers: bool = False) -> str:
     """Return what the held-out loss is a mean of."""
-    if of_characters(unit):
-        return f"mean of {counted(count, 'held-out character')}"
+    if of_characters(unit) or numbers:
+        return f"mean of {counted(count, 'held-out ' + ('number' if numbers else 'character'))}"
     return counted(count, "new sequence")

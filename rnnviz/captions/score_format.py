@@ -6,7 +6,7 @@ import math
 
 from rnnviz.captions.number_format import signed_number
 
-ACCURACY = "accuracy"
+ACCURACY, ROOT = "accuracy", "root mean squared error"
 BELOW = 0.15
 """Powers of ten by which an axis of errors is longer than needed where a line is at its end."""
 
@@ -31,7 +31,7 @@ def at_least(score: float, measure: str) -> str:
 
 def short(measure: str) -> str:
     """Return a measure's name where there is little room."""
-    return ACCURACY if measure == ACCURACY else "MSE"
+    return {ACCURACY: ACCURACY, ROOT: "RMSE"}.get(measure, "MSE")
 
 
 def score_range(low: float, high: float) -> tuple[float, float]:

@@ -6,10 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from rnnviz.captions.number_format import beside
-from rnnviz.captions.score_format import ACCURACY, number, short, with_measure
+from rnnviz.captions.score_format import ACCURACY, at_least, number, short, with_measure
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import TaskFacts
+
+
+SOLVED = "solved"
 
 
 def caption(score: float, task: TaskFacts) -> str:
@@ -21,8 +24,23 @@ def caption(score: float, task: TaskFacts) -> str:
     told, solved = number(score, task.measure), number(task.solved, task.measure)
     if told == solved and not better:
         told = beside(score, task.solved)
+    if task.goal != SOLVED:
+        return f"{name} {told}{beside_others(task)}"
     verdict = ": solved" if better else f". Solved at {solved}."
     return f"{name[0].upper()}{name[1:]} {told}{verdict}"
+
+
+def beside_others(task: TaskFacts) -> str:
+    """Return what two others come to, after a network's score."""
+    naive, linear = (number(one, task.measure) for one in (task.baseline, task.solved))
+    return f"; {task.line[0]} {naive}, {task.goal} {linear}."
+
+
+def goal_words(task: TaskFacts) -> str:
+    """Return the score that solves a task, or that somebody else comes to."""
+    if task.goal == SOLVED:
+        return at_least(task.solved, task.measure)
+    return f"as good as a {task.goal}: {at_least(task.solved, task.measure)}"
 
 
 def point_caption(score: float, measure: str, step: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rnnviz.cli.flags import PREFIX
+from rnnviz.cli.tables import read_numbers
 from rnnviz.cli.texts import read_corpus
 from rnnviz.lab.setting_words import usual_texts
 from rnnviz.lab.settings import Settings, declarations
@@ -14,6 +15,8 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.material import Material
+from rnnviz.tasks.numbers import Numbers
 
 
 def add_corpus(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +26,7 @@ def add_corpus(parser: argparse.ArgumentParser) -> None:
         metavar="CORPUS",
         nargs="*",
         help="text files, joined in this order (- is standard input), or a built-in text's name; "
+        "with --task numbers a table (CSV, TSV) or a built-in table's name; "
         "none with a --task that draws its sequences",
     )
 
@@ -68,14 +72,14 @@ def check_meaning(settings: Settings, given: Iterable[str]) -> None:
             )
 
 
-def check_prime(settings: Settings, corpus: Corpus | None) -> None:
+def check_prime(settings: Settings, corpus: Material | None) -> None:
     """Refuse a prime that the text's alphabet lacks."""
-    if corpus is not None:
+    if isinstance(corpus, Corpus):
         corpus.coding.encode(settings.prime, "--prime")
 
 
-def corpus_for(names: list[str], settings: Settings, encoding: str | None) -> Corpus | None:
-    """The text to learn, where the task wants one."""
+def corpus_for(names: list[str], settings: Settings, encoding: str | None) -> Material | None:
+    """The text, or the numbers, to learn, where the task wants some."""
     if settings.task in DRAWN:
         if names:
             raise Refusal(
@@ -84,6 +88,8 @@ def corpus_for(names: list[str], settings: Settings, encoding: str | None) -> Co
         if encoding is not None:
             raise Refusal(f"The task {settings.task} reads no text; leave --encoding out.")
         return None
+    if settings.task == Numbers.name:
+        return read_numbers(names, settings.column, encoding)
     if not names:
         raise Refusal("A text is missing: give a file or the name of a built-in text.")
     return read_corpus(names, Folding.named(settings.fold, settings.symbols), encoding)

@@ -16,6 +16,7 @@ from rnnviz.lessons.reading import builtin_lessons
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.table.builtin import TABLES
 
 NAME = "list"
 HELP = "what there is: cells, optimizers, texts ..."
@@ -30,6 +31,10 @@ def _described(registry: dict[str, Any]) -> list[Row]:
 
 def _corpora() -> list[Row]:
     return [{"name": b.name, "label": b.title, "hint": b.origin} for b in BUILTIN.values()]
+
+
+def _tables() -> list[Row]:
+    return [{"name": t.name, "label": t.title, "hint": t.origin} for t in TABLES.values()]
 
 
 def _lessons() -> list[Row]:
@@ -70,6 +75,7 @@ KINDS: dict[str, Callable[[], list[Row]]] = {
     "probes": lambda: _described(PROBES),
     "panels": _panels,
     "corpora": _corpora,
+    "tables": _tables,
     "lessons": _lessons,
     "interventions": lambda: _described(INTERVENTIONS),
     "choices": _choices,

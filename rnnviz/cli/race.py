@@ -21,7 +21,7 @@ from rnnviz.lab.setting_words import usual_texts
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.usual_settings import preset, with_usual
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
 
 NAME = "race"
 HELP = "let two to six networks learn the same data in turn, and compare them"
@@ -73,11 +73,11 @@ class Texts:
 
     def __init__(self, names: list[str], encoding: str | None) -> None:
         self._names, self._encoding = names, encoding
-        self._read: dict[tuple[Any, ...], Corpus | None] = {}
+        self._read: dict[tuple[Any, ...], Material | None] = {}
 
-    def __call__(self, settings: Settings) -> Corpus | None:
+    def __call__(self, settings: Settings) -> Material | None:
         """The text as these settings want it; None for a task that needs none."""
-        key = settings.task, settings.fold, settings.symbols
+        key = settings.task, settings.fold, settings.symbols, settings.column
         if key not in self._read:
             self._read[key] = corpus_for(self._names, settings, self._encoding)
         check_prime(settings, self._read[key])

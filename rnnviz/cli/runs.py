@@ -10,6 +10,7 @@ import numpy as np
 from rnnviz.captions import evaluation, gradient_table, progress
 from rnnviz.captions.alphabet import unknown_caption
 from rnnviz.cli.flags import as_flag
+from rnnviz.cli.forecasts import evaluate_numbers, sample_numbers
 from rnnviz.cli.output import print_json, print_text
 from rnnviz.cli.standard_input import as_files
 from rnnviz.cli.texts import add_encoding, tell_of, wish_for
@@ -29,7 +30,9 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import Wish
+from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.text import read_files
+from rnnviz.tasks.text_task import TextTask
 
 SAMPLING = {
     "--length": "sample_length",
@@ -64,9 +67,18 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
 
 def _text_run(path: str) -> SavedRun:
     """A run that learned a text; one of another task is refused, and one that has diverged."""
-    run = load_run(path)
-    if not run.coding.vocabulary:
-        raise Refusal(f"{path} learned the task {run.settings.task}, not a text; give another run.")
+    return _checked(load_run(path), TextTask.name)
+
+
+def _run_that_writes(path: str) -> SavedRun:
+    """A run that learned a text or numbers."""
+    return _checked(load_run(path), TextTask.name, Numbers.name)
+
+
+def _checked(run: SavedRun, *tasks: str) -> SavedRun:
+    task = run.settings.task
+    if task not in tasks:
+        raise Refusal(f"{run.path} learned the task {task}, not a text; give another run.")
     if run.diverged:
         raise Refusal(f"{run.path.name}: {progress.mute_caption(run.progress['step'])}")
     return run
@@ -80,7 +92,9 @@ def _add_sample(parser: argparse.ArgumentParser) -> None:
 
 
 def _sample(parsed: argparse.Namespace) -> int:
-    run = _text_run(parsed.run_file)
+    run = _run_that_writes(parsed.run_file)
+    if run.settings.task == Numbers.name:
+        return sample_numbers(run, parsed)
     given = {name: getattr(parsed, name, default) for name, default in DEFAULTS.items()}
     settings = _changed(run.settings, given)
     prime = run.coding.encode(parsed.prime, "--prime")
@@ -119,13 +133,17 @@ def _changed(settings: Settings, given: dict[str, Value]) -> Settings:
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_run(parser)
     parser.add_argument(
-        "text_file", metavar="TEXTFILE", help="the text to measure the loss on; - is standard input"
+        "text_file",
+        metavar="TEXTFILE",
+        help="the text, or table, to measure the loss on; - is standard input",
     )
     add_encoding(parser)
 
 
 def _evaluate(parsed: argparse.Namespace) -> int:
-    run = _text_run(parsed.run_file)
+    run = _run_that_writes(parsed.run_file)
+    if run.settings.task == Numbers.name:
+        return evaluate_numbers(run, parsed)
     with as_files([parsed.text_file]) as (path,):
         corpus = _text_for(run, path, parsed.encoding)
     codes = run.coding.recode(corpus.codes, corpus.vocabulary)
@@ -204,8 +222,13 @@ def _in_float64(run: SavedRun) -> Network:
     return replace(run, settings=run.settings.change(dtype="float64")).network()
 
 
-SAMPLE = Command("sample", "let a saved run write", _add_sample, _sample)
-EVALUATE = Command("evaluate", "the loss of a saved run on a text", _add_evaluate, _evaluate)
+SAMPLE = Command("sample", "let a saved run write, or forecast", _add_sample, _sample)
+EVALUATE = Command(
+    "evaluate",
+    "the loss of a saved run on a text",
+    _add_evaluate,
+    _evaluate,
+)
 GRADIENTS = Command(
     "gradients", "how a text's losses reach back in a saved run", _add_gradients, _gradients
 )

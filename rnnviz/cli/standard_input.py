@@ -6,13 +6,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
+from rnnviz.tasks.table.series import Series
 from rnnviz.tasks.text import LARGEST
 
 STANDARD_INPUT = "-"
 """What stands for it among the names of files."""
+Found = TypeVar("Found", Corpus, Series, Material)
 NAME = "standard input"
 PIECE = 1 << 20
 
@@ -36,12 +40,15 @@ def as_files(names: Sequence[str]) -> Iterator[list[str]]:
         yield [str(path) if name == STANDARD_INPUT else name for name in names]
 
 
-def from_nowhere(corpus: Corpus, names: Sequence[str]) -> Corpus:
+def from_nowhere(material: Found, names: Sequence[str]) -> Found:
     """The text as one that is in no file if part of it came in standard input."""
     if STANDARD_INPUT not in names:
-        return corpus
-    places = [NAME if Path(file).name == NAME else file for file in corpus.files]
-    return replace(corpus, source=", ".join(places), files=(), encodings=())
+        return material
+    places = [NAME if Path(file).name == NAME else file for file in material.files]
+    source = ", ".join(places)
+    if isinstance(material, Corpus):
+        return replace(material, source=source, files=(), encodings=())
+    return replace(material, source=source, files=())
 
 
 def _keep(path: Path) -> None:

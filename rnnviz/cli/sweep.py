@@ -42,7 +42,7 @@ from rnnviz.lab.sweep.table import TRAINING, Table, as_json
 from rnnviz.lab.typed_values import typed_values
 from rnnviz.lab.usual_settings import preset
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
 
 NAME = "sweep"
 HELP = "train with every combination of some settings, and keep a table"
@@ -167,7 +167,7 @@ def _check_name(name: str, given: Mapping[str, Any]) -> None:
 def _reader(files: list[str], parsed: argparse.Namespace) -> Read:
     """Reads the text of these files, one of which may stand for standard input."""
 
-    def read(settings: Settings) -> Corpus | None:
+    def read(settings: Settings) -> Material | None:
         corpus = corpus_for(files, settings, parsed.encoding)
         check_prime(settings, corpus)
         return corpus and from_nowhere(corpus, parsed.corpus)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rnnviz.captions.corpus import guess_caption
+from rnnviz.captions.table import table_caption
 from rnnviz.cli.parser import nearest
 from rnnviz.cli.standard_input import STANDARD_INPUT, as_files, from_nowhere
 from rnnviz.cli.streams import suppress_full
@@ -15,6 +16,7 @@ from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import FIND, Wish
 from rnnviz.tasks.decoding.names import codec_named
 from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.material import Material
 from rnnviz.tasks.text import read_files
 
 
@@ -69,8 +71,12 @@ def is_there(name: str) -> bool:
         return False
 
 
-def tell_of(corpus: Corpus, *more: str) -> None:
-    """Say on stderr what somebody should know of a text before it is used, and what is given."""
-    for words in filter(None, (guess_caption(corpus), *corpus.notes, *corpus.warnings, *more)):
+def tell_of(material: Material, *more: str) -> None:
+    """Say on stderr what somebody should know of a text, or a table, before it is used."""
+    if isinstance(material, Corpus):
+        told = (guess_caption(material), *material.notes, *material.warnings)
+    else:
+        told = (table_caption(material), *material.warnings)
+    for words in filter(None, (*told, *more)):
         with suppress_full():
             print(words, file=sys.stderr)

@@ -6,7 +6,7 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
-from rnnviz.captions import evaluation, progress
+from rnnviz.captions import evaluation, forecasts, progress
 from rnnviz.captions.alphabet import alphabet_warning
 from rnnviz.cli.beginning import (
     add_corpus,
@@ -23,7 +23,9 @@ from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json, tell_of_failure
 from rnnviz.cli.saving import Past, Saving, check_out
 from rnnviz.cli.standard_input import as_files, from_nowhere
+from rnnviz.cli.tables import read_numbers
 from rnnviz.cli.texts import add_encoding, tell_of
+from rnnviz.lab.forecasts import Forecasts
 from rnnviz.lab.report import report_of
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
@@ -33,7 +35,8 @@ from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
-from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
+from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.progress import Cancelled
 
 NAME = "train"
@@ -62,6 +65,8 @@ def run(parsed: argparse.Namespace) -> int:
     trainer, past = _resumed(parsed, given) if parsed.resume else (_begun(parsed, given), ())
     if trainer.corpus is not None:
         tell_of(trainer.corpus, alphabet_warning(trainer.corpus, trainer.network))
+    elif trainer.series is not None:
+        tell_of(trainer.series)
     saving = Saving(trainer, parsed.out, past)
     saving.prove()
     with Interruption() as interruption:
@@ -104,10 +109,12 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> tuple[Trainer
     return trainer, past
 
 
-def _corpus_of(saved: SavedRun, names: list[str], encoding: str | None) -> Corpus | None:
-    """The text that a saved run goes on with: the one that is named, else its own."""
+def _corpus_of(saved: SavedRun, names: list[str], encoding: str | None) -> Material | None:
+    """What a saved run goes on with: the text or table that is named, else its own."""
     if saved.settings.task in DRAWN or (names and (encoding or names[0] in BUILTIN)):
         return corpus_for(names, saved.settings, encoding)
+    if names and saved.settings.task == Numbers.name:
+        return read_numbers(names, str(saved.corpus["column"]), encoding)
     if names:
         with as_files(names) as files:
             found = read_for(saved, files) or corpus_for(files, saved.settings, encoding)
@@ -151,7 +158,9 @@ def _words(result: dict[str, Any], trainer: Trainer) -> dict[str, str]:
     return {
         "loss": evaluation.mean_words(result["loss_steps"], steps),
         "loss_ema": evaluation.SLOW_WORDS,
-        "heldout": evaluation.held_out_words(result["heldout_count"], unit),
+        "heldout": evaluation.held_out_words(
+            result["heldout_count"], unit, trainer.series is not None
+        ),
     }
 
 
@@ -167,3 +176,10 @@ def _report(trainer: Trainer, as_json: bool) -> None:
     for name, what in _words(result, trainer).items():
         if result[name] is not None:
             print(evaluation.report_line(name, result[name], unit, what))
+    if "forecasts" in result:
+        _tell_forecasts(Forecasts(**result["forecasts"]))
+
+
+def _tell_forecasts(found: Forecasts) -> None:
+    print(forecasts.ahead_caption(found))
+    print(forecasts.free_caption(found))

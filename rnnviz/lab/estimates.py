@@ -35,7 +35,7 @@ class Estimates:
         loss = None
         if not self.first_is_known:
             with self._beside(UNLOOKED):
-                loss = window_loss(network, window())
+                loss = window_loss(network, window()) * self._feed.scale
                 self.first_is_known = True
         return loss
 

@@ -18,8 +18,10 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
+from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.progress import Callback, Cancelled
-from rnnviz.tasks.task import Batch, Example
+from rnnviz.tasks.task import Batch, Example, Task
 from rnnviz.tasks.text_task import TextTask
 
 FRESH = 256
@@ -53,7 +55,7 @@ class Estimate:
 class TextFeed:
     """A corpus in windows; held-out text is the estimate, a written text the sample."""
 
-    every = 250
+    every, scale = 250, 1.0
 
     def __init__(self, settings: Settings, corpus: Corpus) -> None:
         task = TextTask(corpus, settings.validation)
@@ -152,10 +154,10 @@ class Signs:
 class DrawnFeed:
     """A task whose sequences are drawn anew; fresh ones are the estimate, one is described."""
 
-    every = 50
+    every, scale = 50, 1.0
 
-    def __init__(self, settings: Settings) -> None:
-        self.task = DRAWN[settings.task](**settings.options_of("task"))
+    def __init__(self, settings: Settings, task: Task | None = None) -> None:
+        self.task = task or DRAWN[settings.task](**settings.options_of("task"))
         self.inputs, self.outputs, self.loss = (
             self.task.inputs,
             self.task.outputs,
@@ -165,7 +167,7 @@ class DrawnFeed:
         self._T = self.task.length(settings.value("length"))
         self._B = settings.batch
         self.start = self.task.baseline(self._T).loss
-        self._fresh = self._batch(np.random.default_rng(FRESH_SEED), FRESH)
+        self._fresh = self.unseen()
         self._shown = self._batch(np.random.default_rng([FRESH_SEED, settings.seed]), SHOWN)
         self.position = 0
         baseline = self.task.baseline(self._T)
@@ -176,6 +178,15 @@ class DrawnFeed:
             settings.task, self.task.label, self.task.hint, unit, line, self.task.measure,
             baseline.score, self.task.solved_at(self._T),
         )  # fmt: skip
+
+    def unseen(self) -> Batch:
+        """Sequences never learned from, the same every time."""
+        return self._batch(np.random.default_rng(FRESH_SEED), FRESH)
+
+    @property
+    def unseen_count(self) -> int:
+        """How many of them: sequences, or forecasts of a series."""
+        return FRESH if self.task.name in DRAWN else self._fresh.targets.size
 
     def next(self, rng: np.random.Generator) -> Batch:
         """A new batch."""
@@ -196,7 +207,7 @@ class DrawnFeed:
     def estimate(self, network: Network) -> Estimate:
         """Loss and score on sequences never learned from."""
         batch = self._fresh
-        state = network.zero_state(FRESH)
+        state = network.zero_state(batch.inputs.shape[1])
         outputs = self._outputs(network, batch)
         losses = network.evaluate(batch.inputs, batch.targets, state)
         return Estimate(float(losses.mean()), self.task.score(outputs, batch.targets))
@@ -229,8 +240,9 @@ class DrawnFeed:
 
 Feed = TextFeed | DrawnFeed
 """Both have: `inputs`, `outputs` and `loss` of the network they want; `start`, the loss of knowing
-nothing; `every`, the steps between two estimates; `coding`; `position`, to go on from; `next`,
-`random_state`, `peek`, `before`, `estimate` and `write`."""
+nothing; `every`, the steps between two estimates; `scale`, which its losses are multiplied by for
+people; `coding`; `position`, to go on from; `next`, `random_state`, `peek`, `before`, `estimate`
+and `write`."""
 
 
 def batches_of(seed: int) -> np.random.Generator:
@@ -238,13 +250,23 @@ def batches_of(seed: int) -> np.random.Generator:
     return np.random.default_rng([seed, BATCHES])
 
 
-def feed_for(settings: Settings, corpus: Corpus | None) -> Feed:
-    """What `settings.task` learns from; a text needs its corpus."""
+def feed_for(settings: Settings, material: Material | None) -> Feed:
+    """What `settings.task` learns from: texts and numbers need theirs."""
     if settings.task in DRAWN:
         return DrawnFeed(settings)
-    if corpus is None:
+    if settings.task == Numbers.name:
+        return _series_feed(settings, material)
+    if not isinstance(material, Corpus):
         raise Refusal("There is no text to learn; open a text file or choose a built-in text.")
-    return TextFeed(settings, corpus)
+    return TextFeed(settings, material)
+
+
+def _series_feed(settings: Settings, material: Material | None) -> DrawnFeed:
+    if material is None or isinstance(material, Corpus):
+        raise Refusal("There are no numbers to learn; open a table, a CSV file for example.")
+    from rnnviz.lab.series_feed import SeriesFeed  # which no other task needs
+
+    return SeriesFeed(settings, material)
 
 
 def check_writes(diverged: bool) -> None:

@@ -1,11 +1,12 @@
 """What is reported of a training in the end: its losses and score, its size and its speed."""
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from rnnviz.lab.estimates import UNVALIDATED
-from rnnviz.lab.feeds import FRESH
+from rnnviz.lab.feeds import TextFeed
 from rnnviz.lab.recent_losses import steps_averaged
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import text_loss
@@ -52,8 +53,22 @@ def _measured(trainer: Trainer) -> dict[str, Any]:
     if estimate is None:
         return {}
     found: dict[str, Any] = {"heldout_estimate": estimate.loss}
-    if trainer.corpus is None:
-        return found | {"heldout": estimate.loss, "heldout_count": FRESH, "score": estimate.score}
-    _, heldout = trainer.corpus.split(trainer.settings.validation)
+    if not isinstance(trainer.feed, TextFeed):
+        found |= {"heldout": estimate.loss, "score": estimate.score}
+        found["heldout_count"] = trainer.feed.unseen_count
+        return found | _forecasts(trainer)
+    _, heldout = trainer.feed.corpus.split(trainer.settings.validation)
     held = heldout[:HELDOUT_AT_MOST]
     return found | {"heldout": text_loss(trainer.network, held), "heldout_count": len(held) - 1}
+
+
+def _forecasts(trainer: Trainer) -> dict[str, Any]:
+    """The errors of forecasts, for a run of numbers."""
+    if trainer.series is None:
+        return {}
+    from rnnviz.lab.forecasts import forecasts_of  # which other runs need never
+    from rnnviz.lab.series_feed import SeriesFeed
+
+    feed = trainer.feed
+    found = forecasts_of(feed, trainer.network) if isinstance(feed, SeriesFeed) else None
+    return {} if found is None else {"forecasts": asdict(found)}

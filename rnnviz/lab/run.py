@@ -31,6 +31,7 @@ from rnnviz.lab.trainer import Trainer
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
 
 if TYPE_CHECKING:
     from rnnviz.lab.runs.kept_runs import Copy
@@ -61,7 +62,7 @@ class Run:
         self, trainer: Trainer, source: Source | None = None, path: Path | None = None
     ) -> None:
         self.trainer, self.source, self.path = trainer, source, path
-        self.id = RunId(trainer.corpus.name if trainer.corpus else trainer.feed.facts.label)
+        self.id = RunId(trainer.material.name if trainer.material else trainer.feed.facts.label)
         self.saved_step, self._saved_edits = trainer.step, len(trainer.history.edits)
         self.kept: Copy | None = None
         self.edits = EditHistory(trainer.network, trainer.optimizer, trainer.history)
@@ -115,6 +116,11 @@ class Run:
     def corpus(self) -> Corpus | None:
         """The text that it learns; None for a task that draws its sequences."""
         return self.trainer.corpus
+
+    @property
+    def material(self) -> Material | None:
+        """What it learns that somebody brought: a text, or a column of numbers."""
+        return self.trainer.material
 
     @property
     def task(self) -> TaskFacts:

@@ -14,6 +14,7 @@ from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.declare import Declaration, Value
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import REGISTRY as TASKS
+from rnnviz.tasks.numbers import Numbers
 
 PARTS: dict[str, Mapping[str, Any]] = {
     "task": TASKS,
@@ -29,6 +30,9 @@ TEXT_ONLY = frozenset(
     )
 )
 """The settings that mean nothing to tasks that draw their sequences."""
+OF_TABLES = frozenset(("column", "validation"))
+"""The settings beside a task's own that mean something to one that learns a table."""
+TABLES_ONLY = frozenset(("column",))
 
 USUAL_OPTIMIZER = "adam"
 
@@ -149,6 +153,10 @@ class Settings:
         "the window's losses, so its norm grows with the window.", "float",
         low=1e-6, high=1e6, log=True,
     )  # fmt: skip
+    column: str = _setting(
+        "", "Column", "The column of the table whose numbers are forecast; unset the first that "
+        "holds numbers and does not only count.", "text", group="text", effect="new text",
+    )  # fmt: skip
     fold: str = _choice(
         "none", ("none", "case", "letters"), "Fold",
         "Case: capitals become small. Letters: a to z, space and newline are left; accents and "
@@ -250,7 +258,8 @@ class Settings:
 
     def _meaningless(self) -> frozenset[str]:
         """The settings that do nothing with the chosen task and cell."""
-        names = frozenset() if self.task == "text" else TEXT_ONLY
+        names = TABLES_ONLY if self.task == "text" else TEXT_ONLY | TABLES_ONLY
+        names = names - OF_TABLES if self.task == Numbers.name else names
         return names if CELLS[self.cell].keep_gate else names | GATED_ONLY
 
     def _options_of(self, name: str) -> tuple[Declaration, ...]:

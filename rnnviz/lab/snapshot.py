@@ -78,7 +78,8 @@ class TaskFacts:
 
     `unit` is that of all losses, `line` the name and loss of knowing nothing. Where `measure`
     ("accuracy" or "mean squared error") is not "", the task has a score, its `baseline` without
-    memory, and the score at which it is `solved`.
+    memory, and the score at which it is `solved`; where that is what somebody else comes to, and
+    not the end, `goal` says who.
     """
 
     name: str
@@ -89,6 +90,7 @@ class TaskFacts:
     measure: str = ""
     baseline: float = float("nan")
     solved: float = float("nan")
+    goal: str = "solved"
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """The training as an iterator: one step a turn, and between two turns the world may act."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,7 +26,11 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
 from rnnviz.probes import Sequence
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
 from rnnviz.tasks.progress import Callback
+
+if TYPE_CHECKING:
+    from rnnviz.tasks.table.series import Series
 
 ANGLE_EVERY = 10
 """Steps between two measurements of the angle by which clipping by value turns the gradient."""
@@ -33,7 +39,7 @@ SLOW = 0.999
 
 
 class Trainer:
-    """Learns `corpus`, or a task that needs none, with `settings`.
+    """Learns `material`, a text or numbers, or a task that needs none, with `settings`.
 
     `for step in trainer:` yields the steps done.
 
@@ -53,12 +59,12 @@ class Trainer:
     def __init__(
         self,
         settings: Settings,
-        corpus: Corpus | None,
+        material: Material | None,
         ask: Ask | None = None,
         drawn: bool = True,
     ) -> None:
-        self.settings, self.corpus = settings, corpus
-        self.feed: Feed = feed_for(settings, corpus)
+        self.settings, self.material = settings, material
+        self.feed: Feed = feed_for(settings, material)
         self.rng = batches_of(settings.seed)
         feed, first = self.feed, self.feed.peek()
         self._per_step = int(np.prod(first.inputs.shape[:2]))
@@ -89,6 +95,16 @@ class Trainer:
         self.before: Array = np.empty_like(self.network.flat)
         copy_in_pieces(self.network.flat, self.before, self.network.pauses)
         self.network.pauses.ask = None
+
+    @property
+    def corpus(self) -> Corpus | None:
+        """The text that is learned; None where it is none."""
+        return self.material if isinstance(self.material, Corpus) else None
+
+    @property
+    def series(self) -> Series | None:
+        """The numbers that are learned; None where there are none."""
+        return None if isinstance(self.material, Corpus) else self.material
 
     @property
     def characters(self) -> int:
@@ -152,7 +168,8 @@ class Trainer:
 
     def _learn(self) -> None:
         """One window forward and back, clipping, one update."""
-        self.loss, clipped = self._through_next_window()
+        loss, clipped = self._through_next_window()
+        self.loss = loss * self.feed.scale
         # In the curves' precision: 1e40 nats are as lost as infinitely many.
         if not np.isfinite(np.array([self.loss, clipped.norm_before], np.float32)).all():
             self.diverged = True

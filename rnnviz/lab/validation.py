@@ -42,8 +42,13 @@ def text_loss(network: Network, codes: NDArray[Any]) -> float:
     return float(_losses(network, stream, EXACT_WINDOW).mean())
 
 
-def _losses(network: Network, text: NDArray[np.intp], window: int) -> NDArray[np.float64]:
-    """Losses (n-1, B) of streams (n, B) read from a zero state."""
+def stream_losses(network: Network, values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The losses (n-1, B) of streams of numbers (n, B, D), each one step ahead, from zeros."""
+    return _losses(network, values, EXACT_WINDOW)
+
+
+def _losses(network: Network, text: NDArray[Any], window: int) -> NDArray[np.float64]:
+    """Losses (n-1, B) of streams (n, B), or (n, B, D), read from a zero state."""
     steps, B = len(text) - 1, text.shape[1]
     losses = np.empty((steps, B))
     state = network.zero_state(B)

@@ -17,10 +17,10 @@ from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.builtin import BUILTIN
-from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import Wish
 from rnnviz.tasks.decoding.question import UnclearEncoding
-from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.material import Material
+from rnnviz.tasks.table.builtin import TABLES
 
 
 @dataclass(frozen=True)
@@ -113,17 +113,17 @@ def source_of(lesson: Lesson) -> Source | None:
     """The lesson's text, if it has one."""
     if not lesson.corpus:
         return None
-    builtin = lesson.corpus[0] in BUILTIN
+    builtin = lesson.corpus[0] in (*BUILTIN, *TABLES)
     if builtin:
         return from_builtin(lesson.corpus[0])
     return from_files(list(lesson.corpus), Wish(lesson.encodings))
 
 
-def corpus_of(lesson: Lesson, settings: Settings) -> Corpus | None:
-    """The text that these settings learn from; None for a task that draws its sequences."""
+def corpus_of(lesson: Lesson, settings: Settings) -> Material | None:
+    """The text or numbers these settings learn from; None for a task that draws its sequences."""
     source = None if settings.task in DRAWN else source_of(lesson)
     try:
-        return source.read(Folding.named(settings.fold, settings.symbols), None) if source else None
+        return source.read_for(settings, None) if source else None
     except UnclearEncoding as question:
         named = f'name it in the lesson, as in encoding = "{question.codecs[0]}".'
         raise Refusal(

@@ -15,8 +15,9 @@ from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading_panels import why_unavailable
 from rnnviz.lessons.step import Hand, Step
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, SCORED
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.table.builtin import TABLES
 
 Choices = Mapping[str, Mapping[str, str]]
 """Values by panel and choice."""
@@ -103,19 +104,19 @@ def _differing(settings: Settings) -> Mapping[str, object]:
 
 
 def _named(text: str, path: Path) -> str:
-    if text in BUILTIN:
+    if text in (*BUILTIN, *TABLES):
         return text
     try:
         name = os.path.relpath(text, path.parent)
     except ValueError:  # on another drive
         return text
-    return f"./{name}" if name in BUILTIN else name
+    return f"./{name}" if name in (*BUILTIN, *TABLES) else name
 
 
 def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
     point = next(iter(names(scene.panels)), "")
     choose = _fitting(scene.choose, snapshot.settings)
-    heldout = snapshot.settings.task in DRAWN or snapshot.settings.validation > 0
+    heldout = snapshot.settings.task in SCORED or snapshot.settings.validation > 0
     answer = f"{ANSWER} {LOSS}" if heldout else ANSWER
     yield Step("Untrained", BEGIN, answer, restart=True, choose=choose, point=point)
     reached = 0

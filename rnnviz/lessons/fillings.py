@@ -16,6 +16,7 @@ from rnnviz.lessons.word_measures import text_of
 from rnnviz.lessons.words import Values, wanted
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.numbers import Numbers
 
 ALPHABET = "alphabet"
 """The size of the text's alphabet."""
@@ -115,6 +116,8 @@ def lines(lesson: Lesson, trainers: Field | Trainer) -> tuple[Values, ...]:
 def _lines(lesson: Lesson, index: int, trainer: Trainer, known: dict[str, float]) -> Values:
     settings = lesson.settings_at(index)
     names = [n for n in _wanted(lesson, index) if n in (*measures.REFERENCES, ALPHABET)]
+    if settings.task == Numbers.name:
+        return _lines_of_numbers(names, settings, trainer)
     if settings.task in DRAWN:
         baseline = DrawnFeed(settings).facts.baseline if "baseline" in names else 0.0
         return {"baseline": baseline} if "baseline" in names else {}
@@ -122,3 +125,14 @@ def _lines(lesson: Lesson, index: int, trainer: Trainer, known: dict[str, float]
         return {}
     known |= find([name for name in names if name not in known], trainer)
     return {name: known[name] for name in names if name in known}
+
+
+def _lines_of_numbers(names: list[str], settings: Settings, trainer: Trainer) -> Values:
+    """The naive forecast's error, where the run in focus learns the numbers that the step wants."""
+    if any(settings.value(name) != trainer.settings.value(name) for name in AS_MEASURED):
+        return {}
+    return {"baseline": trainer.feed.facts.baseline} if "baseline" in names else {}
+
+
+AS_MEASURED = ("task", "column", "validation", "length")
+"""What the errors of simple forecasts depend on, beside the table."""

@@ -9,7 +9,8 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Option, Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import SCORED
+from rnnviz.tasks.numbers import Numbers
 
 
 def always(settings: Settings) -> str:
@@ -19,12 +20,17 @@ def always(settings: Settings) -> str:
 
 def texts(settings: Settings) -> str:
     """Why the task has no text, "" if it has."""
-    return "" if settings.task not in DRAWN else "it is for texts, and the task draws numbers"
+    return "" if settings.task not in SCORED else "it is for texts, and the task draws numbers"
 
 
 def drawn(settings: Settings) -> str:
     """Why the task draws no sequences, "" if it does."""
-    return "" if settings.task in DRAWN else "it is for tasks that draw their sequences"
+    return "" if settings.task in SCORED else "it is for tasks that draw their sequences"
+
+
+def numbers(settings: Settings) -> str:
+    """Why the task has no numbers of one's own, "" if it has."""
+    return "" if settings.task == Numbers.name else "it is for numbers of your own"
 
 
 def gated(settings: Settings) -> str:
@@ -49,7 +55,7 @@ def memory(settings: Settings) -> str:
 
 def cut_off(settings: Settings) -> str:
     """Why no window's gradient is cut off, "" if it is."""
-    carried = settings.task not in DRAWN and settings.state == "carried"
+    carried = settings.task not in SCORED and settings.state == "carried"
     return "" if carried else "no window's gradient is cut off"
 
 

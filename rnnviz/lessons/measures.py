@@ -17,6 +17,7 @@ from rnnviz.lessons.measure import (
     found_by,
     gated,
     memory,
+    numbers,
     one_gate,
     relu,
     texts,
@@ -27,6 +28,16 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks.ngrams import heldout_losses
 
 GRAMS = ("1-gram", "2-gram", "3-gram", "4-gram", "5-gram")
+
+
+def _free_error(trainer: Trainer, _: int) -> float:
+    from rnnviz.lab.forecasts import forecasts_of  # which other lessons need never
+    from rnnviz.lab.series_feed import SeriesFeed
+
+    feed = trainer.feed
+    if not isinstance(feed, SeriesFeed):
+        raise Refusal("Only numbers of your own are forecast freely.")
+    return forecasts_of(feed, trainer.network).free
 
 
 def _estimate(trainer: Trainer) -> Estimate:
@@ -85,6 +96,9 @@ MEASURES: dict[str, Measure] = {
         "the mean loss of the last tenth of the steps, at most 200", lambda t, _: t.smoothed
     ),
     "heldout": Measure("the loss on data not learned from", lambda t, _: _estimate(t).loss),
+    "free error": Measure(
+        "the error of a free forecast, which reads its own outputs", _free_error, numbers
+    ),
     "score": Measure("a task's accuracy or squared error", lambda t, _: _estimate(t).score, drawn),
     "steps done": Measure("the steps that were made", lambda t, _: float(t.step)),
     "diverged": Measure("whether the loss stopped being a number", lambda t, _: t.diverged),

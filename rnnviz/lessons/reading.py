@@ -22,6 +22,7 @@ from rnnviz.lessons.texts import read_corpus_names, read_encodings
 from rnnviz.lessons.validate import validate
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.table.builtin import TABLES
 
 LONGEST = 1000
 """Minutes of a lesson."""
@@ -66,6 +67,7 @@ def parse_lesson(text: str, name: str, folder: Path, outside: bool = False) -> L
     _check_headings(source, tables, written)
     _check_lengths(source, intro, written)
     corpus = read_corpus_names(front, outside)
+    is_builtin = bool(corpus) and corpus[0] in (*BUILTIN, *TABLES)
     runs = read_runs(front)
     names = tuple(run.name for run in runs)
     lesson = Lesson(
@@ -75,7 +77,7 @@ def parse_lesson(text: str, name: str, folder: Path, outside: bool = False) -> L
         minutes=front.whole("minutes", LONGEST) or 10,
         settings=read_settings(front.table("settings")),
         corpus=corpus,
-        encodings=read_encodings(front, 0 if corpus[:1] and corpus[0] in BUILTIN else len(corpus)),
+        encodings=read_encodings(front, 0 if is_builtin else len(corpus)),
         panels=read_panels(front),
         intro=intro,
         runs=runs,

@@ -8,6 +8,7 @@ from rnnviz.lessons.files import is_within
 from rnnviz.lessons.source import TomlTable
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.table.builtin import TABLES
 
 
 class OutsideText(Refusal):
@@ -30,7 +31,7 @@ def read_corpus_names(front: TomlTable, outside: bool) -> tuple[str, ...]:
         reason = 'corpus is a name or a list of files, as in corpus = ["one.txt", "two.txt"].'
         raise front.wrong(reason, "corpus")
     wanted = [name for name in names if name]
-    if len(wanted) == 1 and wanted[0] in BUILTIN:
+    if len(wanted) == 1 and wanted[0] in (*BUILTIN, *TABLES):
         return (wanted[0],)
     if len(wanted) > FILES:
         raise front.wrong(f"a text is joined from at most {FILES:,} files.", "corpus")
@@ -77,8 +78,8 @@ def _file(front: TomlTable, name: str) -> Path:
         there = False
     if not there:
         raise front.wrong(
-            f"the text {quoted(name)} is neither built in ({', '.join(BUILTIN)}) nor a file in "
-            f"{front.source.folder}.",
+            f"the text {quoted(name)} is neither built in ({', '.join((*BUILTIN, *TABLES))}) nor a "
+            f"file in {front.source.folder}.",
             "corpus",
         )
     return path

@@ -30,6 +30,7 @@ from rnnviz.session.run_makers import (
     read_run,
 )
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Entries
@@ -82,7 +83,15 @@ class Preparation(QObject):
         """Read a text, and begin with the wanted settings."""
         self._source, self._read = source, self.open
         self._changes.pop("task", None)  # a task that was waited for ends with the text
-        self._start(read_and_build(source, self.wanted), source.label)
+        settings = self.wanted.change(task=TextTask.name)
+        self._start(read_and_build(source, settings), source.label)
+
+    def open_as(self, source: Source, changes: Mapping[str, object]) -> None:
+        """Read what a source has for the task that changes name, which the settings get."""
+        self._source, self._read = source, partial(self.open_as, changes=changes)
+        self._changes.pop("task", None)
+        settings = self.wanted.change(**changes)
+        self._start(read_and_build(source, settings), source.label)
 
     def open_builtin(self, name: str) -> None:
         """Read a built-in text, and begin with the wanted settings."""
@@ -126,7 +135,7 @@ class Preparation(QObject):
             self._race = entries, seeds, shared
             return
         self._changes = {}
-        text = self._runs.source, self._runs.corpus
+        text = self._runs.source, self._runs.material
         self._start(build_race(entries, seeds, *text, shared), "a race")
 
     def begin_field(self, named: Mapping[str, Settings], source: Source | None) -> None:
@@ -134,7 +143,7 @@ class Preparation(QObject):
         self.wanted, self._changes = next(iter(named.values())), {}
         if source is not None:
             self._source, self._read = source, partial(self.begin_field, named)
-        present = self._runs.source, self._runs.corpus
+        present = self._runs.source, self._runs.material
         self._start(build_field(named, *present, source), source.label if source else "a race")
 
     def focus_on(self, run: Run) -> None:
@@ -185,7 +194,7 @@ class Preparation(QObject):
 
     def _build(self, needed: set[str], source: Source | None = None) -> None:
         runs = self._runs
-        self._start(*job_for(self.wanted, needed, runs.source, runs.corpus, source))
+        self._start(*job_for(self.wanted, needed, runs.source, runs.material, source))
 
     def _start(self, make: Make, label: str) -> None:
         self._race = None

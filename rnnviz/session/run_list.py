@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rnnviz.lab.runs.sources import Source
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
 
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
@@ -110,10 +111,15 @@ class RunList:
         return self.focus.corpus if self.focus else None
 
     @property
-    def texts(self) -> list[tuple[Source | None, Corpus | None]]:
+    def material(self) -> Material | None:
+        """The text, or the numbers, that the run in focus learns."""
+        return self.focus.material if self.focus else None
+
+    @property
+    def texts(self) -> list[tuple[Source | None, Material | None]]:
         """The texts that are open, with what makes them again; that of the run in focus first."""
         runs = sorted(self._runs, key=lambda run: run is not self.focus)
-        known = {id(run.corpus): (run.source, run.corpus) for run in reversed(runs)}
+        known = {id(run.material): (run.source, run.material) for run in reversed(runs)}
         return list(reversed(known.values()))
 
     @property
@@ -132,6 +138,6 @@ def race_of(runs: Iterable[Run], run: Run) -> tuple[Run, ...]:
 
 def _alike(run: Run, other: Run) -> bool:
     """Whether two runs learn the same, so that their curves can be compared."""
-    if run.corpus is None or other.corpus is None:
+    if run.material is None or other.material is None or run.task.name != other.task.name:
         return run.task.name == other.task.name
-    return run.corpus.fingerprint == other.corpus.fingerprint
+    return run.material.fingerprint == other.material.fingerprint

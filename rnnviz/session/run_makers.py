@@ -15,9 +15,8 @@ from rnnviz.lab.turns import Shared
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.material import Material
 from rnnviz.tasks.progress import Callback, Cancelled
-from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
     from rnnviz.lab.race.contestants import Entries
@@ -28,6 +27,8 @@ WAY_OUT = "Put that text beside the run, or open the text first and then the run
 """What helps when a run's text is not found."""
 
 
+SHORTEST = 2
+"""Steps of the shortest sequence of numbers."""
 Make = Callable[[Callback], "Run | tuple[Run, ...] | Gathered"]
 """Makes a run, several that race or that were gathered, given a callback for its progress."""
 
@@ -49,7 +50,7 @@ def job_for(
     settings: Settings,
     needed: set[str],
     source: Source | None,
-    corpus: Corpus | None,
+    corpus: Material | None,
     other: Source | None = None,
 ) -> tuple[Make, str]:
     """What makes a run with these settings, and a label for it.
@@ -66,7 +67,7 @@ def job_for(
 
 
 def build_race(
-    entries: Entries, seeds: int, source: Source | None, corpus: Corpus | None, shared: Shared
+    entries: Entries, seeds: int, source: Source | None, corpus: Material | None, shared: Shared
 ) -> Make:
     """Begin a run for each contestant, with as many seeds, on the text that is there.
 
@@ -96,7 +97,7 @@ def build_race(
 def build_field(
     named: Mapping[str, Settings],
     source: Source | None,
-    corpus: Corpus | None,
+    corpus: Material | None,
     other: Source | None = None,
 ) -> Make:
     """Begin runs with these settings, which race by these names on the text that is there.
@@ -110,7 +111,7 @@ def build_field(
         if first.task in DRAWN:
             text = None
         elif other is not None:
-            text = other.read(Folding.named(first.fold, first.symbols), report)
+            text = other.read_for(first, report)
             origin = other.settled(text)
         runs: list[Run] = []
         for name, settings in named.items():
@@ -122,7 +123,7 @@ def build_field(
     return prepare
 
 
-def _text_for(settings: Settings, start: Settings, corpus: Corpus | None) -> Corpus | None:
+def _text_for(settings: Settings, start: Settings, corpus: Material | None) -> Material | None:
     """The text that is there, where it is wanted and as it is wanted; refuses another folding."""
     if settings.task in DRAWN:
         return None
@@ -131,21 +132,19 @@ def _text_for(settings: Settings, start: Settings, corpus: Corpus | None) -> Cor
     return corpus
 
 
-def read_and_build(source: Source, settings: Settings, learned: Corpus | None = None) -> Make:
-    """Read a text and begin a run on it; refuses one that is no longer what was `learned` of it."""
+def read_and_build(source: Source, settings: Settings, learned: Material | None = None) -> Make:
+    """Read a text, or numbers, and begin a run on it; refuses what is no longer as `learned`."""
 
     def prepare(report: Callback) -> Run:
         if learned is not None:
             check_unchanged(source, learned, report)
-        wanted = settings.change(task=TextTask.name)
-        corpus = source.read(Folding.named(wanted.fold, wanted.symbols), report)
-        settled = source.settled(corpus)
-        return _new_run(_fitting(wanted, corpus), corpus, settled, report)
+        found = source.read_for(settings, report)
+        return _new_run(_fitting(settings, found), found, source.settled(found), report)
 
     return prepare
 
 
-def build(source: Source | None, corpus: Corpus | None, settings: Settings) -> Make:
+def build(source: Source | None, corpus: Material | None, settings: Settings) -> Make:
     """Begin a run on a text that is there already, or a task that needs none.
 
     The source is kept for when a text is wanted again.
@@ -157,7 +156,7 @@ def build(source: Source | None, corpus: Corpus | None, settings: Settings) -> M
     return prepare
 
 
-Texts = list[tuple[Source | None, Corpus | None]]
+Texts = list[tuple[Source | None, Material | None]]
 """Texts that were read, with what makes them again; the first is that of the run in focus."""
 
 
@@ -217,7 +216,7 @@ def read_all(path: Path, texts: Texts) -> Make:
     return prepare
 
 
-def _resumed(saved: SavedRun, corpus: Corpus | None, source: Source | None, ask: Ask) -> Run:
+def _resumed(saved: SavedRun, corpus: Material | None, source: Source | None, ask: Ask) -> Run:
     """A run that goes on from its file, and has the past that was saved with it."""
     from rnnviz.lab.race.endless import give_an_end
     from rnnviz.lab.run import Run
@@ -229,10 +228,17 @@ def _resumed(saved: SavedRun, corpus: Corpus | None, source: Source | None, ask:
     return run
 
 
-def _fitting(settings: Settings, corpus: Corpus) -> Settings:
-    """The settings without a prime that this text could not have written."""
+def _fitting(settings: Settings, found: Material) -> Settings:
+    """The settings without a prime that this text could not have written.
+
+    For numbers they have sequences of a length that these can be cut into.
+    """
+    if not isinstance(found, Corpus):
+        longest = max(len(found.split(settings.validation)[0]) // 2, SHORTEST)
+        length = int(str(settings.value("length")))
+        return settings if length <= longest else settings.change(length=longest)
     try:
-        corpus.encode(settings.prime)
+        found.encode(settings.prime)
     except Refusal:
         return settings.change(prime="")
     return settings
@@ -249,7 +255,7 @@ def asking(report: Callback) -> Ask:
 
 
 def _new_run(
-    settings: Settings, corpus: Corpus | None, source: Source | None, report: Callback
+    settings: Settings, corpus: Material | None, source: Source | None, report: Callback
 ) -> Run:
     """An untrained run; what it computes with is loaded now, while the window stands."""
     from rnnviz.lab.run import Run

@@ -24,6 +24,7 @@ from rnnviz.session.notice import DIVERGED, TRAINING_FAILED, Notice, warnings_of
 from rnnviz.session.preparation import Preparation
 from rnnviz.session.roster import Roster
 from rnnviz.session.run_list import RunList
+from rnnviz.session.tables import Tables
 from rnnviz.session.training import ASIDE
 from rnnviz.session.worker import Worker
 from rnnviz.session.workspaces import Workspaces
@@ -74,6 +75,7 @@ class Session(QObject):
         self.roster = Roster(*parts, self._deeds, self.keeper, self)
         self.lesson_runs = LessonRuns(*parts, self.roster, self)
         self.workspaces = Workspaces(*parts, self.roster, self)
+        self.tables = Tables(self._preparation, self.roster, self)
         self._aside_until = 0.0
         self._connect()
         self._worker.start()
@@ -86,6 +88,7 @@ class Session(QObject):
         self.roster.focus_changed.connect(self._on_focus)
         self.roster.notice.connect(self.notice)
         self.workspaces.notice.connect(self.notice)
+        self.tables.notice.connect(self.notice)
         preparation.changed.connect(self._on_changed)
         preparation.orders.due.connect(self._worker.post)
         preparation.settings_changed.connect(self.settings_changed)
@@ -153,6 +156,13 @@ class Session(QObject):
     def change(self, **changes: object) -> None:
         """Change settings at once or with a new network or text; waits for what is being read."""
         self._preparation.change(changes)
+
+    def cancel_loading(self) -> None:
+        """Give up what is being read or built, else a sample; the present run stays."""
+        if self._preparation.busy:
+            self._preparation.cancel()
+        else:
+            self._worker.post(self._training.leave_off, urgent=True)
 
     # Running
 
@@ -237,15 +247,6 @@ class Session(QObject):
         self._worker.stop()
         self._worker.wait()
         self._preparation.jobs.close()
-
-    # What is got ready
-
-    def cancel_loading(self) -> None:
-        """Give up what is being read or built, else a sample; the present run stays."""
-        if self._preparation.busy:
-            self._preparation.cancel()
-        else:
-            self._worker.post(self._training.leave_off, urgent=True)
 
     @Slot(object, object)
     def _on_focus(self, run: Run, before: Run | None) -> None:

@@ -4,6 +4,7 @@ from rnnviz.tasks.adding import Adding
 from rnnviz.tasks.copying import Copying
 from rnnviz.tasks.first_element import FirstElement
 from rnnviz.tasks.noisy_sine import NoisySine
+from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.task import Task
 from rnnviz.tasks.text_task import TextTask
 
@@ -12,4 +13,7 @@ DRAWN: dict[str, type[Task]] = {
 }
 """The tasks that draw their sequences, by name."""
 
-REGISTRY: dict[str, type[TextTask] | type[Task]] = {TextTask.name: TextTask, **DRAWN}
+SCORED: dict[str, type[Task]] = {Numbers.name: Numbers, **DRAWN}
+"""The tasks with a score, by name: all but those of texts."""
+
+REGISTRY: dict[str, type[TextTask] | type[Task]] = {TextTask.name: TextTask, **SCORED}

@@ -54,6 +54,11 @@ class Corpus:
         return len(self.codes)
 
     @property
+    def nbytes(self) -> int:
+        """The bytes of its codes."""
+        return self.codes.nbytes
+
+    @property
     def alphabet(self) -> int:
         """The number of distinct symbols V."""
         return len(self.vocabulary)

@@ -17,7 +17,7 @@ from rnnviz.core.options import read_options
 from rnnviz.core.readout import Loss
 from rnnviz.declare import Declaration
 
-Score = Literal["accuracy", "mean squared error"]
+Score = Literal["accuracy", "mean squared error", "root mean squared error"]
 
 SHOWN = 8
 """So many numbers of a long sequence are written at each of its ends."""

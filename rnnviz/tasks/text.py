@@ -11,7 +11,15 @@ from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback, Cancelled, Progress
 from rnnviz.tasks.reading import Reading, printable
 
-__all__ = ["Cancelled", "Corpus", "Folding", "check_length", "read_files", "read_text"]
+__all__ = [
+    "Cancelled",
+    "Corpus",
+    "Folding",
+    "check_length",
+    "file_size",
+    "read_files",
+    "read_text",
+]
 
 LARGEST = 1 << 30
 """Bytes that are taken of a text, of all its files together."""
@@ -37,7 +45,7 @@ def read_files(
     files = [Path(path).absolute() for path in paths]
     if not files:
         raise Refusal("No file was given; name at least one text file.")
-    size = sum(_size(path) for path in files)
+    size = sum(file_size(path) for path in files)
     if size > LARGEST:
         raise Refusal(f"{_joined_name(files)}: over 1 GB is too much text; cut out a part of it.")
     meter = Progress(progress, 3 * size)
@@ -74,7 +82,7 @@ def read_text(
     return reading.corpus(name, source, files=(), progress=Progress(None, 1), work=1)
 
 
-def _size(path: Path) -> int:
+def file_size(path: Path) -> int:
     """The size of a regular file in bytes; refuses what is not one."""
     name = printable(path.name or path)
     try:

@@ -13,6 +13,7 @@ from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes import Sequence
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.table.builtin import TABLES
 
 LISTED = {
     "cells": CELLS,
@@ -22,6 +23,7 @@ LISTED = {
     "tasks": TASKS,
     "probes": PROBES,
     "corpora": BUILTIN,
+    "tables": TABLES,
 }
 
 

@@ -9,7 +9,7 @@ from rnnviz.lessons import measures
 
 OFF_SCREEN = (
     "real words", "equal letters of 5", "word end letter", "word end network",
-    "gate open over 10", "gate open on the way over 10", "unit silenced usually",
+    "gate open over 10", "gate open on the way over 10", "unit silenced usually", "free error",
     *(f"unit {what} for {feature}" for what in ("silenced", "untrained")
       for feature in ("word_start", "word_end", "newline")),
 )  # fmt: skip

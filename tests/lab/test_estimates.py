@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from trainers import CORPUS, assert_same, make_trainer, train
+from trainers import assert_same, make_trainer, material_for, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.refusal import Refusal
@@ -32,7 +32,7 @@ def test_the_loss_before_the_first_step_is_measured(changes):
 @pytest.mark.parametrize("task", list(TASKS))
 @every_cell
 def test_looking_before_the_first_step_changes_nothing_that_is_learned(cell, task):
-    corpus = CORPUS if task == "text" else None
+    corpus = material_for(task)
     looked, straight = (make_trainer(corpus, cell=cell, task=task) for _ in range(2))
     looked.look()
     assert looked.snapshot().loss > 0

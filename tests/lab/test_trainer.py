@@ -8,6 +8,7 @@ from trainers import (
     differ,
     make_corpus,
     make_trainer,
+    material_for,
     other_values,
     settings_for,
     train,
@@ -167,7 +168,7 @@ def test_other_steps_move_the_goal():
 @pytest.mark.parametrize("name", [n for n, d in declarations().items() if d.effect != "now"])
 def test_a_setting_that_needs_a_new_network_is_refused(name):
     small = settings_for(name).change(hidden=6, batch=2)
-    trainer = train(Trainer(small, CORPUS if small.task == "text" else None), 3)
+    trainer = train(Trainer(small, material_for(small.task)), 3)
     for value in other_values(small.rows()[name]):
         with pytest.raises(Refusal, match="new network"):
             trainer.change(small.change(**{name: value}))

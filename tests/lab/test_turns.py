@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from lab.test_broken_off import break_off_at, let_go_on, questions_of_a_step
-from lab.trainers import CORPUS, assert_same, make_run, train
+from lab.trainers import assert_same, make_run, material_for, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.turns import Shared, Turns
@@ -15,7 +15,7 @@ LOST = {"activation": "relu", "optimizer": "sgd", "lr": 10.0, "clip": "none", "l
 
 
 def runs_of(*changes, task="text", steps=12):
-    corpus = CORPUS if task == "text" else None
+    corpus = material_for(task)
     return [make_run(corpus, task=task, **{"steps": steps} | one) for one in changes]
 
 

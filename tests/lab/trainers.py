@@ -13,6 +13,8 @@ from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
+from rnnviz.tasks.table.series import Series
 from rnnviz.tasks.text import read_text
 
 Trained = TypeVar("Trained", Trainer, Run)
@@ -29,13 +31,29 @@ def make_corpus(repeats: int = 40, name: str = "sea") -> Corpus:
 CORPUS = make_corpus()
 
 
-def make_trainer(corpus: Corpus | None = CORPUS, **changes: object) -> Trainer:
+def make_series(count: int = 400, noise: float = 0.3, name: str = "waves") -> Series:
+    """A wave of 17 steps around 20 with some noise, without a file."""
+    steps = np.arange(count)
+    drawn = np.random.default_rng(7).standard_normal(count)
+    values = 20 + 5 * np.sin(2 * math.pi * steps / 17) + noise * drawn
+    return Series(name, "height", values, "made here")
+
+
+SERIES = make_series()
+
+
+def material_for(task: str) -> Material | None:
+    """What a task learns from: the text, the numbers, or nothing."""
+    return {"text": CORPUS, "numbers": SERIES}.get(task)
+
+
+def make_trainer(corpus: Material | None = CORPUS, **changes: object) -> Trainer:
     """An untrained small network, its settings the defaults but for `changes`."""
     small = {"hidden": 8, "window": 8, "batch": 2, "steps": 40, "sample_length": 20}
     return Trainer(Settings().change(**small | changes), corpus)
 
 
-def make_run(corpus: Corpus | None = CORPUS, **changes: object) -> Run:
+def make_run(corpus: Material | None = CORPUS, **changes: object) -> Run:
     """A run of such a network."""
     return Run(make_trainer(corpus, **changes))
 
@@ -52,7 +70,7 @@ def train(trained: Trained, steps: int | None = None) -> Trained:
 def through_a_file(trainer: Trainer, path: Path) -> Trainer:
     """The trainer that a saved and loaded run resumes."""
     save_run(trainer, path)
-    return load_run(path).resume(trainer.corpus)
+    return load_run(path).resume(trainer.material)
 
 
 def assert_same(a: Trainer, b: Trainer) -> None:

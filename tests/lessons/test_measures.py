@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from lesson_trainers import drawn, on_text, on_verse
+from lesson_trainers import drawn, on_numbers, on_text, on_verse
 
 from rnnviz.lessons import measures
 from rnnviz.lessons import word_measures as words
@@ -41,6 +41,7 @@ def test_nan_meets_no_expectation():
         (drawn, "missed of 8 windows", "no window's gradient is cut off"),
         (lambda: on_text(state="reset"), "missed of 2 windows", "no window's gradient is cut off"),
         (on_text, "missed of 2 windows", "Too little text stands before this window"),
+        (drawn, "free error", "for numbers of your own"),
         (lambda: drawn(cell="gru"), "cell decay at 3", "a GRU has no memory c"),
         (lambda: drawn(cell="gru"), "sigma_1", "a GRU has one W_hh for each gate"),
         (lambda: drawn(cell="min_gru"), "spectral radius", "a minGRU has no W_hh"),
@@ -56,7 +57,8 @@ def test_what_cannot_be_measured_fails_with_a_sentence(trainer, what, sentence):
 @pytest.mark.parametrize("what", [name for name in measures.MEASURES if name != "diverged"])
 def test_every_measure_gives_a_number_somewhere(what):
     name = what.replace("FEATURE", "vowels").replace("N", "2")
-    tried = (on_text(), on_text(activation="relu"), on_text(cell="lstm"), drawn(), on_verse())
+    texts = (on_text(), on_text(activation="relu"), on_text(cell="lstm"), on_verse())
+    tried = (*texts, drawn(), on_numbers())
     for trainer in tried:
         trainer.goal = 3
         list(trainer)

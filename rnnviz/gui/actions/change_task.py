@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from rnnviz.lab.runs.source import from_builtin, from_files
 from rnnviz.lab.settings import Settings
-from rnnviz.tasks import DRAWN, REGISTRY
+from rnnviz.tasks import REGISTRY, SCORED
+from rnnviz.tasks.numbers import Numbers
+from rnnviz.tasks.reading import printable
 
 if TYPE_CHECKING:
     from rnnviz.gui.actions.change_settings import ChangeSettings
     from rnnviz.gui.actions.open_and_save import OpenAndSave
+    from rnnviz.lab.runs.source import Source
     from rnnviz.session.session import Session
 
 USUAL: dict[str, object] = {
@@ -29,6 +35,12 @@ PROPOSED = (
     "{task} is usually learned with batches of 64, 32 hidden units, PyTorch's initial weights, "
     "Adam at a constant 0.003 and the norm clipped at 1: these are set now."
 )
+FOUND = (
+    "{name} is a table of numbers, so the task is Numbers now: forecast the next one. The column "
+    "is chosen on the left."
+)
+AS_TEXT = "Learn it as a text"
+FIRST_TABLE = "tides"
 OWN_AGAIN = "{task} has its own settings again."
 
 
@@ -39,6 +51,8 @@ class ChangeTask(QObject):
     """
 
     proposed = Signal(str)
+    began = Signal()
+    """Emitted when a table is about to be read."""
 
     def __init__(
         self, session: Session, change_settings: ChangeSettings, open_and_save: OpenAndSave
@@ -56,11 +70,15 @@ class ChangeTask(QObject):
     def pick(self, name: str) -> None:
         """Learn this task from now on."""
         before = self._session.settings
-        drawn, was_drawn = name in DRAWN, before.task in DRAWN
+        drawn, was_drawn = name in SCORED, before.task in SCORED
         if name == before.task:
             return
-        if not drawn and self._session.source is None:
+        source = self._session.source
+        if not drawn and (source is None or source.numbers is not None):
             self._open_and_save.open_last_text()
+            return
+        if name == Numbers.name and not _has_numbers(source):
+            self.open_builtin_table(FIRST_TABLE)
             return
         changes = {} if drawn == was_drawn else dict(self._kept[drawn])
         self._change_settings.change_together({"task": name, **changes})
@@ -70,12 +88,52 @@ class ChangeTask(QObject):
             self._known.add(drawn)
             self.proposed.emit(words.format(task=REGISTRY[name].label))
 
+    def open_table(self, source: Source, column: str = "") -> None:
+        """Learn the numbers of a table from now on, with the settings for that."""
+        before = self._session.settings
+        changes = {} if before.task in SCORED else dict(self._kept[True])
+        if changes:
+            self._keep(before)
+        self._session.tables.open(source, {**changes, "column": column})
+        if changes and True not in self._known:
+            self._known.add(True)
+            self.proposed.emit(PROPOSED.format(task=Numbers.label))
+
+    def take_file(self, path: str) -> None:
+        """Learn the numbers of a file that was opened, and offer to read it as a text."""
+        self.began.emit()
+        self.open_table(from_files([path]))
+        as_text = partial(self._open_and_save.open_as_text, path)
+        words = FOUND.format(name=printable(Path(path).name))
+        self._open_and_save.offered.emit(words, AS_TEXT, as_text)
+
+    def take_last(self, path: str) -> None:
+        """Go on with the table that was open last, "" for a built-in one, and its column."""
+        if path:
+            self.open_table(from_files([path]), self._session.settings.column)
+        else:
+            self.open_table(from_builtin(FIRST_TABLE))
+
+    def open_builtin_table(self, name: str) -> None:
+        """Learn the numbers of a built-in table."""
+        self.began.emit()
+        self.open_table(from_builtin(name))
+
     def prepare_for_text(self) -> None:
         """Let a text that is about to be opened have the settings of texts."""
         before = self._session.settings
-        if before.task in DRAWN:
+        if before.task in SCORED:
             self._keep(before)
             self._session.change(**self._kept[False])
 
     def _keep(self, settings: Settings) -> None:
-        self._kept[settings.task in DRAWN] = {name: settings.value(name) for name in USUAL}
+        self._kept[settings.task in SCORED] = {name: settings.value(name) for name in USUAL}
+
+
+def _has_numbers(source: Source | None) -> bool:
+    """Whether a source is a table of numbers."""
+    if source is None or len(source.files) != 1:
+        return source is not None and source.numbers is not None
+    from rnnviz.tasks.table.reading import looks_like_numbers  # for which the start need not wait
+
+    return looks_like_numbers(source.files[0])

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 TEXT_FILES = "All files (*);;Text files (*.txt *.md *.csv *.py)"
 RUN_FILES = f"Runs of rnnviz (*{RUN})"
+TABLE_FILES = "Tables (*.csv *.tsv *.tab *.txt);;All files (*)"
+TABLES = (".csv", ".tsv", ".tab")
 FIRST_TEXT = "verse"
 
 
@@ -39,6 +41,10 @@ class OpenAndSave(QObject):
     offered = Signal(str, str, object)
     lesson_found = Signal(str)
     """Emitted with the path of a file that is a lesson and no text."""
+    table_found = Signal(str)
+    """Emitted with the path of a file that is a table of numbers."""
+    last_table_found = Signal(str)
+    """Emitted at the start with the table that was open last, "" for a built-in one."""
     workspace_found = Signal(str)
     """Emitted with the path of a folder, or its TOML, that several runs were saved in."""
 
@@ -46,6 +52,7 @@ class OpenAndSave(QObject):
         super().__init__(window)
         self._session, self._preferences, self._window = session, preferences, window
         session.corpus_changed.connect(self._on_corpus_changed)
+        session.tables.changed.connect(self._on_table_changed)
         session.saved.connect(self._on_saved)
 
     def start(self, *corpus: str) -> None:
@@ -55,11 +62,14 @@ class OpenAndSave(QObject):
         """
         from rnnviz.tasks import DRAWN
         from rnnviz.tasks.builtin import BUILTIN
+        from rnnviz.tasks.numbers import Numbers
 
         if len(corpus) == 1 and corpus[0] in BUILTIN:
             self.open_builtin(corpus[0])
         elif corpus:
             self.open_paths(tuple(str(Path(path).absolute()) for path in corpus))
+        elif self._preferences.settings.get("task") == Numbers.name:
+            self._open_last_table()
         elif self._preferences.settings.get("task") not in DRAWN:
             self.open_last_text()
         self._offer_what_was_left()
@@ -74,6 +84,12 @@ class OpenAndSave(QObject):
             self.open_paths(tuple(files), self._known_encodings())
         else:
             self.open_builtin(name if name in BUILTIN else FIRST_TEXT)
+
+    def _open_last_table(self) -> None:
+        """Open the table that was open last, or else a built-in one."""
+        files = self._preferences.corpus.get("files", ())
+        is_there = len(files) == 1 and _is_file(files[0]) and _is_table(files[0])
+        self.last_table_found.emit(files[0] if is_there else "")
 
     def _known_encodings(self) -> Wish:
         """How the files of the last text were decoded."""
@@ -99,10 +115,24 @@ class OpenAndSave(QObject):
         if len(paths) > 1 and any(path.endswith(RUN) for path in paths):
             self.refused.emit("A run is opened alone; drop one .safetensors file at a time.")
             return
+        if len(paths) == 1 and wish is None and _is_table(paths[0]):
+            self.table_found.emit(paths[0])
+            return
         self.begin()
         if paths[0].endswith(RUN):
             self._preferences.add_recent(paths)
         self._session.open_files(list(paths), *(() if wish is None else (wish,)))
+
+    def open_as_text(self, path: str) -> None:
+        """Read a file as a text, whatever it holds."""
+        self.begin()
+        self._session.open_files([path])
+
+    def ask_for_table(self) -> None:
+        """Let the user pick a table of numbers."""
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open table", self._folder, TABLE_FILES)
+        if path:
+            self.table_found.emit(path)
 
     def open_builtin(self, name: str) -> None:
         """Get a built-in text ready."""
@@ -208,6 +238,16 @@ class OpenAndSave(QObject):
             self._preferences.corpus = known
             self._preferences.add_recent(tuple(source.files))
 
+    def _on_table_changed(self, _series: object) -> None:
+        source = self._session.source
+        if source is None or self._session.lesson_runs.settings is not None:
+            return
+        if source.builtin:
+            self._preferences.corpus = {"builtin": source.builtin}
+        elif source.files:
+            self._preferences.corpus = {"files": list(source.files)}
+            self._preferences.add_recent(tuple(source.files))
+
     def _on_saved(self, path: str) -> None:
         self._preferences.add_recent((path,))
 
@@ -217,3 +257,12 @@ def _is_file(path: str) -> bool:
         return Path(path).is_file()
     except (OSError, ValueError):  # no system could have a file of this name
         return False
+
+
+def _is_table(path: str) -> bool:
+    """Whether a file is called like a table, and holds numbers."""
+    if not path.lower().endswith(TABLES):
+        return False
+    from rnnviz.tasks.table.reading import looks_like_numbers  # for which the start need not wait
+
+    return looks_like_numbers(path)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 6
 MARGIN = 12
-WANTED = "wanted"
+WANTED, SERIES = "wanted", "series"
 UNLIMITED = 16_777_215
 
 
@@ -146,6 +146,6 @@ class ExampleView(QWidget):
 
 
 def _lines(example: Example) -> tuple[str, ...]:
-    """Return what is to be written: nothing, if what was wanted is drawn as a line as well."""
-    is_drawn = WANTED in {line.name for line in example.lines}
-    return () if is_drawn else answer_caption(example)
+    """Return what is to be written: what was wanted only if it is not drawn as a line as well."""
+    is_drawn = {WANTED, SERIES} & {line.name for line in example.lines}
+    return tuple(filter(None, (example.noted,))) if is_drawn else answer_caption(example)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rnnviz.captions.score_format import at_least
-from rnnviz.captions.task_score import baseline_caption
+from rnnviz.captions.task_score import baseline_caption, goal_words
 from rnnviz.gui.widgets.fact_table import FactTable, wrapped
 from rnnviz.gui.widgets.settings_form import SettingsForm
-from rnnviz.lab.settings import TEXT_ONLY
+from rnnviz.lab.settings import TABLES_ONLY, TEXT_ONLY
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
@@ -43,7 +42,7 @@ class TaskControl(QWidget):
         self.hint.setText(task.hint if drawn else "")
         self.hint.setVisible(drawn)
         self._table.tell("Baseline", baseline_caption(task) if drawn else "")
-        self._table.tell("Solved", at_least(task.solved, task.measure) if drawn else "")
+        self._table.tell("Solved", goal_words(task) if drawn else "")
 
     def show_settings(self, settings: Settings) -> None:
         """Show the task and its options."""
@@ -70,4 +69,4 @@ class TaskControl(QWidget):
 
 
 def _is_of_tasks(name: str) -> bool:
-    return name not in TEXT_ONLY
+    return name not in TEXT_ONLY | TABLES_ONLY

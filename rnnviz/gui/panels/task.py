@@ -222,5 +222,5 @@ def _lines(task: TaskFacts) -> tuple[Reference, ...]:
     name = task.line[0]
     return (
         Reference(task.baseline, name, number(task.baseline, task.measure)),
-        Reference(task.solved, "solved", number(task.solved, task.measure)),
+        Reference(task.solved, task.goal, number(task.solved, task.measure)),
     )

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
     from rnnviz.tasks.task import NumberRow
 
-LOOKS = (LineStyle(0, weight="plain"), LineStyle(2, weight="plain", markers=True), LineStyle(1))
-"""Of the first, second and third row of numbers; dots can be seen on a line below them."""
+LOOKS = (
+    LineStyle(0, weight="plain"),
+    LineStyle(2, weight="plain", markers=True),
+    LineStyle(1),
+    LineStyle(3, weight="plain"),
+)
+"""Of the rows of numbers in turn; dots can be seen on a line below them."""
 MARKED = LineStyle(1, weight="plain", markers=True)
 HALF_A_STEP = 0.5
 """Beside the first and the last step, so that their dots are whole."""

@@ -11,9 +11,11 @@ from rnnviz.captions.help.names import fact
 from rnnviz.gui.controls.by_hand import ByHand
 from rnnviz.gui.controls.corpus import CorpusControl
 from rnnviz.gui.controls.hyperparameters import Hyperparameters
+from rnnviz.gui.controls.table import TableControl
 from rnnviz.gui.controls.task import TaskControl
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.section import Section
+from rnnviz.tasks.numbers import Numbers
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
@@ -34,12 +36,16 @@ class LeftColumn(QScrollArea):
         self.task = TaskControl()
         self.corpus = CorpusControl()
         self._text = Section("Corpus", self.corpus)
+        self.table = TableControl()
+        self._table = Section("Table", self.table)
         self.by_hand = explained(ByHand(), fact("by_hand"))
         self.hyperparameters = Hyperparameters()
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.addWidget(Section("Task", self.task))
         column.addWidget(self._text)
+        column.addWidget(self._table)
+        self._table.hide()
         column.addWidget(Section("By hand", self.by_hand, folded=True))
         column.addWidget(self.hyperparameters)
         column.addStretch(1)
@@ -54,17 +60,20 @@ class LeftColumn(QScrollArea):
         """Show what is learned; the text's section is there for texts only."""
         self.task.show_task(task)
         self._text.setVisible(not task.measure)
+        self._table.setVisible(task.name == Numbers.name)
 
     def show_settings(self, settings: Settings, corpus: Corpus | None) -> None:
         """Show these settings."""
         self.task.show_settings(settings)
         self.corpus.show_settings(settings, corpus)
+        self.table.show_settings(settings)
         self.hyperparameters.show_settings(settings)
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         self.task.set_theme(theme)
         self.corpus.set_theme(theme)
+        self.table.set_theme(theme)
         self.hyperparameters.set_theme(theme)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.settings import Settings
     from rnnviz.lab.snapshot import TaskFacts
     from rnnviz.session.session import Session
+    from rnnviz.tasks.table.series import Series
     from rnnviz.tasks.text import Corpus
 
 FIRST_SIZE = (1280, 720)
@@ -113,6 +114,11 @@ class MainWindow(QMainWindow):
         self.left.show_corpus(corpus, source.builtin if source else "")
         self.panels.clear()
         self.panels.show_corpus(corpus, self.session.baselines.losses)
+
+    def show_series(self, series: Series) -> None:
+        """Show another table; its run is shown as those of all tasks are."""
+        source = self.session.source
+        self.left.table.show_series(series, source.builtin if source else "")
 
     def show_task(self, task: TaskFacts) -> None:
         """Show another task everywhere; a text is announced by itself."""

@@ -26,7 +26,7 @@ from rnnviz.tasks import DRAWN
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
-    from rnnviz.tasks.corpus import Corpus
+    from rnnviz.tasks.material import Material
 
 COLUMNS = ("Contestant", "Hidden units", "Parameters", "Data")
 
@@ -104,12 +104,12 @@ class RaceDialog(QDialog):
         ):
             self.table.setItem(place, column, QTableWidgetItem(text))
 
-    def _text_for(self, settings: Settings) -> Corpus | None:
+    def _text_for(self, settings: Settings) -> Material | None:
         if settings.task in DRAWN:
             return None
-        if self._session.corpus is None:
+        if self._session.runs.material is None:
             raise Refusal("There is no text yet; open one first.")
-        return self._session.corpus
+        return self._session.runs.material
 
     def _on_start(self) -> None:
         shared = self.form.shared

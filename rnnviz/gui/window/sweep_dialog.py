@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.sweep.store import Record
     from rnnviz.lab.sweep.sweeping import Over, Progress
     from rnnviz.session.session import Session
-    from rnnviz.tasks.corpus import Corpus
+    from rnnviz.tasks.material import Material
 
 COLUMNS = ("heldout", "loss", "parameters", "seconds_per_epoch", "chars_per_second")
 """What was found, after what varies."""
@@ -141,7 +141,7 @@ class SweepDialog(RowsDialog):
 
     def _name(self) -> str:
         task = self._session.task
-        corpus = self._session.corpus
+        corpus = self._session.runs.material
         return corpus.name if corpus is not None else task.label if task is not None else "nothing"
 
     def _plan(self) -> TrainingPlan:
@@ -154,8 +154,8 @@ class SweepDialog(RowsDialog):
         settings = combinations(base, given, varied, seeds)
         return training_plan(settings, tuple(varied), self._read, self.place.engine.jobs_here)
 
-    def _read(self, _settings: Settings) -> Corpus | None:
-        return self._session.corpus
+    def _read(self, _settings: Settings) -> Material | None:
+        return self._session.runs.material
 
     def _on_changed(self) -> None:
         """Say how many rows there are, and soon how long they take."""

@@ -24,8 +24,9 @@ from rnnviz.lab.past.rhythm import BUDGET
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.validation import WINDOW
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, SCORED
 from rnnviz.tasks.heldout import STREAMS
+from rnnviz.tasks.numbers import MEASURED_IN, PASSAGE, Numbers
 from rnnviz.tasks.task import Batch
 
 USABLE = 0.95
@@ -129,6 +130,8 @@ def _unseen(settings: Settings, shape: Shape) -> Shape:
     """The window in which the loss on unseen data is estimated."""
     if settings.task in DRAWN:
         return replace(shape, batch=FRESH)
+    if settings.task == Numbers.name:
+        return replace(shape, steps=shape.steps + PASSAGE, scored=PASSAGE, batch=MEASURED_IN)
     return replace(shape, steps=WINDOW, scored=WINDOW, batch=STREAMS)
 
 
@@ -188,7 +191,7 @@ def _way_out(settings: Settings, shape: Shape, use: Use, available: int | None) 
 
 def _length(settings: Settings) -> str:
     """The setting that says how many steps a window has."""
-    return "length" if settings.task in DRAWN else "window"
+    return "length" if settings.task in SCORED else "window"
 
 
 def _largest(

@@ -19,7 +19,7 @@ def fork(run: Run, step: int, settings: Settings | None = None, ask: Ask | None 
     moment = run.kept_moment(step)
     settings = settings or moment.settings
     settings.check_acts_now(moment.settings)
-    trainer = Trainer(moment.settings, run.corpus, ask, drawn=False)
+    trainer = Trainer(moment.settings, run.material, ask, drawn=False)
     moment.go_on_in(trainer, Pauses(ask))
     trainer.history.become(run.history, step, moment.lengths)
     forked = Run(trainer, run.source)

@@ -22,7 +22,7 @@ class Ghost:
         present, trainer = self._present, self._trainer
         if trainer is None:
             settings, ask = moment.settings, present.network.pauses.ask
-            trainer = Trainer(settings, present.corpus, ask, drawn=False)
+            trainer = Trainer(settings, present.material, ask, drawn=False)
         trainer.network.pauses.ask = present.network.pauses.ask
         if self._shown is not moment:
             self._shown = None

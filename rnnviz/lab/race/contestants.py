@@ -14,12 +14,12 @@ from rnnviz.lab.setting_words import choice_text
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.usual_settings import with_usual
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
-from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks import SCORED
+from rnnviz.tasks.material import Material
 
 Equal = Literal["hidden", "parameters"]
 """What the networks of a race have in common: the hidden units that were given, or the size."""
-CorpusFor = Callable[[Settings], Corpus | None]
+CorpusFor = Callable[[Settings], Material | None]
 """The text as settings want it folded; None for a task that draws its sequences."""
 FEWEST, MOST = 2, 6
 """Contestants of a race."""
@@ -133,14 +133,14 @@ def contestants(entries: Entries, corpus_for: CorpusFor, seeds: int = 1) -> tupl
 
 def other_data(settings: Settings, measure: Settings) -> tuple[str, ...]:
     """The settings by which a run does not see the data of another, or not in the same order."""
-    names = ("batch", "seed", *settings.options_of("task")) if measure.task in DRAWN else ON_TEXTS
+    names = ("batch", "seed", *settings.options_of("task")) if measure.task in SCORED else ON_TEXTS
     return tuple(name for name in names if settings.value(name) != measure.value(name))
 
 
-def _text(corpus: Corpus | None, settings: Settings) -> str:
+def _text(corpus: Material | None, settings: Settings) -> str:
     return corpus.name if corpus else choice_text("task", settings.task)[0]
 
 
-def _parameters(settings: Settings, corpus: Corpus | None) -> int:
+def _parameters(settings: Settings, corpus: Material | None) -> int:
     shape = shape_of(settings, corpus)
     return parameter_count(settings, shape.inputs, shape.outputs)

@@ -20,7 +20,8 @@ from rnnviz.lab.past.moment import PastMoment
 from rnnviz.lab.runs.array_file import DTYPES, read_array, write_arrays
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.bounded_json import check_header, read_json
-from rnnviz.lab.runs.carried_text import TEXT_AT_MOST, packed
+from rnnviz.lab.runs.carried_series import SERIES, about_series, packed_series
+from rnnviz.lab.runs.carried_text import TEXT, TEXT_AT_MOST, packed
 from rnnviz.lab.runs.misfit import MISFITS, Misfit, damaged, shown
 from rnnviz.lab.runs.past_layout import PAST, add_past, entries_of, parts_of_past
 from rnnviz.lab.runs.run_layout import (
@@ -49,10 +50,8 @@ from rnnviz.lab.runs.saved_run import SavedRun, sides_of
 from rnnviz.lab.snapshot import Event, Sample
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.composing import AS_IT_IS
-from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.file_kind import not_a_file
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.progress import Callback
@@ -98,12 +97,21 @@ def write_run(
     past: Sequence[PastMoment] = (),
 ) -> None:
     """Write a run as `save_run` does; raises OSError if the file cannot be written."""
-    arrays, metadata = arrays_of(trainer, packed(trainer.corpus, text_at_most)), _metadata(trainer)
+    arrays, metadata = arrays_of(trainer, _carried(trainer, text_at_most)), _metadata(trainer)
     if past:
         add_past(arrays, metadata, trainer, past)
     with whole_file(path) as unfinished:
         write_arrays(unfinished, arrays, metadata, report)
         _check(unfinished)
+
+
+def _carried(trainer: Trainer, at_most: int) -> dict[str, NDArray[np.uint8]]:
+    """The text or the numbers that a run carries, if they take at most so many bytes."""
+    if trainer.series is not None:
+        found = {SERIES: packed_series(trainer.series, at_most)}
+    else:
+        found = {TEXT: packed(trainer.corpus, at_most)}
+    return {name: array for name, array in found.items() if array is not None}
 
 
 def room_for(trainer: Trainer) -> int:
@@ -204,7 +212,7 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
         "format": str(FORMAT),
         "settings": json.dumps(trainer.settings.as_dict()),
         "vocabulary": json.dumps(list(trainer.feed.coding.vocabulary)),
-        "corpus": json.dumps(_about(trainer.corpus)),
+        "corpus": json.dumps(_about(trainer)),
         "progress": json.dumps(progress),
         standing.RANDOM: json.dumps(random_state),
         "samples": _newest("samples", [asdict(sample) for sample in history.samples]),
@@ -257,7 +265,7 @@ def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays, past: 
     of_past = parts_of_past(settings, inputs, outputs, [entry.step for entry in moments])
     # Before the symbols are looked at, of which there may be a million without weights.
     arrays = read_arrays(parts_of(settings, inputs, outputs) | of_past)
-    about = about_of(values["corpus"], settings.task not in DRAWN)
+    about = about_of(values["corpus"], settings.task)
     folding = Folding.named(settings.fold, settings.symbols, about.get("form", AS_IT_IS))
     return SavedRun(
         path,
@@ -273,8 +281,11 @@ def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays, past: 
     )
 
 
-def _about(corpus: Corpus | None) -> dict[str, Any]:
-    """What is needed to find the text again; nothing for a task that has none."""
+def _about(trainer: Trainer) -> dict[str, Any]:
+    """What is needed to find the text, or the numbers, again; nothing for a task without."""
+    if trainer.series is not None:
+        return about_series(trainer.series, trainer)
+    corpus = trainer.corpus
     if corpus is None:
         return {}
     return {

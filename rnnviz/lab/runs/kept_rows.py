@@ -14,13 +14,15 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import parameter_shapes
 from rnnviz.lab.run_names import run_names
 from rnnviz.lab.runs.bounded_json import check_header, read_json
+from rnnviz.lab.runs.carried_series import facts_of_numbers
 from rnnviz.lab.runs.misfit import MISFITS
-from rnnviz.lab.runs.run_metadata import progress_of, settings_of, vocabulary_of
+from rnnviz.lab.runs.run_metadata import about_of, progress_of, settings_of, vocabulary_of
 from rnnviz.lab.runs.saved_run import sides_of
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Row, RunId, TaskFacts
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
+from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def _row(kept: Kept, file: Any, run: RunId, look: int) -> Row:
         look=look,
         shown=False,
         settings=settings,
-        task=_facts(settings, outputs),
+        task=_facts(settings, outputs, read_json(metadata["corpus"])),
         parameters=_parameters(settings, inputs, outputs),
         step=progress["step"],
         smoothed=progress["smoothed"],
@@ -83,8 +85,10 @@ def _parameters(settings: Settings, inputs: int, outputs: int) -> int:
     return sum(int(np.prod(shape)) for shape in shapes)
 
 
-def _facts(settings: Settings, outputs: int) -> TaskFacts:
+def _facts(settings: Settings, outputs: int, about: Any) -> TaskFacts:
     """What such a run learns, as `lab.feeds` tells it of one that is open."""
+    if settings.task == Numbers.name:
+        return facts_of_numbers(about_of(about, settings.task))
     if settings.task not in DRAWN:
         line = ("uniform", math.log(outputs))
         return TaskFacts(TextTask.name, TextTask.label, TextTask.hint, "nats per character", line)

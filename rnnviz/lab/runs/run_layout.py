@@ -14,6 +14,7 @@ from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab import standing
 from rnnviz.lab.history import CURVES, SECONDS, VALIDATION, Columns
+from rnnviz.lab.runs.carried_series import SERIES
 from rnnviz.lab.runs.carried_text import TEXT
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
@@ -76,7 +77,7 @@ def parts_of(settings: Settings, inputs: int, outputs: int) -> dict[str, Part]:
         **{f"state.{state.name}": Part(dtype, (L, B, H)) for state in cell.states},
         **_curve_parts(CURVES, "steps"),
         **_curve_parts(VALIDATION, "estimates"),
-        TEXT: Part(np.dtype(np.uint8), ("bytes",), optional=True),
+        **{name: Part(np.dtype(np.uint8), ("bytes",), optional=True) for name in (TEXT, SERIES)},
     }
 
 
@@ -87,12 +88,12 @@ def _curve_parts(kinds: Mapping[str, type], length: str) -> dict[str, Part]:
     }
 
 
-def arrays_of(trainer: Trainer, text: NDArray[np.uint8] | None) -> dict[str, NDArray[Any]]:
-    """The declared arrays of a trainer, and its text where it is carried."""
+def arrays_of(trainer: Trainer, data: Mapping[str, NDArray[np.uint8]]) -> dict[str, NDArray[Any]]:
+    """The declared arrays of a trainer, and the data that it carries, by their names."""
     found: dict[str, NDArray[Any]] = dict(trainer.network.parameters)
     found |= standing.arrays_of(trainer)
     found |= {f"curve.{name}": array for name, array in trainer.history.arrays().items()}
-    found |= {} if text is None else {TEXT: text}
+    found |= data
     parts = parts_of(trainer.settings, trainer.network.inputs, trainer.network.outputs)
     wanted = [name for name, part in parts.items() if name in found or not part.optional]
     return {name: found[name] for name in wanted}

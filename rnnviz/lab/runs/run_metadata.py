@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from rnnviz.lab.history import SECONDS, stride_of
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.recent_losses import steps_averaged
+from rnnviz.lab.runs.carried_series import check_about_series
 from rnnviz.lab.runs.misfit import Misfit, shown
 from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
 from rnnviz.lab.standing import NUMBERS, RECENT
+from rnnviz.tasks import DRAWN
 from rnnviz.tasks.composing import AS_IT_IS, COMPOSED
+from rnnviz.tasks.numbers import Numbers
 
 NEEDED = (
     *("task", "cell", "hidden", "layers", "init", "seed", "dtype", "window", "batch", "state"),
@@ -156,20 +159,30 @@ def _check_settings(settings: Any) -> None:
         known[name].check(value)
 
 
-def about_of(values: Any, text: bool) -> dict[str, Any]:
-    """Where the run's text comes from; raises Misfit where a text's name is no name."""
-    about = {"files": [], "source": "", **values} if text else dict(values)
-    if text:
-        if not isinstance(about["files"], list):
-            raise Misfit(f"a text's files cannot be {shown(about['files'])}")
+def about_of(values: Any, task: str) -> dict[str, Any]:
+    """Where the run's text or numbers come from; raises Misfit where their name is no name."""
+    if task in DRAWN:
+        return dict(values)
+    about = {"files": [], "source": "", **values}
+    if task == Numbers.name:
+        _check_files(about)
+        check_about_series(about)
+    else:
+        _check_files(about)
         names = [about["name"], about["source"], about["fingerprint"], *about["files"]]
         if not all(isinstance(name, str) for name in names) or len(names) > FILES:
             raise Misfit(f"a text cannot be called {shown(names)}")
-        _count("characters", about["characters"])
         _check_encodings(about.get("encodings", []), len(about["files"]))
         if about.get("form", AS_IT_IS) not in (AS_IT_IS, COMPOSED):
             raise Misfit(f"a text's form cannot be {shown(about['form'])}")
     return about
+
+
+def _check_files(about: Mapping[str, Any]) -> None:
+    """Raise Misfit for a size, or for files, that nothing has."""
+    if not isinstance(about["files"], list):
+        raise Misfit(f"a text's files cannot be {shown(about['files'])}")
+    _count("characters", about["characters"])
 
 
 def _check_encodings(names: Any, files: int) -> None:

@@ -28,9 +28,10 @@ from rnnviz.lab.standing import RECENT
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import EXACT_WINDOW
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, SCORED
 from rnnviz.tasks.coding import Coding
-from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
+from rnnviz.tasks.numbers import Numbers
 
 
 @dataclass(frozen=True)
@@ -68,28 +69,39 @@ class SavedRun:
             )
         return network
 
-    def resume(self, corpus: Corpus | None, ask: Ask | None = None) -> Trainer:
+    def resume(self, material: Material | None, ask: Ask | None = None) -> Trainer:
         """A trainer that continues the saved curve exactly; refuses another text than the run's.
 
-        A run of a task that draws its sequences needs no corpus. A large one asks now and then.
+        A run of a task that draws its sequences needs none, one of numbers needs these. A large
+        one asks now and then.
         """
         if self.settings.task in DRAWN:
-            corpus = None
-        elif corpus is None or corpus.fingerprint != self.corpus["fingerprint"]:
-            given = "no text" if corpus is None else corpus.name
-            raise Refusal(
-                f"{self.path.name} was trained on {self.corpus['name']} (fold: "
-                f"{self.settings.fold}), and {given} is not the same text. Give the text "
-                "and the folding it was trained with."
-            )
+            material = None
+        elif material is None or material.fingerprint != self.corpus["fingerprint"]:
+            raise Refusal(self._other(material))
         try:
-            trainer = Trainer(self.settings, corpus, ask, drawn=False)
+            trainer = Trainer(self.settings, material, ask, drawn=False)
             self._restore(trainer, Pauses(ask))
         except TooLarge:
             raise
         except (Refusal, *MISFITS) as error:
             raise damaged(self.path, "its training state does not fit", error) from None
         return trainer
+
+    def _other(self, material: Material | None) -> str:
+        """The sentence for what is not what the run has learned."""
+        name = self.corpus["name"]
+        if self.settings.task == Numbers.name:
+            given = "nothing" if material is None else f"what was given, {material.name},"
+            return (
+                f"{self.path.name} was trained on the numbers of {self.corpus['column']} in "
+                f"{name}, and {given} holds others. Give the table it was trained with."
+            )
+        given = "no text" if material is None else material.name
+        return (
+            f"{self.path.name} was trained on {name} (fold: {self.settings.fold}), and {given} is "
+            "not the same text. Give the text and the folding it was trained with."
+        )
 
     def moments(self, trainer: Trainer) -> list[PastMoment]:
         """The past that was saved and read with it, of a trainer that it was resumed as."""
@@ -124,7 +136,7 @@ class SavedRun:
 
 def sides_of(settings: Settings, vocabulary: tuple[str, ...]) -> tuple[int, int, Loss]:
     """The inputs, outputs and loss of a network with these settings."""
-    if settings.task in DRAWN:
-        task = DRAWN[settings.task]
+    if settings.task in SCORED:
+        task = SCORED[settings.task]
         return task.inputs, task.outputs, task.loss
     return len(vocabulary), len(vocabulary), "cross_entropy"

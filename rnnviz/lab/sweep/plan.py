@@ -20,7 +20,7 @@ from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.sweep.training_row import TrainingRow
 from rnnviz.lab.usual_settings import with_usual
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
 
 MOST_ROWS = 10_000
 USUAL = {"hidden": (8, 64, 256)}
@@ -28,7 +28,7 @@ USUAL = {"hidden": (8, 64, 256)}
 STEP_COST = 60_000
 """What a time step costs besides its products, in operations: about 30 microseconds."""
 
-Read = Callable[[Settings], Corpus | None]
+Read = Callable[[Settings], Material | None]
 """Reads the text of settings, folded as they say; None for a task that draws its sequences."""
 
 
@@ -38,9 +38,9 @@ class TrainingPlan:
 
     rows: tuple[TrainingRow, ...]
     varied: tuple[str, ...]
-    texts: Mapping[str, Corpus]
+    texts: Mapping[str, Material]
 
-    def text_of(self, row: TrainingRow) -> Corpus | None:
+    def text_of(self, row: TrainingRow) -> Material | None:
         """What a row learns from; None for a task that draws its sequences."""
         return self.texts.get(row.fingerprint)
 
@@ -88,10 +88,10 @@ def training_plan(
 
     So many `jobs` at a time take this machine's memory, 0 if another one's.
     """
-    texts: dict[tuple[object, ...], Corpus | None] = {}
+    texts: dict[tuple[object, ...], Material | None] = {}
     rows, sizes = [], []
     for settings in all_settings:
-        text = settings.task, settings.fold, settings.symbols
+        text = settings.task, settings.fold, settings.symbols, settings.column
         if text not in texts:
             texts[text] = read(settings)
         corpus = texts[text]
@@ -112,11 +112,11 @@ def operations(settings: Settings, shape: Shape) -> float:
     return float(settings.steps * (windows + 20 * parameters))
 
 
-def room_for_run(settings: Settings, shape: Shape, corpus: Corpus | None) -> int:
+def room_for_run(settings: Settings, shape: Shape, corpus: Material | None) -> int:
     """About how many bytes a run's file takes: weights, what the optimizer keeps, curves, text."""
     slots, item = len(OPTIMIZERS[settings.optimizer].slots), np.dtype(settings.dtype).itemsize
     parameters = parameter_count(settings, shape.inputs, shape.outputs)
     row = sum(np.dtype(kind).itemsize for kind in CURVES.values())
-    text = corpus.codes.nbytes if corpus is not None else 0
+    text = corpus.nbytes if corpus is not None else 0
     carried = text if text <= TEXT_AT_MOST else 0
     return (1 + slots) * parameters * item + min(settings.steps, MOST) * row + carried

@@ -15,7 +15,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.sweep.row import Outcome, Row
 from rnnviz.lab.sweep.watch import Watch
 from rnnviz.lab.trainer import Trainer
-from rnnviz.tasks.corpus import Corpus
+from rnnviz.tasks.material import Material
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class TrainingRow(Row):
         """About how many bytes its files take."""
         return super().size + self.room
 
-    def work(self, data: Corpus | None, watch: Watch) -> Outcome:
+    def work(self, data: Material | None, watch: Watch) -> Outcome:
         """Train to the last step, measure, and save the run."""
         trainer = Trainer(self.settings, data, watch.ask)
         trainer.network.pauses.ask = watch.ask

@@ -203,7 +203,7 @@ def test_every_row_and_every_fact_on_the_screen_has_a_text(window):
         for name, label in table.facts.items():
             assert explanation_of(label) == fact(name)
             assert fact(name) in help_names()
-    assert len(tables) == 2
+    assert len(tables) == 3
 
 
 def test_all_that_is_explained_has_a_text(window):

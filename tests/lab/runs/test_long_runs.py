@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from safetensors import safe_open
-from trainers import CORPUS, assert_same, make_trainer, through_a_file, train
+from trainers import CORPUS, assert_same, make_trainer, material_for, through_a_file, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab import history
 from rnnviz.lab.runs import checkpoint
+from rnnviz.lab.runs.carried_series import SERIES
 from rnnviz.lab.runs.carried_text import TEXT
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.runs.run_layout import parts_of
@@ -62,7 +63,9 @@ def any_settings():
     written=st.booleans(),
 )
 def test_a_run_is_read_and_goes_on_to_the_bit(changes, first, more, rows, written):
-    corpus = CORPUS if changes["task"] == "text" else None
+    corpus = material_for(changes["task"])
+    if changes["task"] == "numbers":  # of which a part must be held out
+        changes = changes | {"validation": 0.1}
     with curves_of_at_most(rows), tempfile.TemporaryDirectory() as folder:
         whole, half = (make_trainer(corpus, steps=1000, **changes) for _ in range(2))
         for trainer in (whole, half):
@@ -116,7 +119,7 @@ def test_a_run_that_has_diverged_is_read_as_such(tmp_path):
 
 @pytest.mark.parametrize("task", list(TASKS))
 def test_the_file_holds_the_declared_arrays_and_no_others(tmp_path, task):
-    trainer = train(make_trainer(CORPUS if task == "text" else None, task=task), 3)
+    trainer = train(make_trainer(material_for(task), task=task), 3)
     save_run(trainer, tmp_path / "run.safetensors")
     parts = parts_of(trainer.settings, trainer.network.inputs, trainer.network.outputs)
     lengths = {}
@@ -125,7 +128,8 @@ def test_the_file_holds_the_declared_arrays_and_no_others(tmp_path, task):
         for name in names:
             array = file.get_tensor(name)
             assert parts[name].fits(array.shape, array.dtype, lengths), name
-    assert names == (parts.keys() if task == "text" else parts.keys() - {TEXT})
+    carried = {"text": TEXT, "numbers": SERIES}.get(task)
+    assert names == parts.keys() - ({TEXT, SERIES} - {carried})
 
 
 def test_what_could_not_be_read_again_does_not_take_the_earlier_copys_place(tmp_path, monkeypatch):
