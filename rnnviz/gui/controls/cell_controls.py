@@ -183,7 +183,8 @@ class CellControls(TwoRows):
 
     def look_at(self, place: Place) -> None:
         """Choose a place that somebody pointed at elsewhere."""
-        self.phrase.setText(to_type(place.phrase))
+        usual = place.phrase == self._default  # which stands there by itself, typed over at once
+        self.phrase.setText("" if usual else to_type(place.phrase))
         self.read_window(not place.phrase)
         if place.layer is not None:
             self.layer.wish(str(place.layer + 1))

@@ -119,6 +119,16 @@ def test_a_place_that_was_pointed_at_elsewhere_is_shown(panel):
     assert panel.walking.step == 1
 
 
+def test_a_place_in_the_usual_phrase_leaves_the_field_free_for_another(qtbot, panel):
+    run = shown(panel, phrase="")
+    panel.look_at(Place(step=2, unit=1, phrase=panel._walk.phrase))
+    look(panel, run)
+    assert panel.walking.step == 2
+    qtbot.keyClicks(panel.set.phrase, "the sea")
+    look(panel, run)
+    assert "".join(panel._walk.symbols) == "the sea"
+
+
 def test_a_place_in_the_window_is_shown_until_a_phrase_is_typed(qtbot, panel):
     run = shown(panel)
     panel.look_at(Place(step=2, loss=5))
