@@ -111,6 +111,12 @@ def test_no_file_is_long():
     assert not long, f"over {MOST_LINES_OF_A_FILE} lines: {long}"
 
 
+def test_no_two_files_of_tests_have_one_name():
+    """Else pytest, asked for all of them, collects the first alone."""
+    names = [path.name for path in PYTHON if path.name.startswith("test_")]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_no_function_is_long():
     found = complain(lambda path: long_functions(path.read_text("utf-8")))
     assert not found, f"over {MOST_LINES_OF_A_FUNCTION} lines:\n" + "\n".join(found)

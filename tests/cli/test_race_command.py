@@ -14,7 +14,7 @@ from rnnviz.lab.race.race import Race
 SMALL = ("--hidden", 40, "--window", 8, "--batch", 2, "--steps", 30)
 DRAWN = ("--task", "adding", "--length", 10, "--hidden", 40, "--batch", 4, "--steps", 60)
 TWO = ("--contestant", "cell=vanilla", "--contestant", "cell=lstm,forget_bias=2")
-ALL = [part for cell in CELLS for part in ("--contestant", f"cell={cell}")]
+ALL = [part for cell in list(CELLS)[:6] for part in ("--contestant", f"cell={cell}")]
 AS_TRAINED = ("steps", "loss", "loss_mean", "loss_ema", "heldout", "heldout_estimate")
 KEYS = {"name", "settings", "parameters", "hidden", "seed", "steps", "loss", "heldout", "seconds"}
 KEYS |= {"chars_per_second", "diverged", "data"}
@@ -61,7 +61,9 @@ def test_with_equal_parameters_the_counts_are_near_each_other(rnnviz, sea):
     first, *others = raced(rnnviz, sea, *SMALL, *ALL, "--equal", "parameters")
     for row in others:
         assert abs(row["parameters"] - first["parameters"]) <= 0.05 * first["parameters"]
-        assert row["hidden"] == row["settings"]["hidden"] < first["hidden"]
+        assert row["hidden"] == row["settings"]["hidden"]
+        cell = CELLS[row["settings"]["cell"]]  # without a W_hh a unit has fewer than a vanilla one
+        assert (row["hidden"] < first["hidden"]) == cell.has("W_hh")
 
 
 @pytest.mark.parametrize("name", list(PRESETS))

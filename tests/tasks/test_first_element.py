@@ -86,7 +86,8 @@ def test_the_example_says_what_went_in_was_wanted_and_came_out():
 
 @pytest.mark.parametrize("cell", list(CELLS))
 def test_every_cell_learns_it_over_five_steps(cell):
-    run = BenchRun(TASK, 5, SETTINGS.change(cell=cell, forget_bias=4))
+    layers = 1 if CELLS[cell].has("W_hh") else 2  # gates that see x alone cannot tell it is first
+    run = BenchRun(TASK, 5, SETTINGS.change(cell=cell, forget_bias=4, layers=layers))
     while run.step < 600 and not run.solved:
         run.learn()
     assert run.solved
