@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PERIOD = 50
 """Milliseconds from one frame to the next, if drawing takes less than half of that."""
+SOON = 15
+"""The same for the first PERIOD after somebody has asked for something: it is there soon."""
 LONGEST = 1000
 """Milliseconds between two frames, however long drawing takes."""
 GRACE = 1000
@@ -30,7 +32,7 @@ def _as_it_is(snapshot: Snapshot) -> Snapshot:
 
 
 class FrameClock(QObject):
-    """Emits `frame` with every new snapshot, at most twenty times a second.
+    """Emits `frame` with every new snapshot, at most twenty times a second and after a `wake`.
 
     While nothing trains it stands still; `wake` makes it look for a while, as after a change of
     state or of what is measured. Drawing gets at most half of the time.
@@ -94,6 +96,7 @@ class FrameClock(QObject):
 
     def _go_on(self) -> None:
         """Look again when it is time, if there may be something new."""
-        spent = self._since_look.elapsed()
-        if self._session.state == "running" or self._since_wake.elapsed() < GRACE:
-            self._next.start(min(max(PERIOD - spent, spent), LONGEST))
+        spent, since = self._since_look.elapsed(), self._since_wake.elapsed()
+        period = SOON if self._since_wake.isValid() and since < PERIOD else PERIOD
+        if self._session.state == "running" or since < GRACE:
+            self._next.start(min(max(period - spent, spent), LONGEST))
