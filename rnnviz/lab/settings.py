@@ -1,17 +1,15 @@
-"""The settings of a run, declared once: form rows, flags, file entries and tooltips follow."""
+"""The settings of a run: the declared rows with what is chosen, checked and compared."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.core.clipping import MODES as CLIPPING_MODES
-from rnnviz.core.clipping import USUAL_THRESHOLDS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.declare import Declaration, Value
+from rnnviz.lab.setting_rows import SettingRows
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.numbers import Numbers
@@ -34,161 +32,14 @@ OF_TABLES = frozenset(("column", "validation"))
 """The settings beside a task's own that mean something to one that learns a table."""
 TABLES_ONLY = frozenset(("column",))
 
-USUAL_OPTIMIZER = "adam"
 
 GATED_ONLY = frozenset(("forget_bias", "chrono"))
 """The settings that mean nothing to cells without a gate that keeps the past."""
 
 
-def _setting(default: Value, label: str, tooltip: str, kind: str, **more: Any) -> Any:
-    """A dataclass field that carries its declaration."""
-    parts = {"default": default, "label": label, "tooltip": tooltip, "kind": kind, **more}
-    return field(default=default, metadata=parts)
-
-
-def _choice(
-    default: str, choices: Mapping[str, Any] | tuple[str, ...], label: str, tip: str, **m: Any
-) -> Any:
-    return _setting(default, label, tip, "choice", choices=tuple(choices), **m)
-
-
 @dataclass(frozen=True)
-class Settings:
-    """Everything a run depends on besides its text; equal settings, text and seed, equal curve.
-
-    `options` holds what the chosen cell, optimizer and initializer declare themselves.
-    """
-
-    task: str = _choice(
-        "text", TASKS, "Task", "What is learned: a text, or a task that takes a long memory.",
-        group="text", effect="new text",
-    )  # fmt: skip
-    cell: str = _choice(
-        "vanilla", CELLS, "Cell", "The recurrent cell.", group="network", effect="new network"
-    )
-    hidden: int = _setting(
-        64, "Hidden units", "Units of each recurrent layer (H).", "int",
-        low=1, high=4096, log=True, group="network", effect="new network",
-    )  # fmt: skip
-    layers: int = _setting(
-        1, "Layers", "Recurrent layers on top of each other (L).", "int",
-        low=1, high=8, group="network", effect="new network",
-    )  # fmt: skip
-    forget_bias: float | None = _setting(
-        None, "Forget bias",
-        "Bias of the gate that keeps the past (LSTM's f, GRU's z); b remembers about 1 + e^b "
-        "steps. It decides what a gated cell can learn over long distances. Unset it is the "
-        "cell's usual one; 0, PyTorch's, stays as the initial weights draw it.",
-        "float", low=-10.0, high=10.0, step=0.5, optional=True, unset="usual", first=0.0,
-        group="network", effect="new network",
-    )  # fmt: skip
-    chrono: int | None = _setting(
-        None, "Chrono horizon",
-        "Spreads the units' memories over all distances up to this many steps "
-        "(Tallec and Ollivier 2018).",
-        "int", low=3, high=10_000, log=True, unit="steps", optional=True,
-        group="network", effect="new network",
-    )  # fmt: skip
-    init: str = _choice(
-        "orthogonal", INITIALIZERS, "Initial weights", "How the weights start.",
-        group="network", effect="new network",
-    )  # fmt: skip
-    seed: int = _setting(
-        0, "Seed", "The same seed gives the same curve, on one machine to the last bit.", "int",
-        low=0, high=2**31 - 1, group="network", effect="new network",
-    )  # fmt: skip
-    dtype: str = _choice(
-        "float32", ("float32", "float64"), "Precision", "Numbers of 32 or 64 bits.",
-        group="network", effect="new network",
-    )  # fmt: skip
-    window: int = _setting(
-        25, "Window", "Steps that gradients travel back (T): truncated BPTT.", "int",
-        low=1, high=1000, log=True, unit="steps", effect="new network",
-    )  # fmt: skip
-    batch: int = _setting(
-        1, "Batch", "Parallel streams through the text (B).", "int",
-        low=1, high=512, log=True, effect="new network",
-    )  # fmt: skip
-    state: str = _choice(
-        "carried", ("carried", "reset"), "State",
-        "Carried: each window goes on from the last one's hidden state. "
-        "Reset: each window starts from zeros.",
-    )  # fmt: skip
-    steps: int = _setting(
-        5000, "Steps", "Training stops after this many steps and can be run on.", "int",
-        low=1, high=100_000_000, log=True,
-    )  # fmt: skip
-    optimizer: str = _choice(
-        USUAL_OPTIMIZER, OPTIMIZERS, "Optimizer", "How gradients move the weights.",
-        effect="new network",
-    )  # fmt: skip
-    lr: float = _setting(
-        OPTIMIZERS[USUAL_OPTIMIZER].default_lr, "Learning rate",
-        "How far each update goes; an optimizer that is chosen brings its usual one.",
-        "float", low=1e-6, high=10.0, log=True,
-    )  # fmt: skip
-    schedule: str = _choice(
-        "cosine", SCHEDULES, "Schedule", "How the learning rate changes over the steps."
-    )
-    schedule_length: int = _setting(
-        5000, "Schedule length",
-        "Steps until the learning rate has reached its end; independent of how long you train.",
-        "int", low=1, high=100_000_000, log=True, unit="steps",
-    )  # fmt: skip
-    warmup: int = _setting(
-        0, "Warm-up", "Steps in which the learning rate rises from near zero.", "int",
-        low=0, high=1_000_000, unit="steps",
-    )  # fmt: skip
-    lr_end: float = _setting(
-        0.05, "Final share", "Share of the learning rate that is left at the end.", "float",
-        low=0.001, high=1.0, step=0.05,
-    )  # fmt: skip
-    clip: str = _choice(
-        "norm", CLIPPING_MODES, "Clipping",
-        "Norm scales the whole gradient and keeps its direction; value cuts each number.",
-    )  # fmt: skip
-    clip_threshold: float = _setting(
-        USUAL_THRESHOLDS["norm"], "Clip threshold",
-        "The largest norm (or value) that passes unchanged. The gradient is that of the sum of "
-        "the window's losses, so its norm grows with the window.", "float",
-        low=1e-6, high=1e6, log=True,
-    )  # fmt: skip
-    column: str = _setting(
-        "", "Column", "The column of the table whose numbers are forecast; unset the first that "
-        "holds numbers and does not only count.", "text", group="text", effect="new text",
-    )  # fmt: skip
-    fold: str = _choice(
-        "none", ("none", "case", "letters"), "Fold",
-        "Case: capitals become small. Letters: a to z, space and newline are left; accents and "
-        "apostrophes go, all else becomes a space, and runs of spaces become one.",
-        group="text", effect="new text",
-    )  # fmt: skip
-    symbols: int | None = _setting(
-        None, "Symbols",
-        "Keep so many of the text's symbols, the most frequent; the others become one sign.",
-        "int", low=2, high=100_000, log=True, optional=True, first=2000,
-        group="text", effect="new text",
-    )  # fmt: skip
-    validation: float = _setting(
-        0.1, "Held out", "Share of the text, its end, that is kept for validation.", "float",
-        low=0.0, high=0.5, step=0.05, group="text", effect="new network",
-    )  # fmt: skip
-    temperature: float = _setting(
-        0.8, "Temperature", "Below 1 samples are safer, above 1 wilder.", "float",
-        low=0.05, high=5.0, step=0.1, group="sampling",
-    )  # fmt: skip
-    top_k: int | None = _setting(
-        None, "Top k", "Only the k likeliest symbols may be written.", "int",
-        low=1, high=10_000, optional=True, group="sampling",
-    )  # fmt: skip
-    prime: str = _setting(
-        "", "Prime", "What the network reads before it writes.", "text", group="sampling"
-    )
-    sample_length: int = _setting(
-        200, "Length", "Characters in a sample.", "int",
-        low=1, high=100_000, log=True, unit="characters", group="sampling",
-    )  # fmt: skip
-    options: tuple[tuple[str, Any], ...] = ()
+class Settings(SettingRows):
+    """Everything a run depends on besides its text; equal settings, text and seed, equal curve."""
 
     def change(self, **changes: object) -> "Settings":
         """These settings with some changed, each checked by its declaration; refuses others."""
