@@ -29,6 +29,20 @@ def _described(registry: dict[str, Any]) -> list[Row]:
     ]
 
 
+def _tasks() -> list[Row]:
+    """Each with its shape, and whether a network may see what comes later."""
+    return [
+        {
+            "name": name,
+            "label": task.label,
+            "hint": f"{task.hint} ({task.shape.name})",
+            "shape": task.shape.name,
+            "sees_future": "yes" if task.sees_future else "no",
+        }
+        for name, task in TASKS.items()
+    ]
+
+
 def _corpora() -> list[Row]:
     return [{"name": b.name, "label": b.title, "hint": b.origin} for b in BUILTIN.values()]
 
@@ -71,7 +85,7 @@ KINDS: dict[str, Callable[[], list[Row]]] = {
     "optimizers": lambda: _described(OPTIMIZERS),
     "initializers": lambda: _described(INITIALIZERS),
     "schedules": lambda: _described(SCHEDULES),
-    "tasks": lambda: _described(TASKS),
+    "tasks": _tasks,
     "probes": lambda: _described(PROBES),
     "panels": _panels,
     "corpora": _corpora,

@@ -65,8 +65,9 @@ class TextFeed:
         self.streams, self.window = task.streams(settings.window, settings.batch), settings.window
         self._validation = Validation(task.heldout)
         self.facts = TaskFacts(
-            task.name, task.label, task.hint, "nats per character", ("uniform", self.start)
-        )
+            task.name, task.label, task.hint, "nats per character", ("uniform", self.start),
+            shape=task.shape, sees_future=task.sees_future,
+        )  # fmt: skip
 
     @property
     def position(self) -> int:
@@ -177,6 +178,7 @@ class DrawnFeed:
         self.facts = TaskFacts(
             settings.task, self.task.label, self.task.hint, unit, line, self.task.measure,
             baseline.score, self.task.solved_at(self._T),
+            shape=self.task.shape, sees_future=self.task.sees_future,
         )  # fmt: skip
 
     def unseen(self) -> Batch:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rnnviz.declare import Value
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.turns import STEPS, Shared
+from rnnviz.tasks.shape import ALIGNED, Shape
 
 Option = str | int | float | bool
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -79,7 +80,7 @@ class TaskFacts:
     `unit` is that of all losses, `line` the name and loss of knowing nothing. Where `measure`
     ("accuracy" or "mean squared error") is not "", the task has a score, its `baseline` without
     memory, and the score at which it is `solved`; where that is what somebody else comes to, and
-    not the end, `goal` says who.
+    not the end, `goal` says who. `shape` and `sees_future` are the task's, by default a text's.
     """
 
     name: str
@@ -91,6 +92,8 @@ class TaskFacts:
     baseline: float = float("nan")
     solved: float = float("nan")
     goal: str = "solved"
+    shape: Shape = ALIGNED
+    sees_future: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from rnnviz.core.numerics import Array
 from rnnviz.declare import Declaration
+from rnnviz.tasks.shape import MANY_TO_ONE
 from rnnviz.tasks.task import Baseline, Batch, Example, Task, line, numbers_text
 
 
@@ -25,6 +26,8 @@ class Adding(Task):
     outputs = 1
     loss = "mean_squared_error"
     measure = "mean squared error"
+    shape = MANY_TO_ONE
+    sees_future = True
     options = (
         Declaration(
             "length", "Length", 20, "Numbers in a sequence, two of them marked (T).",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from rnnviz.core.numerics import Array
 from rnnviz.declare import Declaration
+from rnnviz.tasks.shape import DELAYED
 from rnnviz.tasks.task import Baseline, Batch, Example, Task
 
 COPIED = 10
@@ -37,6 +38,8 @@ class Copying(Task):
     signs = SIGNS
     loss = "cross_entropy"
     measure = "accuracy"
+    shape = DELAYED
+    sees_future = True
     options = (
         Declaration(
             "length", "Length", 20, "Steps of waiting between the ten symbols and their copy (T).",

@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.core.numerics import Array, softmax
 from rnnviz.declare import Declaration
+from rnnviz.tasks.shape import MANY_TO_ONE
 from rnnviz.tasks.task import Baseline, Batch, Example, Task, line, numbers_text
 
 
@@ -24,6 +25,8 @@ class FirstElement(Task):
     outputs = 2
     loss = "cross_entropy"
     measure = "accuracy"
+    shape = MANY_TO_ONE
+    sees_future = True
     options = (
         Declaration(
             "length", "Length", 20, "Steps of a sequence: the class and the noise after it (T).",

@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.core.numerics import Array
 from rnnviz.declare import Declaration
+from rnnviz.tasks.shape import ALIGNED
 from rnnviz.tasks.task import Baseline, Batch, Example, Task, line, numbers_text
 
 
@@ -26,6 +27,8 @@ class NoisySine(Task):
     outputs = 1
     loss = "mean_squared_error"
     measure = "mean squared error"
+    shape = ALIGNED
+    sees_future = False
     options = (
         Declaration(
             "length", "Length", 50, "Steps of a sequence, each with a forecast (T).",

@@ -13,6 +13,7 @@ from rnnviz.core.numerics import Array
 from rnnviz.counts import counted
 from rnnviz.declare import Declaration
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.shape import ALIGNED
 from rnnviz.tasks.task import Baseline, Batch, Example, Task, line, numbers_text
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Numbers(Task):
     outputs = 1
     loss = "mean_squared_error"
     measure = "root mean squared error"
+    shape = ALIGNED
+    sees_future = False
     options = (
         Declaration(
             "length", "Length", 50, "Steps of a sequence, each with a forecast (T).",

@@ -16,6 +16,7 @@ from rnnviz.core.numerics import Array
 from rnnviz.core.options import read_options
 from rnnviz.core.readout import Loss
 from rnnviz.declare import Declaration
+from rnnviz.tasks.shape import Shape
 
 Score = Literal["accuracy", "mean squared error", "root mean squared error"]
 
@@ -93,6 +94,10 @@ class Task(ABC):
     measure: ClassVar[Score]
     """What `score` is. Accuracy is a share from 0 to 1."""
     options: ClassVar[tuple[Declaration, ...]]
+    shape: ClassVar[Shape]
+    """When something goes in and comes out."""
+    sees_future: ClassVar[bool]
+    """Whether what is read later may help with an answer, as it does not where it is asked for."""
     signs: ClassVar[str] = ""
     """How the input symbols are written, one sign each; "" where inputs are numbers."""
 

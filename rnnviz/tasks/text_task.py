@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from rnnviz.declare import Declaration
 from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus, check_length
+from rnnviz.tasks.shape import ALIGNED, Shape
 from rnnviz.tasks.streams import TextStreams
 
 
@@ -19,6 +20,8 @@ class TextTask:
     hint: ClassVar[str] = "Predict every next character of a text."
     loss: ClassVar[Literal["cross_entropy"]] = "cross_entropy"
     options: ClassVar[tuple[Declaration, ...]] = ()
+    shape: ClassVar[Shape] = ALIGNED
+    sees_future: ClassVar[bool] = False
 
     def __init__(self, corpus: Corpus, validation: float) -> None:
         self.corpus, self._validation = corpus, validation

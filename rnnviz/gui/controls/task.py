@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from rnnviz.captions import shape as shape_words
+from rnnviz.captions.help.names import fact
 from rnnviz.captions.task_score import baseline_caption, goal_words
+from rnnviz.gui.plotting.shape_diagram import ShapeDiagram
+from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.fact_table import FactTable, wrapped
 from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.lab.settings import TABLES_ONLY, TEXT_ONLY
@@ -30,6 +34,8 @@ class TaskControl(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = SettingsForm("text", _is_of_tasks)
+        self.shape = explained(ShapeDiagram("Shape of the task"), fact("shape"))
+        self.shape_name = explained(wrapped("Name of the shape"), fact("shape"))
         self.hint = wrapped("What the task asks for")
         self._table = FactTable(("Baseline", "Solved"))
         self.facts = self._table.facts
@@ -38,11 +44,18 @@ class TaskControl(QWidget):
 
     def show_task(self, task: TaskFacts) -> None:
         """Tell about a task; a text speaks for itself."""
+        self._show_shape(task)
         drawn = bool(task.measure)
         self.hint.setText(task.hint if drawn else "")
         self.hint.setVisible(drawn)
         self._table.tell("Baseline", baseline_caption(task) if drawn else "")
         self._table.tell("Solved", goal_words(task) if drawn else "")
+
+    def _show_shape(self, task: TaskFacts) -> None:
+        self.shape.show_shape(task.shape)
+        self.shape_name.setText(shape_words.caption(task.shape))
+        for part in (self.shape, self.shape_name):
+            part.setToolTip(shape_words.tooltip(task.shape, task.sees_future))
 
     def show_settings(self, settings: Settings) -> None:
         """Show the task and its options."""
@@ -51,13 +64,19 @@ class TaskControl(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         self.form.set_theme(theme)
+        self.shape.set_theme(theme)
 
     def _arrange(self) -> None:
         self.hint.hide()
+        picture = QHBoxLayout()
+        picture.setSpacing(8)
+        picture.addWidget(self.shape)
+        picture.addWidget(self.shape_name, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.form)
+        column.addLayout(picture)
         column.addWidget(self.hint)
         column.addLayout(self._table)
 

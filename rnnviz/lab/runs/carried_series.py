@@ -85,6 +85,7 @@ def facts_of_numbers(about: Mapping[str, Any]) -> TaskFacts:
     return TaskFacts(
         Numbers.name, Numbers.label, Numbers.hint, "squared error",
         (NAIVE, about["naive"] ** 2), Numbers.measure, about["naive"], about["linear"], LINEAR,
+        Numbers.shape, Numbers.sees_future,
     )  # fmt: skip
 
 
