@@ -62,7 +62,7 @@ def owners(name: str) -> tuple[str, Mapping[str, Declaration]]:
         if found:
             return owner, found
     owner, choices = Settings().users(name)
-    if len(choices) == len(PARTS[owner]):
+    if owner not in PARTS or len(choices) == len(PARTS[owner]):
         return "", {"": declarations()[name]}
     return owner, dict.fromkeys(choices, declarations()[name])
 

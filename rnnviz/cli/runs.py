@@ -14,11 +14,11 @@ from rnnviz.cli.forecasts import evaluate_numbers, sample_numbers
 from rnnviz.cli.output import print_json, print_text
 from rnnviz.cli.standard_input import as_files
 from rnnviz.cli.texts import add_encoding, tell_of, wish_for
-from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import bits, perplexity
 from rnnviz.core.sampling import NoDistributionError
 from rnnviz.core.sampling import sample as write
+from rnnviz.core.state import State
 from rnnviz.declare import Value, WrongValue
 from rnnviz.lab.runs.checkpoint import SavedRun, load_run
 from rnnviz.lab.runs.sources import read_for

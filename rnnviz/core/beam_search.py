@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array, log_softmax
 from rnnviz.core.sampling import NoDistributionError, Reader
+from rnnviz.core.state import State
 from rnnviz.core.symbols import Symbols
 
 

@@ -6,6 +6,7 @@ product for numbers), the weights' gradients after it (one product each).
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -51,13 +52,24 @@ class LayerParameters:
 
 
 class Layer:
-    """One recurrent layer unrolled over T steps of B sequences."""
+    """One recurrent layer unrolled over T steps of B sequences, from the end if `reverse`.
 
-    def __init__(self, cell: Cell, p: LayerParameters, T: int, B: int, pauses: Pauses) -> None:
+    Its tape is in its own order: the first step there is the one that it takes first.
+    """
+
+    def __init__(
+        self,
+        cell: Cell,
+        p: LayerParameters,
+        T: int,
+        B: int,
+        pauses: Pauses,
+        reverse: bool = False,
+    ) -> None:
         G, dtype = len(cell.gates), p.W_ih.dtype
         H = len(p.b_ih) // G
         order = enumerate(cell.order())
-        self.cell, self.p, self.pauses = cell, p, pauses
+        self.cell, self.p, self.pauses, self.reverse = cell, p, pauses, reverse
         self.tape = Tape(cell, T, B, H, dtype)
         self.recurrent = RecurrentWeights(cell, p.W_hh, B) if cell.has("W_hh") else None
         self.weights = self.recurrent.forward if self.recurrent else Weights.none(H, dtype)
@@ -75,6 +87,10 @@ class Layer:
         self._pieces = pieces_of(G * H, T * B, H), pieces_of(G * H, T * B, D)
         self._large = T * B * H > COPIED_AT_ONCE // 4
         self._offsets = (np.arange(G) * p.W_ih.shape[1])[:, None]
+
+    def own_order(self, array: Any) -> Any:
+        """An array (T, ...) in time's order as the layer meets it, or the other way round."""
+        return array[::-1] if self.reverse else array
 
     def read_weights(self) -> None:
         """Bring the present parameters into the layout of the steps forward."""

@@ -10,13 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from rnnviz.core.bptt import State, Unrolled
+from rnnviz.core.architecture import PLAIN, Architecture, Connections
+from rnnviz.core.bptt import Unrolled
 from rnnviz.core.cells.base import Cell
-from rnnviz.core.initializers.base import Initializer, Role
+from rnnviz.core.initializers.base import Initializer
 from rnnviz.core.layer import LayerParameters
 from rnnviz.core.numerics import Array
 from rnnviz.core.pauses import SLOW, Pauses, step_work
 from rnnviz.core.readout import Loss, Readout
+from rnnviz.core.state import State
 from rnnviz.core.symbols import Symbols
 
 KEPT_WINDOWS = 4
@@ -45,13 +47,14 @@ class Network:
         layers: int = 1,
         loss: Loss = "cross_entropy",
         dtype: DTypeLike = np.float32,
+        connections: Connections = PLAIN,
     ) -> None:
+        self.architecture = Architecture(cell, inputs, hidden, outputs, layers, connections)
         self.cell, self.inputs, self.hidden, self.outputs = cell, inputs, hidden, outputs
         self.layers, self.loss = layers, loss
         self.pauses = Pauses()
         self.dtype: np.dtype[Any] = np.dtype(dtype)
-        shapes = parameter_shapes(cell, inputs, hidden, outputs, layers)
-        size = sum(int(np.prod(shape)) for shape in shapes.values())
+        shapes, size = self.architecture.shapes(), self.architecture.size()
         self.flat: Array = np.zeros(size, self.dtype)
         self.flat_gradient: Array = np.zeros(size, self.dtype)
         self.parameters = _named_views(self.flat, shapes)
@@ -60,10 +63,17 @@ class Network:
         self._windows: dict[tuple[int, int, int], tuple[Unrolled, Readout]] = {}
         self._spares: dict[tuple[int, int], Unrolled] = {}
 
+    @classmethod
+    def of(cls, architecture: Architecture, loss: Loss, dtype: DTypeLike) -> Network:
+        """A network of an architecture, its parameters zeros."""
+        a = architecture
+        sizes = (a.cell, a.inputs, a.hidden, a.outputs, a.layers)
+        return cls(*sizes, loss, dtype, a.connections)
+
     def initialize(self, initializer: Initializer, rng: np.random.Generator) -> None:
         """Draw all parameters; numbers are drawn in float64, so every dtype starts alike."""
         gates = len(self.cell.gates)
-        roles, done = parameter_roles(self.cell, self.layers), 0
+        roles, done = self.architecture.roles(), 0
         for name, array in self.parameters.items():
             role, self.pauses.share = roles[name], done / self.flat.size
             done += array.size
@@ -76,22 +86,26 @@ class Network:
 
     def zero_state(self, B: int) -> State:
         """The state in which every text begins."""
-        return State.start(self.cell, self.layers, B, self.hidden, self.dtype)
+        return State.start(self.architecture, B, self.dtype)
 
     def layer_parameters(self, gradients: bool = False) -> list[LayerParameters]:
-        """The recurrent layers' parameters (or gradients) in their equations' names."""
+        """The recurrent layers' parameters (or gradients) in their equations' names.
+
+        Of two directions they alternate, as in PyTorch.
+        """
         arrays = self.gradients if gradients else self.parameters
         return [
             LayerParameters(
                 self.cell,
-                {p.symbol: arrays[f"rnn.{p.name}_l{layer}"] for p in self.cell.parameters},
+                {p.symbol: arrays[f"rnn.{p.name}{suffix}"] for p in self.cell.parameters},
             )
-            for layer in range(self.layers)
+            for suffix in self.architecture.suffixes
         ]
 
     def unroll(self, T: int, B: int) -> Unrolled:
         """New memory for a window, for those who must not disturb the training's."""
-        return Unrolled(self.cell, self.layer_parameters(), T, B, self.pauses)
+        W_q = self.parameters.get("attention.weight")
+        return Unrolled(self.architecture, self.layer_parameters(), T, B, self.pauses, W_q)
 
     def spare(self, T: int, B: int) -> Unrolled:
         """Memory for a window beside the training's that the next caller may be given too."""
@@ -134,23 +148,28 @@ class Network:
         return readout.losses(targets)
 
     def loss_and_gradients(
-        self, inputs: Array | Symbols, targets: NDArray[Any], state: State
+        self,
+        inputs: Array | Symbols,
+        targets: NDArray[Any],
+        state: State,
+        drop: np.random.Generator | None = None,
     ) -> float:
         """One window forward and back; returns the mean loss, fills `gradients`, moves `state`.
 
-        The gradient is that of L = sum over scored steps t of mean over sequences of L_t.
+        The gradient is that of L = sum over scored steps t of mean over sequences of L_t. Dropout
+        acts where `drop` is given, which draws what is left out.
         """
         T, B = inputs.shape[:2]
         scored = len(targets)
         unrolled, readout = self.window(T, B, scored)
-        unrolled.forward(inputs, state)
+        unrolled.forward(inputs, state, drop)
         unrolled.final_state(state)
         readout.forward(unrolled.top[T - scored :])
         loss = readout.loss(targets)
         dh = unrolled.top_gradient()
         dh[: T - scored] = 0.0
         readout.backward(dh[T - scored :], self._readout_gradients())
-        unrolled.backward(self._layer_gradients)
+        unrolled.backward(self._layer_gradients, self.gradients.get("attention.weight"))
         return loss
 
     def takes_long(self, T: int, B: int) -> bool:
@@ -163,19 +182,6 @@ class Network:
         return self.gradients["decoder.weight"], self.gradients["decoder.bias"]
 
 
-def parameter_shapes(
-    cell: Cell, inputs: int, hidden: int, outputs: int, layers: int
-) -> dict[str, tuple[int, ...]]:
-    """PyTorch's parameter names and shapes in the order of its state_dict."""
-    shapes: dict[str, tuple[int, ...]] = {}
-    for layer in range(layers):
-        for name, shape in cell.shapes(inputs if layer == 0 else hidden, hidden).items():
-            shapes[f"rnn.{name}_l{layer}"] = shape
-    shapes["decoder.weight"] = (outputs, hidden)
-    shapes["decoder.bias"] = (outputs,)
-    return shapes
-
-
 def _named_views(flat: Array, shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
     views, start = {}, 0
     for name, shape in shapes.items():
@@ -183,13 +189,3 @@ def _named_views(flat: Array, shapes: dict[str, tuple[int, ...]]) -> dict[str, A
         views[name] = flat[start : start + size].reshape(shape)
         start += size
     return views
-
-
-def parameter_roles(cell: Cell, layers: int) -> dict[str, Role]:
-    """What every parameter does, by PyTorch's name."""
-    roles: dict[str, Role] = {
-        f"rnn.{parameter.name}_l{layer}": parameter.role
-        for layer in range(layers)
-        for parameter in cell.parameters
-    }
-    return roles | {"decoder.weight": "readout", "decoder.bias": "readout"}

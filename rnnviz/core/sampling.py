@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
+from rnnviz.core.state import State
 from rnnviz.core.symbols import Symbols
 
 

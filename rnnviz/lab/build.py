@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
+from rnnviz.core.architecture import Architecture, Connections
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.gate_bias import chrono, set_gate_bias
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
-from rnnviz.core.network import Network, parameter_shapes
+from rnnviz.core.network import Network
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.optimizers.base import Optimizer
 from rnnviz.core.pauses import Ask
 from rnnviz.core.readout import Loss
 from rnnviz.lab.settings import Settings
+
+
+def architecture_of(settings: Settings, inputs: int, outputs: int) -> Architecture:
+    """What a network of these settings consists of; settings without a meaning have no part."""
+    meant, layers = settings.as_dict(), settings.layers
+    connections = Connections(
+        bool(meant.get("bidirectional", False)),
+        bool(meant.get("skip", False)),
+        float(str(meant.get("dropout", 0.0))),
+        int(str(meant.get("attention") or 0)),
+    )
+    cell = CELLS[settings.cell](**settings.options_of("cell"))
+    return Architecture(cell, inputs, settings.hidden, outputs, layers, connections)
 
 
 def build_network(
@@ -29,8 +41,7 @@ def build_network(
 
     A large one asks while it is made, and whenever it takes long later (`Network.pauses`).
     """
-    cell = CELLS[settings.cell](**settings.options_of("cell"))
-    network = Network(cell, inputs, settings.hidden, outputs, settings.layers, loss, settings.dtype)
+    network = Network.of(architecture_of(settings, inputs, outputs), loss, settings.dtype)
     network.pauses.ask = ask
     if rng is not None:
         initializer = INITIALIZERS[settings.init](**settings.options_of("init"))
@@ -41,9 +52,7 @@ def build_network(
 
 def parameter_count(settings: Settings, inputs: int, outputs: int) -> int:
     """How many parameters such a network has; it need not be made for that."""
-    sizes = (inputs, settings.hidden, outputs, settings.layers)
-    shapes = parameter_shapes(CELLS[settings.cell](), *sizes)
-    return sum(math.prod(shape) for shape in shapes.values())
+    return architecture_of(settings, inputs, outputs).size()
 
 
 def build_optimizer(settings: Settings, network: Network) -> Optimizer:

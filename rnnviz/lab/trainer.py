@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnnviz.core import schedules
-from rnnviz.core.bptt import State
 from rnnviz.core.clipping import Clipped, clip
 from rnnviz.core.numerics import Array
 from rnnviz.core.pauses import Ask, Pauses, copy_in_pieces, zero_in_pieces
+from rnnviz.core.state import State
 from rnnviz.lab.beside import Beside
 from rnnviz.lab.build import build_network, build_optimizer
+from rnnviz.lab.dropping import dropping
 from rnnviz.lab.estimates import Estimates
 from rnnviz.lab.feeds import Feed, batches_of, check_writes, feed_for
 from rnnviz.lab.history import History
@@ -193,7 +194,8 @@ class Trainer:
         self._begin.take(self._start if fresh else self.state)
         self._moving.take(self._begin)
         try:
-            loss = self.network.loss_and_gradients(batch.inputs, batch.targets, self._moving)
+            drop, moving = dropping(self.network, self.settings.seed, self.step), self._moving
+            loss = self.network.loss_and_gradients(batch.inputs, batch.targets, moving, drop)
             clipped = self._clip()
         except BaseException:
             if before is not None:  # the next window comes again

@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
+from rnnviz.core.state import State
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from rnnviz.core.bptt import StepBack
 from rnnviz.core.layer import Layer
 from rnnviz.core.numerics import Array
+from rnnviz.core.step_back import StepBack
 from rnnviz.probes.replay import is_finite
 
 CLOUD = 256

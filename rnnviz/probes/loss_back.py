@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.core.bptt import StepBack, Unrolled
+from rnnviz.core.bptt import Unrolled
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
+from rnnviz.core.step_back import StepBack
 from rnnviz.probes.passage import Passage
 from rnnviz.probes.triangle import above, norms
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core.bptt import StepBack
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
+from rnnviz.core.step_back import StepBack
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.replay import is_finite, passage
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
+from rnnviz.core.state import State
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.phrase import codes_of
 from rnnviz.probes.replay import LONGEST_PHRASE, stream_of, symbols_of

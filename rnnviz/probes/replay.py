@@ -21,8 +21,9 @@ LONGEST_PHRASE = 2000
 class Replay:
     """One sequence of a window after its forward pass, B = 1.
 
-    `losses` (S,) are those of the last S steps, the ones with targets; `dh_losses` (T, H) is
-    d L_t / d h_t of the top layer, zero where there is no loss.
+    `losses` (S,) are those of the last S steps, the ones with targets; `dh_losses` (T, F) is
+    d L_t / d (what the readout reads), of the top layer's h_t without attention, zero where there
+    is no loss.
     """
 
     unrolled: Unrolled
@@ -43,7 +44,7 @@ def replay(network: Network, sequence: Sequence, stream: int) -> Replay:
     unrolled.forward(sequence.inputs[:, one], sequence.state.some(one))
     readout.forward(unrolled.top[T - S :])
     losses = readout.exact_losses(sequence.targets[:, one])[:, 0].copy()
-    dh: Array = np.zeros((T, 1, network.hidden), network.dtype)
+    dh: Array = np.zeros((T, 1, network.architecture.features), network.dtype)
     readout.backward(dh[T - S :])
     return Replay(unrolled, losses, dh[:, 0])
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core.bptt import Unrolled, per_loss_gradients
+from rnnviz.core.bptt import Unrolled
 from rnnviz.core.layer import LayerParameters
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
-from rnnviz.core.step import StepCache, StepGradient
+from rnnviz.core.per_loss import per_loss_gradients
+from rnnviz.core.step import StepGradient
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_recurrent_weights
 from rnnviz.probes.replay import Replay, replay, stream_of, symbols_of
 
@@ -83,9 +84,9 @@ def signed_shares(found: Replay, layer: int) -> Array | None:
     along = (h_prev @ (dW / size).T).astype(found.dh_losses.dtype)  # (T, G*H)
     S: Array = np.zeros((unrolled.T, unrolled.T))
 
-    def watch(index: int, k: int, saved: StepCache, flow: StepGradient) -> None:
+    def watch(index: int, k: int, losses: slice, flow: StepGradient) -> None:
         if index == layer:
-            S[k:, k] = flow.da_rows @ along[k]
+            S[losses, k] = flow.da_rows @ along[k]
 
     per_loss_gradients(unrolled, found.dh_losses, watch=watch)
     S /= size

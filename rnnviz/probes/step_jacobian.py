@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.core.bptt import StepBack
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
+from rnnviz.core.step_back import StepBack
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.jacobians import pull_back
 from rnnviz.probes.loss_back import LossBack, loss_back

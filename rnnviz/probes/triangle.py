@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.bptt import per_loss_gradients
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
+from rnnviz.core.per_loss import per_loss_gradients
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, state_of
 from rnnviz.probes.replay import Replay, of_shown, replay, stream_of, symbols_of
 

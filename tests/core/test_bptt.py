@@ -16,7 +16,7 @@ from naive_network import (
     naive_forward,
 )
 
-from rnnviz.core.bptt import per_loss_gradients
+from rnnviz.core.per_loss import per_loss_gradients
 
 every_cell = pytest.mark.parametrize("case", list(CASES))
 every_depth = pytest.mark.parametrize("layers", [1, 2])
@@ -86,11 +86,11 @@ def test_who_watches_sees_every_step_of_every_layer_once_latest_first(case):
         unrolled,
         dh_losses[:, 1].copy(),
         1,
-        lambda layer, t, saved, flow: seen.append((layer, t, saved.h.copy(), flow.dh.copy())),
+        lambda layer, t, losses, flow: seen.append((layer, t, losses, flow.dh.copy())),
     )
-    assert [(layer, t) for layer, t, *_ in seen] == [(la, t) for t in (3, 2, 1, 0) for la in (1, 0)]
-    for layer, t, h, rows in seen:
-        np.testing.assert_array_equal(h[0], unrolled.layers[layer].tape.h[t + 1, 1])
+    assert [(layer, t) for layer, t, *_ in seen] == [(la, t) for la in (1, 0) for t in (3, 2, 1, 0)]
+    for layer, t, losses, rows in seen:
+        assert losses == slice(t, 4)
         np.testing.assert_array_equal(rows, dh[layer][t + 1, t:])
 
 

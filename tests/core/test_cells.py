@@ -17,7 +17,7 @@ from naive_network import (
     parameters_of,
 )
 
-from rnnviz.core.bptt import per_loss_gradients
+from rnnviz.core.per_loss import per_loss_gradients
 from rnnviz.core.wires import evaluate
 
 EPSILON = 1e-5

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from naive_network import drawn_window, make_network
 
-from rnnviz.core.bptt import StepBack, per_loss_gradients
 from rnnviz.core.cells import REGISTRY
 from rnnviz.core.network import Network
+from rnnviz.core.per_loss import per_loss_gradients
+from rnnviz.core.step_back import StepBack
 from rnnviz.probes import REGISTRY as PROBES
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.jacobians import free_jacobians

@@ -6,7 +6,7 @@ from naive_network import CASES, IN_PYTORCH, drawn_state, drawn_window, make_net
 
 from rnnviz.core.cells import REGISTRY, Vanilla
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
-from rnnviz.core.network import KEPT_SPARES, LARGEST_SPARE, Network, parameter_shapes
+from rnnviz.core.network import KEPT_SPARES, LARGEST_SPARE, Network
 
 every_cell = pytest.mark.parametrize("case", list(CASES))
 
@@ -38,7 +38,7 @@ def test_every_layer_has_the_parameters_that_the_cell_declares(case, layers):
     assert list(network.parameters) == [*names, "decoder.weight", "decoder.bias"]
     assert list(network.gradients) == list(network.parameters)
     found = {name: p.shape for name, p in network.parameters.items()}
-    assert found == parameter_shapes(network.cell, 3, 4, 5, layers)
+    assert found == network.architecture.shapes()
 
 
 @every_cell

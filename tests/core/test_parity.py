@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from naive_network import CASES, IN_PYTORCH
 
-from rnnviz.core.bptt import State, per_loss_gradients
 from rnnviz.core.cells import REGISTRY
 from rnnviz.core.network import Network
+from rnnviz.core.per_loss import per_loss_gradients
+from rnnviz.core.state import State
 
 VECTORS = Path(__file__).parent / "vectors" / "parity.npz"  # by make_parity_vectors.py
 

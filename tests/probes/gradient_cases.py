@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from rnnviz.core.bptt import State
 from rnnviz.core.cells import REGISTRY
 from rnnviz.core.network import Network
+from rnnviz.core.state import State
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.jacobians import step_jacobians
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from gradient_cases import CASES, STREAM, Letters, Stored, assert_close, same_numbers
 
-from rnnviz.core.bptt import State
 from rnnviz.core.cells import LSTM, Vanilla
 from rnnviz.core.network import Network
+from rnnviz.core.state import State
 from rnnviz.probes import REGISTRY
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.jacobians import spread, step_jacobians

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from rnnviz.captions.lyapunov import caption as lyapunov_caption
 from rnnviz.captions.spectrum import caption
-from rnnviz.core.bptt import State
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.cells import Vanilla
 from rnnviz.core.network import Network
+from rnnviz.core.state import State
 from rnnviz.probes import REGISTRY
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.jacobians import step_jacobians

@@ -8,9 +8,9 @@ from complex_wires import gradients
 from naive_network import CASES, drawn_state, make_network, one_hot
 from small_text import LETTERS
 
-from rnnviz.core.bptt import State
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network
+from rnnviz.core.state import State
 from rnnviz.core.wires import backward
 from rnnviz.probes import REGISTRY
 from rnnviz.probes.base import Sequence

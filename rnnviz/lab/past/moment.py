@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnnviz.core.bptt import State
 from rnnviz.core.numerics import Array
 from rnnviz.core.pauses import COPIED_AT_ONCE, Pauses, copy_in_pieces
+from rnnviz.core.state import State
 from rnnviz.lab import standing
 from rnnviz.lab.history import Lengths
 from rnnviz.lab.past.rhythm import BY_HAND, ORDINARY, ROUND, is_round

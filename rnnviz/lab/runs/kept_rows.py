@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from safetensors import SafetensorError, safe_open
 
-from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.core.network import parameter_shapes
+from rnnviz.lab.build import parameter_count
 from rnnviz.lab.run_names import run_names
 from rnnviz.lab.runs.bounded_json import check_header, read_json
 from rnnviz.lab.runs.carried_series import facts_of_numbers
@@ -60,7 +58,7 @@ def _row(kept: Kept, file: Any, run: RunId, look: int) -> Row:
         shown=False,
         settings=settings,
         task=_facts(settings, outputs, read_json(metadata["corpus"])),
-        parameters=_parameters(settings, inputs, outputs),
+        parameters=parameter_count(settings, inputs, outputs),
         step=progress["step"],
         smoothed=progress["smoothed"],
         heldout=_newest(file, "validation_loss"),
@@ -77,12 +75,6 @@ def _newest(file: Any, curve: str) -> float:
     values = file.get_slice(f"curve.{curve}")
     count = values.get_shape()[0]
     return float(values[count - 1 : count][0]) if count else math.nan
-
-
-def _parameters(settings: Settings, inputs: int, outputs: int) -> int:
-    sizes = (inputs, settings.hidden, outputs, settings.layers)
-    shapes = parameter_shapes(CELLS[settings.cell](), *sizes).values()
-    return sum(int(np.prod(shape)) for shape in shapes)
 
 
 def _facts(settings: Settings, outputs: int, about: Any) -> TaskFacts:

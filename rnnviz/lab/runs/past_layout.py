@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab import standing
+from rnnviz.lab.build import architecture_of
 from rnnviz.lab.history import Lengths
 from rnnviz.lab.past.moment import BEFORE, INPUTS, TARGETS, WEIGHTS, WINDOW, PastMoment
 from rnnviz.lab.past.rhythm import thinned
@@ -119,15 +118,12 @@ def parts_of_past(
     settings: Settings, inputs: int, outputs: int, steps: Iterable[int]
 ) -> dict[str, Part]:
     """The arrays of moments after these steps, as `parts_of` has those of the run."""
-    cell, dtype = CELLS[settings.cell](), np.dtype(settings.dtype)
-    H, L, B = settings.hidden, settings.layers, settings.batch
-    shapes = parameter_shapes(cell, inputs, H, outputs, L).values()
-    flat = Part(dtype, (sum(int(np.prod(shape)) for shape in shapes),))
-    state, window = Part(dtype, (L, B, H)), Part(None, (), optional=True)
+    dtype, architecture = np.dtype(settings.dtype), architecture_of(settings, inputs, outputs)
+    flat, window = Part(dtype, (architecture.size(),)), Part(None, (), optional=True)
     parts = {WEIGHTS: flat, BEFORE: flat, INPUTS: window, TARGETS: window}
     parts |= {f"optimizer.{slot}": flat for slot in OPTIMIZERS[settings.optimizer].slots}
-    for letter in cell.states:
-        parts |= {f"state.{letter.name}": state, f"{WINDOW}{letter.name}": state}
+    for name, shape in architecture.state_shapes(settings.batch).items():
+        parts |= {f"state.{name}": Part(dtype, shape), f"{WINDOW}{name}": Part(dtype, shape)}
     return {_name(step, name): part for step in steps for name, part in parts.items()}
 
 

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.core.network import parameter_shapes
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab import standing
+from rnnviz.lab.build import architecture_of
 from rnnviz.lab.history import CURVES, SECONDS, VALIDATION, Columns
 from rnnviz.lab.runs.carried_series import SERIES
 from rnnviz.lab.runs.carried_text import TEXT
@@ -66,15 +65,14 @@ class Part:
 
 def parts_of(settings: Settings, inputs: int, outputs: int) -> dict[str, Part]:
     """The arrays of a run with these settings, whose network has so many inputs and outputs."""
-    cell, dtype = CELLS[settings.cell](), np.dtype(settings.dtype)
-    H, L, B = settings.hidden, settings.layers, settings.batch
-    weights = parameter_shapes(cell, inputs, H, outputs, L)
-    size = sum(int(np.prod(shape)) for shape in weights.values())
+    dtype, architecture = np.dtype(settings.dtype), architecture_of(settings, inputs, outputs)
+    weights, size = architecture.shapes(), architecture.size()
+    states = architecture.state_shapes(settings.batch)
     slots = OPTIMIZERS[settings.optimizer].slots
     return {
         **{name: Part(dtype, shape) for name, shape in weights.items()},
         **{f"optimizer.{slot}": Part(dtype, (size,)) for slot in slots},
-        **{f"state.{state.name}": Part(dtype, (L, B, H)) for state in cell.states},
+        **{f"state.{name}": Part(dtype, shape) for name, shape in states.items()},
         **_curve_parts(CURVES, "steps"),
         **_curve_parts(VALIDATION, "estimates"),
         **{name: Part(np.dtype(np.uint8), ("bytes",), optional=True) for name in (TEXT, SERIES)},
