@@ -169,7 +169,8 @@ class DrawnFeed:
         self._B = settings.batch
         self.start = self.task.baseline(self._T).loss
         self._fresh = self.unseen()
-        self._shown = self._batch(np.random.default_rng([FRESH_SEED, settings.seed]), SHOWN)
+        rng = np.random.default_rng([FRESH_SEED, settings.seed])
+        self._shown = self.task.unseen(rng, self._T, SHOWN)
         self.position = 0
         baseline = self.task.baseline(self._T)
         nats = self.loss == "cross_entropy"
@@ -183,7 +184,7 @@ class DrawnFeed:
 
     def unseen(self) -> Batch:
         """Sequences never learned from, the same every time."""
-        return self._batch(np.random.default_rng(FRESH_SEED), FRESH)
+        return self.task.unseen(np.random.default_rng(FRESH_SEED), self._T, FRESH)
 
     @property
     def unseen_count(self) -> int:

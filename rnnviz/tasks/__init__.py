@@ -7,9 +7,10 @@ from rnnviz.tasks.noisy_sine import NoisySine
 from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.task import Task
 from rnnviz.tasks.text_task import TextTask
+from rnnviz.tasks.wave import Wave
 
 DRAWN: dict[str, type[Task]] = {
-    task.name: task for task in (FirstElement, Adding, Copying, NoisySine)
+    task.name: task for task in (FirstElement, Adding, Copying, NoisySine, Wave)
 }
 """The tasks that draw their sequences, by name."""
 

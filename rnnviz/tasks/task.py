@@ -117,6 +117,10 @@ class Task(ABC):
     def batch(self, rng: np.random.Generator, T: int, B: int) -> Batch:
         """B new sequences of length T; Refusal for a T out of bounds."""
 
+    def unseen(self, rng: np.random.Generator, T: int, B: int) -> Batch:
+        """B sequences (or fewer, where there are no more) to judge by: none is learned from."""
+        return self.batch(rng, T, B)
+
     @abstractmethod
     def baseline(self, T: int) -> Baseline:
         """The line to beat at length T."""

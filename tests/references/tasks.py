@@ -57,6 +57,10 @@ def the_same_as_now(batch):
     return batch.inputs
 
 
+def the_mean_of_this_batch(batch):
+    return np.broadcast_to(batch.targets.mean(axis=1, keepdims=True), batch.targets.shape)
+
+
 REFERENCES = {
     "first_element": Reference(
         one_of_two, length=5, steps=600, score=0.97, settings={"cell": "gru", "forget_bias": 4}
@@ -70,5 +74,8 @@ REFERENCES = {
     ),
     "noisy_sine": Reference(
         the_same_as_now, length=25, steps=400, score=0.03, settings={"cell": "vanilla"}
+    ),
+    "wave": Reference(
+        the_mean_of_this_batch, length=20, steps=600, score=0.1, settings={"cell": "vanilla"}
     ),
 }  # fmt: skip
