@@ -23,6 +23,13 @@ def caption(mistakes: Collection[int], asked: Collection[int]) -> str:
     return f"{wrong:,} of {counted(len(asked), 'symbol')} wrong{also}."
 
 
+def written_caption(alone: int, forced: int, asked: int) -> str:
+    """Return how many of the signs asked for are wrong that were written alone, and if forced."""
+    if not alone and not forced:
+        return f"All {asked:,} are right, written alone and after the true ones (forced)."
+    return f"Wrong of {asked:,}: {alone:,} written alone, {forced:,} after the true ones (forced)."
+
+
 def left_out(steps: int) -> str:
     """Return how many steps are not shown, as one more sentence; "" if all are."""
     return f" {counted(steps, 'step')} left out." if steps else ""

@@ -64,7 +64,7 @@ def _always(share: float) -> bool:
 
 
 class Reader:
-    """A network that reads one symbol of B texts at a time; its weights are read only once."""
+    """A network that reads one step of B sequences at a time; its weights are read only once."""
 
     def __init__(self, network: Network, B: int = 1) -> None:
         self.state: State = network.zero_state(B)
@@ -73,13 +73,21 @@ class Reader:
         self._unrolled.read_weights()
         self._symbols = np.zeros((1, B), np.intp)
 
-    def read(self, symbols: Symbols | int) -> Array:
-        """The logits (B, V) for what follows `symbols` (B,)."""
-        self._symbols[0] = symbols
-        self._unrolled.run(self._symbols, self.state)
+    def begin(self, state: State) -> None:
+        """Go on from `state`, which stays as it is, with the weights as they are now."""
+        self.state.take(state)
+        self._unrolled.read_weights()
+
+    def read(self, inputs: Symbols | Array | int) -> Array:
+        """The outputs (B, V) for what follows `inputs`: symbols (B,), or numbers (B, D)."""
+        if isinstance(inputs, np.ndarray) and inputs.ndim == 2:
+            self._unrolled.run(inputs[None], self.state)
+        else:
+            self._symbols[0] = inputs
+            self._unrolled.run(self._symbols, self.state)
         self._unrolled.final_state(self.state)
-        logits: Array = self._readout.forward(self._unrolled.top)[0]
-        return logits
+        outputs: Array = self._readout.forward(self._unrolled.top)[0]
+        return outputs
 
 
 def shares(

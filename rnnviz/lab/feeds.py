@@ -256,12 +256,20 @@ def batches_of(seed: int) -> np.random.Generator:
 def feed_for(settings: Settings, material: Material | None) -> Feed:
     """What `settings.task` learns from: texts and numbers need theirs."""
     if settings.task in DRAWN:
-        return DrawnFeed(settings)
+        return _drawn_feed(settings)
     if settings.task == Numbers.name:
         return _series_feed(settings, material)
     if not isinstance(material, Corpus):
         raise Refusal("There is no text to learn; open a text file or choose a built-in text.")
     return TextFeed(settings, material)
+
+
+def _drawn_feed(settings: Settings) -> DrawnFeed:
+    if DRAWN[settings.task].fed_back != "likeliest":
+        return DrawnFeed(settings)
+    from rnnviz.lab.fed_back_feed import FedBackFeed  # which no other task needs
+
+    return FedBackFeed(settings)
 
 
 def _series_feed(settings: Settings, material: Material | None) -> DrawnFeed:

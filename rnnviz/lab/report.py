@@ -56,10 +56,20 @@ def _measured(trainer: Trainer) -> dict[str, Any]:
     if not isinstance(trainer.feed, TextFeed):
         found |= {"heldout": estimate.loss, "score": estimate.score}
         found["heldout_count"] = trainer.feed.unseen_count
-        return found | _forecasts(trainer)
+        return found | _forced(trainer) | _forecasts(trainer)
     _, heldout = trainer.feed.corpus.split(trainer.settings.validation)
     held = heldout[:HELDOUT_AT_MOST]
     return found | {"heldout": text_loss(trainer.network, held), "heldout_count": len(held) - 1}
+
+
+def _forced(trainer: Trainer) -> dict[str, Any]:
+    """The score after true symbols, for a run that is judged by what it writes alone."""
+    from rnnviz.lab.fed_back_feed import FedBackFeed  # which other runs need never
+
+    feed = trainer.feed
+    if not isinstance(feed, FedBackFeed):
+        return {}
+    return {"forced_score": feed.forced_score(trainer.network)}
 
 
 def _forecasts(trainer: Trainer) -> dict[str, Any]:

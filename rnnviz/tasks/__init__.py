@@ -5,12 +5,13 @@ from rnnviz.tasks.copying import Copying
 from rnnviz.tasks.first_element import FirstElement
 from rnnviz.tasks.noisy_sine import NoisySine
 from rnnviz.tasks.numbers import Numbers
+from rnnviz.tasks.reverse import Reverse
 from rnnviz.tasks.task import Task
 from rnnviz.tasks.text_task import TextTask
 from rnnviz.tasks.wave import Wave
 
 DRAWN: dict[str, type[Task]] = {
-    task.name: task for task in (FirstElement, Adding, Copying, NoisySine, Wave)
+    task.name: task for task in (FirstElement, Adding, Copying, NoisySine, Wave, Reverse)
 }
 """The tasks that draw their sequences, by name."""
 

@@ -29,6 +29,7 @@ class NoisySine(Task):
     measure = "mean squared error"
     shape = ALIGNED
     sees_future = False
+    fed_back = "number"
     options = (
         Declaration(
             "length", "Length", 50, "Steps of a sequence, each with a forecast (T).",

@@ -49,6 +49,7 @@ class Numbers(Task):
     measure = "root mean squared error"
     shape = ALIGNED
     sees_future = False
+    fed_back = "number"
     options = (
         Declaration(
             "length", "Length", 50, "Steps of a sequence, each with a forecast (T).",

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rnnviz.core.numerics import Array
 from rnnviz.core.options import read_options
+from rnnviz.core.own_outputs import FedBack
 from rnnviz.core.readout import Loss
 from rnnviz.declare import Declaration
 from rnnviz.tasks.shape import Shape
@@ -66,7 +67,8 @@ class Example:
     """One sequence for the eye: what went in, what was wanted and what came out.
 
     The three texts serve every task; `lines` are there where numbers are better drawn, and then
-    `noted` says in words what of them matters.
+    `noted` says in words what of them matters. Where outputs are fed back, what came out is what
+    the network wrote alone; `forced` is what comes out where it reads the true ones instead.
     """
 
     went_in: str
@@ -74,6 +76,7 @@ class Example:
     came_out: str
     lines: tuple[NumberRow, ...] = ()
     noted: str = ""
+    forced: str = ""
 
 
 class Task(ABC):
@@ -98,6 +101,11 @@ class Task(ABC):
     """When something goes in and comes out."""
     sees_future: ClassVar[bool]
     """Whether what is read later may help with an answer, as it does not where it is asked for."""
+    fed_back: ClassVar[FedBack | None] = None
+    """How outputs come to be the next inputs when the network goes on alone; None: they do not.
+
+    What is read after the first of the T' scored steps is then what was wanted one step before.
+    """
     signs: ClassVar[str] = ""
     """How the input symbols are written, one sign each; "" where inputs are numbers."""
 

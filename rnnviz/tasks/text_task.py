@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from rnnviz.core.own_outputs import FedBack
 from rnnviz.declare import Declaration
 from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus, check_length
@@ -22,6 +23,7 @@ class TextTask:
     options: ClassVar[tuple[Declaration, ...]] = ()
     shape: ClassVar[Shape] = ALIGNED
     sees_future: ClassVar[bool] = False
+    fed_back: ClassVar[FedBack | None] = "drawn"
 
     def __init__(self, corpus: Corpus, validation: float) -> None:
         self.corpus, self._validation = corpus, validation

@@ -46,6 +46,10 @@ def always_one(batch):
     return np.ones_like(batch.targets)
 
 
+def one_of_26(batch):
+    return guesses((*batch.targets.shape, 26))
+
+
 def the_blanks_alone(batch):
     outputs = np.full((*batch.targets.shape, BLANK + 1), -50.0)
     outputs[:-COPIED, :, BLANK] = 0.0
@@ -74,6 +78,9 @@ REFERENCES = {
     ),
     "noisy_sine": Reference(
         the_same_as_now, length=25, steps=400, score=0.03, settings={"cell": "vanilla"}
+    ),
+    "reverse": Reference(
+        one_of_26, length=2, steps=600, score=0.97, settings={"cell": "gru", "lr": 1e-2}
     ),
     "wave": Reference(
         the_mean_of_this_batch, length=20, steps=600, score=0.1, settings={"cell": "vanilla"}

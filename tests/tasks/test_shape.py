@@ -25,7 +25,7 @@ def test_one_answer_is_scored_of_many_to_one_and_one_a_step_of_an_aligned_task(n
 
 @pytest.mark.parametrize("name", list(REGISTRY))
 def test_what_is_answered_by_the_next_input_must_not_be_seen(name):
-    assert REGISTRY[name].sees_future == (name not in ("text", "noisy_sine", "numbers"))
+    assert REGISTRY[name].sees_future == (REGISTRY[name].fed_back is None)
 
 
 def test_the_shapes_differ_in_what_they_read_and_answer():

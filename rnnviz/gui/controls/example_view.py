@@ -18,14 +18,15 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 from rnnviz.captions.example import accessible_text, answer_caption
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.appearance.theme import LIGHT
-from rnnviz.gui.controls.written_rows import LEAST_ROOM, write_rows
+from rnnviz.gui.controls.answer_rows import write_answer
+from rnnviz.gui.controls.written_rows import LEAST_ROOM, Written, write_rows
 from rnnviz.gui.plotting.example_plot import ExamplePlot
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.tasks.task import Example
 
-MOST_LINES = 6
+MOST_LINES = 8
 MARGIN = 12
 WANTED, SERIES = "wanted", "series"
 UNLIMITED = 16_777_215
@@ -108,7 +109,7 @@ class ExampleView(QWidget):
         wrong: tuple[int, ...] = ()
         words = "\n".join(row for line in _lines(example) for row in wrap(line, self._room))
         if not example.lines:
-            rows = write_rows(example.went_in, example.wanted, example.came_out, self._room)
+            rows = _rows(example, self._room)
             words, wrong = rows.text, rows.wrong
         if words != self.text.toPlainText():
             self.text.setPlainText(words)
@@ -143,6 +144,12 @@ class ExampleView(QWidget):
         look.setFontWeight(700)
         selection.cursor, selection.format = cursor, look
         return selection
+
+
+def _rows(example: Example, room: int) -> Written:
+    if example.forced:
+        return write_answer(example, room)
+    return write_rows(example.went_in, example.wanted, example.came_out, room)
 
 
 def _lines(example: Example) -> tuple[str, ...]:

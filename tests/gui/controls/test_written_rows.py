@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.gui.controls.answer_rows import write_answer
 from rnnviz.gui.controls.written_rows import INDENT, columns, write_rows
+from rnnviz.tasks.task import Example
 
 WENT_IN = "hgfedcbahg" + 99 * "-" + "|" + 10 * "-"
 WANTED = 110 * "-" + "hgfedcbahg"
@@ -53,3 +55,22 @@ def test_what_happens_is_left_out_last():
     dull = [False] * 10 + [True] * 60 + [False] * 11
     kept = columns(dull, 40 - INDENT)
     assert {n for n, one in enumerate(dull) if not one} <= set(kept)
+
+
+def test_an_answer_stands_beside_the_one_after_true_signs_with_its_mistakes():
+    written = write_answer(Example("abcd|", "dcba", "dcbb", forced="ddba"), 40)
+    rows = written.text.splitlines()
+    assert rows[:5] == [
+        "in     abcd|", "wanted dcba", "out    dcbb", "wrong     ^", "forced ddba",
+    ]  # fmt: skip
+    assert " ".join(rows[5:]).startswith("Wrong of 4: 1 written alone, 1 after the true ones")
+    assert [written.text[place] for place in written.wrong] == ["b", "d"]
+
+
+def test_long_answers_keep_their_ends():
+    word = "abcdefghij" * 4
+    rows = write_answer(Example(word + "|", word, word, forced=word), 30).text.splitlines()
+    assert max(map(len, rows)) <= 30
+    assert rows[0].endswith("j|")
+    assert rows[1].endswith("hij")
+    assert rows[4].startswith("All 40 are right")

@@ -1,0 +1,76 @@
+"""Lets a network read its own outputs in place of what truly came before, at some steps or all.
+
+Shape letters: T time steps, B sequences, D inputs, V outputs.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.core.bptt import State
+from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array, softmax
+from rnnviz.core.sampling import Reader
+
+FedBack = Literal["drawn", "likeliest", "number"]
+"""How an output y_t becomes the next input: as a symbol drawn with the probabilities softmax(y_t),
+as the symbol that is most probable, or as the numbers y_t themselves."""
+
+
+class OwnOutputs:
+    """Reads B sequences a step at a time, at some places what the network itself gave before.
+
+    Source: Bengio et al. (2015), scheduled sampling. What is chosen is not differentiated.
+    """
+
+    def __init__(self, network: Network, B: int, back: FedBack) -> None:
+        self._network, self._back = network, back
+        self._reader = Reader(network, B)
+
+    def read(
+        self,
+        inputs: NDArray[Any],
+        own: NDArray[np.bool_],
+        state: State,
+        rng: np.random.Generator,
+    ) -> tuple[NDArray[Any], Array]:
+        """What is read where `own` (T, B) says so at all other steps, and the outputs (T, B, V).
+
+        inputs (T, B) are symbols or (T, B, D) numbers; where own[t, b], the output of step t - 1
+        comes in their place, t > 0. `state`, in which they begin, stays as it is.
+        """
+        network, reader, read = self._network, self._reader, inputs.copy()
+        steps, B = own.shape
+        slow = network.takes_long(steps, B)
+        outputs: Array = np.empty((steps, B, network.outputs), network.dtype)
+        draws = rng.random((steps, B)) if self._back == "drawn" else None
+        reader.begin(state)
+        for t in range(steps):
+            if slow:
+                network.pauses()
+            if t > 0 and own[t].any():
+                given = self._as_input(outputs[t - 1], None if draws is None else draws[t])
+                read[t, own[t]] = given[own[t]]
+            outputs[t] = reader.read(read[t])
+        return read, outputs
+
+    def _as_input(self, outputs: Array, draws: NDArray[np.float64] | None) -> NDArray[Any]:
+        """Outputs (B, V) as the network reads them: symbols (B,), or numbers."""
+        if self._back == "number":
+            return outputs
+        if draws is None:
+            likeliest: NDArray[np.intp] = outputs.argmax(axis=-1)
+            return likeliest
+        passed = softmax(outputs.astype(np.float64)).cumsum(axis=-1) <= draws[:, None]
+        drawn: NDArray[np.intp] = np.minimum(passed.sum(axis=-1), outputs.shape[-1] - 1)
+        return drawn
+
+
+def freely(steps: int, B: int, first: int) -> NDArray[np.bool_]:
+    """The places (T, B) of own outputs where all inputs from step `first` on are such."""
+    own = np.zeros((steps, B), np.bool_)
+    own[first:] = True
+    return own
