@@ -189,7 +189,8 @@ class DrawnFeed:
     @property
     def unseen_count(self) -> int:
         """How many of them: sequences, or forecasts of a series."""
-        return FRESH if self.task.name in DRAWN else self._fresh.targets.size
+        fresh = self._fresh
+        return fresh.inputs.shape[1] if self.task.name in DRAWN else fresh.targets.size
 
     def next(self, rng: np.random.Generator) -> Batch:
         """A new batch."""

@@ -4,6 +4,7 @@ from rnnviz.tasks.adding import Adding
 from rnnviz.tasks.copying import Copying
 from rnnviz.tasks.first_element import FirstElement
 from rnnviz.tasks.noisy_sine import NoisySine
+from rnnviz.tasks.number_words import NumberWords
 from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.reverse import Reverse
 from rnnviz.tasks.task import Task
@@ -11,7 +12,8 @@ from rnnviz.tasks.text_task import TextTask
 from rnnviz.tasks.wave import Wave
 
 DRAWN: dict[str, type[Task]] = {
-    task.name: task for task in (FirstElement, Adding, Copying, NoisySine, Wave, Reverse)
+    task.name: task
+    for task in (FirstElement, Adding, Copying, NoisySine, Wave, Reverse, NumberWords)
 }
 """The tasks that draw their sequences, by name."""
 

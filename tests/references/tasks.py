@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.tasks.copying import BLANK, COPIED
+from rnnviz.tasks.number_words import spelled
 from rnnviz.tasks.task import Batch
 
 
@@ -24,6 +25,8 @@ class Reference:
     steps: int
     score: float
     settings: Mapping[str, Any]
+    near: float = 0.0
+    """How far off the line the score of who is forgetful may be by chance."""
 
 
 WHAT_TO_WRITE = (
@@ -48,6 +51,19 @@ def always_one(batch):
 
 def one_of_26(batch):
     return guesses((*batch.targets.shape, 26))
+
+
+def one_of_all_numbers(batch):
+    """Who guesses a number knows what he wrote of it, and which numbers there are."""
+    wanted = [str(n).ljust(4, ".") for n in range(1000) if len(spelled(n)) <= len(batch.inputs) - 4]
+    outputs = np.full((*batch.targets.shape, 11), -50.0)
+    for b, column in enumerate(batch.targets.T):
+        written = "".join("0123456789."[code] for code in column)
+        for t in range(4):
+            nexts = [one[t] for one in wanted if one[:t] == written[:t]]
+            for sign in set(nexts):
+                outputs[t, b, "0123456789.".index(sign)] = np.log(nexts.count(sign))
+    return outputs
 
 
 def the_blanks_alone(batch):
@@ -81,6 +97,10 @@ REFERENCES = {
     ),
     "reverse": Reference(
         one_of_26, length=2, steps=600, score=0.97, settings={"cell": "gru", "lr": 1e-2}
+    ),
+    "number_words": Reference(
+        one_of_all_numbers, length=5, steps=300, score=0.97, near=0.02,
+        settings={"cell": "gru", "lr": 1e-2},
     ),
     "wave": Reference(
         the_mean_of_this_batch, length=20, steps=600, score=0.1, settings={"cell": "vanilla"}

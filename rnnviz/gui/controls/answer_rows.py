@@ -40,7 +40,8 @@ def write_answer(example: Example, room: int) -> Written:
 
 
 def _wrong(written: str, wanted: str) -> set[int]:
-    return {n for n, sign in enumerate(written) if sign != wanted[n]}
+    """Return the places of wrong signs; where nothing was wanted any more none is."""
+    return {n for n, sign in enumerate(wanted.rstrip()) if sign != written[n]}
 
 
 def _places(mistakes: set[int], kept: Sequence[int | None], begin: int) -> tuple[int, ...]:
