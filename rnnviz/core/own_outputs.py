@@ -10,10 +10,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.bptt import State
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array, softmax
 from rnnviz.core.sampling import Reader
+from rnnviz.core.state import State
 
 FedBack = Literal["drawn", "likeliest", "number"]
 """How an output y_t becomes the next input: as a symbol drawn with the probabilities softmax(y_t),

@@ -59,7 +59,7 @@ class TextFeed:
 
     def __init__(self, settings: Settings, corpus: Corpus) -> None:
         task = TextTask(corpus, settings.validation)
-        self.corpus, self.coding = corpus, corpus.coding
+        self.corpus, self.coding, self.fed_back = corpus, corpus.coding, task.fed_back
         self.inputs, self.outputs, self.loss = task.inputs, task.outputs, task.loss
         self.start = float(np.log(task.outputs))
         self.streams, self.window = task.streams(settings.window, settings.batch), settings.window
@@ -164,7 +164,7 @@ class DrawnFeed:
             self.task.outputs,
             self.task.loss,
         )
-        self.coding = Signs(self.task.signs)
+        self.coding, self.fed_back = Signs(self.task.signs), self.task.fed_back
         self._T = self.task.length(settings.value("length"))
         self._B = settings.batch
         self.start = self.task.baseline(self._T).loss
@@ -243,10 +243,10 @@ class DrawnFeed:
 
 
 Feed = TextFeed | DrawnFeed
-"""Both have: `inputs`, `outputs` and `loss` of the network they want; `start`, the loss of knowing
-nothing; `every`, the steps between two estimates; `scale`, which its losses are multiplied by for
-people; `coding`; `position`, to go on from; `next`, `random_state`, `peek`, `before`, `estimate`
-and `write`."""
+"""Both have: `inputs`, `outputs` and `loss` of the network they want; `fed_back`, how its outputs
+are inputs later; `start`, the loss of knowing nothing; `every`, the steps between two estimates;
+`scale`, which its losses are multiplied by for people; `coding`; `position`, to go on from; `next`,
+`random_state`, `peek`, `before`, `estimate` and `write`."""
 
 
 def batches_of(seed: int) -> np.random.Generator:

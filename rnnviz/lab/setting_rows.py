@@ -87,6 +87,11 @@ class SettingRows:
         "Carried: each window goes on from the last one's hidden state. "
         "Reset: each window starts from zeros.",
     )  # fmt: skip
+    own_outputs: float = _setting(
+        0.0, "Own outputs",
+        "Share of the inputs that are the network's own outputs of the step before, in place of "
+        "the true ones (scheduled sampling).", "float", low=0.0, high=1.0, step=0.1,
+    )  # fmt: skip
     steps: int = _setting(
         5000, "Steps", "Training stops after this many steps and can be run on.", "int",
         low=1, high=100_000_000, log=True,

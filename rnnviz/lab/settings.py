@@ -31,8 +31,8 @@ TEXT_ONLY = frozenset(
 OF_TABLES = frozenset(("column", "validation"))
 """The settings beside a task's own that mean something to one that learns a table."""
 TABLES_ONLY = frozenset(("column",))
-
-
+FED_BACK_ONLY = frozenset(("own_outputs",))
+"""The settings that mean nothing to tasks whose outputs are no later inputs."""
 GATED_ONLY = frozenset(("forget_bias", "chrono"))
 """The settings that mean nothing to cells without a gate that keeps the past."""
 
@@ -111,7 +111,8 @@ class Settings(SettingRows):
         """The settings that do nothing with the chosen task and cell."""
         names = TABLES_ONLY if self.task == "text" else TEXT_ONLY | TABLES_ONLY
         names = names - OF_TABLES if self.task == Numbers.name else names
-        return names if CELLS[self.cell].keep_gate else names | GATED_ONLY
+        names = names if CELLS[self.cell].keep_gate else names | GATED_ONLY
+        return names if TASKS[self.task].fed_back else names | FED_BACK_ONLY
 
     def _options_of(self, name: str) -> tuple[Declaration, ...]:
         part = PARTS[name][getattr(self, name)] if name in PARTS else None

@@ -23,6 +23,7 @@ from rnnviz.lab.history import History
 from rnnviz.lab.measuring import measured
 from rnnviz.lab.memory.memory_need import Shape, memory_for
 from rnnviz.lab.recent_losses import RecentLosses
+from rnnviz.lab.scheduled_sampling import ScheduledSampling
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import NOTHING, Request, Sample, Snapshot
 from rnnviz.probes import Sequence
@@ -72,6 +73,7 @@ class Trainer:
         shape = Shape.of(feed.inputs, feed.outputs, first, settings.batch)
         with memory_for(settings, shape):
             self._make(ask, np.random.default_rng(settings.seed) if drawn else None)
+        self._own_outputs = ScheduledSampling(self.network, feed.fed_back)
         self.takes_long = self.network.takes_long(shape.steps, shape.batch)
         self.history, self.beside = History(), Beside()
         self.estimates = Estimates(feed, self.history, self.beside)
@@ -194,6 +196,7 @@ class Trainer:
         self._begin.take(self._start if fresh else self.state)
         self._moving.take(self._begin)
         try:
+            batch = self._own_outputs.applied(batch, self._begin, self.settings, self.step)
             drop, moving = dropping(self.network, self.settings.seed, self.step), self._moving
             loss = self.network.loss_and_gradients(batch.inputs, batch.targets, moving, drop)
             clipped = self._clip()

@@ -59,6 +59,7 @@ def test_it_holds_for_every_schedule(tmp_path, name):
         {"batch": 1, "window": 1},
         {"validation": 0.0},
         {"fold": "none", "seed": 12345},
+        {"own_outputs": 0.5},
     ],
     ids=str,
 )
@@ -69,6 +70,11 @@ def test_it_holds_for_other_settings(tmp_path, settings):
 @pytest.mark.parametrize("task", list(DRAWN))
 def test_it_holds_for_every_task_that_draws_its_sequences(tmp_path, task):
     assert_resumes(tmp_path, 60, corpus=None, task=task)
+
+
+@pytest.mark.parametrize("task", ["noisy_sine", "reverse"])
+def test_it_holds_for_tasks_that_read_their_own_outputs(tmp_path, task):
+    assert_resumes(tmp_path, 20, corpus=None, task=task, own_outputs=0.5)
 
 
 @pytest.mark.parametrize("task", list(DRAWN))
