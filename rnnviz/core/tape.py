@@ -84,6 +84,11 @@ class Tape:
             return self.h[1:]
         return self.a[:, self.cell.order().index(self.cell.gates.index(name))]
 
+    @property
+    def squashed(self) -> Array:
+        """What a cell without gates squashes (T, B, H): h, or what it was before a leak."""
+        return self.a[:, 0] if getattr(self.cell, "leak", 1.0) < 1.0 else self.h[1:]
+
     def shown(self, name: str) -> Array:
         """What is shown of a state after every step (T, B, H): itself, or itself over another."""
         over = self.cell.divisor(name)

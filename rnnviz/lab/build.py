@@ -13,6 +13,7 @@ from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.optimizers.base import Optimizer
 from rnnviz.core.pauses import Ask
 from rnnviz.core.readout import Loss
+from rnnviz.core.weight_edits import rescale_radius
 from rnnviz.lab.settings import Settings
 
 
@@ -46,6 +47,8 @@ def build_network(
     if rng is not None:
         initializer = INITIALIZERS[settings.init](**settings.options_of("init"))
         network.initialize(initializer, rng)
+        if "spectral_radius" in settings.rows() and settings.spectral_radius is not None:
+            rescale_radius(network, settings.spectral_radius)
         set_gate_biases(network, settings, rng)
     return network
 

@@ -66,6 +66,13 @@ class SettingRows:
         "orthogonal", INITIALIZERS, "Initial weights", "How the weights start.",
         group="network", effect="new network",
     )  # fmt: skip
+    spectral_radius: float | None = _setting(
+        None, "Spectral radius",
+        "W_hh of a vanilla cell is scaled at the start, so that its eigenvalue farthest from zero "
+        "has this modulus; unset it stays as it is drawn.",
+        "float", low=0.01, high=100.0, step=0.05, optional=True, unset="as drawn", first=1.0,
+        group="network", effect="new network",
+    )  # fmt: skip
     seed: int = _setting(
         0, "Seed", "The same seed gives the same curve, on one machine to the last bit.", "int",
         low=0, high=2**31 - 1, group="network", effect="new network",

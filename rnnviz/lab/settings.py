@@ -35,6 +35,8 @@ TABLES_ONLY = frozenset(("column",))
 
 GATED_ONLY = frozenset(("forget_bias", "chrono"))
 """The settings that mean nothing to cells without a gate that keeps the past."""
+UNGATED_ONLY = frozenset(("spectral_radius",))
+"""The settings that mean nothing to cells whose W_hh is not one square matrix."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ class Settings(SettingRows):
         """The settings that do nothing with the chosen task and cell."""
         names = TABLES_ONLY if self.task == "text" else TEXT_ONLY | TABLES_ONLY
         names = names - OF_TABLES if self.task == Numbers.name else names
-        return names if CELLS[self.cell].keep_gate else names | GATED_ONLY
+        cell = CELLS[self.cell]
+        names = names if cell.keep_gate else names | GATED_ONLY
+        return names if len(cell.gates) == 1 and cell.has("W_hh") else names | UNGATED_ONLY
 
     def _options_of(self, name: str) -> tuple[Declaration, ...]:
         part = PARTS[name][getattr(self, name)] if name in PARTS else None

@@ -14,6 +14,7 @@ OPERATIONS = {
     "add": lambda *terms: reduce(lambda a, b: a + b, terms),
     "subtract": lambda a, b: a - b,
     "multiply": lambda *factors: reduce(lambda a, b: a * b, factors),
+    "scale": lambda a: a,  # its factor follows
     "divide": lambda a, b: a / b,
     "maximum": lambda a, b: np.where(a.real >= b.real, a, b),
     "complement": lambda a: 1.0 - a,
@@ -66,6 +67,7 @@ def _loss(network, inputs, state, target, loss_step, bumped):
                 values[f"{name}_prev"] = bumped(index, t, f"{name}_prev", value)
             for wire in wires:
                 made = OPERATIONS[wire.operation](*(values[name] for name in wire.inputs))
+                made = made * wire.factor
                 values[wire.name] = bumped(index, t, wire.name, made)
             states[index] = {name: values[name] for name in states[index]}
             below = values[network.cell.output]
