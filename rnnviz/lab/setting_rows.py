@@ -8,6 +8,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.clipping import MODES as CLIPPING_MODES
 from rnnviz.core.clipping import USUAL_THRESHOLDS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.learned import LEARNS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.declare import Value
@@ -101,6 +102,12 @@ class SettingRows:
     optimizer: str = _choice(
         USUAL_OPTIMIZER, OPTIMIZERS, "Optimizer", "How gradients move the weights.",
         effect="new network",
+    )  # fmt: skip
+    learns: str = _choice(
+        "all", LEARNS, "Learns",
+        "All: every weight is learned. Readout: W_out and its bias alone; the recurrence stays as "
+        "it was drawn (an echo state network), and a step is faster. Clipping and the gradient's "
+        "norm are of what is learned.", effect="new network",
     )  # fmt: skip
     lr: float = _setting(
         OPTIMIZERS[USUAL_OPTIMIZER].default_lr, "Learning rate",

@@ -34,7 +34,8 @@ class Truncation:
     stretch leads up to from zeros; they differ only in how far back they go. `lengths` (N,) are
     the n = 2T, 4T, 8T for which there is text; `missed` (N,) = ||g_T - g_n|| / ||g_n|| over all
     parameters, `angles` (N,) between the two in radians; `recurrent` (N,) is what is missed of the
-    recurrent layers' parameters alone: that of the readout is the same for all n.
+    recurrent layers' parameters alone: that of the readout is the same for all n. `frozen` says
+    that the readout alone is learned.
     """
 
     window: int
@@ -45,6 +46,7 @@ class Truncation:
     sequences: int
     finite: bool
     unit: str
+    frozen: bool = False
 
 
 class TruncationProbe(Probe):
@@ -149,7 +151,8 @@ def compared(
     angles = [angle(size, *sides) for sides in zip(sizes, apart, strict=True)]
     finite = bool(np.isfinite([size, *sizes]).all())
     told = frozen(missed), frozen(np.array(angles)), frozen(recurrent)
-    return Truncation(T, lengths, told[0], told[1], told[2], sequences, finite, unit)
+    frozen_too = network.learns == "readout"
+    return Truncation(T, lengths, *told, sequences, finite, unit, frozen_too)
 
 
 def norm(gradient: Array) -> float:
