@@ -83,6 +83,8 @@ class Network:
             if array.ndim == 2:
                 rows = gates if role != "readout" else 1
                 initializer.write(role, array, rows, self.hidden, rng, self.pauses)
+            elif role == "gain":
+                array[...] = 1.0
             else:
                 array[...] = initializer.bias(role, array.size, self.hidden, rng)
         self.pauses.share = 0.0

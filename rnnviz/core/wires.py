@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from rnnviz.core.normalization import normalize, normalize_back
 from rnnviz.core.numerics import Array
 
 Operation = Literal[
@@ -29,6 +30,7 @@ Operation = Literal[
     "relu",
     "exp",
     "log_sigmoid",
+    "normalize",
 ]
 
 
@@ -45,6 +47,7 @@ class Wire:
         scale       `factor` times a
         complement  1 - a
         log_sigmoid ln sigmoid(a)
+        normalize   (a - mean a) / sqrt(var a + 1e-5), over the units
     """
 
     name: str
@@ -139,6 +142,7 @@ _COMPUTE: dict[Operation, Callable[..., Any]] = {
     "relu": lambda a: np.maximum(a, 0.0),
     "exp": np.exp,
     "log_sigmoid": _log_sigmoid,
+    "normalize": lambda a: normalize(a)[0],
 }
 
 
@@ -182,5 +186,6 @@ _BACK: dict[Operation, _Back] = {
     "relu": lambda d, y, a, place: d * (y > 0.0),
     "exp": lambda d, y, a, place: d * y,
     "log_sigmoid": lambda d, y, a, place: d * -np.expm1(y),
+    "normalize": lambda d, y, a, place: normalize_back(d, y, normalize(a[0])[1]),
 }
 """A wire's gradient d, its value y and its inputs to the gradient of the input at a place."""

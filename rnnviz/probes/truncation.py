@@ -114,8 +114,7 @@ def _of_layers(unrolled: Unrolled, inputs: Array, skipped: int) -> list[Array]:
     """
     found: list[Array] = []
     for index, layer in enumerate(unrolled.layers):
-        layer.tape.da[:skipped] = 0.0
-        layer.tape.da_own[:skipped] = 0.0
+        layer.leave_out(skipped)
         gradients: LayerParameters = layer.p.like()
         x = inputs if index == 0 else unrolled.layers[index - 1].tape.h[1:]
         layer.parameter_gradients(gradients, x)

@@ -9,6 +9,12 @@ from functools import reduce
 import numpy as np
 
 TINY = 1e-30
+
+
+def _of_unit_variance(a):
+    return a / np.sqrt((a * a).mean(axis=-1, keepdims=True) + 1e-5)
+
+
 OPERATIONS = {
     "matmul": lambda W, v: v @ W.T,
     "add": lambda *terms: reduce(lambda a, b: a + b, terms),
@@ -22,6 +28,7 @@ OPERATIONS = {
     "tanh": np.tanh,
     "relu": lambda a: np.where(a.real > 0.0, a, 0.0),
     "exp": np.exp,
+    "normalize": lambda a: _of_unit_variance(a - a.mean(axis=-1, keepdims=True)),
     "log_sigmoid": lambda a: -np.log(1.0 + np.exp(-a)),
 }
 
