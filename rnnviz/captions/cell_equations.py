@@ -117,10 +117,14 @@ class Writer:
         return self._operation(self._wires[name], (name, *within), least)
 
     def _operation(self, wire: Wire, within: tuple[str, ...], least: int) -> list[Piece]:
+        if wire.operation == "scale":
+            scaled = self._expression(wire.inputs[0], within, PRODUCT)
+            found = [Piece(f"{wire.factor:g}", within), Piece(" * ", within), *scaled]
+            return in_brackets(found, within) if least > PRODUCT else found
         if wire.operation not in INFIX:
             return self._function(wire, within, least)
         sign, hold, first, others = INFIX[wire.operation]
-        found: list[Piece] = []
+        found = []
         for place, name in enumerate(wire.inputs):
             if place:
                 found.append(Piece(sign, within))

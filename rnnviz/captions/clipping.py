@@ -23,7 +23,7 @@ LATEST = 200
 LATEST_ANGLES = 20
 LONGEST = (
     "Clipping by value at ±0.0088. 88 % of 888,888 steps were clipped, 88 % of the last 200. "
-    "The norm was 88.8 before clipping."
+    "The norm of the readout's gradient was 88.8 before clipping."
 )
 PLAIN_NAME = re.compile(r"(?:rnn\.)?(weight|bias)_([a-z]h)_l(\d+)(_reverse)?")
 READOUT_NAME = re.compile(r"decoder\.(weight|bias)")
@@ -44,7 +44,8 @@ def norms_caption(curves: Curves, clipped: int, settings: Settings) -> str:
     """Return how many steps were clipped, of all and of the latest, and the norm now."""
     norm = _size(float(curves.gradient_norm[-1]))
     is_off = settings.clip == "none"
-    now = f"The norm is {norm} now." if is_off else f"The norm was {norm} before clipping."
+    of = " of the readout's gradient" if settings.learns == "readout" else ""
+    now = f"The norm{of} is {norm} now." if is_off else f"The norm{of} was {norm} before clipping."
     how = _how(settings)
     if is_off and clipped == 0:
         return f"{how} {now}"

@@ -52,7 +52,7 @@ FIXED = (
         seconds_text, lambda row: row.seconds,
     ),
     Column(
-        "parameters", "Parameters", "Numbers that are learned",
+        "parameters", "Parameters", "Weights and biases of the network",
         lambda row: f"{row.parameters:,}", lambda row: row.parameters,
     ),
     Column(

@@ -27,8 +27,13 @@ NEVER = "at no time"
 NOTHING_TO_DRAW = "These are not numbers that can be drawn: the training has diverged."
 
 
-def units_caption(view: str, shares: NDArray[np.floating], *, is_tanh: bool) -> str:
-    """Return the mean share (H,) of |h| above 0.9 or, with "silent", of a ReLU at zero."""
+def units_caption(
+    view: str, shares: NDArray[np.floating], *, is_tanh: bool, leak: float = 1.0
+) -> str:
+    """Return the mean share (H,) of |h| above 0.9 or, with "silent", of a ReLU at zero.
+
+    With a `leak` a step also hands on 1 - leak of a unit's state as it is.
+    """
     if shares.size == 0 or not np.isfinite(shares).all():
         return "The states are not numbers any more: the training has diverged."
     if not shares.any():
@@ -40,9 +45,16 @@ def units_caption(view: str, shares: NDArray[np.floating], *, is_tanh: bool) -> 
     mean = f"On average {percent(float(shares.mean()))} of the time"
     always = f"{_units(int((shares >= ALWAYS).sum()))} always"
     if view == "silent":
-        return f"{mean} a unit is at zero; {always}. Then no gradient passes it."
+        what = "a unit" if leak == 1.0 else "a unit's ReLU"
+        return f"{mean} {what} is at zero; {always}. Then no gradient passes it{_but(leak)}."
     text = f"{mean} |{view}| is above 0.9; {always}."
-    return f"{text} There tanh' is below 0.19: little of a gradient passes." if is_tanh else text
+    little = f"little of a gradient passes{_but(leak)}"
+    return f"{text} There tanh' is below 0.19: {little}." if is_tanh else text
+
+
+def _but(leak: float) -> str:
+    """Return what a leak hands on whatever the slope is."""
+    return "" if leak == 1.0 else f" but the {1.0 - leak:g} of it that the leak leaves as it is"
 
 
 def gates_caption(found: Saturation, median: float) -> str:

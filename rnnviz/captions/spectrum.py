@@ -27,36 +27,44 @@ def caption(found: Spectrum) -> str:
         return no_longer_finite("The weights")
     if math.isnan(found.lyapunov.exponent):
         return exponent
+    sigma_1 = None if found.bound is None else float(found.sigma_1[0])
     bound = bound_caption(
-        found.bound, float(found.radius[0]), relu=found.relu, alone=found.lyapunov.alone
+        sigma_1,
+        float(found.radius[0]),
+        relu=found.relu,
+        alone=found.lyapunov.alone,
+        leak=found.leak,
     )
     steps, rows = found.cloud.shape
     return " ".join((bound, *(() if steps else (without_cloud(rows),)), exponent))
 
 
-def bound_caption(bound: float | None, radius: float, *, relu: bool, alone: bool = False) -> str:
+def bound_caption(
+    sigma_1: float | None, radius: float, *, relu: bool, alone: bool = False, leak: float = 1.0
+) -> str:
     """Return only what is true: σ₁ can rule growth out; the spectral radius decides nothing.
 
-    `bound` and `radius` are finite; `relu` says that units do not saturate but fall silent, and
-    `alone` that a loss reaches this layer also through the time of those above, which nothing
-    here bounds.
+    `sigma_1` is None where it bounds no step; it and `radius` are finite. `relu` says that units
+    do not saturate but fall silent, and `alone` that a loss reaches this layer also through the
+    time of those above, which nothing here bounds. With a `leak` a step keeps 1 - leak of a
+    gradient and passes leak on through W_hh.
     """
-    if bound is None:
+    if sigma_1 is None:
         where = ", for paths through this layer alone" if alone else ""
         return (
             "With gates no block of W_hh decides, neither by its σ₁ nor by its spectral "
             f"radius: the step Jacobians do{where}."
         )
     no_verdict = f"The spectral radius {signed_number(radius)} decides neither."
-    size = beside_one(bound, 3)
+    size = beside_one(sigma_1, 3)
     others = "; through the layers above they need not" if alone else ""
-    if bound < 1.0 - NEAR_ONE:
+    if sigma_1 < 1.0 - NEAR_ONE:
         enough = "through this layer alone" if alone else "which is enough:"
         return (
             f"σ₁ = {size} is below 1{':' if alone else ','} {enough} gradients must vanish, to "
-            f"at most {size} of their length at every step{others}. {no_verdict}"
+            f"at most {_most(sigma_1, leak)} of their length at every step{others}. {no_verdict}"
         )
-    if bound <= 1.0 + NEAR_ONE:
+    if sigma_1 <= 1.0 + NEAR_ONE:
         through = (
             f"through this layer alone gradients cannot explode{ABOVE}"
             if alone
@@ -68,6 +76,12 @@ def bound_caption(bound: float | None, radius: float, *, relu: bool, alone: bool
         f"σ₁ = {size} is above 1: gradients may explode, but need not, and may even "
         f"vanish where {where}. {no_verdict}"
     )
+
+
+def _most(sigma_1: float, leak: float) -> str:
+    """Return how much of a gradient a step can leave: "0.95", "0.985 (0.7 + 0.3 σ₁)"."""
+    most = beside_one(1.0 - leak + leak * sigma_1, 3)
+    return most if leak == 1.0 else f"{most} ({1.0 - leak:g} + {leak:g} σ₁)"
 
 
 def without_cloud(rows: int) -> str:

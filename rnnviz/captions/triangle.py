@@ -61,7 +61,7 @@ def loss_share_caption(found: Shares, row: int, lag: int = LAG) -> str:
     if row < len(found.shares) - found.losses:
         return _no_loss(row)
     whole, far = float(found.shares[row].sum()), float(found.shares[row, : max(0, row - lag)].sum())
-    text = f"{_loss(found.symbols, row)}: its share of the update of W_hh is {_share(whole)}"
+    text = f"{_loss(found.symbols, row)}: its share of {_update(found)} is {_share(whole)}"
     if row > lag and math.isfinite(far):
         text += f", {_share(far)} from more than {_back(found.unit, lag)}"
     return text + "."
@@ -77,7 +77,8 @@ def share_caption(found: Shares, cell: Square) -> str:
     at = f"step {k + 1}" if not found.symbols else f"{accessible_text(found.symbols[k])} ({k + 1})"
     value = _share(float(found.shares[t, k]))
     place = f"{_loss(found.symbols, t)} through W_hh at {at}, {t - k} back"
-    return f"{place}: its share of the update is {value}{_of_several(cell)}."
+    what = "gradient" if found.frozen else "update"
+    return f"{place}: its share of the {what} is {value}{_of_several(cell)}."
 
 
 def check_of_sum(found: GradientTriangle) -> str:
@@ -93,6 +94,11 @@ def check_of_shares(found: Shares) -> str:
         return "The shares are no longer finite: the training has diverged."
     sums = f"Shares sum to {found.total:.6f}, their sizes to {signed_number(found.absolute)}."
     return sums + _which(found)
+
+
+def _update(found: Shares) -> str:
+    """Return what is shared out: the update of W_hh or, where it is not learned, its gradient."""
+    return "the gradient of W_hh, which is not learned," if found.frozen else "the update of W_hh"
 
 
 def _loss(symbols: tuple[str, ...], t: int) -> str:

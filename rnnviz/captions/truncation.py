@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FAR = 0.995
 """Relative differences from here on are told as so many times."""
+ONLY_READOUT = "Only the readout learns, and its own gradient goes back no step."
 
 
 def caption(found: Truncation | str | None) -> str:
@@ -25,6 +26,12 @@ def caption(found: Truncation | str | None) -> str:
         return found or ""
     if not found.finite:
         return no_longer_finite("The gradients")
+    text = _missed(found)
+    return f"{text} {ONLY_READOUT}" if found.frozen else text
+
+
+def _missed(found: Truncation) -> str:
+    """Return how far the gradients are from each other."""
     missed, angle, longest = (part[-1] for part in (found.missed, found.angles, found.lengths))
     own = f"The gradient of {counted(found.window, found.unit.removesuffix('s'))}"
     if math.isnan(missed):

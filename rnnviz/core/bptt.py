@@ -12,6 +12,7 @@ from rnnviz.core.architecture import PAST, Architecture
 from rnnviz.core.attention import Attention
 from rnnviz.core.layer import Layer, LayerParameters
 from rnnviz.core.level import Level
+from rnnviz.core.normalized_layer import NormalizedLayer
 from rnnviz.core.numerics import Array
 from rnnviz.core.pauses import PIECE, SLOW, Pauses, step_work
 from rnnviz.core.state import State
@@ -44,8 +45,9 @@ class Unrolled:
         cell, connections = architecture.cell, architecture.connections
         self.cell, self.T, self.B, self.directions = cell, T, B, architecture.directions
         self.pauses, self._dropout = pauses or Pauses(), connections.dropout
+        kind = NormalizedLayer if cell.layer_norm else Layer
         self.layers = [
-            Layer(cell, p, T, B, self.pauses, reverse=index % self.directions == 1)
+            kind(cell, p, T, B, self.pauses, reverse=index % self.directions == 1)
             for index, p in enumerate(parameters)
         ]
         self.levels = [
@@ -185,6 +187,7 @@ class Unrolled:
                 cell.backward(saved, flow)
         else:
             self._with_pauses(tape.steps_back, self._step_back)
+        layer.end_back()
 
     def _step_back(self, step: tuple[StepCache, StepGradient]) -> None:
         saved, flow = step

@@ -14,7 +14,7 @@ from rnnviz.core.cells.base import Cell
 from rnnviz.core.numerics import Array
 from rnnviz.core.pauses import COPIED_AT_ONCE, Pauses, pieces_of, product
 from rnnviz.core.recurrent import RecurrentWeights
-from rnnviz.core.step import Weights
+from rnnviz.core.step import StepGradient, Weights
 from rnnviz.core.symbols import Symbols, weight_gradient
 from rnnviz.core.tape import Tape
 
@@ -111,6 +111,25 @@ class Layer:
         else:
             self.tape.prepare_backward(self.p.W_hh, self.recurrent.back, self.p.own)
 
+    def prepare_step(self, flow: StepGradient, t: int, sequences: slice) -> None:
+        """Give the gradient of a single step what else it needs: nothing without a norm."""
+
+    def before_norm(self, da: Array, t: int, sequences: slice) -> Array:
+        """d L / d (W_ih x) (rows, G*H) of a step from that of the pre-activations: the same."""
+        return da
+
+    def end_back(self) -> None:
+        """End the way back through time: nothing is left to be done without a norm."""
+
+    def leave_out(self, skipped: int) -> None:
+        """Let the first steps, so many, add nothing to the gradients of parameters."""
+        self.tape.da[:skipped] = 0.0
+        self.tape.da_own[:skipped] = 0.0
+
+    def added(self) -> tuple[Array, Array]:
+        """d L / d (what biases are added to), (T, B, G, H) and (T, B, H), as the tape's da."""
+        return self.tape.da, self.tape.da_own
+
     def read_back(self) -> None:
         """Bring the present W_hh, if there is one, into the layout of the steps back."""
         if self.recurrent is not None:
@@ -160,15 +179,16 @@ class Layer:
         tape = self.tape
         rows = tape.T * tape.B
         da = tape.da.reshape(rows, -1)
-        np.dot(self._ones, da, out=g.b_ih)
+        added, added_own = self.added()
+        np.dot(self._ones, added.reshape(rows, -1), out=g.b_ih)
         if self.recurrent is not None:
             h_prev, pieces = tape.h[:-1].reshape(rows, tape.H), self._pieces[0]
             product(da.T, h_prev, g.W_hh, pieces, self.pauses)
             g.b_hh[...] = g.b_ih
         if g.own:
-            tape.own_gradients(g.own)
+            tape.own_gradients(added, g.own)
         if self._own is not None:
-            np.dot(self._ones, tape.da_own.reshape(rows, -1), out=g.b_ih[self._own])
+            np.dot(self._ones, added_own.reshape(rows, -1), out=g.b_ih[self._own])
         if inputs.ndim == 3:
             da_input = tape.da_input().reshape(rows, -1)
             x: Array = inputs.reshape(rows, -1)  # type: ignore[assignment]

@@ -15,6 +15,7 @@ from rnnviz.core.bptt import Unrolled
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.initializers.base import Initializer
 from rnnviz.core.layer import LayerParameters
+from rnnviz.core.learned import Learns, learned_size
 from rnnviz.core.numerics import Array
 from rnnviz.core.pauses import SLOW, Pauses, step_work
 from rnnviz.core.readout import Loss, Readout
@@ -34,8 +35,9 @@ class Network:
 
     All parameters lie in one array `flat` and all gradients in `flat_gradient`; `parameters`
     and `gradients` are views by PyTorch's names (`rnn.weight_ih_l0`, ..., `decoder.bias`), so
-    that an optimizer and clipping are a few operations on one array. All that takes long calls
-    `pauses`; what its `ask` raises leaves the parameters as they are.
+    that an optimizer and clipping are a few operations on one array. `learned` are those of
+    `flat` that learning changes: all, or where it `learns` the readout alone the last of them. All
+    that takes long calls `pauses`; what its `ask` raises leaves the parameters as they are.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Network:
         self.flat_gradient: Array = np.zeros(size, self.dtype)
         self.parameters = _named_views(self.flat, shapes)
         self.gradients = _named_views(self.flat_gradient, shapes)
+        self.learn("all")
         self._layer_gradients = self.layer_parameters(gradients=True)
         self._windows: dict[tuple[int, int, int], tuple[Unrolled, Readout]] = {}
         self._spares: dict[tuple[int, int], Unrolled] = {}
@@ -80,9 +83,18 @@ class Network:
             if array.ndim == 2:
                 rows = gates if role != "readout" else 1
                 initializer.write(role, array, rows, self.hidden, rng, self.pauses)
+            elif role == "gain":
+                array[...] = 1.0
             else:
                 array[...] = initializer.bias(role, array.size, self.hidden, rng)
         self.pauses.share = 0.0
+
+    def learn(self, what: Learns) -> None:
+        """Have all parameters learned, or those of the readout alone."""
+        self.learns = what
+        shapes = {name: array.shape for name, array in self.parameters.items()}
+        rest = self.flat.size - learned_size(shapes, what)
+        self.learned, self.learned_gradient = self.flat[rest:], self.flat_gradient[rest:]
 
     def zero_state(self, B: int) -> State:
         """The state in which every text begins."""
@@ -157,7 +169,8 @@ class Network:
         """One window forward and back; returns the mean loss, fills `gradients`, moves `state`.
 
         The gradient is that of L = sum over scored steps t of mean over sequences of L_t. Dropout
-        acts where `drop` is given, which draws what is left out.
+        acts where `drop` is given, which draws what is left out. Where the readout alone is learned
+        nothing goes back through time, and the other gradients stay zero.
         """
         T, B = inputs.shape[:2]
         scored = len(targets)
@@ -166,6 +179,9 @@ class Network:
         unrolled.final_state(state)
         readout.forward(unrolled.top[T - scored :])
         loss = readout.loss(targets)
+        if self.learns == "readout":
+            readout.backward(None, self._readout_gradients())
+            return loss
         dh = unrolled.top_gradient()
         dh[: T - scored] = 0.0
         readout.backward(dh[T - scored :], self._readout_gradients())

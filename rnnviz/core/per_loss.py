@@ -81,9 +81,9 @@ def _through_time(
         unrolled.pauses()
         losses = slice(s if causal else 0, T)
         after, before = ([gradients[at, losses] for gradients in own] for at in (s + 1, s))
-        flow = step_gradient(layer, after, before, k[:, s])
+        flow = step_gradient(layer, after, before, k[:, s], s, one)
         unrolled.cell.backward(layer.tape.step(s, one), flow)
         if watch is not None:
             watch(index, s, losses, flow)
         if read is not None:
-            read[s, losses] += input_side(layer, flow) @ layer.p.W_ih
+            read[s, losses] += input_side(layer, flow, s, one) @ layer.p.W_ih

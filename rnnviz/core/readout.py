@@ -75,13 +75,14 @@ class Readout:
             np.add.reduce(self.losses(targets, 1.0 / self.B), axis=None) / (self.T * self.B)
         )
 
-    def backward(self, dh: Array, gradients: tuple[Array, Array] | None = None) -> None:
-        """Write d L / d h to dh (T, B, H), and d L / d W, d L / d b to `gradients` if given."""
+    def backward(self, dh: Array | None, gradients: tuple[Array, Array] | None = None) -> None:
+        """Write d L / d h to dh (T, B, H), d L / d W and d L / d b to `gradients`, if given."""
         if gradients is not None:
             dW, db = gradients
             product(self._rows.T, self._h, dW, self._pieces[1], self._pauses)
             np.dot(self._ones, self._rows, out=db)
-        self._by_rows(self._rows, self.W, dh.reshape(self.T * self.B, -1))
+        if dh is not None:
+            self._by_rows(self._rows, self.W, dh.reshape(self.T * self.B, -1))
 
     def _by_rows(self, A: Array, W: Array, out: Array) -> None:
         if self._blocks == 1:

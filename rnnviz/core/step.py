@@ -19,7 +19,8 @@ class StepCache:
     `squashed` are its sigmoid gates, `gates` its single gates, both in internal order;
     `recurrent` (G, B, H): W_hh h_prev once `product` was written, which is the same memory as
     the product wants it, with `recurrent_squashed` and `recurrent_gates` as above;
-    `factor`: h_prev as the product wants it, a plain vector for one sequence;
+    `factor`: h_prev as the product wants it, a plain vector for one sequence; both are what
+    `Weights.multiply` is called with, and nobody else's business;
     `prev`, `now`: the states (B, H) before and after the step, in the cell's order; `h_prev`, `h`
     are those of the output, `c_prev`, `c` those of the memory (`Cell.places` says which);
     `scratch` (B, H) is free to use; `kept`: further (B, H) arrays the cell wants on the way back.
@@ -63,7 +64,8 @@ class StepCache:
         self.c_prev, self.c = self.prev[memory], self.now[memory]
         self.kept: tuple[Array, ...] = tuple(kept)
         self.factor = self.h_prev
-        self.scratch = self.product = self.h
+        self.scratch = self.h
+        self.product: Any = self.h
         self.recurrent_is(a)
 
     def recurrent_is(self, recurrent: Array) -> None:

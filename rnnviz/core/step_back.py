@@ -13,14 +13,21 @@ from rnnviz.core.step import StepGradient
 
 
 def step_gradient(
-    layer: Layer, after: Sequence[Array], before: Sequence[Array], k: Array
+    layer: Layer,
+    after: Sequence[Array],
+    before: Sequence[Array],
+    k: Array,
+    t: int,
+    sequences: slice,
 ) -> StepGradient:
-    """One step back of any rows, from the gradients of the states after to those before."""
+    """Step t back of any rows, from the gradients of the states after to those before."""
     rows, H, G = len(after[0]), layer.tape.H, layer.tape.G
     dtype = after[0].dtype
     da: Array = np.empty((rows, G, H), dtype)
     W_hh = layer.p.W_hh if layer.recurrent else None
-    flow = StepGradient(layer.cell.places, after, before, da, k, W_hh, layer.p.own)
+    kind = layer.tape.gradient_kinds[0]
+    flow = kind(layer.cell.places, after, before, da, k, W_hh, layer.p.own)
+    layer.prepare_step(flow, t, sequences)
     flow.scratch, flow.back, flow.da_own = np.empty((3, rows, H), dtype)
     return flow
 
@@ -43,21 +50,23 @@ class StepBack:
         """
         self._layer.pauses()
         before = tuple(np.zeros_like(gradient) for gradient in after)
-        self._flow = step_gradient(self._layer, after, before, self._k[:, t])
+        self._t = t
+        self._flow = step_gradient(self._layer, after, before, self._k[:, t], t, self._some)
         self._layer.cell.backward(self._layer.tape.step(t, self._some), self._flow)
         return before
 
     def input_gradients(self) -> Array:
         """d L / d x (rows, D) of the step that was gone back last."""
-        dx: Array = input_side(self._layer, self._flow) @ self._layer.p.W_ih
+        da = input_side(self._layer, self._flow, self._t, self._some)
+        dx: Array = da @ self._layer.p.W_ih
         return dx
 
 
-def input_side(layer: Layer, flow: StepGradient) -> Array:
-    """d L / d (input's pre-activations) (rows, G*H)."""
+def input_side(layer: Layer, flow: StepGradient, t: int, sequences: slice) -> Array:
+    """d L / d (W_ih x) (rows, G*H) of step t."""
     if layer.cell.own_bias is None:
-        return flow.da_rows
+        return layer.before_norm(flow.da_rows, t, sequences)
     da = flow.da_rows.copy()
     gate, H = layer.cell.gates.index(layer.cell.own_bias), layer.tape.H
     da[:, gate * H : (gate + 1) * H] = flow.da_own
-    return da
+    return layer.before_norm(da, t, sequences)

@@ -42,6 +42,10 @@ class Tape:
         self._whole = self.whole()
         self.steps = [self._saved(t) for t in range(T)]
         self.steps_back: list[tuple[StepCache, StepGradient]] = []
+        self.gradient_kinds: tuple[type[StepGradient], type[BlockedStepGradient]] = (
+            StepGradient,
+            BlockedStepGradient,
+        )
 
     def _of_all_states(self) -> dict[str, Array]:
         shape = (self.T + 1, self.B, self.H)
@@ -83,6 +87,11 @@ class Tape:
         if len(self.cell.gates) == 1:
             return self.h[1:]
         return self.a[:, self.cell.order().index(self.cell.gates.index(name))]
+
+    @property
+    def squashed(self) -> Array:
+        """What a cell without gates squashes (T, B, H): h, or what it was before a leak."""
+        return self.a[:, 0] if getattr(self.cell, "leak", 1.0) < 1.0 else self.h[1:]
 
     def shown(self, name: str) -> Array:
         """What is shown of a state after every step (T, B, H): itself, or itself over another."""
@@ -129,7 +138,7 @@ class Tape:
     def _flow(
         self, t: int, W_hh: Array | None, W_blocks: Array | None, own: tuple[Array, ...]
     ) -> StepGradient:
-        kind = StepGradient if self.one_product or W_blocks is None else BlockedStepGradient
+        kind = self.gradient_kinds[0 if self.one_product or W_blocks is None else 1]
         after = [array[t + 1] for array in self.gradients.values()]
         before = [array[t] for array in self.gradients.values()]
         k = self._k[t if self.local_at_once else 0]
@@ -141,9 +150,12 @@ class Tape:
         flow.scratch, flow.back = self._scratch, self._back[0]
         return flow
 
-    def own_gradients(self, own: tuple[Array, ...]) -> None:
-        """Have the cell write the gradients of the parameters that only it has."""
-        self.cell.own_gradients(self._whole, tuple(self.da.transpose(2, 0, 1, 3)), own)
+    def own_gradients(self, da: Array, own: tuple[Array, ...]) -> None:
+        """Have the cell write the gradients of the parameters that only it has.
+
+        `da` (T, B, G, H) are those of the pre-activations.
+        """
+        self.cell.own_gradients(self._whole, tuple(da.transpose(2, 0, 1, 3)), own)
 
     def all_locals(self) -> None:
         """Make the local derivatives of all steps, where they are kept all at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from rnnviz.core.gate_bias import set_gate_bias
 from rnnviz.core.numerics import Array
+from rnnviz.core.pauses import Pauses, pieces_of, product
 
 if TYPE_CHECKING:
     from rnnviz.core.network import Network
@@ -21,6 +23,10 @@ asked for.
 """
 
 
+SQUARINGS = 26
+"""So many make the 67 millionth power of a matrix, whose norm tells the radius to seven digits."""
+
+
 def spectral_radius(W: Array) -> float:
     """rho(W) = max |eigenvalue| of a square matrix; NaN if it has numbers that are none."""
     if not np.isfinite(W).all():
@@ -28,11 +34,42 @@ def spectral_radius(W: Array) -> float:
     return float(np.abs(np.linalg.eigvals(W.astype(np.float64))).max())
 
 
+def radius_of_large(W: Array, pauses: Pauses) -> float:
+    """The same from products alone, which can be left between two pieces.
+
+    rho = lim ||W^k||^(1/k)  (Gelfand 1941), k = 2, 4, 8 ..., each power divided by its norm
+    """
+    if not np.isfinite(W).all():
+        return float("nan")
+    n = len(W)
+    power: Array = W.astype(np.float64)
+    square, logarithm, k = np.empty_like(power), 0.0, 1.0
+    for _ in range(SQUARINGS):
+        norm = float(np.linalg.norm(power))
+        if norm == 0.0:
+            return 0.0
+        logarithm += math.log(norm) / k
+        power /= norm
+        product(power, power, square, pieces_of(n, n, n), pauses)
+        power, square, k = square, power, 2.0 * k
+    return math.exp(logarithm)
+
+
 def largest_singular_value(W: Array) -> float:
     """sigma_1(W), the most that W stretches any vector; NaN if it has numbers that are none."""
     if not np.isfinite(W).all():
         return float("nan")
     return float(np.linalg.norm(W.astype(np.float64), 2))
+
+
+def rescale_radius(network: Network, wanted: float) -> None:
+    """Multiply every gate's block of every W_hh so that its spectral radius is `wanted`."""
+
+    def size(block: Array) -> float:
+        is_large = len(block) ** 3 > AT_ONCE
+        return radius_of_large(block, network.pauses) if is_large else spectral_radius(block)
+
+    rescale(network, size, wanted)
 
 
 def rescale(network: Network, size: Callable[[Array], float], wanted: float) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from rnnviz.core.normalization import normalize, normalize_back
 from rnnviz.core.numerics import Array
 
 Operation = Literal[
@@ -20,6 +21,7 @@ Operation = Literal[
     "add",
     "subtract",
     "multiply",
+    "scale",
     "divide",
     "maximum",
     "complement",
@@ -28,6 +30,7 @@ Operation = Literal[
     "relu",
     "exp",
     "log_sigmoid",
+    "normalize",
 ]
 
 
@@ -41,13 +44,16 @@ class Wire:
         matmul      W v, of a matrix and a vector
         add, multiply, maximum   elementwise, of two or more
         subtract, divide   a - b, a / b
+        scale       `factor` times a
         complement  1 - a
         log_sigmoid ln sigmoid(a)
+        normalize   (a - mean a) / sqrt(var a + 1e-5), over the units
     """
 
     name: str
     operation: Operation
     inputs: tuple[str, ...]
+    factor: float = 1.0
 
 
 def pre_activation(name: str, gate: str, recurrent: bool = True) -> tuple[Wire, ...]:
@@ -70,7 +76,9 @@ def evaluate(wires: Sequence[Wire], given: Mapping[str, Array]) -> dict[str, Arr
     for wire in wires:
         if wire.name in given:
             continue
-        values[wire.name] = _COMPUTE[wire.operation](*(values[name] for name in wire.inputs))
+        inputs = tuple(values[name] for name in wire.inputs)
+        made = _COMPUTE[wire.operation](*inputs)
+        values[wire.name] = wire.factor * made if wire.operation == "scale" else made
     return values
 
 
@@ -95,7 +103,9 @@ def backward(
         for place, name in enumerate(wire.inputs):
             if name in constants:
                 continue
-            share = _of_shape(_BACK[wire.operation](d, y, inputs, place), inputs[place])
+            share = _BACK[wire.operation](d, y, inputs, place)
+            share = wire.factor * share if wire.operation == "scale" else share
+            share = _of_shape(share, inputs[place])
             found[name] = found[name] + share if name in found else share
     return found
 
@@ -123,6 +133,7 @@ _COMPUTE: dict[Operation, Callable[..., Any]] = {
     "add": lambda *terms: reduce(np.add, terms),
     "subtract": np.subtract,
     "multiply": lambda *factors: reduce(np.multiply, factors),
+    "scale": lambda a: a,  # the factor is the wire's
     "divide": np.divide,
     "maximum": lambda *values: reduce(np.maximum, values),
     "complement": lambda a: 1.0 - a,
@@ -131,6 +142,7 @@ _COMPUTE: dict[Operation, Callable[..., Any]] = {
     "relu": lambda a: np.maximum(a, 0.0),
     "exp": np.exp,
     "log_sigmoid": _log_sigmoid,
+    "normalize": lambda a: normalize(a)[0],
 }
 
 
@@ -165,6 +177,7 @@ _BACK: dict[Operation, _Back] = {
     "add": lambda d, y, terms, place: d,
     "subtract": _back_subtract,
     "multiply": _back_multiply,
+    "scale": lambda d, y, a, place: d,
     "divide": _back_divide,
     "maximum": _back_maximum,
     "complement": lambda d, y, a, place: -d,
@@ -173,5 +186,6 @@ _BACK: dict[Operation, _Back] = {
     "relu": lambda d, y, a, place: d * (y > 0.0),
     "exp": lambda d, y, a, place: d * y,
     "log_sigmoid": lambda d, y, a, place: d * -np.expm1(y),
+    "normalize": lambda d, y, a, place: normalize_back(d, y, normalize(a[0])[1]),
 }
 """A wire's gradient d, its value y and its inputs to the gradient of the input at a place."""

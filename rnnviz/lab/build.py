@@ -8,11 +8,13 @@ from rnnviz.core.architecture import Architecture, Connections
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.gate_bias import chrono, set_gate_bias
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.learned import learned_size
 from rnnviz.core.network import Network
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.optimizers.base import Optimizer
 from rnnviz.core.pauses import Ask
 from rnnviz.core.readout import Loss
+from rnnviz.core.weight_edits import rescale_radius
 from rnnviz.lab.settings import Settings
 
 
@@ -43,9 +45,12 @@ def build_network(
     """
     network = Network.of(architecture_of(settings, inputs, outputs), loss, settings.dtype)
     network.pauses.ask = ask
+    network.learn("readout" if settings.learns == "readout" else "all")
     if rng is not None:
         initializer = INITIALIZERS[settings.init](**settings.options_of("init"))
         network.initialize(initializer, rng)
+        if "spectral_radius" in settings.rows() and settings.spectral_radius is not None:
+            rescale_radius(network, settings.spectral_radius)
         set_gate_biases(network, settings, rng)
     return network
 
@@ -55,10 +60,15 @@ def parameter_count(settings: Settings, inputs: int, outputs: int) -> int:
     return architecture_of(settings, inputs, outputs).size()
 
 
+def learned_count(settings: Settings, inputs: int, outputs: int) -> int:
+    """How many of them are learned."""
+    return learned_size(architecture_of(settings, inputs, outputs).shapes(), settings.learns)
+
+
 def build_optimizer(settings: Settings, network: Network) -> Optimizer:
-    """The optimizer of these settings for a network's weights."""
+    """The optimizer of these settings for what is learned of a network."""
     kind, options = OPTIMIZERS[settings.optimizer], settings.options_of("optimizer")
-    return kind(network.flat.size, network.dtype, **options)
+    return kind(network.learned.size, network.dtype, **options)
 
 
 def set_gate_biases(network: Network, settings: Settings, rng: np.random.Generator) -> None:

@@ -140,12 +140,13 @@ class BenchRun:
         network, settings = self.network, self.settings
         self._state.take(self._start)
         loss = network.loss_and_gradients(batch.inputs, batch.targets, self._state)
-        clipped = clip(network.flat_gradient, settings.clip, settings.clip_threshold)
+        clipped = clip(network.learned_gradient, settings.clip, settings.clip_threshold)
         if not (np.isfinite(loss) and np.isfinite(clipped.norm_before)):
             self.diverged = True
             return
         self._scores.append(self._score(batch, loss))
-        self._optimizer.update(network.flat, network.flat_gradient, settings.lr, network.pauses)
+        learned, gradient = network.learned, network.learned_gradient
+        self._optimizer.update(learned, gradient, settings.lr, network.pauses)
         self.step += 1
 
     def _score(self, batch: Batch, loss: float) -> float:

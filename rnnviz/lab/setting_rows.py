@@ -8,6 +8,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.clipping import MODES as CLIPPING_MODES
 from rnnviz.core.clipping import USUAL_THRESHOLDS
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.learned import LEARNS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.declare import Value
@@ -66,6 +67,13 @@ class SettingRows:
         "orthogonal", INITIALIZERS, "Initial weights", "How the weights start.",
         group="network", effect="new network",
     )  # fmt: skip
+    spectral_radius: float | None = _setting(
+        None, "Spectral radius",
+        "W_hh of a vanilla cell is scaled at the start, so that its eigenvalue farthest from zero "
+        "has this modulus; unset it stays as it is drawn.",
+        "float", low=0.01, high=100.0, step=0.05, optional=True, unset="as drawn", first=1.0,
+        group="network", effect="new network",
+    )  # fmt: skip
     seed: int = _setting(
         0, "Seed", "The same seed gives the same curve, on one machine to the last bit.", "int",
         low=0, high=2**31 - 1, group="network", effect="new network",
@@ -99,6 +107,12 @@ class SettingRows:
     optimizer: str = _choice(
         USUAL_OPTIMIZER, OPTIMIZERS, "Optimizer", "How gradients move the weights.",
         effect="new network",
+    )  # fmt: skip
+    learns: str = _choice(
+        "all", LEARNS, "Learns",
+        "All: every weight is learned. Readout: W_out and its bias alone; the recurrence stays as "
+        "it was drawn (an echo state network), and a step is faster. Clipping and the gradient's "
+        "norm are of what is learned.", effect="new network",
     )  # fmt: skip
     lr: float = _setting(
         OPTIMIZERS[USUAL_OPTIMIZER].default_lr, "Learning rate",

@@ -35,6 +35,8 @@ FED_BACK_ONLY = frozenset(("own_outputs",))
 """The settings that mean nothing to tasks whose outputs are no later inputs."""
 GATED_ONLY = frozenset(("forget_bias", "chrono"))
 """The settings that mean nothing to cells without a gate that keeps the past."""
+UNGATED_ONLY = frozenset(("spectral_radius",))
+"""The settings that mean nothing to cells whose W_hh is not one square matrix."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,13 @@ class Settings(SettingRows):
         """The settings that do nothing with the chosen task and cell."""
         names = TABLES_ONLY if self.task == "text" else TEXT_ONLY | TABLES_ONLY
         names = names - OF_TABLES if self.task == Numbers.name else names
-        names = names if CELLS[self.cell].keep_gate else names | GATED_ONLY
-        return names if TASKS[self.task].fed_back else names | FED_BACK_ONLY
+        cell = CELLS[self.cell]
+        rules = (
+            (bool(cell.keep_gate), GATED_ONLY),
+            (len(cell.gates) == 1 and cell.has("W_hh"), UNGATED_ONLY),
+            (TASKS[self.task].fed_back, FED_BACK_ONLY),
+        )
+        return names.union(*(only for holds, only in rules if not holds))
 
     def _options_of(self, name: str) -> tuple[Declaration, ...]:
         part = PARTS[name][getattr(self, name)] if name in PARTS else None

@@ -179,7 +179,7 @@ class Trainer:
             return
         lr, network = self.learning_rate(), self.network
         copy_in_pieces(network.flat, self.before, self.meanwhile)
-        self.optimizer.update(network.flat, network.flat_gradient, lr, self.meanwhile)
+        self.optimizer.update(network.learned, network.learned_gradient, lr, self.meanwhile)
         self.step += 1
         self.estimates.note(self.step)
         self._note(lr, clipped)
@@ -217,7 +217,8 @@ class Trainer:
         if self.takes_long:
             pauses()
         angle = settings.clip == "value" and self.step % ANGLE_EVERY == 0
-        clipped = clip(self.network.flat_gradient, settings.clip, settings.clip_threshold, angle)
+        gradient = self.network.learned_gradient
+        clipped = clip(gradient, settings.clip, settings.clip_threshold, angle)
         if self.takes_long:
             pauses()
         return clipped

@@ -20,13 +20,15 @@ LOW, HIGH = 0.1, 0.9
 class Saturation:
     """Shares of time, in 0..1 and by unit (H,), over `count` = T * B steps of one layer.
 
-    `saturated`: |h| > 0.9 (key "h"), and the same for every tanh gate by its name. `left`,
+    `saturated`: |h| > 0.9 (key "h"), and the same for every tanh gate by its name, and for the
+    tanh of a cell with a leak, whose h is no tanh. `left`,
     `right`: sigmoid gates below 0.1 and above 0.9, by name. `horizon`: 1 / (1 - f) steps from
     the mean share f that the gate that keeps the state (`keep_gate`) keeps of it, infinite at
     f = 1; None without one. Where that gate is no sigmoid, it is that share in `left` and `right`,
     and `share_of` says of what, "c / n".
     `silent`: share of time at exactly zero, of a ReLU (else None), whose |h| > 0.9 is no
-    saturation. Units whose values are no longer finite have the share NaN.
+    saturation. `leak`: the share of its state that a step renews. Units whose values are no
+    longer finite have the share NaN.
     """
 
     saturated: Mapping[str, Array]
@@ -38,6 +40,7 @@ class Saturation:
     count: int
     layer: int
     share_of: str = ""
+    leak: float = 1.0
 
 
 class SaturationProbe(Probe):
@@ -67,10 +70,11 @@ class SaturationProbe(Probe):
             right,
             horizon(tape.keeps()) if cell.keep_gate else None,
             cell.keep_gate,
-            share(tape.h[1:], np.equal, 0.0) if relu else None,
+            share(tape.squashed, np.equal, 0.0) if relu else None,
             tape.T * tape.B,
             index,
             share_of,
+            float(getattr(cell, "leak", 1.0)),
         )
 
 
@@ -78,6 +82,8 @@ def saturated_shares(tape: Tape) -> dict[str, Array]:
     """Share of time beyond 0.9 (H,), of h and of every tanh gate."""
     gates = tanh_gates(tape.cell)
     values = {"h": tape.h[1:], **{gate: tape.gate(gate) for gate in gates}}
+    if (name := squashed_name(tape.cell)) != "h":
+        values[name] = tape.squashed
     return {name: share(np.abs(value), np.greater, HIGH) for name, value in values.items()}
 
 
@@ -85,6 +91,12 @@ def tanh_gates(cell: Cell) -> tuple[str, ...]:
     """The gates that a tanh squashes; the vanilla cell's only one is h itself."""
     squashed = {wire.name for wire in cell.wires() if wire.operation == "tanh"}
     return tuple(gate for gate in cell.gates if gate in squashed and len(cell.gates) > 1)
+
+
+def squashed_name(cell: Cell) -> str:
+    """The wire that carries what a cell without gates squashes: h, or "tanh a" before a leak."""
+    name: str = getattr(cell, "squashed", "h")
+    return name
 
 
 def share(values: Array, compare: np.ufunc, bound: float) -> Array:

@@ -25,8 +25,8 @@ class Shares:
         S[t, k] = da[t, k]^T dW h_{k-1} / ||dW||_F^2
     All shares sum to one; `total` is the sum found. `by_lag` (T,) are the sums over t - k = d.
     `absolute` = sum of |S|: above one, contributions cancel. dW is the gradient before clipping.
-    Only the last `losses` of the rows have a loss where targets are fewer than inputs.
-    `stream`, `batch` and `unit` are those of `GradientTriangle`.
+    `frozen` says that W_hh is not learned. Only the last `losses` of the rows have a loss where
+    targets are fewer than inputs. `stream`, `batch` and `unit` are those of `GradientTriangle`.
     """
 
     shares: Array
@@ -39,6 +39,7 @@ class Shares:
     losses: int
     batch: int = 1
     unit: str = "steps"
+    frozen: bool = False
 
 
 class SharesProbe(Probe):
@@ -67,6 +68,7 @@ class SharesProbe(Probe):
             len(sequence.targets),
             int(sequence.inputs.shape[1]),
             sequence.unit,
+            network.learns == "readout",
         )
 
 

@@ -29,7 +29,8 @@ class Spectrum:
     largest singular value, `radius` (G,) its spectral radius. `cloud` (n, N): eigenvalues of the
     step Jacobians at `steps` (n,), N = H, or 2H of the pair (h, c); none (n = 0) where N is over
     `LARGEST`. `bound`: gamma * sigma_1, gamma = max |phi'| = 1, the most a step can lengthen a
-    gradient; None for gated cells, where no block of W_hh bounds it. `lyapunov`: the largest
+    gradient, or with a `leak` (1 - leak) + leak gamma sigma_1; None for gated cells, where no block
+    of W_hh bounds it. `lyapunov`: the largest
     exponent along the window. Below the top layer both are of paths through this layer alone: a
     loss reaches it through the time of the layers above, too. `relu` says that units do not
     saturate but fall silent.
@@ -46,6 +47,7 @@ class Spectrum:
     layer: int
     stream: int
     relu: bool = False
+    leak: float = 1.0
 
 
 class SpectrumProbe(Probe):
@@ -68,7 +70,7 @@ class SpectrumProbe(Probe):
         gates, blocks = _asked_for(network, layer.p.W_hh, options.get("gate"))
         values, sigma_1 = eigenvalues(blocks), singular_values(blocks)[:, 0]
         radius = np.abs(values[:, 0])
-        bound = float(sigma_1[0]) if len(network.cell.gates) == 1 else None
+        leak = float(getattr(network.cell, "leak", 1.0))
         return Spectrum(
             gates,
             frozen(values),
@@ -76,12 +78,20 @@ class SpectrumProbe(Probe):
             frozen(radius),
             frozen(steps),
             frozen(eigenvalues(free_jacobians(layer, steps))),
-            bound,
+            bound_of(network, float(sigma_1[0]), leak),
             lyapunov(layer, index, alone=index < network.layers - 1),
             index,
             stream,
             getattr(network.cell, "activation", "tanh") == "relu",
+            leak,
         )
+
+
+def bound_of(network: Network, sigma_1: float, leak: float) -> float | None:
+    """The most that a step can lengthen a gradient, as far as W_hh's `sigma_1` says it."""
+    if len(network.cell.gates) > 1:
+        return None
+    return sigma_1 if leak == 1.0 else 1.0 - leak + leak * sigma_1
 
 
 def gate_blocks(W_hh: Array) -> Array:

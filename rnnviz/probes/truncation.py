@@ -34,7 +34,8 @@ class Truncation:
     stretch leads up to from zeros; they differ only in how far back they go. `lengths` (N,) are
     the n = 2T, 4T, 8T for which there is text; `missed` (N,) = ||g_T - g_n|| / ||g_n|| over all
     parameters, `angles` (N,) between the two in radians; `recurrent` (N,) is what is missed of the
-    recurrent layers' parameters alone: that of the readout is the same for all n.
+    recurrent layers' parameters alone: that of the readout is the same for all n. `frozen` says
+    that the readout alone is learned.
     """
 
     window: int
@@ -45,6 +46,7 @@ class Truncation:
     sequences: int
     finite: bool
     unit: str
+    frozen: bool = False
 
 
 class TruncationProbe(Probe):
@@ -112,8 +114,7 @@ def _of_layers(unrolled: Unrolled, inputs: Array, skipped: int) -> list[Array]:
     """
     found: list[Array] = []
     for index, layer in enumerate(unrolled.layers):
-        layer.tape.da[:skipped] = 0.0
-        layer.tape.da_own[:skipped] = 0.0
+        layer.leave_out(skipped)
         gradients: LayerParameters = layer.p.like()
         x = inputs if index == 0 else unrolled.layers[index - 1].tape.h[1:]
         layer.parameter_gradients(gradients, x)
@@ -149,7 +150,8 @@ def compared(
     angles = [angle(size, *sides) for sides in zip(sizes, apart, strict=True)]
     finite = bool(np.isfinite([size, *sizes]).all())
     told = frozen(missed), frozen(np.array(angles)), frozen(recurrent)
-    return Truncation(T, lengths, told[0], told[1], told[2], sequences, finite, unit)
+    frozen_too = network.learns == "readout"
+    return Truncation(T, lengths, *told, sequences, finite, unit, frozen_too)
 
 
 def norm(gradient: Array) -> float:

@@ -179,8 +179,9 @@ def _of_saturation(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
     ends = found("saturation")
     views = ends.saturated if ends.silent is None else {"silent": ends.silent}
     for view, shares in views.items():
-        is_tanh = not ends.left or view != "h"
-        yield "saturation.units", saturation.units_caption(view, shares, is_tanh=is_tanh)
+        is_tanh = view != "h" or (not ends.left and ends.leak == 1.0)
+        told = saturation.units_caption(view, shares, is_tanh=is_tanh, leak=ends.leak)
+        yield "saturation.units", told
         yield "saturation.unit", saturation.unit_accessible_text(0, float(shares[0]))
     if ends.horizon is not None:
         median = float(np.median(ends.horizon))

@@ -11,7 +11,9 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 
 H, B, SHORT, LONG, A_LITTLE = 12, 3, 5, 100, 30
-CELLS = ("vanilla", "relu", "gru", "lstm", "peephole")
+CELLS = ("vanilla", "relu", "gru", "lstm", "peephole", "leaky")
+OPTIONS = {"relu": {"activation": "relu"}, "leaky": {"leak": 0.3}}
+"""Of a vanilla cell."""
 PLACES = ("one layer", "top of two", "below the top")
 TASKS = ("text", "first_element", "adding")
 """A text and two tasks with one loss: of a class, and of a squared error."""
@@ -48,7 +50,7 @@ class Life:
 
 @lru_cache(2)
 def _trainer(cell: str, layers: int, task: str, window: int, dtype: str, state: str) -> Trainer:
-    options = {"cell": "vanilla", "activation": "relu"} if cell == "relu" else {"cell": cell}
+    options = {"cell": "vanilla", **OPTIONS[cell]} if cell in OPTIONS else {"cell": cell}
     length = {"window": window} if task == "text" else {"length": window}
     made = Trainer(
         Settings().change(

@@ -17,6 +17,7 @@ from rnnviz.core.wires import Wire, evaluate
 EQUATIONS = {
     "vanilla-tanh": ["h = tanh(W_ih x + b_ih + W_hh h_prev + b_hh)"],
     "vanilla-relu": ["h = relu(W_ih x + b_ih + W_hh h_prev + b_hh)"],
+    "vanilla-tanh-0.3": ["h = 0.7 * h_prev + 0.3 * tanh(W_ih x + b_ih + W_hh h_prev + b_hh)"],
     "gru": [
         "r = sigmoid(W_ir x + b_ir + W_hr h_prev + b_hr)",
         "z = sigmoid(W_iz x + b_iz + W_hz h_prev + b_hz)",

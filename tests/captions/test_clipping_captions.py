@@ -21,6 +21,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Curves
 from rnnviz.probes.updates import UpdateRatios
 
+FROZEN = Settings(clip="none", learns="readout")
 NAMES = ("rnn.weight_hh_l0", "rnn.bias_ih_l0", "decoder.weight")
 
 
@@ -35,6 +36,7 @@ def curves(norms):
 def test_the_words_say_how_many_steps_were_clipped():
     norms = np.array([9.0] * 100 + [1.0] * 300)
     shown, count = curves(norms), 100
+    assert norms_caption(shown, 0, FROZEN).endswith("The norm of the readout's gradient is 1 now.")
     assert norms_caption(shown, count, Settings(clip_threshold=5.0)) == (
         "Clipping by norm above 5. 25 % of 400 steps were clipped, 0 % of the last 200. "
         "The norm was 1 before clipping."

@@ -29,6 +29,8 @@ def test_the_words_for_units_say_only_of_a_tanh_that_little_passes():
         "There tanh' is below 0.19: little of a gradient passes."
     )
     assert "tanh'" not in units_caption("h", shares, is_tanh=False)
+    leaky = units_caption("tanh a", shares, is_tanh=True, leak=0.3)
+    assert leaky.endswith("passes but the 0.7 of it that the leak leaves as it is.")
     silent = units_caption("silent", shares[:2], is_tanh=True)
     assert silent.startswith("On average 25 % of the time a unit is at zero; no unit is always.")
     assert "diverged" in units_caption("h", np.array([math.nan]), is_tanh=True)

@@ -48,6 +48,21 @@ def test_a_sigma_of_one_rules_out_explosion_alone(sigma):
     assert told.startswith("σ₁ = 1: gradients cannot explode")
 
 
+@given(st.floats(0.01, 0.99), st.floats(0.01, 0.99))
+def test_with_a_leak_a_small_sigma_is_still_enough_but_for_less(sigma, leak):
+    told = bound_caption(sigma, 1.0, relu=False, leak=leak)
+    assert "gradients must vanish" in told
+    assert f"({1 - leak:g} + {leak:g} σ₁) of their length" in told
+    assert told.endswith("decides neither.")
+    assert "may explode" in bound_caption(1.0 + sigma, 1.0, relu=False, leak=leak)
+    assert "cannot explode" in bound_caption(1.0, 1.0, relu=False, leak=leak)
+
+
+def test_a_leak_is_counted_in_the_bound():
+    told = bound_caption(0.95, 1.0, relu=False, leak=0.3)
+    assert "to at most 0.985 (0.7 + 0.3 σ₁) of their length at every step" in told
+
+
 def test_of_gates_nothing_is_said_from_one_block():
     told = bound_caption(None, 4.0, relu=False)
     assert "no block of W_hh decides" in told

@@ -13,15 +13,33 @@ CELLS = REGISTRY | TRIALS
 STEPS = {case: reference.step for case, reference in REFERENCES.items()} | TRIAL_STEPS
 
 
+MIDDLE = 0.3
+"""Where between its bounds a number among a cell's options is tried beside its default."""
+
+
 def cases_of(cells):
-    """Every cell with every choice of its options, by the test's title."""
-    return {
-        "-".join((name, *values)): (name, dict(zip(names, values, strict=True)))
-        for name, cell in cells.items()
-        for chosen in [[option for option in cell.options if option.choices]]
-        for names in [[option.name for option in chosen]]
-        for values in itertools.product(*(option.choices for option in chosen))
-    }
+    """Every cell with every choice of its options, by the test's title.
+
+    An option that is a number is tried at its default, which the title leaves out, and elsewhere.
+    """
+    found = {}
+    for name, cell in cells.items():
+        names = [option.name for option in cell.options]
+        for values in itertools.product(*map(tried, cell.options)):
+            others = [
+                str(value)
+                for option, value in zip(cell.options, values, strict=True)
+                if option.choices or value != option.default
+            ]
+            found["-".join((name, *others))] = name, dict(zip(names, values, strict=True))
+    return found
+
+
+def tried(option):
+    """The values of an option that are tested."""
+    if option.choices:
+        return option.choices
+    return option.default, round(option.low + MIDDLE * (option.high - option.low), 1)
 
 
 REGISTERED = cases_of(REGISTRY)

@@ -7,6 +7,7 @@ from rnnviz.core import weight_edits as surgery
 from rnnviz.core.cells import GRU, LSTM, REGISTRY, Vanilla
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.network import Network
+from rnnviz.core.pauses import Pauses
 
 WITH_W_HH = [name for name, cell in REGISTRY.items() if cell.has("W_hh")]
 SIZES = [surgery.spectral_radius, surgery.largest_singular_value]
@@ -82,3 +83,43 @@ def test_a_cell_without_gates_has_no_keep_bias():
 @pytest.mark.parametrize("size", SIZES)
 def test_a_matrix_of_nan_has_no_size_and_no_warning(size):
     assert np.isnan(size(np.full((3, 3), np.nan)))
+
+
+class BrokenOffError(Exception):
+    """What somebody raises who wants something else now."""
+
+
+@pytest.mark.parametrize("init", list(INITIALIZERS))
+def test_the_radius_of_a_large_matrix_is_found_from_products_alone(init):
+    made = Network(Vanilla(), 5, 60, 5, dtype=np.float64)
+    made.initialize(INITIALIZERS[init](), np.random.default_rng(1))
+    W = made.layer_parameters()[0].W_hh
+    found = surgery.radius_of_large(W, Pauses())
+    assert found == pytest.approx(surgery.spectral_radius(W), rel=2e-7)
+
+
+def test_a_large_matrix_without_a_radius_has_none():
+    assert surgery.radius_of_large(np.diag(np.ones(8), 1), Pauses()) < 1e-6
+    assert surgery.radius_of_large(np.zeros((3, 3)), Pauses()) == 0.0
+    assert np.isnan(surgery.radius_of_large(np.full((3, 3), np.nan), Pauses()))
+
+
+def test_what_is_scaled_to_a_radius_can_be_broken_off_and_then_nothing_has_changed(monkeypatch):
+    made, asked = network(Vanilla()), []
+    before = made.flat.copy()
+
+    def ask(share):
+        asked.append(share)
+        if len(asked) == 3:
+            raise BrokenOffError
+
+    monkeypatch.setattr(surgery, "AT_ONCE", 0)
+    monkeypatch.setattr(surgery, "pieces_of", lambda N, K, M: 2)
+    made.pauses.ask = ask
+    with pytest.raises(BrokenOffError):
+        surgery.rescale_radius(made, 0.5)
+    np.testing.assert_array_equal(made.flat, before)
+    made.pauses.ask = None
+    surgery.rescale_radius(made, 0.5)
+    radii = [surgery.spectral_radius(block) for block in blocks(made)]
+    assert radii == pytest.approx([0.5, 0.5], rel=2e-7)

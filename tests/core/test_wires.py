@@ -26,7 +26,8 @@ def given_to(operation):
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_operation_goes_back_as_central_differences_say(operation):
     inputs = ("a", "b") if operation in (*TWO, "matmul") else ("a",)
-    wires, given = (Wire("y", operation, inputs),), given_to(operation)
+    factor = 0.3 if operation == "scale" else 1.0
+    wires, given = (Wire("y", operation, inputs, factor),), given_to(operation)
     dy = drawn(B, H, seed=2)
     found = backward(wires, evaluate(wires, given), {"y": dy})
     assert set(found) == {"y", *inputs}

@@ -38,6 +38,30 @@ def test_every_initializer_builds_every_cell(cell, init):
     np.testing.assert_array_equal(network.flat, built(cell=cell, init=init, layers=2).flat)
 
 
+@pytest.mark.parametrize("init", ["orthogonal", "gaussian", "pytorch", "identity"])
+@pytest.mark.parametrize("wanted", [0.5, 1.25])
+def test_the_spectral_radius_at_the_start_is_the_one_that_is_asked_for(init, wanted):
+    drawn, scaled = (
+        built(init=init, layers=2, **more) for more in ({}, {"spectral_radius": wanted})
+    )
+    for before, after in zip(drawn.layer_parameters(), scaled.layer_parameters(), strict=True):
+        radius = np.abs(np.linalg.eigvals(after.W_hh.astype(float))).max()
+        assert radius == pytest.approx(wanted, rel=1e-5)
+        ratio = after.W_hh[before.W_hh != 0] / before.W_hh[before.W_hh != 0]
+        np.testing.assert_allclose(ratio, ratio[0], rtol=1e-5)
+        np.testing.assert_array_equal(before.W_ih, after.W_ih)
+    if init == "pytorch":
+        assert ratio[0] != pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_spectral_radius_is_that_of_one_square_matrix_alone():
+    for cell, kind in CELLS.items():
+        offered = "spectral_radius" in Settings().change(cell=cell).rows()
+        assert offered == (kind.gates == ("a",))
+    left = built(cell="gru", spectral_radius=0.5)
+    np.testing.assert_array_equal(left.flat, built(cell="gru").flat)
+
+
 def test_without_a_generator_all_weights_are_zero():
     assert not build_network(Settings(), 7, 7).flat.any()
 

@@ -9,11 +9,18 @@ from functools import reduce
 import numpy as np
 
 TINY = 1e-30
+
+
+def _of_unit_variance(a):
+    return a / np.sqrt((a * a).mean(axis=-1, keepdims=True) + 1e-5)
+
+
 OPERATIONS = {
     "matmul": lambda W, v: v @ W.T,
     "add": lambda *terms: reduce(lambda a, b: a + b, terms),
     "subtract": lambda a, b: a - b,
     "multiply": lambda *factors: reduce(lambda a, b: a * b, factors),
+    "scale": lambda a: a,  # its factor follows
     "divide": lambda a, b: a / b,
     "maximum": lambda a, b: np.where(a.real >= b.real, a, b),
     "complement": lambda a: 1.0 - a,
@@ -21,6 +28,7 @@ OPERATIONS = {
     "tanh": np.tanh,
     "relu": lambda a: np.where(a.real > 0.0, a, 0.0),
     "exp": np.exp,
+    "normalize": lambda a: _of_unit_variance(a - a.mean(axis=-1, keepdims=True)),
     "log_sigmoid": lambda a: -np.log(1.0 + np.exp(-a)),
 }
 
@@ -66,6 +74,7 @@ def _loss(network, inputs, state, target, loss_step, bumped):
                 values[f"{name}_prev"] = bumped(index, t, f"{name}_prev", value)
             for wire in wires:
                 made = OPERATIONS[wire.operation](*(values[name] for name in wire.inputs))
+                made = made * wire.factor
                 values[wire.name] = bumped(index, t, wire.name, made)
             states[index] = {name: values[name] for name in states[index]}
             below = values[network.cell.output]

@@ -113,3 +113,16 @@ def test_a_longer_passage_can_be_read_instead():
     sequence = silent_input(network)
     assert measure(network, sequence, phrase="abcd" * 50).count == 200
     assert measure(network, sequence, phrase="abcd" * 1000).count == 2000
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_with_a_leak_it_is_the_squashed_sum_that_stands_at_its_end(activation):
+    network = Network(Vanilla(activation, 0.25), 2, 2, 2, dtype=np.float64)
+    network.parameters["rnn.bias_hh_l0"][...] = [-3.0, 3.0]
+    found = measure(network, silent_input(network, 4))
+    assert found.leak == 0.25
+    if activation == "relu":  # the second unit's h is not zero either
+        np.testing.assert_array_equal(found.silent, [1.0, 0.0])
+        return
+    np.testing.assert_array_equal(found.saturated["tanh a"], 1.0)
+    np.testing.assert_array_equal(found.saturated["h"], 0.0)  # 1 - 0.75^4 is below 0.9

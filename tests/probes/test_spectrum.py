@@ -213,3 +213,17 @@ def test_what_is_no_longer_finite_has_not_vanished(lost, activation):
         assert "diverged" in words
         assert "Nothing passes" not in words
     assert np.isnan(found.cloud).all()
+
+
+@given(st.integers(0, 10_000), st.floats(0.05, 1.0))
+def test_no_step_of_a_leaky_cell_lengthens_a_gradient_beyond_its_bound(seed, leak):
+    rng = np.random.default_rng(seed)
+    network = Network(Vanilla("tanh", leak), 2, 5, 2, dtype=np.float64)
+    network.flat[...] = rng.normal(size=network.flat.size)
+    symbols = rng.integers(0, 2, (6, 1))
+    sequence = Sequence(symbols, symbols, network.zero_state(1), Letters())
+    found = measure(network, sequence)
+    assert found.bound == pytest.approx((1 - leak) + leak * found.sigma_1[0], rel=1e-12)
+    layer = replay(network, sequence, 0).unrolled.layers[0]
+    for J in step_jacobians(layer, range(6)):
+        assert np.linalg.norm(J, 2) <= found.bound * (1 + 1e-12)

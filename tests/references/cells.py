@@ -53,6 +53,19 @@ def vanilla_relu(p, x, s):
     return {"h": np.where(i + q > 0, i + q, 0.0)}
 
 
+LEAK = 0.3
+"""Where a leak is tried; without one it is 1."""
+
+
+def leaky(step):
+    """The same cell with a leak: of every unit's state only a share is new."""
+
+    def leaky_step(p, x, s):
+        return {"h": (1 - LEAK) * s["h"] + LEAK * step(p, x, s)["h"]}
+
+    return leaky_step
+
+
 def gru(p, x, s):
     i, q = sides(p, x, s["h"], 3)
     r, z = sigmoid(i[0] + q[0]), sigmoid(i[1] + q[1])
@@ -95,6 +108,8 @@ def slstm(p, x, s):
 REFERENCES = {
     "vanilla-tanh": Reference(vanilla_tanh, in_pytorch=True),
     "vanilla-relu": Reference(vanilla_relu, in_pytorch=True),
+    "vanilla-tanh-0.3": Reference(leaky(vanilla_tanh), in_pytorch=False),
+    "vanilla-relu-0.3": Reference(leaky(vanilla_relu), in_pytorch=False),
     "gru": Reference(gru, in_pytorch=True),
     "lstm": Reference(lstm, in_pytorch=True),
     "peephole": Reference(peephole, in_pytorch=False),

@@ -147,7 +147,7 @@ PROBES = {
     **dict.fromkeys(
         ("truncated", "truncated_recurrent", "truncation_angle", "truncation_long"), "truncation"
     ),
-    **dict.fromkeys(("sigma_1", "radius"), "spectrum"),
+    **dict.fromkeys(("sigma_1", "radius", "step_bound"), "spectrum"),
     **dict.fromkeys(("horizon", "saturated", "silent"), "saturation"),
 }
 """Which probe finds a number; those of other numbers are asked by their panels alone."""
@@ -164,6 +164,7 @@ MEASURED: Mapping[str, Callable[[Results], str]] = {
     "truncation_angle": _of(Truncation, _angle),
     "truncation_long": _of(Truncation, lambda found: f"{found.lengths[-1]:,}"),
     "sigma_1": _of(Spectrum, _largest(lambda found: found.sigma_1)),
+    "step_bound": _of(Spectrum, lambda found: _finite(found.bound) if found.bound else ""),
     "radius": _of(Spectrum, _largest(lambda found: found.radius)),
     "horizon": _of(Saturation, _horizon),
     "saturated": _of(Saturation, _saturated),

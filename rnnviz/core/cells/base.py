@@ -56,13 +56,13 @@ class Parameter:
 
     `name` is PyTorch's ("weight_hh"), `symbol` the equations' ("W_hh"), whose last letter a gate's
     letter replaces for its block ("W_hf"). `columns` is "D", "H", or "" for a vector; `gates` are
-    those that have a block, all where it is None. Matrices start as their `role` says, vectors as
-    biases do.
+    those that have a block, all where it is None. Matrices start as their `role` says, gains at 1,
+    other vectors as biases do.
     """
 
     name: str
     symbol: str
-    role: Literal["input", "recurrent"]
+    role: Literal["input", "recurrent", "gain"]
     columns: Literal["D", "H", ""] = ""
     gates: tuple[str, ...] | None = None
 
@@ -130,6 +130,8 @@ class Cell(ABC):
     """How many (B, H) arrays a step keeps besides the gates."""
     local_derivatives: ClassVar[int]
     """How many (B, H) local derivatives a step has."""
+    layer_norm: ClassVar[bool] = False
+    """Whether its sums are normalized (see `layer_norm.py`); no cell declares it by itself."""
     has_c: ClassVar[bool] = False
     """Whether c is among the states; found by itself."""
     state_names: ClassVar[tuple[str, ...]] = ("h",)
@@ -164,8 +166,8 @@ class Cell(ABC):
 
     @classmethod
     def own_parameters(cls) -> tuple[Parameter, ...]:
-        """Those that only this cell has."""
-        return tuple(parameter for parameter in cls.parameters if parameter not in COMMON)
+        """Those that only this cell has, and it alone knows how to use."""
+        return tuple(p for p in cls.parameters if p not in COMMON and p.role != "gain")
 
     @classmethod
     def shapes(cls, D: int, H: int) -> dict[str, tuple[int, ...]]:

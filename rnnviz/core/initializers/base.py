@@ -16,7 +16,7 @@ from rnnviz.core.options import read_options
 from rnnviz.core.pauses import Pauses
 from rnnviz.declare import Declaration
 
-Role = Literal["input", "recurrent", "readout"]
+Role = Literal["input", "recurrent", "gain", "readout"]
 Float64Array = NDArray[np.float64]
 DRAWN_AT_ONCE = 4_000_000
 """Numbers that are drawn between two pauses: less than a tenth of a second."""

@@ -21,7 +21,7 @@ from rnnviz.gui.widgets.explained import explained
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.direct_path import DirectPath
-from rnnviz.probes.saturation import Saturation, tanh_gates
+from rnnviz.probes.saturation import Saturation, squashed_name, tanh_gates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -199,7 +199,8 @@ class SaturationPanel(FittedCaptionPanel):
             self._say(COMING)
             return
         self.bars.show_shares(shares)
-        self.words.tell(units_caption(view, shares, is_tanh=not found.left or view != "h"))
+        is_tanh = view != "h" or (not found.left and found.leak == 1.0)
+        self.words.tell(units_caption(view, shares, is_tanh=is_tanh, leak=found.leak))
 
     def _draw_gates(self, found: Saturation) -> None:
         if not found.left or found.horizon is None:
@@ -230,7 +231,7 @@ def views_of(settings: Settings) -> tuple[str, ...]:
     if settings.options_of("cell").get("activation") == "relu":
         return (SILENT,)
     if not cell.sigmoids:
-        return ("h",)
+        return tuple(dict.fromkeys((squashed_name(cell(**settings.options_of("cell"))), "h")))
     squashed = tanh_gates(cell(**settings.options_of("cell")))
     path = (PATH,) if cell.keep_gate else ()
     return (GATES, *path, "h", *squashed)

@@ -17,7 +17,7 @@ from rnnviz.core.blocked_product import block_count
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.counts import counted
-from rnnviz.lab.build import parameter_count
+from rnnviz.lab.build import learned_count, parameter_count
 from rnnviz.lab.feeds import FRESH
 from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.past.rhythm import BUDGET
@@ -87,14 +87,15 @@ def need(settings: Settings, shape: Shape, use: Use = "train") -> MemoryNeed:
     P = parameter_count(settings, shape.inputs, shape.outputs)
     item = np.dtype(settings.dtype).itemsize
     slots = len(OPTIMIZERS[settings.optimizer].slots)
+    slots *= learned_count(settings, shape.inputs, shape.outputs)
     windows = _window(settings, shape, back=use != "read")
     if use == "read":
         return MemoryNeed(2 * P * item, windows)
     drawing = _drawing(settings, shape)
     if use == "measure":
-        return MemoryNeed((2 + slots) * P * item + drawing, windows)
-    lasting = 3 + slots  # weights, gradients, weights before the update
-    weights = P * item * lasting + _past(P * item * (2 + slots)) + drawing
+        return MemoryNeed((2 * P + slots) * item + drawing, windows)
+    lasting = 3 * P + slots  # weights, gradients, weights before the update
+    weights = item * lasting + _past(item * (2 * P + slots)) + drawing
     others = [replace(shape, steps=1, scored=1, batch=1), _unseen(settings, shape)]
     windows += sum(_window(settings, one, back=False) for one in others)
     return MemoryNeed(weights, windows)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab import standing
-from rnnviz.lab.build import architecture_of
+from rnnviz.lab.build import architecture_of, learned_count
 from rnnviz.lab.history import Lengths
 from rnnviz.lab.past.moment import BEFORE, INPUTS, TARGETS, WEIGHTS, WINDOW, PastMoment
 from rnnviz.lab.past.rhythm import thinned
@@ -121,7 +121,8 @@ def parts_of_past(
     dtype, architecture = np.dtype(settings.dtype), architecture_of(settings, inputs, outputs)
     flat, window = Part(dtype, (architecture.size(),)), Part(None, (), optional=True)
     parts = {WEIGHTS: flat, BEFORE: flat, INPUTS: window, TARGETS: window}
-    parts |= {f"optimizer.{slot}": flat for slot in OPTIMIZERS[settings.optimizer].slots}
+    learned = Part(dtype, (learned_count(settings, inputs, outputs),))
+    parts |= {f"optimizer.{slot}": learned for slot in OPTIMIZERS[settings.optimizer].slots}
     for name, shape in architecture.state_shapes(settings.batch).items():
         parts |= {f"state.{name}": Part(dtype, shape), f"{WINDOW}{name}": Part(dtype, shape)}
     return {_name(step, name): part for step in steps for name, part in parts.items()}

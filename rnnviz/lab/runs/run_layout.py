@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab import standing
-from rnnviz.lab.build import architecture_of
+from rnnviz.lab.build import architecture_of, learned_count
 from rnnviz.lab.history import CURVES, SECONDS, VALIDATION, Columns
 from rnnviz.lab.runs.carried_series import SERIES
 from rnnviz.lab.runs.carried_text import TEXT
@@ -66,7 +66,7 @@ class Part:
 def parts_of(settings: Settings, inputs: int, outputs: int) -> dict[str, Part]:
     """The arrays of a run with these settings, whose network has so many inputs and outputs."""
     dtype, architecture = np.dtype(settings.dtype), architecture_of(settings, inputs, outputs)
-    weights, size = architecture.shapes(), architecture.size()
+    weights, size = architecture.shapes(), learned_count(settings, inputs, outputs)
     states = architecture.state_shapes(settings.batch)
     slots = OPTIMIZERS[settings.optimizer].slots
     return {

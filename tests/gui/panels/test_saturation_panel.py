@@ -141,6 +141,7 @@ def test_without_shares_a_sentence_says_what_to_do(panel):
 def test_every_cell_offers_what_can_be_seen_of_it():
     assert views_of(Settings().change(cell="vanilla")) == ("h",)
     assert views_of(Settings().change(cell="vanilla", activation="relu")) == ("silent",)
+    assert views_of(Settings().change(cell="vanilla", leak=0.3)) == ("tanh a", "h")
     assert views_of(Settings().change(cell="gru")) == ("gates", "path", "h", "n")
     assert views_of(Settings().change(cell="lstm")) == ("gates", "path", "h", "g")
 

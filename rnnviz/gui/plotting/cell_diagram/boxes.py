@@ -11,6 +11,7 @@ from rnnviz.gui.plotting.cell_diagram.shapes import Box, Label, Rect, TermBox, T
 
 SIGNS = {
     "multiply": "×",
+    "scale": "×",
     "add": "+",
     "subtract": "−",
     "divide": "÷",
@@ -22,7 +23,7 @@ SIGNS = {
     "exp": "exp",
     "log_sigmoid": "ln σ",
 }
-ROUND = ("multiply", "add", "subtract", "divide", "maximum", "complement")
+ROUND = ("multiply", "scale", "add", "subtract", "divide", "maximum", "complement")
 WIDEST_NUMBER = "−0.88"
 PADDING = 3.0
 HOOK = 4.0

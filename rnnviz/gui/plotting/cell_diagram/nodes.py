@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rnnviz.core.wires import Wire
 
 SUM, ENTRY = "sum", "entry"
-ROAD_OPERATIONS = ("multiply", "add", "subtract", "divide", "maximum")
+ROAD_OPERATIONS = ("multiply", "scale", "add", "subtract", "divide", "maximum")
 """What stands on the road of a state without ending it."""
 SQUASHES = ("sigmoid", "tanh", "relu", "exp", "log_sigmoid")
 
@@ -188,6 +188,8 @@ class _Reading:
             return self._card(wire)
         values = tuple(name for name in wire.inputs if self._is_value(name))
         constants = tuple(name for name in wire.inputs if not self._is_value(name))
+        if wire.operation == "scale":
+            constants = (f"{wire.factor:g}",)
         gate = self._gate(values) if wire.operation == "multiply" else ""
         return Node(wire.name, wire.operation, values, biases=constants, gate=gate, opening=gate)
 

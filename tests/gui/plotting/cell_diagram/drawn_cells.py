@@ -22,7 +22,8 @@ INVENTED = (
     Wire("share", "divide", ("exp s", "kept")),
     Wire("W_sh s", "multiply", ("W_sh", "s")),
     Wire("late", "add", ("W_sh s", "share", "h_prev")),
-    Wire("log", "log_sigmoid", ("late",)),
+    Wire("a third", "scale", ("late",), 1 / 3),
+    Wire("log", "log_sigmoid", ("a third",)),
     Wire("h", "tanh", ("log",)),
 )
 """All the operations there are, in two states, as no cell has them."""
