@@ -17,7 +17,8 @@ IMPORTS = (
     "from pathlib import Path",
     "",
     "import torch",
-    "from safetensors.torch import load_file",
+    "from safetensors import safe_open",
+    "from safetensors.torch import load_file, save_file",
     "from torch import nn",
 )
 
@@ -27,7 +28,7 @@ def module_text(plan: Plan) -> str:
     lines = [*_opening(plan), "", *IMPORTS, "", *_constants(plan), "", ""]
     if not plan.native:
         lines += [*recurrent_class(plan), "", ""]
-    lines += [*_network(plan), "", "", *_load(plan), "", ""]
+    lines += [*_network(plan), "", "", *_load(plan), "", "", *_save(), "", ""]
     return "\n".join([*lines, *shown_functions(plan)]) + "\n"
 
 
@@ -39,7 +40,8 @@ def _opening(plan: Plan) -> list[str]:
         "",
         f"{MARK} It needs torch, safetensors, and {WEIGHTS} beside it, which",
         "holds the weights. Run it to see what they have learned. Import it to look into the",
-        "network, or to train on: `load()` gives it.",
+        "network or to train on: `load()` gives it, `save(network, path)` writes what can become a",
+        "run again (`rnnviz import`).",
         '"""',
     ]
 
@@ -102,4 +104,13 @@ def _load(plan: Plan) -> list[str]:
         f"    network = {made}",
         "    network.load_state_dict(load_file(WEIGHTS))",
         "    return network.eval()",
+    ]
+
+
+def _save() -> list[str]:
+    return [
+        "def save(network: Network, path: str) -> None:",
+        '    """Write the weights, with what `rnnviz import` has to know beside them."""',
+        '    with safe_open(WEIGHTS, framework="pt") as file:',
+        "        save_file(network.state_dict(), path, file.metadata())",
     ]
