@@ -1,6 +1,17 @@
 """The subcommands, each a module with NAME, HELP, add_arguments and run."""
 
-from rnnviz.cli import bench, lesson, listing, race, runs, sweep, sweep_show, train
+from rnnviz.cli import (
+    bench,
+    exporting,
+    importing,
+    lesson,
+    listing,
+    race,
+    runs,
+    sweep,
+    sweep_show,
+    train,
+)
 
 READING = (runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS)
-COMMANDS = (train, *READING, listing, bench, lesson, race, sweep, sweep_show)
+COMMANDS = (train, *READING, exporting, importing, listing, bench, lesson, race, sweep, sweep_show)

@@ -103,12 +103,12 @@ class Coding:
         points = self._points[codes] if len(codes) else self._points[:0]
         return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
-    def recode(self, codes: Codes, vocabulary: tuple[str, ...]) -> Codes:
+    def recode(self, codes: Codes, vocabulary: tuple[str, ...], called: str = "The text") -> Codes:
         """Codes (N,) that were made with another vocabulary, in this one; refuses unknown symbols.
 
         This is how a whole file is read for a network that was trained on another.
         """
-        return self._look_up(code_points("".join(vocabulary)))[codes]
+        return self._look_up(code_points("".join(vocabulary)), called)[codes]
 
     def _look_up(self, points: npt.NDArray[Any], called: str = "The text") -> Codes:
         if not self.vocabulary:

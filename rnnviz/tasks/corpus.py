@@ -1,6 +1,6 @@
 """A text as a network learns it: symbols numbered, with all that is known about their source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -66,13 +66,25 @@ class Corpus:
     @property
     def entropy(self) -> float:
         """The entropy of single characters in nats: -sum p ln p over the V symbols."""
-        p = self.counts / self.counts.sum()
+        p = self.counts[self.counts > 0] / self.counts.sum()
         return float(-(p * np.log(p)).sum())
 
     @cached_property
     def coding(self) -> Coding:
         """What turns text into codes and back; all that a saved run needs of its corpus."""
         return Coding(self.vocabulary, self.folding)
+
+    def among(self, vocabulary: tuple[str, ...]) -> "Corpus":
+        """The same text as one of more symbols, of which it has only some; refuses unknown ones."""
+        if vocabulary == self.vocabulary:
+            return self
+        own = np.arange(self.alphabet, dtype=self.codes.dtype)
+        places = Coding(vocabulary, self.folding).recode(own, self.vocabulary, self.name)
+        codes, counts = places[self.codes], np.zeros(len(vocabulary), np.int64)
+        np.add.at(counts, places, self.counts)
+        for array in (codes, counts):
+            array.flags.writeable = False
+        return replace(self, codes=codes, vocabulary=vocabulary, counts=counts)
 
     def split(self, validation: float) -> tuple[Codes, Codes]:
         """Views of the training part and of the share `validation` held out at the end."""

@@ -30,6 +30,7 @@ from rnnviz.lab.validation import EXACT_WINDOW
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN, SCORED
 from rnnviz.tasks.coding import Coding
+from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.material import Material
 from rnnviz.tasks.numbers import Numbers
 
@@ -79,6 +80,8 @@ class SavedRun:
             material = None
         elif material is None or material.fingerprint != self.corpus["fingerprint"]:
             raise Refusal(self._other(material))
+        if isinstance(material, Corpus):  # it may lack symbols that the network knows
+            material = material.among(self.coding.vocabulary)
         try:
             trainer = Trainer(self.settings, material, ask, drawn=False)
             self._restore(trainer, Pauses(ask))

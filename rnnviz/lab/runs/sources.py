@@ -113,6 +113,7 @@ def _carried(run: SavedRun, reasons: str) -> Material | str:
         return ""
     try:
         corpus = unpacked(run.arrays[TEXT], run.corpus, run.coding)
+        corpus = corpus.among(run.coding.vocabulary)
     except Misfit as misfit:
         return f"{str(misfit).capitalize()}."
     except Refusal as refusal:
@@ -191,9 +192,11 @@ def _try(source: Source, run: SavedRun, report: Callback | None) -> Material | s
             material: Material = source.read_column(run.corpus["column"], report)
         else:
             material = source.read(run.coding.folding, report)
+        if material.fingerprint == run.corpus["fingerprint"]:
+            if isinstance(material, Corpus):
+                return material.among(run.coding.vocabulary)
+            return material
     except Refusal as refusal:
         return str(refusal)
-    if material.fingerprint == run.corpus["fingerprint"]:
-        return material
     called = printable(", ".join(source.files)) or f"The built-in text {source.label}"
     return f"{called} {OTHER_NUMBERS if run.settings.task == Numbers.name else CHANGED}"

@@ -1,0 +1,44 @@
+"""Says what was exported or imported, and what to do with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.counts import counted
+
+if TYPE_CHECKING:
+    from rnnviz.lab.settings import Settings
+    from rnnviz.tasks.material import Material
+
+ALIKE = {
+    "vanilla": "Shapes do not tell what squashes the state: {activation} is taken; --activation "
+    "names another.",
+    "lstm": "LSTM and sLSTM have the same shapes: LSTM is taken; --cell slstm names the other.",
+}
+"""What names and shapes leave open, and how it was taken."""
+
+
+def exported_caption(weights: Path, module: Path) -> str:
+    """Where the two files are, and how the network is run."""
+    return f"Written: {weights} and {module}. With PyTorch: python {module}"
+
+
+def imported_caption(settings: Settings, inputs: int, path: Path, material: Material | None) -> str:
+    """What the weights were found to be, and what the run goes on with."""
+    size = f"{counted(settings.hidden, 'unit')} in {counted(settings.layers, 'layer')}"
+    what = "symbol" if settings.task == "text" else "input"
+    goes_on = f", which goes on with {material.name}" if material is not None else ""
+    return (
+        f"Read: {CELLS[settings.cell].label}, {size}, {counted(inputs, what)}. "
+        f"Written: {path}{goes_on}."
+    )
+
+
+def taken_as_caption(settings: Settings, beside: Settings | None) -> str:
+    """What the shapes of the weights left open; "" where it stands beside them, or nothing is."""
+    if beside is not None:
+        return ""
+    values = {"activation": settings.options_of("cell").get("activation", "")}
+    return ALIKE.get(settings.cell, "").format(**values)

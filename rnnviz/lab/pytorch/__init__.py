@@ -1,0 +1,1 @@
+"""To PyTorch and back: the weights with a Python file that rebuilds the network, and weights in."""

@@ -1,0 +1,77 @@
+"""What a file for PyTorch is written from: the network, and what it knows and shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from rnnviz.core.cells.base import Cell
+from rnnviz.core.readout import Loss
+from rnnviz.lab.settings import Settings
+from rnnviz.tasks.coding import Coding
+
+NATIVE = {"vanilla": "RNN", "gru": "GRU", "lstm": "LSTM"}
+"""The cells that PyTorch has, and what its modules are called."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A network, its weights by PyTorch's names, and one thing that it can be shown by.
+
+    `name` is what it learned, `about` what a run's file tells of that. `coding` are the symbols of
+    a text's network; `example` is a drawn task's sequence, or the numbers that one of a column of
+    numbers goes on from.
+    """
+
+    settings: Settings
+    cell: Cell
+    inputs: int
+    outputs: int
+    loss: Loss
+    weights: Mapping[str, NDArray[Any]]
+    name: str
+    coding: Coding | None = None
+    example: Shown | None = None
+
+    @property
+    def native(self) -> bool:
+        """Whether one of PyTorch's own modules is the recurrent part."""
+        return self.settings.cell in NATIVE
+
+    @property
+    def inputs_are_symbols(self) -> bool:
+        """Whether it reads symbols, not numbers."""
+        return self.coding is not None or bool(self.example and self.example.signs)
+
+    @property
+    def example_is_drawn(self) -> bool:
+        """Whether what it is shown by was drawn, not measured by somebody."""
+        return self.example is not None and not self.example.horizon
+
+    @property
+    def double(self) -> bool:
+        """Whether its numbers have 64 bits."""
+        return self.settings.dtype == "float64"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One sequence that a network is shown by.
+
+    `inputs` (T,) symbols, or (T, D) numbers; `targets` are those of the last T' steps. `signs`
+    write the symbols. Where numbers are standardised, `mean` and `deviation` are those of what
+    was learned, and `horizon` steps are forecast.
+    """
+
+    inputs: NDArray[Any]
+    targets: NDArray[Any]
+    signs: str = ""
+    mean: float = 0.0
+    deviation: float = 1.0
+    horizon: int = 0
+
+
+Lines = Sequence[str]

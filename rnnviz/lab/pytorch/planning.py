@@ -1,0 +1,90 @@
+"""Makes the plan of an export of a saved run, or of one that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.network import Network
+from rnnviz.lab.pytorch.plan import NATIVE, Plan, Shown
+from rnnviz.lab.pytorch.recurrent_text import STEPS
+from rnnviz.lab.runs.checkpoint import SavedRun
+from rnnviz.lab.runs.sources import find_text
+from rnnviz.lab.settings import Settings
+from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks.coding import Coding
+from rnnviz.tasks.numbers import Numbers
+from rnnviz.tasks.table.series import Series
+
+KNOWN = ("cell", "hidden", "layers", "dtype", "activation")
+"""The settings of a network that the file says something of."""
+START = ("forget_bias", "chrono", "init", "seed")
+"""Those that only the weights at the start depend on, as do the options of `init`."""
+LONGEST = 100
+"""Steps of an example at most: it stands in the file for people to read."""
+EXAMPLE = 20_250_102
+"""The seed that draws it."""
+WAY_OUT = "Put that table beside the run."
+
+
+def plan_of(run: SavedRun) -> Plan:
+    """What to export of a saved run; refuses weights that are no numbers, and lost tables."""
+    check_known(run.settings)
+    network = run.network()
+    task = run.settings.task
+    if task in DRAWN:
+        return planned(run.settings, network, DRAWN[task].label, None, drawn(run.settings))
+    if task == Numbers.name:
+        series = find_text(run, WAY_OUT)[1]
+        assert isinstance(series, Series)
+        mean, deviation = float(run.corpus["mean"]), float(run.corpus["deviation"])
+        shown = to_forecast(run.settings, series, mean, deviation)
+        return planned(run.settings, network, f"{series.column} of {series.name}", None, shown)
+    return planned(run.settings, network, str(run.corpus["name"]), run.coding, None)
+
+
+def check_known(settings: Settings, known: Sequence[str] = KNOWN) -> None:
+    """Refuse a network with something in it that the file for PyTorch cannot say."""
+    passed = (*known, *START, *settings.options_of("init"))
+    for name, row in settings.rows().items():
+        if row.group != "network" or name in passed:
+            continue
+        if settings.value(name) not in (row.default, None):
+            raise Refusal(
+                f"A network with {row.label} {settings.value(name)} cannot be exported: the file "
+                f"for PyTorch has no form for it. Train one without {row.flag}."
+            )
+    if settings.cell not in (*NATIVE, *STEPS):
+        raise Refusal(
+            f"A network of the cell {CELLS[settings.cell].label} cannot be exported: the file for "
+            f"PyTorch has no form for it. Choose --cell {' or '.join((*NATIVE, *STEPS))}."
+        )
+
+
+def planned(
+    settings: Settings, network: Network, name: str, coding: Coding | None, shown: Shown | None
+) -> Plan:
+    """The plan of a network that has learned what is called `name`."""
+    cell = CELLS[settings.cell](**settings.options_of("cell"))
+    return Plan(
+        settings, cell, network.inputs, network.outputs, network.loss,
+        dict(network.parameters), name, coding, shown,
+    )  # fmt: skip
+
+
+def drawn(settings: Settings) -> Shown:
+    """A sequence of a task that draws them."""
+    task = DRAWN[settings.task](**settings.options_of("task"))
+    T = min(task.length(settings.value("length")), LONGEST)
+    batch = task.batch(np.random.default_rng(EXAMPLE), T, 1)
+    return Shown(batch.inputs[:, 0], batch.targets[:, 0], task.signs)
+
+
+def to_forecast(settings: Settings, series: Series, mean: float, deviation: float) -> Shown:
+    """The last numbers of a table, which the network goes on from."""
+    last = series.values[-int(str(settings.value("length"))) :]
+    horizon = int(str(settings.value("horizon")))
+    return Shown(last, last[:0], "", mean, deviation, horizon)

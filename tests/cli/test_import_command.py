@@ -1,0 +1,254 @@
+"""rnnviz import: weights from PyTorch become a run, or a sentence says why not."""
+
+import json
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file, save, save_file
+
+from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.network import parameter_shapes
+from rnnviz.lab.runs.checkpoint import load_run
+
+SYMBOLS = sorted("the sea is old and grey,\n")
+TEXT = "the sea is old and grey,\nand the sea is grey\n" * 30
+V, H = len(set(SYMBOLS)), 5
+SYMBOLS = sorted(set(SYMBOLS))
+
+
+def weights_of(cell="lstm", layers=1, inputs=V, outputs=V, dtype=np.float32):
+    """Arrays as torch.nn names and shapes them."""
+    rng = np.random.default_rng(3)
+    shapes = parameter_shapes(CELLS[cell](), inputs, H, outputs, layers)
+    return {name: rng.uniform(-1, 1, shape).astype(dtype) for name, shape in shapes.items()}
+
+
+@pytest.fixture
+def sea(here):
+    """A text whose distinct characters are the symbols."""
+    (here / "sea.txt").write_text(TEXT, encoding="utf-8", newline="\n")
+    return "sea.txt"
+
+
+@pytest.fixture
+def bring(here, rnnviz, sea):
+    """Imports these arrays, with the text as the vocabulary unless told otherwise."""
+
+    def run(arrays, *flags, metadata=None, vocabulary=sea):
+        save_file(arrays, here / "weights.safetensors", metadata)
+        named = () if vocabulary is None else ("--vocabulary", vocabulary)
+        return rnnviz("import", "weights.safetensors", *named, *flags, "--out", "run.safetensors")
+
+    return run
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize("cell", list(CELLS))
+def test_what_is_exported_and_imported_evaluates_alike(rnnviz, here, sea, cell, layers):
+    flags = ("--cell", cell, "--layers", layers, "--hidden", 4, "--window", 8, "--steps", 3)
+    assert rnnviz("train", sea, *flags, "--out", "a.safetensors").code == 0
+    assert rnnviz("export", "a.safetensors", "--to", "pytorch", "out").code == 0
+    answer = rnnviz("import", "out/model.safetensors", "--text", sea, "--out", "b.safetensors")
+    assert answer.code == 0, answer.err
+    assert answer.err == ""
+    first, second = (rnnviz("evaluate", f"{name}.safetensors", sea).out for name in "ab")
+    assert first == second
+    assert load_run(here / "b.safetensors").settings == load_run(here / "a.safetensors").settings
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm", "peephole", "min_gru"])
+def test_shapes_and_names_tell_the_cell_and_its_size(bring, here, cell):
+    answer = bring(weights_of(cell, 2, dtype=np.float64))
+    assert answer.code == 0, answer.err
+    settings = load_run(here / "run.safetensors").settings
+    found = (settings.cell, settings.hidden, settings.layers, settings.dtype)
+    assert found == (cell, H, 2, "float64")
+
+
+def test_what_shapes_do_not_tell_is_taken_and_said(bring, here):
+    assert "--cell slstm" in bring(weights_of("slstm")).err
+    assert load_run(here / "run.safetensors").settings.cell == "lstm"
+    assert bring(weights_of("slstm"), "--cell", "slstm").err == ""
+    assert load_run(here / "run.safetensors").settings.cell == "slstm"
+    assert "tanh is taken; --activation" in bring(weights_of("vanilla")).err
+    assert bring(weights_of("vanilla"), "--activation", "relu").code == 0
+    assert load_run(here / "run.safetensors").settings.value("activation") == "relu"
+
+
+def test_an_imported_run_is_sampled_and_trained_on(bring, rnnviz, here):
+    answer = bring(weights_of(), "--window", 10, "--optimizer", "sgd", "--lr", 0.05)
+    assert "goes on with sea.txt" in answer.out
+    assert rnnviz("sample", "run.safetensors", "--length", 20).code == 0
+    before = rnnviz("evaluate", "run.safetensors", "sea.txt", "--json").json["nats_per_char"]
+    flags = ("--resume", "run.safetensors", "--steps", 60, "--out", "on.safetensors")
+    assert rnnviz("train", *flags).code == 0
+    after = rnnviz("evaluate", "on.safetensors", "sea.txt", "--json").json["nats_per_char"]
+    assert after < before - 0.1
+    assert load_run(here / "on.safetensors").progress["step"] == 60
+
+
+def test_a_list_in_another_order_is_another_coding_of_the_same_network(bring, rnnviz, here):
+    arrays = weights_of()
+    assert bring(arrays).code == 0
+    wanted = rnnviz("evaluate", "run.safetensors", "sea.txt").out
+    order = np.random.default_rng(0).permutation(V)
+    arrays["rnn.weight_ih_l0"] = np.ascontiguousarray(arrays["rnn.weight_ih_l0"][:, order])
+    for name in ("decoder.weight", "decoder.bias"):
+        arrays[name] = arrays[name][order]
+    (here / "symbols.json").write_text(json.dumps([SYMBOLS[place] for place in order]))
+    assert bring(arrays, "--text", "sea.txt", vocabulary="symbols.json").code == 0
+    assert rnnviz("evaluate", "run.safetensors", "sea.txt").out == wanted
+
+
+def test_a_text_may_lack_some_of_the_symbols(bring, rnnviz, here):
+    (here / "less.txt").write_text("the sea\n" * 40, encoding="utf-8", newline="\n")
+    assert bring(weights_of(), "--text", "less.txt", "--window", 8).code == 0
+    run = load_run(here / "run.safetensors")
+    assert run.coding.vocabulary == tuple(SYMBOLS)
+    for change in (lambda: None, (here / "less.txt").unlink):  # found again, then carried
+        change()
+        answer = rnnviz("train", "--resume", "run.safetensors", "--steps", 2)
+        assert answer.code == 0, answer.err
+
+
+def test_without_a_text_the_run_goes_on_with_what_the_network_writes(bring, rnnviz, here):
+    (here / "symbols.json").write_text(json.dumps(SYMBOLS))
+    answer = bring(weights_of(), vocabulary="symbols.json")
+    assert "goes on with what the network wrote" in answer.out
+    assert load_run(here / "run.safetensors").corpus["characters"] == 5000
+    assert rnnviz("train", "--resume", "run.safetensors", "--steps", 1).code == 0
+
+
+def test_a_task_that_draws_its_sequences_needs_no_symbols(rnnviz, here):
+    flags = ("--task", "adding", "--hidden", 4, "--steps", 2, "--out", "a.safetensors")
+    assert rnnviz("train", *flags).code == 0
+    assert rnnviz("export", "a.safetensors", "--to", "pytorch", "out").code == 0
+    weights = load_file(here / "out" / "model.safetensors")
+    save_file(weights, here / "plain.safetensors")
+    answer = rnnviz("import", "plain.safetensors", "--task", "adding", "--out", "b.safetensors")
+    assert answer.code == 0, answer.err
+    for name, array in load_run(here / "b.safetensors").network().parameters.items():
+        np.testing.assert_array_equal(array, weights[name])
+
+
+def changed(**arrays):
+    return {**weights_of(), **{name.replace("__", "."): array for name, array in arrays.items()}}
+
+
+def without(name):
+    return {key: array for key, array in weights_of().items() if key != name}
+
+
+WRONG_WEIGHTS = {
+    "half": (changed(decoder__bias=np.zeros(V, np.float16)), "half precision ('decoder.bias' is"),
+    "integers": (changed(decoder__bias=np.zeros(V, np.int64)), "in the type I64"),
+    "mixed": (changed(decoder__bias=np.zeros(V)), "float32 and float64 side by side"),
+    "nan": (changed(decoder__bias=np.full(V, np.nan, np.float32)), "finite numbers, in 'decoder.b"),
+    "unknown": (
+        changed(embedding__weight=np.ones((V, 8), np.float32)),
+        "'embedding.weight', wh",
+    ),
+    "layer 3": (changed(rnn__weight_ih_l2=np.ones((20, 5), np.float32)), "lacks rnn.weight_ih_l1"),
+    "no readout": (without("decoder.weight"), "lacks decoder.weight"),
+    "no biases": (without("rnn.bias_hh_l0"), "lacks rnn.bias_hh_l0"),
+    "rows": (changed(rnn__weight_ih_l0=np.ones((17, V), np.float32)), "has 17 rows"),
+    "shape": (changed(rnn__weight_hh_l0=np.ones((20, 6), np.float32)), "(20, 5) would fit"),
+    "vector": (changed(decoder__weight=np.ones(5, np.float32)), "must be matrices"),
+    "outputs": (weights_of(outputs=V + 1), f"reads {V} symbols and gives {V + 1}"),
+    "other": (weights_of(inputs=4, outputs=4), f"has {V} symbols, and the network in"),
+    "nothing": ({}, "holds no weights"),
+}
+
+
+@pytest.mark.parametrize("name", list(WRONG_WEIGHTS))
+def test_wrong_weights_are_refused_in_one_sentence(bring, here, name):
+    arrays, words = WRONG_WEIGHTS[name]
+    refused(bring(arrays), words, here)
+
+
+def refused(answer, words, here):
+    """One line names the file or flag and the reason; no run is written."""
+    assert answer.code == 2, answer.out
+    assert words in answer.err
+    assert answer.err.count("\n") == 1
+    assert answer.out == ""
+    assert not (here / "run.safetensors").exists()
+
+
+def test_bfloat16_is_refused(rnnviz, here, sea):
+    header = save({"decoder.bias": np.zeros(4, np.float16)}).replace(b'"F16"', b'"BF16"')
+    grown = (int.from_bytes(header[:8], "little") + 1).to_bytes(8, "little")
+    (here / "weights.safetensors").write_bytes(grown + header[8:])
+    answer = rnnviz("import", "weights.safetensors", "--out", "run.safetensors")
+    refused(answer, "bfloat16", here)
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (("--cell", "gru"), "--cell gru does not fit weights.safetensors"),
+        (("--hidden", "9"), "--hidden 9 does not fit weights.safetensors, whose shapes tell 5"),
+        (("--layers", "2"), "whose shapes tell 1"),
+        (("--activation", "relu"), "--activation has no meaning"),
+        (("--task", "adding"), "leave --vocabulary out"),
+        (("--text", "nowhere.txt"), "no file 'nowhere.txt'"),
+        (("--text", "other.txt"), "other.txt holds symbols that the network has never seen: 'Q'"),
+        (("--text", "sea.txt", "--window", "900"), "too short for two windows"),
+    ],
+)
+def test_flags_that_do_not_fit_are_refused(bring, here, flags, words):
+    (here / "other.txt").write_text("Q the sea\n" * 20)
+    refused(bring(weights_of(), *flags), words, here)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        (
+            "a.json",
+            '["t", "h"]',
+            f"a.json has 2 symbols, and the network in weights.safetensors has {V}",
+        ),
+        ("a.json", "{}", "a.json holds no JSON list of characters"),
+        ("a.json", "[1", "a.json holds no JSON list of characters"),
+        ("a.json", '["th"]', "a.json names 'th', and each symbol is one character"),
+        ("a.json", "[1, 2]", "a.json names 1, and each symbol is one character"),
+        ("a.json", '["a", "b", "a"]', "a.json names 'a' twice"),
+        ("a.json", '["\\ud800"]', "each symbol is one character"),
+        ("a.txt", "three\n", "a.txt has 5 symbols"),
+        (None, None, "does not say which symbols its codes are. Give --vocabulary"),
+        ("gone.json", None, "gone.json is not there"),
+    ],
+)
+def test_a_wrong_or_missing_vocabulary_is_refused(bring, here, name, content, words):
+    if content is not None:
+        (here / name).write_text(content)
+    refused(bring(weights_of(), vocabulary=name), words, here)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("gone.safetensors", "is not there; give weights saved with"),
+        ("sea.txt", "is no safetensors file"),
+        (".", "is a folder"),
+    ],
+)
+def test_what_is_no_file_of_weights_is_refused(rnnviz, here, sea, name, words):
+    answer = rnnviz("import", name, "--vocabulary", sea, "--out", "run.safetensors")
+    refused(answer, words, here)
+
+
+def test_a_run_is_no_weights(rnnviz, trained, here):
+    answer = rnnviz("import", trained, "--out", "other.safetensors")
+    assert answer.code == 2
+    assert "is a run already" in answer.err
+    assert not (here / "other.safetensors").exists()
+
+
+def test_metadata_that_is_wrong_is_refused(bring, here):
+    for metadata in ({"vocabulary": "[", "settings": "{}"}, {"settings": '{"cell": "none"}'}):
+        answer = bring(weights_of(), metadata=metadata, vocabulary=None)
+        assert answer.code == 2
+        assert "weights.safetensors" in answer.err
+        assert not (here / "run.safetensors").exists()
