@@ -14,20 +14,29 @@ SOME = some_lives()
 MEMORY = re.compile(r"; memory (?:about )?([\d.,]+)")
 
 
-@pytest.mark.parametrize("life", SOME, ids=str)
-def test_nothing_crooked_is_said(life):
-    for caption, told in sentences(life):
+@pytest.fixture(scope="module", params=SOME, ids=str)
+def life(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def said(life):
+    """Every caption of a case with its sentence, measured once."""
+    return list(sentences(life))
+
+
+def test_nothing_crooked_is_said(said):
+    for caption, told in said:
         if caption != "gradient_table":
             assert not wrong_in(told), (caption, told)
             assert "endles " not in told
 
 
-@pytest.mark.parametrize("life", SOME, ids=str)
-def test_nothing_is_said_that_does_not_hold(life):
+def test_nothing_is_said_that_does_not_hold(life, said):
     trainer, at = life.trainer(), {"layer": life.layer}
     sequence = trainer.sequence()
     below = life.place == "below the top"
-    for caption, told in sentences(life):
+    for caption, told in said:
         if caption in ("spectrum", "lyapunov") and "diverged" not in told:
             assert ("hrough this layer alone" in told) == below, told
         if "hides vanishing" in told:

@@ -1,5 +1,7 @@
 """The window with its real session and real training, closed when the test is over."""
 
+import gc
+
 import pytest
 from PySide6.QtGui import QFontDatabase
 
@@ -20,6 +22,7 @@ def preferences(tmp_path):
 @pytest.fixture
 def open_window(qtbot, qapp, preferences):
     """A function that opens a window and waits until a network is ready to train."""
+    gc.collect(1)  # what windows before leave stands in the young generations
     app.application()
 
     def make(corpus=None, preferences=preferences, size=(1366, 768), wait=True):

@@ -1,7 +1,10 @@
 """Going on from a moment: bit for bit what the run did, or with other settings from there."""
 
+from itertools import product
+
 import numpy as np
 import pytest
+from in_turn import in_turn
 from trainers import assert_same, make_run, through_a_file, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
@@ -14,10 +17,11 @@ def run_of(task, **changes):
     return make_run(**changes) if task == "text" else make_run(None, task=task, **changes)
 
 
-@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
-@pytest.mark.parametrize("cell", list(CELLS))
-@pytest.mark.parametrize("task", ["text", "copying"])
-def test_a_fork_without_changes_goes_on_as_the_run_did(task, cell, optimizer):
+@pytest.mark.parametrize(
+    ("learned", "optimizer"), in_turn(product(["text", "copying"], CELLS), OPTIMIZERS), ids=str
+)
+def test_a_fork_without_changes_goes_on_as_the_run_did(learned, optimizer):
+    task, cell = learned
     changes = {"cell": cell, "optimizer": optimizer, "layers": 2, "steps": 60}
     run = train(run_of(task, **changes))
     for step in (0, 1, 25):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from same import REQUESTS, difference
 from trainers import assert_same, make_run, train
 
@@ -50,8 +51,7 @@ def looked_at(run, at=None):
     return facts
 
 
-@pytest.mark.parametrize("cell", list(CELLS))
-@pytest.mark.parametrize("task", ["text", "adding", "first_element"])
+@pytest.mark.parametrize(("cell", "task"), in_turn(CELLS, ["text", "adding", "first_element"]))
 def test_step_100_of_many_is_what_a_fresh_run_of_100_steps_is(task, cell):
     changes = {"cell": cell, "layers": 2, "steps": 260}
     old, fresh = run_of(task, **changes), run_of(task, **changes)
@@ -64,7 +64,7 @@ def test_step_100_of_many_is_what_a_fresh_run_of_100_steps_is(task, cell):
 
 @pytest.mark.parametrize("task", ["text", "copying"])
 def test_every_moment_is_what_was_there_then(task):
-    run, then = run_of(task, cell="lstm", steps=60), {}
+    run, then = run_of(task, cell="lstm", steps=30), {}
     run.trainer.look()
     then[0] = looked_at(run)
     for step in run:

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from past.same import REQUESTS, difference
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
@@ -40,8 +41,7 @@ def shown(run, step):
     return {name: value for name, value in facts.items() if name not in ("run", "moments")}
 
 
-@pytest.mark.parametrize("cell", list(CELLS))
-@pytest.mark.parametrize("task", ["text", "adding", "copying"])
+@pytest.mark.parametrize(("cell", "task"), in_turn(CELLS, ["text", "adding", "copying"]))
 def test_every_moment_comes_back(tmp_path, task, cell):
     run = train(run_of(task, cell=cell, layers=2, steps=130), 30)
     run.trainer.write()

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from safetensors import safe_open
 from trainers import CORPUS, assert_same, differ, make_corpus, make_trainer, through_a_file, train
 
@@ -28,8 +29,7 @@ def assert_resumes(tmp_path, steps=20, corpus=CORPUS, **settings):
     assert resumed.goal == whole.goal
 
 
-@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
-@pytest.mark.parametrize("cell", list(CELLS))
+@pytest.mark.parametrize(("cell", "optimizer"), in_turn(CELLS, OPTIMIZERS))
 def test_200_steps_a_file_and_200_more_are_400_in_one_go(tmp_path, cell, optimizer):
     assert_resumes(tmp_path, 200, cell=cell, optimizer=optimizer)
 
