@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 NEAR_ONE = 1e-5
 """How near to 1 the bound counts as 1: the rounding of float32's singular values."""
-ABOVE = ", but may vanish; through the layers above they may do both"
 NOT_FINITE = "The weights are not numbers any more: the training has diverged."
 
 
@@ -27,40 +26,39 @@ def caption(found: Spectrum) -> str:
         return no_longer_finite("The weights")
     if math.isnan(found.lyapunov.exponent):
         return exponent
-    bound = bound_caption(
-        found.bound, float(found.radius[0]), relu=found.relu, alone=found.lyapunov.alone
-    )
+    other = found.lyapunov.other_way
+    bound = bound_caption(found.bound, float(found.radius[0]), relu=found.relu, other=other)
     steps, rows = found.cloud.shape
     return " ".join((bound, *(() if steps else (without_cloud(rows),)), exponent))
 
 
-def bound_caption(bound: float | None, radius: float, *, relu: bool, alone: bool = False) -> str:
+def bound_caption(bound: float | None, radius: float, *, relu: bool, other: str = "") -> str:
     """Return only what is true: σ₁ can rule growth out; the spectral radius decides nothing.
 
     `bound` and `radius` are finite; `relu` says that units do not saturate but fall silent, and
-    `alone` that a loss reaches this layer also through the time of those above, which nothing
-    here bounds.
+    `other` on which way a loss reaches this layer besides its own time, which nothing here bounds.
     """
     if bound is None:
-        where = ", for paths through this layer alone" if alone else ""
+        where = ", for paths through this layer alone" if other else ""
         return (
             "With gates no block of W_hh decides, neither by its σ₁ nor by its spectral "
             f"radius: the step Jacobians do{where}."
         )
     no_verdict = f"The spectral radius {signed_number(radius)} decides neither."
     size = beside_one(bound, 3)
-    others = "; through the layers above they need not" if alone else ""
+    others = f"; {other} they need not" if other else ""
     if bound < 1.0 - NEAR_ONE:
-        enough = "through this layer alone" if alone else "which is enough:"
+        enough = "through this layer alone" if other else "which is enough:"
         return (
-            f"σ₁ = {size} is below 1{':' if alone else ','} {enough} gradients must vanish, to "
+            f"σ₁ = {size} is below 1{':' if other else ','} {enough} gradients must vanish, to "
             f"at most {size} of their length at every step{others}. {no_verdict}"
         )
     if bound <= 1.0 + NEAR_ONE:
         through = (
-            f"through this layer alone gradients cannot explode{ABOVE}"
-            if alone
-            else ("gradients cannot explode, but may vanish")
+            f"through this layer alone gradients cannot explode, but may vanish; {other} they may "
+            "do both"
+            if other
+            else "gradients cannot explode, but may vanish"
         )
         return f"σ₁ = 1: {through}. {no_verdict}"
     where = "units fall silent" if relu else "units saturate"

@@ -145,6 +145,17 @@ class Unrolled:
             every = np.arange(self.T)
             direct[every, every] = d_features
 
+    def enter_one(self, t: int, d_features: Array) -> Array:
+        """What the loss of step t sends to the top level's outputs itself (T, W), B being 1.
+
+        d_features (F,) is d L_t / d (what the readout reads).
+        """
+        if self.attention is not None:
+            return self.attention.of_loss(t, d_features, 0)
+        direct: Array = np.zeros((self.T, len(d_features)), d_features.dtype)
+        direct[t] = d_features
+        return direct
+
     def backward(
         self, gradients: Sequence[LayerParameters] | None, dW_q: Array | None = None
     ) -> None:

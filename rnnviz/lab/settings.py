@@ -33,6 +33,8 @@ OF_TABLES = frozenset(("column", "validation"))
 TABLES_ONLY = frozenset(("column",))
 
 
+STACKED_ONLY = frozenset(("skip", "dropout"))
+"""The settings that mean nothing to a single layer."""
 GATED_ONLY = frozenset(("forget_bias", "chrono"))
 """The settings that mean nothing to cells without a gate that keeps the past."""
 
@@ -105,13 +107,16 @@ class Settings(SettingRows):
             choices = tuple(choice for choice, other in others.items() if name in other.rows())
             if choices:
                 return owner, choices
+        if name in STACKED_ONLY:
+            return "layers", ("2",)
         raise Refusal(f"{declarations()[name].label} has no meaning with these settings.")
 
     def _meaningless(self) -> frozenset[str]:
         """The settings that do nothing with the chosen task and cell."""
         names = TABLES_ONLY if self.task == "text" else TEXT_ONLY | TABLES_ONLY
         names = names - OF_TABLES if self.task == Numbers.name else names
-        return names if CELLS[self.cell].keep_gate else names | GATED_ONLY
+        names = names if CELLS[self.cell].keep_gate else names | GATED_ONLY
+        return names if self.layers > 1 else names | STACKED_ONLY
 
     def _options_of(self, name: str) -> tuple[Declaration, ...]:
         part = PARTS[name][getattr(self, name)] if name in PARTS else None
