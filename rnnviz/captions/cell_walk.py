@@ -96,13 +96,17 @@ def answer_label(walk: CellWalk, code: int) -> str:
 def readout_words(walk: CellWalk) -> Words:
     """Return the titles over the bars, how these come from h, the same shorter, and its size."""
     output = CELLS[walk.cell].output
-    size = f"{walk.outputs.shape[1]} × {walk.hidden}"
+    width = walk.hidden * (2 if walk.connections.attention else 1)
+    size = f"{walk.outputs.shape[1]} × {width}"
     above = walk.layers - 1 - walk.layer
     if above:
         way = f"through layer {walk.layer + 2}" if above == 1 else f"through {above} layers"
         matrix, short = f"{way}, then W_hy", way
     else:
-        matrix, short = f"softmax(W_hy {output} + b_y)", "W_hy"
+        read = f"({output} + x)" if walk.connections.skip and walk.layer else output
+        if walk.connections.attention:
+            read = f"[{read}; context]"
+        matrix, short = f"softmax(W_hy {read} + b_y)", "W_hy"
     if walk.loss_kind != "cross_entropy":
         return (
             "output",

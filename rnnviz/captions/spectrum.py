@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 NEAR_ONE = 1e-5
 """How near to 1 the bound counts as 1: the rounding of float32's singular values."""
-ABOVE = ", but may vanish; through the layers above they may do both"
 NOT_FINITE = "The weights are not numbers any more: the training has diverged."
 
 
@@ -32,7 +31,7 @@ def caption(found: Spectrum) -> str:
         sigma_1,
         float(found.radius[0]),
         relu=found.relu,
-        alone=found.lyapunov.alone,
+        other=found.lyapunov.other_way,
         leak=found.leak,
     )
     steps, rows = found.cloud.shape
@@ -40,35 +39,36 @@ def caption(found: Spectrum) -> str:
 
 
 def bound_caption(
-    sigma_1: float | None, radius: float, *, relu: bool, alone: bool = False, leak: float = 1.0
+    sigma_1: float | None, radius: float, *, relu: bool, other: str = "", leak: float = 1.0
 ) -> str:
     """Return only what is true: σ₁ can rule growth out; the spectral radius decides nothing.
 
     `sigma_1` is None where it bounds no step; it and `radius` are finite. `relu` says that units
-    do not saturate but fall silent, and `alone` that a loss reaches this layer also through the
-    time of those above, which nothing here bounds. With a `leak` a step keeps 1 - leak of a
+    do not saturate but fall silent, and `other` on which way a loss reaches this layer besides its
+    own time, which nothing here bounds. With a `leak` a step keeps 1 - leak of a
     gradient and passes leak on through W_hh.
     """
     if sigma_1 is None:
-        where = ", for paths through this layer alone" if alone else ""
+        where = ", for paths through this layer alone" if other else ""
         return (
             "With gates no block of W_hh decides, neither by its σ₁ nor by its spectral "
             f"radius: the step Jacobians do{where}."
         )
     no_verdict = f"The spectral radius {signed_number(radius)} decides neither."
     size = beside_one(sigma_1, 3)
-    others = "; through the layers above they need not" if alone else ""
+    others = f"; {other} they need not" if other else ""
     if sigma_1 < 1.0 - NEAR_ONE:
-        enough = "through this layer alone" if alone else "which is enough:"
+        enough = "through this layer alone" if other else "which is enough:"
         return (
-            f"σ₁ = {size} is below 1{':' if alone else ','} {enough} gradients must vanish, to "
+            f"σ₁ = {size} is below 1{':' if other else ','} {enough} gradients must vanish, to "
             f"at most {_most(sigma_1, leak)} of their length at every step{others}. {no_verdict}"
         )
     if sigma_1 <= 1.0 + NEAR_ONE:
         through = (
-            f"through this layer alone gradients cannot explode{ABOVE}"
-            if alone
-            else ("gradients cannot explode, but may vanish")
+            f"through this layer alone gradients cannot explode, but may vanish; {other} they may "
+            "do both"
+            if other
+            else "gradients cannot explode, but may vanish"
         )
         return f"σ₁ = 1: {through}. {no_verdict}"
     where = "units fall silent" if relu else "units saturate"

@@ -99,8 +99,9 @@ def factor_caption(walk: CellWalk, step: int) -> str:
     told = f"comes with norm {number(after)} and leaves with {_norm(before)}"
     gradient = f"the gradient for {states(walk.states)} {told}: a factor of {factor}."
     text = f"{_upper_first(_step(walk, step))}: {gradient}"
-    if walk.layer < walk.layers - 1 and at + 1 < len(walk.factors):
-        text += f" What layer {walk.layer + 2} adds before this step is in it."
+    above = added_by(walk.layer, walk.layers, bool(walk.connections.attention))
+    if above and at + 1 < len(walk.factors):
+        text += f" What {above} adds before this step is in it."
     return f"{text}{_of_scale(walk.states)} {CLICK}"
 
 
@@ -120,9 +121,8 @@ def jacobian_caption(found: StepJacobian) -> str:
         gradient = NOT_A_NUMBER if math.isnan(found.norm_after) else "exactly zero"
         return f"{text} The gradient that comes is {gradient}."
     this = f"The gradient that comes leaves with {factor_text(found.factor)} of its norm."
-    above = ""
-    if found.layer < found.layers - 1:
-        above = f" Layer {found.layer + 2} adds to it what comes down at the step before."
+    adds = added_by(found.layer, found.layers, found.attends)
+    above = f" {_upper_first(adds)} adds to it what comes down at the step before." if adds else ""
     return f"{text} {this}{above}{_of_scale(found.states)}"
 
 
@@ -140,11 +140,19 @@ def _most(found: StepJacobian) -> str:
 
 
 def _from_above(walk: CellWalk) -> str:
-    """Return by which way a loss reaches a lower layer besides this layer's own time."""
-    if walk.layer == walk.layers - 1:
+    """Return by which way a loss reaches a layer's states besides this layer's own time."""
+    above = added_by(walk.layer, walk.layers, bool(walk.connections.attention))
+    if not above:
         return ""
-    above = f"layer {walk.layer + 2}"
-    return f" It comes down from {above} at every step, so the factors are not this layer's alone."
+    steps = "every step" if walk.layer < walk.layers - 1 else "the steps that it looks back at"
+    return f" It comes down from {above} at {steps}, so the factors are not this layer's alone."
+
+
+def added_by(layer: int, layers: int, attends: bool) -> str:
+    """Return what hands a layer a loss's gradient at other steps than the loss's, "" if nothing."""
+    if layer < layers - 1:
+        return f"layer {layer + 2}"
+    return "attention" if attends else ""
 
 
 def _after(walk: CellWalk, step: int) -> str:

@@ -105,3 +105,14 @@ class Attention:
         D += ds[:, A:].T[:, :, None] * self._queries[sequence]
         D[every, every] += d_features[:, :W] + ds @ self._keys[sequence] @ self.W_q
         return D
+
+    def of_loss(self, t: int, d_features: Array, sequence: int) -> Array:
+        """What one loss sends to each h_k itself (T, W), of its d L_t / d features (2W,)."""
+        W, A = len(self.W_q), self.A
+        alpha, keys = self._alpha[sequence, t], self._keys[sequence]
+        dc = d_features[W:]
+        dalpha = keys @ dc
+        ds = alpha * (dalpha - alpha @ dalpha) * self._scale
+        d: Array = np.outer(alpha, dc)[A:] + np.outer(ds, self._queries[sequence, t])[A:]
+        d[t] += d_features[:W] + (ds @ keys) @ self.W_q
+        return d

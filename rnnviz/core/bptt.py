@@ -147,6 +147,17 @@ class Unrolled:
             every = np.arange(self.T)
             direct[every, every] = d_features
 
+    def enter_one(self, t: int, d_features: Array) -> Array:
+        """What the loss of step t sends to the top level's outputs itself (T, W), B being 1.
+
+        d_features (F,) is d L_t / d (what the readout reads).
+        """
+        if self.attention is not None:
+            return self.attention.of_loss(t, d_features, 0)
+        direct: Array = np.zeros((self.T, len(d_features)), d_features.dtype)
+        direct[t] = d_features
+        return direct
+
     def backward(
         self, gradients: Sequence[LayerParameters] | None, dW_q: Array | None = None
     ) -> None:
@@ -155,8 +166,7 @@ class Unrolled:
         Writes the parameters' gradients to `gradients`, and attention's to `dW_q`, or none at all
         where these are None.
         """
-        if self.attention is not None:
-            self.attention.backward(self.levels[-1].output_gradient(), dW_q)
+        self.back_to_states(dW_q)
         for number in range(len(self.levels) - 1, -1, -1):
             level = self.levels[number]
             level.part()
@@ -169,6 +179,11 @@ class Unrolled:
                     layer.parameter_gradients(into, layer.own_order(level.read))
             if number > 0:
                 self.levels[number - 1].output_gradient()[...] = level.input_gradient()
+
+    def back_to_states(self, dW_q: Array | None = None) -> None:
+        """Go back through attention alone, if there is any, to the top level's outputs."""
+        if self.attention is not None:
+            self.attention.backward(self.levels[-1].output_gradient(), dW_q)
 
     def _back_through_time(self, layer: Layer) -> None:
         tape, cell = layer.tape, self.cell

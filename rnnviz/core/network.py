@@ -179,13 +179,17 @@ class Network:
         unrolled.final_state(state)
         readout.forward(unrolled.top[T - scored :])
         loss = readout.loss(targets)
-        if self.learns == "readout":
+        if self.learns == "readout" and unrolled.attention is None:
             readout.backward(None, self._readout_gradients())
             return loss
         dh = unrolled.top_gradient()
         dh[: T - scored] = 0.0
         readout.backward(dh[T - scored :], self._readout_gradients())
-        unrolled.backward(self._layer_gradients, self.gradients.get("attention.weight"))
+        dW_q = self.gradients.get("attention.weight")
+        if self.learns == "readout":
+            unrolled.back_to_states(dW_q)
+        else:
+            unrolled.backward(self._layer_gradients, dW_q)
         return loss
 
     def takes_long(self, T: int, B: int) -> bool:

@@ -222,6 +222,14 @@ PANELS: dict[str, PanelKind] = {
             comparable=True,
         ),
         PanelKind(
+            "attention",
+            "Attention",
+            "Which earlier states the readout looks back at, where the network has attention",
+            (_text("phrase", "Phrase", "What the network reads."),),
+            behind="hidden_units",
+            comparable=True,
+        ),
+        PanelKind(
             "letters",
             "Letters",
             "Which letters the network takes for alike: the columns of the first W_ih as points",

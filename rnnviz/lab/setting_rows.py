@@ -48,6 +48,23 @@ class SettingRows:
         1, "Layers", "Recurrent layers on top of each other (L).", "int",
         low=1, high=8, group="network", effect="new network",
     )  # fmt: skip
+    skip: bool = _setting(
+        False, "Skip connections",
+        "From the second layer on, what a layer reads is added to its output.", "flag",
+        group="network", effect="new network",
+    )  # fmt: skip
+    dropout: float = _setting(
+        0.0, "Dropout",
+        "Share of what a layer hands to the next that each training step sets to zero, anew each "
+        "time; nothing is left out when something is measured or written.", "float",
+        low=0.0, high=0.9, step=0.1, group="network", effect="new network",
+    )  # fmt: skip
+    attention: int | None = _setting(
+        None, "Attention",
+        "The readout looks back at so many states of the top layer before the present one (A), "
+        "weighted by how well they match.", "int", low=1, high=1000, log=True, unit="steps",
+        optional=True, first=25, group="network", effect="new network",
+    )  # fmt: skip
     forget_bias: float | None = _setting(
         None, "Forget bias",
         "Bias of the gate that keeps the past (LSTM's f, GRU's z); b remembers about 1 + e^b "

@@ -33,6 +33,10 @@ OF_TABLES = frozenset(("column", "validation"))
 TABLES_ONLY = frozenset(("column",))
 FED_BACK_ONLY = frozenset(("own_outputs",))
 """The settings that mean nothing to tasks whose outputs are no later inputs."""
+
+
+STACKED_ONLY = frozenset(("skip", "dropout"))
+"""The settings that mean nothing to a single layer."""
 GATED_ONLY = frozenset(("forget_bias", "chrono"))
 """The settings that mean nothing to cells without a gate that keeps the past."""
 UNGATED_ONLY = frozenset(("spectral_radius",))
@@ -107,6 +111,8 @@ class Settings(SettingRows):
             choices = tuple(choice for choice, other in others.items() if name in other.rows())
             if choices:
                 return owner, choices
+        if name in STACKED_ONLY:
+            return "layers", ("2",)
         raise Refusal(f"{declarations()[name].label} has no meaning with these settings.")
 
     def _meaningless(self) -> frozenset[str]:
@@ -118,6 +124,7 @@ class Settings(SettingRows):
             (bool(cell.keep_gate), GATED_ONLY),
             (len(cell.gates) == 1 and cell.has("W_hh"), UNGATED_ONLY),
             (TASKS[self.task].fed_back, FED_BACK_ONLY),
+            (self.layers > 1, STACKED_ONLY),
         )
         return names.union(*(only for holds, only in rules if not holds))
 

@@ -1,5 +1,6 @@
 """What can be measured: pure functions of a network and a sequence. A new one is one line here."""
 
+from rnnviz.probes.attention import AttentionProbe
 from rnnviz.probes.base import Probe, Sequence
 from rnnviz.probes.beam_search import BeamSearchProbe
 from rnnviz.probes.cell_walk import CellWalkProbe
@@ -26,6 +27,7 @@ REGISTRY: dict[str, Probe] = {
     probe.name: probe
     for probe in (
         HiddenUnitsProbe(),
+        AttentionProbe(),
         CellWalkProbe(),
         StepJacobianProbe(),
         GradientFlowProbe(),

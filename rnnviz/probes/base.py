@@ -80,6 +80,13 @@ def layer_of(network: Network, options: Mapping[str, Any]) -> int:
     return max(0, min(layer, network.layers - 1))
 
 
+def other_way(network: Network, layer: int) -> str:
+    """On which way a loss reaches a layer's states besides its own time, "" where there is none."""
+    if layer < network.layers - 1:
+        return "through the layers above"
+    return "by attention" if network.architecture.connections.attention else ""
+
+
 def state_of(network: Network, options: Mapping[str, Any]) -> str:
     """The state asked for, by default the one that the layer above reads."""
     state = str(options.get("state", ""))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.core.architecture import PLAIN, Connections
 from rnnviz.core.bptt import Unrolled
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
@@ -85,6 +86,7 @@ class CellWalk:
     dlogits: Array = field(default_factory=nothing)
     norms: Array = field(default_factory=nothing)
     held: Silencing | None = None
+    connections: Connections = PLAIN
 
     @property
     def shown(self) -> range:
@@ -144,7 +146,7 @@ def _forward(
     step, shown = shown_steps(passage, options)
     blocks = cell.blocks(unrolled.layers[index].p.arrays)
     unit = max(-1, min(int(options.get("unit", -1)), network.hidden - 1))
-    given = given_to_wires(unrolled, index, passage, shown)
+    given = given_to_wires(unrolled, index, shown)
     outputs, losses = read_out(network, unrolled, passage)
     values = evaluate(cell.wires(), blocks | given)
     return CellWalk(
@@ -155,6 +157,7 @@ def _forward(
         stream=passage.stream,
         layer=index,
         layers=network.layers,
+        connections=network.architecture.connections,
         step=step,
         first=shown.start,
         cell=cell.name,
@@ -184,7 +187,7 @@ def _back(network: Network, passage: Passage, unrolled: Unrolled, walk: CellWalk
     blocks = network.cell.blocks(unrolled.layers[walk.layer].p.arrays)
     after = found.at(walk.shown)
     of_all = backward(walk.wires, blocks | dict(walk.values), after, constants=blocks)
-    later = np.arange(walk.shown.start, walk.shown.stop) > found.loss_step
+    later = np.arange(walk.shown.start, walk.shown.stop) > found.last
     for array in of_all.values():
         array[later] = 0.0  # also where 0 times a value that is no number is none
     return replace(
@@ -192,7 +195,7 @@ def _back(network: Network, passage: Passage, unrolled: Unrolled, walk: CellWalk
         back=True,
         gradients={name: frozen(of_all[name]) for name in walk.values},
         dlogits=frozen(found.dlogits),
-        norms=frozen(found.norms()) if found.loss_step >= walk.first else nothing(),
+        norms=frozen(found.norms()) if found.last >= walk.first else nothing(),
     )
 
 
@@ -205,19 +208,14 @@ def shown_steps(passage: Passage, options: Mapping[str, Any]) -> tuple[int, rang
     return step, range(first, first + n)
 
 
-def given_to_wires(
-    unrolled: Unrolled, index: int, passage: Passage, shown: range
-) -> dict[str, Array]:
+def given_to_wires(unrolled: Unrolled, index: int, shown: range) -> dict[str, Array]:
     """What the wires of a layer start from at the steps shown, (n, width) each, by name."""
     layer, here = unrolled.layers[index], slice(shown.start, shown.stop)
     given = {f"{name}_prev": array[here, 0] for name, array in layer.tape.states.items()}
-    if index > 0:
-        given["x"] = unrolled.layers[index - 1].tape.h[1:][here, 0]
-    elif passage.inputs.ndim == 3:
-        given["x"] = passage.inputs[here, 0].astype(layer.tape.dtype)
-    else:
-        given |= _of_symbols(layer, passage.inputs[here, 0])
-    return given
+    read: NDArray[Any] = unrolled.read_by(index)[here, 0]
+    if read.ndim == 1:
+        return given | _of_symbols(layer, read)
+    return given | {"x": read.astype(layer.tape.dtype)}
 
 
 def _of_symbols(layer: Layer, codes: NDArray[Any]) -> dict[str, Array]:

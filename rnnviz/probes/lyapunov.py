@@ -11,7 +11,7 @@ from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.core.step_back import StepBack
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, other_way
 from rnnviz.probes.replay import is_finite, passage
 
 STREAMS = 8
@@ -30,8 +30,8 @@ class Lyapunov:
     (power iteration along the sequence); the first quarter of the T steps is not counted, so
     n <= T. `memory` = 1 / |lambda_1| in steps. The exponent is one of this stretch of input, not of
     the network as such; `spread` is its standard error over stretches, NaN of a single one. It is
-    that of paths through this layer `alone` where a loss reaches the layer through those above
-    too.
+    that of paths through this layer `alone` where a loss reaches the layer on an `other_way` too,
+    through those above or by attention.
     """
 
     exponent: float
@@ -39,7 +39,12 @@ class Lyapunov:
     growth: Array
     layer: int
     spread: float = math.nan
-    alone: bool = False
+    other_way: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is about paths through this layer alone."""
+        return bool(self.other_way)
 
 
 class LyapunovProbe(Probe):
@@ -55,15 +60,15 @@ class LyapunovProbe(Probe):
         if isinstance(unrolled, str):
             return unrolled
         index = layer_of(network, options)
-        return lyapunov(unrolled.layers[index], index, alone=index < network.layers - 1)
+        return lyapunov(unrolled.layers[index], index, other_way(network, index))
 
 
-def lyapunov(layer: Layer, index: int = 0, *, alone: bool = False) -> Lyapunov:
+def lyapunov(layer: Layer, index: int = 0, other: str = "") -> Lyapunov:
     """The largest exponent of a layer along the sequences it has just been run over."""
     growth = growth_back(layer)
     exponent = float(growth.mean())
     memory, spread = memory_of(exponent), spread_of(growth)
-    return Lyapunov(exponent, memory, frozen(growth), index, spread, alone)
+    return Lyapunov(exponent, memory, frozen(growth), index, spread, other)
 
 
 def spread_of(growth: Array) -> float:

@@ -1,8 +1,8 @@
 """Holds chosen hidden units at a constant, in a copy of the network that is exact.
 
-Nothing but W_hh, the layer above and the readout reads h. Where a unit u is held at v, their
-columns of u are constant terms: W[:, u] v goes into the bias beside W, and W[:, u] becomes 0. So
-every probe measures the copy as it would the network, and no time loop knows of it.
+Nothing but W_hh, the layer above, attention and the readout reads h. Where a unit u is held at v,
+their columns of u are constant terms: W[:, u] v goes into the bias beside W, and W[:, u] becomes 0.
+So every probe measures the copy as it would the network, and no time loop knows of it.
 """
 
 from collections.abc import Mapping
@@ -76,15 +76,40 @@ def with_units_held(network: Network, held: Silencing) -> Network:
     The units themselves go on as they would, but nothing sees it.
     """
     check_can_be_held(network.cell)
-    sizes = (network.inputs, network.hidden, network.outputs, network.layers)
-    copy = Network(network.cell, *sizes, network.loss, network.dtype)
+    check_connections(network, held)
+    copy = Network.of(network.architecture, network.loss, network.dtype)
     copy.pauses = network.pauses
     copy_in_pieces(network.flat, copy.flat, network.pauses)
     units, v = list(held.units), np.array(held.values, network.dtype)
     for W, b in _readers(copy, held.layer):
         b += W[:, units] @ v
         W[:, units] = 0.0
+    if held.layer == network.layers - 1 and network.architecture.connections.attention:
+        _forget(copy, units)
     return copy
+
+
+def _forget(network: Network, units: list[int]) -> None:
+    """Take units that are zero out of attention: of the queries, the keys and the context."""
+    W_q, W = network.parameters["attention.weight"], network.parameters["decoder.weight"]
+    W_q[:, units] = 0.0
+    W_q[units] = 0.0
+    W[:, [network.hidden + unit for unit in units]] = 0.0
+
+
+def check_connections(network: Network, held: Silencing) -> None:
+    """Refuse where what reads a unit has no weights of its own for it."""
+    connections = network.architecture.connections
+    if connections.skip and network.layers > 1:
+        raise Refusal(
+            "With skip connections units cannot be silenced: what reads a unit reads it together "
+            "with one of the layer below. Choose a network without them."
+        )
+    if connections.attention and held.layer == network.layers - 1 and not held.is_zero:
+        raise Refusal(
+            "With attention units of the top layer can only be silenced to zero: the states before "
+            "the text, which it looks back at, have no mean. Choose zero."
+        )
 
 
 def check_can_be_held(cell: Cell) -> None:

@@ -14,6 +14,7 @@ from rnnviz.probes.base import (
     frozen,
     layer_of,
     no_recurrent_weights,
+    other_way,
 )
 from rnnviz.probes.jacobians import free_jacobians, size_of, spread
 from rnnviz.probes.lyapunov import Lyapunov, lyapunov
@@ -79,7 +80,7 @@ class SpectrumProbe(Probe):
             frozen(steps),
             frozen(eigenvalues(free_jacobians(layer, steps))),
             bound_of(network, float(sigma_1[0]), leak),
-            lyapunov(layer, index, alone=index < network.layers - 1),
+            lyapunov(layer, index, other_way(network, index)),
             index,
             stream,
             getattr(network.cell, "activation", "tanh") == "relu",

@@ -27,7 +27,8 @@ class StepJacobian:
 
     `norm_after` is the norm of the gradient g of the loss of step `loss_step` with respect to the
     states after this step, `norm_before` that of g J, which is all that this step hands back. Both
-    are NaN where the step lies after the loss, or where there is no loss.
+    are NaN where the step lies after the loss, or where there is no loss. `attends` says that a
+    loss also reaches the top layer's states directly.
     """
 
     J: Array
@@ -42,6 +43,7 @@ class StepJacobian:
     loss_step: int
     norm_after: float
     norm_before: float
+    attends: bool = False
 
     @property
     def factor(self) -> float:
@@ -86,6 +88,7 @@ class StepJacobianProbe(Probe):
             hidden=network.hidden,
             layer=index,
             layers=network.layers,
+            attends=bool(network.architecture.connections.attention),
             step=step,
             symbol=passage.symbols[step],
             thing=passage.thing,

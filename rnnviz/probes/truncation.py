@@ -96,17 +96,18 @@ def gradients_back(
     readout.exact_losses(targets)
     dh = unrolled.top_gradient()
     dh[...] = 0.0
-    of_readout = _readout_like(network)
-    readout.backward(dh[N - S :], of_readout)
-    unrolled.backward(None)
+    *of_attention, dW, db = map(np.zeros_like, readout_of(network))
+    readout.backward(dh[N - S :], (dW, db))
+    unrolled.backward(None, *of_attention)
+    of_readout = (*of_attention, dW, db)
     found = [
-        np.concatenate([*_of_layers(unrolled, inputs, N - n), *map(np.ravel, of_readout)])
+        np.concatenate([*_of_layers(unrolled, N - n), *map(np.ravel, of_readout)])
         for n in sorted(lengths, reverse=True)
     ]
     return found[::-1]
 
 
-def _of_layers(unrolled: Unrolled, inputs: Array, skipped: int) -> list[Array]:
+def _of_layers(unrolled: Unrolled, skipped: int) -> list[Array]:
     """What the steps after the first ones, the `skipped`, add to every layer's gradients.
 
     How the gradient reaches a step depends on later ones only: to cut it off before a step is
@@ -116,15 +117,14 @@ def _of_layers(unrolled: Unrolled, inputs: Array, skipped: int) -> list[Array]:
     for index, layer in enumerate(unrolled.layers):
         layer.leave_out(skipped)
         gradients: LayerParameters = layer.p.like()
-        x = inputs if index == 0 else unrolled.layers[index - 1].tape.h[1:]
-        layer.parameter_gradients(gradients, x)
+        layer.parameter_gradients(gradients, unrolled.read_by(index))
         found += map(np.ravel, gradients.arrays.values())
     return found
 
 
-def _readout_like(network: Network) -> tuple[Array, Array]:
-    W, b = (network.parameters[f"decoder.{name}"] for name in ("weight", "bias"))
-    return np.zeros_like(W), np.zeros_like(b)
+def readout_of(network: Network) -> list[Array]:
+    """The parameters that are no recurrent layer's, in the order of `network.flat`."""
+    return [array for name, array in network.parameters.items() if not name.startswith("rnn.")]
 
 
 def compared(
@@ -137,8 +137,7 @@ def compared(
 ) -> Truncation:
     """The first gradient, that of T steps, beside each of the others."""
     own, *others = gradients
-    readout = sum(network.parameters[f"decoder.{name}"].size for name in ("weight", "bias"))
-    inner = len(own) - readout
+    inner = len(own) - sum(array.size for array in readout_of(network))
     size, sizes = norm(own), np.array([norm(other) for other in others])
     inside = np.array([norm(other[:inner]) for other in others])
     # That of the readout is the same for all.

@@ -10,8 +10,8 @@ from rnnviz.captions.lyapunov import caption, gauge_captions
 from rnnviz.probes.lyapunov import Lyapunov, memory_of
 
 
-def exponent(value, steps=30, spread=0.0, alone=False):
-    return Lyapunov(value, memory_of(value), np.full((steps, 1), value), 0, spread, alone)
+def exponent(value, steps=30, spread=0.0, other=""):
+    return Lyapunov(value, memory_of(value), np.full((steps, 1), value), 0, spread, other)
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,9 @@ def test_a_step_that_hardly_shrinks_is_not_said_to_keep_its_length():
 
 
 def test_below_the_top_layer_it_is_of_paths_through_this_layer_alone():
-    told = caption(exponent(-math.log(2), alone=True))
+    told = caption(exponent(-math.log(2), other="through the layers above"))
     assert told.startswith("Through this layer alone, measured along 30 steps: gradients shrink")
-    nothing = caption(exponent(-math.inf, alone=True))
+    nothing = caption(exponent(-math.inf, other="through the layers above"))
     assert nothing == "Through this layer alone nothing passes from step to step."
 
 

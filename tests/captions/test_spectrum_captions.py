@@ -17,13 +17,13 @@ from rnnviz.probes.lyapunov import Lyapunov
 from rnnviz.probes.spectrum import Spectrum
 
 
-def spectrum(bound=0.5, steps=1, exponent=-0.2, relu=False, alone=False):
+def spectrum(bound=0.5, steps=1, exponent=-0.2, relu=False, other=""):
     growth = np.full((19, 1), exponent)
     memory = math.inf if exponent == 0 else 1 / abs(exponent)
     values, sigma = np.array([[0.5 + 0j, 0.1]]), np.array([bound])
     return Spectrum(
         ("a",), values, sigma, abs(values[:, 0]), np.arange(steps), np.zeros((steps, 1024)),
-        bound, Lyapunov(exponent, memory, growth, 0, 0.0, alone), 0, 0, relu,
+        bound, Lyapunov(exponent, memory, growth, 0, 0.0, other), 0, 0, relu,
     )  # fmt: skip
 
 
@@ -81,15 +81,15 @@ def test_a_relu_is_not_said_to_saturate():
 
 
 def test_below_the_top_layer_the_bound_is_of_paths_through_this_layer_alone():
-    told = caption(spectrum(0.95, alone=True))
+    told = caption(spectrum(0.95, other="through the layers above"))
     assert told.startswith(
         "σ₁ = 0.95 is below 1: through this layer alone gradients must vanish, to at most 0.95 of "
         "their length at every step; through the layers above they need not."
     )
     assert "Through this layer alone, measured along 19 steps:" in told
-    one = caption(spectrum(1.0, alone=True))
+    one = caption(spectrum(1.0, other="through the layers above"))
     assert one.startswith("σ₁ = 1: through this layer alone gradients cannot explode")
-    gates = bound_caption(None, 4.0, relu=False, alone=True)
+    gates = bound_caption(None, 4.0, relu=False, other="through the layers above")
     assert gates.endswith("the step Jacobians do, for paths through this layer alone.")
 
 

@@ -159,7 +159,20 @@ def _window(settings: Settings, shape: Shape, back: bool) -> int:
     table = 2 * G * H * shape.inputs if shape.symbols else 0
     symbols = T * B * G * INDEX if shape.symbols else 0
     one_hot = T * B * shape.inputs if back and shape.symbols else 0
-    return (layers + passing + readout + table + one_hot) * item + symbols
+    connected = _connected(settings, shape, back)
+    return (layers + passing + readout + table + one_hot + connected) * item + symbols
+
+
+def _connected(settings: Settings, shape: Shape, back: bool) -> int:
+    """Numbers that skip connections, dropout and attention need in a window."""
+    T, B, H = shape.steps, shape.batch, settings.hidden
+    between, each = settings.layers - 1, T * B * H
+    numbers = between * each * (2 if back else 1) if settings.skip else 0
+    numbers += 2 * between * each if settings.dropout and back else 0
+    if settings.attention is not None:
+        A = settings.attention
+        numbers += each * (7 if back else 4) + B * A * H + B * T * (A + T) * (4 if back else 2)
+    return numbers
 
 
 def _sentence(settings: Settings, shape: Shape, use: Use, available: int | None) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from rnnviz.core.architecture import Architecture
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.cells.base import Cell
-from rnnviz.core.network import parameter_shapes
 from rnnviz.counts import counted
 from rnnviz.declare import Value
 from rnnviz.lab.pytorch.weights import Weights
@@ -109,7 +109,7 @@ def _names(cell: type[Cell]) -> set[str]:
 def _check_shapes(weights: Weights, cell: type[Cell], H: int, layers: int) -> None:
     """Refuse where an array is missing, too many, or of another shape than the cell's would be."""
     inputs, outputs = sizes_of(weights)
-    wanted = parameter_shapes(cell(), inputs, H, outputs, layers)
+    wanted = Architecture(cell(), inputs, H, outputs, layers).shapes()
     arrays: Mapping[str, Any] = weights.arrays
     for name, shape in wanted.items():
         if name not in arrays:

@@ -22,11 +22,17 @@ LEAST_WIDTH_FOR_BAR = 150
 
 @dataclass(frozen=True)
 class Labels:
-    """Names of rows and columns; the rows in `marked` (by name) get a mark."""
+    """Numbers or signs of the rows, signs of the columns; rows in `marked`, by name, get a mark."""
 
-    rows: Sequence[int] = ()
+    rows: Sequence[int] | Sequence[str] = ()
     columns: Sequence[str] = ()
     marked: frozenset[int] = frozenset()
+
+    def widest(self, metrics: QFontMetrics) -> int:
+        """Return the width of the widest name of a row."""
+        numbers = [row for row in self.rows if isinstance(row, int)]
+        names = {row for row in self.rows if isinstance(row, str)} | {str(max(numbers, default=0))}
+        return max(map(metrics.horizontalAdvance, names))
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Room:
 def lay_out(labels: Labels, scale: ColourScale, area: QRect, font: QFont) -> Room:
     """Share `area` out."""
     metrics = QFontMetrics(font)
-    widest = metrics.horizontalAdvance(str(max(labels.rows, default=0)))
+    widest = labels.widest(metrics)
     title = metrics.height() if area.height() >= LEAST_HEIGHT_FOR_TITLE else 0
     bar = bar_room(scale, metrics) + 2 * GAP if area.width() >= LEAST_WIDTH_FOR_BAR else 0
     left = area.left() + title + widest + GAP + MARK

@@ -1,0 +1,78 @@
+"""What the readout looks back at, step by step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.core.network import Network
+from rnnviz.core.numerics import Array
+from rnnviz.probes.base import Probe, Sequence, frozen
+from rnnviz.probes.passage import passage_of
+from rnnviz.probes.replay import symbols_of
+
+NONE = (
+    "This network has no attention. Set Attention, among the settings of the network, to so many "
+    "states as it may look back at, and start over."
+)
+
+
+@dataclass(frozen=True)
+class AttentionWeights:
+    """`weights` (T, T): at [k, t] the weight of the state after step k when step t is answered.
+
+    Zero for k >= t and for t - k > `reach`, the A of `Attention`. What is missing to 1 in a column
+    lies on states of before: `earlier` (T,). `symbols` (T,) are what is read, or the numbers of
+    the steps; only the answers of the steps `scored` are learned. `thing` is what a step is called.
+    """
+
+    phrase: str
+    symbols: tuple[str, ...]
+    weights: Array
+    earlier: Array
+    reach: int
+    scored: range
+    thing: str
+
+
+class AttentionProbe(Probe):
+    """Options: phrase, stream (a sequence of the batch, where there is no phrase)."""
+
+    name = "attention"
+    label = "Attention"
+    hint = "How much weight the readout gives to every state that it looks back at."
+
+    def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
+        """`AttentionWeights`, or a sentence where there is no attention or nothing to read."""
+        if not network.architecture.connections.attention:
+            return NONE
+        passage = passage_of(network, sequence, options)
+        if isinstance(passage, str):
+            return passage
+        unrolled = network.spare(len(passage.inputs), 1)
+        unrolled.forward(passage.inputs, passage.state)
+        assert unrolled.attention is not None  # as the connections say
+        weights = unrolled.attention.weights[:, 0]
+        symbols = passage.symbols
+        if not sequence.reads_text:
+            symbols = symbols_of(sequence, passage.stream) or symbols
+        by_step = banded(weights)
+        return AttentionWeights(
+            passage.phrase,
+            symbols,
+            frozen(by_step),
+            frozen(1.0 - by_step.sum(axis=0)),
+            weights.shape[1],
+            passage.scored,
+            passage.thing,
+        )
+
+
+def banded(weights: Array) -> Array:
+    """Weights (T, A) of the states A, ..., 1 steps before as (T, T), [k, t], zero elsewhere."""
+    T, A = weights.shape
+    found: Array = np.zeros((T, T), weights.dtype)
+    for lag in range(1, min(A, T - 1) + 1):
+        found[range(T - lag), range(lag, T)] = weights[lag:, A - lag]
+    return found
