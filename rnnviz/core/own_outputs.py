@@ -36,26 +36,25 @@ class OwnOutputs:
         own: NDArray[np.bool_],
         state: State,
         rng: np.random.Generator,
-    ) -> tuple[NDArray[Any], Array]:
-        """What is read where `own` (T, B) says so at all other steps, and the outputs (T, B, V).
+    ) -> NDArray[Any]:
+        """What is read: `inputs`, and where `own` (T, B) says so what was given one step before.
 
-        inputs (T, B) are symbols or (T, B, D) numbers; where own[t, b], the output of step t - 1
-        comes in their place, t > 0. `state`, in which they begin, stays as it is.
+        inputs (T, B) are symbols or (T, B, D) numbers; at the first step nothing was given yet.
+        `state`, in which they begin, stays as it is.
         """
         network, reader, read = self._network, self._reader, inputs.copy()
         steps, B = own.shape
         slow = network.takes_long(steps, B)
-        outputs: Array = np.empty((steps, B, network.outputs), network.dtype)
         draws = rng.random((steps, B)) if self._back == "drawn" else None
         reader.begin(state)
-        for t in range(steps):
+        for t in range(1, steps):
             if slow:
                 network.pauses()
-            if t > 0 and own[t].any():
-                given = self._as_input(outputs[t - 1], None if draws is None else draws[t])
-                read[t, own[t]] = given[own[t]]
-            outputs[t] = reader.read(read[t])
-        return read, outputs
+            outputs, here = reader.read(read[t - 1]), own[t]
+            if here.any():
+                given = self._as_input(outputs, None if draws is None else draws[t])
+                read[t, here] = given[here]
+        return read
 
     def _as_input(self, outputs: Array, draws: NDArray[np.float64] | None) -> NDArray[Any]:
         """Outputs (B, V) as the network reads them: symbols (B,), or numbers."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.core.network import Network
-from rnnviz.core.numerics import Array
 from rnnviz.core.own_outputs import OwnOutputs, freely
 from rnnviz.lab.feeds import DrawnFeed
 from rnnviz.tasks.task import Batch, Example
@@ -29,17 +29,13 @@ class FedBackFeed(DrawnFeed):
 
     def _outputs(self, network: Network, batch: Batch) -> Any:
         """The outputs (T', B, V) at the scored steps, where the network reads its own symbols."""
-        return written_alone(network, batch)[1]
+        return super()._outputs(network, batch._replace(inputs=written_alone(network, batch)))
 
 
-def written_alone(network: Network, batch: Batch) -> tuple[Any, Array]:
-    """What a network reads (T, B) that writes alone what a batch wants, and its outputs there.
-
-    These are (T', B, V), before any softmax; it writes the most probable symbols.
-    """
+def written_alone(network: Network, batch: Batch) -> NDArray[np.intp]:
+    """What a network reads (T, B) that writes alone what a batch wants, the most probable."""
     (steps, B), scored = batch.inputs.shape[:2], len(batch.targets)
     own = freely(steps, B, steps - scored + 1)
-    reading = OwnOutputs(network, B, "likeliest")
     unused = np.random.default_rng(0)  # nothing is drawn
-    read, outputs = reading.read(batch.inputs, own, network.zero_state(B), unused)
-    return read, outputs[steps - scored :]
+    reading = OwnOutputs(network, B, "likeliest")
+    return reading.read(batch.inputs, own, network.zero_state(B), unused)

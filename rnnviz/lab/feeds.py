@@ -102,6 +102,11 @@ class TextFeed:
             return None
         return Estimate(self._validation.loss(network))
 
+    @property
+    def heldout_passages(self) -> NDArray[np.intp] | None:
+        """Passages (n + 1, streams) of held-out text, if any is."""
+        return self._validation.passages
+
     def write(
         self,
         network: Network,
@@ -185,6 +190,10 @@ class DrawnFeed:
     def unseen(self) -> Batch:
         """Sequences never learned from, the same every time."""
         return self.task.unseen(np.random.default_rng(FRESH_SEED), self._T, FRESH)
+
+    def freely_judged(self) -> Batch:
+        """Sequences never learned from whose answers the network may write freely."""
+        return self._fresh
 
     @property
     def unseen_count(self) -> int:

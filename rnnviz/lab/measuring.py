@@ -1,4 +1,4 @@
-"""What can be asked of a training: what probes find, and two things that only a training has."""
+"""What can be asked of a training: what probes find, and three things that only a training has."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +15,8 @@ EXAMPLE = "example"
 """The request for an `Example` of a drawn task, with the option `index`; None for texts."""
 UPDATES = "updates"
 """The request for the `UpdateRatios` of the last step."""
+FREE_RUNNING = "free_running"
+"""The request for the `FreeRunning` of held-out data, or for why there is none."""
 
 
 def measured(
@@ -24,6 +26,10 @@ def measured(
     if request.probe == EXAMPLE:
         index = int(request.option("index", 0))
         return feed.describe(network, index) if isinstance(feed, DrawnFeed) else None
+    if request.probe == FREE_RUNNING:
+        from rnnviz.lab.free_running import free_running_of  # when it is looked at first
+
+        return free_running_of(feed, network)
     if request.probe == UPDATES:
         return update_ratios(network, before)
     options: Mapping[str, Any] = dict(request.options)

@@ -211,6 +211,12 @@ PANELS: dict[str, PanelKind] = {
             behind="samples",
         ),
         PanelKind(
+            "free_running",
+            "Free running",
+            "What is lost when the network reads its own outputs, beside what it is told",
+            behind="gradient_flow",
+        ),
+        PanelKind(
             "next_character",
             "Next character",
             "What the network expects after every character, and what it writes on",

@@ -43,5 +43,4 @@ class ScheduledSampling:
         own[:first] = False
         if self._reading is None:
             self._reading = OwnOutputs(self._network, B, self._back)
-        read, _ = self._reading.read(batch.inputs, own, state, rng)
-        return batch._replace(inputs=read)
+        return batch._replace(inputs=self._reading.read(batch.inputs, own, state, rng))

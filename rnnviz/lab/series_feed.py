@@ -35,6 +35,11 @@ class SeriesFeed(DrawnFeed):
         """The held-out passages."""
         return self.numbers.heldout(self._T)
 
+    def freely_judged(self) -> Batch:
+        """Held-out numbers at SHOWN places; the targets are those that are forecast freely."""
+        block, free = self._shown_numbers()
+        return Batch(block[:-1], block[-free:])
+
     def estimate(self, network: Network) -> Estimate:
         """Loss and score one step ahead on the held-out part, in the column's unit."""
         found = super().estimate(network)

@@ -21,6 +21,11 @@ class Validation:
         self._part = part_of(heldout)
         self.possible = self._part is not None
 
+    @property
+    def passages(self) -> NDArray[np.intp] | None:
+        """The passages (n + 1, streams) of it, if there are any."""
+        return None if self._part is None else self._part.passages
+
     def loss(self, network: Network) -> float:
         """The mean loss in nats per character of the counted characters; NaN of none."""
         if self._part is None:

@@ -29,6 +29,7 @@ from rnnviz.captions import (
     clipping,
     decay,
     direct_path,
+    free_running,
     gradient_flow,
     gradient_table,
     hidden_units,
@@ -97,6 +98,9 @@ def _of_training(trainer: Trainer) -> Iterator[tuple[str, str]]:
         norm = float(now.curves.gradient_norm[-1])
         yield "clipping.norm_point", clipping.norm_point_caption(norm, now.step)
         yield "clipping.norm_mean", clipping.norm_mean_caption(norm, now.step, 16)
+    request = Request("free_running")
+    freely = trainer.measure([request])[request]
+    yield "free_running", freely if isinstance(freely, str) else free_running.caption(freely, unit)
     request = Request("updates")
     ratios = trainer.measure([request])[request]
     yield "clipping.ratios", clipping.ratios_caption(ratios, now.step)
