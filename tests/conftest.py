@@ -20,7 +20,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_addoption(parser):
-    help_ = "how many inputs every fuzzer tries of each format (200 unless told)"
+    help_ = "how many inputs every fuzzer tries of each format (200 unless told; a quarter of runs)"
     seeds = "with how many seeds besides its own every lesson is checked (1 unless told)"
     parser.addoption("--seeds", type=int, default=1, metavar="K", help=seeds)
     parser.addoption("--fuzz", type=int, default=200, metavar="N", help=help_)

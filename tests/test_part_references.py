@@ -1,6 +1,7 @@
 """A registered part is compared with something written independently, or is asked for it here."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -56,19 +57,22 @@ def test_what_pytorch_has_too_is_compared_with_its_numbers(kind, name):
         assert stored.issuperset(IN_PYTORCH[kind][name]), what
 
 
+@cache
 def words_of(folder):
     """The modules that the tests of a folder import from, and all strings in them."""
+    words = set()
     for path in (TESTS / folder).glob("test_*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):
-                yield node.module
+                words.add(node.module)
             elif isinstance(node, ast.Constant):
-                yield node.value
+                words.add(node.value)
+    return words
 
 
 @pytest.mark.parametrize("name", list(PROBES))
 def test_every_probe_has_a_test_of_its_own_beside_those_of_all_probes(name):
-    assert {name, type(PROBES[name]).__module__} & set(words_of("probes")), (
+    assert {name, type(PROBES[name]).__module__} & words_of("probes"), (
         f"no test in tests/probes speaks of the probe {name!r}: write "
         f"tests/probes/test_{name}.py, which compares it with numbers found in another way"
     )
@@ -76,7 +80,7 @@ def test_every_probe_has_a_test_of_its_own_beside_those_of_all_probes(name):
 
 @pytest.mark.parametrize("name", list(PANELS))
 def test_every_panel_has_a_test_of_its_own_beside_those_of_all_panels(name):
-    assert f"rnnviz.gui.panels.{name}" in set(words_of("gui/panels")), (
+    assert f"rnnviz.gui.panels.{name}" in words_of("gui/panels"), (
         f"no test in tests/gui/panels is of the panel {name!r}: write "
         f"tests/gui/panels/test_{name}_panel.py, which looks at what it draws and says"
     )

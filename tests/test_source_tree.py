@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,18 +48,24 @@ def name_of(path):
     return str(path.relative_to(ROOT))
 
 
-def syntax_of(path):
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+@cache
+def tree_of(source):
+    return ast.parse(source)
+
+
+@cache
+def nodes_of(source):
+    return list(ast.walk(tree_of(source)))
 
 
 def opens_with_a_sentence(source):
-    words = ast.get_docstring(ast.parse(source)) or ""
+    words = ast.get_docstring(tree_of(source)) or ""
     first = re.split(r"(?<=[.:!?])\s", words.strip())[0]
     return first.endswith((".", ":", "?"))
 
 
 def long_functions(source):
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = node.end_lineno - node.lineno + 1
             if lines > MOST_LINES_OF_A_FUNCTION:
@@ -66,7 +73,7 @@ def long_functions(source):
 
 
 def unsafe(source):
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         if isinstance(node, ast.Import):
             names = {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -79,7 +79,7 @@ def test_a_race_is_measured_against_the_same_networks_alone(capsys):
 
 
 def test_what_the_past_costs_is_measured_and_it_is_the_past(capsys):
-    flags = ["--steps", "50", "--shown-after", "5", "--rewound-from", "130", "--json"]
+    flags = ["--steps", "50", "--shown-after", "2", "--rewound-from", "130", "--json"]
     assert past_cost.main(flags) == 0
     found = json.loads(capsys.readouterr().out)
     for row in found["keeping"].values():
@@ -115,7 +115,7 @@ def slope(network, parameter, place, start, epsilon=1e-5):
 
 
 def test_a_sweep_that_is_killed_twice_keeps_what_it_finished(capsys):
-    assert kill_sweep.main(["--kills", "2", "--steps", "300", "--json"]) == 0
+    assert kill_sweep.main(["--kills", "2", "--steps", "100", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["kills"] >= 2
     assert found["sweeps that came to their end"] >= 1

@@ -12,7 +12,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 SHORT = {
     "large_text.py": ("--megabytes", "2"),
-    "soak.py": ("--minutes", "0.05"),
+    "soak.py": ("--minutes", "0.02"),
     "hover.py": ("--times", "3"),
 }
 
@@ -31,7 +31,8 @@ def test_a_benchmark_of_the_window_prints_figures_and_machine(script):
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL to send")
 def test_what_a_kill_at_a_random_moment_leaves_is_whole_and_offered():
-    flags = ["--rounds", "4", "--slack", "30", "--json"]  # how soon it is kept, the machine decides
+    slack = ["--slack", "30"]  # how soon it is kept, the machine decides
+    flags = ["--rounds", "4", "--every", "0.4", *slack, "--json"]
     command = [sys.executable, HERE / "kill_at_random.py", *flags]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
@@ -40,7 +41,7 @@ def test_what_a_kill_at_a_random_moment_leaves_is_whole_and_offered():
 
 def test_the_window_and_the_start_are_measured():
     window = "window", "--seconds", "1", "--hidden", "8"
-    several = "window", "--seconds", "3", "--hidden", "8", "--runs", "3"
+    several = "window", "--seconds", "1.5", "--hidden", "8", "--runs", "2"
     for flags in (window, several, ("start", "--turns", "1")):
         command = [sys.executable, "-m", "rnnviz", "bench", *flags, "--json"]
         ran = subprocess.run(

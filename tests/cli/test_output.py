@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from in_turn import in_turn
 
 ROOT = Path(__file__).resolve().parents[2]
 CURLY = "“Well,” said the café’s cat, “that’s naïve — isn’t it?”\n"
@@ -54,8 +55,14 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        *((command, "ascii") for command in COMMANDS),
+        *in_turn(COMMANDS, [place for place in PLACES if place != "ascii"]),
+    ],
+    ids=lambda given: given if isinstance(given, str) else given[0],
+)
 def test_what_cannot_be_written_is_replaced_and_ends_nothing(folder, place, command):
     answer = started(folder, PLACES[place], *command)
     assert b"mistake" not in answer.stderr

@@ -92,6 +92,16 @@ def test_another_platform_needs_no_screen(monkeypatch):
 
 
 @LINUX
+def test_where_there_is_no_screen_at_all_it_is_drawn_in_memory_too(monkeypatch):
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    assert not has_screen()
+    screen.draw_in_memory()
+    assert os.environ[PLATFORM] == "offscreen"
+    assert has_screen()
+
+
+@LINUX
 @pytest.mark.parametrize("words", [(), ("--smoke-test",)])
 @pytest.mark.parametrize(
     ("platform", "said"), [("nonsense", "Could not find"), ("wayland", "Could not load")]

@@ -25,6 +25,8 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks.text import read_text
 
 FUZZ = settings.get_profile("fuzz")
+FEWER = settings(FUZZ, max_examples=-(-FUZZ.max_examples // 4))
+"""Of what mostly is a run, which is then trained, shown and saved: each takes ten times as long."""
 CORPUS = read_text("the sea is old and grey and the moon goes over it again\n" * 9, "sea")
 ODD = [
     *(None, True, False, [], {}, "", "x", "\0", "\ud800", "9" * 400, [[]], {"a": 1}, [None]),
@@ -175,13 +177,13 @@ headers = st.dictionaries(
 )
 
 
-@FUZZ
+@FEWER
 @given(descriptions())
 def test_any_description_is_a_runs_or_refused(bounded, run):
     refused_or_used(lambda path: save_file(run[0], path, run[1]), bounded)
 
 
-@FUZZ
+@FEWER
 @given(tensors())
 def test_any_arrays_are_a_runs_or_refused(bounded, run):
     refused_or_used(lambda path: save_file(run[0], path, run[1]), bounded)

@@ -3,7 +3,7 @@
 from dataclasses import FrozenInstanceError, fields
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnviz.core.cells import REGISTRY as CELLS
@@ -58,6 +58,7 @@ def test_numbers_of_hundreds_of_digits_are_refused_in_a_short_sentence(declarati
 
 
 @every
+@settings(max_examples=30)
 @given(
     value=st.one_of(
         st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.integers())

@@ -4,6 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from trainers import assert_same, make_trainer, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
@@ -30,8 +31,7 @@ def watch(trainer):
     trainer.sequence()
 
 
-@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
-@pytest.mark.parametrize("cell", list(CELLS))
+@pytest.mark.parametrize(("cell", "optimizer"), in_turn(CELLS, OPTIMIZERS))
 def test_a_run_that_is_watched_at_every_step_is_the_same_run(cell, optimizer):
     settings = {"cell": cell, "optimizer": optimizer, "layers": 2, "steps": 8}
     watched, alone = make_trainer(**settings), train(make_trainer(**settings))

@@ -3,9 +3,11 @@
 import dataclasses
 import math
 from dataclasses import fields
+from itertools import product
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from windows import choose_view
@@ -94,14 +96,12 @@ STRANGE = {
 @pytest.mark.parametrize("name", STRANGE)
 def test_the_clipping_panel_survives_norms_that_are(name, panel):
     shown = curves(STRANGE[name])
-    for mode in ("norm", "value", "none"):
+    for (mode, view), size in in_turn(product(("norm", "value", "none"), ("norm", "angle")), SIZES):
         panel.show_snapshot(snapshot(shown, clip=mode))
-        for view in ("norm", "angle"):
-            choose_view(panel, view)
-            for size in SIZES:
-                panel.resize(*size)
-                QTest.qWait(0)
-                assert not panel.grab().isNull()
+        choose_view(panel, view)
+        panel.resize(*size)
+        QTest.qWait(0)
+        assert not panel.grab().isNull()
 
 
 UPDATES = {

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from in_turn import in_turn
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from trainers import CORPUS, make_run, train
 
@@ -25,14 +26,14 @@ def panel(request, qtbot):
     return made
 
 
-def look(panel, run):
+def look(panel, run, sizes=SIZES):
     """Show a panel what it asks for, until it asks for nothing else, in several sizes."""
     asked = None
     while asked != panel.needs():
         asked = panel.needs()
         with np.errstate(all="ignore"):
             panel.show_snapshot(run.snapshot(run.measure(asked)))
-    for size in SIZES:
+    for size in sizes:
         panel.resize(*size)
         assert not panel.grab().isNull()
 
@@ -45,19 +46,19 @@ def test_it_stands_there_before_there_is_a_run_and_after_one_is_gone(panel):
     assert not panel.grab().isNull()
 
 
-@pytest.mark.parametrize("cell", list(CELLS))
-def test_it_shows_every_cell(panel, cell):
+@pytest.mark.parametrize(("cell", "size"), in_turn(CELLS, SIZES))
+def test_it_shows_every_cell(panel, cell, size):
     run = make_run(cell=cell, layers=2)
     panel.show_corpus(CORPUS, (2.9, 2.1))
     for _ in train(run, 3):
-        look(panel, run)
+        look(panel, run, [size])
         if run.step == 5:
             break
 
 
-@pytest.mark.parametrize("task", list(DRAWN))
-def test_it_shows_every_task_that_draws_its_sequences(panel, task):
-    look(panel, train(make_run(None, task=task, batch=3), 3))
+@pytest.mark.parametrize(("task", "size"), in_turn(DRAWN, SIZES))
+def test_it_shows_every_task_that_draws_its_sequences(panel, task, size):
+    look(panel, train(make_run(None, task=task, batch=3), 3), [size])
 
 
 def test_it_shows_a_network_whose_weights_are_no_numbers(panel):

@@ -54,7 +54,7 @@ def any_settings():
     )
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     changes=any_settings(),
     first=st.integers(0, 90),
