@@ -15,7 +15,7 @@ from rnnviz.cli.texts import add_encoding, read_corpus, tell_of
 from rnnviz.declare import WrongValue
 from rnnviz.lab.pytorch.folder import TEXT
 from rnnviz.lab.pytorch.imported import Arrays, imported, own_text, settings_beside
-from rnnviz.lab.pytorch.told import told_by
+from rnnviz.lab.pytorch.told import check_shapes, told_by
 from rnnviz.lab.pytorch.vocabulary import folding_of, is_text, sorted_by_code, vocabulary_for
 from rnnviz.lab.pytorch.weights import Weights, read_weights
 from rnnviz.lab.runs.checkpoint import save_run
@@ -101,9 +101,11 @@ def _settings(weights: Weights, given: Mapping[str, Any]) -> Settings:
                 f"whose shapes tell {value}; leave it out."
             )
     try:
-        return chosen.change(**told)
+        settings = chosen.change(**told)
     except WrongValue as wrong:
         raise Refusal(f"The network in {weights.path.name} cannot be a run: {wrong}") from None
+    check_shapes(weights, settings)
+    return settings
 
 
 def _check_no_symbols(parsed: argparse.Namespace, settings: Settings) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save, save_file
 
+from rnnviz.core.architecture import Architecture
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.core.network import parameter_shapes
 from rnnviz.lab.runs.checkpoint import load_run
 
 SYMBOLS = sorted("the sea is old and grey,\n")
@@ -19,7 +19,7 @@ SYMBOLS = sorted(set(SYMBOLS))
 def weights_of(cell="lstm", layers=1, inputs=V, outputs=V, dtype=np.float32):
     """Arrays as torch.nn names and shapes them."""
     rng = np.random.default_rng(3)
-    shapes = parameter_shapes(CELLS[cell](), inputs, H, outputs, layers)
+    shapes = Architecture(CELLS[cell](), inputs, H, outputs, layers).shapes()
     return {name: rng.uniform(-1, 1, shape).astype(dtype) for name, shape in shapes.items()}
 
 
@@ -152,8 +152,9 @@ WRONG_WEIGHTS = {
     "no readout": (without("decoder.weight"), "lacks decoder.weight"),
     "no biases": (without("rnn.bias_hh_l0"), "lacks rnn.bias_hh_l0"),
     "rows": (changed(rnn__weight_ih_l0=np.ones((17, V), np.float32)), "has 17 rows"),
-    "shape": (changed(rnn__weight_hh_l0=np.ones((20, 6), np.float32)), "(20, 5) would fit"),
-    "vector": (changed(decoder__weight=np.ones(5, np.float32)), "must be matrices"),
+    "units": (changed(rnn__weight_hh_l0=np.ones((20, 6), np.float32)), "fits no cell (6 for V"),
+    "shape": (changed(rnn__bias_hh_l0=np.ones(24, np.float32)), "(20,) would fit 5 units"),
+    "vector": (changed(decoder__weight=np.ones(5, np.float32)), "must be a matrix"),
     "outputs": (weights_of(outputs=V + 1), f"reads {V} symbols and gives {V + 1}"),
     "other": (weights_of(inputs=4, outputs=4), f"has {V} symbols, and the network in"),
     "nothing": ({}, "holds no weights"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rnnviz.counts import counted
 from rnnviz.lab.pytorch.plan import NATIVE, Plan
+from rnnviz.lab.pytorch.readout_text import network_forward, readout_parts
 from rnnviz.lab.pytorch.recurrent_text import names_constant, recurrent_class
 from rnnviz.lab.pytorch.shown_text import shown_constants, shown_functions
 from rnnviz.tasks.reading import printable
@@ -53,23 +54,23 @@ def _called(name: str) -> str:
 
 
 def _constants(plan: Plan) -> list[str]:
-    settings = plan.settings
+    settings, joined, sizes = plan.settings, plan.connections, plan.architecture
     return [
         f'WEIGHTS = Path(__file__).with_name("{WEIGHTS}")',
-        f"INPUTS, HIDDEN, OUTPUTS = {plan.inputs}, {settings.hidden}, {plan.outputs}",
+        f"INPUTS, HIDDEN, OUTPUTS = {sizes.inputs}, {settings.hidden}, {sizes.outputs}",
         f"LAYERS = {settings.layers}",
-        *(() if plan.native else (names_constant(plan.cell),)),
+        *([f"DROPOUT = {joined.dropout:g}"] if joined.dropout else []),
+        *([f"LEAK = {plan.leak:g}"] if plan.leaks else []),
+        *([f"LOOKS_BACK = {joined.attention}"] if joined.attention else []),
+        *([] if plan.native else [names_constant(plan.cell)]),
         *shown_constants(plan),
     ]
 
 
 def _network(plan: Plan) -> list[str]:
     reads = "symbols (T, B), places in VOCABULARY"
-    one_hot = ["        x = nn.functional.one_hot(x, INPUTS).float()"]
-    if plan.double:
-        one_hot = [one_hot[0].replace("float", "double")]
     if not plan.inputs_are_symbols:
-        reads, one_hot = "numbers (T, B, D)", []
+        reads = "numbers (T, B, D)"
     return [
         "class Network(nn.Module):",
         f'    """Reads {reads}; gives outputs (T, B, V), before any softmax."""',
@@ -77,13 +78,9 @@ def _network(plan: Plan) -> list[str]:
         "    def __init__(self) -> None:",
         "        super().__init__()",
         f"        self.rnn = {_recurrent(plan)}",
-        "        self.decoder = nn.Linear(HIDDEN, OUTPUTS)",
+        *readout_parts(plan),
         "",
-        "    def forward(self, x, state=None):",
-        '        """Return the outputs, and the state from which to go on."""',
-        *one_hot,
-        "        h, state = self.rnn(x, state)",
-        "        return self.decoder(h), state",
+        *network_forward(plan),
     ]
 
 
@@ -93,6 +90,10 @@ def _recurrent(plan: Plan) -> str:
     options = ["INPUTS", "HIDDEN", "LAYERS"]
     if plan.settings.options_of("cell").get("activation", "tanh") != "tanh":
         options.append('nonlinearity="relu"')
+    if plan.connections.dropout:
+        options.append("dropout=DROPOUT")
+    if plan.both_ways:
+        options.append("bidirectional=True")
     return f"nn.{NATIVE[plan.settings.cell]}({', '.join(options)})"
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
 
+from rnnviz.core.architecture import Architecture, Connections
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.readout import Loss
 from rnnviz.lab.settings import Settings
@@ -27,9 +28,7 @@ class Plan:
     """
 
     settings: Settings
-    cell: Cell
-    inputs: int
-    outputs: int
+    architecture: Architecture
     loss: Loss
     weights: Mapping[str, NDArray[Any]]
     name: str
@@ -39,7 +38,38 @@ class Plan:
     @property
     def native(self) -> bool:
         """Whether one of PyTorch's own modules is the recurrent part."""
-        return self.settings.cell in NATIVE
+        own = self.layer_norm or self.leaks or self.connections.skip
+        return self.settings.cell in NATIVE and not own
+
+    @property
+    def cell(self) -> Cell:
+        """The cell of every layer."""
+        return self.architecture.cell
+
+    @property
+    def connections(self) -> Connections:
+        """How the layers and the readout are connected."""
+        return self.architecture.connections
+
+    @property
+    def both_ways(self) -> bool:
+        """Whether it reads from both ends, so that no state is handed from text to text."""
+        return self.connections.bidirectional
+
+    @property
+    def layer_norm(self) -> bool:
+        """Whether the sums of its gates are normalized."""
+        return any(p.name == "gain" for p in self.cell.parameters)
+
+    @property
+    def leaks(self) -> bool:
+        """Whether a part of the old state stays."""
+        return self.leak < 1.0
+
+    @property
+    def leak(self) -> float:
+        """The share of its state that a cell renews."""
+        return float(str(self.settings.options_of("cell").get("leak", 1.0)))
 
     @property
     def inputs_are_symbols(self) -> bool:
@@ -72,6 +102,3 @@ class Shown:
     mean: float = 0.0
     deviation: float = 1.0
     horizon: int = 0
-
-
-Lines = Sequence[str]

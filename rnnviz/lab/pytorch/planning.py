@@ -8,8 +8,8 @@ import numpy as np
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network
-from rnnviz.lab.pytorch.plan import NATIVE, Plan, Shown
-from rnnviz.lab.pytorch.recurrent_text import STEPS
+from rnnviz.lab.pytorch.plan import Plan, Shown
+from rnnviz.lab.pytorch.steps import STEPS
 from rnnviz.lab.runs.checkpoint import SavedRun
 from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.settings import Settings
@@ -57,10 +57,10 @@ def check_known(settings: Settings, known: Sequence[str] = KNOWN) -> None:
                 f"A network with {row.label} {settings.value(name)} cannot be exported: the file "
                 f"for PyTorch has no form for it. Train one without {row.flag}."
             )
-    if settings.cell not in (*NATIVE, *STEPS):
+    if settings.cell not in STEPS:
         raise Refusal(
             f"A network of the cell {CELLS[settings.cell].label} cannot be exported: the file for "
-            f"PyTorch has no form for it. Choose --cell {' or '.join((*NATIVE, *STEPS))}."
+            f"PyTorch has no form for it. Choose --cell {' or '.join(STEPS)}."
         )
 
 
@@ -68,11 +68,8 @@ def planned(
     settings: Settings, network: Network, name: str, coding: Coding | None, shown: Shown | None
 ) -> Plan:
     """The plan of a network that has learned what is called `name`."""
-    cell = CELLS[settings.cell](**settings.options_of("cell"))
-    return Plan(
-        settings, cell, network.inputs, network.outputs, network.loss,
-        dict(network.parameters), name, coding, shown,
-    )  # fmt: skip
+    weights = dict(network.parameters)
+    return Plan(settings, network.architecture, network.loss, weights, name, coding, shown)
 
 
 def drawn(settings: Settings) -> Shown:

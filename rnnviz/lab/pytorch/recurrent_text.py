@@ -6,56 +6,33 @@ import inspect
 import math
 
 from rnnviz.core.cells.base import Cell, Parameter
-from rnnviz.lab.pytorch.plan import Lines, Plan
+from rnnviz.lab.pytorch.plan import Plan
+from rnnviz.lab.pytorch.steps import BLOCKS, input_share, step_lines
 
-STEPS: dict[str, Lines] = {
-    "peephole": (
-        "i, f, g, o = (a_x + h @ W_hh.T + b_hh).chunk(4, dim=1)",
-        "i = torch.sigmoid(i + W_ci * c)",
-        "f = torch.sigmoid(f + W_cf * c)",
-        "c = f * c + i * torch.tanh(g)",
-        "o = torch.sigmoid(o + W_co * c)",
-        "h = o * torch.tanh(c)",
-    ),
-    "min_gru": (
-        "z, n = a_x.chunk(2, dim=1)",
-        "z = torch.sigmoid(z)",
-        "h = (1 - z) * h + z * n",
-    ),
-    "slstm": (
-        "a_i, a_f, a_g, a_o = (a_x + h @ W_hh.T + b_hh).chunk(4, dim=1)",
-        "k = nn.functional.logsigmoid(a_f) + m",
-        "m = torch.maximum(k, a_i)",
-        "i, f = torch.exp(a_i - m), torch.exp(k - m)",
-        "c = f * c + i * torch.tanh(a_g)",
-        "n = f * n + i",
-        "h = torch.sigmoid(a_o) * c / n",
-    ),
-}
-"""One step of every cell that PyTorch lacks, a_x being W_ih x + b_ih of that step."""
-BLOCKS = {"W_ch": "W_ci, W_cf, W_co = W_ch.chunk(3)"}
-"""How a cell's own parameter is taken apart before the loop over time."""
+BEFORE = " " * 8
+"""What stands before a line of a method, and BODY before one of a loop in it."""
+BODY = " " * 12
+NORM = (
+    "def norm(v: torch.Tensor) -> torch.Tensor:",
+    '    """Layer normalization of v (B, G * HIDDEN), over the units of each gate."""',
+    "    return nn.functional.layer_norm(v.unflatten(1, (-1, HIDDEN)), (HIDDEN,)).flatten(1)",
+    "",
+    "",
+)
 
 
 def recurrent_class(plan: Plan) -> list[str]:
-    """The lines of the class Recurrent."""
-    cell = plan.cell
+    """The lines of the class Recurrent, and of what it needs."""
     return [
+        *(NORM if plan.layer_norm else ()),
         "class Recurrent(nn.Module):",
-        *_docstring(cell),
+        *_docstring(plan.cell),
         "",
-        "    def __init__(self) -> None:",
-        "        super().__init__()",
-        "        for layer in range(LAYERS):",
-        "            D = HIDDEN if layer else INPUTS",
-        "            shapes = {",
-        *(f'                "{p.name}": {_shape(cell, p)},' for p in cell.parameters),
-        "            }",
-        "            for name, shape in shapes.items():",
-        "                parameter = nn.Parameter(torch.empty(shape))",
-        '                self.register_parameter(f"{name}_l{layer}", parameter)',
+        *_init(plan),
         "",
-        *_forward(plan),
+        *(_both_ways(plan) if plan.both_ways else _one_way(plan)),
+        "",
+        *_run(plan),
     ]
 
 
@@ -75,6 +52,30 @@ def _docstring(cell: Cell) -> list[str]:
     return [first, *lines[1:], '    """'] if found else [f'{first}"""']
 
 
+def _init(plan: Plan) -> list[str]:
+    register = [
+        "                parameter = nn.Parameter(torch.empty(shape))",
+        '                self.register_parameter(f"{name}_l{layer}", parameter)',
+    ]
+    if plan.both_ways:
+        register = [
+            '                for suffix in (f"_l{layer}", f"_l{layer}_reverse"):',
+            "                    parameter = nn.Parameter(torch.empty(shape))",
+            "                    self.register_parameter(name + suffix, parameter)",
+        ]
+    return [
+        "    def __init__(self) -> None:",
+        "        super().__init__()",
+        "        for layer in range(LAYERS):",
+        f"            D = {'2 * HIDDEN' if plan.both_ways else 'HIDDEN'} if layer else INPUTS",
+        "            shapes = {",
+        *(f'                "{p.name}": {_shape(plan.cell, p)},' for p in plan.cell.parameters),
+        "            }",
+        "            for name, shape in shapes.items():",
+        *register,
+    ]
+
+
 def _shape(cell: Cell, p: Parameter) -> str:
     """The shape of a parameter as source, as (4 * HIDDEN, D)."""
     gates = len(p.gates or cell.gates)
@@ -83,36 +84,66 @@ def _shape(cell: Cell, p: Parameter) -> str:
     return f"({rows},{columns})"
 
 
-def _forward(plan: Plan) -> list[str]:
-    cell = plan.cell
-    states = ", ".join(cell.state_names)
-    one = states if len(cell.states) == 1 else f"({states})"
-    starts = [_start(state.start) for state in cell.states]
-    start = ", ".join(starts) if len(starts) == 1 else f"({', '.join(starts)})"
-    symbols = [p.symbol for p in cell.parameters]
-    own = [f"            {BLOCKS[symbol]}" for symbol in symbols if symbol in BLOCKS]
-    parameters = ", ".join(symbols)
+def _one_way(plan: Plan) -> list[str]:
+    new, read = ("y", "x") if plan.connections.skip else ("x", "x")
+    if plan.connections.dropout and plan.connections.skip:
+        read = "kept"
     return [
         "    def forward(self, x, states=None):",
         '        """Read x (T, B, D); give h (T, B, H) of the last layer, and all last states."""',
-        "        zeros = x.new_zeros(x.shape[1], HIDDEN)",
-        f"        states = states or [{start}] * LAYERS",
         "        ends = []",
-        f"        for layer, {one} in enumerate(states):",
-        f'            {parameters} = (getattr(self, f"{{name}}_l{{layer}}") for name in NAMES)',
-        *own,
-        "            outputs = []",
-        "            for a_x in x @ W_ih.T + b_ih:",
-        *(f"                {line}" for line in STEPS[plan.settings.cell]),
-        "                outputs.append(h)",
-        "            x = torch.stack(outputs)",
-        f"            ends.append({one})",
-        "        return x, ends",
+        "        for layer, state in enumerate(states or [None] * LAYERS):",
+        *_dropped(plan, read),
+        f'{BODY}{new}, end = self.run({read}, f"_l{{layer}}", state)',
+        *_skipped(plan),
+        f"{BODY}ends.append(end)",
+        f"{BEFORE}return x, ends",
     ]
 
 
-def _start(value: float) -> str:
-    """The state of B sequences in which a text begins, as source."""
-    if math.isinf(value):
-        return "zeros - torch.inf"
-    return "zeros"
+def _both_ways(plan: Plan) -> list[str]:
+    read = "kept" if plan.connections.dropout and plan.connections.skip else "x"
+    new = "y" if plan.connections.skip else "x"
+    return [
+        "    def forward(self, x):",
+        '        """Read x (T, B, D) both ways; give [h; h_reverse] (T, B, 2H)."""',
+        "        for layer in range(LAYERS):",
+        *_dropped(plan, read),
+        f'{BODY}there, _ = self.run({read}, f"_l{{layer}}", None)',
+        f'{BODY}back, _ = self.run({read}.flip(0), f"_l{{layer}}_reverse", None)',
+        f"{BODY}{new} = torch.cat([there, back.flip(0)], dim=2)",
+        *_skipped(plan),
+        f"{BEFORE}return x",
+    ]
+
+
+def _dropped(plan: Plan, read: str) -> list[str]:
+    if not plan.connections.dropout:
+        return []
+    dropped = "nn.functional.dropout(x, DROPOUT, self.training)"
+    return [f"{BODY}{read} = {dropped} if layer else x"]
+
+
+def _skipped(plan: Plan) -> list[str]:
+    return [f"{BODY}x = y + x if layer else y"] if plan.connections.skip else []
+
+
+def _run(plan: Plan) -> list[str]:
+    cell = plan.cell
+    states = ", ".join(cell.state_names)
+    one = f"({states},)" if len(cell.states) == 1 else states
+    start = ", ".join("zeros - torch.inf" if math.isinf(s.start) else "zeros" for s in cell.states)
+    start += "," if len(cell.states) == 1 else ""
+    symbols = [p.symbol for p in cell.parameters]
+    return [
+        "    def run(self, x, suffix, state):",
+        '        """One layer: its h (T, B, H) for inputs x (T, B, D), and its last state."""',
+        f"{BEFORE}{', '.join(symbols)} = (getattr(self, name + suffix) for name in NAMES)",
+        *(f"{BEFORE}{BLOCKS[symbol]}" for symbol in symbols if symbol in BLOCKS),
+        f"{BEFORE}zeros, outputs = x.new_zeros(x.shape[1], HIDDEN), []",
+        f"{BEFORE}{one} = state or ({start})",
+        f"{BEFORE}for a_x in {input_share(plan)}:",
+        *(f"{BODY}{line}" for line in step_lines(plan)),
+        f"{BODY}outputs.append(h)",
+        f"{BEFORE}return torch.stack(outputs), ({states}{',' if len(cell.states) == 1 else ''})",
+    ]

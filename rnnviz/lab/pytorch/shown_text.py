@@ -115,7 +115,7 @@ def _show(shown: Shown, plan: Plan) -> list[str]:
         "@torch.no_grad()",
         "def show(network):",
         '    """Print what the network makes of a sequence that it has not seen before."""',
-        f"    outputs, _ = network({read})",
+        f"    outputs{'' if plan.both_ways else ', _'} = network({read})",
         "    outputs = outputs[-len(WANTED) :, 0]",
         *_printed(shown, plan),
     ]

@@ -2,11 +2,14 @@
 
 import ast
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 
+from rnnviz.core.architecture import Connections
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab.build import build_network
+from rnnviz.core.network import Network
+from rnnviz.lab.build import architecture_of
 from rnnviz.lab.pytorch.planning import planned
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.coding import Coding
@@ -19,6 +22,20 @@ OPTIONS = {
 }
 PLAIN = {f"{c}-{n}": {"cell": c, "layers": n} for c in CELLS for n in (1, 2)}
 CASES = PLAIN | OPTIONS
+CONNECTIONS = {
+    "both-lstm": ("lstm", Connections(bidirectional=True, dropout=0.25)),
+    "both-peephole": ("peephole", Connections(bidirectional=True, skip=True, attention=3)),
+    "both-attention": ("gru", Connections(bidirectional=True, attention=4)),
+    "attention-lstm": ("lstm", Connections(attention=5)),
+    "attention-slstm": ("slstm", Connections(attention=30, dropout=0.5)),
+    "skip-vanilla": ("vanilla", Connections(skip=True)),
+    "skip-gru": ("gru", Connections(skip=True, dropout=0.2)),
+    "skip-lstm": ("lstm", Connections(skip=True, attention=2)),
+    "dropout-gru": ("gru", Connections(dropout=0.2)),
+    "both-gru": ("gru", Connections(bidirectional=True, skip=True, dropout=0.1)),
+}
+"""Networks of two layers, each connected otherwise."""
+CASES |= {name: {"cell": cell, "layers": 2} for name, (cell, _) in CONNECTIONS.items()}
 
 
 def settings_of(case):
@@ -28,7 +45,10 @@ def settings_of(case):
 def network_of(case):
     """A network with weights large enough to show in its outputs."""
     settings, V = settings_of(case), len(VOCABULARY)
-    network = build_network(settings, V, V)
+    architecture = architecture_of(settings, V, V)
+    if case in CONNECTIONS:
+        architecture = replace(architecture, connections=CONNECTIONS[case][1])
+    network = Network.of(architecture, "cross_entropy", settings.dtype)
     rng = np.random.default_rng(list(case.encode()))
     network.flat[...] = rng.uniform(-0.9, 0.9, network.flat.size)
     return network

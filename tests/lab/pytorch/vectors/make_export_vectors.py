@@ -27,12 +27,25 @@ def outputs_of(module):
     """What its network says after every symbol of the phrase, read whole and then in two parts."""
     network, codes = module.load(), module.encode(PHRASE)
     with torch.no_grad():
-        whole, _ = network(codes)
-        first, state = network(codes[:9])
-        second, _ = network(codes[9:], state)
-    torch.testing.assert_close(torch.cat([first, second]), whole)
-    assert len(module.sample(network)) == 500
+        whole = network(codes)
+        if isinstance(whole, tuple):
+            whole, _ = whole
+            first, state = network(codes[:9])
+            second, _ = network(codes[9:], state)
+            torch.testing.assert_close(torch.cat([first, second]), whole)
+            assert len(module.sample(network)) == 500
+    _check_training(network, codes)
     return whole[:, 0].numpy()
+
+
+def _check_training(network, codes):
+    """Every parameter has a gradient that is a number."""
+    outputs = network.train()(codes)
+    outputs = outputs[0] if isinstance(outputs, tuple) else outputs
+    outputs.square().mean().backward()
+    for name, parameter in network.named_parameters():
+        assert parameter.grad.isfinite().all(), name
+        assert parameter.grad.abs().max() > 0, name
 
 
 def main():
