@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from rnnviz.captions.directions import OWN_ORDER
 from rnnviz.captions.number_format import is_times, number, ratio_to
 from rnnviz.counts import counted
 
@@ -20,6 +21,7 @@ def caption(found: DirectPath) -> str:
     direct, full = float(found.direct[last]), float(found.full[last])
     if not math.isfinite(full):
         return "The derivative is not a number any more: the training has diverged."
+    end = f" {OWN_ORDER}" if found.from_end else ""
     text = (
         f"{counted(last, 'step')} back: product of the {found.gate} gates alone {number(direct)}, "
         f"full derivative of {found.state} {number(full)}"
@@ -27,7 +29,7 @@ def caption(found: DirectPath) -> str:
     text += f", {ratio_to(full / direct, 'that')}." if direct > 0 and full > 0 else "."
     if is_times(full):  # and not one but for rounding
         text += " It is above 1: even with gates, gradients can grow."
-    return f"{text} The gates are only one of the paths that a gradient takes."
+    return f"{text} The gates are only one of the paths that a gradient takes.{end}"
 
 
 def point_caption(lag: float, derivative: float, path: str) -> str:

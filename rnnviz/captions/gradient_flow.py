@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnnviz.captions.directions import ONLY_LAST
 from rnnviz.captions.number_format import NOT_A_NUMBER, is_times, left, number, ratio, ratio_to
 from rnnviz.captions.several_runs import shares_left
 from rnnviz.counts import counted
+from rnnviz.probes.gradient_flow import LAST
+from rnnviz.probes.time_order import AFTER
 
 if TYPE_CHECKING:
     from rnnviz.probes.gradient_flow import GradientFlow
@@ -38,7 +41,9 @@ def _caption(flow: GradientFlow, step: str) -> str:
     if now == 0:
         return f"The gradient is exactly zero at the last {step} already."
     text = f"Norm now {number(now)}."
-    if last == 0:
+    if flow.reach == AFTER and (flow.mode == LAST or flow.losses == 1):
+        text += f" {ONLY_LAST}"
+    elif last == 0:
         text += f" The window is one {step} long: there is nothing further back."
     else:
         lags = [lag for lag in LAGS if lag < last] or [last]

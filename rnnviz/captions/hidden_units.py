@@ -44,17 +44,24 @@ def value_caption(kind: str, cell: Square, names: tuple[int, ...], found: Hidden
     return f"unit {unit}{after}: {name} = {signed_number(value)}, {place}{shared}"
 
 
-def caption(values: NDArray[Any], places: tuple[int, int], thing: str = "character") -> str:
+def caption(
+    values: NDArray[Any],
+    places: tuple[int, int],
+    thing: str = "character",
+    *,
+    from_end: bool = False,
+) -> str:
     """Return what can be said of the whole map, values (T, U) in so many rows and columns.
 
-    A column of the map is a `thing`.
+    A column of the map is a `thing`; `from_end` says that the last one is read first.
     """
     columns, units = values.shape
     unknown = int(np.isnan(values).sum())
     if unknown:
         lost = f"{unknown:,} of {values.size:,} values are not numbers any more"
         return f"Hatched: {lost}, the training has diverged."
+    order = " This layer reads from right to left." if from_end else ""
     if places[0] < units:
         most = -(-units // max(places[0], 1))
-        return f"{counted(units, 'unit')}; a row of pixels shows the strongest of {most}."
-    return f"{counted(units, 'unit')}, {counted(columns, thing)}. Point for values."
+        return f"{counted(units, 'unit')}; a row of pixels shows the strongest of {most}.{order}"
+    return f"{counted(units, 'unit')}, {counted(columns, thing)}. Point for values.{order}"

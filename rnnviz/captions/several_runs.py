@@ -46,17 +46,18 @@ def other_measures(count: int, measure: str) -> str:
     return f"{counted(count, 'other run')} {are} not drawn: {have} no {measure} of this task."
 
 
-def shares_left(shares: Mapping[str, Mapping[int, float]], unit: str) -> str:
+def shares_left(shares: Mapping[str, Mapping[int, float]], unit: str, where: str = "back") -> str:
     """Return what is left of the gradient so far back in each of several runs, the first first.
 
-    `shares` are by the run's name and by lag, 1 at lag 0; `unit` is what lies between two lags.
+    `shares` are by the run's name and by lag, 1 at lag 0; `unit` is what lies between two lags,
+    and `where` the side to which they go.
     """
     longest = min((max(by_lag, default=0) for by_lag in shares.values()), default=0)
     if longest == 0:
         return "A window is one step long: there is nothing further back to compare."
     lag = min(longest, USUAL_LAG)
     told = "; ".join(f"{_share(by_lag[lag])} in {name}" for name, by_lag in shares.items())
-    return f"{counted(lag, unit)} back there is left: {told}."
+    return f"{counted(lag, unit)} {where} there is left: {told}."
 
 
 def _share(share: float) -> str:

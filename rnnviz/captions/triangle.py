@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from rnnviz.captions.directions import distance
 from rnnviz.captions.invisible_characters import accessible_text
 from rnnviz.captions.number_format import (
     NOT_A_NUMBER,
@@ -14,6 +17,7 @@ from rnnviz.captions.number_format import (
     signed_number,
 )
 from rnnviz.counts import counted
+from rnnviz.probes.time_order import AFTER, ALL, BEFORE, pairs
 
 if TYPE_CHECKING:
     from rnnviz.captions.map_square import Square
@@ -24,34 +28,52 @@ LAG = 10
 """How far back a sentence looks that is asked for no particular state."""
 NO_STEPS = "The window has no steps: there is nothing to draw."
 LATER = "A loss depends on no later state: there is no gradient here."
+EARLIER = "A loss depends on no earlier state of a layer that reads from the end: none is here."
+NO_FURTHER = {
+    BEFORE: "the window begins here, there is nothing further back",
+    AFTER: "the window ends here, there is nothing further ahead",
+    ALL: "the window has no other step",
+}
 
 
 def loss_caption(found: GradientTriangle, row: int, lag: int = LAG) -> str:
-    """Return what is left of one loss's gradient so many steps back, or as far as it reaches."""
-    loss, own, lag = _loss(found.symbols, row), float(found.norms[row, row]), min(lag, row)
+    """Return what is left of one loss's gradient so many steps away, or as far as it reaches."""
+    loss, own = _loss(found.symbols, row), float(found.norms[row, row])
     if row < len(found.norms) - len(found.losses):
         return _no_loss(row)
     if math.isnan(own):
         return f"{loss}: its gradient is {NOT_A_NUMBER}."
     if own == 0:
         return f"{loss}: its gradient is exactly zero."
-    if row == 0:
-        return f"{loss}: the window begins here, there is nothing further back."
-    share = float(found.norms[row, row - lag]) / own
-    return f"{loss}: {left(share, 'its gradient')} {_back(found.unit, lag)}."
+    ends = [k for k in _lagging(found.reach, row, lag, len(found.norms)) if k != row]
+    if not ends:
+        return f"{loss}: {NO_FURTHER[found.reach]}."
+    unit, (first, *others) = found.unit.removesuffix("s"), ends
+    shares = {k: float(found.norms[row, k]) / own for k in ends}
+    text = f"{left(shares[first], 'its gradient')} {distance(row, first, unit)}"
+    for k in others:
+        text += f"; {distance(row, k, unit)}, {left(shares[k], 'it')}"
+    return f"{loss}: {text}."
+
+
+def _lagging(reach: str, row: int, lag: int, T: int) -> tuple[int, ...]:
+    """Return the states so many steps before and after a loss, as far as there are such."""
+    before, after = max(0, row - lag), min(T - 1, row + lag)
+    return {BEFORE: (before,), AFTER: (after,), ALL: (before, after)}[reach]
 
 
 def norm_caption(found: GradientTriangle, cell: Square) -> str:
     """Return the norm at a cell, and what share of the loss's own it is."""
     t, k = cell.row, cell.column
-    if k > t:
-        return LATER
+    if (nothing := _out_of_reach(found, t, k)) is not None:
+        return nothing
     if t < len(found.norms) - len(found.losses):
         return _no_loss(t)
     value, own = float(found.norms[t, k]), float(found.norms[t, t])
-    place = f"{_loss(found.symbols, t)} by {found.state} {_after(found.symbols, k, short=True)}"
-    text = f"{place}, {t - k} back: norm {_norm(value)}{_of_several(cell)}"
-    if k < t and own > 0 and math.isfinite(value / own):
+    whose = f"{found.state} of both directions" if found.both else found.state
+    place = f"{_loss(found.symbols, t)} by {whose} {_after(found.symbols, k, short=True)}"
+    text = f"{place}, {_away(t, k)}: norm {_norm(value)}{_of_several(cell)}"
+    if k != t and own > 0 and math.isfinite(value / own):
         text += f", {ratio_to(value / own, 'its own')}" if value else ", nothing is left"
     return text + "."
 
@@ -60,23 +82,26 @@ def loss_share_caption(found: Shares, row: int, lag: int = LAG) -> str:
     """Return one loss's share of the update, and how much of it comes from far back."""
     if row < len(found.shares) - found.losses:
         return _no_loss(row)
-    whole, far = float(found.shares[row].sum()), float(found.shares[row, : max(0, row - lag)].sum())
+    whole = float(found.shares[row].sum())
+    beyond = np.abs(np.arange(len(found.shares)) - row) > lag
+    beyond &= pairs(len(found.shares), found.reach)[row]
+    far = float(found.shares[row, beyond].sum())
     text = f"{_loss(found.symbols, row)}: its share of {_update(found)} is {_share(whole)}"
-    if row > lag and math.isfinite(far):
-        text += f", {_share(far)} from more than {_back(found.unit, lag)}"
+    if beyond.any() and math.isfinite(far):
+        text += f", {_share(far)} from more than {_so_far(found, lag)}"
     return text + "."
 
 
 def share_caption(found: Shares, cell: Square) -> str:
     """Return the share of the update at a cell."""
     t, k = cell.row, cell.column
-    if k > t:
-        return LATER
+    if (nothing := _out_of_reach(found, t, k)) is not None:
+        return nothing
     if t < len(found.shares) - found.losses:
         return _no_loss(t)
     at = f"step {k + 1}" if not found.symbols else f"{accessible_text(found.symbols[k])} ({k + 1})"
     value = _share(float(found.shares[t, k]))
-    place = f"{_loss(found.symbols, t)} through W_hh at {at}, {t - k} back"
+    place = f"{_loss(found.symbols, t)} through {_matrix(found)} at {at}, {_away(t, k)}"
     what = "gradient" if found.frozen else "update"
     return f"{place}: its share of the {what} is {value}{_of_several(cell)}."
 
@@ -98,7 +123,10 @@ def check_of_shares(found: Shares) -> str:
 
 def _update(found: Shares) -> str:
     """Return what is shared out: the update of W_hh or, where it is not learned, its gradient."""
-    return "the gradient of W_hh, which is not learned," if found.frozen else "the update of W_hh"
+    whose = _matrix(found)
+    if found.frozen:
+        return f"the gradient of {whose}, which {'are' if found.both else 'is'} not learned,"
+    return f"the update of {whose}"
 
 
 def _loss(symbols: tuple[str, ...], t: int) -> str:
@@ -113,9 +141,25 @@ def _after(symbols: tuple[str, ...], step: int, short: bool = False) -> str:
     return f"after {accessible_text(symbols[step])} ({'' if short else 'step '}{step + 1})"
 
 
-def _back(unit: str, lag: int) -> str:
-    """Return a distance back in time, counted in a unit that is named in the plural."""
-    return f"{counted(lag, unit.removesuffix('s'))} back"
+def _so_far(found: Shares, lag: int) -> str:
+    """Return a distance in time to the side on which there are states."""
+    side = {BEFORE: "back", AFTER: "ahead", ALL: "away"}[found.reach]
+    return f"{counted(lag, found.unit.removesuffix('s'))} {side}"
+
+
+def _away(t: int, k: int) -> str:
+    return f"{abs(t - k)} {'ahead' if k > t else 'back'}"
+
+
+def _matrix(found: Shares) -> str:
+    return "both W_hh" if found.both else "W_hh"
+
+
+def _out_of_reach(found: GradientTriangle | Shares, t: int, k: int) -> str | None:
+    """Return why a loss reaches no state at a step, None where it does."""
+    if found.reach == BEFORE and k > t:
+        return LATER
+    return EARLIER if found.reach == AFTER and k < t else None
 
 
 def _no_loss(t: int) -> str:

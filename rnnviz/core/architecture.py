@@ -36,6 +36,18 @@ class Connections:
 PLAIN = Connections()
 
 
+def reads_from_end(layer: int, directions: int) -> bool:
+    """Whether the layer of this number, counted from 0 as in a file, reads from the end."""
+    return layer % directions == 1
+
+
+def layer_name(layer: int, directions: int = 1) -> str:
+    """What a layer is called: "layer 2" or, of two directions, "layer 1 forward"."""
+    if directions == 1:
+        return f"layer {layer + 1}"
+    return f"layer {layer // 2 + 1} {'backward' if layer % 2 else 'forward'}"
+
+
 @dataclass(frozen=True)
 class Architecture:
     """A cell, the sizes (D, H, V, L) and the connections of a network."""
@@ -51,6 +63,16 @@ class Architecture:
     def directions(self) -> int:
         """In how many directions every layer reads."""
         return 2 if self.connections.bidirectional else 1
+
+    @property
+    def count(self) -> int:
+        """How many recurrent layers there are, those of both directions counted: L, or 2L."""
+        return self.layers * self.directions
+
+    @property
+    def top(self) -> int:
+        """The number of the layer that is looked at first: of the top ones the forward one."""
+        return self.count - self.directions
 
     @property
     def width(self) -> int:

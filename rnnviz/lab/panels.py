@@ -22,7 +22,10 @@ FORWARD, BACK = "forward", "back"
 """Which way one looks at a cell: values, or the gradient of a loss."""
 CELLS_SHOWN = ("1", "3", "5", "7", "9")
 """How many steps stand side by side."""
-LAYERS = (TOP, *"12345678")
+BACKWARD, BOTH = " backward", " both"
+"""What follows a layer's number where two read, for that which reads from the end, or for both."""
+NUMBERS = tuple("12345678")
+LAYERS = (TOP, *(f"{n}{which}" for which in ("", BACKWARD) for n in NUMBERS))
 """The top layer of whatever network there is, or one by its number."""
 
 
@@ -68,6 +71,7 @@ HELD_OUT, LEARNED, OWN = "held out", "training", "own"
 """Which part of the text is read, or that it is one that somebody writes."""
 
 _LAYER = _choice("layer", "Layer", "The layer that is shown; 1 reads the input.", *LAYERS)
+_LAYER_OR_BOTH = replace(_LAYER, choices=(*LAYERS, *(f"{n}{BOTH}" for n in NUMBERS)))
 _STATE = _choice("state", "State", "Of the state h, or of the memory c.", STATE, MEMORY)
 
 PANELS: dict[str, PanelKind] = {
@@ -128,7 +132,7 @@ PANELS: dict[str, PanelKind] = {
                     "measure", "Measure", "Norms, or shares of the update.", "triangle", "shares"
                 ),
                 _STATE,
-                _LAYER,
+                _LAYER_OR_BOTH,
             ),
             behind="loss",
             comparable=True,

@@ -69,6 +69,11 @@ class Settings(SettingRows):
         return dict(self.options).get(name, declared.default)
 
     @property
+    def stack(self) -> tuple[int, int]:
+        """How many layers lie on top of each other, and in how many directions each reads."""
+        return self.layers, 2 if self.as_dict().get("bidirectional") else 1
+
+    @property
     def keep_bias(self) -> float | None:
         """The keep gate's bias at the start, named or usual; None where there is no one bias."""
         cell = CELLS[self.cell]

@@ -70,15 +70,25 @@ def read_choices(step: TomlTable) -> Mapping[str, Mapping[str, str]]:
 def why_unavailable(settings: Settings, name: str, value: str) -> str:
     """Why a network with these settings has nothing that a choice could show, "" if it has."""
     cell = CELLS[settings.cell]
-    if name == "layer" and value != TOP and int(value) > settings.layers:
-        layers = "one layer" if settings.layers == 1 else f"{settings.layers} layers"
-        return f"a network of {layers} has no layer {value}"
+    if name == "layer" and value != TOP:
+        return _no_layer(settings, value)
     if name not in ("state", "signal", "gate") or value in (STATE, GATES[0]):
         return ""
     if value == MEMORY:
         return "" if cell.has_c else f"a {cell.label} has no memory c"
     gates = cell.gates if len(cell.gates) > 1 else ()
     return "" if value in gates else f"the {cell.label} has no gate {value}"
+
+
+def _no_layer(settings: Settings, value: str) -> str:
+    """Why a network has no layer "3", "1 backward" or "1 both", "" if it has."""
+    number, _, which = value.partition(" ")
+    if int(number) > settings.layers:
+        layers = "one layer" if settings.layers == 1 else f"{settings.layers} layers"
+        return f"a network of {layers} has no layer {number}"
+    if which and settings.stack[1] == 1:
+        return f"a network that reads in one direction has no layer {value}"
+    return ""
 
 
 def _choices(panel: str, given: TomlTable) -> Mapping[str, str]:

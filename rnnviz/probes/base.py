@@ -75,9 +75,23 @@ class Probe(ABC):
 
 
 def layer_of(network: Network, options: Mapping[str, Any]) -> int:
-    """The layer asked for, by default the top one; kept within what the network has."""
-    layer = int(options.get("layer", network.layers - 1))
-    return max(0, min(layer, network.layers - 1))
+    """The layer asked for, by default the top one; kept within what the network has.
+
+    Of two directions they are numbered as in a file, and the top one is that which reads forward.
+    """
+    architecture = network.architecture
+    layer = int(options.get("layer", architecture.top))
+    return max(0, min(layer, architecture.count - 1))
+
+
+def layers_of(network: Network, options: Mapping[str, Any]) -> tuple[int, ...]:
+    """The layer asked for or both directions of a level, whose number follows all layers'."""
+    architecture = network.architecture
+    level = int(options.get("layer", 0)) - architecture.count
+    if level < 0 or architecture.directions == 1:
+        return (layer_of(network, options),)
+    first = 2 * min(level, architecture.layers - 1)
+    return first, first + 1
 
 
 def other_way(network: Network, layer: int) -> str:

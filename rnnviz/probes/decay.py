@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.core.architecture import reads_from_end
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, state_of
 from rnnviz.probes.gradient_flow import LAST, SEQUENCES, backward_pass
 from rnnviz.probes.replay import of_shown, stream_of
+from rnnviz.probes.time_order import BEFORE, by_distance, reached, states_in_time
 from rnnviz.probes.triangle import above, norms, triangle, triangle_norms
 
 STRAIGHT = 0.97
@@ -45,6 +47,9 @@ class FittedLine:
 class Decay:
     """r(d) = mean of M[t, t-d] / M[t, t] for lags d = 0 .. T-1, with its quartiles.
 
+    Of a layer that reads from the end they are those of M[t, t+d], `ahead`, where its earlier
+    states lie in its own order; with one loss, the last, those behind are all that there is.
+    `reach` says which states of the layer a loss reaches, `directions` in how many layers read.
     They are taken over the `losses` t of one sequence, `stream`. A sequence that has only one
     loss has no quartiles: there they are taken over `sequences`, the first of the `batch`.
     `mean`, `lower`, `median`, `upper` (T,); NaN where no loss reaches so far. The line
@@ -72,6 +77,9 @@ class Decay:
     batch: int = 1
     finite: bool = True
     unit: str = "steps"
+    ahead: bool = False
+    reach: str = BEFORE
+    directions: int = 1
 
 
 class DecayProbe(Probe):
@@ -86,12 +94,14 @@ class DecayProbe(Probe):
         layer, stream = layer_of(network, options), stream_of(sequence, options)
         state = state_of(network, options)
         losses = len(sequence.targets)
+        directions = network.architecture.directions
+        ahead = losses > 1 and reads_from_end(layer, directions)
         if losses == 1:
             left = last_loss_norms(network, sequence.first(SEQUENCES), layer, state)
             ratios, stream = shares_left(left, left[:, 0]), 0
         else:
             left = loss_norms(network, sequence, layer, state, stream)
-            ratios = ratios_by_lag(left)
+            ratios = ratios_by_lag(left, ahead)
         mean, lower, median, upper = statistics(ratios)
         line, finite = fit(mean), bool(np.isfinite(left).all())
         return Decay(
@@ -111,29 +121,32 @@ class DecayProbe(Probe):
             int(sequence.inputs.shape[1]),
             finite,
             sequence.unit,
+            ahead,
+            reached(network.architecture, (layer,)),
+            directions,
         )
 
 
 def loss_norms(network: Network, sequence: Sequence, layer: int, state: str, stream: int) -> Array:
     """M (T, T) of one sequence, as `GradientTriangle.norms`."""
-    three = triangle(network, sequence, layer, stream)
-    return above(triangle_norms(three.gradients[state]), float(np.finfo(network.dtype).tiny))
+    gradients = triangle(network, sequence, layer, stream).gradients[state]
+    found = triangle_norms(gradients, reached(network.architecture, (layer,)))
+    return above(found, float(np.finfo(network.dtype).tiny))
 
 
 def last_loss_norms(network: Network, sequence: Sequence, layer: int, state: str) -> Array:
     """The norms (B, T) of d L_T / d h_{T-d}, or c, for lags d = 0 .. T-1 of every sequence."""
     of = backward_pass(network, sequence, LAST).layers[layer]
-    gradients = of_shown(of, state, of.tape.gradients[state])
+    gradients = states_in_time(of, of_shown(of, state, of.tape.gradients[state]))
     return above(norms(gradients[:0:-1]), float(np.finfo(network.dtype).tiny)).T
 
 
-def ratios_by_lag(M: Array) -> Array:
-    """M[t, t-d] / M[t, t] as (T, T), row t, column d; NaN for d > t and where M[t, t] is zero."""
-    T = len(M)
-    t, d = np.tril_indices(T)
-    by_lag: Array = np.full((T, T), np.nan)
-    by_lag[t, d] = M[t, t - d]
-    return shares_left(by_lag, np.diagonal(M))
+def ratios_by_lag(M: Array, ahead: bool = False) -> Array:
+    """M[t, t-d] / M[t, t] as (T, T), row t, column d; NaN for d > t and where M[t, t] is zero.
+
+    With `ahead` it is M[t, t+d] / M[t, t].
+    """
+    return shares_left(by_distance(M, ahead), np.diagonal(M))
 
 
 def shares_left(by_lag: Array, own: Array) -> Array:

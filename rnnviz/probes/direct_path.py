@@ -21,7 +21,8 @@ MOST_WORK = 4e9
 class DirectPath:
     """d c_T / d c_{T-d} of an LSTM (d h_T / d h_{T-d} of a GRU) for lags d = 0 .. T-1.
 
-    Of an sLSTM it is that of c / n, `state` being "c / n".
+    Of an sLSTM it is that of c / n, `state` being "c / n". Of a layer that reads `from_end` T and
+    d are counted in its own order: its last memory is that of the first step.
 
     `direct` (T,): the product of the keep gates alone, a diagonal matrix. `full` (T,): the whole
     derivative, all paths through h and the other gates included. Both are the root mean square
@@ -35,6 +36,7 @@ class DirectPath:
     gate: str
     layer: int
     stream: int
+    from_end: bool = False
 
 
 class DirectPathProbe(Probe):
@@ -62,6 +64,7 @@ class DirectPathProbe(Probe):
             gate,
             index,
             stream,
+            layer.reverse,
         )
 
 

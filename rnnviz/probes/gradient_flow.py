@@ -10,6 +10,7 @@ from rnnviz.core.bptt import Unrolled
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
+from rnnviz.probes.time_order import BEFORE, reached, states_in_time
 from rnnviz.probes.triangle import above, norms
 
 LAST, SUMMED = "last", "summed"
@@ -26,7 +27,8 @@ class GradientFlow:
     Lag 0 is the state that the last loss reads. Mode "last": L is the last loss alone. Mode
     "summed": L is the sum of the window's `losses`, whose curve hides vanishing where there are
     several. Each sequence's loss is its own, not divided by the batch; norms are taken before the
-    median.
+    median. `reach` says which states of the layer a loss reaches, by time, and `directions` in how
+    many the network reads.
     """
 
     lags: Array
@@ -37,6 +39,8 @@ class GradientFlow:
     mode: str
     layer: int
     losses: int = 0
+    reach: str = BEFORE
+    directions: int = 1
 
 
 class GradientFlowProbe(Probe):
@@ -60,6 +64,8 @@ class GradientFlowProbe(Probe):
             mode=mode,
             layer=layer,
             losses=len(sequence.targets),
+            reach=reached(network.architecture, (layer,)),
+            directions=network.architecture.directions,
         )
 
 
@@ -83,8 +89,9 @@ def by_step(network: Network, sequence: Sequence, mode: str, layer: int) -> Arra
 
 
 def gradients_by_step(network: Network, sequence: Sequence, mode: str, layer: int) -> Array:
-    """dL/dh_k (T+1, B, H) of one layer, in the network's own precision."""
-    return backward_pass(network, sequence, mode).layers[layer].tape.dh
+    """dL/dh_k (T+1, B, H) of one layer by time, in the network's own precision."""
+    of = backward_pass(network, sequence, mode).layers[layer]
+    return states_in_time(of, of.tape.dh)
 
 
 def backward_pass(network: Network, sequence: Sequence, mode: str) -> Unrolled:

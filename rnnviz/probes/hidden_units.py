@@ -20,7 +20,8 @@ class HiddenUnits:
 
     Row t is the state after reading `symbols[t]`: a character of the phrase or, where `unit` is
     "step" and not "character", the number of a step. `written` has what is shown of a further
-    state: an sLSTM's c is c / n.
+    state: an sLSTM's c is c / n. A layer that reads from the end has by then read all symbols
+    from the last to this one; `directions` says in how many the network reads.
     """
 
     phrase: str
@@ -31,6 +32,7 @@ class HiddenUnits:
     layer: int
     unit: str = "character"
     written: Mapping[str, str] = field(default_factory=dict)
+    directions: int = 1
 
 
 class HiddenUnitsProbe(Probe):
@@ -58,16 +60,18 @@ class HiddenUnitsProbe(Probe):
         unrolled = network.spare(len(inputs), 1)
         unrolled.forward(inputs, network.zero_state(1))
         layer = layer_of(network, options)
-        tape, cell = unrolled.layers[layer].tape, network.cell
+        of, cell = unrolled.layers[layer], network.cell
+        tape, by_time = of.tape, of.own_order
         memories = [name for name in cell.shown_states if name != cell.output]
         names = cell.gates if len(cell.gates) > 1 else ()
         return HiddenUnits(
             phrase,
             symbols,
-            frozen(tape.h[1:, 0]),
-            {name: frozen(tape.shown(name)[:, 0]) for name in memories},
-            {name: frozen(tape.gate(name)[:, 0]) for name in names},
+            frozen(by_time(tape.h[1:, 0])),
+            {name: frozen(by_time(tape.shown(name)[:, 0])) for name in memories},
+            {name: frozen(by_time(tape.gate(name)[:, 0])) for name in names},
             layer,
             sequence.unit.removesuffix("s"),
             {name: cell.shown_as(name) for name in memories},
+            network.architecture.directions,
         )

@@ -31,7 +31,8 @@ class Lyapunov:
     n <= T. `memory` = 1 / |lambda_1| in steps. The exponent is one of this stretch of input, not of
     the network as such; `spread` is its standard error over stretches, NaN of a single one. It is
     that of paths through this layer `alone` where a loss reaches the layer on an `other_way` too,
-    through those above or by attention.
+    through those above or by attention. Of a layer that reads `from_end` the steps are in its own
+    order.
     """
 
     exponent: float
@@ -40,6 +41,7 @@ class Lyapunov:
     layer: int
     spread: float = math.nan
     other_way: str = ""
+    from_end: bool = False
 
     @property
     def alone(self) -> bool:
@@ -68,7 +70,7 @@ def lyapunov(layer: Layer, index: int = 0, other: str = "") -> Lyapunov:
     growth = growth_back(layer)
     exponent = float(growth.mean())
     memory, spread = memory_of(exponent), spread_of(growth)
-    return Lyapunov(exponent, memory, frozen(growth), index, spread, other)
+    return Lyapunov(exponent, memory, frozen(growth), index, spread, other, layer.reverse)
 
 
 def spread_of(growth: Array) -> float:

@@ -1,5 +1,6 @@
 """How much every pair (loss, step) contributes to the update of W_hh, with its sign."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,9 @@ from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.core.per_loss import per_loss_gradients
 from rnnviz.core.step import StepGradient
-from rnnviz.probes.base import Probe, Sequence, frozen, layer_of, no_recurrent_weights
+from rnnviz.probes.base import Probe, Sequence, frozen, layers_of, no_recurrent_weights
 from rnnviz.probes.replay import Replay, replay, stream_of, symbols_of
+from rnnviz.probes.time_order import BEFORE, reached
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,13 @@ class Shares:
     dL_t/dW_hh at step k is the outer product of da[t, k] (gradient of the recurrent
     pre-activations) and h_{k-1}; S[t, k] is its component along dW, divided by ||dW||_F:
         S[t, k] = da[t, k]^T dW h_{k-1} / ||dW||_F^2
-    All shares sum to one; `total` is the sum found. `by_lag` (T,) are the sums over t - k = d.
+    All shares sum to one; `total` is the sum found. `by_lag` (T,) are the sums over |t - k| = d.
+    In a layer that reads from the end the step before k is k + 1. With `both` dW is that of the
+    two W_hh of a level together, and S the sum of both.
     `absolute` = sum of |S|: above one, contributions cancel. dW is the gradient before clipping.
     `frozen` says that W_hh is not learned. Only the last `losses` of the rows have a loss where
-    targets are fewer than inputs. `stream`, `batch` and `unit` are those of `GradientTriangle`.
+    targets are fewer than inputs. `stream`, `batch`, `unit` and what is left are those of
+    `GradientTriangle`.
     """
 
     shares: Array
@@ -40,10 +45,13 @@ class Shares:
     batch: int = 1
     unit: str = "steps"
     frozen: bool = False
+    reach: str = BEFORE
+    directions: int = 1
+    both: bool = False
 
 
 class SharesProbe(Probe):
-    """Options: layer, stream (a sequence of the batch)."""
+    """Options: layer (or both of a level), stream (a sequence of the batch)."""
 
     name = "shares"
     label = "Shares of the update"
@@ -53,8 +61,8 @@ class SharesProbe(Probe):
         """`Shares`, or a sentence: there is no W_hh, or its gradient is zero."""
         if reason := no_recurrent_weights(network):
             return reason
-        layer, stream = layer_of(network, options), stream_of(sequence, options)
-        S = signed_shares(replay(network, sequence, stream), layer)
+        layers, stream = layers_of(network, options), stream_of(sequence, options)
+        S = signed_shares(replay(network, sequence, stream), layers)
         if S is None:
             return "The gradient of W_hh is exactly zero: there is nothing to share out."
         return Shares(
@@ -63,44 +71,51 @@ class SharesProbe(Probe):
             float(S.sum()),
             float(np.abs(S).sum()),
             symbols_of(sequence, stream),
-            layer,
+            layers[0],
             stream,
             len(sequence.targets),
             int(sequence.inputs.shape[1]),
             sequence.unit,
             network.learns == "readout",
+            reached(network.architecture, layers),
+            network.architecture.directions,
+            len(layers) > 1,
         )
 
 
-def signed_shares(found: Replay, layer: int) -> Array | None:
-    """S (T, T) in float64, zero for k > t; None where dW is zero, which has no shares.
+def signed_shares(found: Replay, layers: tuple[int, ...]) -> Array | None:
+    """S (T, T) in float64, zero where a loss reaches no state; None where dW is zero.
 
     dW comes from an ordinary backward pass, so that the sum of the shares is a true check.
     """
     unrolled = found.unrolled
-    dW = recurrent_gradient(found, layer).astype(np.float64)
-    size = float(np.linalg.norm(dW))
+    gradients = recurrent_gradients(found)
+    dW = {layer: gradients[layer].W_hh.astype(np.float64) for layer in layers}
+    size = math.hypot(*(float(np.linalg.norm(one)) for one in dW.values()))
     if size == 0.0:
         return None
-    h_prev = unrolled.layers[layer].tape.h[:-1, 0]
-    along = (h_prev @ (dW / size).T).astype(found.dh_losses.dtype)  # (T, G*H)
+    along, dtype = {}, found.dh_losses.dtype
+    for layer, one in dW.items():
+        h_prev = unrolled.layers[layer].tape.h[:-1, 0]
+        along[layer] = (h_prev @ (one / size).T).astype(dtype)  # (T, G*H)
     S: Array = np.zeros((unrolled.T, unrolled.T))
 
-    def watch(index: int, k: int, losses: slice, flow: StepGradient) -> None:
-        if index == layer:
-            S[losses, k] = flow.da_rows @ along[k]
+    def watch(index: int, step: int, losses: slice, flow: StepGradient) -> None:
+        if index in along:
+            k = unrolled.T - 1 - step if unrolled.layers[index].reverse else step
+            S[losses, k] += flow.da_rows @ along[index][step]
 
     per_loss_gradients(unrolled, found.dh_losses, watch=watch)
     S /= size
     return S
 
 
-def recurrent_gradient(found: Replay, layer: int) -> Array:
-    """d (sum of losses) / d W_hh (G*H, H) of one layer, by one ordinary backward pass."""
+def recurrent_gradients(found: Replay) -> list[LayerParameters]:
+    """d (sum of losses) / d every layer's parameters, by one ordinary backward pass."""
     found.unrolled.top_gradient()[:, 0] = found.dh_losses
     gradients = own_gradients(found.unrolled)
     found.unrolled.backward(gradients)
-    return gradients[layer].W_hh
+    return gradients
 
 
 def own_gradients(unrolled: Unrolled) -> list[LayerParameters]:
@@ -109,5 +124,5 @@ def own_gradients(unrolled: Unrolled) -> list[LayerParameters]:
 
 
 def by_lag(S: Array) -> Array:
-    """Sums (T,) over all t and k with t - k = d, d = 0 .. T-1."""
-    return np.array([np.trace(S, -d) for d in range(len(S))])
+    """Sums (T,) over all t and k with |t - k| = d, d = 0 .. T-1."""
+    return np.array([np.trace(S, -d) + (np.trace(S, d) if d else 0.0) for d in range(len(S))])

@@ -34,7 +34,7 @@ class Spectrum:
     of W_hh bounds it. `lyapunov`: the largest
     exponent along the window. Below the top layer both are of paths through this layer alone: a
     loss reaches it through the time of the layers above, too. `relu` says that units do not
-    saturate but fall silent.
+    saturate but fall silent. `steps` are those of the layer's own order (see `Lyapunov`).
     """
 
     gates: tuple[str, ...]

@@ -17,7 +17,9 @@ from rnnviz.refusal import Refusal
 def test_every_gate_and_every_layer_can_be_named():
     gates = {gate for cell in CELLS.values() if len(cell.gates) > 1 for gate in cell.gates}
     assert set(SIGNALS) == {"h", "c"} | gates
-    assert LAYERS[-1] == str(declarations()["layers"].high)
+    highest = str(declarations()["layers"].high)
+    assert LAYERS[-1] == f"{highest} backward"
+    assert highest in LAYERS
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,7 @@ def test_every_gate_and_every_layer_can_be_named():
         ("gru", 2, "layer", "top", ""),
         ("gru", 2, "layer", "3", "a network of 2 layers has no layer 3"),
         ("gru", 1, "layer", "2", "a network of one layer has no layer 2"),
+        ("gru", 1, "layer", "1 both", "a network that reads in one direction has no layer 1 both"),
     ],
 )
 def test_what_a_network_does_not_have_cannot_be_shown(cell, layers, name, value, reason):

@@ -59,7 +59,7 @@ def test_the_sum_over_rows_is_ordinary_backpropagation(case, state):
 def test_the_residual_sees_a_wrong_sum():
     stored = Stored(("lstm", "2"))
     found = replay(stored.network, stored.sequence, STREAM)
-    ordinary = ordinary_gradients(found, 0).copy()
+    ordinary = ordinary_gradients(found, (0,)).copy()
     spoiled = ordinary.copy()
     spoiled[2] *= 1.001
     assert residual(spoiled, ordinary) == pytest.approx(1e-3)

@@ -128,9 +128,9 @@ class PageControls(QWidget):
         self._settings, cell = settings, CELLS[settings.cell]
         gates = cell.gates if len(cell.gates) > 1 else ()
         self.signal.offer(tuple((label(one), one) for one in (*cell.shown_states, *gates)))
-        self.layer.offer_layers(settings.layers)
+        self.layer.offer_layers(*settings.stack)
         self.unit.offer_units(settings.hidden)
-        self.silencer.offer(settings.layers, settings.hidden)
+        self.silencer.offer(settings.stack, settings.hidden)
         self.turner.hold_out(settings.validation)
         self._show_those_needed()
         self.changed.emit()

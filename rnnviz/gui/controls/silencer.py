@@ -58,10 +58,10 @@ class Silencer(QWidget):
         self.layer.currentIndexChanged.connect(self.changed)
         self.to.currentIndexChanged.connect(self.changed)
 
-    def offer(self, layers: int, units: int) -> None:
-        """Choose from so many layers and units."""
+    def offer(self, stack: tuple[int, int], units: int) -> None:
+        """Choose from so many layers, in so many directions, and units."""
         self._count = units
-        self.layer.offer_layers(layers)
+        self.layer.offer_layers(*stack)
 
     @property
     def problem(self) -> str:

@@ -64,7 +64,7 @@ class CellPanel(FittedCaptionPanel):
         """Draw the newest values; the old ones stay until those of another step are there."""
         if snapshot.settings is not self._settings:
             self._settings = snapshot.settings
-            self.set.layer.offer_layers(snapshot.settings.layers)
+            self.set.layer.offer_layers(*snapshot.settings.stack)
             self.set.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
             self._ask()
         found = snapshot.results.get(self._wanted.walk)

@@ -15,6 +15,7 @@ from rnnviz.captions.decay import (
     moment_label,
     point_caption,
     rate_caption,
+    side,
 )
 from rnnviz.captions.several_runs import in_focus
 from rnnviz.gui.appearance.looks import line_of
@@ -59,6 +60,8 @@ class DecayPanel(FittedCaptionPanel):
     _others: list[Snapshot]
     _request: Request
     _request_of_moments: Request
+    layer: LayerChoice
+    state: StateChoice
 
     def needs(self) -> frozenset[Request]:
         """Return the measurement of the chosen state of the chosen layer, now and earlier."""
@@ -74,10 +77,11 @@ class DecayPanel(FittedCaptionPanel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, if it is another one."""
-        self.layer.offer_layers(snapshot.settings.layers)
+        self.layer.offer_layers(*snapshot.settings.stack)
         self.state.offer_states_of(snapshot.settings.cell)
         self._on_asked_otherwise()
-        self._name_lags("characters" if snapshot.task.name == "text" else "steps")
+        self._unit = "characters" if snapshot.task.name == "text" else "steps"
+        self._name_lags()
         found = snapshot.results.get(self._request)
         moments = snapshot.results.get(self._request_of_moments)
         moments = cast("tuple[Moment, ...]", () if isinstance(moments, str) else moments or ())
@@ -112,6 +116,7 @@ class DecayPanel(FittedCaptionPanel):
         super()._build()
         self._found = self._cut = None
         self._unit = "characters"
+        self._lags = "characters back (0 = now)"
         self._earlier, self._others = (), []
         self._dressed = 0, ""
         self._drawn: tuple[Moment, ...] = ()
@@ -124,7 +129,7 @@ class DecayPanel(FittedCaptionPanel):
         ]
         self.plot = LivePlot(
             "Plot of the share of the gradient that is left, by lag",
-            ("characters back (0 = now)", LEFT),
+            (self._lags, LEFT),
             (exact, decades),
             self._read_out,
         )
@@ -168,13 +173,16 @@ class DecayPanel(FittedCaptionPanel):
         """Look into the cell at the step that is so far back from the last loss."""
         found = self._found
         if isinstance(found, Decay) and point.curve in (self.now, self.fitted):
-            last = len(found.lags) - 1
-            self.look_into.emit(Place(last - round(point.x), layer=found.layer, loss=last))
+            lag, last = round(point.x), len(found.lags) - 1
+            loss = last - found.losses + 1 if found.ahead else last
+            step = min(loss + lag, last) if found.ahead else last - lag
+            self.look_into.emit(Place(step, layer=found.layer, loss=loss))
 
-    def _name_lags(self, unit: str) -> None:
-        if unit != self._unit:
-            self._unit = unit
-            self.plot.set_labels(f"{unit} back (0 = now)", LEFT)
+    def _name_lags(self) -> None:
+        label = f"{self._unit} {self._side} (0 = now)"
+        if label != self._lags:
+            self._lags = label
+            self.plot.set_labels(label, LEFT)
 
     def _draw(self) -> None:
         """Draw what was found last, over what was found earlier."""
@@ -193,6 +201,7 @@ class DecayPanel(FittedCaptionPanel):
         if levels.size == 0:
             self._say(rate_caption(found))
             return
+        self._name_lags()
         self._draw_now(found)
         self.others.show(self._others, self._give, self._request)
         self._draw_earlier(earlier)
@@ -262,7 +271,12 @@ class DecayPanel(FittedCaptionPanel):
 
     def _read_out(self, point: Nearest) -> str:
         """Return how much is left at the pointer, and of which curve."""
-        return point_caption(point.x, point.y, point.curve.label)
+        return point_caption(point.x, point.y, point.curve.label, self._side)
+
+    @property
+    def _side(self) -> str:
+        """To which side of a loss the lags of what is drawn go."""
+        return side(self._found) if isinstance(self._found, Decay) else "back"
 
 
 def _levels(curves: list[np.ndarray]) -> np.ndarray:

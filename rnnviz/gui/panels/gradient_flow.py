@@ -72,7 +72,7 @@ class GradientFlowPanel(CaptionedPanel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement; the one before stays until there is one."""
-        if self.layer.offer_layers(snapshot.settings.layers):
+        if self.layer.offer_layers(*snapshot.settings.stack):
             self._on_choice()
         self._count_in("character" if losses.of_characters(snapshot.task.unit) else "step")
         self._batch = snapshot.settings.batch

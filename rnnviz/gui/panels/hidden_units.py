@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from rnnviz.captions import losses, unit_finder
+from rnnviz.captions.directions import is_backward
 from rnnviz.captions.hidden_units import caption, kinds, label, value_caption
 from rnnviz.captions.invisible_characters import sign, to_type, typed
 from rnnviz.gui.controls import word_units
@@ -68,7 +69,7 @@ class HiddenUnitsPanel(CaptionedPanel):
         """Draw the newest states; the old ones stay until those of a new phrase are there."""
         if snapshot.settings is not self._settings:
             self._settings = snapshot.settings
-            self.layer.offer_layers(snapshot.settings.layers)
+            self.layer.offer_layers(*snapshot.settings.stack)
             self.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
             self._on_asked_otherwise()
         result = cast("HiddenUnits | str | None", snapshot.results.get(self._request))
@@ -257,7 +258,8 @@ class HiddenUnitsPanel(CaptionedPanel):
             return unit_finder.followed(self._ends)
         values = kinds(self._found)[kind]
         shown = values if which == ALL else values[:, self._units]
-        return caption(shown, self.map.places(), self._found.unit)
+        found = self._found
+        return caption(shown, self.map.places(), found.unit, from_end=is_backward(found))
 
 
 def _combo(name: str, tooltip: str) -> QComboBox:

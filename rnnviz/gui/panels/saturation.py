@@ -62,7 +62,7 @@ class SaturationPanel(FittedCaptionPanel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement; the one before stays until there is one."""
         self._waiting = COMING if snapshot.step else EMPTY
-        if self.layer.offer_layers(snapshot.settings.layers):
+        if self.layer.offer_layers(*snapshot.settings.stack):
             self._on_layer_chosen()
         self._offer_views(views_of(snapshot.settings))
         found = snapshot.results.get(self._request())
@@ -164,7 +164,7 @@ class SaturationPanel(FittedCaptionPanel):
 
     def _request(self) -> Request:
         probe = "direct_path" if self.view.currentData() == PATH else "saturation"
-        return Request(probe, (("layer", self.layer.currentIndex()),))
+        return Request(probe, (("layer", self.layer.currentData()),))
 
     def _offer_views(self, views: tuple[str, ...]) -> None:
         """Have what the cell has to choose from; keep the choice if it is still there."""

@@ -60,7 +60,7 @@ class SpectrumPanel(FittedCaptionPanel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest spectra; those before stay until there are new ones."""
-        if self.layer.offer_layers(snapshot.settings.layers):
+        if self.layer.offer_layers(*snapshot.settings.stack):
             self._on_chosen()
         self._offer_gates(CELLS[snapshot.settings.cell].gates)
         found = snapshot.results.get(self._request())

@@ -34,7 +34,7 @@ LEAST_HEIGHT_FOR_CHECK = 200
 
 
 class TrianglePanel(CaptionedPanel):
-    """Norms of d loss_t / d h_k (or shares of the update of W_hh) for all t and k <= t."""
+    """Norms of d loss_t / d h_k (or shares of the update of W_hh) for all pairs of steps."""
 
     name = "triangle"
     caption_name = "The chosen loss in words"
@@ -57,7 +57,7 @@ class TrianglePanel(CaptionedPanel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the newest measurement, if it is another one."""
-        self.layer.offer_layers(snapshot.settings.layers)
+        self.layer.offer_layers(*snapshot.settings.stack)
         self.state.offer_states_of(snapshot.settings.cell)
         self._on_asked_otherwise()
         found = snapshot.results.get(self._request)
@@ -105,7 +105,7 @@ class TrianglePanel(CaptionedPanel):
             MEASURES,
         )
         self.state = StateChoice("Take the gradient at the hidden state or at the memory")
-        self.layer = LayerChoice("The layer whose states the gradient is taken at")
+        self.layer = LayerChoice("The layer whose states the gradient is taken at", with_both=True)
         self.map = TriangleMap("Triangle of gradients, losses by states")
         self.map.set_message(EMPTY)
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -150,6 +150,8 @@ class TrianglePanel(CaptionedPanel):
         """Look into the cell at a state, from a loss."""
         if isinstance(self._found, GradientTriangle | Shares):
             layer = self._found.layer
+            if self._found.both and square.column > square.row:
+                layer += 1  # the loss reaches it by the layer that reads from the end
             self.look_into.emit(Place(square.column, layer=layer, loss=square.row))
 
     def _draw(self) -> None:
@@ -202,5 +204,8 @@ class TrianglePanel(CaptionedPanel):
 def _values(found: GradientTriangle | Shares) -> TriangleValues:
     """Return what is to be coloured."""
     if isinstance(found, Shares):
-        return TriangleValues(found.shares, found.symbols, True, "through W_hh at …")
-    return TriangleValues(found.norms, found.symbols, False, f"state {found.state} after …")
+        title = f"through {'both ' if found.both else ''}W_hh at …"
+        return TriangleValues(found.shares, found.symbols, True, title, found.reach)
+    which = f"states {found.state} of both directions" if found.both else f"state {found.state}"
+    title = f"{which} after …"
+    return TriangleValues(found.norms, found.symbols, False, title, found.reach)

@@ -149,7 +149,7 @@ class UnitsPanel(FittedCaptionPanel):
         cell = CELLS[settings.cell]
         gates = cell.gates if len(cell.gates) > 1 else ()
         self.signal.offer(tuple((label(one), one) for one in (*cell.shown_states, *gates)))
-        self.layer.offer_layers(settings.layers)
+        self.layer.offer_layers(*settings.stack)
         self._on_asked_otherwise()
 
     def _show_controls(self) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from rnnviz.core.architecture import layer_name
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.cells import Cell
-from rnnviz.lab.panels import TOP
+from rnnviz.lab.panels import BACKWARD, BOTH, TOP
 
 Offer = tuple[tuple[str, object], ...]
 """What people read and what is meant, in the order of the list."""
@@ -86,46 +87,69 @@ def chosen(control: Chooser) -> str:
 
 
 class LayerChoice(Choice):
-    """One of the network's layers, the top one at first."""
+    """One of the network's layers, the top one at first.
 
-    def __init__(self, tooltip: str) -> None:
-        self._named: int | None = None
+    Of two directions every level has two, numbered as in a file; `with_both` offers them together
+    as well, numbered after all layers, and at first those of the top.
+    """
+
+    def __init__(self, tooltip: str, *, with_both: bool = False) -> None:
+        self._named: str | None = None
+        self._keys: tuple[str, ...] = ()
+        self._top, self._with_both = "", with_both
         super().__init__("Layer", tooltip)
         self.setMinimumWidth(0)  # never narrower than its number: the others give way
         self.offer_layers(1)
 
     def wish(self, data: object) -> None:
-        """Choose a layer by its number from 1, here or in the network to come, or the top one."""
-        self._named = None if data == TOP else int(str(data)) - 1
-        place = self.count() - 1 if self._named is None else self._named
-        if place < self.count():
-            self.setCurrentIndex(place)
+        """Choose a layer, here or in the network to come, or the top one: "1", "2 backward"."""
+        self._named = None if data == TOP else str(data)
+        key = self._top if self._named is None else self._named
+        if key in self._keys:
+            self.setCurrentIndex(self._keys.index(key))
 
     @property
     def wanted(self) -> str:
-        """The number of the layer that is chosen or wished for, or that it is the top one."""
+        """The layer that is chosen or wished for, or that it is the top one."""
         if self._named is not None:
-            return str(self._named + 1)
-        layer = self.currentIndex()
-        return TOP if layer == self.count() - 1 else str(layer + 1)
+            return self._named
+        key = self._keys[self.currentIndex()]
+        return TOP if key == self._top else key
 
     def _on_activated(self) -> None:
         self._named = None
 
-    def offer_layers(self, layers: int) -> bool:
+    def offer_layers(self, layers: int, directions: int = 1) -> bool:
         """Choose from so many layers; in a network of another depth the top one again.
 
         Return whether that is another network than before.
         """
-        if self.count() == layers:
+        offered = _layers(layers, directions, self._with_both)
+        if tuple(offered) == self._keys:
             return False
+        self._keys = tuple(offered)
+        self._top = str(layers)
+        if directions > 1 and self._with_both:
+            self._top = self._keys[-1]
         self.offer(())
-        offered = tuple((f"layer {layer + 1}", layer) for layer in range(layers))
         named, self._named = self._named, None
-        if named is not None and named >= layers:
+        if named is not None and named not in self._keys:
             self._named, named = named, None
-        self.offer(offered, layers - 1 if named is None else named)
+        self.offer(tuple(offered.values()), self._keys.index(named or self._top))
         return True
+
+
+def _layers(layers: int, directions: int, with_both: bool) -> dict[str, tuple[str, object]]:
+    """Return by the names that lessons use what people read, and the number of each layer."""
+    if directions == 1:
+        return {str(layer + 1): (layer_name(layer), layer) for layer in range(layers)}
+    found: dict[str, tuple[str, object]] = {}
+    for level in range(layers):
+        for layer, way in ((2 * level, ""), (2 * level + 1, BACKWARD)):
+            found[f"{level + 1}{way}"] = layer_name(layer, directions), layer
+        if with_both:
+            found[f"{level + 1}{BOTH}"] = f"layer {level + 1}{BOTH}", 2 * layers + level
+    return found
 
 
 class StateChoice(Choice):

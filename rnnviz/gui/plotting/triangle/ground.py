@@ -8,37 +8,47 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting.colour_scale import BAR_WIDTH
 from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.step_names import GAP, StepNames, below_columns, beside_rows
 
 LEAST_HEIGHT_FOR_RIBBON = 100
+LEAST_HEIGHT_FOR_STRIP = 130
 LEAST_SIZE_FOR_TITLES = (240, 170)
 
 
 @dataclass(frozen=True)
 class TriangleRoom:
-    """Where things stand: `inside` holds the colours, `ribbon` the text, if there is room."""
+    """Where things stand: `inside` holds the colours, `ribbon` the text, if there is room.
+
+    `strip` is above the colours for their bar, where no half of them is empty.
+    """
 
     inside: QRect
     ribbon: QRect | None
     rows: StepNames
     columns: StepNames
     titles: bool
+    strip: QRect | None = None
 
 
-def lay_out(letters: tuple[str, ...], size: QSize, glyphs: Glyphs) -> TriangleRoom:
+def lay_out(
+    letters: tuple[str, ...], size: QSize, glyphs: Glyphs, with_strip: bool = False
+) -> TriangleRoom:
     """Share a widget of this size out among axes, colours and ribbon for T = len(letters)."""
     line = glyphs.line
     ribbon = line + 8 if size.height() >= LEAST_HEIGHT_FOR_RIBBON else 0
     titles = size.width() >= LEAST_SIZE_FOR_TITLES[0] and size.height() >= LEAST_SIZE_FOR_TITLES[1]
     title = line if titles else 0
-    height = max(1, size.height() - 3 - line - title - (ribbon + GAP if ribbon else 0))
+    bar = BAR_WIDTH + line + GAP if with_strip and size.height() >= LEAST_HEIGHT_FOR_STRIP else 0
+    height = max(1, size.height() - 3 - line - title - bar - (ribbon + GAP if ribbon else 0))
     rows = beside_rows(letters, height, glyphs)
     left = title + rows.widest + 1 + GAP
     width = max(1, size.width() - left - GAP)
     below = QRect(left, size.height() - ribbon - 1, width, ribbon) if ribbon else None
     columns = below_columns(letters, width, glyphs)
-    return TriangleRoom(QRect(left, 2, width, height), below, rows, columns, titles)
+    strip = QRect(left, 2, width, bar) if bar else None
+    return TriangleRoom(QRect(left, 2 + bar, width, height), below, rows, columns, titles, strip)
 
 
 def paint_axes(

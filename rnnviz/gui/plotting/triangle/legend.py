@@ -1,4 +1,4 @@
-"""The colour bar of a gradient triangle, in the half of it that is empty."""
+"""The colour bar of a gradient triangle, in the half of it that is empty, or above a square."""
 
 from __future__ import annotations
 
@@ -38,24 +38,55 @@ def bar_area(
     return QRect(right - width, inside.top() + above, width, BAR_WIDTH)
 
 
+def bar_above(
+    strip: QRect, shown: TriangleValues, metrics: QFontMetrics, title: str
+) -> QRect | None:
+    """Return where the bar lies in a strip above a square, right of its title; or None."""
+    right = strip.right() - metrics.horizontalAdvance(WIDEST_NUMBER) // 2
+    left = strip.left() + metrics.horizontalAdvance(title) + 2 * GAP
+    left += metrics.horizontalAdvance(WIDEST_NUMBER) if shown.signed else _room_for_zero(metrics)
+    width = min(MOST_BAR, right - left)
+    return QRect(right - width, strip.top(), width, BAR_WIDTH) if width >= LEAST_BAR else None
+
+
 def legend(
-    inside: QRect, scale: ColourScale, shown: TriangleValues, with_: Lettering
+    inside: QRect,
+    scale: ColourScale,
+    shown: TriangleValues,
+    with_: Lettering,
+    strip: QRect | None = None,
 ) -> Stamp | None:
     """Return the bar with its numbers, to be laid over the picture; None without room.
 
-    Where room is short the bar goes without its title.
+    Where room is short the bar goes without its title. Where no half of the picture is empty it
+    has a `strip` of its own, if any.
     """
     metrics, signed = QFontMetrics(with_.font), shown.signed
     title = "share of the update" if signed else "norm of the gradient"
-    bar = bar_area(inside, shown, metrics, titled=True)
-    if bar is None:
-        title, bar = "", bar_area(inside, shown, metrics, titled=False)
-    if bar is None:
-        return None
-    beside = max(_room_for_zero(metrics), metrics.horizontalAdvance(title) - bar.width())
-    line = metrics.height() + GAP
-    above, right = line if title else 0, metrics.horizontalAdvance(WIDEST_NUMBER)
-    area = bar.adjusted(-beside, -above, right, line)
+    for told in (title, ""):
+        if shown.is_triangle:
+            bar = bar_area(inside, shown, metrics, titled=bool(told))
+        else:
+            bar = bar_above(strip, shown, metrics, told) if strip is not None else None
+        if bar is not None:
+            return _stamp(bar, told, scale, shown, with_)
+    return None
+
+
+def _stamp(
+    bar: QRect, title: str, scale: ColourScale, shown: TriangleValues, with_: Lettering
+) -> Stamp:
+    """Return the bar with its numbers below, and its title above or, over a square, beside it."""
+    metrics, signed = QFontMetrics(with_.font), shown.signed
+    wide, zero, line = metrics.horizontalAdvance(title), _room_for_zero(metrics), metrics.height()
+    if shown.is_triangle:
+        beside, above = max(zero, wide - bar.width()), line + GAP if title else 0
+        at = QPointF(bar.right() - wide, bar.top() - GAP)
+    else:
+        beside, above = zero + wide + GAP, 0
+        at = QPointF(bar.left() - beside, bar.top() + metrics.ascent())
+    right = metrics.horizontalAdvance(WIDEST_NUMBER)
+    area = bar.adjusted(-beside, -above, right, line + GAP)
     pixmap = with_.blank(QSizeF(area.size()), opacity=0)
     with with_.painter(pixmap) as painter:
         painter.translate(-area.topLeft())
@@ -64,8 +95,7 @@ def legend(
         if not signed:
             _paint_zero(painter, bar, with_.theme)
         painter.setPen(QColor(with_.theme.muted))
-        left = bar.right() - metrics.horizontalAdvance(title)
-        painter.drawText(QPointF(left, bar.top() - GAP), title)
+        painter.drawText(at, title)
     return Stamp(pixmap, QPointF(area.topLeft()))
 
 

@@ -31,6 +31,7 @@ NOTHING = TriangleValues(np.zeros((0, 0)))
 class TriangleMap(Canvas):
     """Values (T, T) as colours, losses from top to bottom, states from left to right.
 
+    Of layers that read in both directions they may fill the whole square.
     The pointer, or else the arrow keys, or else the last loss says which `row` the ribbon below
     shows; a click keeps a row, and a second one lets it go. `pointed` says that `row` or `cell`
     is another one, `opened` carries the `Square` that a double click or Enter was at.
@@ -55,7 +56,7 @@ class TriangleMap(Canvas):
     def show_values(self, shown: TriangleValues, scale: ColourScale) -> None:
         """Paint another triangle."""
         letters = tuple(map(sign, shown.symbols)) or ("",) * shown.steps
-        if letters != self._letters:
+        if letters != self._letters or shown.reach != self.shown.reach:
             self._kept_room = None
         self.shown, self.scale, self._letters = shown, scale, letters
         self._image = None
@@ -88,7 +89,7 @@ class TriangleMap(Canvas):
         """The loss and state at the pointer, or else those chosen with the arrow keys."""
         if self.is_empty:
             return None
-        return self._under_pointer() or self._chosen.cell_of(self.shown.steps)
+        return self._under_pointer() or self._chosen.cell_of(self.shown)
 
     @property
     def inside(self) -> QRect:
@@ -120,21 +121,23 @@ class TriangleMap(Canvas):
         if self._kept_room is None:
             if self._glyphs.font != self.font():
                 self._glyphs = Glyphs(self.font())
-            self._kept_room = lay_out(self._letters, self.size(), self._glyphs)
+            with_strip = not self.shown.is_triangle
+            self._kept_room = lay_out(self._letters, self.size(), self._glyphs, with_strip)
         return self._kept_room
 
     def _legend(self) -> Stamp | None:
         """The colour bar, kept until it stands elsewhere or says something else."""
         inside, ratio = self._room.inside, self.devicePixelRatioF()
-        asked = inside, self.scale, self.shown.signed, self.shown.steps, ratio
+        strip, shown = self._room.strip, self.shown
+        asked = inside, strip, self.scale, shown.signed, shown.steps, shown.reach, ratio
         if self._kept_legend is None or self._kept_legend[0] != asked:
             look = Lettering(self.font(), self.theme, ratio)
-            self._kept_legend = asked, legend(inside, self.scale, self.shown, look)
+            self._kept_legend = asked, legend(inside, self.scale, shown, look, strip)
         return self._kept_legend[1]
 
     def _paint(self, painter: QPainter, room: TriangleRoom) -> None:
         inside, row, cell = room.inside, self.row, self.cell
-        part = stretch(self._letters, row, inside.width(), self._glyphs)
+        part = stretch(self._letters, row, inside.width(), self._glyphs, self.shown.reach)
         paint_axes(painter, room, self._title(part), self._glyphs, self.theme)
         if self._image is None:
             self._image = picture(self.shown, self.places(), self.scale, self.theme)
@@ -143,8 +146,8 @@ class TriangleMap(Canvas):
         painter.drawImage(inside, self._image)
         if (bar := self._legend()) is not None:
             bar.paint(painter)
-        paint_frame(painter, self.area(range(row, row + 1), range(row + 1)))
-        if cell is not None and cell.column <= cell.row:
+        paint_frame(painter, self.area(range(row, row + 1), self.shown.columns(row)))
+        if cell is not None and cell.column in self.shown.columns(cell.row):
             paint_frame(painter, self.area(cell.rows, cell.columns))
         if room.ribbon is not None:
             self._paint_ribbon(painter, room.ribbon, part, row)
@@ -186,7 +189,7 @@ class TriangleMap(Canvas):
             self._open()
 
     def _open(self) -> None:
-        if (cell := self.cell) is not None and cell.column <= cell.row:
+        if (cell := self.cell) is not None and cell.column in self.shown.columns(cell.row):
             self.opened.emit(cell)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -204,7 +207,7 @@ class TriangleMap(Canvas):
         row = self.row
         self._pointer = None
         if event.key() in MOVES:
-            self._chosen.move(row, *MOVES[Qt.Key(event.key())], self.shown.steps)
+            self._chosen.move(row, *MOVES[Qt.Key(event.key())], self.shown)
         else:
             self._chosen.let_go()
         self.update()

@@ -1,4 +1,4 @@
-"""Turns a lower triangle of numbers into colours: a row is a loss, a column a state before it."""
+"""Turns a triangle or square of numbers into colours: a row is a loss, a column a state."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from PySide6.QtGui import QImage
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.colour_scale import ColourScale
 from rnnviz.gui.plotting.heat_map import starts, strongest
+from rnnviz.probes.time_order import AFTER, ALL, BEFORE, pairs
 
 Values = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
 class TriangleValues:
-    """`values` (T, T), row t, column k <= t; what lies above the diagonal is zero and not shown.
+    """`values` (T, T), row t, column k; what a loss does not reach is zero and not shown.
 
+    `reach` says which states it reaches: those up to its step, k <= t, those from it on, or all.
     Norms (`signed` false) are coloured by their log10, signed shares as they are. `symbols` (T,)
     are what is read at each step, empty where that is numbers; `column_title` names the columns.
     """
@@ -28,6 +30,7 @@ class TriangleValues:
     symbols: tuple[str, ...] = ()
     signed: bool = False
     column_title: str = ""
+    reach: str = BEFORE
 
     @property
     def steps(self) -> int:
@@ -35,15 +38,26 @@ class TriangleValues:
         return len(self.values)
 
     @property
+    def is_triangle(self) -> bool:
+        """Whether the upper right half is empty."""
+        return self.reach == BEFORE
+
+    def columns(self, row: int) -> range:
+        """Return the states that a loss reaches."""
+        first = row if self.reach == AFTER else 0
+        return range(first, row + 1 if self.reach == BEFORE else self.steps)
+
+    @property
     def has_zeros(self) -> bool:
-        """Whether a norm on or below the diagonal is exactly zero."""
+        """Whether a norm that is shown is exactly zero."""
         T = self.steps
-        return not self.signed and int(np.count_nonzero(self.values)) < T * (T + 1) // 2
+        shown = T * T if self.reach == ALL else T * (T + 1) // 2
+        return not self.signed and int(np.count_nonzero(self.values)) < shown
 
     @property
     def levels(self) -> Values:
         """What is coloured, of all that is finite and shown (n,)."""
-        shown = self.values[np.tril_indices(self.steps)]
+        shown = self.values[pairs(self.steps, self.reach)]
         if self.signed:
             return shown[np.isfinite(shown)]
         levels: Values = np.log10(shown[np.isfinite(shown) & (shown > 0)])
@@ -66,16 +80,19 @@ def picture(
             pixels = scale.pixels(np.log10(values))
         pixels[values == 0] = 0
     pixels[np.isnan(values)] = _opaque(theme.error)
-    pixels[above(shown.steps, places)] = _opaque(theme.base)
+    pixels[unreached(shown, places)] = _opaque(theme.base)
     return image(pixels)
 
 
-def above(T: int, places: tuple[int, int]) -> NDArray[np.bool_]:
-    """Return which places (rows, columns) hold no pair k <= t."""
-    rows, columns = places
-    ends = np.append(starts(T, rows)[1:], T)
-    found: NDArray[np.bool_] = starts(T, columns)[None, :] >= ends[:, None]
-    return found
+def unreached(shown: TriangleValues, places: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return which places (rows, columns) hold no pair of a loss and a state that it reaches."""
+    if shown.reach == ALL:
+        return np.zeros(places, np.bool_)
+    first, second = places if shown.is_triangle else places[::-1]
+    T = shown.steps
+    ends = np.append(starts(T, first)[1:], T)
+    found: NDArray[np.bool_] = starts(T, second)[None, :] >= ends[:, None]
+    return found if shown.is_triangle else found.T
 
 
 def image(pixels: NDArray[np.uint32]) -> QImage:

@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, QRect
 
 from rnnviz.captions.map_square import Square
 from rnnviz.gui.plotting.heat_map import members
-from rnnviz.gui.plotting.triangle.picture import Values
+from rnnviz.gui.plotting.triangle.picture import TriangleValues, Values
 
 
 @dataclass
 class Chosen:
     """A loss `row` and a state `column` that keys or a click have chosen; None where they did not.
 
-    Without a row it is the last loss of the T there are, and without a column the row as a whole.
+    Without a row it is the last loss of those there are, without a column the row as a whole.
     """
 
     row: int | None = None
@@ -26,19 +26,20 @@ class Chosen:
         """Return the loss that is looked at; -1 where T = 0."""
         return T - 1 if self.row is None else min(self.row, T - 1)
 
-    def cell_of(self, T: int) -> Square | None:
+    def cell_of(self, shown: TriangleValues) -> Square | None:
         """Return the loss and state that are looked at, if a state is."""
-        row = self.row_of(T)
+        row = self.row_of(shown.steps)
         if row < 0 or self.column is None:
             return None
-        column = min(self.column, row)
+        column = _nearest(self.column, shown.columns(row))
         return Square(row, column, range(row, row + 1), range(column, column + 1))
 
-    def move(self, row: int, down: int, right: int, T: int) -> None:
+    def move(self, row: int, down: int, right: int, shown: TriangleValues) -> None:
         """Choose what lies beside `row` and the chosen state, at first the loss's own."""
         column = row if self.column is None and right else self.column
-        self.row = max(0, min(row + down, T - 1))
-        self.column = None if column is None else max(0, min(column + right, self.row))
+        self.row = max(0, min(row + down, shown.steps - 1))
+        if column is not None:
+            self.column = _nearest(column + right, shown.columns(self.row))
 
     def keep(self, row: int) -> None:
         """Choose a loss, or let go of the one that was chosen already."""
@@ -48,6 +49,11 @@ class Chosen:
     def let_go(self) -> None:
         """Choose nothing."""
         self.row = self.column = None
+
+
+def _nearest(column: int, columns: range) -> int:
+    """Return the one of some neighbouring states that is nearest to one."""
+    return max(columns.start, min(column, columns.stop - 1))
 
 
 def cell_at(

@@ -13,6 +13,7 @@ from rnnviz.gui.appearance.theme import BLACK, VERMILION, Theme
 from rnnviz.gui.plotting.colour_scale import ColourScale
 from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.picture import TriangleValues, Values, image, mixed
+from rnnviz.probes.time_order import AFTER, ALL, BEFORE
 
 STRONGEST = 0.6
 """How much of the colour lies under a character at most, so that it can be read on it."""
@@ -50,13 +51,20 @@ class Stretch:
         return QRectF(left, area.top(), right - left, area.height())
 
 
-def stretch(letters: tuple[str, ...], row: int, width: int, glyphs: Glyphs) -> Stretch:
-    """Return all characters if they fit, else as many as do, with the loss `row` near their end."""
+def stretch(
+    letters: tuple[str, ...], row: int, width: int, glyphs: Glyphs, reach: str = BEFORE
+) -> Stretch:
+    """Return all characters if they fit, else as many as do of those that the loss `row` reaches.
+
+    Where these are before it, it is near their end, and where they are all in their middle.
+    """
     T = len(letters)
     if not any(letters):
         return Stretch(0, np.linspace(0.0, 1.0, T + 1))
     ends = np.cumsum([0.0, *(glyphs.width(letter) + PADDING for letter in letters)])
-    first = min(int(np.searchsorted(ends, ends[min(row + 1, T)] - width)), max(row, 0))
+    end = ends[min(row + 1, T)] if reach != AFTER else ends[T]
+    end = min(end + width / 2, ends[T]) if reach == ALL else end
+    first = min(int(np.searchsorted(ends, end - width)), max(row, 0))
     last = max(int(np.searchsorted(ends, ends[first] + width, side="right")) - 1, first + 1)
     edges = ends[first : last + 1] - ends[first]
     return Stretch(first, edges / edges[-1])
@@ -64,44 +72,50 @@ def stretch(letters: tuple[str, ...], row: int, width: int, glyphs: Glyphs) -> S
 
 @dataclass(frozen=True)
 class Tints:
-    """The colours (T,) under the characters, and what is written on them and beside them."""
+    """The colours (T,) under the characters, and what is written on them and beside them.
+
+    `columns` are the states that the loss reaches.
+    """
 
     under: NDArray[np.uint32]
     reached: str
     beyond: str
     frame: str
+    columns: range
 
 
-def left_of_norms(norms: Values, row: int) -> Values:
-    """Return the shares (row+1,) of the gradient of loss `row` left at every step up to its own.
+def left_of_norms(shown: TriangleValues, row: int) -> Values:
+    """Return the shares (n,) of the gradient of loss `row` left at every step that it reaches.
 
     NaN where there is none to have a share of.
     """
-    own = float(norms[row, row])
-    reached: Values = norms[row, : row + 1].astype(np.float64)
+    own, columns = float(shown.values[row, row]), shown.columns(row)
+    reached: Values = shown.values[row, columns.start : columns.stop].astype(np.float64)
     with np.errstate(over="ignore", invalid="ignore"):
-        return reached / own if own > 0 else np.full(row + 1, np.nan)
+        return reached / own if own > 0 else np.full(len(columns), np.nan)
 
 
 def tints(shown: TriangleValues, row: int, scale: ColourScale, theme: Theme) -> Tints:
-    """Return the colours for one loss; above the diagonal there are none.
+    """Return the colours for one loss; where it reaches no state there are none.
 
     A share of the gradient is the share of the accent colour, and one above 1 turns to that of
     growth; signed shares of the update have the colours of `scale`, on which black is read.
     """
     under = mixed(theme.base, theme.base, np.zeros(shown.steps))
-    reached = shown.values[row, : row + 1]
+    columns = shown.columns(row)
+    here = slice(columns.start, columns.stop)
+    reached = shown.values[row, here]
     wrong, unknown = mixed(theme.error, theme.base, np.ones(1)), np.isnan(reached)
     if shown.signed:
-        under[: row + 1] = np.where(unknown, wrong, scale.pixels(reached))
-        return Tints(under, BLACK, theme.muted, theme.accent)
-    left = np.nan_to_num(left_of_norms(shown.values, row), nan=0.0, posinf=1e300)
+        under[here] = np.where(unknown, wrong, scale.pixels(reached))
+        return Tints(under, BLACK, theme.muted, theme.accent, columns)
+    left = np.nan_to_num(left_of_norms(shown, row), nan=0.0, posinf=1e300)
     with np.errstate(divide="ignore"):
         growth = np.clip(np.log10(left) / DECADES_OF_GROWTH, LEAST_GROWTH, 1)
     fading = mixed(theme.accent, theme.base, STRONGEST * np.minimum(left, 1))
     growing = mixed(VERMILION, theme.base, STRONGEST * growth)
-    under[: row + 1] = np.where(unknown, wrong, np.where(left > 1 + ROUNDING, growing, fading))
-    return Tints(under, theme.text, theme.muted, theme.accent)
+    under[here] = np.where(unknown, wrong, np.where(left > 1 + ROUNDING, growing, fading))
+    return Tints(under, theme.text, theme.muted, theme.accent, columns)
 
 
 def paint_ribbon(
@@ -118,10 +132,10 @@ def paint_ribbon(
     steps = part.first + np.searchsorted(part.edges[1:-1], middles)
     painter.drawImage(area, image(colours.under[None, steps]))
     baseline = area.top() + (area.height() + glyphs.ascent - glyphs.descent) / 2
-    painter.setPen(QColor(colours.reached))
+    pens = QColor(colours.beyond), QColor(colours.reached)
     for step in range(part.first, part.last):
-        if step == row + 1:
-            painter.setPen(QColor(colours.beyond))
+        if step in (part.first, colours.columns.start, colours.columns.stop):
+            painter.setPen(pens[step in colours.columns])
         middle = sum(edges[step - part.first :][:2]) / 2
         glyphs.paint(painter, middle - glyphs.width(letters[step]) / 2, baseline, letters[step])
     painter.setPen(QColor(colours.frame))

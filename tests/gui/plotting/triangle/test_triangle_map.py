@@ -15,7 +15,7 @@ from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.ranges import rungs
 from rnnviz.gui.plotting.triangle.legend import _levels, legend
-from rnnviz.gui.plotting.triangle.picture import TriangleValues, above, picture
+from rnnviz.gui.plotting.triangle.picture import TriangleValues, picture, unreached
 from rnnviz.gui.plotting.triangle.ribbon import left_of_norms, stretch
 from rnnviz.gui.plotting.triangle.step_names import below_columns, beside_rows, nudged
 
@@ -43,12 +43,14 @@ def test_what_lies_above_the_diagonal_is_known_for_every_grouping(places):
             row = max(r for r in range(places[0]) if r * T // places[0] <= t)
             column = max(c for c in range(places[1]) if c * T // places[1] <= k)
             holds[row, column] = True
-    np.testing.assert_array_equal(above(T, places), ~holds)
+    np.testing.assert_array_equal(unreached(TriangleValues(np.zeros((T, T))), places), ~holds)
 
 
 def test_what_is_left_is_relative_to_the_losss_own_state():
-    np.testing.assert_allclose(left_of_norms(fading(12), 11), 0.5 ** np.arange(11, -1, -1))
-    assert np.isnan(left_of_norms(np.zeros((3, 3)), 2)).all()
+    np.testing.assert_allclose(
+        left_of_norms(TriangleValues(fading(12)), 11), 0.5 ** np.arange(11, -1, -1)
+    )
+    assert np.isnan(left_of_norms(TriangleValues(np.zeros((3, 3))), 2)).all()
 
 
 def test_a_ribbon_that_is_too_short_shows_the_characters_before_its_loss(glyphs):
