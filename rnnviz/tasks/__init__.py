@@ -1,6 +1,7 @@
 """What is learned from. A new task is one file and one line here."""
 
 from rnnviz.tasks.adding import Adding
+from rnnviz.tasks.brackets import Brackets
 from rnnviz.tasks.copying import Copying
 from rnnviz.tasks.first_element import FirstElement
 from rnnviz.tasks.noisy_sine import NoisySine
@@ -13,7 +14,7 @@ from rnnviz.tasks.wave import Wave
 
 DRAWN: dict[str, type[Task]] = {
     task.name: task
-    for task in (FirstElement, Adding, Copying, NoisySine, Wave, Reverse, NumberWords)
+    for task in (FirstElement, Adding, Brackets, Copying, NoisySine, Wave, Reverse, NumberWords)
 }
 """The tasks that draw their sequences, by name."""
 

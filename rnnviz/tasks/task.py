@@ -69,6 +69,8 @@ class Example:
     The three texts serve every task; `lines` are there where numbers are better drawn, and then
     `noted` says in words what of them matters. Where outputs are fed back, what came out is what
     the network wrote alone; `forced` is what comes out where it reads the true ones instead.
+    Where what was wanted can be told from what came out, `faults` are the places there that are
+    wrong.
     """
 
     went_in: str
@@ -77,6 +79,7 @@ class Example:
     lines: tuple[NumberRow, ...] = ()
     noted: str = ""
     forced: str = ""
+    faults: tuple[int, ...] | None = None
 
 
 class Task(ABC):
