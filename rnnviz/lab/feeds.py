@@ -15,8 +15,8 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Sample, TaskFacts
 from rnnviz.lab.validation import Validation
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
-from rnnviz.tasks.coding import Codes
+from rnnviz.tasks import DRAWN, READING
+from rnnviz.tasks.coding import Codes, Coding
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.material import Material
 from rnnviz.tasks.numbers import Numbers
@@ -164,7 +164,8 @@ class DrawnFeed:
             self.task.outputs,
             self.task.loss,
         )
-        self.coding, self.fed_back = Signs(self.task.signs), self.task.fed_back
+        self.coding: Coding | Signs = Signs(self.task.signs)
+        self.fed_back = self.task.fed_back
         self._T = self.task.length(settings.value("length"))
         self._B = settings.batch
         self.start = self.task.baseline(self._T).loss
@@ -188,9 +189,8 @@ class DrawnFeed:
 
     @property
     def unseen_count(self) -> int:
-        """How many of them: sequences, or forecasts of a series."""
-        fresh = self._fresh
-        return fresh.inputs.shape[1] if self.task.name in DRAWN else fresh.targets.size
+        """How many of them."""
+        return int(self._fresh.inputs.shape[1])
 
     def next(self, rng: np.random.Generator) -> Batch:
         """A new batch."""
@@ -218,7 +218,9 @@ class DrawnFeed:
 
     def describe(self, network: Network, index: int) -> Example:
         """What went in, was wanted and came out, for one of SHOWN sequences never learned from."""
-        return self.task.describe(self._shown, self._outputs(network, self._shown), index % SHOWN)
+        shown = self._shown
+        index %= shown.inputs.shape[1]
+        return self.task.describe(shown, self._outputs(network, shown), index)
 
     def write(
         self,
@@ -262,6 +264,10 @@ def feed_for(settings: Settings, material: Material | None) -> Feed:
         return _series_feed(settings, material)
     if not isinstance(material, Corpus):
         raise Refusal("There is no text to learn; open a text file or choose a built-in text.")
+    if settings.task in READING:
+        from rnnviz.lab.passage_feed import PassageFeed  # which writing on needs never
+
+        return PassageFeed(settings, material)
     return TextFeed(settings, material)
 
 

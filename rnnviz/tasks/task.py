@@ -19,7 +19,9 @@ from rnnviz.core.readout import Loss
 from rnnviz.declare import Declaration
 from rnnviz.tasks.shape import Shape
 
-Score = Literal["accuracy", "mean squared error", "root mean squared error"]
+Score = Literal["accuracy", "F1", "mean squared error", "root mean squared error"]
+SHARES = ("accuracy", "F1")
+"""The scores from 0 to 1 of which more is better; of the others less is."""
 
 SHOWN = 8
 """So many numbers of a long sequence are written at each of its ends."""
@@ -92,13 +94,13 @@ class Task(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     hint: ClassVar[str]
-    inputs: ClassVar[int]
+    inputs: int
     """Numbers of an input (D), or different symbols."""
-    outputs: ClassVar[int]
+    outputs: int
     """Numbers of an output, or different symbols (V)."""
     loss: ClassVar[Loss]
     measure: ClassVar[Score]
-    """What `score` is. Accuracy is a share from 0 to 1."""
+    """What `score` is. Accuracy and F1 are shares from 0 to 1."""
     options: ClassVar[tuple[Declaration, ...]]
     shape: ClassVar[Shape]
     """When something goes in and comes out."""
@@ -142,7 +144,7 @@ class Task(ABC):
 
     def solves(self, score: float, T: int) -> bool:
         """Whether a score is at least as good as `solved_at`; NaN is not."""
-        if self.measure == "accuracy":
+        if self.measure in SHARES:
             return score >= self.solved_at(T)
         return score <= self.solved_at(T)
 

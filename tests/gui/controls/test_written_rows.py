@@ -45,7 +45,7 @@ def test_rows_of_different_lengths_go_on_below_and_what_is_noted_follows():
 
 
 def test_faults_are_marked_where_they_stand_and_what_was_wanted_is_not_written_twice():
-    example = Example("thequickbrown", "the quick brown", "the qui¦ck_brown", (), "", (7, 10))
+    example = Example("thequickbrown", "the quick brown", "the qui¦ck_brown", faults=(7, 10))
     written = write_example(example, 16)
     assert written.text.splitlines()[0] == "in     thequickb"
     assert "wanted" not in written.text
