@@ -40,8 +40,8 @@ def mean_words(rows: int, steps: int) -> str:
 SLOW_WORDS = "moving average that keeps 0.999 a step"
 
 
-def held_out_words(count: int, unit: str, numbers: bool = False) -> str:
-    """Return what the held-out loss is a mean of."""
-    if of_characters(unit) or numbers:
-        return f"mean of {counted(count, 'held-out ' + ('number' if numbers else 'character'))}"
+def held_out_words(count: int, unit: str, held_out: str = "") -> str:
+    """Return what the held-out loss is a mean of; `held_out` are things where data ends."""
+    if of_characters(unit) or held_out:
+        return f"mean of {counted(count, 'held-out ' + (held_out or 'character'))}"
     return counted(count, "new sequence")

@@ -10,7 +10,7 @@ import numpy as np
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.losses import of_characters, value, with_unit
 from rnnviz.captions.number_format import fixed, signed_number
-from rnnviz.captions.score_format import ACCURACY, number
+from rnnviz.captions.score_format import number
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _scores(found: FreeRunning) -> str:
     """Return the shares of right answers, "" where there are none."""
     if not math.isfinite(found.free_score):
         return ""
-    forced, free = (number(one, ACCURACY) for one in (found.forced_score, found.free_score))
+    forced, free = (number(one, "accuracy") for one in (found.forced_score, found.free_score))
     return f"Right: {forced} and {free}."
 
 

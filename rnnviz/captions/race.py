@@ -11,7 +11,7 @@ import numpy as np
 from rnnviz.captions.loss_units import PERPLEXITY, measure_of, shown
 from rnnviz.captions.losses import inputs, of_characters
 from rnnviz.captions.number_format import NOT_A_NUMBER, fixed, signed_number
-from rnnviz.captions.score_format import ACCURACY, short
+from rnnviz.captions.score_format import is_share, short
 from rnnviz.captions.score_format import number as score_number
 from rnnviz.counts import counted
 from rnnviz.lab.memory.memory_need import size_text
@@ -197,7 +197,7 @@ def _number(value: float, task: TaskFacts) -> str:
 
 
 def _difference(value: float, task: TaskFacts) -> str:
-    if task.measure == ACCURACY:
+    if is_share(task.measure):
         return counted(round(100 * value), "point")
     return score_number(value, task.measure) if task.measure else _written(value, task)
 

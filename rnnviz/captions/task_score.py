@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from rnnviz.captions.number_format import beside
-from rnnviz.captions.score_format import ACCURACY, at_least, number, short, with_measure
+from rnnviz.captions.score_format import at_least, is_share, number, short, with_measure
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import TaskFacts
@@ -20,7 +20,7 @@ def caption(score: float, task: TaskFacts) -> str:
     name = short(task.measure)
     if not math.isfinite(score):
         return f"{name} is not a number: diverged"
-    better = score >= task.solved if task.measure == ACCURACY else score <= task.solved
+    better = score >= task.solved if is_share(task.measure) else score <= task.solved
     told, solved = number(score, task.measure), number(task.solved, task.measure)
     if told == solved and not better:
         told = beside(score, task.solved)

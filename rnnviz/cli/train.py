@@ -33,7 +33,7 @@ from rnnviz.lab.runs.sources import find_text, read_for
 from rnnviz.lab.settings import declarations
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, READING
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.material import Material
 from rnnviz.tasks.numbers import Numbers
@@ -158,10 +158,15 @@ def _words(result: dict[str, Any], trainer: Trainer) -> dict[str, str]:
     return {
         "loss": evaluation.mean_words(result["loss_steps"], steps),
         "loss_ema": evaluation.SLOW_WORDS,
-        "heldout": evaluation.held_out_words(
-            result["heldout_count"], unit, trainer.series is not None
-        ),
+        "heldout": evaluation.held_out_words(result["heldout_count"], unit, _held_out_of(trainer)),
     }
+
+
+def _held_out_of(trainer: Trainer) -> str:
+    """What was held out of data that has an end; "" where that goes without saying."""
+    if trainer.series is not None:
+        return "number"
+    return "answer" if trainer.settings.task in READING else ""
 
 
 def _report(trainer: Trainer, as_json: bool) -> None:

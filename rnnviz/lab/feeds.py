@@ -16,10 +16,8 @@ from rnnviz.lab.snapshot import Sample, TaskFacts
 from rnnviz.lab.validation import Validation
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
-from rnnviz.tasks.coding import Codes
+from rnnviz.tasks.coding import Codes, Coding
 from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.material import Material
-from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.progress import Callback, Cancelled
 from rnnviz.tasks.task import Batch, Example, Task
 from rnnviz.tasks.text_task import TextTask
@@ -169,7 +167,8 @@ class DrawnFeed:
             self.task.outputs,
             self.task.loss,
         )
-        self.coding, self.fed_back = Signs(self.task.signs), self.task.fed_back
+        self.coding: Coding | Signs = Signs(self.task.signs)
+        self.fed_back = self.task.fed_back
         self._T = self.task.length(settings.value("length"))
         self._B = settings.batch
         self.start = self.task.baseline(self._T).loss
@@ -197,9 +196,8 @@ class DrawnFeed:
 
     @property
     def unseen_count(self) -> int:
-        """How many of them: sequences, or forecasts of a series."""
-        fresh = self._fresh
-        return fresh.inputs.shape[1] if self.task.name in DRAWN else fresh.targets.size
+        """How many of them."""
+        return int(self._fresh.inputs.shape[1])
 
     def next(self, rng: np.random.Generator) -> Batch:
         """A new batch."""
@@ -227,7 +225,9 @@ class DrawnFeed:
 
     def describe(self, network: Network, index: int) -> Example:
         """What went in, was wanted and came out, for one of SHOWN sequences never learned from."""
-        return self.task.describe(self._shown, self._outputs(network, self._shown), index % SHOWN)
+        shown = self._shown
+        index %= shown.inputs.shape[1]
+        return self.task.describe(shown, self._outputs(network, shown), index)
 
     def write(
         self,
@@ -261,33 +261,6 @@ are inputs later; `start`, the loss of knowing nothing; `every`, the steps betwe
 def batches_of(seed: int) -> np.random.Generator:
     """What draws a run's batches, whatever its network draws: equal seeds see equal sequences."""
     return np.random.default_rng([seed, BATCHES])
-
-
-def feed_for(settings: Settings, material: Material | None) -> Feed:
-    """What `settings.task` learns from: texts and numbers need theirs."""
-    if settings.task in DRAWN:
-        return _drawn_feed(settings)
-    if settings.task == Numbers.name:
-        return _series_feed(settings, material)
-    if not isinstance(material, Corpus):
-        raise Refusal("There is no text to learn; open a text file or choose a built-in text.")
-    return TextFeed(settings, material)
-
-
-def _drawn_feed(settings: Settings) -> DrawnFeed:
-    if DRAWN[settings.task].fed_back != "likeliest":
-        return DrawnFeed(settings)
-    from rnnviz.lab.fed_back_feed import FedBackFeed  # which no other task needs
-
-    return FedBackFeed(settings)
-
-
-def _series_feed(settings: Settings, material: Material | None) -> DrawnFeed:
-    if material is None or isinstance(material, Corpus):
-        raise Refusal("There are no numbers to learn; open a table, a CSV file for example.")
-    from rnnviz.lab.series_feed import SeriesFeed  # which no other task needs
-
-    return SeriesFeed(settings, material)
 
 
 def check_writes(diverged: bool) -> None:

@@ -128,9 +128,9 @@ class Run:
         return self.trainer.feed.facts
 
     @property
-    def data(self) -> tuple[Corpus | None, TaskFacts, float]:
-        """What it learns from: the text, the task, and the share of the text that is held out."""
-        return self.corpus, self.task, self.settings.validation
+    def data(self) -> tuple[Corpus | None, float, bool]:
+        """What it learns from: the text, the share of it that is held out, and if it writes on."""
+        return self.corpus, self.settings.validation, not self.task.measure
 
     @property
     def history(self) -> History:

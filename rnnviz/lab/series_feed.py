@@ -27,6 +27,11 @@ class SeriesFeed(DrawnFeed):
         self.facts = replace(self.facts, goal=LINEAR)
 
     @property
+    def unseen_count(self) -> int:
+        """How many forecasts of them are judged."""
+        return self._fresh.targets.size
+
+    @property
     def horizon(self) -> int:
         """Steps of a free forecast."""
         return self.numbers.shown(self._T, 1)[1]

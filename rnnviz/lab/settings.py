@@ -11,6 +11,7 @@ from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.declare import Declaration, Value
 from rnnviz.lab.setting_rows import SettingRows
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import READING
 from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.numbers import Numbers
 
@@ -33,6 +34,8 @@ OF_TABLES = frozenset(("column", "validation"))
 TABLES_ONLY = frozenset(("column",))
 FED_BACK_ONLY = frozenset(("own_outputs",))
 """The settings that mean nothing to tasks whose outputs are no later inputs."""
+OF_READING = frozenset(("fold", "symbols", "validation"))
+"""The settings beside a task's own that mean something to one that reads passages of a text."""
 
 
 STACKED_ONLY = frozenset(("skip", "dropout"))
@@ -124,6 +127,7 @@ class Settings(SettingRows):
         """The settings that do nothing with the chosen task and cell."""
         names = TABLES_ONLY if self.task == "text" else TEXT_ONLY | TABLES_ONLY
         names = names - OF_TABLES if self.task == Numbers.name else names
+        names = names - OF_READING if self.task in READING else names
         cell = CELLS[self.cell]
         rules = (
             (bool(cell.keep_gate), GATED_ONLY),

@@ -78,9 +78,9 @@ class TaskFacts:
     """What is learned, for those who show it.
 
     `unit` is that of all losses, `line` the name and loss of knowing nothing. Where `measure`
-    ("accuracy" or "mean squared error") is not "", the task has a score, its `baseline` without
-    memory, and the score at which it is `solved`; where that is what somebody else comes to, and
-    not the end, `goal` says who. `shape` and `sees_future` are the task's, by default a text's.
+    (one of `tasks.task.Score`) is not "", the task has a score, its `baseline` without memory, and
+    the score at which it is `solved`; where that is what somebody else comes to, and not the end,
+    `goal` says who. `shape` and `sees_future` are the task's, by default a text's.
     """
 
     name: str

@@ -16,9 +16,10 @@ from rnnviz.core.pauses import Ask, Pauses, copy_in_pieces, zero_in_pieces
 from rnnviz.core.state import State
 from rnnviz.lab.beside import Beside
 from rnnviz.lab.build import build_network, build_optimizer
+from rnnviz.lab.choosing_feed import feed_for
 from rnnviz.lab.dropping import dropping
 from rnnviz.lab.estimates import Estimates
-from rnnviz.lab.feeds import Feed, batches_of, check_writes, feed_for
+from rnnviz.lab.feeds import Feed, TextFeed, batches_of, check_writes
 from rnnviz.lab.history import History
 from rnnviz.lab.measuring import measured
 from rnnviz.lab.memory.memory_need import Shape, memory_for
@@ -265,7 +266,7 @@ class Trainer:
             batch = self.feed.peek()
             carried = self.settings.state == "carried" and not batch.fresh
             state = self.state if carried else self.network.zero_state(self.settings.batch)
-        texts, carried = self.corpus is not None, self.settings.state == "carried"
+        texts, carried = isinstance(self.feed, TextFeed), self.settings.state == "carried"
         before = self.feed.before(trained=self.batch is not None) if carried else None
         return Sequence(batch.inputs, batch.targets, state, self.feed.coding, texts, before)
 

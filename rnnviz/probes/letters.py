@@ -143,7 +143,9 @@ def kind_of(symbol: str) -> str:
 
 
 def _symbols(sequence: Sequence, V: int) -> tuple[str, ...]:
-    """The letters of a text; of a task that draws its own sequences, numbers."""
-    if sequence.reads_text:
-        return tuple(sequence.coding.decode(np.arange(V)))
-    return tuple(map(str, range(V)))
+    """The letters of a text, or the signs of a task; where symbols have none, numbers."""
+    try:
+        signs = tuple(sequence.coding.decode(np.arange(V)))
+    except IndexError:
+        signs = ()
+    return signs if len(signs) == V else tuple(map(str, range(V)))

@@ -17,8 +17,8 @@ from rnnviz.probes.phrase import Codes, codes_of, never_written, vocabulary_of, 
 MOST = 16
 """The likeliest symbols that are kept of every distribution."""
 NO_TEXT = (
-    "There is no next character: this task draws its own sequences. What the network answers "
-    "stands in the Task panel."
+    "There is no next character: only the task Text asks for one. What the network answers stands "
+    "in the Task panel."
 )
 
 

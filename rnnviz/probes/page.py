@@ -16,7 +16,7 @@ PAGE = 800
 """Symbols of a page."""
 LONGEST_LEAD = 200
 """Symbols before it that are read too, so that its first ones are not read without knowing any."""
-NO_PAGE = "A page is read of texts; this task draws its own sequences and has none."
+NO_PAGE = "Only a network that writes a text on reads a page: choose the task Text."
 NOTHING_LEFT = "Nothing of this page is left after folding; turn to another."
 AT_ONCE = 128
 """Steps whose logits are made together, which bounds the memory of large alphabets."""

@@ -27,7 +27,9 @@ MARGIN = 0.02
 """Of areas: what another network finds that is no worse than this counts as equal."""
 SEED = 20_260_214
 NO_PATTERN = "Write a regular expression, as [0-9]+, to see which units follow its matches."
-NO_TEXT = "The units are compared with a text, and this task draws its own sequences."
+NO_TEXT = (
+    "Only of a network that writes a text on are units compared with it: choose the task Text."
+)
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,14 @@ class Baselines(QObject):
         self._jobs = jobs
         self._of: tuple[Corpus, float] | None = None
 
-    def measure(self, corpus: Corpus, share: float) -> None:
-        """Measure them for this text, of which that share is held out; returns at once."""
-        self.losses, self._of = (), (corpus, share)
-        self._jobs.aside(baselines(corpus, share), self._on_measured)
+    def measure(self, corpus: Corpus, share: float, is_wanted: bool = True) -> None:
+        """Measure them for this text, of which that share is held out; returns at once.
+
+        There are none where they are not wanted, as of a text that is not written on.
+        """
+        self.losses, self._of = (), (corpus, share) if is_wanted else None
+        if is_wanted:
+            self._jobs.aside(baselines(corpus, share), self._on_measured)
 
     @Slot(object)
     def _on_measured(self, measured: tuple[Corpus, float, tuple[float, ...]]) -> None:

@@ -29,7 +29,7 @@ from rnnviz.session.run_makers import (
     read_and_build,
     read_run,
 )
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, READING
 from rnnviz.tasks.text_task import TextTask
 
 if TYPE_CHECKING:
@@ -80,10 +80,11 @@ class Preparation(QObject):
         return self.jobs.busy
 
     def open(self, source: Source) -> None:
-        """Read a text, and begin with the wanted settings."""
+        """Read a text, and begin with the wanted settings; a task that reads texts stays."""
         self._source, self._read = source, self.open
         self._changes.pop("task", None)  # a task that was waited for ends with the text
-        settings = self.wanted.change(task=TextTask.name)
+        task = self.wanted.task if self.wanted.task in READING else TextTask.name
+        settings = self.wanted.change(task=task)
         self._start(read_and_build(source, settings), source.label)
 
     def open_as(self, source: Source, changes: Mapping[str, object]) -> None:

@@ -252,9 +252,9 @@ class Session(QObject):
     def _on_focus(self, run: Run, before: Run | None) -> None:
         """Another run is in focus: tell of its text and its task where they are others."""
         self._mailbox.put(None)
-        corpus, task, share = before.data if before is not None else (None, None, 0.0)
-        if run.corpus is not None and (run.corpus, run.settings.validation) != (corpus, share):
-            self._announce(run, run.corpus, run.corpus is not corpus)
+        data, task = (before.data, before.task) if before is not None else (None, None)
+        if run.corpus is not None and run.data != data:
+            self._announce(run, run.corpus, data is None or run.corpus is not data[0])
         if run.task != task:
             self.task_changed.emit(run.task)
 
@@ -263,8 +263,8 @@ class Session(QObject):
         self._worker.post(partial(self._deeds.change, changes))
 
     def _announce(self, run: Run, corpus: Corpus, is_new: bool) -> None:
-        """Tell of another text, or of another share held out, and measure its n-gram losses."""
-        self.baselines.measure(corpus, run.settings.validation)
+        """Tell of another text or share held out; if it is written on, measure n-grams."""
+        self.baselines.measure(corpus, run.settings.validation, is_wanted=not run.task.measure)
         self.corpus_changed.emit(corpus)
         for notice in warnings_of(corpus, run.trainer) if is_new else ():
             self.notice.emit(notice)

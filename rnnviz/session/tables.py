@@ -13,6 +13,7 @@ from rnnviz.tasks.numbers import Numbers
 if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.runs.source import Source
+    from rnnviz.lab.settings import Settings
     from rnnviz.session.preparation import Preparation
     from rnnviz.session.roster import Roster
 
@@ -27,6 +28,16 @@ class Tables(QObject):
         super().__init__(parent)
         self._preparation = preparation
         roster.focus_changed.connect(self._on_focus)
+
+    @property
+    def wanted(self) -> Settings:
+        """The settings of the run that is being got ready, else those of the one in focus."""
+        return self._preparation.wanted
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether a table is being read."""
+        return self._preparation.busy and self.wanted.task == Numbers.name
 
     def open(self, source: Source, changes: Mapping[str, object]) -> None:
         """Read the numbers of a table and begin with the wanted settings, some of them changed."""

@@ -19,7 +19,9 @@ from rnnviz.core.readout import Loss
 from rnnviz.declare import Declaration
 from rnnviz.tasks.shape import Shape
 
-Score = Literal["accuracy", "mean squared error", "root mean squared error"]
+Score = Literal["accuracy", "F1", "mean squared error", "root mean squared error"]
+SHARES = ("accuracy", "F1")
+"""The scores from 0 to 1 of which more is better; of the others less is."""
 
 SHOWN = 8
 """So many numbers of a long sequence are written at each of its ends."""
@@ -69,6 +71,8 @@ class Example:
     The three texts serve every task; `lines` are there where numbers are better drawn, and then
     `noted` says in words what of them matters. Where outputs are fed back, what came out is what
     the network wrote alone; `forced` is what comes out where it reads the true ones instead.
+    Where what was wanted can be told from what came out, `faults` are the places there that are
+    wrong.
     """
 
     went_in: str
@@ -77,6 +81,7 @@ class Example:
     lines: tuple[NumberRow, ...] = ()
     noted: str = ""
     forced: str = ""
+    faults: tuple[int, ...] | None = None
 
 
 class Task(ABC):
@@ -89,13 +94,13 @@ class Task(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     hint: ClassVar[str]
-    inputs: ClassVar[int]
+    inputs: int
     """Numbers of an input (D), or different symbols."""
-    outputs: ClassVar[int]
+    outputs: int
     """Numbers of an output, or different symbols (V)."""
     loss: ClassVar[Loss]
     measure: ClassVar[Score]
-    """What `score` is. Accuracy is a share from 0 to 1."""
+    """What `score` is. Accuracy and F1 are shares from 0 to 1."""
     options: ClassVar[tuple[Declaration, ...]]
     shape: ClassVar[Shape]
     """When something goes in and comes out."""
@@ -139,7 +144,7 @@ class Task(ABC):
 
     def solves(self, score: float, T: int) -> bool:
         """Whether a score is at least as good as `solved_at`; NaN is not."""
-        if self.measure == "accuracy":
+        if self.measure in SHARES:
             return score >= self.solved_at(T)
         return score <= self.solved_at(T)
 

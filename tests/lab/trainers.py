@@ -12,6 +12,7 @@ from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
+from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.material import Material
 from rnnviz.tasks.table.series import Series
@@ -44,7 +45,7 @@ SERIES = make_series()
 
 def material_for(task: str) -> Material | None:
     """What a task learns from: the text, the numbers, or nothing."""
-    return {"text": CORPUS, "numbers": SERIES}.get(task)
+    return {"numbers": SERIES}.get(task) or (None if task in DRAWN else CORPUS)
 
 
 def make_trainer(corpus: Material | None = CORPUS, **changes: object) -> Trainer:

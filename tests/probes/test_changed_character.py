@@ -69,7 +69,7 @@ def test_what_cannot_be_changed_is_a_sentence(network, sequence):
     assert "single character" in measured(network, sequence, place=4, to="ab")
     bare = replace(sequence, coding=Coding(("a", "b"), Folding.named("none")))
     assert "'x'" in measured(network, bare, text="ab", to="x")
-    assert "draws its own" in measured(network, replace(sequence, reads_text=False))
+    assert "choose the task Text" in measured(network, replace(sequence, reads_text=False))
 
 
 @pytest.mark.parametrize("place", [-5, 99])

@@ -95,7 +95,7 @@ def test_what_cannot_be_read_is_a_sentence(network, sequence):
     assert "'x'" in measured(network, bare, text="abx")
     assert "units 0 to 4" in measured(network, sequence, silenced="7")
     drawn = replace(sequence, reads_text=False)
-    assert "draws its own sequences" in measured(network, drawn)
+    assert "choose the task Text" in measured(network, drawn)
 
 
 def test_a_page_of_one_character_says_nothing_of_it(network, sequence):

@@ -62,7 +62,7 @@ def test_without_words_there_is_a_sentence():
     network = network_with([[1, 0, 0, 0, 0]])
     for text in ("abcd", "    ", " a"):
         assert "here are none" in measured(network, text)
-    assert "draws its own sequences" in measured(network, reads_text=False)
+    assert "choose the task Text" in measured(network, reads_text=False)
     assert "'x'" in measured(network, "ab x")
     assert "regular expression" in measured(network, feature="pattern")
     assert "is no pattern" in measured(network, feature="pattern", pattern="(")

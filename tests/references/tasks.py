@@ -92,6 +92,9 @@ REFERENCES = {
         the_blanks_alone, length=1, steps=700, score=1.5 / 8,
         settings={"cell": "lstm", "forget_bias": 1, "lr": 1e-2},
     ),
+    "brackets": Reference(
+        one_of_two, length=6, steps=600, score=0.8, settings={"cell": "gru", "lr": 1e-2}
+    ),
     "noisy_sine": Reference(
         the_same_as_now, length=25, steps=400, score=0.03, settings={"cell": "vanilla"}
     ),

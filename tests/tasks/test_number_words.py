@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rnnviz.lab.feeds import feed_for
+from rnnviz.lab.choosing_feed import feed_for
 from rnnviz.lab.settings import Settings
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.number_words import SIGNS, NumberWords, is_held_out, numbers_up_to, spelled

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.lab.choosing_feed import feed_for
 from rnnviz.lab.fed_back_feed import FedBackFeed, written_alone
-from rnnviz.lab.feeds import feed_for
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal

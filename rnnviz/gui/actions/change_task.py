@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnnviz.lab.runs.source import from_builtin, from_files
 from rnnviz.lab.settings import Settings
-from rnnviz.tasks import REGISTRY, SCORED
+from rnnviz.tasks import READING, REGISTRY, SCORED
 from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.reading import printable
 
@@ -69,24 +69,36 @@ class ChangeTask(QObject):
 
     def pick(self, name: str) -> None:
         """Learn this task from now on."""
-        before = self._session.settings
+        before = self._session.tables.wanted
         drawn, was_drawn = name in SCORED, before.task in SCORED
         if name == before.task:
             return
         source = self._session.source
-        if not drawn and (source is None or source.numbers is not None):
-            self._open_and_save.open_last_text()
-            return
         if name == Numbers.name and not _has_numbers(source):
             self.open_builtin_table(FIRST_TABLE)
             return
         changes = {} if drawn == was_drawn else dict(self._kept[drawn])
-        self._change_settings.change_together({"task": name, **changes})
+        if (name in READING or not drawn) and self._has_no_text:
+            wanted = before.change(task=name, **changes)
+            self._session.begin(wanted, self._open_and_save.last_text())
+        else:
+            self._change_settings.change_together({"task": name, **changes})
         if changes:
-            self._keep(before)
-            words = OWN_AGAIN if drawn in self._known else PROPOSED
-            self._known.add(drawn)
-            self.proposed.emit(words.format(task=REGISTRY[name].label))
+            self._tell_of(changes, before, name)
+
+    @property
+    def _has_no_text(self) -> bool:
+        """Whether what is learned is no text, nor left one to go back to."""
+        source = self._session.source
+        return source is None or source.numbers is not None or self._session.tables.is_coming
+
+    def _tell_of(self, changes: dict[str, object], before: Settings, name: str) -> None:
+        """Say that settings came along with a task; those of before are kept for the way back."""
+        self._keep(before)
+        drawn = name in SCORED
+        words = OWN_AGAIN if drawn in self._known else PROPOSED
+        self._known.add(drawn)
+        self.proposed.emit(words.format(task=REGISTRY[name].label))
 
     def open_table(self, source: Source, column: str = "") -> None:
         """Learn the numbers of a table from now on, with the settings for that."""
@@ -120,9 +132,9 @@ class ChangeTask(QObject):
         self.open_table(from_builtin(name))
 
     def prepare_for_text(self) -> None:
-        """Let a text that is about to be opened have the settings of texts."""
+        """Let a text that is about to be opened have the settings of texts, if it ends a task."""
         before = self._session.settings
-        if before.task in SCORED:
+        if before.task in SCORED and before.task not in READING:
             self._keep(before)
             self._session.change(**self._kept[False])
 

@@ -17,6 +17,7 @@ from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.gui.preferences import Preferences
+    from rnnviz.lab.runs.source import Source
     from rnnviz.lab.snapshot import RunId
     from rnnviz.session.session import Session
     from rnnviz.tasks.decoding import Wish
@@ -76,14 +77,22 @@ class OpenAndSave(QObject):
 
     def open_last_text(self) -> None:
         """Open the text that was open last, or else the first one."""
+        source = self.last_text()
+        if source.files:
+            self.open_paths(source.files, source.wish)
+        else:
+            self.open_builtin(source.builtin)
+
+    def last_text(self) -> Source:
+        """The text that was open last, or else the first one."""
+        from rnnviz.lab.runs.source import from_builtin, from_files
         from rnnviz.tasks.builtin import BUILTIN
 
         last = self._preferences.corpus
         files, name = last.get("files", ()), last.get("builtin")
         if files and all(map(_is_file, files)):
-            self.open_paths(tuple(files), self._known_encodings())
-        else:
-            self.open_builtin(name if name in BUILTIN else FIRST_TEXT)
+            return from_files(list(files), self._known_encodings())
+        return from_builtin(name if name in BUILTIN else FIRST_TEXT)
 
     def _open_last_table(self) -> None:
         """Open the table that was open last, or else a built-in one."""

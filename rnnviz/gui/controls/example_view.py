@@ -19,7 +19,7 @@ from rnnviz.captions.example import accessible_text, answer_caption
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.controls.answer_rows import write_answer
-from rnnviz.gui.controls.written_rows import LEAST_ROOM, Written, write_rows
+from rnnviz.gui.controls.written_rows import LEAST_ROOM, Written, write_example
 from rnnviz.gui.plotting.example_plot import ExamplePlot
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class ExampleView(QWidget):
 def _rows(example: Example, room: int) -> Written:
     if example.forced:
         return write_answer(example, room)
-    return write_rows(example.went_in, example.wanted, example.came_out, room)
+    return write_example(example, room)
 
 
 def _lines(example: Example) -> tuple[str, ...]:

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from rnnviz.captions.example import caption, left_out
+
+if TYPE_CHECKING:
+    from rnnviz.tasks.task import Example
 
 NAMES = ("in", "wanted", "out")
 INDENT = 7
@@ -27,17 +31,24 @@ class Written:
     wrong: tuple[int, ...]
 
 
+def write_example(example: Example, room: int) -> Written:
+    """Return an example without lines in `room` characters, in rows below each other or in words.
+
+    Rows of different lengths, and such as have their faults in them, are broken where they end.
+    """
+    rows = example.went_in, example.wanted, example.came_out
+    if example.faults is None and len(set(map(len, rows))) == 1:
+        return write_rows(*rows, room)
+    return _broken(example, max(room, LEAST_ROOM))
+
+
 def write_rows(went_in: str, wanted: str, came_out: str, room: int) -> Written:
     """Return rows of n signs each in `room` characters, with a mark below every mistake.
 
     Of rows that are too long the middles of the stretches where nothing happens are left out:
-    those where what goes in and what is wanted are the blanks that they mostly are. Rows of
-    different lengths are written as they are.
+    those where what goes in and what is wanted are the blanks that they mostly are.
     """
     whole = (went_in, wanted, came_out)
-    if len(set(map(len, whole))) > 1:
-        named = zip(NAMES, whole, strict=True)
-        return Written("\n".join(f"{name:<{INDENT}}{signs}" for name, signs in named), ())
     pairs = list(zip(went_in, wanted, strict=True))
     blank = Counter(pairs).most_common(1)[0][0]
     kept = columns([pair == blank for pair in pairs], max(room, LEAST_ROOM) - INDENT)
@@ -52,6 +63,23 @@ def write_rows(went_in: str, wanted: str, came_out: str, room: int) -> Written:
     missing = len(pairs) - sum(n is not None for n in kept)
     rows += wrap(caption(mistakes, asked) + left_out(missing), max(room, LEAST_ROOM))
     return Written("\n".join(rows), wrong)
+
+
+def _broken(example: Example, room: int) -> Written:
+    """Return rows that go on below where they are long, and what is noted of them."""
+    lines, wrong, end = [], [], 0
+    for name, signs in zip(NAMES, (example.went_in, example.wanted, example.came_out), strict=True):
+        if example.faults is not None and name == NAMES[1]:
+            continue
+        for start in range(0, max(len(signs), 1), room - INDENT):
+            lines.append(f"{'' if start else name:<{INDENT}}{signs[start : start + room - INDENT]}")
+            if name == NAMES[2]:
+                here = range(start, start + room - INDENT)
+                faults = [n for n in example.faults or () if n in here]
+                wrong += [end + INDENT + n - start for n in faults]
+            end += len(lines[-1]) + 1
+    lines += wrap(example.noted, room)
+    return Written("\n".join(lines), tuple(wrong))
 
 
 def columns(dull: Sequence[bool], room: int) -> list[int | None]:

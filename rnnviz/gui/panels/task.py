@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QSplitter
 
-from rnnviz.captions.score_format import ACCURACY, number, score_range, short
+from rnnviz.captions.score_format import is_share, number, score_range, short
 from rnnviz.captions.several_runs import in_focus, of_run, other_measures
 from rnnviz.captions.task_score import caption, point_caption
 from rnnviz.gui.controls.example_view import UNLIMITED, ExampleView
@@ -149,7 +149,7 @@ class TaskPanel(Panel):
             return
         self._task = task
         self.clear()
-        self.plot.set_log_y(task.measure != ACCURACY)
+        self.plot.set_log_y(not is_share(task.measure))
         self.plot.set_labels("steps", short(task.measure) if drawn else "")
         self.plot.set_references(_lines(task) if drawn else ())
 

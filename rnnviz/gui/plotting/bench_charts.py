@@ -13,10 +13,11 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QSplitter
 
 from rnnviz.captions.memory_bench import length_caption, score_caption, steps_caption
-from rnnviz.captions.score_format import ACCURACY, number, score_range, short
+from rnnviz.captions.score_format import is_share, number, score_range, short
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, Reference
 from rnnviz.gui.plotting.ranges import Range, rungs
+from rnnviz.tasks.task import SHARES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -84,7 +85,7 @@ class BenchCharts(QSplitter):
         for curves in self.curves.values():
             for curve in curves.values():
                 curve.clear()
-        self.score.set_log_y(plan.task.measure != ACCURACY)
+        self.score.set_log_y(not is_share(plan.task.measure))
         length = length_caption(len(plan.cells))
         self.score.set_labels(length, short(plan.task.measure))
         self.steps.set_labels(length, "steps until solved")
@@ -158,7 +159,7 @@ class BenchCharts(QSplitter):
         plot.refresh()
 
     def _read_score(self, point: Nearest) -> str:
-        measure = self._plan.task.measure if self._plan else ACCURACY
+        measure = self._plan.task.measure if self._plan else SHARES[0]
         return score_caption(point.curve.label, self._length_at(point), point.y, measure)
 
     def _read_steps(self, point: Nearest) -> str:

@@ -15,6 +15,7 @@ from rnnviz.gui.controls.table import TableControl
 from rnnviz.gui.controls.task import TaskControl
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.section import Section
+from rnnviz.tasks import READING
 from rnnviz.tasks.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ class LeftColumn(QScrollArea):
         self.corpus.show_corpus(corpus, builtin)
 
     def show_task(self, task: TaskFacts) -> None:
-        """Show what is learned; the text's section is there for texts only."""
+        """Show what is learned; the text's section is there for what reads one."""
         self.task.show_task(task)
-        self._text.setVisible(not task.measure)
+        self._text.setVisible(not task.measure or task.name in READING)
         self._table.setVisible(task.name == Numbers.name)
 
     def show_settings(self, settings: Settings, corpus: Corpus | None) -> None:

@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self._show_name()
         self.left.show_corpus(corpus, source.builtin if source else "")
         self.panels.clear()
-        self.panels.show_corpus(corpus, self.session.baselines.losses)
+        self.show_baselines(self.session.baselines.losses)
 
     def show_series(self, series: Series) -> None:
         """Show another table; its run is shown as those of all tasks are."""
@@ -134,9 +134,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} - rnnviz" if run else "rnnviz")
 
     def show_baselines(self, baselines: tuple[float, ...]) -> None:
-        """Show what simple guessing would lose."""
-        if self.session.corpus is not None:
-            self.panels.show_corpus(self.session.corpus, baselines)
+        """Show a text that is written on in the panels, and what simple guessing would lose."""
+        task, corpus = self.session.task, self.session.corpus
+        if corpus is not None and task is not None and not task.measure:
+            self.panels.show_corpus(corpus, baselines)
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings in the forms."""

@@ -24,7 +24,7 @@ from rnnviz.lab.past.rhythm import BUDGET
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.validation import WINDOW
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN, SCORED
+from rnnviz.tasks import SCORED
 from rnnviz.tasks.heldout import STREAMS
 from rnnviz.tasks.numbers import MEASURED_IN, PASSAGE, Numbers
 from rnnviz.tasks.task import Batch
@@ -129,10 +129,10 @@ def _past(moment: int) -> int:
 
 def _unseen(settings: Settings, shape: Shape) -> Shape:
     """The window in which the loss on unseen data is estimated."""
-    if settings.task in DRAWN:
-        return replace(shape, batch=FRESH)
     if settings.task == Numbers.name:
         return replace(shape, steps=shape.steps + PASSAGE, scored=PASSAGE, batch=MEASURED_IN)
+    if settings.task in SCORED:
+        return replace(shape, batch=FRESH)
     return replace(shape, steps=WINDOW, scored=WINDOW, batch=STREAMS)
 
 

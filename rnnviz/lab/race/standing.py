@@ -10,9 +10,7 @@ from rnnviz.lab.race.contestants import Contestant, other_data
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Row, RunId, TaskFacts
 from rnnviz.lab.trainer import Trainer
-
-HIGHER_IS_BETTER = "accuracy"
-"""The measure of which more is better; of losses and errors it is less."""
+from rnnviz.tasks.task import SHARES
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def standing(outcomes: Iterable[Outcome], task: TaskFacts) -> tuple[Place, ...]:
     seeds: dict[str, list[Outcome]] = {}
     for one in outcomes:
         seeds.setdefault(one.name, []).append(one)
-    sign = -1.0 if task.measure == HIGHER_IS_BETTER else 1.0
+    sign = -1.0 if task.measure in SHARES else 1.0
     return tuple(sorted(map(_place, seeds.values()), key=lambda place: _order(place, sign)))
 
 

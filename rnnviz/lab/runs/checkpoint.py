@@ -17,10 +17,11 @@ from rnnviz.lab import standing
 from rnnviz.lab.history import CURVES
 from rnnviz.lab.history import MOST as ROWS_AT_MOST
 from rnnviz.lab.past.moment import PastMoment
+from rnnviz.lab.runs.about import about_material
 from rnnviz.lab.runs.array_file import DTYPES, read_array, write_arrays
 from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.bounded_json import check_header, read_json
-from rnnviz.lab.runs.carried_series import SERIES, about_series, packed_series
+from rnnviz.lab.runs.carried_series import SERIES, packed_series
 from rnnviz.lab.runs.carried_text import TEXT, TEXT_AT_MOST, packed
 from rnnviz.lab.runs.misfit import MISFITS, Misfit, damaged, shown
 from rnnviz.lab.runs.past_layout import PAST, add_past, entries_of, parts_of_past
@@ -212,7 +213,7 @@ def _metadata(trainer: Trainer) -> dict[str, str]:
         "format": str(FORMAT),
         "settings": json.dumps(trainer.settings.as_dict()),
         "vocabulary": json.dumps(list(trainer.feed.coding.vocabulary)),
-        "corpus": json.dumps(_about(trainer)),
+        "corpus": json.dumps(about_material(trainer)),
         "progress": json.dumps(progress),
         standing.RANDOM: json.dumps(random_state),
         "samples": _newest("samples", [asdict(sample) for sample in history.samples]),
@@ -258,14 +259,14 @@ def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays, past: 
     values = {name: read_json(metadata[name]) for name in DESCRIPTION}
     settings = settings_of(values["settings"], read_json(metadata["format"]))
     vocabulary = vocabulary_of(values["vocabulary"])
-    inputs, outputs, _ = sides_of(settings, vocabulary)
+    about = about_of(values["corpus"], settings.task)
+    inputs, outputs, _ = sides_of(settings, vocabulary, about)
     progress = progress_of(values["progress"])
     entries = read_json(metadata.get(PAST, "[]")) if past else []
     moments = entries_of(entries, settings, progress["step"])
     of_past = parts_of_past(settings, inputs, outputs, [entry.step for entry in moments])
     # Before the symbols are looked at, of which there may be a million without weights.
     arrays = read_arrays(parts_of(settings, inputs, outputs) | of_past)
-    about = about_of(values["corpus"], settings.task)
     folding = Folding.named(settings.fold, settings.symbols, about.get("form", AS_IT_IS))
     return SavedRun(
         path,
@@ -279,21 +280,3 @@ def _parse(path: Path, metadata: dict[str, str], read_arrays: ReadArrays, past: 
         arrays,
         moments,
     )
-
-
-def _about(trainer: Trainer) -> dict[str, Any]:
-    """What is needed to find the text, or the numbers, again; nothing for a task without."""
-    if trainer.series is not None:
-        return about_series(trainer.series, trainer)
-    corpus = trainer.corpus
-    if corpus is None:
-        return {}
-    return {
-        "name": corpus.name,
-        "source": corpus.source,
-        "files": list(corpus.files),
-        "encodings": list(corpus.encodings),
-        "form": corpus.folding.form,
-        "fingerprint": corpus.fingerprint,
-        "characters": corpus.characters,
-    }

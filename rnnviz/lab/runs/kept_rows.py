@@ -11,6 +11,7 @@ from safetensors import SafetensorError, safe_open
 
 from rnnviz.lab.build import parameter_count
 from rnnviz.lab.run_names import run_names
+from rnnviz.lab.runs.about_passages import facts_of_passages
 from rnnviz.lab.runs.bounded_json import check_header, read_json
 from rnnviz.lab.runs.carried_series import facts_of_numbers
 from rnnviz.lab.runs.misfit import MISFITS
@@ -19,7 +20,7 @@ from rnnviz.lab.runs.saved_run import sides_of
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Row, RunId, TaskFacts
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, READING
 from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.text_task import TextTask
 
@@ -49,7 +50,8 @@ def named_rows(rows: Sequence[Row], titles: Sequence[str]) -> list[Row]:
 def _row(kept: Kept, file: Any, run: RunId, look: int) -> Row:
     metadata = file.metadata() or {}
     settings = settings_of(read_json(metadata["settings"]), read_json(metadata["format"]))
-    inputs, outputs, _ = sides_of(settings, vocabulary_of(read_json(metadata["vocabulary"])))
+    about = about_of(read_json(metadata["corpus"]), settings.task)
+    inputs, outputs, _ = sides_of(settings, vocabulary_of(read_json(metadata["vocabulary"])), about)
     progress = progress_of(read_json(metadata["progress"]))
     return Row(
         run=run,
@@ -57,7 +59,7 @@ def _row(kept: Kept, file: Any, run: RunId, look: int) -> Row:
         look=look,
         shown=False,
         settings=settings,
-        task=_facts(settings, outputs, read_json(metadata["corpus"])),
+        task=_facts(settings, outputs, about),
         parameters=parameter_count(settings, inputs, outputs),
         step=progress["step"],
         smoothed=progress["smoothed"],
@@ -80,7 +82,9 @@ def _newest(file: Any, curve: str) -> float:
 def _facts(settings: Settings, outputs: int, about: Any) -> TaskFacts:
     """What such a run learns, as `lab.feeds` tells it of one that is open."""
     if settings.task == Numbers.name:
-        return facts_of_numbers(about_of(about, settings.task))
+        return facts_of_numbers(about)
+    if settings.task in READING:
+        return facts_of_passages(settings.task, about)
     if settings.task not in DRAWN:
         line = ("uniform", math.log(outputs))
         return TaskFacts(TextTask.name, TextTask.label, TextTask.hint, "nats per character", line)

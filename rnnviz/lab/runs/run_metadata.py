@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from rnnviz.lab.history import SECONDS, stride_of
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.recent_losses import steps_averaged
+from rnnviz.lab.runs.about_passages import check_about_passages
 from rnnviz.lab.runs.carried_series import check_about_series
 from rnnviz.lab.runs.misfit import Misfit, shown
 from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
 from rnnviz.lab.standing import NUMBERS, RECENT
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, READING
 from rnnviz.tasks.composing import AS_IT_IS, COMPOSED
 from rnnviz.tasks.numbers import Numbers
 
@@ -173,6 +174,8 @@ def about_of(values: Any, task: str) -> dict[str, Any]:
         if not all(isinstance(name, str) for name in names) or len(names) > FILES:
             raise Misfit(f"a text cannot be called {shown(names)}")
         _check_encodings(about.get("encodings", []), len(about["files"]))
+        if task in READING:
+            check_about_passages(about)
         if about.get("form", AS_IT_IS) not in (AS_IT_IS, COMPOSED):
             raise Misfit(f"a text's form cannot be {shown(about['form'])}")
     return about

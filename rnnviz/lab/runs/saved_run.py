@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from rnnviz.lab.standing import RECENT
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.validation import EXACT_WINDOW
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN, SCORED
+from rnnviz.tasks import DRAWN, READING, SCORED
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.material import Material
@@ -57,7 +57,7 @@ class SavedRun:
 
     def network(self) -> Network:
         """The network with the saved weights; refuses weights that are no numbers."""
-        inputs, outputs, loss = sides_of(self.settings, self.coding.vocabulary)
+        inputs, outputs, loss = sides_of(self.settings, self.coding.vocabulary, self.corpus)
         shape = Shape(inputs, outputs, EXACT_WINDOW, EXACT_WINDOW, 1)
         with memory_for(self.settings, shape, "read"):
             network = build_network(self.settings, inputs, outputs, loss)
@@ -137,8 +137,13 @@ class SavedRun:
         return self.progress | {RECENT: (recent, ()), "smoothed": mean}
 
 
-def sides_of(settings: Settings, vocabulary: tuple[str, ...]) -> tuple[int, int, Loss]:
-    """The inputs, outputs and loss of a network with these settings."""
+def sides_of(
+    settings: Settings, vocabulary: tuple[str, ...], about: Mapping[str, Any]
+) -> tuple[int, int, Loss]:
+    """The inputs, outputs and loss of a network with these settings, on the text of a run."""
+    if settings.task in READING:
+        reading = READING[settings.task]
+        return len(vocabulary), reading.outputs_of(about), reading.loss
     if settings.task in SCORED:
         task = SCORED[settings.task]
         return task.inputs, task.outputs, task.loss

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.gui.controls.answer_rows import write_answer
-from rnnviz.gui.controls.written_rows import INDENT, columns, write_rows
+from rnnviz.gui.controls.written_rows import INDENT, columns, write_example, write_rows
 from rnnviz.tasks.task import Example
 
 WENT_IN = "hgfedcbahg" + 99 * "-" + "|" + 10 * "-"
@@ -35,8 +35,26 @@ def test_mistakes_are_marked_and_counted_even_where_they_are_left_out():
     assert rows[4:] == ["2 of 10 symbols wrong, and 1 blank. 89", "steps left out."]
 
 
-def test_rows_of_different_lengths_are_written_as_they_are():
-    assert write_rows("abc", "x", "y", 4).text.splitlines()[0] == "in     abc"
+def test_rows_of_different_lengths_go_on_below_and_what_is_noted_follows():
+    written = write_example(Example("([a]" * 3, "not balanced", "balanced", noted="One ["), 16)
+    assert written.text.splitlines() == [
+        "in     ([a]([a](", "       [a]", "wanted not balan", "       ced",
+        "out    balanced", "One [",
+    ]  # fmt: skip
+    assert written.wrong == ()
+
+
+def test_faults_are_marked_where_they_stand_and_what_was_wanted_is_not_written_twice():
+    example = Example("thequickbrown", "the quick brown", "the qui¦ck_brown", faults=(7, 10))
+    written = write_example(example, 16)
+    assert written.text.splitlines()[0] == "in     thequickb"
+    assert "wanted" not in written.text
+    assert [written.text[place] for place in written.wrong] == ["¦", "_"]
+
+
+def test_rows_of_one_length_are_still_compared_sign_by_sign():
+    example = Example("ab|--", "---ab", "---aa")
+    assert write_example(example, 40) == write_rows("ab|--", "---ab", "---aa", 40)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=200), st.integers(8, 120))

@@ -183,7 +183,7 @@ def test_training_colours_the_page_anew(panel, run):
 
 def test_a_task_without_a_text_says_so(panel):
     look(panel, train(make_run(None, task="adding"), 3))
-    assert "draws its own sequences" in panel.page.message
+    assert "choose the task Text" in panel.page.message
     assert panel.controls.turner.isHidden()
 
 

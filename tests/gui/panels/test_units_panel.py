@@ -134,7 +134,7 @@ def test_a_click_and_a_key_show_the_unit_on_the_page(panel, run, qtbot):
 
 def test_a_task_without_a_text_says_so(panel):
     look(panel, train(make_run(None, task="adding"), 3))
-    assert "draws its own sequences" in panel.bars.message
+    assert "choose the task Text" in panel.bars.message
 
 
 def test_a_diverged_network_says_so(panel, run):
