@@ -75,12 +75,13 @@ class Composing:
 def _parting(text: str, wanted: int, least: int) -> int:
     """The last place from the `wanted` one down to the `least` at which nothing is joined.
 
-    Where there is none, the wanted one: so many marks are no text anyway.
+    Nothing is joined at 0, where all before is done with. Where there is no such place, it is the
+    wanted one: so many marks are no text anyway.
     """
     if wanted >= len(text):
         return len(text)
     places = range(wanted, least - 1, -1)
-    return next((place for place in places if not _joins(text[place])), wanted)
+    return next((place for place in places if place == 0 or not _joins(text[place])), wanted)
 
 
 def _joins(symbol: str) -> bool:
