@@ -32,7 +32,7 @@ INFIX = {
     "matmul": (" ", MATRIX_PRODUCT, ATOM, ATOM),
 }
 """Of what stands between its inputs: the sign, its own hold, that of the first, of the others."""
-FUNCTIONS = {"maximum": "max"}
+FUNCTIONS = {"maximum": "max", "normalize": "LN"}
 """What is called otherwise in an equation; the others are called as their operation."""
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 DECIMALS, MOST_DECIMALS = 3, 8
 LARGEST, SMALLEST = 1e4, 1e-6
 """Beyond these a number is written with a power of ten."""
+OF_ALL_UNITS = ("matmul", "normalize")
+"""What one unit's numbers do not tell."""
 MINUS = "−"
 
 
@@ -26,7 +28,7 @@ def numbers(walk: CellWalk, step: int) -> list[Equation]:
     what the last operation gets, then what it makes of it. Products with matrices are one term.
     """
     own = own_equations(walk.wires, {*walk.gates, *walk.states})
-    is_product = {wire.name for wire in walk.wires if wire.operation == "matmul"}
+    is_product = {wire.name for wire in walk.wires if wire.operation in OF_ALL_UNITS}
     row = step - walk.first
 
     def value(name: str) -> float:

@@ -25,9 +25,9 @@ LONGEST = (
     "Clipping by value at ±0.0088. 88 % of 888,888 steps were clipped, 88 % of the last 200. "
     "The norm of the readout's gradient was 88.8 before clipping."
 )
-PLAIN_NAME = re.compile(r"(?:rnn\.)?(weight|bias)_([a-z]h)_l(\d+)(_reverse)?")
+PLAIN_NAME = re.compile(r"(?:rnn\.)?(weight|bias|gain)(?:_([a-z]h))?_l(\d+)(_reverse)?")
 READOUT_NAME = re.compile(r"decoder\.(weight|bias)")
-LETTERS = {"weight": "W", "bias": "b"}
+LETTERS = {"weight": "W", "bias": "b", "gain": "gain"}
 MEANS = "Lines are geometric means of neighbouring steps; behind them is the noise of the focus."
 NOT_POSITIVE = "Every norm so far is zero or not a number: there is nothing to draw."
 NO_ANGLE = {
@@ -145,7 +145,8 @@ def short_names(names: tuple[str, ...]) -> tuple[str, ...]:
 def _short(name: str, with_layer: bool) -> str:
     if found := PLAIN_NAME.fullmatch(name):
         kind, where, layer, reverse = found.groups()
-        parts = [f"{LETTERS[kind]}_{where}", f"layer {int(layer) + 1}" if with_layer else ""]
+        symbol = "_".join(filter(None, (LETTERS[kind], where)))
+        parts = [symbol, f"layer {int(layer) + 1}" if with_layer else ""]
         return " ".join(filter(None, (*parts, "backwards" if reverse else "")))
     if found := READOUT_NAME.fullmatch(name):
         return f"{LETTERS[found[1]]} readout"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NEAR_ONE = 1e-5
 """How near to 1 the bound counts as 1: the rounding of float32's singular values."""
+NO_BLOCK = "With gates no block of W_hh decides"
 NOT_FINITE = "The weights are not numbers any more: the training has diverged."
 
 
@@ -33,13 +34,20 @@ def caption(found: Spectrum) -> str:
         relu=found.relu,
         other=found.lyapunov.other_way,
         leak=found.leak,
+        layer_norm=found.layer_norm,
     )
     steps, rows = found.cloud.shape
     return " ".join((bound, *(() if steps else (without_cloud(rows),)), exponent))
 
 
 def bound_caption(
-    sigma_1: float | None, radius: float, *, relu: bool, other: str = "", leak: float = 1.0
+    sigma_1: float | None,
+    radius: float,
+    *,
+    relu: bool,
+    other: str = "",
+    leak: float = 1.0,
+    layer_norm: bool = False,
 ) -> str:
     """Return only what is true: σ₁ can rule growth out; the spectral radius decides nothing.
 
@@ -50,9 +58,9 @@ def bound_caption(
     """
     if sigma_1 is None:
         where = ", for paths through this layer alone" if other else ""
+        what = "With layer norm W_hh decides nothing" if layer_norm else NO_BLOCK
         return (
-            "With gates no block of W_hh decides, neither by its σ₁ nor by its spectral "
-            f"radius: the step Jacobians do{where}."
+            f"{what}, neither by its σ₁ nor by its spectral radius: the step Jacobians do{where}."
         )
     no_verdict = f"The spectral radius {signed_number(radius)} decides neither."
     size = beside_one(sigma_1, 3)

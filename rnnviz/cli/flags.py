@@ -7,6 +7,7 @@ from typing import Any
 
 from rnnviz.declare import LONGEST, Declaration, Value
 from rnnviz.lab.settings import PARTS, Settings, declarations
+from rnnviz.lab.typed_values import FALSE, TRUE
 
 PREFIX = "set_"
 """Stands before a setting's name in what is parsed."""
@@ -31,13 +32,21 @@ def _leader(name: str) -> str:
 def as_flag(name: str, prefix: str = PREFIX, default: Value | EllipsisType = ...) -> dict[str, Any]:
     """What argparse wants to know of a setting's flag; `default` if it is not the declared one."""
     declared = declarations()[name]
+    is_switch = declared.kind == "flag"
     return {
         "dest": f"{prefix}{name}",
         "default": argparse.SUPPRESS,
         "choices": declared.choices or None,
-        "metavar": None if declared.choices else declared.kind.upper(),
+        "metavar": None if declared.choices else "ON|OFF" if is_switch else declared.kind.upper(),
         "help": description(name, default).replace("%", "%%"),
+        **({"type": _switched} if is_switch else {}),
     }
+
+
+def _switched(word: str) -> bool | str:
+    """What "on" or "true" means, and "off" or "false"; any other word as it is, to be refused."""
+    known = dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False)
+    return known.get(word.strip().lower(), word)
 
 
 def description(name: str, default: Value | EllipsisType = ...) -> str:
@@ -109,6 +118,8 @@ def _default(declared: Declaration, given: Value | EllipsisType) -> str:
 
 def _written(value: Value) -> str:
     """A number as people write it: 1e-8 and 10,000."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
     if not isinstance(value, int | float):
         return str(value)
     whole = float(value).is_integer() and abs(value) < LONGEST

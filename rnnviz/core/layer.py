@@ -81,7 +81,7 @@ class Layer:
         if cell.own_bias is not None:
             gate = cell.gates.index(cell.own_bias)
             self._own = slice(gate * H, (gate + 1) * H)
-        self._a_gates = tuple(self.tape.a.transpose(1, 0, 2, 3))
+        self._into, self._a_gates = self.tape.a, tuple(self.tape.a.transpose(1, 0, 2, 3))
         D = p.W_ih.shape[1]
         self._input_pieces = pieces_of(T * B, D, G * H)
         self._pieces = pieces_of(G * H, T * B, H), pieces_of(G * H, T * B, D)
@@ -123,12 +123,9 @@ class Layer:
 
     def leave_out(self, skipped: int) -> None:
         """Let the first steps, so many, add nothing to the gradients of parameters."""
-        self.tape.da[:skipped] = 0.0
-        self.tape.da_own[:skipped] = 0.0
-
-    def added(self) -> tuple[Array, Array]:
-        """d L / d (what biases are added to), (T, B, G, H) and (T, B, H), as the tape's da."""
-        return self.tape.da, self.tape.da_own
+        tape = self.tape
+        for array in (tape.da, tape.da_own, tape.added, tape.added_own):
+            array[:skipped] = 0.0
 
     def read_back(self) -> None:
         """Bring the present W_hh, if there is one, into the layout of the steps back."""
@@ -144,7 +141,7 @@ class Layer:
         if symbols.size <= V:
             columns = W_ih.T[symbols.reshape(-1)]
             if tape.G == 1:  # nothing to be put in order: the bias brings it to its place
-                np.add(columns, self._b, tape.a.reshape(columns.shape))
+                np.add(columns, self._b, self._into.reshape(columns.shape))
                 return
             np.add(columns, self._b, columns)
             by_gate = columns.reshape(tape.T, tape.B, tape.G, tape.H)
@@ -154,7 +151,7 @@ class Layer:
             columns = W_ih + self._b[:, None]
             self._place(columns.reshape(tape.G, tape.H, V).transpose(0, 2, 1), tuple(table))
             rows = symbols[:, None, :] + self._offsets
-            np.take(table.reshape(-1, tape.H), rows, axis=0, out=tape.a, mode="clip")
+            np.take(table.reshape(-1, tape.H), rows, axis=0, out=self._into, mode="clip")
 
     def project_numbers(self, x: Array) -> None:
         """Put W_ih x + b of real inputs (T, B, D) into the tape with one product."""
@@ -179,16 +176,15 @@ class Layer:
         tape = self.tape
         rows = tape.T * tape.B
         da = tape.da.reshape(rows, -1)
-        added, added_own = self.added()
-        np.dot(self._ones, added.reshape(rows, -1), out=g.b_ih)
+        np.dot(self._ones, tape.added.reshape(rows, -1), out=g.b_ih)
         if self.recurrent is not None:
             h_prev, pieces = tape.h[:-1].reshape(rows, tape.H), self._pieces[0]
             product(da.T, h_prev, g.W_hh, pieces, self.pauses)
             g.b_hh[...] = g.b_ih
         if g.own:
-            tape.own_gradients(added, g.own)
+            tape.own_gradients(g.own)
         if self._own is not None:
-            np.dot(self._ones, added_own.reshape(rows, -1), out=g.b_ih[self._own])
+            np.dot(self._ones, tape.added_own.reshape(rows, -1), out=g.b_ih[self._own])
         if inputs.ndim == 3:
             da_input = tape.da_input().reshape(rows, -1)
             x: Array = inputs.reshape(rows, -1)  # type: ignore[assignment]

@@ -13,6 +13,7 @@ from rnnviz.core.layer import Layer, LayerParameters
 from rnnviz.core.layer_norm import true_scale
 from rnnviz.core.normalization import normalize, normalize_back
 from rnnviz.core.normalized_step import (
+    Constants,
     NormalizedBlockedStepGradient,
     NormalizedProduct,
     NormalizedStepGradient,
@@ -38,34 +39,36 @@ class NormalizedLayer(Layer):
         reverse: bool = False,
     ) -> None:
         super().__init__(cell, p, T, B, pauses, reverse)
-        tape, order = self.tape, cell.order()
+        tape, own = self.tape, cell.own_bias
         G, H, dtype = tape.G, tape.H, tape.dtype
-        self._order = np.array(order)
+        self._order = np.array(cell.order())
         self._internal = np.argsort(self._order)  # by PyTorch's gate its internal place
         self._scales: Array = np.array([true_scale(cell, place, dtype) for place in range(G)])
-        own = None if cell.own_bias is None else cell.gates.index(cell.own_bias)
-        self._own_gate = own
-        self._alone = [*range(G)] if self.recurrent is None else [] if own is None else [own]
+        self._own_gate = None if own is None else cell.gates.index(own)
+        alone = () if self._own_gate is None else (self._own_gate,)
+        self._alone = tuple(range(G)) if self.recurrent is None else alone
         self._gain: Array = np.ones((G, 1, H), dtype)
         self._bias: Array = np.zeros((G, 1, H), dtype)
         self._gain_back: Array = np.ones((G, H), dtype)
-        self._means: Array = np.full(H, 1.0 / H, dtype)
+        self._constants = Constants(H, dtype)
         self._input_normals: list[tuple[Array, Array]] = []
-        self._added: Array = np.zeros((0, B, G, H), dtype)
-        self._added_own: Array = np.zeros((0, B, H), dtype)
         if self.recurrent is not None:
+            self._inputs: Array = np.zeros((T, G, B, H), dtype)
+            self._into, self._a_gates = self._inputs, tuple(self._inputs.transpose(1, 0, 2, 3))
             self._normal: Array = np.zeros((T, G, B, H), dtype)
             self._r: Array = np.zeros((T, G, B), dtype)
             self._prepare_steps()
 
     def _prepare_steps(self) -> None:
-        """Let every step's product be normalized."""
-        own = None if self._own_gate is None else int(self._internal[self._own_gate])
+        """Let every step's product be normalized, together with its input's share."""
+        G, own = self.tape.G, self._own_gate
+        together = runs_without(G, None if own is None else int(self._internal[own]))
         self.weights.multiply = multiplied(self.weights.multiply)
         for t, saved in enumerate(self.tape.steps):
-            product = NormalizedProduct(saved, self._gain, self._normal[t], self._r[t])
-            for gates in runs_without(self.tape.G, own):
-                product.also(saved, gates, self._bias)
+            r = self._r[t].reshape(-1)
+            product = NormalizedProduct(saved, self._gain, self._normal[t], r, self._constants)
+            for gates in together:
+                product.add(gates, self._inputs[t])
             saved.product = product
         self.tape.gradient_kinds = NormalizedStepGradient, NormalizedBlockedStepGradient
 
@@ -88,49 +91,47 @@ class NormalizedLayer(Layer):
         return gains
 
     def project_symbols(self, symbols: Symbols) -> None:
-        """Put W_ih x of one-hot inputs (T, B) into the tape, normalized where it stands alone."""
+        """Put what one-hot inputs (T, B) make into the tape or, to be normalized later, beside."""
         super().project_symbols(symbols)
         self._normalize_inputs()
 
     def project_numbers(self, x: Array) -> None:
-        """Put W_ih x of real inputs (T, B, D) into the tape, normalized where it stands alone."""
+        """The same of real inputs (T, B, D)."""
         super().project_numbers(x)
         self._normalize_inputs()
 
     def _normalize_inputs(self) -> None:
         self._input_normals.clear()
-        gains = self.p.arrays["gain_h"].reshape(self.tape.G, self.tape.H)
+        a, gains = self.tape.a, self.p.arrays["gain_h"].reshape(self.tape.G, self.tape.H)
+        if self.recurrent is not None:
+            np.copyto(a, self._bias)
         for gate in self._alone:
             place = self._internal[gate]
-            a = self._a_gates[place]
-            normal, r = normalize(a)
+            normal, r = normalize(self._a_gates[place])
             self._input_normals.append((normal, r))
-            np.multiply(normal, gains[gate] * self._scales[place], out=a)
-            np.add(a, self._bias[place], out=a)
+            np.multiply(normal, gains[gate] * self._scales[place], out=a[:, place])
+            np.add(a[:, place], self._bias[place], out=a[:, place])
 
     def prepare_backward(self) -> None:
-        """Make the room for gradients, once."""
+        """Make the room for gradients, once; cells write theirs to what biases are added to."""
         if self.tape.steps_back:
             return
         super().prepare_backward()
         tape = self.tape
-        shape = (tape.T, tape.B, tape.G, tape.H)
-        self._added = np.zeros(shape, tape.dtype)
-        self._added_own = np.zeros_like(tape.da_own)
+        tape.da, tape.da_own = np.zeros_like(tape.added), np.zeros_like(tape.added_own)
         if self.recurrent is None:
             return
-        self._normal_back: Array = np.zeros(shape, tape.dtype)
-        self._r_back: Array = np.zeros((*shape[:3], 1), tape.dtype)
-        flows = [flow for _, flow in reversed(tape.steps_back)]
-        for t, flow in enumerate(flows):
-            self._fill(flow, self._normal_back[t], self._r_back[t], self._added[t])
+        self._normal_back: Array = np.zeros_like(tape.da)
+        self._r_back: Array = np.zeros(tape.da.shape[:3], tape.dtype)
+        scratch = np.empty_like(tape.da[0])
+        for t, (_, flow) in enumerate(reversed(tape.steps_back)):
+            self._norm_of(flow, self._normal_back[t], self._r_back[t], tape.da[t], scratch)
 
-    def _fill(
-        self, flow: StepGradient, normal: Array, r: Array, added: Array | None = None
+    def _norm_of(
+        self, flow: StepGradient, normal: Array, r: Array, dv: Array, scratch: Array
     ) -> None:
-        if isinstance(flow, NormalizedStepGradient | NormalizedBlockedStepGradient):
-            flow.normal, flow.r, flow.gain, flow.added = normal, r, self._gain_back, added
-            flow.means = self._means
+        if isinstance(flow, NormalizedStepGradient):
+            flow.norm_is(self._gain_back, normal, r, dv, scratch, self._constants)
 
     def read_back(self) -> None:
         """Bring W_hh, the gains and what was normalized into the layout of the steps back."""
@@ -139,16 +140,19 @@ class NormalizedLayer(Layer):
         if self.recurrent is not None:
             for gate, place in enumerate(self._internal):
                 self._normal_back[:, :, gate] = self._normal[:, place]
-                self._r_back[:, :, gate, 0] = self._r[:, place]
+                self._r_back[:, :, gate] = self._r[:, place]
 
     def prepare_step(self, flow: StepGradient, t: int, sequences: slice) -> None:
-        """Give the gradient of a single step what was normalized there."""
+        """Give the gradient of a single step what was normalized there, for each of its rows."""
         if self.recurrent is None:
             return
         self._gain_back[...] = self._recurrent_gains()
+        rows, G, H = len(flow.da_rows), self.tape.G, self.tape.H
+        dv, scratch = np.empty((2, rows, G, H), self.tape.dtype)
         normal = self._normal[t][self._internal][:, sequences].transpose(1, 0, 2)
         r = self._r[t][self._internal][:, sequences].T
-        self._fill(flow, normal, r[:, :, None])
+        of_rows = np.broadcast_to(normal, dv.shape), np.broadcast_to(r, dv.shape[:2])
+        self._norm_of(flow, *of_rows, dv, scratch)
 
     def before_norm(self, da: Array, t: int, sequences: slice) -> Array:
         """d L / d (W_ih x) (rows, G*H) of a step from that of what is added to the biases."""
@@ -166,32 +170,22 @@ class NormalizedLayer(Layer):
 
     def end_back(self) -> None:
         """Go back through the norm of what the input alone makes, for all steps at once."""
-        if self.recurrent is None:
-            np.copyto(self._added, self.tape.da)
-        elif self._own_gate is not None:
-            np.copyto(self._added_own, self.tape.da_own)
+        tape = self.tape
         for gate, (normal, r) in zip(self._alone, self._input_normals, strict=True):
-            da = self.tape.da[:, :, gate] if self.recurrent is None else self.tape.da_own
-            da[...] = normalize_back(da * self._input_gain(gate), normal, r)
-
-    def leave_out(self, skipped: int) -> None:
-        """Let the first steps add nothing to the gradients of parameters."""
-        super().leave_out(skipped)
-        self._added[:skipped] = 0.0
-        self._added_own[:skipped] = 0.0
-
-    def added(self) -> tuple[Array, Array]:
-        """d L / d (what biases are added to), as `tape.da` and `tape.da_own` without a norm."""
-        return self._added, self._added_own
+            alone = self.recurrent is None
+            added = tape.added[:, :, gate] if alone else tape.added_own
+            da = tape.da[:, :, gate] if alone else tape.da_own
+            da[...] = normalize_back(added * self._input_gain(gate), normal, r)
 
     def parameter_gradients(self, g: LayerParameters, inputs: Array | Symbols) -> None:
         """Write this window's gradients to `g`, those of the gains among them."""
         super().parameter_gradients(g, inputs)
-        gains = g.arrays["gain_h"].reshape(self.tape.G, self.tape.H)
+        tape = self.tape
+        gains = g.arrays["gain_h"].reshape(tape.G, tape.H)
         if self.recurrent is not None:
-            np.einsum("tbgh,tbgh->gh", self._added, self._normal_back, out=gains)
+            np.einsum("tbgh,tbgh->gh", tape.added, self._normal_back, out=gains)
         if self._own_gate is not None:
             g.arrays["gain_hh"][...] = gains[self._own_gate]
         for gate, (normal, _) in zip(self._alone, self._input_normals, strict=True):
-            da = self._added[:, :, gate] if self.recurrent is None else self._added_own
-            np.einsum("tbh,tbh->h", da, normal, out=gains[gate])
+            added = tape.added[:, :, gate] if self.recurrent is None else tape.added_own
+            np.einsum("tbh,tbh->h", added, normal, out=gains[gate])

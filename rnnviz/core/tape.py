@@ -25,6 +25,8 @@ class Tape:
     with respect to each of the states, and `dh` with respect to the output;
     `da` (T, B, G, H): gradients of the recurrent pre-activations in PyTorch's gate order;
     `da_own` (T, B, H): the gradient on the input's side of the gate with its own bias, if any;
+    `added`, `added_own`: the same of what biases are added to, which cells write: other arrays only
+    where a norm comes before the biases;
     `blocks`: into how many blocks of columns a step's products are cut.
     """
 
@@ -126,6 +128,7 @@ class Tape:
         self.dh = self.gradients[cell.output]
         self.da: Array = np.zeros((T, B, G, H), dtype)
         self.da_own: Array = np.zeros((T, B, H) if cell.own_bias else (0, B, H), dtype)
+        self.added, self.added_own = self.da, self.da_own
         self.local_at_once = T * B * H * cell.local_derivatives * dtype.itemsize <= LOCAL_BYTES
         self._k: Array = np.zeros(
             (T if self.local_at_once else 1, cell.local_derivatives, B, H), dtype
@@ -150,12 +153,9 @@ class Tape:
         flow.scratch, flow.back = self._scratch, self._back[0]
         return flow
 
-    def own_gradients(self, da: Array, own: tuple[Array, ...]) -> None:
-        """Have the cell write the gradients of the parameters that only it has.
-
-        `da` (T, B, G, H) are those of the pre-activations.
-        """
-        self.cell.own_gradients(self._whole, tuple(da.transpose(2, 0, 1, 3)), own)
+    def own_gradients(self, own: tuple[Array, ...]) -> None:
+        """Have the cell write the gradients of the parameters that only it has."""
+        self.cell.own_gradients(self._whole, tuple(self.added.transpose(2, 0, 1, 3)), own)
 
     def all_locals(self) -> None:
         """Make the local derivatives of all steps, where they are kept all at once."""

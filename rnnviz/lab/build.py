@@ -8,6 +8,7 @@ from rnnviz.core.architecture import Architecture, Connections
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.gate_bias import chrono, set_gate_bias
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
+from rnnviz.core.layer_norm import normalized
 from rnnviz.core.learned import learned_size
 from rnnviz.core.network import Network
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
@@ -27,7 +28,9 @@ def architecture_of(settings: Settings, inputs: int, outputs: int) -> Architectu
         float(str(meant.get("dropout", 0.0))),
         int(str(meant.get("attention") or 0)),
     )
-    cell = CELLS[settings.cell](**settings.options_of("cell"))
+    kind = CELLS[settings.cell]
+    kind = normalized(kind) if settings.layer_norm else kind
+    cell = kind(**settings.options_of("cell"))
     return Architecture(cell, inputs, settings.hidden, outputs, layers, connections)
 
 

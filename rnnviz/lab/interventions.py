@@ -73,7 +73,7 @@ REGISTRY: dict[str, Intervention] = {
             "sigma_1",
             "Largest singular value",
             "Rescales W_hh (each gate's block) to this sigma_1: below 1, what passes a tanh layer "
-            "alone must vanish.",
+            "without layer norm alone must vanish.",
             lambda network, value: rescale(network, largest_singular_value, value),
             _number("sigma_1", "Largest singular value", 1.0, 0.01, 100.0),
             factorises=True,

@@ -91,6 +91,12 @@ class SettingRows:
         "float", low=0.01, high=100.0, step=0.05, optional=True, unset="as drawn", first=1.0,
         group="network", effect="new network",
     )  # fmt: skip
+    layer_norm: bool = _setting(
+        False, "Layer norm",
+        "Every gate's sum is brought to mean 0 and spread 1 over its units, times a gain that is "
+        "learned, before its bias is added (Ba, Kiros and Hinton 2016).",
+        "flag", group="network", effect="new network",
+    )  # fmt: skip
     seed: int = _setting(
         0, "Seed", "The same seed gives the same curve, on one machine to the last bit.", "int",
         low=0, high=2**31 - 1, group="network", effect="new network",

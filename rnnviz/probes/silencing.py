@@ -77,6 +77,11 @@ def with_units_held(network: Network, held: Silencing) -> Network:
     """
     check_can_be_held(network.cell)
     check_connections(network, held)
+    if network.cell.layer_norm and any(held.values):
+        raise Refusal(
+            "With layer norm units can be held at zero only: what they add is normalized before "
+            "any bias could stand for it. Hold them at zero."
+        )
     copy = Network.of(network.architecture, network.loss, network.dtype)
     copy.pauses = network.pauses
     copy_in_pieces(network.flat, copy.flat, network.pauses)

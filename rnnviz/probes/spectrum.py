@@ -31,10 +31,10 @@ class Spectrum:
     step Jacobians at `steps` (n,), N = H, or 2H of the pair (h, c); none (n = 0) where N is over
     `LARGEST`. `bound`: gamma * sigma_1, gamma = max |phi'| = 1, the most a step can lengthen a
     gradient, or with a `leak` (1 - leak) + leak gamma sigma_1; None for gated cells, where no block
-    of W_hh bounds it. `lyapunov`: the largest
-    exponent along the window. Below the top layer both are of paths through this layer alone: a
-    loss reaches it through the time of the layers above, too. `relu` says that units do not
-    saturate but fall silent. `steps` are those of the layer's own order (see `Lyapunov`).
+    of W_hh bounds it, and with `layer_norm`, which divides by what is added up. `lyapunov`: the
+    largest exponent along the window. Below the top layer both are of paths through this layer
+    alone: a loss reaches it through the time of the layers above, too. `relu` says that units do
+    not saturate but fall silent. `steps` are those of the layer's own order (see `Lyapunov`).
     """
 
     gates: tuple[str, ...]
@@ -49,6 +49,7 @@ class Spectrum:
     stream: int
     relu: bool = False
     leak: float = 1.0
+    layer_norm: bool = False
 
 
 class SpectrumProbe(Probe):
@@ -85,12 +86,13 @@ class SpectrumProbe(Probe):
             stream,
             getattr(network.cell, "activation", "tanh") == "relu",
             leak,
+            network.cell.layer_norm,
         )
 
 
 def bound_of(network: Network, sigma_1: float, leak: float) -> float | None:
     """The most that a step can lengthen a gradient, as far as W_hh's `sigma_1` says it."""
-    if len(network.cell.gates) > 1:
+    if len(network.cell.gates) > 1 or network.cell.layer_norm:
         return None
     return sigma_1 if leak == 1.0 else 1.0 - leak + leak * sigma_1
 

@@ -60,6 +60,7 @@ def text_shape(settings, V):
         {"cell": "gru", "hidden": 256, "batch": 64, "window": 100},
         {"hidden": 2200, "optimizer": "sgd", "dtype": "float64", "init": "gaussian"},
         {"cell": "lstm", "hidden": 128, "batch": 200, "window": 200, "layers": 2},
+        {"cell": "lstm", "hidden": 128, "batch": 200, "window": 100, "layer_norm": True},
     ],
     ids=str,
 )

@@ -152,6 +152,8 @@ def _window(settings: Settings, shape: Shape, back: bool) -> int:
     tape = T * B * H * (G + cell.kept + states)
     if back:
         tape += T * B * H * (G + states)
+    if settings.layer_norm:  # what is normalized and, back, the same in another order, and dv
+        tape += T * B * H * G * (4 if back else 2)
     layers = settings.layers * (tape + copies * G * H * H)
     passing = T * B * H * G * (2 if settings.layers > 1 or not shape.symbols else 1)
     rows = shape.scored * B

@@ -21,7 +21,7 @@ from rnnviz.tasks.table.series import Series
 
 KNOWN = ("cell", "hidden", "layers", "dtype", "activation")
 """The settings of a network that the file says something of."""
-START = ("forget_bias", "chrono", "init", "seed")
+START = ("forget_bias", "chrono", "init", "spectral_radius", "seed")
 """Those that only the weights at the start depend on, as do the options of `init`."""
 LONGEST = 100
 """Steps of an example at most: it stands in the file for people to read."""

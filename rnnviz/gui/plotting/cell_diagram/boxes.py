@@ -22,6 +22,7 @@ SIGNS = {
     "relu": "relu",
     "exp": "exp",
     "log_sigmoid": "ln σ",
+    "normalize": "LN",
 }
 ROUND = ("multiply", "scale", "add", "subtract", "divide", "maximum", "complement")
 WIDEST_NUMBER = "−0.88"

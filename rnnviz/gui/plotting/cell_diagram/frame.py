@@ -99,7 +99,8 @@ def bounded_wires(wires: Sequence[Wire], states: frozenset[str]) -> frozenset[st
     for wire in wires:
         squashed = wire.operation in ("sigmoid", "tanh", "complement")
         product = wire.operation == "multiply" and all(one in found for one in wire.inputs)
-        if squashed or product:
+        shrunk = wire.operation == "scale" and abs(wire.factor) <= 1 and wire.inputs[0] in found
+        if squashed or product or shrunk:
             found.add(wire.name)
     return frozenset(found)
 

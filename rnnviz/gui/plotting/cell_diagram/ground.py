@@ -159,7 +159,7 @@ def paint_glyph(painter: QPainter, box: Box, theme: Theme, ring: str = "") -> No
     if box.kind in ("round", "sum") and area.width() <= area.height() + 1:
         painter.drawEllipse(area)
     else:
-        if box.kind == "squash" or box.sign in ("σ", "tanh", "relu", "exp", "ln σ"):
+        if box.kind == "squash" or box.sign in ("σ", "tanh", "relu", "exp", "ln σ", "LN"):
             painter.setBrush(QColor(theme.window))
         painter.drawRoundedRect(area, 3, 3)
     if box.kind != "entry":

@@ -10,7 +10,7 @@ from rnnviz.core.wires import Wire
 SUM, ENTRY = "sum", "entry"
 ROAD_OPERATIONS = ("multiply", "scale", "add", "subtract", "divide", "maximum")
 """What stands on the road of a state without ending it."""
-SQUASHES = ("sigmoid", "tanh", "relu", "exp", "log_sigmoid")
+SQUASHES = ("sigmoid", "tanh", "relu", "exp", "log_sigmoid", "normalize")
 
 
 @dataclass(frozen=True)
