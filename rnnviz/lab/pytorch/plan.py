@@ -92,8 +92,9 @@ class Shown:
     """One sequence that a network is shown by.
 
     `inputs` (T,) symbols, or (T, D) numbers; `targets` are those of the last T' steps. `signs`
-    write the symbols. Where numbers are standardised, `mean` and `deviation` are those of what
-    was learned, and `horizon` steps are forecast.
+    write the symbols, which the network reads itself where it goes on `alone`. Where numbers are
+    standardised, `mean` and `deviation` are those of what was learned, and `horizon` steps are
+    forecast.
     """
 
     inputs: NDArray[Any]
@@ -102,3 +103,4 @@ class Shown:
     mean: float = 0.0
     deviation: float = 1.0
     horizon: int = 0
+    alone: bool = False

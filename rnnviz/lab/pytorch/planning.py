@@ -19,7 +19,10 @@ from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.table.series import Series
 
-KNOWN = ("cell", "hidden", "layers", "dtype", "activation")
+KNOWN = (
+    *("cell", "hidden", "layers", "dtype", "activation", "leak"),
+    *("bidirectional", "skip", "dropout", "attention", "layer_norm"),
+)
 """The settings of a network that the file says something of."""
 START = ("forget_bias", "chrono", "init", "spectral_radius", "seed")
 """Those that only the weights at the start depend on, as do the options of `init`."""
@@ -73,11 +76,14 @@ def planned(
 
 
 def drawn(settings: Settings) -> Shown:
-    """A sequence of a task that draws them."""
+    """A sequence of a task that draws them, as far as it is read before the network goes on."""
     task = DRAWN[settings.task](**settings.options_of("task"))
     T = min(task.length(settings.value("length")), LONGEST)
-    batch = task.batch(np.random.default_rng(EXAMPLE), T, 1)
-    return Shown(batch.inputs[:, 0], batch.targets[:, 0], task.signs)
+    batch = task.unseen(np.random.default_rng(EXAMPLE), T, 1)
+    inputs, targets = batch.inputs[:, 0], batch.targets[:, 0]
+    alone = task.fed_back == "likeliest"
+    read = len(inputs) - len(targets) + 1 if alone else len(inputs)
+    return Shown(inputs[:read], targets, task.signs, alone=alone)
 
 
 def to_forecast(settings: Settings, series: Series, mean: float, deviation: float) -> Shown:

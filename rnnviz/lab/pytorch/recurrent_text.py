@@ -14,7 +14,7 @@ BEFORE = " " * 8
 BODY = " " * 12
 NORM = (
     "def norm(v: torch.Tensor) -> torch.Tensor:",
-    '    """Layer normalization of v (B, G * HIDDEN), over the units of each gate."""',
+    '    """Layer normalization (Ba et al. 2016) of v (B, G * HIDDEN), each gate by itself."""',
     "    return nn.functional.layer_norm(v.unflatten(1, (-1, HIDDEN)), (HIDDEN,)).flatten(1)",
     "",
     "",

@@ -109,7 +109,24 @@ def _forecast(shown: Shown) -> list[str]:
     ]
 
 
+ALONE = (
+    "@torch.no_grad()",
+    "def show(network):",
+    '    """Print what the network writes: it reads each symbol that it has written."""',
+    '    symbols, state, written = encode(READ), None, ""',
+    "    while len(written) < len(WANTED):",
+    "        outputs, state = network(symbols, state)",
+    "        symbols = outputs[-1:].argmax(dim=2)",
+    "        written += VOCABULARY[symbols.item()]",
+    '    print("read    ", READ)',
+    '    print("wanted  ", WANTED)',
+    '    print("came out", written)',
+)
+
+
 def _show(shown: Shown, plan: Plan) -> list[str]:
+    if shown.alone:
+        return [*ALONE]
     read = "encode(READ)" if shown.signs else "READ[:, None]"
     return [
         "@torch.no_grad()",

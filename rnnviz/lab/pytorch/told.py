@@ -11,12 +11,22 @@ from rnnviz.declare import Value
 from rnnviz.lab.build import architecture_of
 from rnnviz.lab.pytorch.weights import Weights
 from rnnviz.lab.runs.misfit import shown
-from rnnviz.lab.settings import Settings
+from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal
 
 READOUT = ("decoder.weight", "decoder.bias")
+ATTENTION = "attention.weight"
 FIRST, RECURRENT = "rnn.weight_ih_l0", "rnn.weight_hh_l0"
 LAYER = re.compile(r"rnn\.(?P<name>\w+)_l(?P<layer>\d{1,3})")
+TELLING = {
+    row: name
+    for row, name in (
+        ("bidirectional", "rnn.weight_ih_l0_reverse"),
+        ("layer_norm", "rnn.gain_l0"),
+    )
+    if row in declarations()
+}
+"""The settings that are on where there is an array of that name."""
 PAIR = (
     "a network is read as two modules, rnn (nn.RNN, nn.GRU or nn.LSTM with biases) and decoder "
     "(nn.Linear)"
@@ -24,7 +34,7 @@ PAIR = (
 
 
 def told_by(weights: Weights, cell: str | None = None, likely: str = "") -> dict[str, Value]:
-    """The settings that names and shapes tell: cell, hidden, layers, dtype.
+    """The settings that names and shapes tell: cell, hidden, layers, dtype, and those of TELLING.
 
     Where several cells have these shapes it is the `cell` that is named, or the `likely` one if it
     has, or else the first. Refuses where none has.
@@ -42,7 +52,13 @@ def told_by(weights: Weights, cell: str | None = None, likely: str = "") -> dict
             f"{' or '.join(cells)}; leave --cell out, or choose {' or '.join(cells)}."
         )
     found = cell if cell is not None else likely if likely in cells else cells[0]
-    return {"cell": found, "hidden": sizes[found], "layers": layers, "dtype": weights.dtype}
+    sure: dict[str, Value] = {
+        "cell": found,
+        "hidden": sizes[found],
+        "layers": layers,
+        "dtype": weights.dtype,
+    }
+    return sure | {row: True for row, name in TELLING.items() if name in weights.arrays}
 
 
 def sizes_of(weights: Weights) -> tuple[int, int]:
@@ -53,6 +69,11 @@ def sizes_of(weights: Weights) -> tuple[int, int]:
 def check_shapes(weights: Weights, settings: Settings) -> None:
     """Refuse where an array is missing, too many, or of another shape than such a network has."""
     wanted, arrays = architecture_of(settings, *sizes_of(weights)).shapes(), weights.arrays
+    if ATTENTION in arrays and ATTENTION not in wanted:
+        raise Refusal(
+            f"{weights.path.name} holds {ATTENTION}, and nothing says how many states it looks "
+            "back at; name their number with --attention."
+        )
     label = CELLS[settings.cell].label
     for name in arrays:
         if name not in wanted:

@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.core.architecture import Connections
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.layer_norm import normalized
 from rnnviz.core.network import Network
 from rnnviz.lab.build import architecture_of
 from rnnviz.lab.pytorch.planning import planned
@@ -36,6 +37,10 @@ CONNECTIONS = {
 }
 """Networks of two layers, each connected otherwise."""
 CASES |= {name: {"cell": cell, "layers": 2} for name, (cell, _) in CONNECTIONS.items()}
+NORMALIZED = {f"norm-{cell}": cell for cell in CELLS}
+CASES |= {name: {"cell": cell, "layers": 2} for name, cell in NORMALIZED.items()}
+CASES["norm-leaky"] = {"cell": "vanilla", "leak": 0.25}
+CASES["leaky"] = {"cell": "vanilla", "leak": 0.25, "layers": 2, "activation": "relu"}
 
 
 def settings_of(case):
@@ -48,6 +53,9 @@ def network_of(case):
     architecture = architecture_of(settings, V, V)
     if case in CONNECTIONS:
         architecture = replace(architecture, connections=CONNECTIONS[case][1])
+    if case.startswith("norm-"):
+        cell = normalized(CELLS[settings.cell])(**settings.options_of("cell"))
+        architecture = replace(architecture, cell=cell)
     network = Network.of(architecture, "cross_entropy", settings.dtype)
     rng = np.random.default_rng(list(case.encode()))
     network.flat[...] = rng.uniform(-0.9, 0.9, network.flat.size)
