@@ -45,7 +45,7 @@ def unknown_caption(symbols: int, share: float) -> str:
 
 
 def _is_side(name: str) -> bool:
-    return name == "rnn.weight_ih_l0" or name.startswith("decoder.")
+    return name.startswith(("rnn.weight_ih_l0", "decoder."))
 
 
 def _offer(corpus: Corpus) -> str:

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
+from rnnviz.core.architecture import layer_name
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from rnnviz.core.wires import Wire
+    from rnnviz.probes.cell_walk import CellWalk
 
 SUM, PRODUCT, MATRIX_PRODUCT, ATOM = range(1, 5)
 """How tightly the parts of an expression hang together."""
@@ -161,7 +163,14 @@ def number_of_parameters(parameters: Mapping[str, tuple[int, ...]]) -> int:
     return sum(prod(shape) for shape in parameters.values())
 
 
-def count_caption(parameters: Mapping[str, tuple[int, ...]], layer: int, layers: int) -> str:
+def count_of(walk: CellWalk) -> str:
+    """Return the same of the layer of a walk."""
+    return count_caption(walk.parameters, walk.layer, walk.layers, walk.directions)
+
+
+def count_caption(
+    parameters: Mapping[str, tuple[int, ...]], layer: int, layers: int, directions: int = 1
+) -> str:
     """Return the sum of all parameters of a layer, shape by shape.
 
     "4 × (64 × 28) + 4 × (64 × 64) + 8 × 64 = 24,064 parameters."
@@ -170,6 +179,8 @@ def count_caption(parameters: Mapping[str, tuple[int, ...]], layer: int, layers:
     matrices_first = sorted(shapes.items(), key=lambda item: -len(item[0]))
     terms = [_times(number, _product(shape)) for shape, number in matrices_first]
     where = f" in layer {layer + 1} of {layers}" if layers > 1 else ""
+    if directions > 1:
+        where = f" in {layer_name(layer, directions)}"
     return f"{' + '.join(terms)} = {counted(number_of_parameters(parameters), 'parameter')}{where}."
 
 

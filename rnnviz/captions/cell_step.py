@@ -10,6 +10,7 @@ import numpy as np
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.invisible_characters import accessible_text
 from rnnviz.captions.number_format import fixed, number, percentage, signed_number
+from rnnviz.core.architecture import layer_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,13 +43,15 @@ def held_text(walk: CellWalk) -> str:
     more = len(walk.held.units) - len(named)
     last = f"{more:,} more" if more else named.pop()
     units = f"units {', '.join(named)} and {last}" if named else f"unit {last}"
-    where = f" of layer {walk.held.layer + 1}" if walk.layers > 1 else ""
+    where = f" of {layer_name(walk.held.layer, walk.directions)}"
+    where = where if walk.layers * walk.directions > 1 else ""
     return f" Silenced: what reads {units}{where} reads a constant."
 
 
 def place(walk: CellWalk, step: int) -> str:
     """Return which step it is: "character 3 of 15"."""
-    return f"{walk.thing} {step + 1:,} of {len(walk.symbols):,}"
+    order = ", read from the end" if walk.from_end else ""
+    return f"{walk.thing} {walk.number(step):,} of {len(walk.symbols):,}{order}"
 
 
 def loss_text(walk: CellWalk, step: int) -> str:
@@ -73,7 +76,8 @@ def _read(walk: CellWalk, step: int) -> str:
         what = str(int(walk.inputs[step]))
     else:
         what = _joined(walk.inputs[step])
-    through = f", and this layer h of layer {walk.layer}" if walk.layer else ""
+    both = " in both directions" if walk.directions > 1 else ""
+    through = f", and this layer h of layer {walk.level}{both}" if walk.level else ""
     return f"the network reads {what}{through}"
 
 

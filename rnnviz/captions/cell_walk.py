@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from rnnviz.captions import cell_step, way_back
+from rnnviz.captions.directions import LEFT_IS_LATER
 from rnnviz.captions.invisible_characters import sign
 from rnnviz.captions.number_format import number, signed_number
 from rnnviz.core.cells import REGISTRY as CELLS
@@ -76,14 +77,14 @@ def loss_labels(loss: float, answers: Sequence[Likely]) -> tuple[str, ...]:
 
 def input_label(walk: CellWalk, step: int) -> str:
     """Return the symbol that comes in at a step, "" where numbers or a layer below do."""
-    if walk.layer > 0 or walk.inputs.ndim != 1:
+    if walk.level > 0 or walk.inputs.ndim != 1:
         return ""
     return sign(walk.symbols[step]) if walk.thing == "character" else str(int(walk.inputs[step]))
 
 
 def input_numbers(walk: CellWalk, step: int) -> str:
     """Return the few numbers that come in at a step, "" where a symbol or a layer below does."""
-    if walk.layer > 0 or walk.inputs.ndim == 1 or walk.inputs.shape[1] > MOST_NUMBERS:
+    if walk.level > 0 or walk.inputs.ndim == 1 or walk.inputs.shape[1] > MOST_NUMBERS:
         return ""
     return ", ".join(signed_number(float(value), 2) for value in walk.inputs[step])
 
@@ -96,14 +97,17 @@ def answer_label(walk: CellWalk, code: int) -> str:
 def readout_words(walk: CellWalk) -> Words:
     """Return the titles over the bars, how these come from h, the same shorter, and its size."""
     output = CELLS[walk.cell].output
-    width = walk.hidden * (2 if walk.connections.attention else 1)
+    width = walk.hidden * walk.directions * (2 if walk.connections.attention else 1)
     size = f"{walk.outputs.shape[1]} × {width}"
-    above = walk.layers - 1 - walk.layer
+    above = walk.layers - 1 - walk.level
     if above:
-        way = f"through layer {walk.layer + 2}" if above == 1 else f"through {above} layers"
+        way = f"through layer {walk.level + 2}" if above == 1 else f"through {above} layers"
         matrix, short = f"{way}, then W_hy", way
     else:
-        read = f"({output} + x)" if walk.connections.skip and walk.layer else output
+        read = output
+        if walk.directions > 1:
+            read = f"[forward; {output}]" if walk.from_end else f"[{output}; backward]"
+        read = f"({read} + x)" if walk.connections.skip and walk.level else read
         if walk.connections.attention:
             read = f"[{read}; context]"
         matrix, short = f"softmax(W_hy {read} + b_y)", "W_hy"
@@ -130,10 +134,12 @@ def elsewhere_words(walk: CellWalk, step: int) -> tuple[str, ...]:
     away = walk.loss_step - step
     if away == 0:
         return ()
-    loss = f"loss at {walk.thing} {walk.loss_step + 1}"
-    if away < 0:
-        return (f"The {loss} lies before this: nothing flows back here.", "behind the loss")
-    far = f"{away} {'step' if away == 1 else 'steps'} on"
+    loss = f"loss at {walk.thing} {walk.number(walk.loss_step)}"
+    if step > walk.last:
+        lies = "after" if walk.from_end else "before"
+        return (f"The {loss} lies {lies} this: nothing flows back here.", "behind the loss")
+    on = "earlier" if walk.number(walk.loss_step) < walk.number(step) else "on"
+    far = f"{abs(away)} {'step' if abs(away) == 1 else 'steps'} {on}"
     return (f"The gradient comes from the {loss}, {far}.", f"loss {far}", far)
 
 
@@ -175,6 +181,7 @@ def short_loss(loss: float, answers: Sequence[Likely]) -> str:
 def words_of(walk: CellWalk, step: int, scale: float) -> str:
     """Return what the picture of a step shows, on colour scales that end at `scale`."""
     of_window = f" {WINDOW}" if not walk.phrase and walk.thing == "character" else ""
+    of_window += f" {LEFT_IS_LATER}" if walk.from_end else ""
     if not walk.back:
         said, legend = cell_step.caption(walk, step), FORWARD_LEGEND
     elif walk.loss_step < 0:

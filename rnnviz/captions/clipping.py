@@ -147,7 +147,7 @@ def _short(name: str, with_layer: bool) -> str:
         kind, where, layer, reverse = found.groups()
         symbol = "_".join(filter(None, (LETTERS[kind], where)))
         parts = [symbol, f"layer {int(layer) + 1}" if with_layer else ""]
-        return " ".join(filter(None, (*parts, "backwards" if reverse else "")))
+        return " ".join(filter(None, (*parts, "backward" if reverse else "")))
     if found := READOUT_NAME.fullmatch(name):
         return f"{LETTERS[found[1]]} readout"
     return name

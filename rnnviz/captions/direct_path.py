@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rnnviz.captions.directions import OWN_ORDER
 from rnnviz.captions.number_format import is_times, number, ratio_to
 from rnnviz.counts import counted
 
@@ -21,15 +20,15 @@ def caption(found: DirectPath) -> str:
     direct, full = float(found.direct[last]), float(found.full[last])
     if not math.isfinite(full):
         return "The derivative is not a number any more: the training has diverged."
-    end = f" {OWN_ORDER}" if found.from_end else ""
+    order = ", read from the end" if found.from_end else ""
     text = (
-        f"{counted(last, 'step')} back: product of the {found.gate} gates alone {number(direct)}, "
-        f"full derivative of {found.state} {number(full)}"
+        f"{counted(last, 'step')} back{order}: product of the {found.gate} gates alone "
+        f"{number(direct)}, full derivative of {found.state} {number(full)}"
     )
     text += f", {ratio_to(full / direct, 'that')}." if direct > 0 and full > 0 else "."
     if is_times(full):  # and not one but for rounding
         text += " It is above 1: even with gates, gradients can grow."
-    return f"{text} The gates are only one of the paths that a gradient takes.{end}"
+    return f"{text} The gates are only one of the paths that a gradient takes."
 
 
 def point_caption(lag: float, derivative: float, path: str) -> str:

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from rnnviz.core.architecture import layer_name, reads_from_end
 from rnnviz.counts import counted
+from rnnviz.lab.setting_words import why_meaningless
 
 if TYPE_CHECKING:
     from typing import Protocol
+
+    from rnnviz.lab.settings import Settings
 
     class OfLayer(Protocol):
         """What is measured of a layer."""
@@ -22,11 +25,18 @@ if TYPE_CHECKING:
             """In how many directions every layer of the network reads."""
 
 
+def row_note(settings: Settings) -> str:
+    """Return why a network may not read from the end with these settings, "" where it may."""
+    reason = why_meaningless(settings, "bidirectional")
+    return f"Not here: {reason}." if reason else ""
+
+
 ONLY_LAST = (
     "This layer reads from the end: of its states the last loss reads only that of the last step."
 )
 GOES_AHEAD = "This layer reads from the end, so its earlier states are those ahead in time."
-OWN_ORDER = "This layer reads from the end: steps are counted in its own order."
+LEFT_IS_LATER = "This layer reads from the end: what lies left of a step is later in time."
+BEFORE_IS_LATER = "This layer reads from the end: the step before is the one after it in time."
 
 
 def name_of(found: OfLayer) -> str:

@@ -50,7 +50,8 @@ def caption(found: Letters) -> str:
     """Return how much of the columns' differences the two directions show."""
     if len(found.symbols) == 1:
         return ONE
-    columns = f"the {len(found.symbols):,} columns of W_ih"
+    whose = "both W_ih" if found.directions > 1 else "W_ih"
+    columns = f"the {len(found.symbols):,} columns of {whose}"
     rows = counted(found.rows, "number")
     if not found.explained.any():
         return f"All of {columns} are the same: the network cannot tell its inputs apart."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rnnviz.captions.directions import OWN_ORDER
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.number_format import beside_one, signed_number
 from rnnviz.counts import counted
@@ -34,8 +33,8 @@ def caption(found: Lyapunov) -> str:
             return f"{ALONE} nothing passes from step to step."
         return "Nothing passes from step to step: the gradient is exactly zero."
     measured = f"{f'{ALONE}, measured' if found.alone else 'Measured'} along"
-    order = f" {OWN_ORDER}" if found.from_end else ""
-    return f"{measured} {counted(steps, 'step')}: gradients {_trend(found)}.{order}"
+    order = " from the end" if found.from_end else ""
+    return f"{measured} {counted(steps, 'step')}{order}: gradients {_trend(found)}."
 
 
 def _trend(found: Lyapunov) -> str:

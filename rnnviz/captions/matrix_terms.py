@@ -18,6 +18,7 @@ from rnnviz.captions.cell_numbers import (
 )
 from rnnviz.captions.invisible_characters import accessible_text
 from rnnviz.captions.number_format import NOT_A_NUMBER
+from rnnviz.core.architecture import layer_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def _product(wire: Wire, walk: CellWalk, row: int) -> Equation:
         pieces = [Piece(NOT_A_NUMBER, within)]
     elif not x.any():
         pieces = [Piece("0", within), Piece(f" ({vector} is 0)", within)]
-    elif vector == "x" and walk.layer == 0 and walk.inputs.ndim == 1:
+    elif vector == "x" and walk.level == 0 and walk.inputs.ndim == 1:
         read = walk.symbols[walk.first + row] if walk.thing == "character" else str(x.argmax())
         pieces = [Piece(written(total), within), Piece(f" ({_column(walk, read)})", within)]
     else:
@@ -87,7 +88,11 @@ def _name(walk: CellWalk, vector: str, place: int) -> str:
     """Return what a number of a vector is called."""
     if vector != "x":
         return f"unit {place}"
-    return f"input {place + 1}" if walk.layer == 0 else f"unit {place} of layer {walk.layer}"
+    if walk.level == 0:
+        return f"input {place + 1}"
+    side, unit = divmod(place, walk.hidden)
+    below = layer_name((walk.level - 1) * walk.directions + side, walk.directions)
+    return f"unit {unit} of {below}"
 
 
 def adding_up(terms: Sequence[float], total: float, has_rest: bool) -> list[str]:

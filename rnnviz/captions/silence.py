@@ -9,6 +9,7 @@ import numpy as np
 
 from rnnviz.captions.number_format import fixed, signed_number
 from rnnviz.captions.reading import bits_of, named
+from rnnviz.core.architecture import layer_name
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ HEADINGS = ("all units:", "silenced:")
 
 def held_name(held: Silencing) -> str:
     """Return which units are held where: "unit 7 of layer 1 at zero"."""
-    units, of = held.units, f"of layer {held.layer + 1}"
+    units, of = held.units, f"of {layer_name(held.layer, held.directions)}"
     if len(units) > MOST_NAMED:
         who = f"{len(units)} units"
     elif len(units) == 1:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnnviz.captions.cell_step import loss_text
+from rnnviz.captions.directions import BEFORE_IS_LATER
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.invisible_characters import accessible_text
 from rnnviz.captions.number_format import NOT_A_NUMBER, beside_one, left, number
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NO_LOSS = "There is no loss to go back from: what follows the only character is not known."
 CLICK = "Click for the step Jacobian that made it."
+ABOVE = "the layers above"
 UNKNOWN = "–"
 MOST = 8
 """So many factors of a product are written; of more, the first and the last ones."""
@@ -33,15 +35,20 @@ def caption(walk: CellWalk) -> str:
     if math.isnan(walk.loss):
         return no_longer_finite("The losses")
     if not walk.norms.size:
-        return f"{loss}: it does not hang on what is read later, so nothing goes back here."
+        later = "before it" if walk.from_end else "later"
+        return f"{loss}: it does not hang on what is read {later}, so nothing goes back here."
     start, back = float(walk.norms[0]), len(walk.norms) - 1
     if not np.isfinite(walk.norms).all():
         return f"{loss}: {_lower_first(no_longer_finite('its gradients'))}"
     if start == 0:
-        return f"{loss}: its gradient is exactly zero."
+        where = " where this layer ends reading" if walk.last != walk.loss_step else ""
+        return f"{loss}: its gradient is exactly zero{where}."
     share = float(walk.norms[-1]) / start
-    far = f"{counted(back, walk.thing)} back"
-    told = f"{loss}: its gradient for {states(walk.states)} begins with norm {number(start)}; "
+    far = f"{counted(back, walk.thing)} {'ahead' if walk.from_end else 'back'}"
+    begins = f"its gradient for {states(walk.states)} begins with norm {number(start)}"
+    if walk.last != walk.loss_step:
+        begins += f" {_after(walk, walk.last)}, where this layer ends reading"
+    told = f"{loss}: {begins}; "
     return f"{told}{far}, {left(share, 'it')}.{_from_above(walk)}{_of_scale(walk.states)}"
 
 
@@ -87,7 +94,7 @@ def product(walk: CellWalk) -> str:
 
 def factor_caption(walk: CellWalk, step: int) -> str:
     """Return what a step did to the gradient's norm, and what else the factor holds."""
-    at = walk.loss_step - step
+    at = walk.last - step
     if not 0 <= at < len(walk.factors):
         return f"No gradient of the chosen loss goes back through {_step(walk, step)}."
     after, before = float(walk.norms[at]), float(walk.norms[at + 1])
@@ -98,10 +105,11 @@ def factor_caption(walk: CellWalk, step: int) -> str:
     factor = factor_text(before / after)
     told = f"comes with norm {number(after)} and leaves with {_norm(before)}"
     gradient = f"the gradient for {states(walk.states)} {told}: a factor of {factor}."
-    text = f"{_upper_first(_step(walk, step))}: {gradient}"
-    above = added_by(walk.layer, walk.layers, bool(walk.connections.attention))
+    order = ", read from the end" if walk.from_end else ""
+    text = f"{_upper_first(_step(walk, step))}{order}: {gradient}"
+    above = _added_by(walk)
     if above and at + 1 < len(walk.factors):
-        text += f" What {above} adds before this step is in it."
+        text += f" What {above} {_adds(above)} before this step is in it."
     return f"{text}{_of_scale(walk.states)} {CLICK}"
 
 
@@ -111,18 +119,22 @@ def jacobian_caption(found: StepJacobian) -> str:
         return no_longer_finite("The derivatives of this step")
     names, N = states(found.states), len(found.J)
     is_text = found.thing == "character"
-    where = accessible_text(found.symbol) if is_text else f"step {found.step + 1:,}"
+    where = accessible_text(found.symbol) if is_text else f"step {found.number:,}"
     text = f"d {names} after {where} / d {names} before it, {N:,} × {N:,}. {_most(found)}"
+    if found.from_end:
+        text = f"{BEFORE_IS_LATER} {text}"
     if found.loss_step < 0:
         return text
-    if found.loss_step < found.step:
-        return f"{text} The chosen loss lies before it: no gradient goes back here."
+    if not found.reached:
+        lies = "after" if found.from_end else "before"
+        return f"{text} The chosen loss lies {lies} it: no gradient goes back here."
     if not found.norm_after > 0:
         gradient = NOT_A_NUMBER if math.isnan(found.norm_after) else "exactly zero"
         return f"{text} The gradient that comes is {gradient}."
     this = f"The gradient that comes leaves with {factor_text(found.factor)} of its norm."
-    adds = added_by(found.layer, found.layers, found.attends)
-    above = f" {_upper_first(adds)} adds to it what comes down at the step before." if adds else ""
+    by = added_by(found.layer, found.layers, found.attends, found.directions)
+    told = f"{_adds(by)} to it what comes down at the step before."
+    above = f" {_upper_first(by)} {told}" if by else ""
     return f"{text} {this}{above}{_of_scale(found.states)}"
 
 
@@ -141,30 +153,39 @@ def _most(found: StepJacobian) -> str:
 
 def _from_above(walk: CellWalk) -> str:
     """Return by which way a loss reaches a layer's states besides this layer's own time."""
-    above = added_by(walk.layer, walk.layers, bool(walk.connections.attention))
+    above = _added_by(walk)
     if not above:
         return ""
-    steps = "every step" if walk.layer < walk.layers - 1 else "the steps that it looks back at"
+    steps = "every step" if walk.level < walk.layers - 1 else "the steps that it looks back at"
     return f" It comes down from {above} at {steps}, so the factors are not this layer's alone."
 
 
-def added_by(layer: int, layers: int, attends: bool) -> str:
+def added_by(layer: int, layers: int, attends: bool, directions: int = 1) -> str:
     """Return what hands a layer a loss's gradient at other steps than the loss's, "" if nothing."""
-    if layer < layers - 1:
-        return f"layer {layer + 2}"
+    level = layer // directions
+    if level < layers - 1:
+        return f"layer {level + 2}" if directions == 1 else ABOVE
     return "attention" if attends else ""
+
+
+def _added_by(walk: CellWalk) -> str:
+    return added_by(walk.layer, walk.layers, bool(walk.connections.attention), walk.directions)
+
+
+def _adds(by: str) -> str:
+    return "add" if by == ABOVE else "adds"
 
 
 def _after(walk: CellWalk, step: int) -> str:
     if walk.thing == "character":
-        return f"after {accessible_text(walk.symbols[step])} ({step + 1:,})"
-    return f"at step {step + 1:,}"
+        return f"after {accessible_text(walk.symbols[step])} ({walk.number(step):,})"
+    return f"at step {walk.number(step):,}"
 
 
 def _step(walk: CellWalk, step: int) -> str:
     if walk.thing == "character":
-        return f"{accessible_text(walk.symbols[step])} ({step + 1:,})"
-    return f"step {step + 1:,}"
+        return f"{accessible_text(walk.symbols[step])} ({walk.number(step):,})"
+    return f"step {walk.number(step):,}"
 
 
 def _norm(value: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from rnnviz.cli.flags import PREFIX
 from rnnviz.cli.tables import read_numbers
 from rnnviz.cli.texts import read_corpus
-from rnnviz.lab.setting_words import usual_texts
+from rnnviz.lab.setting_words import because, usual_texts
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.usual_settings import PRESETS, preset, with_usual
 from rnnviz.refusal import Refusal
@@ -68,7 +68,8 @@ def check_meaning(settings: Settings, given: Iterable[str]) -> None:
             declared, chosen = declarations()[owner], settings.value(owner)
             raise Refusal(
                 f"{declarations()[name].flag} has no meaning for the {declared.label.lower()} "
-                f"{chosen}; leave it out, or choose {declared.flag} {' or '.join(choices)}."
+                f"{chosen}{because(settings, name)}; leave it out, or choose {declared.flag} "
+                f"{' or '.join(choices)}."
             )
 
 

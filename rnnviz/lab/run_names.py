@@ -168,6 +168,8 @@ def short_words(settings: Settings, name: str) -> str:
     label = declarations()[name].label
     if name == "layers" and settings.layers == 1:
         return "1 layer"
+    if name == "bidirectional" and words != ABSENT:
+        return "bidirectional" if settings.bidirectional else "one direction"
     return SHORT.get(name, f"{label[0].lower()}{label[1:]} {{}}").format(words)
 
 

@@ -48,6 +48,11 @@ class SettingRows:
         1, "Layers", "Recurrent layers on top of each other (L).", "int",
         low=1, high=8, group="network", effect="new network",
     )  # fmt: skip
+    bidirectional: bool = _setting(
+        False, "Bidirectional",
+        "Beside each layer a second one reads from the end; both states are handed on.", "flag",
+        group="network", effect="new network",
+    )  # fmt: skip
     skip: bool = _setting(
         False, "Skip connections",
         "From the second layer on, what a layer reads is added to its output.", "flag",

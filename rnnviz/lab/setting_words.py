@@ -4,10 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.core.own_outputs import FedBack
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.declare import Declaration, Value
-from rnnviz.lab.settings import PARTS, Settings, declarations
+from rnnviz.lab.settings import FUTURE_ONLY, PARTS, Settings, declarations
+from rnnviz.tasks import REGISTRY as TASKS
 
+ASKED_FOR: Mapping[FedBack | None, str] = {
+    "drawn": "character that it is to predict",
+    "number": "number that it is to forecast",
+    "likeliest": "symbol that it is to write",
+    None: "answer that it is to give",
+}
+"""What a network would see that may look ahead, by how a task's outputs become inputs."""
 LABELLED: Mapping[str, Mapping[str, Any]] = {**PARTS, "schedule": SCHEDULES}
 """The settings whose choices have labels and hints of their own."""
 
@@ -32,6 +41,22 @@ def usual_texts(settings: Settings, came: Iterable[str]) -> Iterator[tuple[str, 
             "clip_threshold",
             f"Clipping by {settings.clip} came with its usual threshold, {threshold}.",
         )
+
+
+def why_meaningless(settings: Settings, name: str) -> str:
+    """Why a setting that a form shows would do what may not be; "" where there is no such reason.
+
+    It is no whole sentence.
+    """
+    if name not in FUTURE_ONLY or name in settings.rows():
+        return ""
+    return f"such a network would read the very {ASKED_FOR[TASKS[settings.task].fed_back]}"
+
+
+def because(settings: Settings, name: str) -> str:
+    """The same as the end of a clause: ": such a network ...", "" without a reason."""
+    reason = why_meaningless(settings, name)
+    return f": {reason}" if reason else ""
 
 
 def setting_text(name: str, given: object) -> str:

@@ -44,6 +44,8 @@ GATED_ONLY = frozenset(("forget_bias", "chrono"))
 """The settings that mean nothing to cells without a gate that keeps the past."""
 UNGATED_ONLY = frozenset(("spectral_radius",))
 """The settings that mean nothing to cells whose W_hh is not one square matrix."""
+FUTURE_ONLY = frozenset(("bidirectional",))
+"""The settings that mean nothing where a network may not see what comes later."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Settings(SettingRows):
     @property
     def stack(self) -> tuple[int, int]:
         """How many layers lie on top of each other, and in how many directions each reads."""
-        return self.layers, 2 if self.as_dict().get("bidirectional") else 1
+        return self.layers, 2 if self.bidirectional and TASKS[self.task].sees_future else 1
 
     @property
     def keep_bias(self) -> float | None:
@@ -103,9 +105,16 @@ class Settings(SettingRows):
 
     def rows(self) -> dict[str, Declaration]:
         """The declarations that matter now: the common ones and those of what is chosen."""
+        return self._rows_without(self._meaningless())
+
+    def rows_of_form(self) -> dict[str, Declaration]:
+        """The rows, and those that a form shows though their task forbids what they would do."""
+        return self._rows_without(self._meaningless() - FUTURE_ONLY)
+
+    def _rows_without(self, meaningless: frozenset[str]) -> dict[str, Declaration]:
         rows: dict[str, Declaration] = {}
         for name in _field_names():
-            if name in self._meaningless():
+            if name in meaningless:
                 continue
             rows[name] = declarations()[name]
             rows |= {option.name: option for option in self._options_of(name)}
@@ -134,6 +143,7 @@ class Settings(SettingRows):
             (len(cell.gates) == 1 and cell.has("W_hh"), UNGATED_ONLY),
             (TASKS[self.task].fed_back, FED_BACK_ONLY),
             (self.layers > 1, STACKED_ONLY),
+            (TASKS[self.task].sees_future, FUTURE_ONLY),
         )
         return names.union(*(only for holds, only in rules if not holds))
 

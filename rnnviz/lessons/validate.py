@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.panels import PANELS
-from rnnviz.lab.setting_words import setting_text
+from rnnviz.lab.setting_words import because, setting_text
 from rnnviz.lab.settings import GATED_ONLY, Settings, declarations
 from rnnviz.lessons import measures
 from rnnviz.lessons.contestants import LessonRun, parted
@@ -123,7 +123,10 @@ def _check_meaning(
             raise table.wrong(_no_gate(settings), name)
         owner, choices = settings.users(name)
         chosen, others = setting_text(owner, settings.value(owner)), " or ".join(choices)
-        reason = f"{name} has no meaning with {chosen}; leave it out, or set {owner} to {others}."
+        reason = (
+            f"{name} has no meaning with {chosen}{because(settings, name)}; leave it out, or set "
+            f"{owner} to {others}."
+        )
         raise table.wrong(reason, name)
 
 

@@ -96,7 +96,7 @@ def layers_of(network: Network, options: Mapping[str, Any]) -> tuple[int, ...]:
 
 def other_way(network: Network, layer: int) -> str:
     """On which way a loss reaches a layer's states besides its own time, "" where there is none."""
-    if layer < network.layers - 1:
+    if layer < network.architecture.top:
         return "through the layers above"
     return "by attention" if network.architecture.connections.attention else ""
 

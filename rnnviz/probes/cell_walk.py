@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.core.architecture import PLAIN, Connections
+from rnnviz.core.architecture import PLAIN, Connections, reads_from_end
 from rnnviz.core.bptt import Unrolled
 from rnnviz.core.layer import Layer
 from rnnviz.core.network import Network
@@ -16,7 +16,7 @@ from rnnviz.core.readout import Loss
 from rnnviz.core.wires import Wire, backward, evaluate
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.loss_back import loss_back
-from rnnviz.probes.passage import Passage, chosen_loss, passage_of, step_of
+from rnnviz.probes.passage import Passage, chosen_loss, from_end, passage_of, step_of
 from rnnviz.probes.read_out import alphabet_of, read_out, targets_of
 from rnnviz.probes.silencing import Silencing, silenced
 from rnnviz.refusal import Refusal
@@ -33,6 +33,9 @@ def nothing() -> Array:
 @dataclass(frozen=True)
 class CellWalk:
     """A layer at the steps `first` .. `first` + n - 1 of T, among them `step`, all counted from 0.
+
+    Steps are counted as the layer goes, and all that is by step is in this order: of a layer that
+    reads from the end the first is the last in time (see `number`).
 
     What is read: `symbols` (T,) of the `phrase` or, where it is "", of the last window; each is a
     `thing`, "character" or "step". `inputs` (T,) are their codes, or (T, D) the numbers read.
@@ -53,8 +56,9 @@ class CellWalk:
     On the way back, and else empty: `gradients` (n, width) of that loss with respect to all that
     has a value; `dlogits` (V,), with respect to the logits, or the outputs of a squared error;
     `norms` (m,) of what is handed back, all states side by side (see `LossBack`): after step
-    `loss_step`, the one before it, and so on down to that before step `first`. Without a loss at
-    or after `first` there are none of them, and all gradients are zero.
+    `last`, the one before it, and so on down to that before step `first`. That is the step of the
+    loss or, where it comes down from two layers above, the last of all. Where it is before `first`
+    there are none of them, and all gradients are zero.
     """
 
     phrase: str
@@ -87,6 +91,26 @@ class CellWalk:
     norms: Array = field(default_factory=nothing)
     held: Silencing | None = None
     connections: Connections = PLAIN
+    last: int = -1
+
+    @property
+    def directions(self) -> int:
+        """In how many directions every layer reads."""
+        return 2 if self.connections.bidirectional else 1
+
+    @property
+    def level(self) -> int:
+        """Which layers are read by which, counted from 0: both directions are on one level."""
+        return self.layer // self.directions
+
+    @property
+    def from_end(self) -> bool:
+        """Whether the layer reads from the end."""
+        return reads_from_end(self.layer, self.directions)
+
+    def number(self, step: int) -> int:
+        """What number a step has in time, counted from 1."""
+        return len(self.symbols) - step if self.from_end else step + 1
 
     @property
     def shown(self) -> range:
@@ -143,17 +167,19 @@ def _forward(
     options: Mapping[str, Any],
 ) -> CellWalk:
     cell, index = network.cell, layer_of(network, options)
-    step, shown = shown_steps(passage, options)
+    layer = unrolled.layers[index]
+    own = from_end(passage) if layer.reverse else passage
+    step, shown = shown_steps(own, options)
     blocks = cell.blocks(unrolled.layers[index].p.arrays)
     unit = max(-1, min(int(options.get("unit", -1)), network.hidden - 1))
     given = given_to_wires(unrolled, index, shown)
-    outputs, losses = read_out(network, unrolled, passage)
+    outputs, losses = map(layer.own_order, read_out(network, unrolled, passage))
     values = evaluate(cell.wires(), blocks | given)
     return CellWalk(
         phrase=passage.phrase,
-        symbols=passage.symbols,
+        symbols=own.symbols,
         thing=passage.thing,
-        inputs=frozen(passage.inputs[:, 0]),
+        inputs=frozen(own.inputs[:, 0]),
         stream=passage.stream,
         layer=index,
         layers=network.layers,
@@ -172,9 +198,9 @@ def _forward(
         outputs=frozen(outputs[shown.start : shown.stop]),
         alphabet=alphabet_of(sequence, network.outputs) if network.loss == "cross_entropy" else (),
         loss_kind=network.loss,
-        targets=frozen(targets_of(passage, unrolled.T)),
+        targets=frozen(targets_of(own, unrolled.T)),
         losses=frozen(losses),
-        loss_step=chosen_loss(passage, options),
+        loss_step=chosen_loss(own, options),
     )
 
 
@@ -183,7 +209,8 @@ def _back(network: Network, passage: Passage, unrolled: Unrolled, walk: CellWalk
     if walk.loss_step < 0:
         zeros = {name: frozen(np.zeros_like(array)) for name, array in walk.values.items()}
         return replace(walk, back=True, gradients=zeros)
-    found = loss_back(network, unrolled, passage, walk.loss_step, walk.layer, walk.first)
+    loss = walk.number(walk.loss_step) - 1
+    found = loss_back(network, unrolled, passage, loss, walk.layer, walk.first)
     blocks = network.cell.blocks(unrolled.layers[walk.layer].p.arrays)
     after = found.at(walk.shown)
     of_all = backward(walk.wires, blocks | dict(walk.values), after, constants=blocks)
@@ -193,6 +220,7 @@ def _back(network: Network, passage: Passage, unrolled: Unrolled, walk: CellWalk
     return replace(
         walk,
         back=True,
+        last=found.last,
         gradients={name: frozen(of_all[name]) for name in walk.values},
         dlogits=frozen(found.dlogits),
         norms=frozen(found.norms()) if found.last >= walk.first else nothing(),

@@ -35,7 +35,8 @@ class Letters:
 
     `explained` (2,) is the share of their variance along each of its directions, `nearest`
     (V, n) are the codes of the columns nearest to each, in all dimensions. `kinds` says of every
-    symbol what it is. `gate` is the one whose rows were taken, "all" for all of them.
+    symbol what it is. `gate` is the one whose rows were taken, "all" for all of them. Where the
+    network reads in both `directions`, a column is that of both layers' W_ih.
     """
 
     symbols: tuple[str, ...]
@@ -45,6 +46,7 @@ class Letters:
     nearest: NDArray[np.intp]
     gate: str
     rows: int
+    directions: int = 1
 
 
 class LettersProbe(Probe):
@@ -59,11 +61,8 @@ class LettersProbe(Probe):
         if sequence.inputs.ndim != 2:
             return NUMBERS
         gates, gate = network.cell.gates, str(options.get("gate", ALL_GATES))
-        W, H = network.layer_parameters()[0].W_ih, network.hidden
-        if gate in gates:
-            W = W[gates.index(gate) * H :][:H]
-        else:
-            gate = ALL_GATES
+        gate = gate if gate in gates else ALL_GATES
+        W = _columns(network, gate)
         if not np.isfinite(W).all():
             return NO_NUMBERS
         columns = W.T.astype(np.float64)
@@ -72,8 +71,24 @@ class LettersProbe(Probe):
         kinds = tuple(kind_of(s) if sequence.reads_text else SYMBOL for s in symbols)
         nearest = neighbours(columns, NEAREST)
         return Letters(
-            symbols, kinds, frozen(points), frozen(explained), frozen(nearest), gate, len(W)
+            symbols,
+            kinds,
+            frozen(points),
+            frozen(explained),
+            frozen(nearest),
+            gate,
+            len(W),
+            network.architecture.directions,
         )
+
+
+def _columns(network: Network, gate: str) -> Array:
+    """The rows of the first layer's W_ih that belong to a gate; of two directions both layers'."""
+    first, H = network.layer_parameters()[: network.architecture.directions], network.hidden
+    place = network.cell.gates.index(gate) if gate != ALL_GATES else 0
+    rows = slice(place * H, (place + 1) * H) if gate != ALL_GATES else slice(None)
+    parts = [one.W_ih[rows] for one in first]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def principal_components(X: Array) -> tuple[Array, Array]:

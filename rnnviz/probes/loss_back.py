@@ -12,6 +12,7 @@ from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.core.step_back import StepBack
 from rnnviz.probes.passage import Passage
+from rnnviz.probes.time_order import ALL, reached
 from rnnviz.probes.triangle import above, norms
 
 
@@ -61,7 +62,7 @@ def loss_back(
     readout.backward(d)
     from_above = unrolled.enter_one(loss_step, d[0, 0])
     wanted, place = divmod(layer, unrolled.directions)
-    last = loss_step if unrolled.directions == 1 else unrolled.T - 1
+    last = last_reached(network, unrolled, loss_step, layer)
     steps = range(last, min(first, last + 1) - 1, -1)
     for number in range(len(unrolled.levels) - 1, wanted, -1):
         every = steps if unrolled.directions == 1 else range(last, -1, -1)
@@ -70,6 +71,14 @@ def loss_back(
     own = level.layers[place].own_order(level.shares(from_above)[place])
     after = _through(level.layers[place], steps, own)
     return LossBack(last, first, readout.outputs[0, 0].copy(), after)
+
+
+def last_reached(network: Network, unrolled: Unrolled, loss_step: int, layer: int) -> int:
+    """The last step, as a layer goes, whose states a loss reaches that is one in time."""
+    T, of = unrolled.T, unrolled.layers[layer]
+    if reached(network.architecture, (layer,)) == ALL:
+        return T - 1
+    return T - 1 - loss_step if of.reverse else loss_step
 
 
 def _down(level: Level, steps: range, from_above: Array) -> Array:

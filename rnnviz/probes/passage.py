@@ -1,7 +1,7 @@
 """What is read step by step: a phrase from where texts begin, or the window just trained on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from numpy.typing import NDArray
@@ -53,6 +53,18 @@ def passage_of(network: Network, sequence: Sequence, options: Mapping[str, Any])
     )
 
 
+def from_end(passage: Passage) -> Passage:
+    """The passage as a layer meets it that reads from the end: its last step first."""
+    T, scored = len(passage.inputs), passage.scored
+    return replace(
+        passage,
+        symbols=passage.symbols[::-1],
+        inputs=passage.inputs[::-1],
+        targets=passage.targets[::-1],
+        scored=range(T - scored.stop, T - scored.start),
+    )
+
+
 def _of_window(sequence: Sequence, stream: int) -> Passage:
     T, S = len(sequence.inputs), len(sequence.targets)
     one = slice(stream, stream + 1)
@@ -70,15 +82,23 @@ def _of_window(sequence: Sequence, stream: int) -> Passage:
 
 
 def step_of(passage: Passage, options: Mapping[str, Any]) -> int:
-    """The step asked for, by default the last one with a loss; kept within the passage."""
+    """The step asked for, by default the last one with a loss; kept within the passage.
+
+    One below zero counts from the end.
+    """
     T, scored = len(passage.inputs), passage.scored
     step = int(options.get("step", scored[-1] if scored else T - 1))
-    return max(0, min(step, T - 1))
+    return max(0, min(step + T if step < 0 else step, T - 1))
 
 
 def chosen_loss(passage: Passage, options: Mapping[str, Any]) -> int:
-    """The step whose loss is asked for, by default the last; -1 where there is none."""
+    """The step whose loss is asked for, by default the last; -1 where there is none.
+
+    One below zero counts from the end.
+    """
     scored = passage.scored
     if not scored:
         return -1
-    return max(scored[0], min(int(options.get("loss", scored[-1])), scored[-1]))
+    step = int(options.get("loss", scored[-1]))
+    step += len(passage.inputs) if step < 0 else 0
+    return max(scored[0], min(step, scored[-1]))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.network import Network
@@ -24,11 +25,15 @@ ZERO, MEAN = "zero", "mean"
 
 @dataclass(frozen=True)
 class Silencing:
-    """The `units` of one `layer` whose h is held at `values`, one each, from before step 1 on."""
+    """The `units` of one `layer` whose h is held at `values`, one each, from before step 1 on.
+
+    `directions` says in how many every layer reads.
+    """
 
     layer: int
     units: tuple[int, ...]
     values: tuple[float, ...]
+    directions: int = 1
 
     @property
     def is_zero(self) -> bool:
@@ -55,7 +60,8 @@ def silenced(
     if not units:
         return network, None
     layer = layer_of(network, {"layer": options.get("silenced_layer", layer_of(network, options))})
-    held = Silencing(layer, units, (0.0,) * len(units))
+    directions = network.architecture.directions
+    held = Silencing(layer, units, (0.0,) * len(units), directions)
     if options.get("silence_to", ZERO) == MEAN:
         held = replace(held, values=_means(network, sequence, options, held))
     return with_units_held(network, held), held
@@ -85,21 +91,31 @@ def with_units_held(network: Network, held: Silencing) -> Network:
     copy = Network.of(network.architecture, network.loss, network.dtype)
     copy.pauses = network.pauses
     copy_in_pieces(network.flat, copy.flat, network.pauses)
-    units, v = list(held.units), np.array(held.values, network.dtype)
-    for W, b in _readers(copy, held.layer):
-        b += W[:, units] @ v
-        W[:, units] = 0.0
-    if held.layer == network.layers - 1 and network.architecture.connections.attention:
-        _forget(copy, units)
+    units, v = np.array(held.units), np.array(held.values, network.dtype)
+    for W, b, first in _readers(copy, held.layer):
+        b += W[:, first + units] @ v
+        W[:, first + units] = 0.0
+    if is_top(network, held.layer) and network.architecture.connections.attention:
+        _forget(copy, _place_among_outputs(network, held.layer) + units)
     return copy
 
 
-def _forget(network: Network, units: list[int]) -> None:
-    """Take units that are zero out of attention: of the queries, the keys and the context."""
+def is_top(network: Network, layer: int) -> bool:
+    """Whether the readout reads a layer."""
+    return layer >= network.architecture.top
+
+
+def _place_among_outputs(network: Network, layer: int) -> int:
+    """Where a layer's units begin in what its level hands on."""
+    return layer % network.architecture.directions * network.hidden
+
+
+def _forget(network: Network, units: NDArray[Any]) -> None:
+    """Take outputs that are zero out of attention: of the queries, the keys and the context."""
     W_q, W = network.parameters["attention.weight"], network.parameters["decoder.weight"]
     W_q[:, units] = 0.0
     W_q[units] = 0.0
-    W[:, [network.hidden + unit for unit in units]] = 0.0
+    W[:, network.architecture.width + units] = 0.0
 
 
 def check_connections(network: Network, held: Silencing) -> None:
@@ -110,7 +126,7 @@ def check_connections(network: Network, held: Silencing) -> None:
             "With skip connections units cannot be silenced: what reads a unit reads it together "
             "with one of the layer below. Choose a network without them."
         )
-    if connections.attention and held.layer == network.layers - 1 and not held.is_zero:
+    if connections.attention and is_top(network, held.layer) and not held.is_zero:
         raise Refusal(
             "With attention units of the top layer can only be silenced to zero: the states before "
             "the text, which it looks back at, have no mean. Choose zero."
@@ -129,17 +145,19 @@ def check_can_be_held(cell: Cell) -> None:
                 )
 
 
-def _readers(network: Network, layer: int) -> list[tuple[Array, Array]]:
-    """The matrices that read a layer's h, each with the bias beside it."""
-    layers, found = network.layer_parameters(), []
-    here = layers[layer].arrays
+def _readers(network: Network, layer: int) -> list[tuple[Array, Array, int]]:
+    """The matrices that read a layer's h, each with the bias beside it and its first column."""
+    layers, directions = network.layer_parameters(), network.architecture.directions
+    first, here = _place_among_outputs(network, layer), layers[layer].arrays
+    found = []
     if "W_hh" in here:
-        found.append((here["W_hh"], here["b_hh" if "b_hh" in here else "b_ih"]))
-    if layer + 1 < network.layers:
-        found.append((layers[layer + 1].W_ih, layers[layer + 1].b_ih))
-    else:
-        found.append((network.parameters["decoder.weight"], network.parameters["decoder.bias"]))
-    return found
+        found.append((here["W_hh"], here["b_hh" if "b_hh" in here else "b_ih"], 0))
+    if is_top(network, layer):
+        W, b = network.parameters["decoder.weight"], network.parameters["decoder.bias"]
+        return [*found, (W, b, first)]
+    next_one = (layer // directions + 1) * directions
+    above = layers[next_one : next_one + directions]
+    return [*found, *((reader.W_ih, reader.b_ih, first) for reader in above)]
 
 
 def _means(

@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.core.architecture import reads_from_end
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.core.step_back import StepBack
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.jacobians import pull_back
-from rnnviz.probes.loss_back import LossBack, loss_back
+from rnnviz.probes.loss_back import LossBack, last_reached, loss_back
 from rnnviz.probes.matrices import LARGEST, singular_values
-from rnnviz.probes.passage import chosen_loss, passage_of, step_of
+from rnnviz.probes.passage import chosen_loss, from_end, passage_of, step_of
 from rnnviz.probes.silencing import silenced
 from rnnviz.refusal import Refusal
 
@@ -27,8 +28,10 @@ class StepJacobian:
 
     `norm_after` is the norm of the gradient g of the loss of step `loss_step` with respect to the
     states after this step, `norm_before` that of g J, which is all that this step hands back. Both
-    are NaN where the step lies after the loss, or where there is no loss. `attends` says that a
-    loss also reaches the top layer's states directly.
+    are NaN where the loss does not reach the step, or where there is none. `attends` says that a
+    loss also reaches the top layer's states directly. Steps are counted as the layer goes: `number`
+    is that of the step in time, from 1, `last` the latest step that the loss reaches, and
+    `directions` in how many every layer reads.
     """
 
     J: Array
@@ -44,6 +47,19 @@ class StepJacobian:
     norm_after: float
     norm_before: float
     attends: bool = False
+    number: int = 0
+    directions: int = 1
+    last: int = -1
+
+    @property
+    def reached(self) -> bool:
+        """Whether the loss reaches the states after this step."""
+        return self.last >= self.step
+
+    @property
+    def from_end(self) -> bool:
+        """Whether the layer reads from the end."""
+        return reads_from_end(self.layer, self.directions)
 
     @property
     def factor(self) -> float:
@@ -63,8 +79,7 @@ class StepJacobianProbe(Probe):
         passage = passage_of(network, sequence, options)
         if isinstance(passage, str):
             return passage
-        size = network.hidden * len(network.cell.state_names)
-        if size > LARGEST:
+        if (size := network.hidden * len(network.cell.state_names)) > LARGEST:
             return too_large(size)
         try:
             network, _held = silenced(network, sequence, options)
@@ -72,15 +87,20 @@ class StepJacobianProbe(Probe):
             return str(refusal)
         unrolled = network.spare(len(passage.inputs), 1)
         unrolled.forward(passage.inputs, passage.state)
-        index, step = layer_of(network, options), step_of(passage, options)
-        layer, loss_step = unrolled.layers[index], chosen_loss(passage, options)
+        index = layer_of(network, options)
+        layer = unrolled.layers[index]
+        own = from_end(passage) if layer.reverse else passage
+        step, loss_step = step_of(own, options), chosen_loss(own, options)
         identity: Array = np.eye(size, dtype=network.dtype)
         J = pull_back(StepBack(layer), step, identity, layer.tape.H)
         if any(np.isnan(array[step : step + 2]).any() for array in layer.tape.states.values()):
             J[...] = np.nan
-        norms = (np.nan, np.nan)
-        if loss_step >= step:
-            norms = _norms(loss_back(network, unrolled, passage, loss_step, index, step))
+        norms, last, T = (np.nan, np.nan), -1, len(own.symbols)
+        loss = T - 1 - loss_step if layer.reverse else loss_step
+        if loss_step >= 0:
+            last = last_reached(network, unrolled, loss, index)
+        if last >= step:
+            norms = _norms(loss_back(network, unrolled, passage, loss, index, step))
         return StepJacobian(
             J=frozen(J),
             singular=frozen(singular_values(J)),
@@ -90,7 +110,10 @@ class StepJacobianProbe(Probe):
             layers=network.layers,
             attends=bool(network.architecture.connections.attention),
             step=step,
-            symbol=passage.symbols[step],
+            symbol=own.symbols[step],
+            number=T - step if layer.reverse else step + 1,
+            directions=network.architecture.directions,
+            last=last,
             thing=passage.thing,
             loss_step=loss_step,
             norm_after=norms[0],

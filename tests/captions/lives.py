@@ -15,8 +15,12 @@ CELLS = ("vanilla", "relu", "gru", "lstm", "peephole", "leaky")
 OPTIONS = {"relu": {"activation": "relu"}, "leaky": {"leak": 0.3}}
 """Of a vanilla cell."""
 PLACES = ("one layer", "top of two", "below the top")
+BOTH_WAYS = ("backward", "forward, top of two", "forward, below the top", "backward, below the top")
+"""Where a network reads in both directions, as it may where the future is there."""
 TASKS = ("text", "first_element", "adding")
 """A text and two tasks with one loss: of a class, and of a squared error."""
+DRAWN = ("copying", "first_element")
+"""Tasks whose future may be seen: of several losses, and of one."""
 STATES = ("untrained", "trained", "steps of one", "saturated", "overflowing", "diverged")
 
 
@@ -37,25 +41,29 @@ class Life:
 
     @property
     def layers(self) -> int:
-        return 1 if self.place == "one layer" else 2
+        return 1 if self.place in ("one layer", "backward") else 2
 
     @property
     def layer(self) -> int:
-        return 0 if self.place == "below the top" else self.layers - 1
+        level = 0 if "below" in self.place else self.layers - 1
+        return 2 * level + ("backward" in self.place) if self.place in BOTH_WAYS else level
 
     def trainer(self) -> Trainer:
         """The training, brought where it should be."""
-        return _trainer(self.cell, self.layers, self.task, self.window, self.dtype, self.state)
+        of = self.cell, self.layers, self.task, self.window, self.dtype, self.state
+        return _trainer(*of, self.place in BOTH_WAYS)
 
 
 @lru_cache(2)
-def _trainer(cell: str, layers: int, task: str, window: int, dtype: str, state: str) -> Trainer:
+def _trainer(
+    cell: str, layers: int, task: str, window: int, dtype: str, state: str, both_ways: bool
+) -> Trainer:
     options = {"cell": "vanilla", **OPTIONS[cell]} if cell in OPTIONS else {"cell": cell}
     length = {"window": window} if task == "text" else {"length": window}
     made = Trainer(
         Settings().change(
             task=task, hidden=H, batch=B, layers=layers, dtype=dtype, steps=1000, clip="value",
-            clip_threshold=0.125, **options, **length,
+            clip_threshold=0.125, bidirectional=both_ways, **options, **length,
         ),
         CORPUS if task == "text" else None,
     )  # fmt: skip
@@ -75,7 +83,9 @@ def _trainer(cell: str, layers: int, task: str, window: int, dtype: str, state: 
 def every_life() -> list[Life]:
     """All cases."""
     dtypes = ("float32", "float64")
-    return [Life(*one) for one in product(CELLS, PLACES, TASKS, (SHORT, LONG), dtypes, STATES)]
+    others = (SHORT, LONG), dtypes, STATES
+    one_way = [Life(*one) for one in product(CELLS, PLACES, TASKS, *others)]
+    return one_way + [Life(*one) for one in product(CELLS, BOTH_WAYS, DRAWN, *others)]
 
 
 def some_lives() -> list[Life]:
@@ -85,4 +95,9 @@ def some_lives() -> list[Life]:
         shift = number + number // len(STATES)
         window, dtype = (SHORT, LONG)[shift % 2], ("float32", "float64")[shift // 2 % 2]
         few.append(Life(CELLS[number % len(CELLS)], place, task, window, dtype, state))
+    states = ("trained", "diverged", "untrained", "saturated")
+    for number, place in enumerate(BOTH_WAYS * 2):
+        cell, task = ("lstm", "vanilla", "gru")[number % 3], DRAWN[(number + number // 4) % 2]
+        state = states[(number + number // 4) % 4]
+        few.append(Life(cell, place, task, (LONG, SHORT)[number // 4], "float64", state))
     return few

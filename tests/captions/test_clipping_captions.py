@@ -98,7 +98,7 @@ def test_names_of_tensors_are_those_of_the_equations():
     names = ("rnn.weight_ih_l0", "rnn.bias_hh_l1_reverse", "decoder.bias", "attention.query")
     assert short_names(names) == (
         "W_ih layer 1",
-        "b_hh layer 2 backwards",
+        "b_hh layer 2 backward",
         "b readout",
         "attention.query",
     )

@@ -35,7 +35,7 @@ def test_nothing_crooked_is_said(said):
 def test_nothing_is_said_that_does_not_hold(life, said):
     trainer, at = life.trainer(), {"layer": life.layer}
     sequence = trainer.sequence()
-    below = life.place == "below the top"
+    below = "below the top" in life.place
     for caption, told in said:
         if caption in ("spectrum", "lyapunov") and "diverged" not in told:
             assert ("hrough this layer alone" in told) == below, told

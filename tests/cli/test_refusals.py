@@ -79,6 +79,11 @@ def contents(folder):
         (("--cell", "lstm", "--activation", "relu"), f"choose --cell {users_of('activation')}."),
         (("--momentum", 0.5), "--momentum has no meaning for the optimizer adam"),
         (("--init-scale", 0.1), "for the initial weights orthogonal; leave it out"),
+        (
+            ("--bidirectional", "on"),
+            "--bidirectional has no meaning for the task text: such a network would read the very "
+            "character that it is to predict; leave it out, or choose --task first_element or ",
+        ),
         (("--length", 30), "--length has no meaning for the task text; leave it out"),
         (("--preset", "min-char-rnn", "--beta1", 0.5), "for the optimizer adagrad"),
         (("--prime", "QUEEN"), "--prime holds symbols that the network has never seen: 'Q'"),

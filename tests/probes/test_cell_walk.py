@@ -106,7 +106,7 @@ def test_without_a_phrase_the_first_sequence_of_the_window_is_read(network, sequ
         ({"step": 0, "around": 3}, 0, range(3)),
         ({"step": 2, "around": 3}, 2, range(1, 4)),
         ({"step": 99, "around": 3}, 5, range(3, 6)),
-        ({"step": -1, "around": -1}, 0, range(1)),
+        ({"step": -1, "around": -1}, 5, range(5, 6)),
         ({"step": 2, "around": 99}, 2, range(6)),
         ({"step": 3, "around": 3, "first": 1}, 3, range(1, 4)),
         ({"step": 3, "around": 3, "first": 3}, 3, range(3, 6)),

@@ -11,6 +11,7 @@ from rnnviz.core.architecture import Connections
 from rnnviz.probes import REGISTRY
 from rnnviz.probes.base import Sequence
 from rnnviz.probes.gradient_flow import by_step
+from rnnviz.probes.silencing import Silencing, with_units_held
 from rnnviz.probes.time_order import AFTER, ALL, BEFORE, pairs
 from rnnviz.probes.triangle import triangle
 
@@ -26,8 +27,15 @@ def both_ways(case, layers, **more):
     return network, Sequence(inputs, targets, state, Letters(), reads_text=False)
 
 
-def losses(network, sequence, case, nudge):
-    """Every loss (T,) of the first sequence, a nudge (2L, T, H) being added to each state h."""
+def losses(network, sequence, case, nudge, held=None):
+    """Every loss (T,) of the first sequence, a nudge (2L, T, H) being added to each state h.
+
+    Of the layer whose units are `held` these are never seen but at their values.
+    """
+
+    def seen(number, h):
+        return held.shown(h[None])[0] if held is not None and held.layer == number else h
+
     y = sequence.inputs[:, 0]
     for level in range(network.layers):
         sides = []
@@ -39,10 +47,11 @@ def losses(network, sequence, case, nudge):
                 if name.endswith(f"_l{level}{end}")
             }
             s = {name: array[number, 0] for name, array in sequence.state.arrays.items()}
+            s["h"] = seen(number, s["h"])
             h = np.zeros((T, H))
             for t in range(T)[:: -1 if direction else 1]:
                 s = STEPS[case](p, y[t], s)
-                s["h"] = h[t] = s["h"] + nudge[number, t]
+                s["h"] = h[t] = seen(number, s["h"] + nudge[number, t])
             sides.append(h)
         y = np.concatenate(sides, axis=1)
     z = y @ network.parameters["decoder.weight"].T + network.parameters["decoder.bias"]
@@ -149,3 +158,45 @@ def test_what_is_measured_along_steps_says_that_these_are_of_the_layers_own_orde
         exponent, path = measured
         assert exponent.from_end == path.from_end == bool(layer % 2)
         assert exponent.alone == (layer < 2)
+
+
+@every_case
+def test_through_the_cell_a_loss_reaches_what_the_triangle_says(case, layers):
+    network, sequence = both_ways(case, layers)
+    for layer, loss in np.ndindex(2 * layers, T):
+        backward, expected = layer % 2 == 1, triangle(network, sequence, layer).dh[1:, loss]
+        own = T - 1 - loss if backward else loss
+        options = {"layer": layer, "loss": own, "around": 9, "back": True, "step": 0}
+        walk = REGISTRY["cell_walk"].measure(network, sequence, options)
+        assert [walk.number(step) for step in range(T)] == list(walk_order(backward))
+        assert walk.number(walk.loss_step) == loss + 1
+        found = walk.gradients["h"][::-1] if backward else walk.gradients["h"]
+        assert_close(found, expected)
+        for step in range(T):
+            jacobian = REGISTRY["step_jacobian"].measure(
+                network, sequence, options | {"step": step}
+            )
+            assert jacobian.number == walk.number(step)
+            assert jacobian.reached == (step <= walk.last)
+            if jacobian.reached:
+                at = walk.last - step
+                assert jacobian.norm_after == pytest.approx(walk.norms[at])
+                if layer >= 2 * layers - 2:  # below, more comes down at the step before
+                    assert jacobian.norm_before == pytest.approx(walk.norms[at + 1])
+
+
+def walk_order(backward):
+    return range(T, 0, -1) if backward else range(1, T + 1)
+
+
+@pytest.mark.parametrize("layer", range(4))
+def test_units_of_either_direction_can_be_silenced(layer):
+    network, sequence = both_ways("gru", 2)
+    held = Silencing(layer, (1,), (0.3,))
+    copy = with_units_held(network, held)
+    unrolled, readout = copy.unroll(T, 1), copy.readout(T, 1)
+    unrolled.forward(sequence.inputs[:, :1], sequence.state.some(slice(0, 1)))
+    readout.forward(unrolled.top)
+    found = readout.exact_losses(sequence.targets[:, :1])[:, 0]
+    assert_close(found, losses(network, sequence, "gru", np.zeros((4, T, H)), held))
+    assert np.abs(found - losses(network, sequence, "gru", np.zeros((4, T, H)))).max() > 1e-4

@@ -81,7 +81,7 @@ class CellControls(TwoRows):
         self.equations.setToolTip("Show the equations beside the picture")
         self._loss_label, unit_label = plain_label("loss at"), plain_label("unit")
         self._default, self._of_window, self._theme = "", False, LIGHT
-        self._hidden = 1
+        self._hidden, self._count, self._was_from_end = 1, 0, False
         super().__init__(
             (self.layer, self.phrase, self.direction, self._loss_label, self.loss, self.cells),
             (self.play, self.speed, self.slider, self.step, unit_label, self.unit, self.equations),
@@ -98,7 +98,7 @@ class CellControls(TwoRows):
         self.phrase.textEdited.connect(self._on_edited)
         for field in (self.phrase, self.loss):
             field.textChanged.connect(self.asked)
-        self.layer.currentIndexChanged.connect(self.asked)
+        self.layer.currentIndexChanged.connect(self._on_layer)
         self.slider.valueChanged.connect(self.stepped)
         self.step.textChanged.connect(self._on_step_typed)
         for choice in (self.speed, self.direction, self.cells):
@@ -107,7 +107,23 @@ class CellControls(TwoRows):
     def _on_step_typed(self) -> None:
         step = number_in(self.step)
         if step is not None and step > 0:
-            self.stepped.emit(step - 1)
+            self.stepped.emit(self._own(step))
+
+    def _own(self, number: int) -> int:
+        """Return the step, as the layer goes, of a number in time; below zero from the end."""
+        return self._count - number if self.layer.from_end else number - 1
+
+    def _number(self, step: int) -> int:
+        """Return the number in time of a step as the layer goes."""
+        return self._count - step if self.layer.from_end else step + 1
+
+    def _on_layer(self) -> None:
+        """Stay at the same step in time where a layer goes the other way."""
+        if self.layer.from_end != self._was_from_end:
+            self._was_from_end = self.layer.from_end
+            if self._count:
+                self.stepped.emit(self._count - 1 - self.slider.value())
+        self.asked.emit()
 
     def _on_edited(self) -> None:
         self.read_window(False)
@@ -125,9 +141,9 @@ class CellControls(TwoRows):
 
     @property
     def loss_step(self) -> int | None:
-        """The step whose loss is chosen, None for the last one."""
+        """The step whose loss is chosen, as the layer goes, None for the last one."""
         loss = number_in(self.loss)
-        return None if loss is None else max(0, loss - 1)
+        return None if loss is None else self._own(max(1, loss))
 
     @property
     def is_single(self) -> bool:
@@ -145,6 +161,13 @@ class CellControls(TwoRows):
             "unit": self.unit,
             "cells": self.cells,
         }
+
+    def offer_layers(self, layers: int, directions: int) -> None:
+        """Choose from so many layers; a step that was typed before is one of them."""
+        if self.layer.offer_layers(layers, directions):
+            self._was_from_end = self.layer.from_end
+            if not self._count:
+                self._on_step_typed()
 
     def offer(self, default: str) -> None:
         """Read this phrase where none is typed."""
@@ -187,7 +210,7 @@ class CellControls(TwoRows):
         self.phrase.setText("" if usual else to_type(place.phrase))
         self.read_window(not place.phrase)
         if place.layer is not None:
-            self.layer.wish(str(place.layer + 1))
+            self.layer.wish_number(place.layer)
         self.direction.wish(FORWARD if place.loss is None else BACK)
         self.loss.setText("" if place.loss is None else str(place.loss + 1))
         if place.unit is not None:
@@ -211,14 +234,15 @@ class CellControls(TwoRows):
 
     def fit(self, walk: CellWalk) -> None:
         """Know of a cell's units, and show which loss was taken if the chosen one is not there."""
-        self._hidden = walk.hidden
-        if self.is_back and self.loss_step is not None and self.loss_step >= len(walk.symbols):
-            self.loss.setText(str(walk.loss_step + 1) if walk.loss_step >= 0 else "")
+        self._hidden, self._count = walk.hidden, len(walk.symbols)
+        chosen = number_in(self.loss)
+        if self.is_back and chosen is not None and chosen > self._count:
+            self.loss.setText(str(walk.number(walk.loss_step)) if walk.loss_step >= 0 else "")
 
     def take_loss(self, losses: NDArray[Any], step: int) -> None:
         """Take back the loss (T,) of this step if it has one, where none is chosen yet."""
         if self.is_back and not self.loss.text() and step < len(losses):
-            self.loss.setText(str(step + 1) if math.isfinite(losses[step]) else "")
+            self.loss.setText(str(self._number(step)) if math.isfinite(losses[step]) else "")
 
     def show_playing(self, playing: bool) -> None:
         """Say what a press would do."""
@@ -234,10 +258,11 @@ class CellControls(TwoRows):
         """Show where in so many steps one stands, without saying that it was moved."""
         for control in (self.slider, self.step):
             control.blockSignals(True)
+        self._count = count
         self.slider.setMaximum(max(0, count - 1))
         self.slider.setValue(step)
         if not (self.step.hasFocus() and self.step.isModified()):
-            self.step.setText(str(step + 1))
+            self.step.setText(str(self._number(step)))
         for control in (self.slider, self.step):
             control.blockSignals(False)
 

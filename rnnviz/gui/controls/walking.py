@@ -32,6 +32,7 @@ class Walking:
         """Stand in the middle of so many steps, or where somebody stood already."""
         self.count = count
         step = count // 2 if self.step is None else self.step
+        step += count if step < 0 else 0  # from the end, before it was known how many there are
         self.first = step + WINDOW  # far enough for another place
         self.go(step)
 
@@ -48,8 +49,8 @@ class Walking:
 
     def go(self, step: int) -> bool:
         """Stand at a step, whole; return whether that is another one."""
-        last = self.count - 1 if self.count else step
-        before, self.step = self.step, max(0, min(step, last))
+        before = self.step
+        self.step = max(0, min(step, self.count - 1)) if self.count else step
         self.played = None
         self._frame()
         return before != self.step

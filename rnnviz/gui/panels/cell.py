@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from rnnviz.captions import losses
-from rnnviz.captions.cell_equations import count_caption
+from rnnviz.captions.cell_equations import count_of
 from rnnviz.captions.cell_walk import LONGEST, wire_words, words_of
 from rnnviz.captions.way_back import jacobian_caption
 from rnnviz.gui.controls.cell_controls import CellControls, number_in
@@ -64,7 +64,7 @@ class CellPanel(FittedCaptionPanel):
         """Draw the newest values; the old ones stay until those of another step are there."""
         if snapshot.settings is not self._settings:
             self._settings = snapshot.settings
-            self.set.layer.offer_layers(*snapshot.settings.stack)
+            self.set.offer_layers(*snapshot.settings.stack)
             self.set.phrase.setHidden(not losses.of_characters(snapshot.task.unit))
             self._ask()
         found = snapshot.results.get(self._wanted.walk)
@@ -187,7 +187,7 @@ class CellPanel(FittedCaptionPanel):
             self._ask()
         self.set.fit(walk)
         self.stage.framing.take(walk)
-        self.count.say_now(count_caption(walk.parameters, walk.layer, walk.layers))
+        self.count.say_now(count_of(walk))
         self._draw()
 
     def _draw(self) -> None:
@@ -199,7 +199,7 @@ class CellPanel(FittedCaptionPanel):
         if self._wanted.jacobian is not None:
             return
         cells = int(self.set.cells.currentData())
-        loss = walk.loss_step if walk.back else -1
+        loss = walk.last if walk.back else -1
         shown = self.walking.run_of(cells, loss, walk.shown)
         self.view.show_walk(
             walk, step, shown, look_of(self.walking, walk, number_in(self.set.unit))

@@ -108,6 +108,16 @@ class LayerChoice(Choice):
         if key in self._keys:
             self.setCurrentIndex(self._keys.index(key))
 
+    def wish_number(self, layer: int) -> None:
+        """Choose a layer by its number in a file, or a network that has it to come."""
+        known = [key for place, key in enumerate(self._keys) if self.itemData(place) == layer]
+        self.wish(known[0] if known else str(layer + 1))
+
+    @property
+    def from_end(self) -> bool:
+        """Whether the layer that is chosen reads from the end."""
+        return self._keys[self.currentIndex()].endswith(BACKWARD)
+
     @property
     def wanted(self) -> str:
         """The layer that is chosen or wished for, or that it is the top one."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from rnnviz.captions import forget_bias
+from rnnviz.captions import directions, forget_bias
 from rnnviz.captions.help.names import setting
 from rnnviz.gui.appearance.icons import pixmap
 from rnnviz.gui.appearance.theme import LIGHT, Theme
@@ -50,6 +50,7 @@ class RowLabel(QWidget):
         row.addWidget(self.mark)
         row.addStretch(1)
         self.setToolTip(f"{declaration.tooltip}\n{self._consequence}".strip())
+        self.tip = self.toolTip()
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
@@ -81,6 +82,7 @@ class SettingsForm(QWidget):
         self.sliders: dict[str, LogSlider] = {}
         self._editors: dict[str, QWidget] = {}
         self._visible: dict[QWidget, bool] = {}
+        self._reasons: dict[str, str] = {}
         self.notes: dict[str, QLabel] = {}
         self._rows = QFormLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -92,20 +94,31 @@ class SettingsForm(QWidget):
         """Show the rows that matter for these settings, and their values."""
         rows = {
             name: declaration
-            for name, declaration in settings.rows().items()
+            for name, declaration in settings.rows_of_form().items()
             if declaration.group == self._group and self._wanted(name)
         }
         self._make_missing(rows)
+        meant = settings.rows()
         for name, field in self.fields.items():
             self._set_visible(self._editors[name], name in rows)
             if name in rows:
-                field.show_value(settings.value(name))
+                field.show_value(settings.value(name) if name in meant else rows[name].default)
+                self._bar(name, rows[name], "" if name in meant else NOTES[name](settings))
             if name in rows and name in self.sliders:
                 self.sliders[name].show_value(as_number(settings.value(name)))
         for name, note in self.notes.items():
             words = NOTES[name](settings) if name in rows else ""
             note.setText(words)
             self._set_visible(note, bool(words))
+
+    def _bar(self, name: str, declaration: Declaration, reason: str) -> None:
+        """Have a row that can be changed or, where that would mean nothing, says why."""
+        if self._reasons.get(name, "") == reason:
+            return
+        self._reasons[name], label, field = reason, self._labels[name], self.fields[name]
+        for part, tip in ((label, label.tip), (field, declaration.tooltip)):
+            part.setEnabled(not reason)
+            part.setToolTip(reason or tip)
 
     def _set_visible(self, editor: QWidget, visible: bool) -> None:
         """Show or hide a row; to say it again would lay all out anew.
@@ -156,5 +169,8 @@ class SettingsForm(QWidget):
         self.changed.emit(self.sender().objectName(), value)
 
 
-NOTES: dict[str, Callable[[Settings], str]] = {"forget_bias": forget_bias.settings_caption}
-"""What is said below a row about its value."""
+NOTES: dict[str, Callable[[Settings], str]] = {
+    "forget_bias": forget_bias.settings_caption,
+    "bidirectional": directions.row_note,
+}
+"""What is said below a row about its value, or why it has none."""

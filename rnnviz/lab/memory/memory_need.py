@@ -1,7 +1,7 @@
 """How much memory a network takes, and whether there is as much, before any of it is made.
 
 Shape letters: T time steps, T' scored steps, B sequences, D inputs, H hidden units, V outputs,
-L layers, G gates.
+L layers, G gates, W numbers that a layer hands on (H, or 2H of two directions).
 """
 
 from __future__ import annotations
@@ -154,10 +154,15 @@ def _window(settings: Settings, shape: Shape, back: bool) -> int:
         tape += T * B * H * (G + states)
     if settings.layer_norm:  # what is normalized and, back, the same in another order, and dv
         tape += T * B * H * G * (4 if back else 2)
-    layers = settings.layers * (tape + copies * G * H * H)
-    passing = T * B * H * G * (2 if settings.layers > 1 or not shape.symbols else 1)
+    L, directions = settings.stack
+    W = directions * H
+    layers = L * directions * (tape + copies * G * H * H)
+    passing = T * B * H * G * (2 if L > 1 or not shape.symbols else 1)
+    if directions > 1:  # what two layers hand on is joined, and on the way back parted
+        layers += L * T * B * W * (2 if back else 1)
+        passing += T * B * 2 * W if back and L > 1 else 0
     rows = shape.scored * B
-    readout = rows * (2 * shape.outputs + H) + H * shape.outputs
+    readout = rows * (2 * shape.outputs + W) + W * shape.outputs
     table = 2 * G * H * shape.inputs if shape.symbols else 0
     symbols = T * B * G * INDEX if shape.symbols else 0
     one_hot = T * B * shape.inputs if back and shape.symbols else 0
@@ -167,7 +172,8 @@ def _window(settings: Settings, shape: Shape, back: bool) -> int:
 
 def _connected(settings: Settings, shape: Shape, back: bool) -> int:
     """Numbers that skip connections, dropout and attention need in a window."""
-    T, B, H = shape.steps, shape.batch, settings.hidden
+    T, B = shape.steps, shape.batch
+    H = settings.hidden * settings.stack[1]
     between, each = settings.layers - 1, T * B * H
     numbers = between * each * (2 if back else 1) if settings.skip else 0
     numbers += 2 * between * each if settings.dropout and back else 0
@@ -181,6 +187,8 @@ def _sentence(settings: Settings, shape: Shape, use: Use, available: int | None)
     """What it takes, what there is, and what to lower."""
     cell, wanted = CELLS[settings.cell], need(settings, shape, use)
     layers = f"{settings.layers:,} layers of " if settings.layers > 1 else ""
+    if settings.stack[1] > 1:
+        layers = f"{counted(settings.layers, 'bidirectional layer')} of "
     free = f" and {size_text(available)} are free" if available is not None else ""
     return (
         f"{layers}{counted(settings.hidden, f'{cell.label} unit')} with windows of "

@@ -10,7 +10,7 @@ from rnnviz.lab.memory.shapes import shape_of
 from rnnviz.lab.memory.together import check_memory_together
 from rnnviz.lab.race.equal_parameters import equalized
 from rnnviz.lab.run_names import run_names
-from rnnviz.lab.setting_words import choice_text
+from rnnviz.lab.setting_words import because, choice_text
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.usual_settings import with_usual
 from rnnviz.refusal import Refusal
@@ -102,7 +102,8 @@ def _check_meaning(settings: Settings, name: str) -> None:
     known = declarations()
     raise Refusal(
         f"{known[name].label} has no meaning for the {known[owner].label.lower()} "
-        f"{choice_text(owner, str(settings.value(owner)))[0]}; leave it out, or choose "
+        f"{choice_text(owner, str(settings.value(owner)))[0]}{because(settings, name)}; "
+        "leave it out, or choose "
         f"{' or '.join(choice_text(owner, choice)[0] for choice in choices)}."
     )
 

@@ -16,6 +16,7 @@ from rnnviz.lab.memory.memory_need import Shape
 from rnnviz.lab.memory.shapes import shape_of
 from rnnviz.lab.memory.together import check_memory_at_a_time
 from rnnviz.lab.runs.carried_text import TEXT_AT_MOST
+from rnnviz.lab.setting_words import because
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.sweep.training_row import TrainingRow
 from rnnviz.lab.usual_settings import with_usual
@@ -76,8 +77,8 @@ def _meaningless(settings: Settings, name: str) -> str:
     known = declarations()
     return (
         f"{known[name].label} ({name}) cannot be varied: it has no meaning for the "
-        f"{known[owner].label.lower()} {settings.value(owner)}; choose {owner} "
-        f"{' or '.join(choices)}, or vary something else."
+        f"{known[owner].label.lower()} {settings.value(owner)}{because(settings, name)}; "
+        f"choose {owner} {' or '.join(choices)}, or vary something else."
     )
 
 
@@ -108,7 +109,7 @@ def training_plan(
 def operations(settings: Settings, shape: Shape) -> float:
     """About how many operations all steps take: products, and what each time step costs besides."""
     parameters = parameter_count(settings, shape.inputs, shape.outputs)
-    windows = shape.steps * (6 * shape.batch * parameters + STEP_COST * settings.layers)
+    windows = shape.steps * (6 * shape.batch * parameters + STEP_COST * prod(settings.stack))
     return float(settings.steps * (windows + 20 * parameters))
 
 

@@ -55,7 +55,7 @@ def test_every_declared_setting_has_a_field_that_shows_its_default(qtbot, name):
 @pytest.mark.parametrize("group", ["network", "training", "text"])
 def test_a_form_has_the_rows_of_its_group_in_the_declared_order(form, group):
     shown = form(group)
-    wanted = [name for name, d in Settings().rows().items() if d.group == group]
+    wanted = [name for name, d in Settings().rows_of_form().items() if d.group == group]
     rows = sorted(wanted, key=lambda name: shown.fields[name].mapTo(shown, QPoint()).y())
     assert sorted(visible(shown)) == sorted(wanted)
     assert rows == wanted
@@ -68,6 +68,32 @@ def test_rows_of_another_cell_appear_and_go(form):
     assert "activation" not in visible(shown)
     shown.show_settings(Settings(cell="vanilla"))
     assert "activation" in visible(shown)
+
+
+def test_a_row_that_a_task_forbids_stands_there_and_says_why(qtbot, form):
+    shown = form("network", Settings(task="text", bidirectional=True))
+    field, note = shown.fields["bidirectional"], shown.notes["bidirectional"]
+    assert not field.isEnabled()
+    assert not field.isChecked()
+    said = "Not here: such a network would read the very character that it is to predict."
+    assert note.isVisible()
+    assert note.text() == field.toolTip() == said
+    with qtbot.assertNotEmitted(shown.changed):
+        qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    shown.show_settings(Settings(task="noisy_sine"))
+    assert field.toolTip().endswith("the very number that it is to forecast.")
+
+
+def test_where_the_future_is_there_the_row_can_be_chosen_again(qtbot, form):
+    shown = form("network", Settings(task="text"))
+    shown.show_settings(Settings(task="adding"))
+    field = shown.fields["bidirectional"]
+    assert field.isEnabled()
+    assert field.toolTip() == declarations()["bidirectional"].tooltip
+    assert not shown.notes["bidirectional"].isVisible()
+    with qtbot.waitSignal(shown.changed) as told:
+        qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(8, field.height() // 2))
+    assert told.args == ["bidirectional", True]
 
 
 def test_rows_of_another_optimizer_stand_below_it(form):

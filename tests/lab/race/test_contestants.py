@@ -170,6 +170,11 @@ def test_an_optimizer_brings_its_usual_rate_unless_one_is_given():
         (({}, {"cell": "elman"}), "Contestant 2: Cell cannot be 'elman'; choose one of: vanilla"),
         (({"hidden": 0}, {}), "Contestant 1: Hidden units must lie between 1 and 4,096; 0 does no"),
         (({"forget_bias": 1}, {}), "Contestant 1: Forget bias has no meaning for the cell Vanilla"),
+        (
+            ({}, {"bidirectional": True}),
+            "Contestant 2: Bidirectional has no meaning for the task Text: such a network would "
+            "read the very character that it is to predict; leave it out, or choose First",
+        ),
         (({}, {"task": "adding"}), "All contestants of a race learn one task; leave the others"),
         (({}, {"window": 1000}), "sea has "),
     ],

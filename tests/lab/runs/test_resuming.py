@@ -72,6 +72,11 @@ def test_it_holds_for_every_task_that_draws_its_sequences(tmp_path, task):
     assert_resumes(tmp_path, 60, corpus=None, task=task)
 
 
+def test_it_holds_for_layers_that_read_in_both_directions(tmp_path):
+    settings = {"task": "first_element", "length": 9, "layers": 2, "cell": "lstm"}
+    assert_resumes(tmp_path, 20, corpus=None, bidirectional=True, **settings)
+
+
 @pytest.mark.parametrize("task", ["noisy_sine", "reverse"])
 def test_it_holds_for_tasks_that_read_their_own_outputs(tmp_path, task):
     assert_resumes(tmp_path, 20, corpus=None, task=task, own_outputs=0.5)

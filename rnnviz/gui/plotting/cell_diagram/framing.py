@@ -180,7 +180,7 @@ def handed_of(walk: CellWalk, step: int) -> dict[str, float]:
     Nothing comes back to the step of the loss. Where the next step was not measured, it is what
     there is of a state in all.
     """
-    if step >= walk.loss_step or not walk.gradients:
+    if step >= walk.last or not walk.gradients:
         return {}
     place = step - walk.first
     if step + 1 in walk.shown:
@@ -194,7 +194,7 @@ def handed_of(walk: CellWalk, step: int) -> dict[str, float]:
 
 def place_of(walk: CellWalk, step: int) -> float | None:
     """Return how far right in W_ih the column of what comes in lies, where it is a symbol."""
-    if walk.layer > 0 or walk.inputs.ndim != 1:
+    if walk.level > 0 or walk.inputs.ndim != 1:
         return None
     width = walk.values["x"].shape[1]
     return (float(walk.inputs[step]) + 0.5) / float(width)

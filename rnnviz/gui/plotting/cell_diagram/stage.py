@@ -86,7 +86,7 @@ class Stage(QWidget):
 
     def show_walk(self, walk: CellWalk, step: int, shown: range, look: Look) -> None:
         """Draw a step, among those that are `shown` side by side where these are several."""
-        self.shown, self._loss = shown, walk.loss_step
+        self.shown, self._last = shown, walk.last
         cell, end = drawn_of(walk), self.framing.end(walk, shown)
         self.end = end
         if len(shown) > 1:
@@ -149,10 +149,10 @@ class Stage(QWidget):
         self.stepped.emit(self.shown[place])
 
     def _on_factor_picked(self, place: int) -> None:
-        self.factor_picked.emit(self._loss - place)
+        self.factor_picked.emit(self._last - place)
 
 
 def factors_to(walk: CellWalk, step: int) -> Sequence[float]:
     """Return the factors from the loss back through a step."""
-    count = walk.loss_step - step + 1
+    count = walk.last - step + 1
     return [float(one) for one in walk.factors[: max(0, count)]]
