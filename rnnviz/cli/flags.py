@@ -111,8 +111,6 @@ def _range(declared: Declaration) -> str:
 
 def _default(declared: Declaration, given: Value | EllipsisType) -> str:
     value = declared.default if given is ... else given
-    if isinstance(value, bool):
-        return f"{'on' if value else 'off'} by default"
     if value is None:
         return f"{declared.unset} by default"
     return f"default {_written(value)}" if value != "" else ""
