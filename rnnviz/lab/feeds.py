@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from rnnviz.core.network import Network
 from rnnviz.core.sampling import NoDistributionError, sample
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.signs import Signs
 from rnnviz.lab.snapshot import Sample, TaskFacts
 from rnnviz.lab.validation import Validation
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
-from rnnviz.tasks.coding import Codes, Coding
+from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.progress import Callback, Cancelled
 from rnnviz.tasks.task import Batch, Example, Task
@@ -137,22 +138,6 @@ class TextFeed:
         if self.coding.sign is not None:
             counts[self.coding.sign] = 0
         return "\n" if "\n" in vocabulary else vocabulary[int(counts.argmax())]
-
-
-@dataclass(frozen=True)
-class Signs:
-    """How a drawn task writes its symbols; it has no text to read."""
-
-    signs: str
-    vocabulary: tuple[str, ...] = ()
-
-    def encode(self, text: str) -> Codes:
-        """Refuses: only texts are read."""
-        raise Refusal("This task draws its own sequences; there is no text for it to read.")
-
-    def decode(self, codes: NDArray[Any]) -> str:
-        """The signs of symbols (n,)."""
-        return "".join(self.signs[code] for code in codes)
 
 
 class DrawnFeed:

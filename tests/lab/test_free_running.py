@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from trainers import CORPUS
+from trainers import material_for
 
 from rnnviz.core.numerics import log_softmax
 from rnnviz.lab.free_running import (
@@ -20,7 +20,7 @@ REQUEST = Request("free_running")
 
 def trained(task, steps=60, **changes):
     settings = Settings().change(task=task, hidden=16, batch=8, lr=1e-2, steps=steps, **changes)
-    trainer = Trainer(settings, CORPUS if task == "text" else None)
+    trainer = Trainer(settings, material_for(task))
     for _ in trainer:
         pass
     return trainer
@@ -61,6 +61,15 @@ def test_a_sine_is_written_on_from_its_middle():
         output = network.forward(output.copy(), state)
     np.testing.assert_allclose(found.free, losses, rtol=1e-3)
     assert np.isnan(found.free_score)
+
+
+def test_of_numbers_it_is_the_error_of_the_free_forecasts_in_their_unit():
+    trainer = trained("numbers", length=20, horizon=7)
+    found = measured(trainer)
+    error, _ = trainer.feed.free_errors(trainer.network)
+    assert len(found.free) == 7
+    assert np.sqrt(found.free.mean()) == pytest.approx(error, rel=1e-4)
+    assert found.forced[0] == pytest.approx(found.free[0], rel=1e-5)
 
 
 def test_of_a_text_held_out_characters_are_read_before_others_are_written():

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from trainers import CORPUS
+from trainers import material_for
 
 from rnnviz.lab.scheduled_sampling import ScheduledSampling
 from rnnviz.lab.settings import Settings
@@ -13,6 +13,7 @@ from rnnviz.tasks import REGISTRY
 CASES = {
     "text": {"window": 12},
     "noisy_sine": {"length": 12},
+    "numbers": {"length": 12},
     "reverse": {"length": 4},
     "number_words": {"length": 9},
 }
@@ -21,7 +22,7 @@ CASES = {
 def trainer_of(task, **changes):
     changes = {"hidden": 8, "batch": 5, "steps": 12, **CASES[task], **changes}
     settings = Settings().change(task=task, **changes)
-    return Trainer(settings, CORPUS if task == "text" else None)
+    return Trainer(settings, material_for(task))
 
 
 def trained(task, **changes):
