@@ -7,6 +7,7 @@ import pytest
 from naive_network import CASES, CELLS, blocks_of, drawn_state, drawn_window, one_hot
 from test_cells import gradients_of_inputs_and_state, loss_of
 
+from rnnviz.core.architecture import Architecture, Connections
 from rnnviz.core.cells import REGISTRY
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.layer_norm import normalized
@@ -209,3 +210,29 @@ def test_a_cell_is_normalized_once_and_stays_the_cell_that_it_is():
         assert not kind.layer_norm
         assert (made.name, made.states, made.gates) == (kind.name, kind.states, kind.gates)
         assert made.own_parameters() == kind.own_parameters()
+
+
+@every_cell
+@pytest.mark.parametrize("bidirectional", [False, True])
+def test_it_goes_together_with_all_connections(case, bidirectional):
+    """Along ten random directions through all parameters."""
+    name, options = CASES[case]
+    connections = Connections(bidirectional, skip=True, attention=2)
+    kind, rng = normalized(CELLS[name]), np.random.default_rng(3)
+    architecture = Architecture(kind(**options), 2, 4, 3, 2, connections)
+    network = Network.of(architecture, "cross_entropy", np.float64)
+    network.flat[...] = rng.uniform(-0.8, 0.8, network.flat.size)
+    inputs, targets = drawn_window(network, 4, 2, 3)
+    start, state = network.flat.copy(), network.zero_state(2)
+    network.loss_and_gradients(inputs, targets, state.copy())
+    gradient, directions = network.flat_gradient.copy(), rng.standard_normal((10, start.size))
+    along = np.zeros(1)
+
+    def loss(direction):
+        network.flat[...] = start + along * direction / np.linalg.norm(direction)
+        return loss_of(network, inputs, targets, state)
+
+    for direction in directions:
+        expected = differences(lambda d=direction: loss(d), along)[0]
+        found = gradient @ direction / np.linalg.norm(direction)
+        assert found == pytest.approx(expected, rel=1e-6, abs=1e-8)
