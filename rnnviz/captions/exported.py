@@ -22,7 +22,8 @@ ALIKE = {
 
 def exported_caption(weights: Path, module: Path) -> str:
     """Where the two files are, and how the network is run."""
-    return f"Written: {weights} and {module}. With PyTorch: python {module}"
+    files = f"{weights.name} and {module.name}"
+    return f"Exported: {files} in {module.parent}. With PyTorch: python {module}"
 
 
 def imported_caption(settings: Settings, inputs: int, path: Path, material: Material | None) -> str:

@@ -16,6 +16,7 @@ from rnnviz.lab.snapshot import RunId, Snapshot, TaskFacts, Wanted
 from rnnviz.session.baselines import Baselines
 from rnnviz.session.deeds import Deeds
 from rnnviz.session.encoding_choice import EncodingChoice
+from rnnviz.session.exports import Exports
 from rnnviz.session.frame_gate import FrameGate
 from rnnviz.session.keeper import Keeper
 from rnnviz.session.lesson_runs import LessonRuns
@@ -76,6 +77,7 @@ class Session(QObject):
         self.lesson_runs = LessonRuns(*parts, self.roster, self)
         self.workspaces = Workspaces(*parts, self.roster, self)
         self.tables = Tables(self._preparation, self.roster, self)
+        self.exports = Exports(self.runs, self._worker, self)
         self._aside_until = 0.0
         self._connect()
         self._worker.start()
@@ -86,9 +88,8 @@ class Session(QObject):
         jobs.progress.connect(self.loading)
         jobs.ended.connect(self.loading_ended)
         self.roster.focus_changed.connect(self._on_focus)
-        self.roster.notice.connect(self.notice)
-        self.workspaces.notice.connect(self.notice)
-        self.tables.notice.connect(self.notice)
+        for part in (self.roster, self.workspaces, self.tables, self.exports):
+            part.notice.connect(self.notice)
         preparation.changed.connect(self._on_changed)
         preparation.orders.due.connect(self._worker.post)
         preparation.settings_changed.connect(self.settings_changed)
@@ -230,8 +231,7 @@ class Session(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether steps were made since the run was last saved."""
-        run = self.runs.focus
-        return run is not None and run.step > run.saved_step
+        return (run := self.runs.focus) is not None and run.step > run.saved_step
 
     def save(self, path: str, run_id: RunId | None = None, past: bool = False) -> None:
         """Save a run, or the one in focus; `saved` or a `notice` tells how it went."""

@@ -22,6 +22,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
         (),
         "Save the run and the moments that it keeps, to look back at it later",
     ),
+    "export": (
+        "&Export for PyTorch…",
+        (),
+        "Write the network as its weights and one Python file that rebuilds it",
+    ),
     "resume": ("Resume &last run", (), "Bring back the latest of the earlier runs"),
     "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
@@ -69,6 +74,7 @@ class Actions(QObject):
     open_workspace: QAction
     save_workspace: QAction
     save_past: QAction
+    export: QAction
     resume: QAction
     open_lesson: QAction
     save_lesson: QAction

@@ -190,6 +190,13 @@ class OpenAndSave(QObject):
         if path:
             self._session.save(path if path.endswith(RUN) else path + RUN, run_id, past)
 
+    def ask_where_to_export(self) -> None:
+        """Let the user say which folder the run in focus is to be exported into, for PyTorch."""
+        title = "Export for PyTorch into a folder"
+        folder = QFileDialog.getExistingDirectory(self._window, title, self._folder)
+        if folder:
+            self._session.exports.export(Path(folder))
+
     def paste(self) -> None:
         """Read the text, or the files, that were copied elsewhere."""
         data = QGuiApplication.clipboard().mimeData()  # None where nothing was ever copied

@@ -173,6 +173,12 @@ class Notices(QWidget):
         """Say where the run was saved."""
         self.show_note(f"Saved as {Path(path).name} in {Path(path).parent}.")
 
+    def show_exported(self, weights: str, module: str) -> None:
+        """Say where the network was exported to, and how it is run there."""
+        from rnnviz.captions.exported import exported_caption  # not at the window's start
+
+        self.show_note(exported_caption(Path(weights), Path(module)))
+
     def clear(self) -> None:
         """Remove all messages but those of mistakes in the program, which are told only once."""
         for banner in [b for b in self._banners if not b.details]:

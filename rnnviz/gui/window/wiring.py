@@ -109,6 +109,8 @@ def _connect_files(window: MainWindow) -> None:
     workspaces.layout_found.connect(window.panels.arrange_as)
     window.session.workspaces.saved.connect(window.notices.show_saved)
     actions.save_past.triggered.connect(open_and_save.ask_where_to_save_past)
+    actions.export.triggered.connect(open_and_save.ask_where_to_export)
+    window.session.exports.exported.connect(window.notices.show_exported)
     actions.resume.triggered.connect(open_and_save.resume_last_run)
     open_and_save.offered.connect(window.notices.show_offer)
     window.session.keeper.unkept.connect(window.notices.show_problem)

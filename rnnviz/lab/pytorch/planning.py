@@ -13,11 +13,14 @@ from rnnviz.lab.pytorch.steps import STEPS
 from rnnviz.lab.runs.checkpoint import SavedRun
 from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Coding
+from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.table.series import Series
+from rnnviz.tasks.text_task import TextTask
 
 KNOWN = (
     *("cell", "hidden", "layers", "dtype", "activation", "leak"),
@@ -30,6 +33,10 @@ LONGEST = 100
 """Steps of an example at most: it stands in the file for people to read."""
 EXAMPLE = 20_250_102
 """The seed that draws it."""
+NO_NUMBERS = (
+    "The network's weights are no finite numbers any more, so there is nothing to export. Take "
+    "back what was done by hand, or start over with a lower learning rate."
+)
 WAY_OUT = "Put that table beside the run."
 
 
@@ -45,8 +52,30 @@ def plan_of(run: SavedRun) -> Plan:
         assert isinstance(series, Series)
         mean, deviation = float(run.corpus["mean"]), float(run.corpus["deviation"])
         shown = to_forecast(run.settings, series, mean, deviation)
-        return planned(run.settings, network, f"{series.column} of {series.name}", None, shown)
+        return planned(run.settings, network, _called(series), None, shown)
     return planned(run.settings, network, str(run.corpus["name"]), run.coding, None)
+
+
+def plan_of_training(trainer: Trainer) -> Plan:
+    """What to export of a run that is open, as it stands; refuses weights that are no numbers."""
+    settings, network, material = trainer.settings, trainer.network, trainer.material
+    check_known(settings)
+    if not np.isfinite(network.flat).all():
+        raise Refusal(NO_NUMBERS)
+    if material is None:
+        return planned(settings, network, trainer.feed.facts.label, None, drawn(settings))
+    if isinstance(material, Corpus):
+        return planned(settings, network, material.name, material.coding, None)
+    from rnnviz.lab.series_feed import SeriesFeed  # which no other task needs
+
+    assert isinstance(trainer.feed, SeriesFeed)
+    numbers = trainer.feed.numbers
+    shown = to_forecast(settings, material, numbers.mean, numbers.deviation)
+    return planned(settings, network, _called(material), None, shown)
+
+
+def _called(series: Series) -> str:
+    return f"{series.column} of {series.name}"
 
 
 def check_known(settings: Settings, known: Sequence[str] = KNOWN) -> None:
@@ -60,6 +89,11 @@ def check_known(settings: Settings, known: Sequence[str] = KNOWN) -> None:
                 f"A network with {row.label} {settings.value(name)} cannot be exported: the file "
                 f"for PyTorch has no form for it. Train one without {row.flag}."
             )
+    if settings.task not in (TextTask.name, Numbers.name, *DRAWN):
+        raise Refusal(
+            f"A network for the task {settings.task} cannot be exported: the file for PyTorch has "
+            "no form for what it reads."
+        )
     if settings.cell not in STEPS:
         raise Refusal(
             f"A network of the cell {CELLS[settings.cell].label} cannot be exported: the file for "

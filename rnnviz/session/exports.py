@@ -1,0 +1,45 @@
+"""Exports the run in focus for PyTorch, between two steps."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from rnnviz.session.notice import Notice
+
+if TYPE_CHECKING:
+    from rnnviz.lab.run import Run
+    from rnnviz.session.run_list import RunList
+    from rnnviz.session.worker import Worker
+
+NOTHING = "There is no run to export yet; open a text first."
+
+
+class Exports(QObject):
+    """Writes the folders of exports in the thread that trains, so that each is of one step."""
+
+    notice = Signal(object)
+    exported = Signal(str, str)
+    """Emitted with the paths of the weights and of the Python file."""
+
+    def __init__(self, runs: RunList, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs, self._worker = runs, worker
+
+    def export(self, folder: Path) -> None:
+        """Write the network of the run in focus; `exported` or a notice tells how it went."""
+        run = self._runs.focus
+        if run is None:
+            self.notice.emit(Notice("error", NOTHING))
+        else:
+            self._worker.post(partial(self._export, run, folder))
+
+    def _export(self, run: Run, folder: Path) -> None:
+        from rnnviz.lab.pytorch.folder import export  # not at the window's start
+        from rnnviz.lab.pytorch.planning import plan_of_training
+
+        weights, module = export(plan_of_training(run.trainer), folder)
+        self.exported.emit(str(weights), str(module))
