@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rnnviz.lab.core_bench import Measurement
+    from rnnviz.lab.option_costs import OptionCost
 
 
 def core_caption(row: Measurement) -> str:
@@ -15,6 +16,14 @@ def core_caption(row: Measurement) -> str:
         f"{row.cell:8} H={row.hidden:<4} B={row.batch:<3} T={row.window:<4}"
         f"{row.steps_per_second:>12,.1f} steps/s {row.chars_per_second:>12,.0f} characters/s"
         f"{row.product_share:>8.0%} of the square product"
+    )
+
+
+def option_caption(row: OptionCost) -> str:
+    """Return what one option costs a training step, as a line of a table."""
+    return (
+        f"{row.cell:8} H={row.hidden:<4} B={row.batch:<3} T={row.window:<4} L={row.layers:<2}"
+        f"{row.option:18}{row.ratio:>6.2f} times as long"
     )
 
 

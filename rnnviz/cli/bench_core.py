@@ -1,13 +1,15 @@
 """rnnviz bench core: training steps a second without a window, and how good their products are."""
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 
-from rnnviz.captions.speed import core_caption
+from rnnviz.captions.speed import core_caption, option_caption
 from rnnviz.cli.output import ProgressLine, print_json
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab.core_bench import Case, check_size, measure
+from rnnviz.lab.core_bench import Case, Measurement, check_size, measure
+from rnnviz.lab.option_costs import OptionCost, option_costs
 from rnnviz.refusal import Refusal
 
 NAME = "core"
@@ -21,6 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cells", default=",".join(CELLS), help="names with commas between")
     parser.add_argument("--grid", default=GRID, help="hidden x batch x window, commas between")
     parser.add_argument("--seconds", type=float, default=2.0, help="time for each case")
+    parser.add_argument(
+        "--options", action="store_true",
+        help="what every option of a network costs, beside two plain layers of the cell",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON list on the last line")
 
 
@@ -31,16 +37,23 @@ def run(parsed: argparse.Namespace) -> int:
     cases = [Case(cell, *size) for size in sizes(parsed.grid) for cell in cells(parsed.cells)]
     for case in cases:
         check_size(case)
-    rows, progress = [], ProgressLine()
+    rows: list[Measurement | OptionCost] = []
+    progress = ProgressLine()
     for number, case in enumerate(cases):
         progress.show(partial("{} of {} measured".format, number, len(cases)))
-        rows.append(measure(case, parsed.seconds))
-        if not parsed.json:
-            print(core_caption(rows[-1]), flush=True)
+        for row in option_costs(case, parsed.seconds) if parsed.options else _speed(case, parsed):
+            rows.append(row)
+            if not parsed.json:
+                words = option_caption(row) if isinstance(row, OptionCost) else core_caption(row)
+                print(words, flush=True)
     progress.close()
     if parsed.json:
         print_json([asdict(row) for row in rows])
     return 0
+
+
+def _speed(case: Case, parsed: argparse.Namespace) -> Iterator[Measurement]:
+    yield measure(case, parsed.seconds)
 
 
 def cells(given: str) -> list[str]:

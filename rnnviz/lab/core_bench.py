@@ -13,6 +13,7 @@ from rnnviz.core.clipping import clip
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.network import Network
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
+from rnnviz.lab.dropping import dropping
 from rnnviz.lab.memory.memory_need import Shape, check_memory
 from rnnviz.lab.settings import Settings
 
@@ -68,12 +69,22 @@ class Measurement:
 
 
 class Training:
-    """A network that learns random symbols, a step at a time; by default with norm clipping."""
+    """A network that learns random symbols, a step at a time; by default with norm clipping.
 
-    def __init__(self, case: Case, optimizer: str = "adam", clipping: str = "norm") -> None:
+    That is one layer of the case's cell, unless another `network` is given.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        optimizer: str = "adam",
+        clipping: str = "norm",
+        network: Network | None = None,
+    ) -> None:
         rng = np.random.default_rng(0)
-        self.network = Network(CELLS[case.cell](), SYMBOLS, case.hidden, SYMBOLS)
-        self.network.initialize(INITIALIZERS["pytorch"](), rng)
+        self.network = network or Network(CELLS[case.cell](), SYMBOLS, case.hidden, SYMBOLS)
+        if network is None:
+            self.network.initialize(INITIALIZERS["pytorch"](), rng)
         self.optimizer = OPTIMIZERS[optimizer](self.network.flat.size, self.network.dtype)
         self.clipping = clipping
         self.state = self.network.zero_state(case.batch)
@@ -85,8 +96,8 @@ class Training:
         """One window forward and back, clipped, and one update; returns the mean loss."""
         text = self._text[self._steps % WINDOWS]
         self._steps += 1
-        network = self.network
-        loss = network.loss_and_gradients(text[:-1], text[1:], self.state)
+        network, drop = self.network, dropping(self.network, 0, self._steps)
+        loss = network.loss_and_gradients(text[:-1], text[1:], self.state, drop)
         clip(network.flat_gradient, self.clipping, THRESHOLD)
         self.optimizer.update(network.flat, network.flat_gradient, LEARNING_RATE)
         return loss

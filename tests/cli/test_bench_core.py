@@ -3,6 +3,7 @@
 import pytest
 
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.option_costs import OPTIONS
 
 KEYS = ["cell", "hidden", "batch", "window", "steps_per_second", "chars_per_second"]
 SHORT = ("--seconds", "0.02")
@@ -28,6 +29,18 @@ def test_the_table_has_a_line_for_each_case(rnnviz):
     (line,) = answer.out.splitlines()
     assert line.startswith("gru      H=8    B=2   T=5")
     assert line.endswith("% of the square product")
+
+
+def test_every_option_that_a_cell_has_is_measured_beside_the_plain_network(rnnviz):
+    answer = rnnviz("bench", "core", "--cells", "vanilla,gru", "--grid", "8x2x5", "--options",
+                    *SHORT, "--json")  # fmt: skip
+    assert answer.code == 0
+    found = {cell: {row["option"] for row in answer.json if row["cell"] == cell}
+             for cell in ("vanilla", "gru")}  # fmt: skip
+    assert found["vanilla"] == {*OPTIONS}
+    assert found["gru"] == {*OPTIONS} - {"leak 0.3"}
+    ratio = {row["option"]: row["ratio"] for row in answer.json if row["cell"] == "gru"}
+    assert ratio["readout alone"] < ratio["bidirectional"]
 
 
 @pytest.mark.parametrize(
