@@ -4,14 +4,12 @@ import gc
 
 import pytest
 from PySide6.QtGui import QFontDatabase
+from windows import PATIENCE, at_rest
 
 from rnnviz.gui import app
 from rnnviz.gui.appearance import theme
 from rnnviz.gui.controls.transport import FULL
 from rnnviz.gui.preferences import Preferences
-
-PATIENCE = 20_000
-"""Milliseconds that anything in the window may take."""
 
 
 @pytest.fixture
@@ -56,10 +54,9 @@ def train(qtbot):
         window.commands.run.trigger()
 
         def done():
-            newest = window.session.snapshot()
-            return newest is not None and newest.step == steps and window.clock.standing
+            here = window.session.runs.focus.step == steps
+            return window.session.state == "finished" and here and at_rest(window)
 
-        qtbot.waitUntil(lambda: window.session.state == "finished", timeout=PATIENCE)
         qtbot.waitUntil(done, timeout=PATIENCE)
 
     return run

@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-from windows import PATIENCE
+from windows import PATIENCE, at_rest
 
 from rnnviz.lessons import measures
 
@@ -41,13 +41,7 @@ class Screen:
 
     def settle(self):
         """Wait until the screen shows the run as it stands."""
-        run, clock = self.window.session.runs.focus, self.window.clock
-
-        def stands():
-            seen = self.snapshot
-            return seen is not None and (seen.run, seen.step) == (run.id, run.step)
-
-        self.qtbot.waitUntil(lambda: stands() and clock.standing, timeout=PATIENCE)
+        self.qtbot.waitUntil(lambda: at_rest(self.window), timeout=PATIENCE)
 
     def _panel(self, name):
         """A panel, brought to the front."""

@@ -3,7 +3,10 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from rnnviz.gui.frame_clock import GRACE
+
 PATIENCE = 20_000
+"""Milliseconds that anything in the window may take."""
 LINE = "how now brown cow, said the sheep to the plough.\n"
 
 
@@ -14,6 +17,25 @@ def state(window, *states):
 def step(window):
     newest = window.session.snapshot()
     return newest.step if newest is not None else -1
+
+
+def at_rest(window):
+    """Whether the window shows the run in focus as it stands, with all that its panels ask for.
+
+    The clock itself looks on for a second more before it stands.
+    """
+    run, clock = window.session.runs.focus, window.clock
+    docks = [dock for dock in window.panels.docks if dock.can_be_seen]
+    timers = [timer for timer in window.findChildren(QTimer) if timer.isSingleShot()]
+    soon = [t for t in timers if t.isActive() and t.interval() <= GRACE and t.parent() is not clock]
+    return not soon and all(shows_all(dock, run) for dock in docks)
+
+
+def shows_all(dock, run):
+    """Whether a panel has drawn its run as it stands, and what it asks for."""
+    drawn = dock.drawn
+    now = drawn is not None and (drawn.run, drawn.step) == (run.id, run.step)
+    return now and dock.wanted().focus <= drawn.results.keys()
 
 
 def answer(qtbot, button):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from windows import LINE, PATIENCE, answer, step
+from windows import LINE, PATIENCE, answer, at_rest, step
 
 from rnnviz.gui.actions.change_task import USUAL
 from rnnviz.lab.settings import Settings
@@ -64,7 +64,7 @@ def test_every_task_is_learned_and_shown_in_every_panel(window, pick, train, qtb
     for dock in window.panels.docks:
         dock.raise_()
         qtbot.waitUntil(lambda dock=dock: dock.can_be_seen)
-        qtbot.waitUntil(lambda: window.clock.standing, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: at_rest(window), timeout=PATIENCE)
         assert not dock.panel.grab().isNull()
     assert window.notices.texts == ("The steps are done. Space trains 3 more.",)
 

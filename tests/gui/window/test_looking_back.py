@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from windows import PATIENCE, step
+from windows import PATIENCE, at_rest, step
 
 from rnnviz.gui.actions import open_and_save
 
@@ -71,7 +71,7 @@ def test_a_run_goes_on_from_a_moment_beside_the_old_one(trained, qtbot):
     old = trained.session.runs.focus
     trained.timeline.go_on.click()
     qtbot.waitUntil(lambda: trained.session.runs.focus is not old, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: step(trained) == 100 and trained.clock.standing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: step(trained) == 100 and at_rest(trained), timeout=PATIENCE)
     assert old in trained.session.runs
     assert trained.timeline.place.text() == "now"
     assert trained.transport.readouts["step"].text() == "step 100 of 130"
