@@ -46,6 +46,7 @@ def test_all_panels_show_the_moment_and_then_the_present_again(trained, qtbot):
     qtbot.waitUntil(lambda: trained.timeline.slider.maximum() > 40, timeout=PATIENCE)
     loss, samples = panel(trained, "loss"), panel(trained, "samples")
     readout, newest = trained.transport.readouts["step"], samples.list.samples.newest
+    qtbot.waitUntil(lambda: trained.clock.standing, timeout=PATIENCE)
     qtbot.wait(SETTLED)
     now = pictures(trained)
     assert set(now) == {"loss", "samples", "hidden_units", "gradient_flow"}
