@@ -9,6 +9,7 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Option, Request
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks import SCORED
 from rnnviz.tasks.numbers import Numbers
 
@@ -31,6 +32,18 @@ def drawn(settings: Settings) -> str:
 def numbers(settings: Settings) -> str:
     """Why the task has no numbers of one's own, "" if it has."""
     return "" if settings.task == Numbers.name else "it is for numbers of your own"
+
+
+def fed_back(settings: Settings) -> str:
+    """Why no output becomes an input, "" if it does."""
+    back = TASKS[settings.task].fed_back
+    return "" if back else "it is for tasks whose outputs are fed back"
+
+
+def written(settings: Settings) -> str:
+    """Why no signs are written one after the other, "" if some are."""
+    back = TASKS[settings.task].fed_back
+    return "" if back == "likeliest" else "it is for tasks that write sign by sign"
 
 
 def gated(settings: Settings) -> str:

@@ -14,6 +14,7 @@ from rnnviz.lessons.measure import (
     Measure,
     cut_off,
     drawn,
+    fed_back,
     found_by,
     gated,
     memory,
@@ -21,6 +22,7 @@ from rnnviz.lessons.measure import (
     one_gate,
     relu,
     texts,
+    written,
 )
 from rnnviz.lessons.phrase_measures import PHRASE_MEASURES
 from rnnviz.lessons.unit_measures import UNIT_MEASURES, named
@@ -98,6 +100,21 @@ MEASURES: dict[str, Measure] = {
     "heldout": Measure("the loss on data not learned from", lambda t, _: _estimate(t).loss),
     "free error": Measure(
         "the error of a free forecast, which reads its own outputs", _free_error, numbers
+    ),
+    "free loss": Measure(
+        "the loss on data not learned from, by a network that reads its own outputs",
+        lambda t, _: float(found_by(t, "free_running").free.mean()),
+        fed_back,
+    ),
+    "forced loss": Measure(
+        "the same by one that reads the true ones",
+        lambda t, _: float(found_by(t, "free_running").forced.mean()),
+        fed_back,
+    ),
+    "forced score": Measure(
+        "the score of what is written after true signs, not after its own",
+        lambda t, _: found_by(t, "free_running").forced_score,
+        written,
     ),
     "score": Measure("a task's accuracy or squared error", lambda t, _: _estimate(t).score, drawn),
     "steps done": Measure("the steps that were made", lambda t, _: float(t.step)),

@@ -68,7 +68,7 @@ def test_every_owner_and_its_default_are_told(groups):
         ("--hidden", "(1 to 4,096; default 64)"),
         ("--window", "(for --task text; 1 to 1,000 steps; default 25)"),
         ("--forget-bias", "-10 to 10; usual by default)"),
-        ("--length", "default 50 for numbers and noisy_sine"),
+        ("--length", "default 40 for wave"),
         ("--momentum", "(for --optimizer sgd; 0 to 0.999; default 0.9)"),
     ],
 )

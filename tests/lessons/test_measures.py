@@ -42,6 +42,9 @@ def test_nan_meets_no_expectation():
         (lambda: on_text(state="reset"), "missed of 2 windows", "no window's gradient is cut off"),
         (on_text, "missed of 2 windows", "Too little text stands before this window"),
         (drawn, "free error", "for numbers of your own"),
+        (drawn, "free loss", "for tasks whose outputs are fed back"),
+        (on_text, "forced score", "for tasks that write sign by sign"),
+        (lambda: on_text(validation=0.0), "forced loss", "No text is held out"),
         (lambda: drawn(cell="gru"), "cell decay at 3", "a GRU has no memory c"),
         (lambda: drawn(cell="gru"), "sigma_1", "a GRU has one W_hh for each gate"),
         (lambda: drawn(cell="min_gru"), "spectral radius", "a minGRU has no W_hh"),
@@ -58,7 +61,7 @@ def test_what_cannot_be_measured_fails_with_a_sentence(trainer, what, sentence):
 def test_every_measure_gives_a_number_somewhere(what):
     name = what.replace("FEATURE", "vowels").replace("N", "2")
     texts = (on_text(), on_text(activation="relu"), on_text(cell="lstm"), on_verse())
-    tried = (*texts, drawn(), on_numbers())
+    tried = (*texts, drawn(), drawn(task="reverse"), on_numbers())
     for trainer in tried:
         trainer.goal = 3
         list(trainer)
