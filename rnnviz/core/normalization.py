@@ -10,11 +10,10 @@ EPSILON = 1e-5
 
 def normalize(v: Array) -> tuple[Array, Array]:
     """LN(v) (..., H), and 1 / sqrt(var v + epsilon) (..., 1), of v (..., H)."""
-    centred: Array = v - v.mean(axis=-1, keepdims=True)
-    variance = np.einsum("...h,...h->...", centred, centred) / v.shape[-1]
-    r: Array = 1.0 / np.sqrt(variance + EPSILON)
-    centred *= r[..., None]
-    return centred, r[..., None]
+    normal: Array = v - _mean(v)
+    r: Array = 1.0 / np.sqrt(np.vecdot(normal, normal)[..., None] / v.shape[-1] + EPSILON)
+    normal *= r
+    return normal, r
 
 
 def normalize_back(d: Array, normal: Array, r: Array) -> Array:
@@ -22,8 +21,15 @@ def normalize_back(d: Array, normal: Array, r: Array) -> Array:
 
     dv = r (d - mean d - LN(v) mean(d LN(v)))
     """
-    along = np.einsum("...h,...h->...", d, normal)[..., None] / d.shape[-1]
-    dv: Array = d - d.mean(axis=-1, keepdims=True)
-    dv -= normal * along
+    dv: Array = normal * (np.vecdot(d, normal)[..., None] / d.shape[-1])
+    dv += _mean(d)
+    np.subtract(d, dv, dv)
     dv *= r
     return dv
+
+
+def _mean(v: Array) -> Array:
+    """The mean (..., 1) over the last axis of v (..., H): as a product three times as fast."""
+    H = v.shape[-1]
+    mean: Array = np.vecdot(v, np.full(H, 1.0 / H, v.dtype))
+    return mean[..., None]

@@ -2,7 +2,8 @@
 
 from trial_cells import TRIALS
 
-from rnnviz.core.cells import REGISTRY
+from rnnviz.core.cells import GRU, REGISTRY, Vanilla
+from rnnviz.core.layer_norm import normalized
 from rnnviz.core.wires import Wire, pre_activation
 from rnnviz.gui.plotting.cell_diagram.layout import Letters, lay_out
 from rnnviz.gui.plotting.cell_diagram.nodes import before, graph_of
@@ -27,6 +28,12 @@ INVENTED = (
     Wire("h", "tanh", ("log",)),
 )
 """All the operations there are, in two states, as no cell has them."""
+OTHERS = {
+    "leaky vanilla": Vanilla(leak=0.3),
+    "normalized vanilla": normalized(Vanilla)(leak=0.3),
+    "normalized gru": normalized(GRU)(),
+}
+"""Cells with options that change their wires."""
 SIZES = [(380, 250), (640, 400), (1300, 650)]
 LETTERS = Letters(
     Type(14.0, lambda text: 6.6 * len(text)), Type(11.0, lambda text: 5.2 * len(text))
@@ -48,6 +55,8 @@ def known():
         name: (cell_of(kind).wires(), kind.state_names, kind.output, kind.gates)
         for name, kind in kinds.items()
     }
+    for name, cell in OTHERS.items():
+        found[name] = cell.wires(), cell.state_names, cell.output, cell.gates
     return {**found, "invented": (INVENTED, ("h", "s"), "h", ("u",))}
 
 
