@@ -22,6 +22,7 @@ from rnnviz.lab.runs.checkpoint import save_run
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.lab.usual_settings import with_usual
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import READING
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus, check_length
@@ -70,7 +71,7 @@ def run(parsed: argparse.Namespace) -> int:
     weights = read_weights(parsed.weights)
     settings = _settings(weights, given)
     check_meaning(settings, given)
-    if settings.task == TextTask.name:
+    if settings.task in (TextTask.name, *READING):
         corpus, arrays = _text(parsed, weights, settings)
         trainer = imported(settings, corpus, arrays, weights.path.name)
         tell_of(corpus)
@@ -117,10 +118,13 @@ def _text(
     parsed: argparse.Namespace, weights: Weights, settings: Settings
 ) -> tuple[Corpus, Arrays]:
     """The text that the run goes on with, coded by the network's symbols, and the weights so."""
-    symbols = vocabulary_for(weights, parsed.vocabulary, settings.fold)
-    arrays, vocabulary = sorted_by_code(dict(weights.arrays), symbols)
+    writes = settings.task == TextTask.name
+    symbols = vocabulary_for(weights, parsed.vocabulary, settings.fold, writes)
+    arrays, vocabulary = sorted_by_code(dict(weights.arrays), symbols, writes)
     coding = Coding(vocabulary, folding_of(vocabulary, settings.fold, settings.symbols))
     found = _given_text(parsed, weights, settings, coding)
+    if found is None and not writes:
+        raise Refusal(f"The task {settings.task} reads a text: name one with --text.")
     if found is None:
         return own_text(settings, coding, arrays, weights.path.name), arrays
     return found.among(vocabulary), arrays

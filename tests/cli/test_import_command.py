@@ -8,6 +8,7 @@ from safetensors.numpy import load_file, save, save_file
 
 from rnnviz.core.architecture import Architecture
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.lab.pytorch.steps import STEPS
 from rnnviz.lab.runs.checkpoint import load_run
 
 SYMBOLS = sorted("the sea is old and grey,\n")
@@ -43,7 +44,7 @@ def bring(here, rnnviz, sea):
 
 
 @pytest.mark.parametrize("layers", [1, 2])
-@pytest.mark.parametrize("cell", list(CELLS))
+@pytest.mark.parametrize("cell", list(STEPS))
 def test_what_is_exported_and_imported_evaluates_alike(rnnviz, here, sea, cell, layers):
     flags = ("--cell", cell, "--layers", layers, "--hidden", 4, "--window", 8, "--steps", 3)
     assert rnnviz("train", sea, *flags, "--out", "a.safetensors").code == 0
