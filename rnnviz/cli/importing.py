@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rnnviz.captions.exported import imported_caption, taken_as_caption
+from rnnviz.captions.exported import imported_caption, suspicious_caption, taken_as_caption
 from rnnviz.cli.beginning import check_meaning, corpus_for, given_settings
 from rnnviz.cli.flags import add_settings
 from rnnviz.cli.output import print_json
@@ -20,7 +20,9 @@ from rnnviz.lab.pytorch.vocabulary import folding_of, is_text, sorted_by_code, v
 from rnnviz.lab.pytorch.weights import Weights, read_weights
 from rnnviz.lab.runs.checkpoint import save_run
 from rnnviz.lab.settings import Settings, declarations
+from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.usual_settings import with_usual
+from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import READING
 from rnnviz.tasks.builtin import BUILTIN
@@ -30,6 +32,8 @@ from rnnviz.tasks.text_task import TextTask
 
 NAME = "import"
 HELP = "make a run of weights trained in PyTorch"
+LOOKED_AT = 2_000
+"""Characters of its text that the network is tried on."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,13 +85,23 @@ def run(parsed: argparse.Namespace) -> int:
         material = corpus_for(names, settings, parsed.encoding)
         trainer = imported(settings, material, weights.arrays, weights.path.name)
     save_run(trainer, parsed.out)
-    if "cell" not in given and (words := taken_as_caption(settings, settings_beside(weights))):
+    named = (*given, *(beside.as_dict() if (beside := settings_beside(weights)) else ()))
+    for words in filter(None, (taken_as_caption(settings, named), _suspicion(trainer))):
         print(words, file=sys.stderr)
     if parsed.json:
         print_json({"run": str(parsed.out), **settings.as_dict(), "inputs": trainer.feed.inputs})
     else:
         print(imported_caption(trainer.settings, trainer.feed.inputs, parsed.out, trainer.material))
     return 0
+
+
+def _suspicion(trainer: Trainer) -> str:
+    """What to say where the network makes nothing of its text."""
+    corpus = trainer.corpus
+    if corpus is None or trainer.settings.task != TextTask.name:
+        return ""
+    nats = text_loss(trainer.network, corpus.codes[:LOOKED_AT])
+    return suspicious_caption(nats, corpus.alphabet, corpus.name)
 
 
 def _settings(weights: Weights, given: Mapping[str, Any]) -> Settings:
