@@ -58,9 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     files.add_argument(
         "--text",
         metavar="TEXT",
+        action="append",
+        default=[],
         help="what the run is looked at with and trained on: a text file or a built-in text's "
-        "name (with --task numbers a table); without it the text of --vocabulary, or the "
-        "built-in text that was learned, or else what the network writes",
+        "name (with --task numbers a table), several files with a --text each; without it the "
+        "text of --vocabulary, or the built-in text that was learned, or else what the network "
+        "writes",
     )
     files.add_argument("--out", type=Path, metavar="RUN", required=True, help="the run's file")
     files.add_argument("--json", action="store_true", help="one JSON object on the last line")
@@ -71,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(parsed: argparse.Namespace) -> int:
     """Read the weights, and save them as a run."""
     given = given_settings(parsed)
-    check_out(parsed.out, [parsed.text] if parsed.text else [])
+    check_out(parsed.out, parsed.text)
     weights = read_weights(parsed.weights)
     settings = _settings(weights, given)
     check_meaning(settings, given)
@@ -81,8 +84,7 @@ def run(parsed: argparse.Namespace) -> int:
         tell_of(corpus)
     else:
         _check_no_symbols(parsed, settings)
-        names = [parsed.text] if parsed.text else []
-        material = corpus_for(names, settings, parsed.encoding)
+        material = corpus_for(parsed.text, settings, parsed.encoding)
         trainer = imported(settings, material, weights.arrays, weights.path.name)
     save_run(trainer, parsed.out)
     named = (*given, *(beside.as_dict() if (beside := settings_beside(weights)) else ()))
@@ -148,8 +150,8 @@ def _given_text(
     parsed: argparse.Namespace, weights: Weights, settings: Settings, coding: Coding
 ) -> Corpus | None:
     """The text of --text, else that of --vocabulary if it is long enough, else the built-in one."""
-    if parsed.text is not None:
-        return read_corpus([parsed.text], coding.folding, parsed.encoding)
+    if parsed.text:
+        return read_corpus(parsed.text, coding.folding, parsed.encoding)
     if parsed.vocabulary is not None and is_text(parsed.vocabulary):
         try:
             found = read_corpus([str(parsed.vocabulary)], coding.folding, parsed.encoding)

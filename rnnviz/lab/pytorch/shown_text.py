@@ -79,7 +79,7 @@ def _constants(shown: Shown, plan: Plan) -> list[str]:
         return [
             *text_constant("VOCABULARY", shown.signs),
             *text_constant("READ", _written(shown.inputs, shown.signs)),
-            *text_constant("WANTED", _answers(shown)),
+            *_answers(shown),
         ]
     wanted = [round(value, DIGITS) for value in shown.targets.ravel().tolist()]
     return [*_tensor("READ", shown.inputs, plan), *list_constant("WANTED", wanted)]
@@ -91,11 +91,11 @@ def _tensor(name: str, values: NDArray[Any], plan: Plan) -> list[str]:
     return tensor_constant(name, digits.tolist(), ".double()" if plan.double else "")
 
 
-def _answers(shown: Shown) -> str:
-    """What is wanted, a sign for each of the last steps."""
+def _answers(shown: Shown) -> list[str]:
+    """What is wanted at each of the last steps, classes or signs."""
     if shown.classes:
-        return "".join(map(str, shown.targets.ravel().tolist()))
-    return _written(shown.targets, shown.signs)
+        return list_constant("WANTED", shown.targets.ravel().tolist())
+    return text_constant("WANTED", _written(shown.targets, shown.signs))
 
 
 def _written(codes: NDArray[Any], signs: str) -> str:
@@ -148,9 +148,10 @@ def _show(shown: Shown, plan: Plan) -> list[str]:
 def _printed(shown: Shown, plan: Plan) -> list[str]:
     if shown.signs:
         sign = "str(code)" if shown.classes else "VOCABULARY[code]"
+        wanted = '"".join(map(str, WANTED))' if shown.classes else "WANTED"
         return [
             '    print("read    ", READ)',
-            '    print("wanted  ", WANTED)',
+            f'    print("wanted  ", {wanted})',
             f'    print("came out", "".join({sign} for code in outputs.argmax(dim=1).tolist()))',
         ]
     if plan.loss == "cross_entropy":
