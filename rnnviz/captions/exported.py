@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,9 @@ ALIKE = {
     "lstm": "LSTM and sLSTM have the same shapes: LSTM is taken; --cell slstm names the other.",
 }
 """What names and shapes leave open, and how it was taken."""
+
+SURELY_WORSE = 1.1
+"""How many times the loss of knowing nothing a network loses that was not just drawn."""
 
 
 def exported_caption(weights: Path, module: Path) -> str:
@@ -37,9 +42,21 @@ def imported_caption(settings: Settings, inputs: int, path: Path, material: Mate
     )
 
 
-def taken_as_caption(settings: Settings, beside: Settings | None) -> str:
-    """What the shapes of the weights left open; "" where it stands beside them, or nothing is."""
-    if beside is not None:
+def suspicious_caption(nats: float, symbols: int, name: str) -> str:
+    """What to say of a network that loses more on its text than one that knows nothing; else ""."""
+    guessing = math.log(symbols)
+    if nats <= SURELY_WORSE * guessing:
+        return ""
+    return (
+        f"On {name} the network loses {nats:.2f} nats per character, more than knowing nothing "
+        f"would ({guessing:.2f}): the symbols may be in another order than its codes, or the cell "
+        "another one."
+    )
+
+
+def taken_as_caption(settings: Settings, named: Collection[str]) -> str:
+    """What the shapes of the weights left open; "" where it was `named`, or nothing is."""
+    if "cell" in named or (settings.cell == "vanilla" and "activation" in named):
         return ""
     values = {"activation": settings.options_of("cell").get("activation", "")}
     return ALIKE.get(settings.cell, "").format(**values)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rnnviz.captions.exported import imported_caption, taken_as_caption
+from rnnviz.captions.exported import imported_caption, suspicious_caption, taken_as_caption
 from rnnviz.cli.beginning import check_meaning, corpus_for, given_settings
 from rnnviz.cli.flags import add_settings
 from rnnviz.cli.output import print_json
@@ -20,8 +20,11 @@ from rnnviz.lab.pytorch.vocabulary import folding_of, is_text, sorted_by_code, v
 from rnnviz.lab.pytorch.weights import Weights, read_weights
 from rnnviz.lab.runs.checkpoint import save_run
 from rnnviz.lab.settings import Settings, declarations
+from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.usual_settings import with_usual
+from rnnviz.lab.validation import text_loss
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import READING
 from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus, check_length
@@ -29,6 +32,8 @@ from rnnviz.tasks.text_task import TextTask
 
 NAME = "import"
 HELP = "make a run of weights trained in PyTorch"
+LOOKED_AT = 2_000
+"""Characters of its text that the network is tried on."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,9 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     files.add_argument(
         "--text",
         metavar="TEXT",
+        action="append",
+        default=[],
         help="what the run is looked at with and trained on: a text file or a built-in text's "
-        "name (with --task numbers a table); without it the text of --vocabulary, or the "
-        "built-in text that was learned, or else what the network writes",
+        "name (with --task numbers a table), several files with a --text each; without it the "
+        "text of --vocabulary, or the built-in text that was learned, or else what the network "
+        "writes",
     )
     files.add_argument("--out", type=Path, metavar="RUN", required=True, help="the run's file")
     files.add_argument("--json", action="store_true", help="one JSON object on the last line")
@@ -66,27 +74,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(parsed: argparse.Namespace) -> int:
     """Read the weights, and save them as a run."""
     given = given_settings(parsed)
-    check_out(parsed.out, [parsed.text] if parsed.text else [])
+    check_out(parsed.out, parsed.text)
     weights = read_weights(parsed.weights)
     settings = _settings(weights, given)
     check_meaning(settings, given)
-    if settings.task == TextTask.name:
+    if settings.task in (TextTask.name, *READING):
         corpus, arrays = _text(parsed, weights, settings)
         trainer = imported(settings, corpus, arrays, weights.path.name)
         tell_of(corpus)
     else:
         _check_no_symbols(parsed, settings)
-        names = [parsed.text] if parsed.text else []
-        material = corpus_for(names, settings, parsed.encoding)
+        material = corpus_for(parsed.text, settings, parsed.encoding)
         trainer = imported(settings, material, weights.arrays, weights.path.name)
     save_run(trainer, parsed.out)
-    if "cell" not in given and (words := taken_as_caption(settings, settings_beside(weights))):
+    named = (*given, *(beside.as_dict() if (beside := settings_beside(weights)) else ()))
+    for words in filter(None, (taken_as_caption(settings, named), _suspicion(trainer))):
         print(words, file=sys.stderr)
     if parsed.json:
         print_json({"run": str(parsed.out), **settings.as_dict(), "inputs": trainer.feed.inputs})
     else:
         print(imported_caption(trainer.settings, trainer.feed.inputs, parsed.out, trainer.material))
     return 0
+
+
+def _suspicion(trainer: Trainer) -> str:
+    """What to say where the network makes nothing of its text."""
+    corpus = trainer.corpus
+    if corpus is None or trainer.settings.task != TextTask.name:
+        return ""
+    nats = text_loss(trainer.network, corpus.codes[:LOOKED_AT])
+    return suspicious_caption(nats, corpus.alphabet, corpus.name)
 
 
 def _settings(weights: Weights, given: Mapping[str, Any]) -> Settings:
@@ -117,10 +134,13 @@ def _text(
     parsed: argparse.Namespace, weights: Weights, settings: Settings
 ) -> tuple[Corpus, Arrays]:
     """The text that the run goes on with, coded by the network's symbols, and the weights so."""
-    symbols = vocabulary_for(weights, parsed.vocabulary, settings.fold)
-    arrays, vocabulary = sorted_by_code(dict(weights.arrays), symbols)
+    writes = settings.task == TextTask.name
+    symbols = vocabulary_for(weights, parsed.vocabulary, settings.fold, writes)
+    arrays, vocabulary = sorted_by_code(dict(weights.arrays), symbols, writes)
     coding = Coding(vocabulary, folding_of(vocabulary, settings.fold, settings.symbols))
     found = _given_text(parsed, weights, settings, coding)
+    if found is None and not writes:
+        raise Refusal(f"The task {settings.task} reads a text: name one with --text.")
     if found is None:
         return own_text(settings, coding, arrays, weights.path.name), arrays
     return found.among(vocabulary), arrays
@@ -130,8 +150,8 @@ def _given_text(
     parsed: argparse.Namespace, weights: Weights, settings: Settings, coding: Coding
 ) -> Corpus | None:
     """The text of --text, else that of --vocabulary if it is long enough, else the built-in one."""
-    if parsed.text is not None:
-        return read_corpus([parsed.text], coding.folding, parsed.encoding)
+    if parsed.text:
+        return read_corpus(parsed.text, coding.folding, parsed.encoding)
     if parsed.vocabulary is not None and is_text(parsed.vocabulary):
         try:
             found = read_corpus([str(parsed.vocabulary)], coding.folding, parsed.encoding)

@@ -22,9 +22,9 @@ NATIVE = {"vanilla": "RNN", "gru": "GRU", "lstm": "LSTM"}
 class Plan:
     """A network, its weights by PyTorch's names, and one thing that it can be shown by.
 
-    `name` is what it learned, `about` what a run's file tells of that. `coding` are the symbols of
-    a text's network; `example` is a drawn task's sequence, or the numbers that one of a column of
-    numbers goes on from.
+    `name` is what it learned. `coding` are the symbols of a network that reads a text; `example`
+    is what one is shown by that does not write such a text on: a sequence, or the numbers that one
+    of a column of numbers goes on from.
     """
 
     settings: Settings
@@ -92,7 +92,8 @@ class Shown:
     """One sequence that a network is shown by.
 
     `inputs` (T,) symbols, or (T, D) numbers; `targets` are those of the last T' steps. `signs`
-    write the symbols, which the network reads itself where it goes on `alone`. Where numbers are
+    write the symbols of inputs and, unless those are `classes`, of outputs; where the network goes
+    on `alone` it reads the symbols that it has written. Where numbers are
     standardised, `mean` and `deviation` are those of what was learned, and `horizon` steps are
     forecast.
     """
@@ -104,3 +105,4 @@ class Shown:
     deviation: float = 1.0
     horizon: int = 0
     alone: bool = False
+    classes: bool = False

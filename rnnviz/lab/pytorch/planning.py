@@ -15,10 +15,11 @@ from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, READING
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.numbers import Numbers
+from rnnviz.tasks.shape import DELAYED
 from rnnviz.tasks.table.series import Series
 from rnnviz.tasks.text_task import TextTask
 
@@ -37,7 +38,7 @@ NO_NUMBERS = (
     "The network's weights are no finite numbers any more, so there is nothing to export. Take "
     "back what was done by hand, or start over with a lower learning rate."
 )
-WAY_OUT = "Put that table beside the run."
+WAY_OUT = "Put it beside the run."
 
 
 def plan_of(run: SavedRun) -> Plan:
@@ -53,7 +54,12 @@ def plan_of(run: SavedRun) -> Plan:
         mean, deviation = float(run.corpus["mean"]), float(run.corpus["deviation"])
         shown = to_forecast(run.settings, series, mean, deviation)
         return planned(run.settings, network, _called(series), None, shown)
-    return planned(run.settings, network, str(run.corpus["name"]), run.coding, None)
+    read = None
+    if task in READING:
+        corpus = find_text(run, WAY_OUT)[1]
+        assert isinstance(corpus, Corpus)
+        read = passage(run.settings, corpus)
+    return planned(run.settings, network, str(run.corpus["name"]), run.coding, read)
 
 
 def plan_of_training(trainer: Trainer) -> Plan:
@@ -65,13 +71,14 @@ def plan_of_training(trainer: Trainer) -> Plan:
     if material is None:
         return planned(settings, network, trainer.feed.facts.label, None, drawn(settings))
     if isinstance(material, Corpus):
-        return planned(settings, network, material.name, material.coding, None)
+        shown = passage(settings, material) if settings.task in READING else None
+        return planned(settings, network, material.name, material.coding, shown)
     from rnnviz.lab.series_feed import SeriesFeed  # which no other task needs
 
     assert isinstance(trainer.feed, SeriesFeed)
     numbers = trainer.feed.numbers
-    shown = to_forecast(settings, material, numbers.mean, numbers.deviation)
-    return planned(settings, network, _called(material), None, shown)
+    forecast = to_forecast(settings, material, numbers.mean, numbers.deviation)
+    return planned(settings, network, _called(material), None, forecast)
 
 
 def _called(series: Series) -> str:
@@ -89,7 +96,7 @@ def check_known(settings: Settings, known: Sequence[str] = KNOWN) -> None:
                 f"A network with {row.label} {settings.value(name)} cannot be exported: the file "
                 f"for PyTorch has no form for it. Train one without {row.flag}."
             )
-    if settings.task not in (TextTask.name, Numbers.name, *DRAWN):
+    if settings.task not in (TextTask.name, Numbers.name, *READING, *DRAWN):
         raise Refusal(
             f"A network for the task {settings.task} cannot be exported: the file for PyTorch has "
             "no form for what it reads."
@@ -115,9 +122,19 @@ def drawn(settings: Settings) -> Shown:
     T = min(task.length(settings.value("length")), LONGEST)
     batch = task.unseen(np.random.default_rng(EXAMPLE), T, 1)
     inputs, targets = batch.inputs[:, 0], batch.targets[:, 0]
-    alone = task.fed_back == "likeliest"
+    alone, classes = task.fed_back == "likeliest", task.shape != DELAYED
     read = len(inputs) - len(targets) + 1 if alone else len(inputs)
-    return Shown(inputs[:read], targets, task.signs, alone=alone)
+    return Shown(inputs[:read], targets, task.signs, alone=alone, classes=classes)
+
+
+def passage(settings: Settings, corpus: Corpus) -> Shown:
+    """A held-out passage of a task that reads those of a text."""
+    options = settings.options_of("task")
+    task = READING[settings.task](corpus, settings.validation, **options)
+    T = min(task.length(settings.value("length")), LONGEST)
+    batch = task.heldout(T, 1)
+    signs = "".join(corpus.vocabulary)
+    return Shown(batch.inputs[:, 0], batch.targets[:, 0], signs, classes=True)
 
 
 def to_forecast(settings: Settings, series: Series, mean: float, deviation: float) -> Shown:

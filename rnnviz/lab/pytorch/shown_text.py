@@ -20,23 +20,23 @@ MAIN = ("", "", 'if __name__ == "__main__":')
 
 def shown_constants(plan: Plan) -> list[str]:
     """The lines of what the network knows, or is shown: symbols, an example."""
-    if plan.coding is not None:
+    if plan.example is None:
+        assert plan.coding is not None
         rare = [] if plan.coding.sign is None else [f"RARE = VOCABULARY.index({quoted(SIGN)})"]
         return [*text_constant("VOCABULARY", "".join(plan.coding.vocabulary)), *rare]
-    assert plan.example is not None
     return _constants(plan.example, plan)
 
 
 def shown_functions(plan: Plan) -> list[str]:
     """The lines of the functions behind the network's, and what runs when the file does."""
-    if plan.coding is not None:
+    if plan.example is None:
+        assert plan.coding is not None
         functions = [*_encode(plan.coding), "", "", *_sample(plan.coding)]
         return [*functions, *MAIN, "    print(sample(load()))"]
-    assert plan.example is not None
     if plan.example.horizon:
         written = r'    print("\n".join(f"{number:.6g}" for number in forecast(load())))'
         return [*_forecast(plan.example), *MAIN, written]
-    encode = [*_encode(Coding(())), "", ""] if plan.example.signs else []
+    encode = [*_encode(plan.coding or Coding(())), "", ""] if plan.example.signs else []
     return [*encode, *_show(plan.example, plan), *MAIN, "    show(load())"]
 
 
@@ -79,7 +79,7 @@ def _constants(shown: Shown, plan: Plan) -> list[str]:
         return [
             *text_constant("VOCABULARY", shown.signs),
             *text_constant("READ", _written(shown.inputs, shown.signs)),
-            *text_constant("WANTED", _written(shown.targets, shown.signs)),
+            *_answers(shown),
         ]
     wanted = [round(value, DIGITS) for value in shown.targets.ravel().tolist()]
     return [*_tensor("READ", shown.inputs, plan), *list_constant("WANTED", wanted)]
@@ -89,6 +89,13 @@ def _tensor(name: str, values: NDArray[Any], plan: Plan) -> list[str]:
     """Numbers (T,) or (T, D) as they are read, one row a step."""
     digits = values.astype(float).round(DIGITS) if plan.example_is_drawn else values.astype(float)
     return tensor_constant(name, digits.tolist(), ".double()" if plan.double else "")
+
+
+def _answers(shown: Shown) -> list[str]:
+    """What is wanted at each of the last steps, classes or signs."""
+    if shown.classes:
+        return list_constant("WANTED", shown.targets.ravel().tolist())
+    return text_constant("WANTED", _written(shown.targets, shown.signs))
 
 
 def _written(codes: NDArray[Any], signs: str) -> str:
@@ -140,10 +147,12 @@ def _show(shown: Shown, plan: Plan) -> list[str]:
 
 def _printed(shown: Shown, plan: Plan) -> list[str]:
     if shown.signs:
+        sign = "str(code)" if shown.classes else "VOCABULARY[code]"
+        wanted = '"".join(map(str, WANTED))' if shown.classes else "WANTED"
         return [
             '    print("read    ", READ)',
-            '    print("wanted  ", WANTED)',
-            '    print("came out", "".join(VOCABULARY[code] for code in outputs.argmax(dim=1)))',
+            f'    print("wanted  ", {wanted})',
+            f'    print("came out", "".join({sign} for code in outputs.argmax(dim=1).tolist()))',
         ]
     if plan.loss == "cross_entropy":
         return [

@@ -26,10 +26,13 @@ NEEDED = (
 )
 
 
-def vocabulary_for(weights: Weights, path: Path | None, fold: str) -> tuple[str, ...]:
+def vocabulary_for(
+    weights: Weights, path: Path | None, fold: str, writes: bool = True
+) -> tuple[str, ...]:
     """The symbols of a network, code 0 first, from `path` or else what stands beside its weights.
 
-    Refuses where there are none, where they are no symbols, and where they are too many or few.
+    One that `writes` gives the symbols that it reads. Refuses where there are none, where they are
+    no symbols, and where they are too many or few.
     """
     symbols, where = _found(weights, path, fold)
     wrong = [one for one in symbols if not isinstance(one, str) or len(one) != 1]
@@ -40,7 +43,7 @@ def vocabulary_for(weights: Weights, path: Path | None, fold: str) -> tuple[str,
         twice = next(one for n, one in enumerate(symbols) if one in symbols[:n])
         raise Refusal(f"{where} names {shown(twice)} twice, and each symbol has one code. {NEEDED}")
     inputs, outputs = sizes_of(weights)
-    if inputs != outputs:
+    if writes and inputs != outputs:
         raise Refusal(
             f"{weights.path.name} reads {inputs:,} symbols and gives {outputs:,}, and a text's "
             "network gives those that it reads; name the --task if it learned another."
@@ -110,12 +113,12 @@ def folding_of(vocabulary: tuple[str, ...], fold: str, symbols: int | None) -> F
 
 
 def sorted_by_code(
-    arrays: dict[str, NDArray[Any]], vocabulary: tuple[str, ...]
+    arrays: dict[str, NDArray[Any]], vocabulary: tuple[str, ...], writes: bool = True
 ) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
     """The same network with its symbols in code point order, as a run has them."""
     order = np.argsort([ord(symbol) for symbol in vocabulary])
     moved = dict(arrays)
     moved["rnn.weight_ih_l0"] = arrays["rnn.weight_ih_l0"][:, order]
-    for name in ("decoder.weight", "decoder.bias"):
+    for name in ("decoder.weight", "decoder.bias") if writes else ():
         moved[name] = arrays[name][order]
     return moved, tuple(vocabulary[place] for place in order)

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from windows import PATIENCE
 
+from rnnviz.cli import main
+
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -48,3 +50,19 @@ def test_files_of_others_stay_and_a_banner_says_so(window, train, export, folder
 def test_the_entry_is_in_the_menu_of_files(window):
     file = next(a.menu() for a in window.menuBar().actions() if a.text() == "&File")
     assert window.commands.export in file.actions()
+
+
+def test_what_comes_back_opens_with_a_text_of_fewer_symbols_and_trains(
+    window, qtbot, train, export, folder, capsys
+):
+    train(window, 3)
+    known = window.session.corpus.vocabulary
+    export()
+    (folder / "sea.txt").write_text("the sea, the sea\n" * 60, encoding="utf-8")
+    weights, run = str(folder / "model.safetensors"), str(folder / "run.safetensors")
+    assert main(["import", weights, "--text", str(folder / "sea.txt"), "--out", run]) == 0
+    assert "57 symbols" in capsys.readouterr().out
+    window.open_and_save.open_paths((run,))
+    qtbot.waitUntil(lambda: window.session.corpus.name == "sea.txt", timeout=PATIENCE)
+    train(window, 2)
+    assert window.session.corpus.vocabulary == known

@@ -12,6 +12,7 @@ from rnnviz.core.layer_norm import normalized
 from rnnviz.core.network import Network
 from rnnviz.lab.build import architecture_of
 from rnnviz.lab.pytorch.planning import planned
+from rnnviz.lab.pytorch.steps import STEPS
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.coding import Coding
 
@@ -21,7 +22,7 @@ OPTIONS = {
     "relu": {"cell": "vanilla", "activation": "relu"},
     "double": {"cell": "lstm", "dtype": "float64"},
 }
-PLAIN = {f"{c}-{n}": {"cell": c, "layers": n} for c in CELLS for n in (1, 2)}
+PLAIN = {f"{c}-{n}": {"cell": c, "layers": n} for c in STEPS for n in (1, 2)}
 CASES = PLAIN | OPTIONS
 CONNECTIONS = {
     "both-lstm": ("lstm", Connections(bidirectional=True, dropout=0.25)),
@@ -37,7 +38,7 @@ CONNECTIONS = {
 }
 """Networks of two layers, each connected otherwise."""
 CASES |= {name: {"cell": cell, "layers": 2} for name, (cell, _) in CONNECTIONS.items()}
-NORMALIZED = {f"norm-{cell}": cell for cell in CELLS}
+NORMALIZED = {f"norm-{cell}": cell for cell in STEPS}
 CASES |= {name: {"cell": cell, "layers": 2} for name, cell in NORMALIZED.items()}
 CASES["norm-leaky"] = {"cell": "vanilla", "leak": 0.25}
 CASES["leaky"] = {"cell": "vanilla", "leak": 0.25, "layers": 2, "activation": "relu"}

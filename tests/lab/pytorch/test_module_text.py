@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 from export_cases import CASES, PHRASE, VOCABULARY, fingerprint, network_of, plan_of
 
-from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.build import build_network
 from rnnviz.lab.pytorch.module_text import module_text
 from rnnviz.lab.pytorch.plan import Shown
-from rnnviz.lab.pytorch.planning import drawn, planned
+from rnnviz.lab.pytorch.planning import drawn, passage, planned
+from rnnviz.lab.pytorch.steps import STEPS
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.folding import Folding
+from rnnviz.tasks.text import read_text
 
 VECTORS = Path(__file__).parent / "vectors" / "exported.npz"
 STALE = "the file has changed: run vectors/make_export_vectors.py where PyTorch is installed"
@@ -46,6 +47,13 @@ def of_task(name, **changes):
     return module_text(planned(settings, network, task.label, None, drawn(settings)))
 
 
+def of_missing_spaces():
+    settings, corpus = Settings().change(task="missing_spaces"), read_text("the sea " * 99, "sea")
+    network = build_network(settings, corpus.alphabet, 2)
+    shown = passage(settings, corpus)
+    return module_text(planned(settings, network, "sea", corpus.coding, shown))
+
+
 def of_numbers(values):
     settings = Settings().change(task="numbers")
     network = build_network(settings, 1, 1, "mean_squared_error")
@@ -58,6 +66,7 @@ FILES = {
     **{f"task-{name}": lambda name=name: of_task(name) for name in DRAWN},
     "long-sequence": lambda: of_task("adding", length=1000, dtype="float64"),
     "numbers": lambda: of_numbers(np.linspace(0.1, 4.7, 50).tolist()),
+    "missing-spaces": of_missing_spaces,
     "few-numbers": lambda: of_numbers([1.0, 2.0]),
     "chinese": lambda: of_text(CHINESE),
     "odd": lambda: of_text(ODD),
@@ -83,8 +92,8 @@ def test_the_file_is_the_code_that_gave_these_outputs_in_pytorch(case, vectors):
     assert np.ptp(outputs) > 1
 
 
-def test_every_cell_has_such_outputs(vectors):
-    assert {name.partition("-")[0] for name in vectors} >= set(CELLS)
+def test_every_cell_that_the_file_knows_has_such_outputs(vectors):
+    assert {name.partition("-")[0] for name in vectors} >= set(STEPS)
 
 
 def test_the_files_are_laid_out_and_written_as_this_program_is(sources, tmp_path):
@@ -146,3 +155,14 @@ def test_a_drawn_task_is_shown_by_a_sequence_with_what_is_wanted(sources):
     assert constant(copying, "WANTED")[-10:] == constant(copying, "READ")[:10]
     assert len(constant(sources["task-first_element"], "WANTED")) == 1
     assert len(constant(sources["task-noisy_sine"], "WANTED")) == 50
+    assert constant(sources["task-brackets"], "WANTED") in ([0], [1])
+    reverse = sources["task-reverse"]
+    assert constant(reverse, "READ") == constant(reverse, "WANTED")[::-1] + "|"
+    assert "symbols = outputs[-1:].argmax(dim=2)" in reverse
+
+
+def test_a_passage_is_shown_with_what_is_wanted_at_each_letter(sources):
+    read, wanted = (constant(sources["missing-spaces"], name) for name in ("READ", "WANTED"))
+    assert (
+        "".join(a + " " * int(n) for a, n in zip(read, wanted, strict=True))[:50] in "the sea " * 9
+    )
