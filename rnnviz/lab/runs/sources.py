@@ -16,7 +16,7 @@ from rnnviz.lab.runs.source import (
     from_text,
 )
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.builtin import builtins_of
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import BEFORE, FIND, Wish
 from rnnviz.tasks.numbers import Numbers
@@ -146,7 +146,7 @@ def _places(run: SavedRun, present: Source | None) -> list[Source]:
         places.append(from_files(files))
     if files:
         places += [from_files(paths) for paths in beside(folder, files)]
-    elif name in (*BUILTIN, *TABLES):
+    elif builtins_of(name) or name in TABLES:
         places.append(from_builtin(name))
     if present is not None:
         places.append(present)
