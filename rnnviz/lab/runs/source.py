@@ -79,6 +79,11 @@ def from_files(paths: list[str], wish: Wish = FIND) -> Source:
     return Source(label, read, files=files, wish=wish)
 
 
+def is_builtin(name: str) -> bool:
+    """Whether a built-in text or table is called so, or several texts are by names with a +."""
+    return name in TABLES or bool(builtins_of(name))
+
+
 def from_builtin(name: str) -> Source:
     """A built-in text, several joined by a +, or a table; refuses an unknown name."""
     if name in TABLES:
