@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rnnviz.captions import losses
 from rnnviz.captions.loss_units import NATS, chosen
+from rnnviz.captions.number_format import percent
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -59,8 +60,10 @@ def guess_caption(corpus: Corpus) -> str:
     )
 
 
-def held_out_caption(corpus: Corpus, validation: float) -> str:
-    """Return which part of a text is never learned from."""
+def held_out_caption(corpus: Corpus, validation: float, apart: bool = False) -> str:
+    """Return which part of a text is never learned from, or of several that are told `apart`."""
+    if apart and validation > 0:
+        return f"the last {percent(validation)} of each of {len(corpus.parts)} texts"
     _, held_out = corpus.split(validation)
     return f"the last {counted(len(held_out), 'character')}" if len(held_out) else "nothing"
 

@@ -17,6 +17,7 @@ from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.material import Material
 from rnnviz.tasks.numbers import Numbers
+from rnnviz.tasks.which_text import WhichText
 
 
 def add_corpus(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +27,7 @@ def add_corpus(parser: argparse.ArgumentParser) -> None:
         metavar="CORPUS",
         nargs="*",
         help="text files, joined in this order (- is standard input), or a built-in text's name; "
+        "with --task which_text two or more of either; "
         "with --task numbers a table (CSV, TSV) or a built-in table's name; "
         "none with a --task that draws its sequences",
     )
@@ -93,4 +95,8 @@ def corpus_for(names: list[str], settings: Settings, encoding: str | None) -> Ma
         return read_numbers(names, settings.column, encoding)
     if not names:
         raise Refusal("A text is missing: give a file or the name of a built-in text.")
-    return read_corpus(names, Folding.named(settings.fold, settings.symbols), encoding)
+    folding, several = (
+        Folding.named(settings.fold, settings.symbols),
+        settings.task == WhichText.name,
+    )
+    return read_corpus(names, folding, encoding, several)

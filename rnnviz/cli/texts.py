@@ -11,7 +11,7 @@ from rnnviz.cli.parser import nearest
 from rnnviz.cli.standard_input import STANDARD_INPUT, as_files, from_nowhere
 from rnnviz.cli.streams import suppress_full
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.builtin import BUILTIN, JOINED, builtins_of, load_builtins
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import FIND, Wish
 from rnnviz.tasks.decoding.names import codec_named
@@ -34,13 +34,18 @@ def wish_for(encoding: str | None) -> Wish:
     return FIND if encoding is None else Wish((codec_named(encoding),))
 
 
-def read_corpus(names: Sequence[str], folding: Folding, encoding: str | None = None) -> Corpus:
+def read_corpus(
+    names: Sequence[str], folding: Folding, encoding: str | None = None, several: bool = False
+) -> Corpus:
     """The corpus of files, joined in this order, or of a built-in text where no file is called so.
 
-    A name of - stands for standard input.
+    Where `several` texts are told apart, built-in ones may be joined, too. A name of - stands for
+    standard input.
     """
     wish = wish_for(encoding)
     builtin = [name for name in names if name in BUILTIN and not Path(name).is_file()]
+    if several and len(builtin) == len(names) > 1 and encoding is None:
+        return load_builtins(builtins_of(JOINED.join(dict.fromkeys(names))), folding)
     if builtin and len(names) > 1:
         raise Refusal(f"{builtin[0]} is a built-in text, which stands alone; join files only.")
     if builtin:

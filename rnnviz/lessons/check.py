@@ -6,6 +6,7 @@ from math import isnan
 from time import perf_counter
 
 from rnnviz.lab.run import Run
+from rnnviz.lab.runs.source import is_builtin
 from rnnviz.lab.runs.sources import Source, from_builtin, from_files
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
@@ -16,11 +17,9 @@ from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
-from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.decoding import Wish
 from rnnviz.tasks.decoding.question import UnclearEncoding
 from rnnviz.tasks.material import Material
-from rnnviz.tasks.table.builtin import TABLES
 
 
 @dataclass(frozen=True)
@@ -113,8 +112,7 @@ def source_of(lesson: Lesson) -> Source | None:
     """The lesson's text, if it has one."""
     if not lesson.corpus:
         return None
-    builtin = lesson.corpus[0] in (*BUILTIN, *TABLES)
-    if builtin:
+    if is_builtin(lesson.corpus[0]):
         return from_builtin(lesson.corpus[0])
     return from_files(list(lesson.corpus), Wish(lesson.encodings))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.runs.source import is_builtin
 from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Snapshot
@@ -16,8 +17,6 @@ from rnnviz.lessons.reading_panels import why_unavailable
 from rnnviz.lessons.step import Hand, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN, SCORED
-from rnnviz.tasks.builtin import BUILTIN
-from rnnviz.tasks.table.builtin import TABLES
 
 Choices = Mapping[str, Mapping[str, str]]
 """Values by panel and choice."""
@@ -104,13 +103,13 @@ def _differing(settings: Settings) -> Mapping[str, object]:
 
 
 def _named(text: str, path: Path) -> str:
-    if text in (*BUILTIN, *TABLES):
+    if is_builtin(text):
         return text
     try:
         name = os.path.relpath(text, path.parent)
     except ValueError:  # on another drive
         return text
-    return f"./{name}" if name in (*BUILTIN, *TABLES) else name
+    return f"./{name}" if is_builtin(name) else name
 
 
 def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:

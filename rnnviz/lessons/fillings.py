@@ -15,7 +15,7 @@ from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.word_measures import text_of
 from rnnviz.lessons.words import Values, wanted
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN
+from rnnviz.tasks import DRAWN, READING
 from rnnviz.tasks.numbers import Numbers
 
 ALPHABET = "alphabet"
@@ -116,8 +116,8 @@ def lines(lesson: Lesson, trainers: Field | Trainer) -> tuple[Values, ...]:
 def _lines(lesson: Lesson, index: int, trainer: Trainer, known: dict[str, float]) -> Values:
     settings = lesson.settings_at(index)
     names = [n for n in _wanted(lesson, index) if n in (*measures.REFERENCES, ALPHABET)]
-    if settings.task == Numbers.name:
-        return _lines_of_numbers(names, settings, trainer)
+    if settings.task in (Numbers.name, *READING):
+        return _lines_of_held_out(names, settings, trainer)
     if settings.task in DRAWN:
         baseline = DrawnFeed(settings).facts.baseline if "baseline" in names else 0.0
         return {"baseline": baseline} if "baseline" in names else {}
@@ -127,12 +127,12 @@ def _lines(lesson: Lesson, index: int, trainer: Trainer, known: dict[str, float]
     return {name: known[name] for name in names if name in known}
 
 
-def _lines_of_numbers(names: list[str], settings: Settings, trainer: Trainer) -> Values:
-    """The naive forecast's error, where the run in focus learns the numbers that the step wants."""
+def _lines_of_held_out(names: list[str], settings: Settings, trainer: Trainer) -> Values:
+    """The baseline on what is held out, where the run in focus learns what the step wants."""
     if any(settings.value(name) != trainer.settings.value(name) for name in AS_MEASURED):
         return {}
     return {"baseline": trainer.feed.facts.baseline} if "baseline" in names else {}
 
 
-AS_MEASURED = ("task", "column", "validation", "length")
-"""What the errors of simple forecasts depend on, beside the table."""
+AS_MEASURED = ("task", "column", "fold", "symbols", "validation", "length")
+"""What such a baseline depends on, beside the table or the text."""

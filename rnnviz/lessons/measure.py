@@ -21,7 +21,7 @@ def always(settings: Settings) -> str:
 
 def texts(settings: Settings) -> str:
     """Why the task has no text, "" if it has."""
-    return "" if settings.task not in SCORED else "it is for texts, and the task draws numbers"
+    return "" if settings.task not in SCORED else "it is for texts that are written on"
 
 
 def drawn(settings: Settings) -> str:

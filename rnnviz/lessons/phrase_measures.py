@@ -6,6 +6,7 @@ import numpy as np
 
 from rnnviz.core.numerics import Array
 from rnnviz.lab.default_phrase import default_phrase
+from rnnviz.lab.feeds import TextFeed
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import Option
 from rnnviz.lab.trainer import Trainer
@@ -63,7 +64,8 @@ def _kept_memory(settings: Settings) -> str:
 
 def phrase_of(trainer: Trainer) -> str:
     """What panels read where no phrase was typed; "" where there is no text: the example."""
-    return "" if trainer.corpus is None else default_phrase(text_of(trainer))
+    learns_text = isinstance(trainer.feed, TextFeed)
+    return default_phrase(text_of(trainer)) if learns_text else ""
 
 
 def _kept(trainer: Trainer, steps: int) -> list[tuple[Array, Array]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from rnnviz.declare import quoted
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
+from rnnviz.lab.runs.source import is_builtin
 from rnnviz.lab.settings import declarations
 from rnnviz.lessons import measures
 from rnnviz.lessons.bounds import LARGEST, PROSE, STEPS
@@ -21,8 +22,6 @@ from rnnviz.lessons.step import Expectation, Hand, Step
 from rnnviz.lessons.texts import read_corpus_names, read_encodings
 from rnnviz.lessons.validate import validate
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.builtin import BUILTIN
-from rnnviz.tasks.table.builtin import TABLES
 
 LONGEST = 1000
 """Minutes of a lesson."""
@@ -67,7 +66,7 @@ def parse_lesson(text: str, name: str, folder: Path, outside: bool = False) -> L
     _check_headings(source, tables, written)
     _check_lengths(source, intro, written)
     corpus = read_corpus_names(front, outside)
-    is_builtin = bool(corpus) and corpus[0] in (*BUILTIN, *TABLES)
+    built_in = bool(corpus) and is_builtin(corpus[0])
     runs = read_runs(front)
     names = tuple(run.name for run in runs)
     lesson = Lesson(
@@ -77,7 +76,7 @@ def parse_lesson(text: str, name: str, folder: Path, outside: bool = False) -> L
         minutes=front.whole("minutes", LONGEST) or 10,
         settings=read_settings(front.table("settings")),
         corpus=corpus,
-        encodings=read_encodings(front, 0 if is_builtin else len(corpus)),
+        encodings=read_encodings(front, 0 if built_in else len(corpus)),
         panels=read_panels(front),
         intro=intro,
         runs=runs,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from rnnviz.declare import quoted
+from rnnviz.lab.runs.source import is_builtin
 from rnnviz.lessons.bounds import FILES
 from rnnviz.lessons.files import is_within
 from rnnviz.lessons.source import TomlTable
@@ -31,7 +32,7 @@ def read_corpus_names(front: TomlTable, outside: bool) -> tuple[str, ...]:
         reason = 'corpus is a name or a list of files, as in corpus = ["one.txt", "two.txt"].'
         raise front.wrong(reason, "corpus")
     wanted = [name for name in names if name]
-    if len(wanted) == 1 and wanted[0] in (*BUILTIN, *TABLES):
+    if len(wanted) == 1 and is_builtin(wanted[0]):
         return (wanted[0],)
     if len(wanted) > FILES:
         raise front.wrong(f"a text is joined from at most {FILES:,} files.", "corpus")

@@ -26,7 +26,7 @@ APART, TOGETHER = slice(4, 6), slice(15, 17)
 def text_of(trainer: Trainer) -> Corpus:
     """The text that is learned; refuses a task that has none."""
     if trainer.corpus is None:
-        raise Refusal("This is for texts; the present task draws numbers.")
+        raise Refusal("This is for texts, and the present task reads none.")
     return trainer.corpus
 
 

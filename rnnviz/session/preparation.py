@@ -91,8 +91,8 @@ class Preparation(QObject):
         """Read what a source has for the task that changes name, which the settings get."""
         self._source, self._read = source, partial(self.open_as, changes=changes)
         self._changes.pop("task", None)
-        settings = self.wanted.change(**changes)
-        self._start(read_and_build(source, settings), source.label)
+        self.wanted = self.wanted.change(**changes)
+        self._start(read_and_build(source, self.wanted), source.label)
 
     def open_builtin(self, name: str) -> None:
         """Read a built-in text, and begin with the wanted settings."""

@@ -13,6 +13,7 @@ from rnnviz.tasks.reverse import Reverse
 from rnnviz.tasks.task import Task
 from rnnviz.tasks.text_task import TextTask
 from rnnviz.tasks.wave import Wave
+from rnnviz.tasks.which_text import WhichText
 
 DRAWN: dict[str, type[Task]] = {
     task.name: task
@@ -20,7 +21,7 @@ DRAWN: dict[str, type[Task]] = {
 }
 """The tasks that draw their sequences, by name."""
 
-READING: dict[str, type[PassageTask]] = {task.name: task for task in (MissingSpaces,)}
+READING: dict[str, type[PassageTask]] = {task.name: task for task in (MissingSpaces, WhichText)}
 """The tasks that read passages of a text and are scored, by name."""
 
 SCORED: dict[str, type[Task]] = {Numbers.name: Numbers, **READING, **DRAWN}

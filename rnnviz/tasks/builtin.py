@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,13 @@ from rnnviz import resources
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.folding import Folding
-from rnnviz.tasks.text import read_text
+from rnnviz.tasks.text import read_text, read_texts
 
 SOURCE_CHARACTERS = 1_000_000
 _SUMS = 11_500  # lines, about 100 KB
 _HELLOS = 3_500  # words, about 20 KB
+JOINED = "+"
+"""Stands between the names of several built-in texts that are one."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,22 @@ class Builtin:
     def load(self, folding: Folding | None = None) -> Corpus:
         """The corpus of this text; refuses one that this installation cannot provide."""
         return read_text(self.text(), self.name, folding, source=self.origin)
+
+
+def builtins_of(name: str) -> tuple[Builtin, ...]:
+    """The built-in texts that a name, or names joined by a +, stand for; () if one is unknown."""
+    names = name.split(JOINED)
+    known = all(one in BUILTIN for one in names) and len(set(names)) == len(names)
+    return tuple(BUILTIN[one] for one in names) if known else ()
+
+
+def load_builtins(texts: Sequence[Builtin], folding: Folding | None = None) -> Corpus:
+    """The corpus of a built-in text, or of several that are joined in this order."""
+    if len(texts) == 1:
+        return texts[0].load(folding)
+    pieces = [(text.name, text.text()) for text in texts]
+    origin = " ".join(text.origin for text in texts)
+    return read_texts(pieces, JOINED.join(text.name for text in texts), folding, source=origin)
 
 
 def _resource(name: str) -> Callable[[], str]:

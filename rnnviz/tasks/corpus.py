@@ -25,7 +25,8 @@ class Corpus:
     `fingerprint` is the SHA-256 of the folded symbols, in hexadecimal. `notes` are facts about how
     the text was read, `warnings` what somebody should know before learning it. `encodings` are the
     codecs of the files, () where that is not known; `could_be` has those that the first one which
-    was guessed may be in, from the one that was taken on.
+    was guessed may be in, from the one that was taken on. Of a text that was joined from several
+    `parts` says what each is called and where in the codes it begins; else it is ().
     """
 
     name: str
@@ -42,6 +43,7 @@ class Corpus:
     warnings: tuple[str, ...]
     encodings: tuple[str, ...] = ()
     could_be: tuple[str, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()
 
     @property
     def national(self) -> str:

@@ -39,13 +39,16 @@ class Reading:
         self._to_learn = to_learn
         self._wish = wish
         self._encodings: list[Encoding] = []
+        self._parts: list[tuple[str, int]] = []
         self._folding = folding
         self._gathering = Gathering(folding)
         self._before_folding = Histogram()
 
-    def add_newline(self) -> None:
-        """Put a newline between two files."""
-        self._gathering.add("\n")
+    def begin(self, name: str) -> None:
+        """Begin the next of several texts, with a newline after the one before."""
+        if self._parts:
+            self._gathering.add("\n")
+        self._parts.append((name, self._gathering.histogram.total))
 
     def add(self, pieces: Iterable[str], name: str) -> None:
         """Append a text that comes in pieces; refuses it under its name if it is none."""
@@ -111,6 +114,7 @@ class Reading:
             warnings=tuple(self.warnings),
             encodings=() if self._wish.before else tuple(map(_codec, self._encodings)),
             could_be=next(((e.codec, *e.others) for e in self._encodings if e.guessed), ()),
+            parts=tuple(self._parts) if len(self._parts) > 1 else (),
         )
 
     def _rare_note(self, gathered: Gathered) -> list[str]:

@@ -19,6 +19,7 @@ __all__ = [
     "file_size",
     "read_files",
     "read_text",
+    "read_texts",
 ]
 
 LARGEST = 1 << 30
@@ -50,9 +51,8 @@ def read_files(
         raise Refusal(f"{_joined_name(files)}: over 1 GB is too much text; cut out a part of it.")
     meter = Progress(progress, 3 * size)
     reading = Reading(folding or Folding(), to_learn, wish)
-    for number, path in enumerate(files):
-        if number:
-            reading.add_newline()
+    for name, path in zip(_names_apart(files), files, strict=True):
+        reading.begin(name)
         reading.add_file(path, meter)
     if len(files) > 1:
         reading.notes.append(_order(files))
@@ -76,9 +76,25 @@ def read_text(
 
     Unless it is taken as it is, zero bytes and commands to a terminal are left out (`clean`).
     """
-    text = normalise(text)
+    return read_texts([(name, text)], name, folding, source, clean)
+
+
+def read_texts(
+    texts: Sequence[tuple[str, str]],
+    name: str,
+    folding: Folding | None = None,
+    source: str = "pasted texts",
+    clean: bool = True,
+) -> Corpus:
+    """The corpus of texts in memory by what each is called, joined with a newline between.
+
+    Refuses what `read_text` does.
+    """
     reading = Reading(folding or Folding(), wish=FIND if clean else BEFORE)
-    reading.add((text[start : start + PIECE] for start in range(0, len(text), PIECE)), name)
+    for called, text in texts:
+        whole = normalise(text)
+        reading.begin(called)
+        reading.add((whole[at : at + PIECE] for at in range(0, len(whole), PIECE)), called)
     return reading.corpus(name, source, files=(), progress=Progress(None, 1), work=1)
 
 
@@ -116,6 +132,15 @@ def _empty(path: Path, name: str) -> str:
 def _joined_name(files: list[Path]) -> str:
     more = len(files) - 1
     return printable(files[0].name) + (f" and {more} more" if more else "")
+
+
+def _names_apart(files: list[Path]) -> list[str]:
+    """What files are called; those of one name have their folder's before it."""
+    names = [printable(path.name) for path in files]
+    return [
+        printable(f"{path.parent.name}/{path.name}") if names.count(name) > 1 else name
+        for path, name in zip(files, names, strict=True)
+    ]
 
 
 def _order(files: list[Path]) -> str:

@@ -34,8 +34,29 @@ def test_a_built_in_text_will_do_and_races_and_sweeps(rnnviz, tmp_path):
     race = rnnviz("race", "hello", *task, "--contestant", "lr=0.1", "--contestant", "lr=0.01")
     assert race.code == 0
     assert "F1" in race.out
-    swept = rnnviz("sweep", "hello", *task, "--vary", "lr=0.1,0.01", "--out", tmp_path / "s")
+    swept = rnnviz(
+        "sweep", "hello", *task, "--vary", "lr=0.1", "--jobs", 1, "--out", tmp_path / "s"
+    )
     assert swept.code == 0
+
+
+def test_texts_are_told_apart_that_are_named_one_after_the_other(rnnviz, text, tmp_path):
+    other, path = tmp_path / "room.txt", tmp_path / "run.safetensors"
+    other.write_text("a man came in and sat down by the fire\n" * 40)
+    task = ("--task", "which_text", *SMALL)
+    answer = rnnviz("train", text, other, *task, "--steps", 20, "--out", path, "--json")
+    assert answer.json["heldout_count"] == 2 * (156 // 12)
+    assert 0 <= answer.json["score"] <= 1
+    again = rnnviz("train", text, other, "--resume", path, "--steps", 3)
+    assert again.code == 0
+    assert rnnviz("train", "hello", "sums", *task, "--steps", 3).code == 0
+    for names, words in (
+        ((text,), "sea.txt is one text, and several are to be told apart"),
+        ((text, "hello"), "hello is a built-in text, which stands alone"),
+    ):
+        refused = rnnviz("train", *task, *names)
+        assert refused.code == 2
+        assert words in refused.err
 
 
 @pytest.mark.parametrize(

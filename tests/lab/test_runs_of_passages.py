@@ -2,7 +2,15 @@
 
 import numpy as np
 import pytest
-from trainers import CORPUS, SERIES, assert_same, make_corpus, make_trainer, train
+from trainers import (
+    CORPUS,
+    SERIES,
+    TWO_CORPORA,
+    assert_same,
+    make_corpus,
+    make_trainer,
+    train,
+)
 
 from rnnviz.lab.memory.shapes import shape_of
 from rnnviz.lab.passage_feed import PassageFeed
@@ -10,10 +18,12 @@ from rnnviz.lab.report import report_of
 from rnnviz.lab.runs import kept_rows
 from rnnviz.lab.runs.checkpoint import load_run, save_run
 from rnnviz.lab.runs.kept_runs import Kept
+from rnnviz.lab.runs.source import from_builtin, from_files
 from rnnviz.lab.runs.sources import find_text
 from rnnviz.lab.snapshot import Request, RunId
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import READING
+from rnnviz.tasks.folding import Folding
 
 SMALL = {
     "hidden": 16,
@@ -23,7 +33,7 @@ SMALL = {
     "schedule": "constant",
     "init": "pytorch",
 }
-TEXTS = {"missing_spaces": CORPUS}
+TEXTS = {"missing_spaces": CORPUS, "which_text": TWO_CORPORA}
 EVERY = pytest.mark.parametrize("task", list(READING))
 
 
@@ -36,6 +46,33 @@ def test_a_network_finds_spaces_better_than_by_the_share_alone():
     facts = trainer.feed.facts
     assert trainer.history.curve("validation_score")[-1] > 0.9 > 1.9 * facts.baseline
     assert trainer.history.curve("validation_loss")[-1] < 0.5 * facts.line[1]
+
+
+def test_a_network_tells_texts_apart():
+    trainer = train(made("which_text", cell="gru", steps=150))
+    assert trainer.history.curve("validation_score")[-1] > 0.9
+    assert trainer.feed.facts.baseline == 0.5
+
+
+def test_texts_are_found_again_apart_in_their_files_among_the_built_in_ones_and_in_the_run(
+    tmp_path,
+):
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    paths[0].write_text("the sea is old and grey\n" * 30)
+    paths[1].write_text("a man was in the room\n" * 30)
+    sources = from_files(list(map(str, paths))), from_builtin("hello+sums")
+    for source in sources:
+        corpus = source.read(Folding(), None)
+        trainer = train(make_trainer(corpus, **SMALL | {"task": "which_text", "steps": 3}))
+        path = tmp_path / "run.safetensors"
+        save_run(trainer, path, text_at_most=0)
+        found, text = find_text(load_run(path), "Put it there.")
+        assert (found.files, found.builtin) == (source.files, source.builtin)
+        assert text.parts == corpus.parts
+        assert load_run(path).resume(text).feed.passages.names == trainer.feed.passages.names
+    save_run(train(made("which_text", steps=3)), path)
+    carried = find_text(load_run(path), "Put it there.")[0]
+    assert carried.read(Folding.named("case"), None).parts == TWO_CORPORA.parts
 
 
 @EVERY
@@ -61,6 +98,8 @@ def test_a_run_goes_on_to_the_bit_with_the_text_that_it_carries(task, tmp_path):
     assert_same(train(saved.resume(text), 12), train(whole, 20))
     with pytest.raises(Refusal, match="is not the same text"):
         saved.resume(make_corpus(30, "other"))
+    if task == "which_text":
+        assert text.parts == TWO_CORPORA.parts
 
 
 @EVERY

@@ -16,7 +16,7 @@ from rnnviz.tasks import DRAWN
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.material import Material
 from rnnviz.tasks.table.series import Series
-from rnnviz.tasks.text import read_text
+from rnnviz.tasks.text import read_text, read_texts
 
 Trained = TypeVar("Trained", Trainer, Run)
 WORDS = "the sea is old and grey and the moon goes over it again and again without a word\n"
@@ -32,6 +32,16 @@ def make_corpus(repeats: int = 40, name: str = "sea") -> Corpus:
 CORPUS = make_corpus()
 
 
+def make_two_corpora() -> Corpus:
+    """Two texts, joined, that one can tell apart by their words."""
+    sea = CORPUS.decode(CORPUS.codes)
+    room = "a man came in and sat down in the warm room to read his paper by the fire\n" * 30
+    return read_texts([("sea", sea), ("room", room)], "sea and room")
+
+
+TWO_CORPORA = make_two_corpora()
+
+
 def make_series(count: int = 400, noise: float = 0.3, name: str = "waves") -> Series:
     """A wave of 17 steps around 20 with some noise, without a file."""
     steps = np.arange(count)
@@ -45,7 +55,9 @@ SERIES = make_series()
 
 def material_for(task: str) -> Material | None:
     """What a task learns from: the text, the numbers, or nothing."""
-    return {"numbers": SERIES}.get(task) or (None if task in DRAWN else CORPUS)
+    if task in DRAWN:
+        return None
+    return {"numbers": SERIES, "which_text": TWO_CORPORA}.get(task, CORPUS)
 
 
 def make_trainer(corpus: Material | None = CORPUS, **changes: object) -> Trainer:

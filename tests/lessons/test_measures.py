@@ -7,11 +7,15 @@ import numpy as np
 import pytest
 from lesson_trainers import drawn, on_numbers, on_text, on_verse
 
+from rnnviz.lab.runs.source import from_builtin
+from rnnviz.lab.settings import Settings
+from rnnviz.lab.trainer import Trainer
 from rnnviz.lessons import measures
 from rnnviz.lessons import word_measures as words
 from rnnviz.lessons.check import judge
 from rnnviz.lessons.step import Expectation
 from rnnviz.refusal import Refusal
+from rnnviz.tasks.folding import Folding
 
 
 def test_an_expectation_that_is_not_met_fails_with_its_value():
@@ -120,3 +124,12 @@ def test_what_a_window_misses_is_measured_over_the_lengths_there_are():
     assert all(0.0 < missed < 2.0 for missed in found)
     with pytest.raises(Refusal, match="no gradient over 3 windows here; there is over 2, 4"):
         measures.measure(trainer, "missed of 3 windows")
+
+
+def test_a_lesson_on_passages_of_texts_measures_scores_and_nothing_of_writing_on():
+    settings = Settings().change(task="which_text", hidden=5, batch=4, length=6)
+    trainer = Trainer(settings, from_builtin("hello+sums").read(Folding(), None))
+    next(trainer)
+    assert measures.reference(trainer, "baseline", "score") == 0.5
+    assert measures.why_unavailable(settings, "score") == ""
+    assert "written on" in measures.why_unavailable(settings, "uniform")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from rnnviz.gui.actions.task_texts import TaskTexts
 from rnnviz.lab.runs.source import from_builtin, from_files
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks import READING, REGISTRY, SCORED
 from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.reading import printable
+from rnnviz.tasks.which_text import WhichText
 
 if TYPE_CHECKING:
     from rnnviz.gui.actions.change_settings import ChangeSettings
@@ -39,6 +41,11 @@ FOUND = (
     "{name} is a table of numbers, so the task is Numbers now: forecast the next one. The column "
     "is chosen on the left."
 )
+SEVERAL = (
+    "The {count} files are joined to one text. A network can also learn to tell from which of them "
+    "a passage comes."
+)
+TELL_APART = "Tell them apart"
 AS_TEXT = "Learn it as a text"
 FIRST_TABLE = "tides"
 OWN_AGAIN = "{task} has its own settings again."
@@ -66,6 +73,7 @@ class ChangeTask(QObject):
             True: dict(USUAL),
         }
         self._known = {False}
+        self._texts = TaskTexts(session, open_and_save)
 
     def pick(self, name: str) -> None:
         """Learn this task from now on."""
@@ -78,19 +86,30 @@ class ChangeTask(QObject):
             self.open_builtin_table(FIRST_TABLE)
             return
         changes = {} if drawn == was_drawn else dict(self._kept[drawn])
-        if (name in READING or not drawn) and self._has_no_text:
-            wanted = before.change(task=name, **changes)
-            self._session.begin(wanted, self._open_and_save.last_text())
+        other = self._texts.needed(name)
+        if other is not None:
+            self._session.begin(before.change(task=name, **changes), other)
         else:
             self._change_settings.change_together({"task": name, **changes})
         if changes:
             self._tell_of(changes, before, name)
 
-    @property
-    def _has_no_text(self) -> bool:
-        """Whether what is learned is no text, nor left one to go back to."""
-        source = self._session.source
-        return source is None or source.numbers is not None or self._session.tables.is_coming
+    def offer_to_tell_apart(self, paths: tuple[str, ...]) -> None:
+        """Say that several files become one text, and offer to tell them apart instead."""
+        if self._session.tables.wanted.task == WhichText.name:
+            return
+        words = SEVERAL.format(count=len(paths))
+        self._open_and_save.offered.emit(words, TELL_APART, partial(self.tell_apart, paths))
+
+    def tell_apart(self, paths: tuple[str, ...]) -> None:
+        """Learn to tell from now on which of these files a passage comes from."""
+        self._open_and_save.begin()
+        before = self._session.tables.wanted
+        changes = {} if before.task in SCORED else dict(self._kept[True])
+        wanted = before.change(task=WhichText.name, **changes)
+        self._session.begin(wanted, from_files(list(paths)))
+        if changes:
+            self._tell_of(changes, before, WhichText.name)
 
     def _tell_of(self, changes: dict[str, object], before: Settings, name: str) -> None:
         """Say that settings came along with a task; those of before are kept for the way back."""

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from rnnviz.gui.actions.last_text import FIRST_TEXT, FIRST_TEXTS, is_file, last_text
 from rnnviz.gui.window.drop_overlay import RUN, local_files
 from rnnviz.lab.runs.workspace_name import is_workspace
 from rnnviz.lessons.files import is_lesson
-from rnnviz.refusal import Refusal
 
 if TYPE_CHECKING:
     from rnnviz.gui.preferences import Preferences
@@ -26,7 +26,6 @@ TEXT_FILES = "All files (*);;Text files (*.txt *.md *.csv *.py)"
 RUN_FILES = f"Runs of rnnviz (*{RUN})"
 TABLE_FILES = "Tables (*.csv *.tsv *.tab *.txt);;All files (*)"
 TABLES = (".csv", ".tsv", ".tab")
-FIRST_TEXT = "verse"
 
 
 class OpenAndSave(QObject):
@@ -44,6 +43,8 @@ class OpenAndSave(QObject):
     """Emitted with the path of a file that is a lesson and no text."""
     table_found = Signal(str)
     """Emitted with the path of a file that is a table of numbers."""
+    several_found = Signal(object)
+    """Emitted with the paths of several text files that are being opened as one text."""
     last_table_found = Signal(str)
     """Emitted at the start with the table that was open last, "" for a built-in one."""
     workspace_found = Signal(str)
@@ -64,7 +65,11 @@ class OpenAndSave(QObject):
         from rnnviz.tasks import DRAWN
         from rnnviz.tasks.builtin import BUILTIN
         from rnnviz.tasks.numbers import Numbers
+        from rnnviz.tasks.text_task import TextTask
+        from rnnviz.tasks.which_text import WhichText
 
+        if len(corpus) == 1 and self._preferences.settings.get("task") == WhichText.name:
+            self._session.change(task=TextTask.name)  # one text alone cannot be told apart
         if len(corpus) == 1 and corpus[0] in BUILTIN:
             self.open_builtin(corpus[0])
         elif corpus:
@@ -77,38 +82,37 @@ class OpenAndSave(QObject):
 
     def open_last_text(self) -> None:
         """Open the text that was open last, or else the first one."""
-        source = self.last_text()
+        source = self.last_text(str(self._preferences.settings.get("task")))
         if source.files:
             self.open_paths(source.files, source.wish)
         else:
             self.open_builtin(source.builtin)
 
-    def last_text(self) -> Source:
-        """The text that was open last, or else the first one."""
-        from rnnviz.lab.runs.source import from_builtin, from_files
-        from rnnviz.tasks.builtin import BUILTIN
+    def last_text(self, task: str) -> Source:
+        """The text that was open last, or else the first one; several where the task needs them."""
+        return last_text(self._preferences.corpus, task)
 
-        last = self._preferences.corpus
-        files, name = last.get("files", ()), last.get("builtin")
-        if files and all(map(_is_file, files)):
-            return from_files(list(files), self._known_encodings())
-        return from_builtin(name if name in BUILTIN else FIRST_TEXT)
+    def pick_builtin(self, name: str) -> None:
+        """Open a built-in text; where texts are told apart it comes to them, or leaves them."""
+        from rnnviz.tasks.builtin import BUILTIN, JOINED, builtins_of
+        from rnnviz.tasks.which_text import WhichText
+
+        source = self._session.source
+        if self._session.settings.task != WhichText.name or source is None:
+            self.open_builtin(name)
+            return
+        others = builtins_of(source.builtin) or (BUILTIN[FIRST_TEXT],)
+        there = {text.name for text in others} ^ {name}
+        if len(there) < 2:
+            self.refused.emit("Two texts at least are told apart; choose another one first.")
+            return
+        self.open_builtin(JOINED.join(one for one in BUILTIN if one in there))
 
     def _open_last_table(self) -> None:
         """Open the table that was open last, or else a built-in one."""
         files = self._preferences.corpus.get("files", ())
-        is_there = len(files) == 1 and _is_file(files[0]) and _is_table(files[0])
+        is_there = len(files) == 1 and is_file(files[0]) and _is_table(files[0])
         self.last_table_found.emit(files[0] if is_there else "")
-
-    def _known_encodings(self) -> Wish:
-        """How the files of the last text were decoded."""
-        from rnnviz.tasks.decoding import Wish
-        from rnnviz.tasks.decoding.names import codec_named
-
-        try:
-            return Wish(tuple(map(codec_named, self._preferences.corpus.get("encodings", ()))))
-        except Refusal:
-            return Wish()
 
     def open_paths(self, paths: tuple[str, ...], wish: Wish | None = None) -> None:
         """Read text files, joined in this order, or a run; others are handed on.
@@ -131,6 +135,8 @@ class OpenAndSave(QObject):
         if paths[0].endswith(RUN):
             self._preferences.add_recent(paths)
         self._session.open_files(list(paths), *(() if wish is None else (wish,)))
+        if len(paths) > 1 and wish is None:
+            self.several_found.emit(paths)
 
     def open_as_text(self, path: str) -> None:
         """Read a file as a text, whatever it holds."""
@@ -245,6 +251,8 @@ class OpenAndSave(QObject):
         source = self._session.source
         if source is None or self._session.lesson_runs.settings is not None:
             return  # a lesson's text is not what the next start begins with
+        if source.builtin == FIRST_TEXTS:
+            return  # these came by themselves, and will again
         if source.builtin:
             self._preferences.corpus = {"builtin": source.builtin}
         elif source.files:
@@ -266,13 +274,6 @@ class OpenAndSave(QObject):
 
     def _on_saved(self, path: str) -> None:
         self._preferences.add_recent((path,))
-
-
-def _is_file(path: str) -> bool:
-    try:
-        return Path(path).is_file()
-    except (OSError, ValueError):  # no system could have a file of this name
-        return False
 
 
 def _is_table(path: str) -> bool:

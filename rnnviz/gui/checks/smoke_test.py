@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from rnnviz import __version__
-from rnnviz.gui.actions.open_and_save import FIRST_TEXT
+from rnnviz.gui.actions.last_text import FIRST_TEXT
 from rnnviz.gui.app import application, open_window
 from rnnviz.gui.controls.transport import FULL
 from rnnviz.gui.preferences import Preferences

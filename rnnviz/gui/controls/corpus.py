@@ -22,7 +22,8 @@ from rnnviz.gui.widgets.plain_text import plain_tooltip
 from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.settings import TEXT_ONLY
-from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.builtin import BUILTIN, JOINED, builtins_of
+from rnnviz.tasks.which_text import WhichText
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
@@ -59,10 +60,10 @@ class CorpusControl(QWidget):
         self._fonts.timeout.connect(self._look_at_fonts)
 
     def show_corpus(self, corpus: Corpus, builtin: str) -> None:
-        """Show the facts of a text; `builtin` is its name if it is a built-in one."""
+        """Show the facts of a text; `builtin` is its name if it is built in."""
         for name, button in self.builtins.items():
-            button.setChecked(name == builtin)
-        title = BUILTIN[builtin].title if builtin else corpus.name
+            button.setChecked(name in builtin.split(JOINED))
+        title = ", ".join(text.title for text in builtins_of(builtin)) or corpus.name
         self.title.setText(title)
         self.title.setToolTip(plain_tooltip(corpus.source))
         for name, words in captions(corpus, self._loss_unit).items():
@@ -77,7 +78,8 @@ class CorpusControl(QWidget):
     def show_settings(self, settings: Settings, corpus: Corpus | None) -> None:
         """Show how the text is folded and how much of it is held out."""
         self.form.show_settings(settings)
-        held_out = held_out_caption(corpus, settings.validation) if corpus else ""
+        apart = settings.task == WhichText.name
+        held_out = held_out_caption(corpus, settings.validation, apart) if corpus else ""
         self._table.tell("Validation", held_out)
 
     def write_losses_in(self, choice: str) -> None:

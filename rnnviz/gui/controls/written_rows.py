@@ -10,6 +10,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rnnviz.captions.example import caption, left_out
+from rnnviz.captions.invisible_characters import in_a_line
 
 if TYPE_CHECKING:
     from rnnviz.tasks.task import Example
@@ -69,7 +70,9 @@ def _broken(example: Example, room: int) -> Written:
     """Return rows that go on below where they are long, and what is noted of them."""
     lines, wrong, end = [], [], 0
     for name, signs in zip(NAMES, (example.went_in, example.wanted, example.came_out), strict=True):
-        if example.faults is not None and name == NAMES[1]:
+        if example.faults is None:
+            signs = in_a_line(signs)
+        elif name == NAMES[1]:
             continue
         for start in range(0, max(len(signs), 1), room - INDENT):
             lines.append(f"{'' if start else name:<{INDENT}}{signs[start : start + room - INDENT]}")

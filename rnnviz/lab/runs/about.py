@@ -27,4 +27,5 @@ def about_material(trainer: Trainer) -> dict[str, Any]:
         "form": corpus.folding.form,
         "fingerprint": corpus.fingerprint,
         "characters": corpus.characters,
+        **({"parts": corpus.parts} if corpus.parts else {}),
     }

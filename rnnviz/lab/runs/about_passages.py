@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 from rnnviz.lab.runs.misfit import Misfit, shown
 from rnnviz.lab.snapshot import TaskFacts
 from rnnviz.tasks import READING
+from rnnviz.tasks.which_text import WhichText
 
 if TYPE_CHECKING:
     from rnnviz.lab.trainer import Trainer
 
+MOST_PARTS = 100_000
+"""Texts that one can have been joined from."""
 LINES = "lines"
 """The entry with the baseline's name, its loss, its score, and the score that solves the task."""
 
@@ -32,6 +35,22 @@ def facts_of_passages(name: str, about: Mapping[str, Any]) -> TaskFacts:
         name, task.label, task.hint, "nats per step", (line, loss), task.measure, baseline, solved,
         shape=task.shape, sees_future=task.sees_future,
     )  # fmt: skip
+
+
+def needs_parts(task: str) -> int:
+    """How many texts must have been joined, at least, for a task to be learned."""
+    return 2 if task == WhichText.name else 0
+
+
+def check_parts(parts: Any, characters: int, least: int) -> None:
+    """Raise Misfit for what cannot be the texts that one of so many characters was joined from."""
+    end = -1
+    if not isinstance(parts, list) or not least <= len(parts) <= MOST_PARTS:
+        raise Misfit(f"a text's parts cannot be {shown(parts)}")
+    for name, begin in parts:
+        if not isinstance(name, str) or type(begin) is not int or not end < begin <= characters:
+            raise Misfit(f"a part of a text cannot be {shown([name, begin])}")
+        end = begin
 
 
 def check_about_passages(about: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rnnviz.lab.history import SECONDS, stride_of
 from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.recent_losses import steps_averaged
-from rnnviz.lab.runs.about_passages import check_about_passages
+from rnnviz.lab.runs.about_passages import check_about_passages, check_parts, needs_parts
 from rnnviz.lab.runs.carried_series import check_about_series
 from rnnviz.lab.runs.misfit import Misfit, shown
 from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST
@@ -174,6 +174,7 @@ def about_of(values: Any, task: str) -> dict[str, Any]:
         if not all(isinstance(name, str) for name in names) or len(names) > FILES:
             raise Misfit(f"a text cannot be called {shown(names)}")
         _check_encodings(about.get("encodings", []), len(about["files"]))
+        check_parts(about.get("parts", []), about["characters"], least=needs_parts(task))
         if task in READING:
             check_about_passages(about)
         if about.get("form", AS_IT_IS) not in (AS_IT_IS, COMPOSED):

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.builtin import BUILTIN
+from rnnviz.tasks.builtin import BUILTIN, builtins_of, load_builtins
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import FIND, Wish
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.progress import Callback
 from rnnviz.tasks.table.builtin import TABLES
-from rnnviz.tasks.text import read_files, read_text
+from rnnviz.tasks.text import read_files, read_text, read_texts
 
 if TYPE_CHECKING:
     from rnnviz.lab.runs.checkpoint import SavedRun
@@ -79,17 +79,23 @@ def from_files(paths: list[str], wish: Wish = FIND) -> Source:
     return Source(label, read, files=files, wish=wish)
 
 
+def is_builtin(name: str) -> bool:
+    """Whether a built-in text or table is called so, or several texts are by names with a +."""
+    return name in TABLES or bool(builtins_of(name))
+
+
 def from_builtin(name: str) -> Source:
-    """A built-in text, or table; refuses an unknown name."""
+    """A built-in text, several joined by a +, or a table; refuses an unknown name."""
     if name in TABLES:
         return _from_table(name)
-    if name not in BUILTIN:
+    texts = builtins_of(name)
+    if not texts:
         raise Refusal(f"There is no built-in text {name!r}; there are: {', '.join(BUILTIN)}.")
 
     def read(folding: Folding, report: Callback | None) -> Corpus:
-        return BUILTIN[name].load(folding)
+        return load_builtins(texts, folding)
 
-    return Source(BUILTIN[name].title, read, builtin=name)
+    return Source(", ".join(text.title for text in texts), read, builtin=name)
 
 
 def _from_table(name: str) -> Source:
@@ -128,13 +134,23 @@ def from_run(run: SavedRun, corpus: Corpus) -> Source:
                 f"{run.path.name} carries {name} only as it was learned, folded by {known.name}"
                 f"{few}. Open {name} itself to learn more of it."
             )
-        text = corpus.decode(corpus.codes)
+        texts = _texts_of(corpus)
         folded = folding.name == known.name
         left = Folding(form=folding.form, symbols=folding.symbols) if folded else folding
-        again = read_text(text, name, left, corpus.source, clean=False)
+        again = read_texts(texts, name, left, corpus.source, clean=False)
         return replace(again, folding=folding, files=corpus.files, encodings=corpus.encodings)
 
     return Source(name, read)
+
+
+def _texts_of(corpus: Corpus) -> list[tuple[str, str]]:
+    """The texts that a corpus was joined from, without the newlines between, or the one it is."""
+    begins = [begin for _, begin in corpus.parts]
+    ends = [begin - 1 for begin in begins[1:]] + [corpus.characters]
+    return [
+        (name, corpus.decode(corpus.codes[begin:end]))
+        for (name, begin), end in zip(corpus.parts, ends, strict=True)
+    ] or [(corpus.name, corpus.decode(corpus.codes))]
 
 
 def from_series(series: Series) -> Source:

@@ -14,15 +14,14 @@ from rnnviz.lab.runs.source import (
     from_run,
     from_series,
     from_text,
+    is_builtin,
 )
 from rnnviz.refusal import Refusal
-from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.decoding import BEFORE, FIND, Wish
 from rnnviz.tasks.numbers import Numbers
 from rnnviz.tasks.progress import Callback
 from rnnviz.tasks.reading import printable
-from rnnviz.tasks.table.builtin import TABLES
 
 if TYPE_CHECKING:
     from rnnviz.lab.runs.checkpoint import SavedRun
@@ -146,7 +145,7 @@ def _places(run: SavedRun, present: Source | None) -> list[Source]:
         places.append(from_files(files))
     if files:
         places += [from_files(paths) for paths in beside(folder, files)]
-    elif name in (*BUILTIN, *TABLES):
+    elif is_builtin(name):
         places.append(from_builtin(name))
     if present is not None:
         places.append(present)
