@@ -60,8 +60,8 @@ def caption(
     if unknown:
         lost = f"{unknown:,} of {values.size:,} values are not numbers any more"
         return f"Hatched: {lost}, the training has diverged."
-    order = " This layer reads from right to left." if from_end else ""
+    order = ", read from right to left" if from_end else ""
     if places[0] < units:
         most = -(-units // max(places[0], 1))
-        return f"{counted(units, 'unit')}; a row of pixels shows the strongest of {most}.{order}"
-    return f"{counted(units, 'unit')}, {counted(columns, thing)}. Point for values.{order}"
+        return f"{counted(units, 'unit')}{order}; a row of pixels shows the strongest of {most}."
+    return f"{counted(units, 'unit')}, {counted(columns, thing)}{order}. Point for values."

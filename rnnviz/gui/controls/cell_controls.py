@@ -50,7 +50,7 @@ class CellControls(TwoRows):
     """Emitted when what is played goes on otherwise."""
 
     def __init__(self) -> None:
-        self.layer = LayerChoice("The recurrent layer; layer 1 reads the input")
+        self.layer = LayerChoice("The recurrent layer; layer 1 reads the input", short=True)
         self.phrase = _line("Phrase", "The phrase that the network reads; \\n is a line end")
         self.phrase.setMaxLength(MOST)
         self.loss = _line("Step of the loss", "Whose loss is taken back; empty for the last one")

@@ -90,28 +90,31 @@ class LayerChoice(Choice):
     """One of the network's layers, the top one at first.
 
     Of two directions every level has two, numbered as in a file; `with_both` offers them together
-    as well, numbered after all layers, and at first those of the top.
+    as well, numbered after all layers, and at first those of the top. They are named without the
+    word where they are to be `short`.
     """
 
-    def __init__(self, tooltip: str, *, with_both: bool = False) -> None:
+    def __init__(self, tooltip: str, *, with_both: bool = False, short: bool = False) -> None:
         self._named: str | None = None
+        self._number: int | None = None
         self._keys: tuple[str, ...] = ()
-        self._top, self._with_both = "", with_both
+        self._top, self._with_both, self._short = "", with_both, short
         super().__init__("Layer", tooltip)
         self.setMinimumWidth(0)  # never narrower than its number: the others give way
         self.offer_layers(1)
 
     def wish(self, data: object) -> None:
         """Choose a layer, here or in the network to come, or the top one: "1", "2 backward"."""
-        self._named = None if data == TOP else str(data)
+        self._named, self._number = None if data == TOP else str(data), None
         key = self._top if self._named is None else self._named
         if key in self._keys:
             self.setCurrentIndex(self._keys.index(key))
 
     def wish_number(self, layer: int) -> None:
         """Choose a layer by its number in a file, or a network that has it to come."""
-        known = [key for place, key in enumerate(self._keys) if self.itemData(place) == layer]
-        self.wish(known[0] if known else str(layer + 1))
+        place = self.findData(layer)
+        self.wish(str(layer + 1) if place < 0 else self._keys[place])
+        self._number = layer if place < 0 else None
 
     @property
     def from_end(self) -> bool:
@@ -127,7 +130,7 @@ class LayerChoice(Choice):
         return TOP if key == self._top else key
 
     def _on_activated(self) -> None:
-        self._named = None
+        self._named = self._number = None
 
     def offer_layers(self, layers: int, directions: int = 1) -> bool:
         """Choose from so many layers; in a network of another depth the top one again.
@@ -141,7 +144,12 @@ class LayerChoice(Choice):
         self._top = str(layers)
         if directions > 1 and self._with_both:
             self._top = self._keys[-1]
+        if self._short and directions > 1:
+            offered = {k: (text.removeprefix("layer "), n) for k, (text, n) in offered.items()}
         self.offer(())
+        called = {number: key for key, (_, number) in offered.items()}
+        if self._number in called:
+            self._named, self._number = called[self._number], None
         named, self._named = self._named, None
         if named is not None and named not in self._keys:
             self._named, named = named, None

@@ -43,7 +43,7 @@ def bar_above(
 ) -> QRect | None:
     """Return where the bar lies in a strip above a square, right of its title; or None."""
     right = strip.right() - metrics.horizontalAdvance(WIDEST_NUMBER) // 2
-    left = strip.left() + metrics.horizontalAdvance(title) + 2 * GAP
+    left = strip.left() + metrics.horizontalAdvance(title) + 3 * GAP
     left += metrics.horizontalAdvance(WIDEST_NUMBER) if shown.signed else _room_for_zero(metrics)
     width = min(MOST_BAR, right - left)
     return QRect(right - width, strip.top(), width, BAR_WIDTH) if width >= LEAST_BAR else None
@@ -83,7 +83,7 @@ def _stamp(
         beside, above = max(zero, wide - bar.width()), line + GAP if title else 0
         at = QPointF(bar.right() - wide, bar.top() - GAP)
     else:
-        beside, above = zero + wide + GAP, 0
+        beside, above = zero + wide + 2 * GAP, 0
         at = QPointF(bar.left() - beside, bar.top() + metrics.ascent())
     right = metrics.horizontalAdvance(WIDEST_NUMBER)
     area = bar.adjusted(-beside, -above, right, line + GAP)
