@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def step_name(found: AttentionWeights, step: int) -> str:
     """Return a step as a sentence names it, from 0."""
-    if found.thing == "character" or not found.symbols[step].isdecimal():
+    if found.written:
         return f"{accessible_text(found.symbols[step])} ({step + 1:,})"
     return f"step {step + 1:,}"
 

@@ -70,7 +70,7 @@ def answer(walk: CellWalk, code: int) -> str:
 
 def _read(walk: CellWalk, step: int) -> str:
     """Return what is read at a step, and through which layers it comes."""
-    if walk.thing == "character":
+    if walk.written:
         what = accessible_text(walk.symbols[step])
     elif walk.inputs.ndim == 1:
         what = str(int(walk.inputs[step]))

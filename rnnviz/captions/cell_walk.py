@@ -79,7 +79,7 @@ def input_label(walk: CellWalk, step: int) -> str:
     """Return the symbol that comes in at a step, "" where numbers or a layer below do."""
     if walk.level > 0 or walk.inputs.ndim != 1:
         return ""
-    return sign(walk.symbols[step]) if walk.thing == "character" else str(int(walk.inputs[step]))
+    return sign(walk.symbols[step]) if walk.written else str(int(walk.inputs[step]))
 
 
 def input_numbers(walk: CellWalk, step: int) -> str:

@@ -50,7 +50,7 @@ def _product(wire: Wire, walk: CellWalk, row: int) -> Equation:
     elif not x.any():
         pieces = [Piece("0", within), Piece(f" ({vector} is 0)", within)]
     elif vector == "x" and walk.level == 0 and walk.inputs.ndim == 1:
-        read = walk.symbols[walk.first + row] if walk.thing == "character" else str(x.argmax())
+        read = walk.symbols[walk.first + row] if walk.written else str(x.argmax())
         pieces = [Piece(written(total), within), Piece(f" ({_column(walk, read)})", within)]
     else:
         pieces = _sum(wire, walk, x, total)

@@ -10,7 +10,6 @@ from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen
 from rnnviz.probes.passage import passage_of
-from rnnviz.probes.replay import symbols_of
 
 NONE = (
     "This network has no attention. Set Attention, among the settings of the network, to so many "
@@ -34,6 +33,7 @@ class AttentionWeights:
     reach: int
     scored: range
     thing: str
+    written: bool = True
 
 
 class AttentionProbe(Probe):
@@ -54,18 +54,16 @@ class AttentionProbe(Probe):
         unrolled.forward(passage.inputs, passage.state)
         assert unrolled.attention is not None  # as the connections say
         weights = unrolled.attention.weights[:, 0]
-        symbols = passage.symbols
-        if not sequence.reads_text:
-            symbols = symbols_of(sequence, passage.stream) or symbols
         by_step = banded(weights)
         return AttentionWeights(
             passage.phrase,
-            symbols,
+            passage.symbols,
             frozen(by_step),
             frozen(1.0 - by_step.sum(axis=0)),
             weights.shape[1],
             passage.scored,
             passage.thing,
+            passage.written,
         )
 
 

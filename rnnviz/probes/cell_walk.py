@@ -90,6 +90,7 @@ class CellWalk:
     dlogits: Array = field(default_factory=nothing)
     norms: Array = field(default_factory=nothing)
     held: Silencing | None = None
+    written: bool = True
     connections: Connections = PLAIN
     last: int = -1
 
@@ -179,6 +180,7 @@ def _forward(
         phrase=passage.phrase,
         symbols=own.symbols,
         thing=passage.thing,
+        written=passage.written,
         inputs=frozen(own.inputs[:, 0]),
         stream=passage.stream,
         layer=index,

@@ -8,6 +8,7 @@ from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen, layer_of
 from rnnviz.probes.phrase import codes_of
+from rnnviz.probes.replay import symbols_of
 
 DEFAULT_PHRASE = "shall i compare"
 LONGEST = 2000
@@ -45,7 +46,7 @@ class HiddenUnitsProbe(Probe):
     def measure(self, network: Network, sequence: Sequence, options: Mapping[str, Any]) -> object:
         """`HiddenUnits`, or a sentence if the phrase has symbols the network never saw.
 
-        A task without texts shows its own first sequence, its steps numbered.
+        A task without texts shows its own first sequence, its steps by their signs or numbered.
         """
         phrase = str(options.get("phrase", "")) or DEFAULT_PHRASE
         if sequence.reads_text:
@@ -56,7 +57,8 @@ class HiddenUnitsProbe(Probe):
             symbols = tuple(sequence.coding.decode(codes))
         else:
             inputs = sequence.inputs[:LONGEST, :1]
-            symbols = tuple(str(step) for step in range(1, len(inputs) + 1))
+            numbers = tuple(str(step) for step in range(1, len(inputs) + 1))
+            symbols = symbols_of(sequence, 0)[:LONGEST] or numbers
         unrolled = network.spare(len(inputs), 1)
         unrolled.forward(inputs, network.zero_state(1))
         layer = layer_of(network, options)

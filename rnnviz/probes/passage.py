@@ -18,9 +18,9 @@ class Passage:
     """One sequence of T steps: `inputs` (T, 1) or (T, 1, D), and the `state` it begins with.
 
     `targets` (S, 1) or (S, 1, V) are those of the steps `scored`. Of a phrase every character
-    but the last has one, the character after it. `symbols` (T,) are its characters or, where
-    nothing is written, the numbers of its steps; `thing` is what they are, "character" or "step".
-    Of the window it is the sequence `stream`.
+    but the last has one, the character after it. `symbols` (T,) are its characters or signs or,
+    where nothing is `written`, the numbers of its steps; `thing` is what these are, "character" or
+    "step". Of the window it is the sequence `stream`.
     """
 
     phrase: str
@@ -31,6 +31,7 @@ class Passage:
     state: State
     thing: str
     stream: int = 0
+    written: bool = True
 
 
 def passage_of(network: Network, sequence: Sequence, options: Mapping[str, Any]) -> Passage | str:
@@ -68,7 +69,7 @@ def from_end(passage: Passage) -> Passage:
 def _of_window(sequence: Sequence, stream: int) -> Passage:
     T, S = len(sequence.inputs), len(sequence.targets)
     one = slice(stream, stream + 1)
-    letters = symbols_of(sequence, stream) if sequence.reads_text else ()
+    letters = symbols_of(sequence, stream)
     return Passage(
         "",
         letters or tuple(str(step) for step in range(1, T + 1)),
@@ -76,8 +77,9 @@ def _of_window(sequence: Sequence, stream: int) -> Passage:
         sequence.targets[:, one],
         range(T - S, T),
         sequence.state.some(one),
-        "character" if letters else "step",
+        "character" if sequence.reads_text else "step",
         stream,
+        bool(letters),
     )
 
 

@@ -11,6 +11,7 @@ from measured import EVERY_CASE, Case, is_told
 
 from rnnviz.captions import cell_step, way_back
 from rnnviz.captions.number_format import percentage
+from rnnviz.lab.signs import Signs
 from rnnviz.probes import REGISTRY
 
 every_case = pytest.mark.parametrize("case", EVERY_CASE, ids=str)
@@ -85,12 +86,20 @@ def test_a_step_of_numbers_is_told():
 
 def test_symbols_without_letters_are_numbers():
     network = LSTM.network()
-    sequence = replace(LSTM.sequence(network), reads_text=False)
+    sequence = replace(LSTM.sequence(network), reads_text=False, coding=Signs(""))
     walk = REGISTRY["cell_walk"].measure(network, sequence, {"layer": 0, "step": 2})
     told = cell_step.caption(walk, 2)
     assert told.startswith(f"Step 3 of 25: the network reads {int(walk.inputs[2])}. Likeliest is ")
     unasked = replace(walk, targets=np.full(25, -1), losses=np.full(25, np.nan))
     assert cell_step.caption(unasked, 2).endswith("; no answer is asked for here.")
+
+
+def test_signs_of_a_task_are_read_as_such_and_its_steps_are_counted():
+    network = LSTM.network()
+    sequence = replace(LSTM.sequence(network), reads_text=False)
+    walk = REGISTRY["cell_walk"].measure(network, sequence, {"layer": 0, "step": 2})
+    told = cell_step.caption(walk, 2)
+    assert told.startswith(f"Step 3 of 25: the network reads “{walk.symbols[2]}”. Likeliest is ")
 
 
 def test_the_way_back_is_told_with_norms():

@@ -21,7 +21,7 @@ def panel(qtbot):
 
 @pytest.mark.parametrize("task", list(DRAWN))
 def test_steps_are_counted(qtbot, panel, task):
-    trainer = Trainer(Settings().change(task=task, length=3, hidden=4), None)
+    trainer = Trainer(Settings().change(task=task, length=4, hidden=4), None)
     panel.show_snapshot(trainer.snapshot(trainer.measure(panel.needs())))
     steps = trainer.sequence().inputs.shape[0]
     assert panel.words.text() == f"4 units, {steps} steps. Point for values."
