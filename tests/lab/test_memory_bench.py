@@ -52,9 +52,9 @@ def test_a_second_layer_of_min_gru_learns_when_to_write_and_one_cannot():
 
 @pytest.mark.parametrize("cell", [name for name in KEEPING if CELLS[name].has("W_hh")])
 def test_the_keep_gates_bias_decides(cell):
-    kept = one(cell, 30, 1000, forget_bias=4)
+    kept = one(cell, 20, 1000, forget_bias=4)
     assert kept.solved
-    forgot = one(cell, 30, 2 * kept.steps, forget_bias=0)
+    forgot = one(cell, 20, 2 * kept.steps, forget_bias=0)
     assert not forgot.solved
     assert forgot.score < 0.6
 
@@ -78,9 +78,9 @@ def test_short_sequences_come_first():
 
 
 def test_how_far_a_run_is_can_be_seen():
-    plan = Plan(TASK, ("gru",), (400,), (0, 7), max_steps=40)
+    plan = Plan(TASK, ("gru",), (200,), (0, 7), max_steps=40)
     seen = [bench_progress(e) for e in events_of(plan) if isinstance(e, Progress) and e.working]
-    assert {(p.cell, p.length, p.runs, p.at_a_time) for p in seen} == {("gru", 400, 2, 1)}
+    assert {(p.cell, p.length, p.runs, p.at_a_time) for p in seen} == {("gru", 200, 2, 1)}
     assert [p.runs_done for p in seen] == sorted(p.runs_done for p in seen)
     first = [p.step for p in seen if p.seed == 0]
     assert first == sorted(first)
