@@ -11,8 +11,12 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 
 H, B, SHORT, LONG, A_LITTLE = 12, 3, 5, 100, 30
-CELLS = ("vanilla", "relu", "gru", "lstm", "peephole", "leaky")
-OPTIONS = {"relu": {"activation": "relu"}, "leaky": {"leak": 0.3}}
+CELLS = ("vanilla", "relu", "gru", "lstm", "peephole", "leaky", "normalized")
+OPTIONS = {
+    "relu": {"activation": "relu"},
+    "leaky": {"leak": 0.3, "learns": "readout"},
+    "normalized": {"layer_norm": True},
+}
 """Of a vanilla cell."""
 PLACES = ("one layer", "top of two", "below the top")
 BOTH_WAYS = ("backward", "forward, top of two", "forward, below the top", "backward, below the top")
