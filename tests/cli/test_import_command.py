@@ -296,6 +296,13 @@ def test_what_is_no_file_of_weights_is_refused(rnnviz, here, sea, name, words):
     refused(answer, words, here)
 
 
+def test_weights_are_no_run_and_the_way_out_is_named(rnnviz, here):
+    save_file(weights_of(), here / "weights.safetensors")
+    answer = rnnviz("sample", "weights.safetensors")
+    assert answer.code == 2
+    assert "weights from PyTorch become one with rnnviz import" in answer.err
+
+
 def test_a_run_is_no_weights(rnnviz, trained, here):
     answer = rnnviz("import", trained, "--out", "other.safetensors")
     assert answer.code == 2
