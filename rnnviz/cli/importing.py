@@ -29,6 +29,7 @@ from rnnviz.tasks.builtin import BUILTIN
 from rnnviz.tasks.coding import Coding
 from rnnviz.tasks.corpus import Corpus, check_length
 from rnnviz.tasks.text_task import TextTask
+from rnnviz.tasks.which_text import WhichText
 
 NAME = "import"
 HELP = "make a run of weights trained in PyTorch"
@@ -151,7 +152,8 @@ def _given_text(
 ) -> Corpus | None:
     """The text of --text, else that of --vocabulary if it is long enough, else the built-in one."""
     if parsed.text:
-        return read_corpus(parsed.text, coding.folding, parsed.encoding)
+        several = settings.task == WhichText.name
+        return read_corpus(parsed.text, coding.folding, parsed.encoding, several)
     if parsed.vocabulary is not None and is_text(parsed.vocabulary):
         try:
             found = read_corpus([str(parsed.vocabulary)], coding.folding, parsed.encoding)

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save, save_file
 
-from rnnviz.core.architecture import Architecture
+from rnnviz.core.architecture import Architecture, Connections
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.layer_norm import normalized
 from rnnviz.lab.pytorch.steps import STEPS
 from rnnviz.lab.runs.checkpoint import load_run
+from rnnviz.tasks import DRAWN
 
 SYMBOLS = sorted("the sea is old and grey,\n")
 TEXT = "the sea is old and grey,\nand the sea is grey\n" * 30
@@ -55,6 +57,46 @@ def test_what_is_exported_and_imported_evaluates_alike(rnnviz, here, sea, cell, 
     first, second = (rnnviz("evaluate", f"{name}.safetensors", sea).out for name in "ab")
     assert first == second
     assert load_run(here / "b.safetensors").settings == load_run(here / "a.safetensors").settings
+
+
+CONNECTED = {
+    "attention": ("--attention", 4, "--cell", "lstm"),
+    "skip": ("--skip", "on", "--dropout", 0.2, "--layers", 2, "--cell", "gru"),
+    "layer norm": ("--layer-norm", "on", "--leak", 0.5),
+    "both ways": ("--task", "missing_spaces", "--length", 8, "--bidirectional", "on"),
+    "class": ("--task", "brackets", "--bidirectional", "on", "--attention", 3),
+    "alone": ("--task", "reverse", "--attention", 5, "--cell", "slstm"),
+}
+
+
+@pytest.mark.parametrize("name", list(CONNECTED))
+def test_every_option_of_a_network_comes_back(rnnviz, here, sea, name):
+    task = CONNECTED[name][1]
+    text = () if task in DRAWN else (sea,)
+    flags = (*CONNECTED[name], "--hidden", 4, "--steps", 2)
+    assert rnnviz("train", *text, *flags, "--out", "a.safetensors").code == 0
+    assert rnnviz("export", "a.safetensors", "--to", "pytorch", "out").code == 0
+    named = ("--text", sea) if text else ()
+    answer = rnnviz("import", "out/model.safetensors", *named, "--out", "b.safetensors")
+    assert answer.code == 0, answer.err
+    first, second = (load_run(here / f"{run}.safetensors") for run in "ab")
+    assert first.settings == second.settings
+    for array, weights in second.network().parameters.items():
+        np.testing.assert_array_equal(weights, first.network().parameters[array])
+
+
+def test_names_tell_of_both_directions_and_of_norms_but_not_how_far_attention_looks(bring, here):
+    connections = Connections(bidirectional=True)
+    both = Architecture(normalized(CELLS["gru"])(), 2, H, 1, 1, connections).shapes()
+    arrays = {name: np.ones(shape, np.float32) for name, shape in both.items()}
+    assert bring(arrays, "--task", "adding", vocabulary=None).code == 0
+    settings = load_run(here / "run.safetensors").settings
+    assert (settings.bidirectional, settings.layer_norm) == (True, True)
+    (here / "run.safetensors").unlink()
+    shapes = Architecture(CELLS["gru"](), V, H, V, 1, Connections(attention=3)).shapes()
+    arrays = {name: np.ones(shape, np.float32) for name, shape in shapes.items()}
+    refused(bring(arrays), "name their number with --attention", here)
+    assert bring(arrays, "--attention", 3).code == 0
 
 
 @pytest.mark.parametrize("cell", ["gru", "lstm", "peephole", "min_gru"])
@@ -252,6 +294,13 @@ def test_a_wrong_or_missing_vocabulary_is_refused(bring, here, name, content, wo
 def test_what_is_no_file_of_weights_is_refused(rnnviz, here, sea, name, words):
     answer = rnnviz("import", name, "--vocabulary", sea, "--out", "run.safetensors")
     refused(answer, words, here)
+
+
+def test_weights_are_no_run_and_the_way_out_is_named(rnnviz, here):
+    save_file(weights_of(), here / "weights.safetensors")
+    answer = rnnviz("sample", "weights.safetensors")
+    assert answer.code == 2
+    assert "weights from PyTorch become one with rnnviz import" in answer.err
 
 
 def test_a_run_is_no_weights(rnnviz, trained, here):

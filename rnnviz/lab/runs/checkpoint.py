@@ -239,7 +239,7 @@ def _check_origin(path: Path, metadata: dict[str, str]) -> None:
     if metadata.get("program") != PROGRAM:
         raise Refusal(
             f"{path.name} was not saved by rnnviz: it has no settings of a run. "
-            "Open a run saved by this program."
+            "Open a run saved by this program; weights from PyTorch become one with rnnviz import."
         )
     try:
         version = read_json(metadata["format"])
