@@ -47,7 +47,7 @@ class Brackets(Task):
     options = (
         Declaration(
             "length", "Length", 12, "Brackets and letters in a sequence (T).",
-            "int", low=4, high=1000, log=True, unit="steps", effect="new network",
+            "int", low=3, high=1000, log=True, unit="steps", effect="new network",
         ),
         Declaration(
             "kinds", "Kinds", 2, "Kinds of brackets: ( ), [ ] and { }.",

@@ -173,7 +173,7 @@ def test_an_optimizer_brings_its_usual_rate_unless_one_is_given():
         (
             ({}, {"bidirectional": True}),
             "Contestant 2: Bidirectional has no meaning for the task Text: such a network would "
-            "read the very character that it is to predict; leave it out, or choose First",
+            "read the very character that it is to predict; leave it out, or choose ",
         ),
         (({}, {"task": "adding"}), "All contestants of a race learn one task; leave the others"),
         (({}, {"window": 1000}), "sea has "),
