@@ -28,7 +28,7 @@ SURELY_WORSE = 1.1
 def exported_caption(weights: Path, module: Path) -> str:
     """Where the two files are, and how the network is run."""
     files = f"{weights.name} and {module.name}"
-    return f"Exported: {files} in {module.parent}. With PyTorch: python {module}"
+    return f"Exported: {files} in {module.parent}. There, with PyTorch: python {module.name}"
 
 
 def imported_caption(settings: Settings, inputs: int, path: Path, material: Material | None) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytorch_weights import TEXT
+from safetensors.numpy import save_file
 
 from rnnviz.cli import main
 
@@ -81,3 +83,24 @@ def trained(here: Path, text_file: Path, run_of_30: bytes) -> Path:
     path = here / "run.safetensors"
     path.write_bytes(run_of_30)
     return path
+
+
+@pytest.fixture
+def sea(here: Path) -> str:
+    """A text whose distinct characters are the symbols."""
+    (here / "sea.txt").write_text(TEXT, encoding="utf-8", newline="\n")
+    return "sea.txt"
+
+
+@pytest.fixture
+def bring(here: Path, rnnviz: Callable[..., Answer], sea: str) -> Callable[..., Answer]:
+    """Imports these arrays, with the text as the vocabulary unless told otherwise."""
+
+    def run(
+        arrays: Any, *flags: object, metadata: Any = None, vocabulary: str | None = sea
+    ) -> Answer:
+        save_file(arrays, here / "weights.safetensors", metadata)
+        named = () if vocabulary is None else ("--vocabulary", vocabulary)
+        return rnnviz("import", "weights.safetensors", *named, *flags, "--out", "run.safetensors")
+
+    return run
