@@ -110,7 +110,8 @@ def assert_same(a: Trainer, b: Trainer) -> None:
 
 
 def other_values(declaration: Declaration) -> list[Value]:
-    """Values that a setting may have besides its default: all choices, or a number half-way."""
+    """Values that a setting may have besides its default: all choices, or a number half-way,
+    or the lowest."""
     if declaration.kind == "choice":
         return [choice for choice in declaration.choices if choice != declaration.default]
     if declaration.kind == "text":
@@ -121,7 +122,8 @@ def other_values(declaration: Declaration) -> list[Value]:
     between = math.sqrt(low * high) if declaration.log else (low + high) / 2
     if declaration.log and declaration.default and declaration.default > low:
         between = math.sqrt(low * declaration.default)
-    return [declaration.check(int(between) if declaration.kind == "int" else between)]
+    value = declaration.check(int(between) if declaration.kind == "int" else between)
+    return [declaration.low if value == declaration.default else value]
 
 
 def settings_for(name: str) -> Settings:

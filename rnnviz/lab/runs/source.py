@@ -145,12 +145,14 @@ def from_run(run: SavedRun, corpus: Corpus) -> Source:
 
 def _texts_of(corpus: Corpus) -> list[tuple[str, str]]:
     """The texts that a corpus was joined from, without the newlines between, or the one it is."""
+    if not corpus.parts:
+        return [(corpus.name, corpus.decode(corpus.codes))]
     begins = [begin for _, begin in corpus.parts]
     ends = [begin - 1 for begin in begins[1:]] + [corpus.characters]
     return [
         (name, corpus.decode(corpus.codes[begin:end]))
         for (name, begin), end in zip(corpus.parts, ends, strict=True)
-    ] or [(corpus.name, corpus.decode(corpus.codes))]
+    ]
 
 
 def from_series(series: Series) -> Source:

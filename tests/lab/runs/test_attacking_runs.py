@@ -69,7 +69,7 @@ def attack(path):
 
 def assert_refused(sentence):
     assert sentence.startswith("hostile.safetensors ")
-    assert sentence.endswith(("train again.", "by this program."))
+    assert sentence.endswith(("train again.", "by this program.", "with rnnviz import."))
     assert len(sentence) < 600
 
 
