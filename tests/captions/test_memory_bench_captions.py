@@ -73,8 +73,8 @@ def test_points_of_the_charts_are_read_out():
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_the_heading_names_the_score_without_memory_at_every_length_once(name):
-    plan = Plan(DRAWN[name](), ("lstm",), (30,))
+    plan = Plan(DRAWN[name](), ("lstm",), (20,))
     first, second = captions.heading(plan, 20).splitlines()
     assert first.startswith(f"{plan.task.label}: {plan.settings.hidden} units, ")
     assert second.startswith(f"{plan.task.measure} over the last 20 batches; ")
-    assert second.endswith(f"{plan.task.baseline(30).score:.3g}")
+    assert second.endswith(f"{plan.task.baseline(20).score:.3g}")

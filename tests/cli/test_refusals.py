@@ -82,7 +82,7 @@ def contents(folder):
         (
             ("--bidirectional", "on"),
             "--bidirectional has no meaning for the task text: such a network would read the very "
-            "character that it is to predict; leave it out, or choose --task first_element or ",
+            "character that it is to predict; leave it out, or choose --task ",
         ),
         (("--length", 30), "--length has no meaning for the task text; leave it out"),
         (("--preset", "min-char-rnn", "--beta1", 0.5), "for the optimizer adagrad"),

