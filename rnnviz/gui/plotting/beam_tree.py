@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from rnnviz.captions import beam_search as words
 from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.plotting.canvas import roomy
-from rnnviz.gui.plotting.glyphs import Glyphs
-from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.gui.plotting.lettered_sheet import LetteredSheet
+from rnnviz.gui.plotting.sheet import Points
 
 if TYPE_CHECKING:
     from rnnviz.probes.beam_search import BeamTree
@@ -25,7 +25,7 @@ BEST, LASTING = 2.6, 1.4
 """The widths of lines."""
 
 
-class BeamTreePicture(Sheet):
+class BeamTreePicture(LetteredSheet):
     """A column a step, ordered so that no branches cross; below it, what else was written.
 
     The path of the likeliest text is thick, what leads to the end is drawn through, what was
@@ -38,7 +38,6 @@ class BeamTreePicture(Sheet):
         self.nodes: list[tuple[int, int]] = []
         self._best: set[tuple[int, int]] = set()
         self._rows: dict[tuple[int, int], int] = {}
-        self._glyphs: Glyphs | None = None
 
     def show_tree(self, tree: BeamTree) -> None:
         """Paint this."""
@@ -86,15 +85,6 @@ class BeamTreePicture(Sheet):
     def letters(self) -> QFont:
         """The font of the picture, larger where that has the window nearly to itself."""
         return roomy(super().letters, self.width(), self.height())
-
-    def _forget(self) -> None:
-        super()._forget()
-        self._glyphs = None
-
-    def _letters(self) -> Glyphs:
-        if self._glyphs is None:
-            self._glyphs = Glyphs(self.letters)
-        return self._glyphs
 
     def _paint(self, painter: QPainter) -> None:
         if self.tree is None:

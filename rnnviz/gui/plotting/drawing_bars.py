@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from rnnviz.captions import next_character as words
 from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.plotting.canvas import roomy
-from rnnviz.gui.plotting.glyphs import Glyphs
-from rnnviz.gui.plotting.sheet import CLEARANCE, Points, Sheet
+from rnnviz.gui.plotting.lettered_sheet import LetteredSheet
+from rnnviz.gui.plotting.sheet import CLEARANCE, Points
 
 if TYPE_CHECKING:
     from rnnviz.probes.next_character import NextCharacter
@@ -32,7 +32,7 @@ AT_LEAST = 26.0
 Chances = NDArray[np.float64]
 
 
-class DrawingBars(Sheet):
+class DrawingBars(LetteredSheet):
     """Bars for the likeliest symbols, the same in both rows; a spot is a symbol.
 
     Between the rows stand the symbols. What is never drawn has no bar below.
@@ -46,7 +46,6 @@ class DrawingBars(Sheet):
         self.codes: list[int] = []
         self.label = ""
         self._chances = np.empty(0), np.empty(0)
-        self._glyphs: Glyphs | None = None
 
     def show_chances(
         self, found: NextCharacter, before: Chances, after: Chances, label: str
@@ -112,15 +111,6 @@ class DrawingBars(Sheet):
     def letters(self) -> QFont:
         """The font of the picture, larger where that has the window nearly to itself."""
         return roomy(super().letters, self.width(), self.height())
-
-    def _forget(self) -> None:
-        super()._forget()
-        self._glyphs = None
-
-    def _letters(self) -> Glyphs:
-        if self._glyphs is None:
-            self._glyphs = Glyphs(self.letters)
-        return self._glyphs
 
     def _paint(self, painter: QPainter) -> None:
         if self.found is None:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from rnnviz.captions import letters as words
 from rnnviz.captions.invisible_characters import sign
 from rnnviz.core.numerics import Array
 from rnnviz.gui.plotting.dots import SHAPES, outline, paint_mark
-from rnnviz.gui.plotting.glyphs import Glyphs
+from rnnviz.gui.plotting.lettered_sheet import LetteredSheet
 from rnnviz.gui.plotting.lettering import Lettering
-from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.gui.plotting.sheet import Points
 from rnnviz.probes.letters import CONSONANT, DIGIT, SPACE, SYMBOL, VOWEL, turned_like
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ SHRINKING = 0.08
 """How much of the way to a smaller scale a frame goes: what grows is seen to grow."""
 
 
-class LetterMap(Sheet):
+class LetterMap(LetteredSheet):
     """The first direction goes to the right, the second up, both in one scale.
 
     A spot is a letter. Signs are those of the frame before, and the part of the plane that is
@@ -45,7 +45,6 @@ class LetterMap(Sheet):
         self.points: Array = np.zeros((0, 2))
         self.box: Array = np.zeros((2, 2))
         """The lowest and the highest coordinates that there is room for."""
-        self._glyphs: Glyphs | None = None
         self._stamps: dict[tuple[str, str], QPixmap] = {}
 
     def show_letters(self, found: Letters) -> None:
@@ -73,6 +72,11 @@ class LetterMap(Sheet):
         return "" if self.found is None else words.letter_caption(self.found, spot)
 
     @property
+    def letters(self) -> QFont:
+        """The font of the letters: that around the map."""
+        return self.font()
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds that there are, in the order of their colours."""
         there = set() if self.found is None else set(self.found.kinds)
@@ -95,13 +99,7 @@ class LetterMap(Sheet):
 
     def _forget(self) -> None:
         super()._forget()
-        self._glyphs = None
         self._stamps.clear()
-
-    def _letters(self) -> Glyphs:
-        if self._glyphs is None:
-            self._glyphs = Glyphs(self.font())
-        return self._glyphs
 
     def _colour(self, kind: str) -> QColor:
         lines = self.theme.lines
