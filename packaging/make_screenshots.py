@@ -36,6 +36,9 @@ KEY_MOMENTS = {
     "10-unit": 2,
     "11-through": 2,
     "12-not-memory": 3,
+    "16-shapes": 3,
+    "17-reservoir": 4,
+    "18-history": 5,
 }
 """The number of a lesson's step after which its picture is taken."""
 PATIENCE = 60
