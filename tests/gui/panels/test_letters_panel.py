@@ -157,11 +157,11 @@ def test_a_click_on_a_letter_looks_at_what_it_does_to_the_first_layer(qtbot, pan
     assert asked.args == [Place(0, layer=0, phrase=CORPUS.vocabulary[code])]
 
 
-def test_symbols_have_numbers_and_numbers_have_no_columns(panel):
+def test_symbols_have_signs_and_numbers_have_no_columns(panel):
     show(panel, train(make_run(None, task="copying", batch=3), 2))
-    assert panel.map.found.symbols[0] == "0"
+    assert panel.map.found.symbols[0] == "a"
     assert panel.map.kinds == ("symbol",)
-    assert panel.map.accessible_text(0).startswith("symbol 0; nearest: symbol ")
+    assert panel.map.accessible_text(0).startswith("symbol a; nearest: symbol ")
     show(panel, train(make_run(None, task="adding", batch=3), 2))
     assert panel.map.message == NUMBERS
 
