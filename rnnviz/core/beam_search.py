@@ -108,11 +108,10 @@ def log_probability(network: Network, prime: Symbols, written: Symbols) -> float
 
 def _read(network: Network, prime: Symbols, state: State) -> Array:
     """Read the prime once; every row of `state` is the one after it, logits (W, V) the same."""
-    unrolled = network.unroll(len(prime), 1)
-    unrolled.forward(np.asarray(prime, np.intp)[:, None], network.zero_state(1))
-    for index, layer in enumerate(unrolled.layers):
-        for name, array in state.arrays.items():
-            array[index] = layer.tape.states[name][-1]
+    unrolled, one = network.unroll(len(prime), 1), network.zero_state(1)
+    unrolled.forward(np.asarray(prime, np.intp)[:, None], one)
+    unrolled.final_state(one)
+    state.take(one)
     logits = network.readout(1, 1).forward(unrolled.top[-1:])[0]
     width = next(iter(state.arrays.values())).shape[1]
     return np.repeat(logits, width, axis=0)

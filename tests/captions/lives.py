@@ -11,13 +11,17 @@ from rnnviz.lab.settings import Settings
 from rnnviz.lab.trainer import Trainer
 
 H, B, SHORT, LONG, A_LITTLE = 12, 3, 5, 100, 30
-CELLS = ("vanilla", "relu", "gru", "lstm", "peephole", "leaky", "normalized")
+CELLS = (
+    *("vanilla", "relu", "gru", "lstm", "peephole", "min_gru", "slstm"),
+    *("leaky", "normalized", "attending"),
+)
 OPTIONS = {
     "relu": {"activation": "relu"},
     "leaky": {"leak": 0.3, "learns": "readout"},
     "normalized": {"layer_norm": True},
+    "attending": {"cell": "gru", "attention": 7},
 }
-"""Of a vanilla cell."""
+"""Of a vanilla cell, where no other is named."""
 PLACES = ("one layer", "top of two", "below the top")
 BOTH_WAYS = ("backward", "forward, top of two", "forward, below the top", "backward, below the top")
 """Where a network reads in both directions, as it may where the future is there."""

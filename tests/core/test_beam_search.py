@@ -4,8 +4,10 @@ from itertools import product
 
 import numpy as np
 import pytest
+from naive_connections import connected
 from naive_network import CASES, make_network, one_hot
 
+from rnnviz.core.architecture import Connections
 from rnnviz.core.beam_search import beam_search, log_probability
 from rnnviz.core.sampling import NoDistributionError, sample
 
@@ -46,6 +48,14 @@ def test_as_wide_as_all_paths_it_finds_them_all_in_their_order(case, layers):
         found.scores[-1], [everything[one] for one in expected], rtol=0, atol=1e-12
     )
     assert np.exp(found.scores[-1]).sum() == pytest.approx(1.0, abs=1e-12)
+
+
+def test_what_attention_looks_back_at_belongs_to_every_beginning():
+    network = connected("gru", 2, Connections(skip=True, attention=2), D=V, V=V)
+    found = beam_search(network, PRIME, 5, LENGTH)
+    for w in range(5):
+        expected = log_p_by_reading_all_again(network, PRIME, tuple(found.written(w)))
+        assert found.scores[-1, w] == pytest.approx(expected, abs=1e-12)
 
 
 @every_case
