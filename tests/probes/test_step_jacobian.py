@@ -6,6 +6,7 @@ from gradient_cases import CASES, STREAM, Stored, assert_close
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.network import Network
+from rnnviz.lab.signs import Signs
 from rnnviz.probes import REGISTRY
 from rnnviz.probes.base import Sequence
 
@@ -53,5 +54,5 @@ def test_weights_that_are_no_numbers_give_a_jacobian_that_is_none(network, seque
 def test_so_large_a_matrix_is_not_made():
     network = Network(CELLS["lstm"](), 3, 257, 3)
     inputs = np.zeros((2, 1), np.intp)
-    sequence = Sequence(inputs, inputs, network.zero_state(1), None, reads_text=False)
+    sequence = Sequence(inputs, inputs, network.zero_state(1), Signs(""), reads_text=False)
     assert found_at(network, sequence).startswith("The step Jacobian is shown of up to 512 states")
