@@ -5,19 +5,16 @@ Shape letters: T time steps, B sequences, D inputs, V outputs.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.core.fed_back import FedBack
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array, softmax
 from rnnviz.core.sampling import Reader
 from rnnviz.core.state import State
-
-FedBack = Literal["drawn", "likeliest", "number"]
-"""How an output y_t becomes the next input: as a symbol drawn with the probabilities softmax(y_t),
-as the symbol that is most probable, or as the numbers y_t themselves."""
 
 
 class OwnOutputs:

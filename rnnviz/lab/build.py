@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnviz.core.architecture import Architecture, Connections
-from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.gate_bias import chrono, set_gate_bias
 from rnnviz.core.initializers import REGISTRY as INITIALIZERS
-from rnnviz.core.layer_norm import normalized
-from rnnviz.core.learned import learned_size
 from rnnviz.core.network import Network
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.core.optimizers.base import Optimizer
 from rnnviz.core.pauses import Ask
 from rnnviz.core.readout import Loss
 from rnnviz.core.weight_edits import rescale_radius
+from rnnviz.lab.architecture import architecture_of
 from rnnviz.lab.settings import Settings
-
-
-def architecture_of(settings: Settings, inputs: int, outputs: int) -> Architecture:
-    """What a network of these settings consists of; settings without a meaning have no part."""
-    meant, layers = settings.as_dict(), settings.layers
-    connections = Connections(
-        bool(meant.get("bidirectional", False)),
-        bool(meant.get("skip", False)),
-        float(str(meant.get("dropout", 0.0))),
-        int(str(meant.get("attention") or 0)),
-    )
-    kind = CELLS[settings.cell]
-    kind = normalized(kind) if settings.layer_norm else kind
-    cell = kind(**settings.options_of("cell"))
-    return Architecture(cell, inputs, settings.hidden, outputs, layers, connections)
 
 
 def build_network(
@@ -56,16 +38,6 @@ def build_network(
             rescale_radius(network, settings.spectral_radius)
         set_gate_biases(network, settings, rng)
     return network
-
-
-def parameter_count(settings: Settings, inputs: int, outputs: int) -> int:
-    """How many parameters such a network has; it need not be made for that."""
-    return architecture_of(settings, inputs, outputs).size()
-
-
-def learned_count(settings: Settings, inputs: int, outputs: int) -> int:
-    """How many of them are learned."""
-    return learned_size(architecture_of(settings, inputs, outputs).shapes(), settings.learns)
 
 
 def build_optimizer(settings: Settings, network: Network) -> Optimizer:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.core.fed_back import FedBack
 from rnnviz.core.network import Network
-from rnnviz.core.own_outputs import FedBack, OwnOutputs, freely
+from rnnviz.core.own_outputs import OwnOutputs, freely
 from rnnviz.lab.feeds import FRESH_SEED, DrawnFeed, Feed, TextFeed
 from rnnviz.tasks.heldout import WARM_UP
 from rnnviz.tasks.task import Batch, Task

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnnviz.core.fed_back import FedBack
 from rnnviz.core.network import Network
-from rnnviz.core.own_outputs import FedBack, OwnOutputs
+from rnnviz.core.own_outputs import OwnOutputs
 from rnnviz.core.state import State
 from rnnviz.lab.settings import Settings
 from rnnviz.tasks.task import Batch

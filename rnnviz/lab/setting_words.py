@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from rnnviz.core.fed_back import FedBack
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.core.own_outputs import FedBack
 from rnnviz.core.schedules import REGISTRY as SCHEDULES
 from rnnviz.declare import Declaration, Value
 from rnnviz.lab.settings import FUTURE_ONLY, PARTS, Settings, declarations

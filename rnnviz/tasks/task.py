@@ -12,9 +12,9 @@ from typing import Any, ClassVar, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.core.fed_back import FedBack
 from rnnviz.core.numerics import Array
 from rnnviz.core.options import read_options
-from rnnviz.core.own_outputs import FedBack
 from rnnviz.core.readout import Loss
 from rnnviz.declare import Declaration
 from rnnviz.tasks.shape import Shape

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from rnnviz.core.own_outputs import FedBack
+from rnnviz.core.fed_back import FedBack
 from rnnviz.declare import Declaration
 from rnnviz.tasks.coding import Codes
 from rnnviz.tasks.corpus import Corpus, check_length

@@ -106,6 +106,10 @@ class Screen:
     def _cell_decay_at_N(self, lag):
         return self._result("decay", "decay", state="c").mean[lag]
 
+    def _summed_gradient_at_N(self, lag):
+        median = self._result("gradient_flow", "gradient_flow", mode="summed").median
+        return median[lag] / median[0]
+
     def _half_life(self):
         self._result("decay", "decay", state="h")
         return self._said("decay", "after every # ")

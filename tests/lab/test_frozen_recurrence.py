@@ -11,7 +11,7 @@ from rnnviz.core.bptt import Unrolled
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.clipping import clip
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.build import learned_count
+from rnnviz.lab.architecture import learned_count
 from rnnviz.lab.memory.memory_need import Shape, need
 from rnnviz.lab.past.moment import PastMoment
 from rnnviz.lab.snapshot import Request

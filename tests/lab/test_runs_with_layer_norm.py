@@ -9,7 +9,7 @@ from rnnviz.captions.cell_numbers import numbers
 from rnnviz.captions.clipping import short_names
 from rnnviz.captions.spectrum import caption as spectrum_caption
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.lab.build import parameter_count
+from rnnviz.lab.architecture import parameter_count
 from rnnviz.lab.memory.memory_need import Shape, need
 from rnnviz.lab.past.moment import PastMoment
 from rnnviz.lab.snapshot import Request

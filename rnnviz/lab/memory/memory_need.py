@@ -17,7 +17,7 @@ from rnnviz.core.blocked_product import block_count
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.counts import counted
-from rnnviz.lab.build import learned_count, parameter_count
+from rnnviz.lab.architecture import learned_count, parameter_count
 from rnnviz.lab.feeds import FRESH
 from rnnviz.lab.memory.available_memory import available_bytes
 from rnnviz.lab.past.rhythm import BUDGET

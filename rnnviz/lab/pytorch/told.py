@@ -8,7 +8,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.cells.base import COMMON, Cell
 from rnnviz.counts import counted
 from rnnviz.declare import Value
-from rnnviz.lab.build import architecture_of
+from rnnviz.lab.architecture import architecture_of
 from rnnviz.lab.pytorch.weights import Weights
 from rnnviz.lab.runs.misfit import shown
 from rnnviz.lab.settings import Settings, declarations

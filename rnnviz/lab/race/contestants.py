@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from rnnviz.lab.build import parameter_count
+from rnnviz.lab.architecture import parameter_count
 from rnnviz.lab.memory.memory_need import need
 from rnnviz.lab.memory.shapes import shape_of
 from rnnviz.lab.memory.together import check_memory_together

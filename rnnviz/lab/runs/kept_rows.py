@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from safetensors import SafetensorError, safe_open
 
-from rnnviz.lab.build import parameter_count
+from rnnviz.lab.architecture import parameter_count
 from rnnviz.lab.run_names import run_names
 from rnnviz.lab.runs.about_passages import facts_of_passages
 from rnnviz.lab.runs.bounded_json import check_header, read_json

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab import standing
-from rnnviz.lab.build import architecture_of, learned_count
+from rnnviz.lab.architecture import architecture_of, learned_count
 from rnnviz.lab.history import Lengths
 from rnnviz.lab.past.moment import BEFORE, INPUTS, TARGETS, WEIGHTS, WINDOW, PastMoment
 from rnnviz.lab.past.rhythm import thinned

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab import standing
-from rnnviz.lab.build import architecture_of, learned_count
+from rnnviz.lab.architecture import architecture_of, learned_count
 from rnnviz.lab.history import CURVES, SECONDS, VALIDATION, Columns
 from rnnviz.lab.runs.carried_series import SERIES
 from rnnviz.lab.runs.carried_text import TEXT

@@ -10,7 +10,7 @@ from math import prod
 import numpy as np
 
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.build import parameter_count
+from rnnviz.lab.architecture import parameter_count
 from rnnviz.lab.history import CURVES, MOST
 from rnnviz.lab.memory.memory_need import Shape
 from rnnviz.lab.memory.shapes import shape_of

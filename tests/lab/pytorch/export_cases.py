@@ -10,7 +10,7 @@ from rnnviz.core.architecture import Connections
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.layer_norm import normalized
 from rnnviz.core.network import Network
-from rnnviz.lab.build import architecture_of
+from rnnviz.lab.architecture import architecture_of
 from rnnviz.lab.pytorch.planning import planned
 from rnnviz.lab.pytorch.steps import STEPS
 from rnnviz.lab.settings import Settings

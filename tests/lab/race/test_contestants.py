@@ -8,7 +8,7 @@ from lab.trainers import CORPUS, make_corpus, train
 
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.build import parameter_count
+from rnnviz.lab.architecture import parameter_count
 from rnnviz.lab.memory import memory_need, together
 from rnnviz.lab.race.contestants import Entries, contestants
 from rnnviz.lab.race.equal_parameters import APART_AT_MOST
