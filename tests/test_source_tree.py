@@ -107,6 +107,11 @@ def test_the_files_of_the_project_are_seen():
     assert {"pyproject.toml", "LICENSE", "tests/conftest.py"} <= {name_of(path) for path in FILES}
 
 
+def test_nothing_stands_in_the_project_that_a_trial_left_behind():
+    folders = {path.relative_to(ROOT).parts[0] for path in FILES if path.parent != ROOT}
+    assert folders <= {".ci", ".github", "packaging", "resources", "rnnviz", "tests"}
+
+
 def test_every_module_opens_with_a_sentence():
     silent = [name_of(p) for p in PYTHON if not opens_with_a_sentence(p.read_text("utf-8"))]
     assert not silent, f"no opening sentence in: {', '.join(silent)}"
