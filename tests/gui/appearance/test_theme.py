@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from rnnviz.gui.appearance.theme import DARK, DASHES, LIGHT, apply, palette
 
@@ -57,3 +58,21 @@ def test_the_program_can_change_its_look_while_it_runs(qapp):
 def test_disabled_text_is_paler_but_visible(theme):
     disabled = palette(theme).color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
     assert 1.8 < contrast(disabled.name(), theme.window) < contrast(theme.text, theme.window)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_check_box_has_an_outline_that_stands_out(qapp, qtbot, theme):
+    apply(qapp, theme)
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = QCheckBox("ticks", window)
+    window.resize(120, 40)
+    with qtbot.waitExposed(window):
+        window.show()
+    picture = window.grab().toImage()
+    middle = box.geometry().center().y()
+    outline, inside = (picture.pixelColor(box.x() + x, middle).name() for x in (0, 5))
+    assert inside == theme.base
+    assert contrast(outline, theme.base) >= 3.0
+    assert contrast(outline, theme.window) >= 3.0
+    assert picture.pixelColor(box.x() + 40, 38).name() == theme.window
