@@ -43,6 +43,11 @@ class Screen:
         """Wait until the screen shows the run as it stands."""
         self.qtbot.waitUntil(lambda: at_rest(self.window), timeout=PATIENCE)
 
+    def stand(self):
+        """Wait until nothing is measured any more: units are compared on and on for a while."""
+        self.settle()
+        self.qtbot.waitUntil(lambda: self.window.clock.standing, timeout=PATIENCE)
+
     def _panel(self, name):
         """A panel, brought to the front."""
         dock = next(dock for dock in self.window.panels.docks if dock.kind.name == name)
