@@ -9,6 +9,12 @@ import math
 import numpy as np
 
 from rnnviz.core.numerics import Array
+from rnnviz.core.pauses import SLOW, Pauses
+
+
+def attention_work(T: int, B: int, A: int, W: int) -> int:
+    """Multiplications that the scores of a window take; its contexts take as many."""
+    return T * B * (A + T) * W
 
 
 class Attention:
@@ -31,9 +37,10 @@ class Attention:
     section 3.1 (score "general"); the scale is that of Vaswani et al. (2017), section 3.2.1.
     """
 
-    def __init__(self, W_q: Array, A: int, T: int, B: int) -> None:
+    def __init__(self, W_q: Array, A: int, T: int, B: int, pauses: Pauses) -> None:
         W, dtype = len(W_q), W_q.dtype
         self.W_q, self.A, self.T = W_q, A, T
+        self._pauses = pauses if attention_work(T, B, A, W) >= SLOW else Pauses()
         self._scale = dtype.type(1.0 / math.sqrt(W))
         self.features: Array = np.zeros((T, B, 2 * W), dtype)
         self.d_features: Array = np.zeros((T, B, 2 * W), dtype)
@@ -49,12 +56,15 @@ class Attention:
         keys[:, : self.A] = past.transpose(1, 0, 2)
         keys[:, self.A :] = h.transpose(1, 0, 2)
         np.matmul(keys[:, self.A :], self.W_q.T, out=self._queries)
+        self._pauses()
         np.matmul(self._queries, keys.transpose(0, 2, 1), out=alpha)
+        self._pauses()
         alpha *= self._scale
         alpha += self._mask
         alpha -= alpha.max(axis=2, keepdims=True)
         np.exp(alpha, out=alpha)
         alpha /= alpha.sum(axis=2, keepdims=True)
+        self._pauses()
         self.features[:, :, :W] = h
         self.features[:, :, W:] = np.matmul(alpha, keys).transpose(1, 0, 2)
         return self.features
@@ -63,12 +73,12 @@ class Attention:
         """Copy the last A states, of this window and before it, to (A, B, W)."""
         past[...] = self._keys[:, self.T :].transpose(1, 0, 2)
 
-    @property
-    def weights(self) -> Array:
-        """alpha (T, B, A): the weight of the state A, A-1, ... 1 steps before each step."""
-        found: Array = np.empty((self.T, len(self._alpha), self.A), self._alpha.dtype)
-        for t in range(self.T):
-            found[t] = self._alpha[:, t, t : t + self.A]
+    def weights(self, sequence: int) -> Array:
+        """alpha (A + T, T) of one sequence: row A + k is the state after step k, column t step t.
+
+        The first A rows are the states before the window.
+        """
+        found: Array = self._alpha[sequence].T
         return found
 
     def backward(self, dh: Array, dW_q: Array | None = None) -> None:
@@ -76,8 +86,11 @@ class Attention:
         W, keys, alpha = len(self.W_q), self._keys, self._alpha
         dc = self.d_features[:, :, W:].transpose(1, 0, 2)
         ds = self._score_gradients(dc)
+        self._pauses()
         dq = np.matmul(ds, keys)
+        self._pauses()
         dk = np.matmul(alpha.transpose(0, 2, 1), dc)
+        self._pauses()
         dk += np.matmul(ds.transpose(0, 2, 1), self._queries)
         dh[...] = self.d_features[:, :, :W]
         dh += (dq @ self.W_q + dk[:, self.A :]).transpose(1, 0, 2)

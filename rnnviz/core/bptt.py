@@ -55,7 +55,7 @@ class Unrolled:
             for first in range(0, len(self.layers), self.directions)
         ]
         A = connections.attention
-        self.attention = None if W_q is None else Attention(W_q, A, T, B)
+        self.attention = None if W_q is None else Attention(W_q, A, T, B, self.pauses)
         work = step_work(B, len(cell.gates), self.layers[0].tape.H)
         self._at_once = T if T * work <= PIECE else max(1, PIECE // work)
         self._slow = T * work >= SLOW

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from rnnviz.core.architecture import PLAIN, Architecture, Connections
+from rnnviz.core.attention import attention_work
 from rnnviz.core.bptt import Unrolled
 from rnnviz.core.cells.base import Cell
 from rnnviz.core.initializers.base import Initializer
@@ -196,7 +197,9 @@ class Network:
         """Whether a window may be so much work that it calls `pauses`."""
         G, H = len(self.cell.gates), self.hidden
         sides = B * G * H * max(self.inputs, self.outputs)
-        return T * (step_work(B, G, H) + sides) >= SLOW
+        A, W = self.architecture.connections.attention, self.architecture.width
+        looking = attention_work(T, B, A, W) if A else 0
+        return T * (step_work(B, G, H) + sides) + looking >= SLOW
 
     def _readout_gradients(self) -> tuple[Array, Array]:
         return self.gradients["decoder.weight"], self.gradients["decoder.bias"]

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from rnnviz.core.network import Network
 from rnnviz.core.numerics import Array
 from rnnviz.probes.base import Probe, Sequence, frozen
@@ -53,24 +51,14 @@ class AttentionProbe(Probe):
         unrolled = network.spare(len(passage.inputs), 1)
         unrolled.forward(passage.inputs, passage.state)
         assert unrolled.attention is not None  # as the connections say
-        weights = unrolled.attention.weights[:, 0]
-        by_step = banded(weights)
+        weights, A = unrolled.attention.weights(0), unrolled.attention.A
         return AttentionWeights(
             passage.phrase,
             passage.symbols,
-            frozen(by_step),
-            frozen(1.0 - by_step.sum(axis=0)),
-            weights.shape[1],
+            frozen(weights[A:]),
+            frozen(weights[:A].sum(axis=0)),
+            A,
             passage.scored,
             passage.thing,
             passage.written,
         )
-
-
-def banded(weights: Array) -> Array:
-    """Weights (T, A) of the states A, ..., 1 steps before as (T, T), [k, t], zero elsewhere."""
-    T, A = weights.shape
-    found: Array = np.zeros((T, T), weights.dtype)
-    for lag in range(1, min(A, T - 1) + 1):
-        found[range(T - lag), range(lag, T)] = weights[lag:, A - lag]
-    return found

@@ -117,10 +117,11 @@ def test_attention_weights_are_a_distribution_over_the_states_before(how):
     network, inputs, _, state = window("lstm", 2, how)
     unrolled = network.unroll(T, B)
     unrolled.forward(inputs, state)
-    weights = unrolled.attention.weights
-    assert weights.shape == (T, B, 2)
-    np.testing.assert_allclose(weights.sum(axis=2), 1.0, atol=1e-14)
-    assert (weights > 0.0).all()
+    for sequence in range(B):
+        weights = unrolled.attention.weights(sequence)
+        np.testing.assert_allclose(weights.sum(axis=0), 1.0, atol=1e-14)
+        lag = np.arange(T) - (np.arange(2 + T)[:, None] - 2)
+        np.testing.assert_array_equal(weights > 0.0, (lag >= 1) & (lag <= 2))
 
 
 def test_two_windows_with_carried_attention_are_one_long_window():
@@ -213,6 +214,17 @@ def _compare_with_pytorch(case, layers, how, connections):
         scale = np.abs(expected).max()
         found = network.gradients[name]
         np.testing.assert_allclose(found, expected, rtol=0, atol=1e-9 * scale, err_msg=name)
+
+
+def test_long_attention_asks_whether_it_goes_on():
+    network = connected("gru", 1, Connections(attention=900), H=64)
+    asked = []
+    network.pauses.ask = asked.append
+    inputs, targets = drawn_window(network, 60, 16, 60)
+    assert network.takes_long(60, 16)
+    assert not connected("gru", 1, Connections(), H=64).takes_long(60, 4)
+    network.loss_and_gradients(inputs, targets, network.zero_state(16))
+    assert len(asked) >= 6
 
 
 def test_states_copy_and_select_what_attention_looks_back_at():
