@@ -59,6 +59,7 @@ class LessonDock(QDockWidget):
         self._session, self._panels, self._window = session, panels, window
         self._before = QByteArray()
         self._chosen: Mapping[str, Mapping[str, str]] = {}
+        self._following: Lesson | None = None
         self._compared: set[str] = set()
         """The panels that show two runs because the lesson wants it."""
         self.player = LessonPlayer(session, self)
@@ -82,7 +83,7 @@ class LessonDock(QDockWidget):
 
         Texts that are not in its folder are asked for, unless it may read what is `outside`.
         """
-        from rnnviz.lessons.reading import read_lesson  # not needed at the start, like all of these
+        from rnnviz.lessons.reading import lesson_after, read_lesson  # not needed at the start
         from rnnviz.lessons.texts import OutsideText
 
         try:
@@ -96,7 +97,8 @@ class LessonDock(QDockWidget):
             return
         self.began.emit()
         self._show_panels(lesson)
-        self.view.show_lesson(lesson)
+        self._following = lesson_after(lesson)
+        self.view.show_lesson(lesson, self._following.title if self._following else "")
         self.player.open(lesson)
         self._choose(0, 0)
 
@@ -182,6 +184,7 @@ class LessonDock(QDockWidget):
     def _connect(self) -> None:
         self.view.do_requested.connect(self._on_do)
         self.view.stop_requested.connect(self.player.stop)
+        self.view.next_lesson_requested.connect(self._on_next_lesson)
         self.view.turned.connect(self._on_turned)
         self.player.changed.connect(self._on_changed)
         self.view.text.refused.connect(self.told, Qt.ConnectionType.QueuedConnection)
@@ -220,6 +223,10 @@ class LessonDock(QDockWidget):
         self._choose(first if first == index else 0, index)
         self.point(index)
         self.player.do(index)
+
+    def _on_next_lesson(self) -> None:
+        if self._following is not None:
+            self.open_builtin(self._following.name)
 
     def _on_turned(self, index: int) -> None:
         """Show a step that does nothing at once: it is there to be looked at."""
