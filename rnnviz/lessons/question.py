@@ -71,7 +71,7 @@ class Question:
 
 def words_of_power(exponent: int) -> str:
     """An answer that is a power of ten."""
-    return "1" if exponent == 0 else f"{power(exponent)}"
+    return str(10**exponent) if exponent in (0, 1) else power(exponent)
 
 
 def _nearest(value: float, powers: tuple[int, ...]) -> tuple[int, float]:

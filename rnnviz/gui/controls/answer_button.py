@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 PAD, BAR, ROUND = 5, 8, 4
@@ -40,9 +40,7 @@ class AnswerButton(QAbstractButton):
         self.setAccessibleName(
             f"Answer {self.letter}: {self.words}{counted}{', right' if is_right else ''}"
         )
-        font = self.font()
-        font.setBold(is_right)
-        self.setFont(font)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_open else Qt.FocusPolicy.StrongFocus)
         self.updateGeometry()
         self.update()
 
@@ -64,8 +62,7 @@ class AnswerButton(QAbstractButton):
         """Take an answer back by the right button or with Shift; else be clicked."""
         right = event.button() == Qt.MouseButton.RightButton
         if right or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            if self.isEnabled():
-                self.taken_back.emit(self.letter)
+            self.taken_back.emit(self.letter)
             return
         super().mousePressEvent(event)
 
@@ -73,8 +70,10 @@ class AnswerButton(QAbstractButton):
         """Paint the frame, the words and, once it is open, the bar of votes below them."""
         palette = self.palette()
         with QPainter(self) as painter:
+            painter.setFont(self._font)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            marked = self.is_right or self.hasFocus() or self.underMouse() or self.votes > 0
+            under = self.underMouse() and not self.is_open
+            marked = self.is_right or self.hasFocus() or under or self.votes > 0
             frame = palette.highlight() if marked else palette.mid()
             painter.setPen(QPen(frame.color(), 3 if self.is_right or self.hasFocus() else 1.5))
             painter.setBrush(palette.base())
@@ -106,9 +105,17 @@ class AnswerButton(QAbstractButton):
         painter.drawRect(2 * PAD, top, round(whole * self.votes / self.most), BAR)
 
     @property
+    def _font(self) -> QFont:
+        """The font of the words: bold where they are right."""
+        font = QFont(self.font())
+        font.setBold(self.is_right)
+        return font
+
+    @property
     def _left(self) -> int:
         """Where the words begin."""
-        return self.fontMetrics().horizontalAdvance(f"W {RIGHT} ") + 2 * PAD
+        letter = f"W {RIGHT}" if self.is_right else "W"
+        return QFontMetrics(self._font).horizontalAdvance(f"{letter} ") + 2 * PAD
 
     @property
     def _end(self) -> int:
@@ -117,5 +124,5 @@ class AnswerButton(QAbstractButton):
 
     def _height(self, width: int) -> int:
         at_least = QRect(0, 0, max(width, 1), 10_000)
-        words = self.fontMetrics().boundingRect(at_least, WRAPPED, self.words).height()
+        words = QFontMetrics(self._font).boundingRect(at_least, WRAPPED, self.words).height()
         return words + 2 * PAD + (BAR + PAD if self.is_open and self.most else 0)

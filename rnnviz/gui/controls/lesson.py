@@ -13,7 +13,7 @@ from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.controls.lesson_answers import LessonAnswers
 from rnnviz.gui.controls.lesson_progress import LessonProgress
 from rnnviz.gui.controls.lesson_text import LessonText
-from rnnviz.gui.controls.lesson_words import doing_again, known_at, markdown
+from rnnviz.gui.controls.lesson_words import doing, hint_of_doing, known_at, markdown
 from rnnviz.gui.controls.step_choice import StepChoice, arrow
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.plain_text import plain_label
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from rnnviz.lessons.step import Step
     from rnnviz.lessons.words import Values
 
-NARROWEST = 230
 DO, AGAIN, DOING = "Do it", "Do it again", "Doing it"
 REVEAL, HIDE = "Reveal answer", "Hide answer"
 NEXT_LESSON = "Next lesson"
@@ -178,7 +177,6 @@ class LessonView(QWidget):
         self.next = arrow(Qt.ArrowType.RightArrow, "Next step")
         self.text = LessonText()
         self.text.setAccessibleName("Text of the lesson")
-        self.text.setMinimumWidth(NARROWEST)
         self.answers = LessonAnswers()
         self.doing = plain_label()
         self.doing.setWordWrap(True)
@@ -248,8 +246,6 @@ class LessonView(QWidget):
         known = known_at(lesson, self.index, self._found, self._lines)
         measured = self.index in self._found
         self.text.show_markdown(markdown(lesson, self.index, known, measured, self.revealed))
-        self.doing.setText(step.doing)
-        self.doing.setVisible(bool(step.doing))
         self.previous.setEnabled(self.index > 0)
         self.next.setEnabled(self.index + 1 < len(lesson.steps))
         self.reveal.setVisible(self._can_reveal)
@@ -271,7 +267,9 @@ class LessonView(QWidget):
             return
         has_keyboard = self.do.hasFocus()
         self.do.setText(DOING if self._playing else AGAIN if self.index <= self.done else DO)
-        self.do.setToolTip(doing_again(lesson, self.index, self.done))
+        self.do.setToolTip(hint_of_doing(lesson, self.index, self.done))
+        self.doing.setText(doing(lesson, self.index, self.done))
+        self.doing.setVisible(bool(step.doing))
         self.do.setVisible(step.does)
         if has_keyboard and self._playing:
             self.text.setFocus()  # else Qt gives it to a button, which the next key would press

@@ -24,7 +24,7 @@ from rnnviz.gui.widgets.plain_text import plain_label
 if TYPE_CHECKING:
     from rnnviz.lessons.question import Question
 
-LINES_AT_LEAST = 4
+LINES_AT_LEAST = 3
 LATER = "Which one is right is measured when this step is done."
 NOTHING = "Nothing was measured that tells which one is right."
 RIGHT = "Right: {letter}."
@@ -104,7 +104,6 @@ class LessonAnswers(QScrollArea):
         for letter, button in self.buttons.items():
             is_right = right == letter
             button.show_votes(votes.get(letter, 0), most, right is not None, is_right)
-            button.setEnabled(right is None)
         self.clear.setVisible(right is None and most > 0)
         self.class_votes.setVisible(right is None)
         verdict = RIGHT.format(letter=right) if right else NOTHING if self._is_measured else LATER
@@ -129,6 +128,8 @@ class LessonAnswers(QScrollArea):
             self.updateGeometry()
 
     def _on_picked(self, letter: str) -> None:
+        if not self.is_open:
+            return
         if self.class_votes.isChecked():
             self.votes.add(self._step, letter)
         else:
@@ -136,8 +137,9 @@ class LessonAnswers(QScrollArea):
         self._show_votes()
 
     def _on_taken_back(self, letter: str) -> None:
-        self.votes.add(self._step, letter, -1)
-        self._show_votes()
+        if self.is_open:
+            self.votes.add(self._step, letter, -1)
+            self._show_votes()
 
     def _on_clear(self) -> None:
         self.votes.clear(self._step)

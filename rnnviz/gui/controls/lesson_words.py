@@ -40,8 +40,16 @@ def markdown(lesson: Lesson, index: int, known: Values, is_measured: bool, revea
     return "\n\n".join(filter(None, [intro, heading, text, answer, GAPS if gaps else ""]))
 
 
-def doing_again(lesson: Lesson, index: int, done: int) -> str:
-    """Return what doing a step again does, "" while it has not been done."""
+def doing(lesson: Lesson, index: int, done: int) -> str:
+    """Return what a step does, and, where it is done, with what it begins to be done again."""
+    step, first = lesson.steps[index], lesson.begins(index)
+    if index > done or first == index or not step.does:
+        return step.doing
+    return f"{step.doing} (again: from step {first + 1} on)"
+
+
+def hint_of_doing(lesson: Lesson, index: int, done: int) -> str:
+    """Return what the button does, in a sentence."""
     if index > done:
         return FIRST_TIME
     first = lesson.begins(index)
