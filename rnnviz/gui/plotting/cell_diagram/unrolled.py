@@ -137,7 +137,7 @@ class UnrolledPicture(Walked):
                     key = f"{number} {one.name}"
                     places[key], values[key] = one.strip, frame.shown[one.name]
                     scales[key] = scale_of(frame, one.name)
-        paint_strips(painter, places, values, scales, QColor(self.theme.error))
+        paint_strips(painter, places, values, scales, self.theme)
 
     def _paint_gates(
         self,

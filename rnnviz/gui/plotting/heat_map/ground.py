@@ -79,7 +79,7 @@ def ground(
         if room.title is not None:
             _paint_title(painter, row_title, room.title)
         if room.bar is not None:
-            paint_bar(painter, room.bar, scale)
+            paint_bar(painter, room.bar, scale.on(theme))
         painter.setPen(QColor(theme.text))
         _paint_columns(painter, labels.columns, room.inside)
     return pixmap

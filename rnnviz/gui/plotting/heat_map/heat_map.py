@@ -114,7 +114,7 @@ class HeatMap(Canvas):
         if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
             self._ground = self._paint_ground()
         if self._values.size and self._image is None:
-            self._image = self.scale.image(strongest(self._values, *self.places()))
+            self._image = self.scale.on(self.theme).image(strongest(self._values, *self.places()))
         image, inside = self._image, self.inside
         if image is None or image.hasAlphaChannel() or not inside.contains(self.exposed):
             painter.drawPixmap(0, 0, self._ground)

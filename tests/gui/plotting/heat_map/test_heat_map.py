@@ -50,9 +50,9 @@ def test_every_value_has_its_colour_at_its_place(heat_map):
 
 
 def test_the_scales_keep_their_ends_and_their_middle():
-    assert SCALE.colour(-9.0) == SCALE.colour(-1.0) == QColor(58, 144, 254)
-    assert SCALE.colour(np.inf) == SCALE.colour(1.0) == QColor(168, 144, 8)
-    assert SCALE.colour(0.0) == QColor(237, 237, 236)
+    assert SCALE.colour(-9.0) == SCALE.colour(-1.0) == QColor(ON_LIGHT.low)
+    assert SCALE.colour(np.inf) == SCALE.colour(1.0) == QColor(ON_LIGHT.high)
+    assert SCALE.colour(0.0) == QColor(LIGHT.base)
     assert SCALE.colour(np.nan).alpha() == 0
     gates = ColourScale(MAGNITUDES, 0.0, 1.0)
     lightness = [gates.colour(share).lightnessF() for share in np.linspace(0, 1, 9)]
@@ -185,7 +185,7 @@ def test_every_shape_is_drawn_in_every_size(qtbot, heat_map, size, theme, shape)
     corner = inside.topLeft()
     shown = values[: shape[0] // rows or 1, : shape[1] // columns or 1]
     strongest = shown.flat[np.abs(shown).argmax()]
-    assert heat_map.grab().toImage().pixelColor(corner) == SCALE.colour(strongest)
+    assert heat_map.grab().toImage().pixelColor(corner) == SCALE.on(theme).colour(strongest)
     qtbot.mouseMove(heat_map, inside.center())
     qtbot.mouseMove(heat_map, corner)
     assert values[heat_map.cell.row, heat_map.cell.column] == strongest
