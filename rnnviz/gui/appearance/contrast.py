@@ -28,9 +28,7 @@ def contrast(one: str, other: str) -> float:
 @lru_cache(256)
 def readable(colour: str, ground: str) -> str:
     """Return the colour nearest to this one that text on a ground may have."""
-    end = QColor(
-        "#000000" if contrast("#000000", ground) >= contrast("#ffffff", ground) else "#fff"
-    )
+    end = QColor(max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, ground)))
     for step in range(STEPS + 1):
         found = _between(QColor(colour), end, step / STEPS)
         if contrast(found, ground) >= TEXT:

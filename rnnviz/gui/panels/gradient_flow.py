@@ -26,7 +26,6 @@ from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Near
 from rnnviz.gui.plotting.overlaid import Overlaid, line_style, measured, name_of, same
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
-from rnnviz.gui.widgets.fitted_label import fitting
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.gradient_flow import GradientFlow
@@ -188,15 +187,9 @@ class GradientFlowPanel(CaptionedPanel):
         self.plot.fit((0.0, last), (float(levels.min()), float(levels.max())))
         self.plot.refresh()
         if flows:
-            self.words.say(partial(self._compared, {self._dressed[1]: flow, **flows}))
+            self.words.say(partial(compared, {self._dressed[1]: flow, **flows}, self._step))
         else:
             self.words.say(partial(caption, flow, self._step))
-
-    def _compared(self, flows: Mapping[str, GradientFlow]) -> str:
-        """Return as much as there is room for of what the runs have left."""
-        words = self.words
-        whole = compared(flows, self._step)
-        return fitting(whole, words.fontMetrics(), words.width(), MOST_LINES)
 
     def _give(self, curve: Curve, run: Snapshot) -> None:
         """Have the curve of another run show what was found in it."""

@@ -128,7 +128,8 @@ def _shades_of(name: str) -> NDArray[np.uint32]:
         ends = ends_of(LIGHT)
         return shades(ends.low, LIGHT.base, ends.high, SHADES)
     if name.count(TO) == 2:
-        return shades(*name.split(TO), SHADES)
+        low, zero, high = name.split(TO)
+        return shades(low, zero, high, SHADES)
     if TO in name:
         two = [QColor(colour) for colour in name.split(TO)]
         parts = np.array([(end.red(), end.green(), end.blue()) for end in two], float)

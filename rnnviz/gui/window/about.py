@@ -26,8 +26,8 @@ CREDITS = """
 <p>{versions}</p>
 <p>Free software under the MIT licence. Qt is used under the LGPL.</p>
 <p>Diverging colour map: even in OKLab by Björn Ottosson, 2020, after the advice of Peter Kovesi,
-<i>Good Colour Maps: How to Design Them</i>, 2015. Magnitudes: cividis by Nuñez, Anderton and Renslow, 2018. Colours of curves:
-Okabe and Ito, <i>Color Universal Design</i>, 2008.</p>
+<i>Good Colour Maps: How to Design Them</i>, 2015. Magnitudes: cividis by Nuñez, Anderton and
+Renslow, 2018. Colours of curves: Okabe and Ito, <i>Color Universal Design</i>, 2008.</p>
 <p>Should the program itself fail, its log tells why: {log}</p>
 """
 

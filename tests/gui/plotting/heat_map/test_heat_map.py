@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from rnnviz.captions.number_format import signed_number
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
+from rnnviz.gui.plotting.diverging import ON_LIGHT
 from rnnviz.gui.plotting.heat_map.ground import Labels
 from rnnviz.gui.plotting.heat_map.heat_map import HeatMap
 
