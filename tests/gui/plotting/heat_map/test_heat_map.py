@@ -1,9 +1,12 @@
 """The heat map by itself: colours, legend, names, hatching, keys."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from rnnviz.captions.number_format import signed_number
@@ -85,6 +88,37 @@ def test_something_is_written_below_every_column_that_has_room(heat_map):
         area = heat_map.area(0, column)
         inks = {image.pixel(x, y) for x in range(area.left(), area.right()) for y in below}
         assert len(inks) > 1, f"nothing is written below column {column}"
+
+
+PHRASE = "shall i compare thee to a summer's day, and so on for ever and ever"
+
+
+@pytest.mark.parametrize("points", [0, 4, 8])
+@pytest.mark.parametrize("width", [120, 200, 330, 700])
+def test_every_letter_of_a_phrase_is_shown_or_it_is_scrolled(heat_map, qtbot, width, points):
+    font = heat_map.font()
+    font.setPointSizeF(font.pointSizeF() + points)
+    heat_map.setFont(font)
+    heat_map.resize(width, 160)
+    values = np.tile(np.linspace(-1, 1, len(PHRASE)), (3, 1))
+    show(heat_map, values, columns=[*PHRASE.replace(" ", "␣")])
+    room, last = heat_map.room, len(PHRASE) - 1
+    metrics = QFontMetrics(room.columns.font)
+    pitch = room.inside.width() / room.columns.seen
+    widths = [metrics.horizontalAdvance(letter) for letter in PHRASE]
+    assert all((a + b) / 2 <= pitch for a, b in pairwise(widths))
+    if room.columns.seen > last:
+        assert not heat_map.bar.isVisible()
+        return
+    assert heat_map.bar.isVisible()
+    assert not heat_map.bar.geometry().intersects(room.inside)
+    for _ in range(len(PHRASE) + 1):
+        QTest.keyClick(heat_map, Qt.Key.Key_Right)
+    assert heat_map.cell.column == last
+    assert colour_at(heat_map, 0, heat_map.places()[1] - 1) == SCALE.colour(1.0)
+    heat_map.bar.setValue(0)
+    qtbot.mouseMove(heat_map, heat_map.area(0, 0).center())
+    assert heat_map.cell.column == 0
 
 
 def test_marked_rows_have_a_mark_in_the_accent_colour(heat_map):
@@ -181,10 +215,10 @@ def test_every_shape_is_drawn_in_every_size(qtbot, heat_map, size, theme, shape)
     values = wave(*shape)
     show(heat_map, values)
     rows, columns = heat_map.places()
-    inside = heat_map.inside
-    assert (rows, columns) == (min(shape[0], inside.height()), min(shape[1], inside.width()))
+    inside, seen = heat_map.inside, heat_map.room.columns.seen
+    assert (rows, columns) == (min(shape[0], inside.height()), min(seen, inside.width()))
     corner = inside.topLeft()
-    shown = values[: shape[0] // rows or 1, : shape[1] // columns or 1]
+    shown = values[: shape[0] // rows or 1, : seen // columns or 1]
     strongest = shown.flat[np.abs(shown).argmax()]
     assert heat_map.grab().toImage().pixelColor(corner) == SCALE.on(theme).colour(strongest)
     qtbot.mouseMove(heat_map, inside.center())
