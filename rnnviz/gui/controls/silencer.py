@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, LayerChoice
+from rnnviz.gui.widgets.choice_row import ChoiceRow
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.panels import MEAN, ZERO
 from rnnviz.refusal import Refusal
@@ -45,13 +46,8 @@ class Silencer(QWidget):
         """The unit that is silenced where none was named."""
         self._given = ""
         self._count = 1
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(plain_label("Units"))
-        row.addWidget(self.units, 1)
-        row.addWidget(self.layer)
-        row.addWidget(self.to)
+        parts = plain_label("Units"), self.units, self.layer, self.to
+        self.setLayout(ChoiceRow(parts, stretched=(self.units,)))
         self.hide()
         self.box.toggled.connect(self._on_toggled)
         self.units.textChanged.connect(self._on_named)

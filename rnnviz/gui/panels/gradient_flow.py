@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from rnnviz.captions import losses
 from rnnviz.captions.gradient_flow import (
@@ -25,7 +24,8 @@ from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.overlaid import Overlaid, line_style, measured, name_of, same
 from rnnviz.gui.plotting.ranges import decades, exact
-from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.choice import Chooser, LayerChoice, side_by_side
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.gradient_flow import GradientFlow
@@ -117,7 +117,7 @@ class GradientFlowPanel(CaptionedPanel):
         self.others = Overlaid(self.plot, self.median)
         self.plot.set_log_y(True)
         self.plot.set_message(EMPTY)
-        self.mode = QComboBox()
+        self.mode = FittedCombo()
         for mode, words in MODES.items():
             self.mode.addItem(words, mode)
         self.mode.setAccessibleName("Which losses the gradient is taken of")
@@ -129,10 +129,7 @@ class GradientFlowPanel(CaptionedPanel):
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.mode)
-        row.addWidget(self.layer)
-        row.addStretch(1)
+        row = side_by_side(self.mode, self.layer)
         self._set_out(row, picture=self.plot)
 
     def _connect(self) -> None:
