@@ -46,10 +46,21 @@ def wordings(text: str) -> Iterator[str]:
     first = sentences[0]
     bare = BRACKETS.sub("", first)
     yield bare
-    for end in reversed([found.start() for found in CLAUSE_END.finditer(bare)]):
-        yield bare[:end]
+    yield from _clauses(bare.removesuffix("."))
     yield from _numbers(first)
     yield ""
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Return its first clauses, and what follows a colon with its own; with a number if it has."""
+    ends = [found.start() for found in CLAUSE_END.finditer(sentence)]
+    found = [sentence[:end] for end in ends]
+    name, colon, value = sentence.partition(": ")
+    if colon and NUMBER.search(value) and not NUMBER.search(name):
+        found += [value, *_clauses(value)]
+    if NUMBER.search(sentence):
+        found = [one for one in found if NUMBER.search(one)]
+    return sorted(found, key=len, reverse=True)
 
 
 def _numbers(sentence: str) -> Iterator[str]:

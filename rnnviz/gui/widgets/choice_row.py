@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QLayoutItem, QWidget
+from PySide6.QtWidgets import QLabel, QLayoutItem, QWidget
 
 from rnnviz.gui.widgets.flow_layout import GAP, FlowLayout
 
@@ -23,6 +23,12 @@ class ChoiceRow(FlowLayout):
         for group in groups:
             for widget in group:
                 self.addWidget(widget)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of all in one line."""
+        hints = [item.sizeHint() for item in self._seen()]
+        width = sum(hint.width() + GAP for hint in hints) - GAP
+        return QSize(max(width, 0), max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
         """Return the least size of the widest control."""
@@ -59,8 +65,10 @@ class ChoiceRow(FlowLayout):
             for item in group:
                 least = sum(one.minimumSize().width() + GAP for one in (*line, item)) - GAP
                 if line and least > room:
+                    named = isinstance(line[-1].widget(), QLabel) and len(line) > 1
+                    kept = [line.pop()] if named else []  # what names the next stands beside it
                     yield line
-                    line = []
+                    line = kept
                 line.append(item)
             if line:
                 yield line

@@ -26,8 +26,11 @@ class SteadyLabel(LiveLabel):
     its tooltip; of one that is too long a shorter wording is shown.
     """
 
-    def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, lines: int = 1, parent: QWidget | None = None, least: str | None = None
+    ) -> None:
         super().__init__(parent=parent)
+        self.least = least
         self.setWordWrap(lines > 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_lines(lines)
@@ -42,6 +45,8 @@ class SteadyLabel(LiveLabel):
         """Take the height of so many lines."""
         self._lines = lines
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+        if self.least is not None:
+            self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.least) + 2)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -30,7 +30,7 @@ def test_a_line_that_is_too_long_has_a_shorter_wording_and_comes_back(label, qtb
     assert label.text() == TEXT
     label.resize(150, 20)
     qtbot.waitUntil(lambda: label.text() != TEXT)
-    assert label.text() == "Sum over rows = BPTT"
+    assert label.text() == "residual 0.0000003"
     assert width(label) <= 150
     label.resize(80, 20)
     qtbot.waitUntil(lambda: label.text() == "0.0000003")
@@ -43,7 +43,7 @@ def test_a_new_line_is_shortened_as_well(label, qtbot):
     label.resize(150, 20)
     qtbot.waitUntil(lambda: label.text() != TEXT)
     label.say_now(f"This line is about {TEXT}")
-    assert label.text() == "0.0000003"
+    assert label.text() == "residual 0.0000003"
     label.say_now(Worded(TEXT, "residual 3e-7", "3e-7"))
     assert label.text() == "residual 3e-7"
 
@@ -53,7 +53,7 @@ def test_larger_letters_shorten_it(label):
     font = label.font()
     font.setPointSizeF(2 * font.pointSizeF())
     label.setFont(font)
-    assert label.text() == "Sum over rows = BPTT"
+    assert label.text() == "residual 0.0000003"
 
 
 def test_words_of_several_lines_take_as_many_as_they_need(label):
@@ -63,7 +63,7 @@ def test_words_of_several_lines_take_as_many_as_they_need(label):
     label.say_now(TEXT)
     assert label.text() == TEXT
     label.set_lines(1)
-    assert label.text() == "Sum over rows = BPTT"
+    assert label.text() == "residual 0.0000003"
 
 
 def test_words_that_nobody_reads_are_not_made(label, qtbot):

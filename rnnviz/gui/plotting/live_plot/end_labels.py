@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from rnnviz.gui.appearance.contrast import readable
 from rnnviz.gui.plotting.lettering import Lettering, Stamp
@@ -16,7 +16,7 @@ from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.strokes import colour_of
 
 Entry = Curve | Band
-WIDEST = 0.6
+WIDEST = 0.95
 """Share of a plot's width that a label may take."""
 FAR = 48.0, 24.0
 """Pixels along and across by which an end may move away from its label."""
@@ -49,20 +49,35 @@ def end_labels(entries: Sequence[Entry], scale: Scale, lettering: Lettering) -> 
     names = short_names(
         [entry.label for entry, _ in ends], lambda text: lettering.width_of(text) <= room
     )
+    sizes = [QSizeF(lettering.width_of(name), lettering.line_height) for name in names]
+    areas = _placed([end for _, end in ends], sizes, scale)
     placed: list[EndLabel] = []
-    for (entry, end), name in zip(ends, names, strict=True):
-        busy = [label.stamp.area for label in placed]
-        size = lettering.width_of(name), lettering.line_height
-        free = (
-            area
-            for area in _places(end, size, scale)
-            if not any(area.intersects(other) for other in busy)
-        )
-        if (area := next(free, None)) is not None:
+    for (entry, end), name, area in zip(ends, names, areas, strict=True):
+        if area is not None:
             ink = readable(colour_of(entry.look, lettering.theme).name(), lettering.theme.base)
             corner = QPointF(area.topLeft().toPoint())
             placed.append(EndLabel(entry, end, lettering.label(name, ink, corner)))
     return placed
+
+
+def _placed(ends: list[QPointF], sizes: list[QSizeF], scale: Scale) -> list[QRectF | None]:
+    """Return a place for each label: near its end, or where that leaves gaps in a column."""
+    areas: list[QRectF | None] = []
+    for end, size in zip(ends, sizes, strict=True):
+        busy = [area for area in areas if area is not None]
+        free = (
+            area
+            for area in _places(end, (size.width(), size.height()), scale)
+            if not any(area.intersects(other) for other in busy)
+        )
+        areas.append(next(free, None))
+    height = sizes[0].height() if sizes else 0.0
+    if None in areas and height * len(ends) <= scale.height:
+        order = sorted(range(len(ends)), key=lambda place: ends[place].y())
+        for row, place in enumerate(order):
+            left = max(scale.width - sizes[place].width() - EDGE, 0.0)
+            areas[place] = QRectF(QPointF(left, row * height), sizes[place])
+    return areas
 
 
 def end_of(entry: Entry, scale: Scale) -> QPointF | None:

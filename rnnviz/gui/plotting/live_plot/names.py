@@ -21,8 +21,9 @@ def short_names(names: Sequence[str], fits: Callable[[str], bool]) -> list[str]:
 
 
 def _parts(name: str) -> Iterator[str]:
-    """Yield a name, its beginnings, its single parts from the end, and the number in it."""
+    """Yield a name, its beginnings, its single parts from the end, its first word and letters."""
     shorter = [one for one in wordings(name) if one]
     yield from (one for one in shorter if one[0].isalpha())
     yield from reversed(name.split(", "))
-    yield from shorter
+    word = name.split(" ")[0].rstrip(",")
+    yield from (word[:count] for count in range(len(word), 0, -1))
