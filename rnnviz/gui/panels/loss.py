@@ -165,7 +165,8 @@ class LossPanel(Panel):
         )
 
     def _label_axes(self) -> None:
-        self.plot.set_labels(losses.axis(self._against, self._unit), self._unit)
+        counts = self._against != SECONDS
+        self.plot.set_labels(losses.axis(self._against, self._unit), self._unit, counts=counts)
 
     @property
     def _against(self) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rnnviz.captions.wordings import longest
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.plotting.guarded_paint import guarded
 
 MESSAGE_MARGIN = 12
-SMALLEST = 6.0
+SMALLEST, ENDLESS = 6.0, 100_000
 ROOMY, LARGER = (800, 400), 1.4
 """Pixels from which a picture can be read from afar, and how much larger its letters then are."""
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -124,4 +125,15 @@ def paint_message(painter: QPainter, area: QRect, message: str, theme: Theme) ->
     painter.setPen(QColor(theme.muted))
     room = area.adjusted(MESSAGE_MARGIN, 0, -MESSAGE_MARGIN, 0)
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-    painter.drawText(room, int(flags), message)
+    painter.drawText(room, int(flags), that_fits(message, painter.fontMetrics(), room))
+
+
+def that_fits(message: str, metrics: QFontMetrics, room: QRect) -> str:
+    """Return as much of a message as an area has room for."""
+    wrap = int(Qt.TextFlag.TextWordWrap)
+
+    def fits(text: str) -> bool:
+        needed = metrics.boundingRect(QRect(0, 0, max(room.width(), 1), ENDLESS), wrap, text)
+        return needed.height() <= room.height() and needed.width() <= room.width()
+
+    return longest(message, fits)

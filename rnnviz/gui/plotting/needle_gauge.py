@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
+from rnnviz.captions.wordings import longest
 from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
 
@@ -133,7 +134,7 @@ class NeedleGauge(Sheet):
         metrics, room = self.fontMetrics(), self.width()
         if metrics.horizontalAdvance(text) > room:
             text = text.removeprefix("memory ").removesuffix(" a step")
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        return longest(text, lambda one: metrics.horizontalAdvance(one) <= room)
 
 
 def symmetric_end(low: float, high: float) -> Range:

@@ -89,9 +89,9 @@ def test_what_was_wanted_can_be_told_from_the_series_that_it_lies_on(panel):
 def test_the_only_line_of_an_example_is_named_at_its_axis(panel):
     only = NumberRow("series", np.arange(1, 6), np.arange(5.0))
     panel.example.show_example(Example("", "", "", (only,)))
-    assert panel.example.plot.axes[1].labelText == "series"
+    assert panel.example.plot.axes[1].title == "series"
     show(panel, trained("adding"))
-    assert panel.example.plot.axes[1].labelText == "value"
+    assert panel.example.plot.axes[1].title == "value"
 
 
 def test_of_the_words_about_the_score_whole_sentences_are_shown(panel):

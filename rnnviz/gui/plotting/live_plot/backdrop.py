@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from rnnviz.gui.plotting.canvas import that_fits
 from rnnviz.gui.plotting.lettering import Lettering, Stamp
 from rnnviz.gui.plotting.live_plot.content import Content
 from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle
@@ -108,7 +109,8 @@ class Backdrop:
         width, height = int(self.scale.width), int(self.scale.height)
         room = QRect(MESSAGE_MARGIN, 0, width - 2 * MESSAGE_MARGIN, height)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, int(flags), self.content.message)
+        message = that_fits(self.content.message, painter.fontMetrics(), room)
+        painter.drawText(room, int(flags), message)
 
     def _paint_grid(self, painter: QPainter) -> None:
         painter.setPen(QColor(self.lettering.theme.grid))
