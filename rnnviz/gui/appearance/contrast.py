@@ -26,9 +26,15 @@ def contrast(one: str, other: str) -> float:
 
 
 @lru_cache(256)
+def ink_on(ground: str) -> str:
+    """Return black or white, whichever can be read better on a ground."""
+    return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, ground))
+
+
+@lru_cache(256)
 def readable(colour: str, ground: str) -> str:
     """Return the colour nearest to this one that text on a ground may have."""
-    end = QColor(max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, ground)))
+    end = QColor(ink_on(ground))
     for step in range(STEPS + 1):
         found = _between(QColor(colour), end, step / STEPS)
         if contrast(found, ground) >= TEXT:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnviz.captions.wordings import longest
 from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
 
@@ -21,6 +20,10 @@ OUTSIDE = 8
 """Pixels by which what stands below the dial may be wider than it on either side."""
 AROUND = 4.8
 """Lines of text above and below the half circle."""
+
+
+BETWEEN = ("to", "for", "a", "an", "=")
+"""Words with which no line ends."""
 
 
 class NeedleGauge(Sheet):
@@ -134,7 +137,12 @@ class NeedleGauge(Sheet):
         metrics, room = self.fontMetrics(), self.width()
         if metrics.horizontalAdvance(text) > room:
             text = text.removeprefix("memory ").removesuffix(" a step")
-        return longest(text, lambda one: metrics.horizontalAdvance(one) <= room)
+        words = text.split(" ")
+        while words and metrics.horizontalAdvance(" ".join(words)) > room:
+            words.pop()
+        while words and words[-1] in BETWEEN:
+            words.pop()
+        return " ".join(words)
 
 
 def symmetric_end(low: float, high: float) -> Range:

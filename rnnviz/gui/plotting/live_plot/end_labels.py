@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,8 @@ def end_labels(entries: Sequence[Entry], scale: Scale, lettering: Lettering) -> 
     names = short_names(
         [entry.label for entry, _ in ends], lambda text: lettering.width_of(text) <= room
     )
-    sizes = [QSizeF(lettering.width_of(name), lettering.line_height) for name in names]
+    height = math.ceil(lettering.line_height)
+    sizes = [QSizeF(math.ceil(lettering.width_of(name)), height) for name in names]
     areas = _placed([end for _, end in ends], sizes, scale)
     placed: list[EndLabel] = []
     for (entry, end), name, area in zip(ends, names, areas, strict=True):
@@ -75,7 +77,7 @@ def _placed(ends: list[QPointF], sizes: list[QSizeF], scale: Scale) -> list[QRec
     if None in areas and height * len(ends) <= scale.height:
         order = sorted(range(len(ends)), key=lambda place: ends[place].y())
         for row, place in enumerate(order):
-            left = max(scale.width - sizes[place].width() - EDGE, 0.0)
+            left = max(math.floor(scale.width - sizes[place].width() - EDGE), 0.0)
             areas[place] = QRectF(QPointF(left, row * height), sizes[place])
     return areas
 
@@ -99,15 +101,15 @@ def end_of(entry: Entry, scale: Scale) -> QPointF | None:
 def _places(end: QPointF, size: tuple[float, float], scale: Scale) -> Iterator[QRectF]:
     """Yield where a label may stand, the nearest first: above and below, and ever farther."""
     width, height = size
-    left = max(min(end.x() - width, scale.width - width - EDGE), 0.0)
+    left = max(math.floor(min(end.x() - width, scale.width - width - EDGE)), 0.0)
     last = scale.height - height
     tops = [end.y() - height - EDGE, end.y() + EDGE]
     for step in np.arange(0.0, scale.height, height / 4).tolist():
         tops += [end.y() - height - EDGE - step, end.y() + EDGE + step]
-    for top in tops:
+    for top in map(round, tops):
         if 0 <= top <= last:
             yield QRectF(left, top, width, height)
-    for top in np.arange(0.0, max(last, 0.0) + 1, height / 4).tolist():
-        for other in (left, 0.0, scale.width - width):
+    for top in range(0, max(int(last), 0) + 1, max(int(height / 4), 1)):
+        for other in (left, 0.0, math.floor(scale.width - width)):
             if other >= 0 and top <= last:
                 yield QRectF(other, top, width, height)

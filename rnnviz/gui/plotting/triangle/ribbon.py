@@ -15,7 +15,7 @@ from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.picture import TriangleValues, Values, image, mixed
 from rnnviz.probes.time_order import AFTER, ALL, BEFORE
 
-STRONGEST = 0.6
+STRONGEST = 0.5
 """How much of the colour lies under a character at most, so that it can be read on it."""
 DECADES_OF_GROWTH = 3
 """A gradient that has grown by so many powers of ten has the full colour of growth."""
