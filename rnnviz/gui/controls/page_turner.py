@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from rnnviz.captions.invisible_characters import to_type, typed
 from rnnviz.captions.reading import page_name
 from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.widgets.choice import Choice
 from rnnviz.gui.widgets.choice_row import ChoiceRow
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.panels import HELD_OUT, LEARNED, OWN
@@ -40,7 +41,7 @@ class PageTurner(QWidget):
         self.on.setToolTip("The next page (Page Down in the text)")
         self.where: QLabel = plain_label()
         self.where.setAccessibleName("Which page is read")
-        self.own = QLineEdit()
+        self.own = HintedLine()
         self.own.setAccessibleName("Own text")
         self.own.setToolTip("The text that is read; \\n is a line end")
         self.own.setMaxLength(PAGE)

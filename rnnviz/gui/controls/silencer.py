@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, LayerChoice
 from rnnviz.gui.widgets.choice_row import ChoiceRow
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.panels import MEAN, ZERO
 from rnnviz.refusal import Refusal
@@ -34,7 +35,7 @@ class Silencer(QWidget):
         self.box = QCheckBox("silence")
         self.box.setAccessibleName("Silence units")
         self.box.setToolTip("Hold units at a constant and see what that costs; untick to restore")
-        self.units = QLineEdit()
+        self.units = HintedLine()
         self.units.setAccessibleName("Silenced units")
         self.units.setToolTip("The units that are held; the network itself stays as it is")
         self.units.setPlaceholderText(unit_numbers.EXAMPLE)

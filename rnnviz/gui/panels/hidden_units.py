@@ -18,6 +18,7 @@ from rnnviz.gui.plotting.heat_map import HeatMap, Labels, UnitScales
 from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
 from rnnviz.gui.widgets.fitted_combo import FittedCombo
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.panels import ALL, NAMED, SPACES, WORD_ENDS
 from rnnviz.lab.place import Place
@@ -271,7 +272,7 @@ def _combo(name: str, tooltip: str) -> FittedCombo:
 
 
 def _line(name: str, tooltip: str) -> QLineEdit:
-    line = QLineEdit()
+    line = HintedLine()
     line.setAccessibleName(name)
     line.setToolTip(tooltip)
     line.setMinimumWidth(40)

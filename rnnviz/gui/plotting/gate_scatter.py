@@ -121,7 +121,7 @@ class GateScatter(Sheet):
             text = f"{percent}\N{NO-BREAK SPACE}%"
             row = inside.bottom() - percent / 100 * inside.height()
             top = min(max(0.0, row - line / 2), inside.bottom() - line / 2)
-            if percent != 50 or inside.height() > 3 * line:
+            if inside.height() > {0: 0, 50: 3, 100: 1.5}[percent] * line:
                 painter.drawText(QRectF(0, top, inside.left() - ROOM, line), flags.AlignRight, text)
             middle = column_of(inside, percent / 100)
             left = min(middle - widest / 2, self.width() - widest - 1)

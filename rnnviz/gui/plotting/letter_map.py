@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MARGIN, INSIDE_LEGEND = 14.0, 6.0
 SHAPE_OF = dict(zip((VOWEL, CONSONANT, DIGIT, SPACE), SHAPES, strict=True)) | {SYMBOL: SHAPES[0]}
 """Those of no kind are letters without a mark."""
+MOST_LEGEND = 0.35
+"""Share of the height that a legend takes at most: else shapes and letters speak alone."""
 LARGER = 0.8
 """The radius of a mark, in ascents of its letter."""
 MOST_LETTERS = 400
@@ -84,21 +86,23 @@ class LetterMap(LetteredSheet):
 
     @property
     def _legend_height(self) -> float:
-        rows = 1 + max((row for _, row, _ in self._legend()), default=-1)
-        return rows * self._letters().line + 2 * INSIDE_LEGEND if rows else 0.0
+        legend = self._legend()
+        return (legend[-1][1] + 1) * self._letters().line + 2 * INSIDE_LEGEND if legend else 0.0
 
     def _legend(self) -> list[tuple[str, int, float]]:
         """Return the kinds, each with its line of the legend and where it begins there."""
         if len(self.kinds) < 2:
             return []
-        found, row, left, glyphs = [], 0, MARGIN, self._letters()
+        found: list[tuple[str, int, float]] = []
+        row, left, glyphs = 0, MARGIN, self._letters()
         for kind in self.kinds:
             width = self._sample(kind) + glyphs.width(words.KINDS[kind])
             if left > MARGIN and left + width > self.width():
                 row, left = row + 1, MARGIN
             found.append((kind, row, left))
             left += width + MARGIN
-        return found
+        fits = (row + 1) * glyphs.line <= MOST_LEGEND * self.height()
+        return found if fits else []
 
     def _sample(self, kind: str) -> float:
         """Return the room that a kind's mark takes in the legend."""

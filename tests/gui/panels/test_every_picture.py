@@ -18,6 +18,9 @@ from rnnviz.lab.panels import PANELS
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+
 @pytest.fixture(scope="module")
 def runs():
     """A text with all that can be measured of it, and a task that draws its sequences."""
@@ -59,6 +62,7 @@ def test_what_is_written_stands_out_from_its_ground(panel, runs, theme, monkeypa
                 written.look(picture)
         for text, ink, ground in written.found:
             assert contrast(ink, ground) >= TEXT, (text, ink, ground)
+            assert not text.endswith(ELLIPSIS), text
 
 
 def test_a_small_plot_has_a_legend_or_a_name_at_every_curve(panel, runs):

@@ -182,7 +182,7 @@ def test_the_first_words_are_read_where_the_alphabet_lacks_the_usual_phrase(qtbo
         panel.show_corpus(read_text("17+25=42\n3+4=7\n", "sums"), ())
     (request,) = panel.needs()
     assert request.option("phrase", "") == "17+25=42\n3+4=7"
-    assert panel.phrase.placeholderText() == "17+25=42\\n3+4=7"
+    assert panel.phrase.hint == "17+25=42\\n3+4=7"
 
 
 def test_only_the_units_that_were_typed_are_shown(qtbot, panel):

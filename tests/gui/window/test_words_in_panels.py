@@ -1,7 +1,7 @@
 """What is written in panels is whole, in every panel and at every size of text."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from windows import PATIENCE, at_rest
 
 from rnnviz.gui.widgets.fitted_combo import FittedCombo, entry_wordings
@@ -34,10 +34,19 @@ def check_labels(panel):
     """No label is cut, and none ends in an ellipsis."""
     for label in seen(panel, QLabel):
         text = label.text()
+        assert not text.endswith("..."), (panel.name, text)
         assert ELLIPSIS not in text, (panel.name, text)
         if text and not label.wordWrap() and label.textFormat() != label.textFormat().RichText:
             room = label.contentsRect().width() + 1
             assert label.fontMetrics().horizontalAdvance(text) <= room, (panel.name, text)
+
+
+def check_hints(panel):
+    """No hint of a field is wider than the field, for which Qt would cut it."""
+    for line in seen(panel, QLineEdit):
+        room = line.width() - 8
+        hint = line.placeholderText()
+        assert line.fontMetrics().horizontalAdvance(hint) <= room, (panel.name, hint)
 
 
 def test_no_text_of_a_panel_is_cut_at_any_size_of_text(open_window, qtbot, train):
@@ -54,6 +63,7 @@ def test_no_text_of_a_panel_is_cut_at_any_size_of_text(open_window, qtbot, train
                 qtbot.waitUntil(lambda: at_rest(window), timeout=PATIENCE)
             check_choosers(dock.panel)
             check_labels(dock.panel)
+            check_hints(dock.panel)
 
 
 def test_the_list_of_a_chooser_is_as_wide_as_its_entries(qtbot):
