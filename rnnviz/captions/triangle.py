@@ -16,7 +16,7 @@ from rnnviz.captions.number_format import (
     ratio_to,
     signed_number,
 )
-from rnnviz.captions.wordings import Worded
+from rnnviz.captions.wordings import Worded, share_first
 from rnnviz.counts import counted
 from rnnviz.probes.time_order import AFTER, ALL, BEFORE, pairs
 
@@ -51,10 +51,11 @@ def loss_caption(found: GradientTriangle, row: int, lag: int = LAG) -> str:
         return f"{loss}: {NO_FURTHER[found.reach]}."
     unit, (first, *others) = found.unit.removesuffix("s"), ends
     shares = {k: float(found.norms[row, k]) / own for k in ends}
-    text = f"{left(shares[first], 'its gradient')} {distance(row, first, unit)}"
+    told, where = left(shares[first], "its gradient"), distance(row, first, unit)
+    text = f"{told} {where}"
     for k in others:
         text += f"; {distance(row, k, unit)}, {left(shares[k], 'it')}"
-    return f"{loss}: {text}."
+    return Worded(f"{loss}: {text}.", text, *share_first(told, where))
 
 
 def _lagging(reach: str, row: int, lag: int, T: int) -> tuple[int, ...]:

@@ -33,22 +33,35 @@ class Worded(str):
 def wordings(text: str) -> Iterator[str]:
     """Yield a text and what may stand for it, the longest first and nothing at last.
 
-    First what it declares itself; then fewer of its sentences, the first of them without what
-    stands in brackets, fewer of its clauses, and the first number in it. What has no number is
-    cut between words.
+    Fewer of its sentences, the first of them without what stands in brackets; then what it
+    declares itself, or else fewer of its clauses and the first number in it. What has no number
+    is cut between words.
     """
     yield text
-    if isinstance(text, Worded):
-        yield from text.shorter
     sentences = SENTENCE_END.split(text)
     for count in range(len(sentences) - 1, 0, -1):
         yield " ".join(sentences[:count])
     first = sentences[0]
     bare = BRACKETS.sub("", first)
     yield bare
-    yield from _clauses(bare.removesuffix("."))
-    yield from _numbers(first)
+    if isinstance(text, Worded):
+        yield from text.shorter
+    else:
+        yield from _clauses(bare.removesuffix("."))
+        yield from _numbers(first)
     yield ""
+
+
+def joined(*texts: str) -> str:
+    """Return texts as one, which is shortened as the first of them that says how."""
+    whole = " ".join(filter(None, texts))
+    said = next((one for one in texts if isinstance(one, Worded)), None)
+    return whole if said is None else Worded(whole, *said.shorter)
+
+
+def share_first(told: str, where: str) -> tuple[str, ...]:
+    """Return the shorter wordings of what is left of a gradient somewhere: the share at last."""
+    return f"{told} {where}", told, told.split(" of ")[0]
 
 
 def _clauses(sentence: str) -> list[str]:

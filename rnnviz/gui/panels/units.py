@@ -13,6 +13,7 @@ from rnnviz.captions.unit_finder import (
     unit_caption,
     verdict,
 )
+from rnnviz.captions.wordings import joined
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.score_bars import Control, ScoreBars
@@ -204,7 +205,8 @@ class UnitsPanel(FittedCaptionPanel):
         self.bars.texts = tuple(unit_caption(found, unit) for unit in self._shown)
         names = [f"unit {unit}" for unit in self._shown]
         self.bars.show_bars(names, [float(found.score[unit]) for unit in self._shown])
-        told = f"{verdict(found, self._untrained, self._is_untrained)} {counted_caption(found)}"
+        best = verdict(found, self._untrained, self._is_untrained)
+        told = joined(best, counted_caption(found))
         (self.words.tell_now if is_first else self.words.tell)(told)
 
     def _say(self, sentence: str) -> None:

@@ -30,6 +30,7 @@ MARKS = (2.0, 3.2)
 """Radius of an eigenvalue's mark in the smallest plane and in a large one."""
 LARGE = 350
 CLOUD_MARK = 2.2
+CLOUD = "step Jacobians"
 TITLES = ("real", "imaginary")
 
 
@@ -223,7 +224,9 @@ class ComplexPlane(Sheet):
     @property
     def _marks(self) -> list[tuple[float, int, str]]:
         """What the legend names: the sizes of marks, their colours, and whose they are."""
-        marks = [(self.mark, 0, self.shown.name), (CLOUD_MARK / 2, 1, "step Jacobians")]
+        narrow = self.fontMetrics().horizontalAdvance(CLOUD) + 16 > self.width()
+        cloud = CLOUD.split(" ")[0] + "s" if narrow else CLOUD
+        marks = [(self.mark, 0, self.shown.name), (CLOUD_MARK / 2, 1, cloud)]
         return marks[: 2 if self.shown.cloud.size else 1]
 
     def _legend_area(self) -> QRectF:

@@ -137,6 +137,9 @@ class NeedleGauge(Sheet):
         metrics, room = self.fontMetrics(), self.width()
         if metrics.horizontalAdvance(text) > room:
             text = text.removeprefix("memory ").removesuffix(" a step")
+        _name, equals, value = text.partition(" = ")
+        if equals and metrics.horizontalAdvance(text) > room:
+            text = value  # the number rather than its name
         words = text.split(" ")
         while words and metrics.horizontalAdvance(" ".join(words)) > room:
             words.pop()
