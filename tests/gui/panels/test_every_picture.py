@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from trainers import CORPUS, make_run, train
 from written import reading
 
@@ -73,6 +73,21 @@ def test_a_small_plot_has_a_legend_or_a_name_at_every_curve(panel, runs):
             for plot in panel.findChildren(LivePlot):
                 if plot.isVisible() and not plot.message:
                     check_names(plot)
+
+
+@pytest.mark.parametrize("points", [4, 8])
+def test_a_plot_keeps_half_of_its_room_in_larger_text(panel, runs, points):
+    font = panel.font()
+    font.setPointSizeF(font.pointSizeF() + points)
+    panel.setFont(font)
+    panel.resize(240, 260)
+    show(panel, runs[0])
+    QApplication.processEvents()  # the axes' layout follows its widgets
+    for plot in panel.findChildren(LivePlot):
+        if plot.isVisible() and not plot.message:
+            assert plot.letters.pointSizeF() == font.pointSizeF() - 1
+            assert 2 * plot.inside.height() >= plot.height(), plot.size()
+            assert 2 * plot.inside.width() >= plot.width(), plot.size()
 
 
 def check_names(plot):

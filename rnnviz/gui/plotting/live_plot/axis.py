@@ -22,8 +22,6 @@ TICK_LENGTH = 4
 GAP = 3
 
 
-DEEP = {"bottom": 7.0, "left": 9.0}
-"""Lines of text that a plot is high, or wide, from which on it has room for a title."""
 FOOT = 2.0
 """Lines of text by which an axis is shorter than the plot with all that stands around it."""
 
@@ -60,18 +58,20 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def take(self, length: float, depth: float) -> None:
         """Stand beside a plot: `length` pixels along the axis, `depth` across it.
 
-        The title is as long as there is room for, and goes where the plot needs the room itself.
+        The title is as long as there is room for, and goes where it left less than half of it.
         """
         self._room = length, depth
         metrics = QFontMetricsF(self._font)
         fits = length - FOOT * metrics.height()
         words = (one for one in _wordings(self.title) if metrics.horizontalAdvance(one) <= fits)
-        deep = depth >= DEEP[self.side] * metrics.height()
+        around = MARGINS[0] + MARGINS[2] if self.side == "left" else MARGINS[1] + MARGINS[3]
+        deep = depth >= 2 * (self._needed(titled=True) + around)
         title = next(words, "") if deep else ""
         if title != self.labelText:
             self.setLabel(title)
         self.showLabel(bool(title))
-        self._fix_size(bool(title))
+        needed = self._needed(titled=bool(title))
+        (self.setWidth if self.side == "left" else self.setHeight)(needed)
 
     def set_log(self, log: bool) -> None:
         """Read the axis' values as log10 of what they mean, or as they are."""
@@ -109,13 +109,13 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         label = ticks.count_label if self.counts else ticks.linear_label
         return [label(value, spacing) for value in values]
 
-    def _fix_size(self, titled: bool) -> None:
+    def _needed(self, *, titled: bool) -> float:
+        """Return the pixels across the axis that it takes, with a title or without."""
         metrics = QFontMetricsF(self._font)
         title = metrics.height() + GAP if titled else 0.0
-        if self.side == "left":
-            self.setWidth(metrics.horizontalAdvance(WIDEST_LABEL) + TICK_LENGTH + GAP + title)
-        else:
-            self.setHeight(metrics.height() + TICK_LENGTH + GAP + title)
+        widest = metrics.horizontalAdvance(WIDEST_LABEL)
+        label = widest if self.side == "left" else metrics.height() + GAP
+        return label + TICK_LENGTH + GAP * (self.side == "left") + title
 
 
 def _wordings(title: str) -> tuple[str, ...]:
