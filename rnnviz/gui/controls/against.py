@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox
-
 from rnnviz.captions.losses import INPUTS, SECONDS, STEPS, inputs
+from rnnviz.gui.widgets.combo_box import ComboBox
 
 
-class Against(QComboBox):
+class Against(ComboBox):
     """Chooses the curve that losses stand over; `name` is that of the chosen one."""
 
     def __init__(self) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from rnnviz.captions.invisible_characters import typed
 from rnnviz.gui.controls.phrase import MOST
 from rnnviz.gui.controls.writing import BeamControls, WritingControls
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.panels import BEAM, EACH, WRITE
 
@@ -23,7 +24,7 @@ class NextControls(QWidget):
         super().__init__()
         self.seen = EACH
         """The view that is chosen."""
-        self.view, self.phrase = QComboBox(), QLineEdit()
+        self.view, self.phrase = ComboBox(), QLineEdit()
         self.view.setAccessibleName("What is shown of the next character")
         self.view.setToolTip("Each character of the phrase, the network writing on, or a search")
         for data, text in NAMES.items():

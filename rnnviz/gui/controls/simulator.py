@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.captions.simulator import matrices_caption, weight_caption
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.value_slider import ValueSlider
 from rnnviz.probes.simulator import ACTIVATIONS, KINDS, scalar_gradient, simulate
 
@@ -80,12 +81,12 @@ class VectorControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seed = 0
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         for kind in KINDS:
             self.kind.addItem(KIND_LABELS[kind], kind)
         self.kind.setAccessibleName("Kind of W_hh")
         self.kind.setToolTip(f"How the recurrent matrix ({H} x {H}) is drawn")
-        self.activation = QComboBox()
+        self.activation = ComboBox()
         for activation in ACTIVATIONS:
             self.activation.addItem(activation, activation)
         self.activation.setCurrentIndex(ACTIVATIONS.index("tanh"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from rnnviz.captions import losses
 from rnnviz.captions.gradient_flow import (
@@ -26,6 +26,7 @@ from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Near
 from rnnviz.gui.plotting.overlaid import Overlaid, line_style, measured, name_of, same
 from rnnviz.gui.plotting.ranges import decades, exact
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.fitted_label import fitting
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
@@ -118,7 +119,7 @@ class GradientFlowPanel(CaptionedPanel):
         self.others = Overlaid(self.plot, self.median)
         self.plot.set_log_y(True)
         self.plot.set_message(EMPTY)
-        self.mode = QComboBox()
+        self.mode = ComboBox()
         for mode, words in MODES.items():
             self.mode.addItem(words, mode)
         self.mode.setAccessibleName("Which losses the gradient is taken of")

@@ -17,6 +17,7 @@ from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.heat_map import HeatMap, Labels, UnitScales
 from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.panels import ALL, NAMED, SPACES, WORD_ENDS
 from rnnviz.lab.place import Place
@@ -263,7 +264,7 @@ class HiddenUnitsPanel(CaptionedPanel):
 
 
 def _combo(name: str, tooltip: str) -> QComboBox:
-    combo = QComboBox()
+    combo = ComboBox()
     combo.setAccessibleName(name)
     combo.setToolTip(tooltip)
     return combo

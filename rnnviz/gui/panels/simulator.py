@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget
 
 from rnnviz.captions.simulator import point_caption
 from rnnviz.gui.controls.simulator import Outcome, ScalarControls, VectorControls
 from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.ranges import decades, exact
+from rnnviz.gui.widgets.combo_box import ComboBox
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
@@ -45,7 +46,7 @@ class SimulatorPanel(CaptionedPanel):
     def _build(self) -> None:
         super()._build()
         self._outcome: Outcome | None = None
-        self.mode = QComboBox()
+        self.mode = ComboBox()
         self.mode.addItems(["one weight", "random W_hh"])
         self.mode.setAccessibleName("What the gradient passes")
         self.mode.setToolTip("A single unit, or many units with a random recurrent matrix")

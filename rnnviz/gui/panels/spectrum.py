@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from rnnviz.captions.help.names import fact
 from rnnviz.captions.hidden_units import label
@@ -17,6 +17,7 @@ from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
 from rnnviz.gui.plotting.needle_gauge import NeedleGauge
 from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.lab.snapshot import Request
 
@@ -103,7 +104,7 @@ class SpectrumPanel(FittedCaptionPanel):
         )
         self.gauge = explained(NeedleGauge("Largest Lyapunov exponent"), fact("memory"))
         self.layer = LayerChoice("The layer whose recurrent weights are shown")
-        self.gate = QComboBox()
+        self.gate = ComboBox()
         self.gate.setAccessibleName("Gate")
         self.gate.setToolTip("The gate whose block of W_hh is shown")
         self.gate.addItem(label("a"), "a")

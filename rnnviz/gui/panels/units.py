@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from rnnviz.captions.hidden_units import label
 from rnnviz.captions.unit_finder import (
@@ -19,6 +19,7 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.score_bars import Control, ScoreBars
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
@@ -112,7 +113,7 @@ class UnitsPanel(FittedCaptionPanel):
         self._found = self._untrained = self._settings = self._corpus = None
         self._shown: tuple[int, ...] = ()
         self._is_untrained = False
-        self.feature = QComboBox()
+        self.feature = ComboBox()
         self.feature.setAccessibleName("What the units are compared with")
         self.feature.setToolTip("Find the units that follow this along the held-out text")
         for name, feature in FEATURES.items():

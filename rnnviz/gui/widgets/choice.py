@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from rnnviz.core.architecture import layer_name
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.cells import Cell
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.lab.panels import BACKWARD, BOTH, TOP
 
 Offer = tuple[tuple[str, object], ...]
@@ -18,7 +19,7 @@ Chooser = QComboBox | QLineEdit
 STATES = {"h": "state", "c": "memory"}
 
 
-class Choice(QComboBox):
+class Choice(ComboBox):
     """A combo box whose offer may change while the program runs."""
 
     def __init__(

@@ -14,11 +14,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from rnnviz import __version__
+from rnnviz.gui.actions.actions import IN_PARTS
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.log_file import log_path
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from rnnviz.gui.actions.actions import Actions
 
 CREDITS = """
@@ -55,11 +58,16 @@ def shortcuts(parent: QWidget, actions: Actions) -> QDialog:
     table = QWidget()
     grid = QGridLayout(table)
     grid.setHorizontalSpacing(24)
-    for row, action in enumerate(actions.listed()):
-        keys = " or ".join(key.toString() for key in action.shortcuts())
+    listed = [(keys_of(action), action.toolTip()) for action in actions.listed()]
+    for row, (keys, words) in enumerate((*listed, *IN_PARTS)):
         grid.addWidget(plain_label(keys), row, 0)
-        grid.addWidget(plain_label(action.toolTip()), row, 1)
+        grid.addWidget(plain_label(words), row, 1)
     return _finish(dialog, table)
+
+
+def keys_of(action: QAction) -> str:
+    """Return the keys of an action in words."""
+    return " or ".join(key.toString() for key in action.shortcuts())
 
 
 def open_log() -> str:
