@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.fields import Field, make_field
-from rnnviz.gui.widgets.number_fields import SpinBox
+from rnnviz.gui.widgets.number_fields import DoubleSpinBox, SpinBox
 from rnnviz.lab.memory_bench import MAX_STEPS, SETTINGS, Plan
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal
@@ -40,7 +39,7 @@ class BenchForm(QWidget):
         for box in self.cells.values():
             box.setChecked(True)
         self.lengths = QLineEdit(LENGTHS)
-        self.forget_bias = QDoubleSpinBox(singleStep=0.5, value=FORGET_BIAS)
+        self.forget_bias = DoubleSpinBox(singleStep=0.5, value=FORGET_BIAS)
         bias = declarations()["forget_bias"]
         self.forget_bias.setRange(bias.low or 0.0, bias.high or 0.0)
         self.forget_bias.setValue(FORGET_BIAS)

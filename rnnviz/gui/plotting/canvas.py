@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
@@ -11,6 +13,12 @@ from rnnviz.gui.plotting.guarded_paint import guarded
 
 MESSAGE_MARGIN = 12
 SMALLEST = 6.0
+FOR_A_WHILE = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Why the keyboard may be elsewhere and come back."""
 ROOMY, LARGER = (800, 400), 1.4
 """Pixels from which a picture can be read from afar, and how much larger its letters then are."""
 
@@ -22,6 +30,9 @@ class Canvas(QWidget):
     A subclass paints in `_paint_picture`, and forgets in `_forget` what it keeps from frame to
     frame: the size, the look, the font or the message has changed.
     """
+
+    keeps_cursor: ClassVar[bool] = False
+    """Whether what was chosen stays when the keyboard goes elsewhere."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +96,12 @@ class Canvas(QWidget):
                 paint_message(painter, self.rect(), self.message, self.theme)
             else:
                 self._paint_picture(painter)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let go of what is pointed at when the keyboard goes to another part."""
+        super().focusOutEvent(event)
+        if event.reason() not in FOR_A_WHILE and not self.keeps_cursor:
+            self.let_go()
 
     @property
     def has_cursor(self) -> bool:

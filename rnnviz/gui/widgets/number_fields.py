@@ -66,6 +66,14 @@ class SpinBox(_Calm, QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
+class DoubleSpinBox(_Calm, QDoubleSpinBox):
+    """A number with a fraction that belongs to no setting."""
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
 class IntField(_Calm, QSpinBox):
     """A whole number; on a logarithmic scale the arrows double and halve it."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
 from rnnviz.gui.window.panel_dock import PanelDock
-from rnnviz.gui.window.tab_order import in_reading_order, place_of
+from rnnviz.gui.window.tab_order import can_stop, give, in_reading_order, place_of
 
 if TYPE_CHECKING:
     from rnnviz.gui.window.main_window import MainWindow
@@ -71,7 +71,9 @@ class Going(QObject):
         window = self._window
         if window.lesson.isVisible():
             window.lesson.raise_()
-            window.keyboard.go_to_part(window.lesson)
+            view = window.lesson.view
+            first = next((one for one in (view.do, view.reveal) if can_stop(one)), view.text)
+            give(first, Qt.FocusReason.ShortcutFocusReason)
         else:
             window.menuBar().setActiveAction(window.lessons.menuAction())
 

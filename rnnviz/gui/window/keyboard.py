@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QPlainTextEdit,
     QTabBar,
+    QTextBrowser,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -24,7 +25,15 @@ from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.live_plot import LivePlot
 from rnnviz.gui.window.focus_ring import FocusRing
 from rnnviz.gui.window.parts import Parts, picture_in
-from rnnviz.gui.window.tab_order import Stop, entry, give, go_among, is_choice, stops_in
+from rnnviz.gui.window.tab_order import (
+    Stop,
+    entry,
+    give,
+    go_among,
+    go_within,
+    is_choice,
+    stops_beside,
+)
 
 if TYPE_CHECKING:
     from rnnviz.gui.window.main_window import MainWindow
@@ -42,6 +51,7 @@ MOVES = {
 }
 BESIDE = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 AMONG_BUTTONS = {**BESIDE, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+TABS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PLAIN = (
     Qt.KeyboardModifier.NoModifier,
@@ -97,13 +107,23 @@ class Keyboard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the part that has the keyboard have its keys before the window's shortcuts."""
-        if isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            if event.type() == QEvent.Type.ShortcutOverride and self._owns(watched, event):
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                return self._press(watched, event)
+        if not (isinstance(event, QKeyEvent) and isinstance(watched, QWidget)):
+            return False
+        is_here = watched.window() is self._window or in_dock(watched)
+        if event.type() == QEvent.Type.KeyPress:
+            return self._press(watched, event) if is_here else self._press_beside(watched, event)
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and is_here and self._owns(watched, event):
+            event.accept()
+            return True
         return False
+
+    def _press_beside(self, part: QWidget, event: QKeyEvent) -> bool:
+        """Go through a window beside this one with Tab, as the eye does."""
+        by = TABS.get(Qt.Key(event.key()), 0)
+        if not by or event.modifiers() & Qt.KeyboardModifier.ControlModifier or needs_tab(part):
+            return False
+        return go_within(part.window(), by)
 
     def _owns(self, part: QWidget, event: QKeyEvent) -> bool:
         if event.modifiers() not in PLAIN:
@@ -119,6 +139,8 @@ class Keyboard(QObject):
         if event.key() in ENTER and isinstance(part, QAbstractButton):
             press(part)
             return True
+        if event.key() in TABS and in_dock(part):
+            return self._press_beside(part, event)
         by = keys_of(part).get(Qt.Key(event.key()), 0)
         group = self._group_of(part) if by and event.modifiers() in PLAIN else []
         if len(group) < 2:
@@ -128,8 +150,8 @@ class Keyboard(QObject):
         return True
 
     def _group_of(self, part: QWidget) -> Stop:
-        area = self.parts.part_of(part) or part.window()
-        stops = self.parts.stops(area) if area is not part.window() else stops_in(area, True)
+        area = self.parts.part_of(part)
+        stops = stops_beside(part.window()) if area is None else self.parts.stops(area)
         return next((stop for stop in stops if part in stop), [])
 
     def _place_among(self, stops: list[Stop], by: int) -> float:
@@ -147,9 +169,7 @@ class Keyboard(QObject):
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None and isValid(before):
             before.removeEventFilter(self)
-        if now is None or not self._window.isAncestorOf(now):
-            return
-        if now.window() is self._window or isinstance(now.window(), QDockWidget):
+        if now is not None and is_part_of(now, self._window):
             now.installEventFilter(self)
 
 
@@ -158,6 +178,26 @@ def keys_of(part: QWidget) -> dict[Qt.Key, int]:
     if isinstance(part, QAbstractButton):
         return AMONG_BUTTONS
     return BESIDE if is_choice(part) else {}
+
+
+def is_part_of(part: QWidget, window: QWidget) -> bool:
+    """Whether a part stands in a window, or in one that belongs to that."""
+    around: QWidget | None = part
+    while around is not None and around is not window:
+        around = around.parentWidget()
+    return around is window
+
+
+def in_dock(part: QWidget) -> bool:
+    """Whether a part stands in a dock that floats."""
+    return isinstance(part.window(), QDockWidget)
+
+
+def needs_tab(part: QWidget) -> bool:
+    """Whether Tab means something within a part: the next link, or a tab that is written."""
+    if isinstance(part, QTextBrowser):
+        return True
+    return isinstance(part, QPlainTextEdit | QTextEdit) and not part.isReadOnly()
 
 
 def press(button: QAbstractButton) -> None:

@@ -15,7 +15,6 @@ from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.help_button import HelpButton
 from rnnviz.gui.window.lesson_layout import layout_of, show_layout
 from rnnviz.gui.window.spotlight import Spotlight
-from rnnviz.gui.window.tab_order import go_within
 from rnnviz.lessons.files import SUFFIX, lesson_path
 from rnnviz.refusal import Refusal
 from rnnviz.session.lesson_player import LessonPlayer
@@ -152,12 +151,6 @@ class LessonDock(QDockWidget):
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         self.view.set_theme(theme)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Stay within this while it is a window of its own."""
-        if not self.isFloating():
-            return super().focusNextPrevChild(forward)
-        return go_within(self, 1 if forward else -1)
 
     def give_panels_back(self) -> None:
         """Put the panels where they were before the lesson."""

@@ -13,7 +13,6 @@ from rnnviz.gui.panels import panel_class
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.comparison import Comparison
 from rnnviz.gui.window.help_button import HelpButton
-from rnnviz.gui.window.tab_order import go_within
 from rnnviz.lab.snapshot import Wanted
 
 if TYPE_CHECKING:
@@ -154,12 +153,6 @@ class PanelDock(QDockWidget):
         """Tell of it."""
         super().resizeEvent(event)
         self.resized.emit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Stay within this while it is a window of its own."""
-        if not self.isFloating():
-            return super().focusNextPrevChild(forward)
-        return go_within(self, 1 if forward else -1)
 
     def _put(self, panel: Panel) -> None:
         """Let this be the panel; the one before is destroyed when nothing of it runs any more."""

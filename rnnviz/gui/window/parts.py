@@ -82,11 +82,16 @@ class Parts:
 
 
 def picture_in(part: QWidget) -> QWidget | None:
-    """Return the largest picture of a part, else the first thing in it that can be used."""
+    """Return the largest picture of a part, else the largest thing in it that can be used."""
     painted: list[QWidget] = [*part.findChildren(Canvas), *part.findChildren(LivePlot)]
     silent = Qt.FocusPolicy.NoFocus
     pictures = [one for one in painted if one.isVisible() and one.focusPolicy() != silent]
     if pictures:
-        return max(pictures, key=lambda one: one.width() * one.height())
+        return max(pictures, key=area_of)
     stops = [stop[0] for stop in stops_in(part, grouped=False) if not in_title(stop[0])]
-    return stops[0] if stops else None
+    return max(stops, key=area_of, default=None)
+
+
+def area_of(part: QWidget) -> int:
+    """Return how many pixels a part takes."""
+    return part.width() * part.height()

@@ -101,10 +101,15 @@ def go_among(stops: Sequence[Stop], by: int, at: float) -> bool:
 
 
 def go_within(window: QWidget, by: int) -> bool:
-    """Do so in a dock that is a window of its own."""
-    stops, now = stops_in(window, grouped=True), QApplication.focusWidget()
+    """Do so in a window beside the main one: a dialog, or a dock that floats."""
+    stops, now = stops_beside(window), QApplication.focusWidget()
     at = next((place for place, stop in enumerate(stops) if now in stop), -1 if by > 0 else 0)
     return go_among(stops, by, at)
+
+
+def stops_beside(window: QWidget) -> list[Stop]:
+    """Return what Tab stops at in a window beside the main one."""
+    return stops_in(window, grouped=isinstance(window, QDockWidget))
 
 
 def give(part: QWidget, reason: Qt.FocusReason) -> None:

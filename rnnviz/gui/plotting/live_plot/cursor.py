@@ -43,11 +43,12 @@ class Cursor:
     def move(self, key: Qt.Key, curves: Sequence[Curve], scale: Scale) -> None:
         """Go to another point: left and right along the curve, up and down to other curves.
 
-        Where none was chosen yet, it is the newest of the curve that lies on top.
+        Where none was chosen yet, it is the newest of all, of several that of the curve on top.
         """
         at = self.point(curves, scale)
         if at is None:
-            at = next((seen[-1] for one in curves[::-1] if (seen := _visible(one, scale))), None)
+            newest = [seen[-1] for one in curves[::-1] if (seen := _visible(one, scale))]
+            at = max(newest, key=lambda one: one.column, default=None)
         elif key in ACROSS:
             at = _beside(at, curves, scale, ACROSS[key])
         else:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
-from rnnviz.gui.plotting.canvas import smaller
+from rnnviz.gui.plotting.canvas import FOR_A_WHILE, smaller
 from rnnviz.gui.plotting.guarded_paint import guarded
 from rnnviz.gui.plotting.live_plot.axis import Axis, around
 from rnnviz.gui.plotting.live_plot.content import Content
@@ -271,6 +271,12 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Put the readout away."""
         super().leaveEvent(event)
         self._overlay.point(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let go of the cursor when the keyboard goes to another part."""
+        super().focusOutEvent(event)
+        if event.reason() not in FOR_A_WHILE:
+            self._overlay.press(Qt.Key.Key_Escape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys go from point to point, Enter opens one; A shows all, plus and minus zoom."""

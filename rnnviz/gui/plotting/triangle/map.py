@@ -37,6 +37,7 @@ class TriangleMap(Canvas):
     is another one, `opened` carries the `Square` that a double click or Enter was at.
     """
 
+    keeps_cursor = True
     pointed = Signal()
     opened = Signal(object)
 
