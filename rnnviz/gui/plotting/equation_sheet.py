@@ -137,7 +137,7 @@ class EquationPage(Canvas):
         by = MOVES.get(Qt.Key(event.key()))
         known = [place for place, one in enumerate(self.placed) if one.piece.wires]
         if by is not None and known:
-            at = known.index(self._cursor) + by if self._cursor in known else 0
+            at = known.index(self._cursor) + by if self._cursor in known else max(0, by - 1)
             self._cursor = known[max(0, min(at, len(known) - 1))]
             found = self.placed[self._cursor]
             self.update()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
     QApplication,
+    QDialog,
     QDockWidget,
     QPlainTextEdit,
     QTabBar,
@@ -69,7 +70,7 @@ class Keyboard(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window, self._watched = window, window
+        self._window = window
         self.parts = Parts(window)
         self.ring = FocusRing(self)
         for one in (window, window.lesson, *window.panels.docks):
@@ -95,7 +96,7 @@ class Keyboard(QObject):
             give(picture, Qt.FocusReason.ShortcutFocusReason)
         elif stops:
             give(entry(stops[0]), Qt.FocusReason.ShortcutFocusReason)
-        else:
+        elif isinstance(part, QDockWidget):
             part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_on(self, by: int) -> None:
@@ -171,6 +172,8 @@ class Keyboard(QObject):
             before.removeEventFilter(self)
         if now is not None and is_part_of(now, self._window):
             now.installEventFilter(self)
+            if isinstance(now.window(), QDialog):  # a click beside its fields takes the keyboard
+                now.window().setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
 
 def keys_of(part: QWidget) -> dict[Qt.Key, int]:

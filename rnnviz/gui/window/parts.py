@@ -61,10 +61,12 @@ class Parts:
         return next((p for p in self.all() if p is widget or p.isAncestorOf(widget)), None)
 
     def _middle(self) -> list[QWidget]:
-        """Return the messages above the panels, and the docks in front."""
+        """Return the docks in front, messages above them, and what else is beside them."""
         window = self._window
         docks = [one for dock in window.panels.docks for one in self._docked(dock)]
-        return [window.notices, *in_reading_order(docks, place_of)]
+        known = (window.panels, window.timeline, window.left)
+        beside = [one for one in beside_of(window.panels) if one not in known and one.isVisible()]
+        return in_reading_order([*beside, *docks], place_of)
 
     def _docked(self, dock: QDockWidget) -> list[QWidget]:
         """Return a dock if it stands in the window and is no tab behind another."""
@@ -79,6 +81,12 @@ class Parts:
             if is_here and bar.tabText(bar.currentIndex()) == part.windowTitle():
                 return bar
         return None
+
+
+def beside_of(part: QWidget) -> list[QWidget]:
+    """Return what stands in the same place as a part, whatever it is."""
+    around = part.parentWidget()
+    return [] if around is None else around.findChildren(QWidget, options=DIRECT)
 
 
 def picture_in(part: QWidget) -> QWidget | None:

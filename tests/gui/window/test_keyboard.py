@@ -158,6 +158,21 @@ def test_the_wheel_changes_nothing_that_has_not_the_keyboard(trained):
         dialog.close()
 
 
+def test_a_click_beside_the_fields_of_a_dialog_takes_the_keyboard_from_them(window, qtbot):
+    window.commands.sweep.trigger()
+    (dialog,) = window.findChildren(QDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.form.seeds.setFocus()
+    before = dialog.form.seeds.value()
+    QTest.mouseClick(dialog.form.learns, Qt.MouseButton.LeftButton)
+    QTest.keyClick(focus(), Qt.Key.Key_Up)
+    assert (focus(), dialog.form.seeds.value()) == (dialog, before)
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    assert focus() is dialog.form.names[0]
+    dialog.close()
+
+
 def value_of(part):
     return part.currentIndex() if isinstance(part, QComboBox) else part.value()
 
