@@ -200,12 +200,8 @@ IN_DIALOGS = {
         "Choose…",
         "Start",
     ],
-    "memory": [
-        "Megabytes that all runs may take together, their pasts included. Beyond it pasts "
-        "are thinned, and the oldest hidden runs go to files:",
-        "OK | Cancel",
-    ],
-    "keys": ["Close"],
+    "memory": ["Megabytes", "OK | Cancel"],
+    "keys": ["Keys", "Close"],
     "about": ["Close"],
     "encoding": [
         "Encodings, the likeliest first",

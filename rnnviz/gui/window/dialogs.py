@@ -44,7 +44,7 @@ class Dialogs(QObject):
 
     def ask_for_memory(self) -> None:
         """Ask how much memory all runs may take together."""
-        from PySide6.QtWidgets import QInputDialog
+        from PySide6.QtWidgets import QInputDialog, QSpinBox
 
         dialog = QInputDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -55,6 +55,8 @@ class Dialogs(QObject):
         )
         dialog.setInputMode(QInputDialog.InputMode.IntInput)
         dialog.setIntRange(*MEMORY)
+        if (field := dialog.findChild(QSpinBox)) is not None:
+            field.setAccessibleName("Megabytes")
         dialog.setIntValue(self._window.preferences.memory)
         dialog.intValueSelected.connect(self._on_memory)
         dialog.open()

@@ -22,6 +22,7 @@ class Going(QObject):
         super().__init__(window)
         self._window = window
         self.menu = QMenu("&Go to")
+        self.menu.setToolTipsVisible(True)
         actions = window.commands
         self.menu.addActions([actions.to_settings, actions.to_lesson, actions.to_timeline])
         self.menu.addActions([actions.next_part, actions.part_before])

@@ -5,12 +5,14 @@ The lists are written out in `tab_stops.py`, so that a change of what people mee
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
 from tab_stops import AROUND, IN_DIALOGS, IN_LESSON, IN_PANELS
 from tab_walk import has_ring, name_of, walk
 from windows import PATIENCE
 
+from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.window.tab_order import entry, stops_beside
 from rnnviz.lab.panels import PANELS
 
@@ -38,6 +40,18 @@ def by_tab(stops):
         QTest.keyClick(focus(), Qt.Key.Key_Tab)
         while isinstance(focus(), QTextBrowser) and focus() is entry(stop):
             QTest.keyClick(focus(), Qt.Key.Key_Tab)  # through its links
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_ring_stands_out_from_all_that_it_stands_on(theme):
+    def light(name):
+        shares = [channel / 255 for channel in QColor(name).getRgb()[:3]]
+        r, g, b = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    for ground in (theme.window, theme.base):
+        pale, deep = sorted((light(theme.accent), light(ground)), reverse=True)
+        assert (pale + 0.05) / (deep + 0.05) >= 3, "as WCAG 2.2 asks of what is no text"
 
 
 @pytest.fixture
