@@ -88,9 +88,9 @@ def test_a_click_never_leaves_the_keyboard_in_a_field(trained, qtbot):
     assert len(seen) > len(pictures) > 3
 
 
-def test_what_can_be_pointed_at_by_mouse_can_by_arrow_keys(trained):
+def test_what_can_be_pointed_at_by_mouse_can_by_arrow_keys(window):
     for name in PANELS:
-        for one in painted(dock_of(trained, name)):
+        for one in painted(dock_of(window, name)):
             kind = type(one)
             if one.focusPolicy() == Qt.FocusPolicy.NoFocus:
                 assert kind.__name__ in ("NeedleGauge", "ShapeDiagram"), "nothing in it answers"
@@ -134,8 +134,7 @@ SILENT = ("task", "attention", "simulator", "runs", "samples")
 """Those that have nothing to show of this run."""
 
 
-def test_the_wheel_changes_nothing_that_has_not_the_keyboard(trained):
-    window = trained
+def test_the_wheel_changes_nothing_that_has_not_the_keyboard(window):
     for action in (window.commands.race, window.commands.sweep, window.commands.memory_bench):
         action.trigger()
     for name in PANELS:
@@ -243,8 +242,8 @@ def test_the_parts_go_round_by_key_and_settings_lesson_and_timeline_have_one(tra
     window.lesson.close()
 
 
-def test_all_panels_are_walked_through_by_key_those_behind_too(trained):
-    window, been = trained, []
+def test_all_panels_are_walked_through_by_key_those_behind_too(window):
+    been = []
     window.setFocus()
     for _ in PANELS:
         QTest.keySequence(focus() or window, window.commands.next_panel.shortcut())
@@ -254,8 +253,7 @@ def test_all_panels_are_walked_through_by_key_those_behind_too(trained):
     assert sorted(been) == sorted(PANELS)
 
 
-def test_docks_that_were_moved_are_gone_through_as_they_stand_now(trained, qtbot):
-    window = trained
+def test_docks_that_were_moved_are_gone_through_as_they_stand_now(window, qtbot):
     loss, samples = dock_of(window, "loss"), dock_of(window, "samples")
     window.panels.removeDockWidget(loss)
     window.panels.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, loss)
