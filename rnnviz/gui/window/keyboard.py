@@ -75,6 +75,7 @@ class Keyboard(QObject):
         self.ring = FocusRing(self)
         for one in (window, window.lesson, *window.panels.docks):
             one.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        window.setFocus(Qt.FocusReason.OtherFocusReason)  # or Qt chooses what can have it first
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)

@@ -179,6 +179,7 @@ def value_of(part):
 def test_arrow_keys_go_through_a_group_and_return_presses(trained, qtbot):
     """One Tab stop for the buttons of the bar, the choices of a panel, the title of a dock."""
     window, transport = trained, trained.transport
+    assert window.hasFocus(), "as it does at the start"
     transport.run.setFocus()
     QTest.keyClick(focus(), Qt.Key.Key_Right)
     assert focus() is transport.step
