@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QDockWidget,
     QMainWindow,
     QSplitter,
@@ -27,15 +23,14 @@ from rnnviz.gui.actions.change_task import ChangeTask
 from rnnviz.gui.actions.choose_encoding import ChooseEncoding
 from rnnviz.gui.actions.list_of_runs import ListOfRuns
 from rnnviz.gui.actions.open_and_save import OpenAndSave
-from rnnviz.gui.actions.questions import may_lose_run
 from rnnviz.gui.actions.workspace_files import WorkspaceFiles
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.appearance.loss_unit import LossUnit
 from rnnviz.gui.controls.timeline import Timeline
 from rnnviz.gui.controls.transport import Transport
-from rnnviz.gui.faults import attempt
 from rnnviz.gui.frame_clock import FrameClock
 from rnnviz.gui.widgets.explained import explained
+from rnnviz.gui.window.closing import Closing
 from rnnviz.gui.window.dialogs import MEGABYTE, Dialogs
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
@@ -43,7 +38,6 @@ from rnnviz.gui.window.drop_overlay import DropOverlay, DropTarget
 from rnnviz.gui.window.going import Going
 from rnnviz.gui.window.hint import Hint
 from rnnviz.gui.window.keyboard import Keyboard
-from rnnviz.gui.window.last_keep import keep_last
 from rnnviz.gui.window.left_column import LeftColumn
 from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
@@ -53,9 +47,6 @@ from rnnviz.gui.window.what_is_this import WhatIsThis
 from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QContextMenuEvent
 
     from rnnviz.gui.appearance.look import Look
@@ -81,7 +72,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.preferences, self.look = session, preferences, look
         session.keeper.keep_in(preferences.kept_runs)
-        self._ends = self._closing = False
+        self.closing = Closing(self)
         self.setWindowTitle("rnnviz")
         self.setWindowIcon(window_icon())
         self._build()
@@ -175,50 +166,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep an unsaved run, or stay if that cannot be; then remember how everything stands."""
-        if not self._may_close():
+        if not self.closing.is_possible():
             event.ignore()
             return
-        settings = self.session.lesson_runs.settings or self.session.settings
-        ends = (self.session.close, self.lesson.close, self.loading.end, self._close_dialogs)
-        for part in (*ends, self.clock.stop, *self._memories(settings), self.preferences.write):
-            attempt(part)
+        self.closing.end()
         super().closeEvent(event)
         self.closed.emit()
 
     def end(self) -> None:
         """Close without a question, as the system ends programs."""
-        self._ends = True
+        self.closing.forced = True
         self.close()
-
-    def _may_close(self) -> bool:
-        if self._closing:
-            return False  # it closes when the run is kept
-        self._closing = True
-        problem = keep_last(self, self.session.keeper)
-        self._closing = False
-        if not problem:
-            return True
-        if self._ends:
-            if sys.stderr is not None:
-                with suppress(OSError):  # a terminal that has gone
-                    sys.stderr.write(f"rnnviz: {problem}\n")
-            return True
-        return may_lose_run(self, problem)
-
-    def _close_dialogs(self) -> None:
-        for dialog in self.findChildren(QDialog):
-            dialog.close()  # the bench ends its thread
-
-    def _memories(self, settings: Settings) -> Iterator[Callable[[], object]]:
-        """What notes how a part of the window stands, for the next start."""
-        yield partial(self._remember, "window/geometry", self.saveGeometry)
-        yield partial(self._remember, "window/split", self.split.saveState)
-        yield partial(self._remember, "window/panels", self.panels.arrangement)
-        yield partial(self.preferences.keep_settings, settings)
-        yield partial(setattr, self.preferences, "speed", self.transport.speed.value())
-
-    def _remember(self, key: str, stand: Callable[[], QByteArray]) -> None:
-        self.preferences.set_arrangement(key, stand())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the keyboard back to the window with Escape, where no part has a use for it."""
