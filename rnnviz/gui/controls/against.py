@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from rnnviz.captions.losses import INPUTS, SECONDS, STEPS, inputs
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 
 
-class Against(ComboBox):
+class Against(FittedCombo):
     """Chooses the curve that losses stand over; `name` is that of the chosen one."""
 
     def __init__(self) -> None:
-        super().__init__()
-        for against in (STEPS, INPUTS, SECONDS):
-            self.addItem(f"by {against}", against)
-        self.setMinimumWidth(60)
-        self.setAccessibleName("What the loss is drawn against")
-        self.setToolTip(
+        tooltip = (
             "Draw the loss against training steps, against what was read, or against the seconds "
             "that training took"
         )
+        super().__init__("What the loss is drawn against", tooltip)
+        for against in (STEPS, INPUTS, SECONDS):
+            self.addItem(f"by {against}", against)
 
     @property
     def name(self) -> str:

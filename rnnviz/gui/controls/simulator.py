@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.captions.simulator import matrices_caption, weight_caption
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.choice import side_by_side
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.value_slider import ValueSlider
 from rnnviz.probes.simulator import ACTIVATIONS, KINDS, scalar_gradient, simulate
 
@@ -81,12 +82,12 @@ class VectorControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seed = 0
-        self.kind = ComboBox()
+        self.kind = FittedCombo()
         for kind in KINDS:
             self.kind.addItem(KIND_LABELS[kind], kind)
         self.kind.setAccessibleName("Kind of W_hh")
         self.kind.setToolTip(f"How the recurrent matrix ({H} x {H}) is drawn")
-        self.activation = ComboBox()
+        self.activation = FittedCombo()
         for activation in ACTIVATIONS:
             self.activation.addItem(activation, activation)
         self.activation.setCurrentIndex(ACTIVATIONS.index("tanh"))
@@ -115,12 +116,11 @@ class VectorControls(QWidget):
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widgets in ((self.kind, self.activation, self.draw), (self.scale, self.steps)):
-            row = QHBoxLayout()
-            for widget in widgets:
-                widget.setMinimumWidth(40)
-                row.addWidget(widget, 1)
-            column.addLayout(row)
+        column.addLayout(side_by_side(self.kind, self.activation, self.draw))
+        row = QHBoxLayout()
+        for slider in (self.scale, self.steps):
+            row.addWidget(slider, 1)
+        column.addLayout(row)
 
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(self.changed)

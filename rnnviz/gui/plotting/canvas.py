@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rnnviz.captions.wordings import longest
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.plotting.guarded_paint import guarded
 
 MESSAGE_MARGIN = 12
-SMALLEST = 6.0
+SMALLEST, ENDLESS = 6.0, 100_000
 FOR_A_WHILE = (
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.PopupFocusReason,
@@ -144,4 +153,15 @@ def paint_message(painter: QPainter, area: QRect, message: str, theme: Theme) ->
     painter.setPen(QColor(theme.muted))
     room = area.adjusted(MESSAGE_MARGIN, 0, -MESSAGE_MARGIN, 0)
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-    painter.drawText(room, int(flags), message)
+    painter.drawText(room, int(flags), that_fits(message, painter.fontMetrics(), room))
+
+
+def that_fits(message: str, metrics: QFontMetrics, room: QRect) -> str:
+    """Return as much of a message as an area has room for."""
+    wrap = int(Qt.TextFlag.TextWordWrap)
+
+    def fits(text: str) -> bool:
+        needed = metrics.boundingRect(QRect(0, 0, max(room.width(), 1), ENDLESS), wrap, text)
+        return needed.height() <= room.height() and needed.width() <= room.width()
+
+    return longest(message, fits)

@@ -39,9 +39,9 @@ CREDITS = """
 <p>Watch a recurrent network learn to write, and its gradients vanish through time.</p>
 <p>{versions}</p>
 <p>Free software under the MIT licence. Qt is used under the LGPL.</p>
-<p>Diverging colour map: CET-CBD1 by Peter Kovesi (CC BY 4.0), from <i>Good Colour Maps: How to
-Design Them</i>, 2015. Magnitudes: cividis by Nuñez, Anderton and Renslow, 2018. Colours of curves:
-Okabe and Ito, <i>Color Universal Design</i>, 2008.</p>
+<p>Diverging colour map: even in OKLab by Björn Ottosson, 2020, after the advice of Peter Kovesi,
+<i>Good Colour Maps: How to Design Them</i>, 2015. Magnitudes: cividis by Nuñez, Anderton and
+Renslow, 2018. Colours of curves: Okabe and Ito, <i>Color Universal Design</i>, 2008.</p>
 <p>Should the program itself fail, its log tells why: {log}</p>
 """
 

@@ -124,7 +124,7 @@ def test_about_names_versions_and_credits(window, qtbot):
     window.commands.about.trigger()
     dialog = window.findChild(QDialog)
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    for name in ("rnnviz", "PySide6", "NumPy", "pyqtgraph", "Kovesi", "CC BY", "Okabe"):
+    for name in ("rnnviz", "PySide6", "NumPy", "pyqtgraph", "Kovesi", "Ottosson", "Okabe"):
         assert name in words
     dialog.close()
     assert about(window).windowTitle() == "About rnnviz"

@@ -154,7 +154,7 @@ class CellPicture(Walked):
         overlay.paint_valves(painter, diagram, frame, self.theme)
         places = {n: r for n, r in diagram.strips().items() if frame.is_lit(n)}
         scales = {name: scale_of(frame, name) for name in places}
-        paint_strips(painter, places, frame.shown, scales, QColor(self.theme.error))
+        paint_strips(painter, places, frame.shown, scales, self.theme)
         if frame.unit is not None:
             sizes = {n: frame.shown[n].size for n in places if n in frame.shown}
             sizes = {name: size for name, size in sizes.items() if size == self.hidden}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
+from rnnviz.gui.appearance.contrast import ink_on
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.cell_diagram.ground import letter_colour
 
@@ -66,7 +67,8 @@ class Ribbon(Canvas):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(letter_colour(theme)))
                 painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 3, 3)
-            ink = theme.on_accent if here else theme.text if step < self._step else theme.muted
+            ink = theme.text if step < self._step else theme.muted
+            ink = ink_on(letter_colour(theme)) if here else ink
             painter.setPen(QColor(ink))
             painter.drawText(area, int(FLAGS), self._symbols[step])
             if step == self._loss:

@@ -149,10 +149,11 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._cover()
             self._overlay.invalidate()
 
-    def set_labels(self, x: str, y: str) -> None:
-        """Write these at the axes."""
-        self.axes[0].setLabel(x)
-        self.axes[1].setLabel(y)
+    def set_labels(self, x: str, y: str, *, counts: bool = True) -> None:
+        """Write these at the axes; what x `counts` has whole numbers alone."""
+        self.axes[0].counts = counts
+        self.axes[0].set_title(x)
+        self.axes[1].set_title(y)
 
     def set_log_y(self, log: bool) -> None:
         """Make the y axis logarithmic or linear; the next `fit` must speak accordingly."""
@@ -235,6 +236,9 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Keep the overlay in its place."""
         super().resizeEvent(event)
         if hasattr(self, "_overlay"):  # pyqtgraph resizes before there is one
+            sides = float(self.width()), float(self.height())
+            self.axes[0].take(*sides)
+            self.axes[1].take(*reversed(sides))
             self._cover()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -156,12 +156,17 @@ class TextPage(Canvas):
         below = self.rect().adjusted(MARGIN, 0, -MARGIN, -MARGIN)
         below.setTop(inside.bottom() + 3)
         if below.height() >= painter.fontMetrics().height():
-            paint_legend(painter, below, self.legend, self.scale, self.theme)
+            paint_legend(painter, below, self.legend, self._colours, self.theme)
         if (grid := self.grid).last_first_row:
             height = inside.height() * grid.rows // grid.lines
             top = inside.top() + inside.height() * self.first_row // grid.lines
             right = self.width() - MARGIN + 1
             painter.fillRect(QRect(right, top, 2, height), QColor(self.theme.muted))
+
+    @property
+    def _colours(self) -> ColourScale:
+        """The scale in this look, with colours that can be written on."""
+        return self.scale.on(self.theme, below_text=True)
 
     def _image(self) -> QImage:
         """Return the grounds of the lines that are shown: a pixel for each character."""
@@ -170,11 +175,11 @@ class TextPage(Canvas):
         shown = (rows >= 0) & (rows < grid.rows)
         values = np.full((min(grid.rows, grid.lines), int(columns.max()) + 1), np.nan)
         values[rows[shown], columns[shown]] = self.values[shown]
-        return self.scale.image(values)
+        return self._colours.image(values)
 
     def _lettering(self) -> QPixmap:
         """Return the letters of the lines that are shown, on nothing."""
-        ink, ratio = self.scale.ink, self.devicePixelRatioF()
+        ink, ratio = self._colours.ink, self.devicePixelRatioF()
         asked = ink, ratio
         if self._letters is None or self._letters[0] != asked:
             inside = self.grid.inside

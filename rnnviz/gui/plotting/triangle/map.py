@@ -25,6 +25,8 @@ from rnnviz.gui.plotting.triangle.picture import TriangleValues, picture
 from rnnviz.gui.plotting.triangle.pointing import Chosen, cell_at
 from rnnviz.gui.plotting.triangle.ribbon import Stretch, paint_ribbon, stretch, tints
 
+MORE = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+"""What tells that a ribbon does not begin with the text."""
 NOTHING = TriangleValues(np.zeros((0, 0)))
 
 
@@ -174,7 +176,7 @@ class TriangleMap(Canvas):
             painter.setPen(QColor(self.theme.muted))
             margin = QRect(0, area.top(), area.left() - 2, area.height())
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(margin, int(flags), "…")
+            painter.drawText(margin, int(flags), MORE)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse."""
