@@ -273,3 +273,7 @@ def test_docks_that_were_moved_are_gone_through_as_they_stand_now(window, qtbot)
         assert focus().window() is loss
     assert picture_in(loss) in been
     assert len(been) > 1
+    for name, home in (("samples", window), ("loss", loss)):
+        QTest.keySequence(focus(), window.commands.to_panels[name].shortcut())
+        qtbot.waitUntil(home.isActiveWindow)
+        assert dock_of(window, name).isAncestorOf(focus())
