@@ -135,7 +135,8 @@ SILENT = ("task", "attention", "simulator", "runs", "samples")
 
 
 def test_the_wheel_changes_nothing_that_has_not_the_keyboard(window):
-    for action in (window.commands.race, window.commands.sweep, window.commands.memory_bench):
+    commands = window.commands
+    for action in (commands.race, commands.sweep, commands.memory_bench, commands.memory):
         action.trigger()
     for name in PANELS:
         window.going.to_panel(name)
