@@ -81,9 +81,6 @@ class Going(QObject):
     def _to_dock(self, dock: PanelDock) -> None:
         dock.show()
         dock.raise_()
-        if dock.isFloating():
-            dock.activateWindow()
-        dock.panel.ensurePolished()
         self._window.keyboard.go_to_part(dock)
 
     def _to_panel_beside(self, by: int) -> None:

@@ -113,7 +113,9 @@ def stops_beside(window: QWidget) -> list[Stop]:
 
 
 def give(part: QWidget, reason: Qt.FocusReason) -> None:
-    """Give a part the keyboard, and scroll to it."""
+    """Give a part the keyboard, its window before all others, and scroll to it."""
+    if not part.isActiveWindow():
+        part.activateWindow()
     part.setFocus(reason)
     around = part.parentWidget()
     while around is not None and not around.isWindow():

@@ -4,9 +4,9 @@ import pytest
 from windows import PATIENCE, step
 
 from rnnviz.gui.preferences import Preferences
+from rnnviz.gui.window.closing import Closing
 from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
-from rnnviz.gui.window.main_window import MainWindow
 from rnnviz.session.jobs import Jobs
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -19,7 +19,7 @@ def break_(*_args, **_options):
 PARTS = {
     "the lesson": lambda patch, window: patch.setattr(LessonDock, "close", break_),
     "the bar": lambda patch, window: patch.setattr(LoadingBar, "end", break_),
-    "dialogs": lambda patch, window: patch.setattr(MainWindow, "_close_dialogs", break_),
+    "dialogs": lambda patch, window: patch.setattr(Closing, "_close_dialogs", break_),
     "panels": lambda patch, window: patch.setattr(window.panels, "arrangement", break_),
     "the split": lambda patch, window: patch.setattr(window.split, "saveState", break_),
     "an arrangement": lambda patch, window: patch.setattr(Preferences, "set_arrangement", break_),

@@ -135,7 +135,8 @@ SILENT = ("task", "attention", "simulator", "runs", "samples")
 
 
 def test_the_wheel_changes_nothing_that_has_not_the_keyboard(window):
-    for action in (window.commands.race, window.commands.sweep, window.commands.memory_bench):
+    commands = window.commands
+    for action in (commands.race, commands.sweep, commands.memory_bench, commands.memory):
         action.trigger()
     for name in PANELS:
         window.going.to_panel(name)
@@ -273,3 +274,7 @@ def test_docks_that_were_moved_are_gone_through_as_they_stand_now(window, qtbot)
         assert focus().window() is loss
     assert picture_in(loss) in been
     assert len(been) > 1
+    for name, home in (("samples", window), ("loss", loss)):
+        QTest.keySequence(focus(), window.commands.to_panels[name].shortcut())
+        qtbot.waitUntil(home.isActiveWindow)
+        assert dock_of(window, name).isAncestorOf(focus())
