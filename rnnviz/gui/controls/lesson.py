@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.controls.lesson_text import LessonText, escaped
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ LIST_MARGIN = 24
 GAPS = "*Where … stands, a number is measured when this step is done.*"
 
 
-class StepChoice(QComboBox):
+class StepChoice(ComboBox):
     """Says which step is shown and of how many; its list has their titles, however long."""
 
     def __init__(self) -> None:

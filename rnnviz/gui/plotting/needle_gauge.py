@@ -31,6 +31,7 @@ class NeedleGauge(Sheet):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing in it can be pointed at
         self.exponent = math.nan
         self._lines = "", ""
         self._range = AutoRange(symmetric_end)

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.gui.widgets.combo_box import ComboBox
+
 INSIDE = 2
 """Pixels that the style leaves free beside the text."""
 
 
-class FittedCombo(QComboBox):
+class FittedCombo(ComboBox):
     """Shows the longest wording of what is chosen that there is room for.
 
     It asks for the room of its widest entry, and never takes less than that of the widest of the

@@ -190,7 +190,6 @@ class UnrolledPicture(Walked):
         wanted = event.button() == Qt.MouseButton.LeftButton and not self.message
         if not wanted or self._cell is None or not self._frames:
             return
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
         for place, seat in enumerate(self.seats(self._cell.graph).seats):
             if seat.box.x - 6 <= event.position().x() <= seat.right:
                 self.picked.emit(place)

@@ -19,12 +19,15 @@ from rnnviz.gui.plotting.heat_map.grouping import members, strongest
 from rnnviz.gui.plotting.heat_map.marks import paint_boundaries, paint_frame, paint_lines
 from rnnviz.gui.plotting.lettering import Lettering
 
+FARTHEST = 1_000_000
+"""Columns; more than there are."""
 MOVES = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
+ENDS = {Qt.Key.Key_Home: -FARTHEST, Qt.Key.Key_End: FARTHEST}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAST_ROW_FOR_A_LINE = 20
 
@@ -186,6 +189,15 @@ class HeatMap(Canvas):
         top, bottom = (inside.height() * place // rows for place in (row, row + 1))
         return QRect(inside.left() + left, inside.top() + top, right - left, bottom - top)
 
+    @property
+    def has_cursor(self) -> bool:
+        """Whether a cell is pointed at."""
+        return self.cell is not None
+
+    def let_go(self) -> None:
+        """Point at nothing."""
+        self._point(None)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse."""
         self._point(self._place_at(event.position().toPoint()))
@@ -208,17 +220,24 @@ class HeatMap(Canvas):
         self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys move from cell to cell, Enter opens it, with Ctrl it picks the row."""
+        """Arrow keys move from cell to cell, Enter opens it, with Ctrl it picks the row.
+
+        Home and End go to the ends of the row.
+        """
         if event.key() in MOVES:
             self._move(*MOVES[Qt.Key(event.key())])
+        elif event.key() in ENDS:
+            self._move(0, ENDS[Qt.Key(event.key())])
         elif event.key() in ENTER:
             self._take(event.modifiers())
         else:
-            event.ignore()
+            super().keyPressEvent(event)
 
     def _move(self, down: int, right: int) -> None:
         rows, columns = self.places()
-        row, column = self._place or (-down, -right)
+        if self.message or not rows * columns:
+            return
+        row, column = self._place or (-down, -right if right in (-1, 1) else 0)
         if not 0 <= column + right < columns:
             self.bar.setValue(self.bar.value() + right)
         self._point((max(0, min(row + down, rows - 1)), max(0, min(column + right, columns - 1))))

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.plotting.canvas import Canvas, smaller
 from rnnviz.gui.plotting.colour_scale import ColourScale, between
-from rnnviz.gui.plotting.heat_map import ENTER, paint_frame
+from rnnviz.gui.plotting.heat_map import ENDS, ENTER, paint_frame
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.text_page.colouring import Colouring
 from rnnviz.gui.plotting.text_page.grid import Grid, drawn, grid_of
@@ -199,6 +199,15 @@ class TextPage(Canvas):
                 centred = Qt.AlignmentFlag.AlignCenter
                 painter.drawText(self.area(place), centred, drawn(self.symbols[place]))
 
+    @property
+    def has_cursor(self) -> bool:
+        """Whether a character is pointed at."""
+        return self.place is not None
+
+    def let_go(self) -> None:
+        """Point at nothing."""
+        self.point(None)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse."""
         self.point(self._at(event.position().toPoint()))
@@ -227,13 +236,17 @@ class TextPage(Canvas):
             self._open()
         elif key in TURNS:
             self.turned.emit(TURNS[key])
+        elif key in ENDS and self.symbols and not self.message:
+            self._go_to(0 if ENDS[key] < 0 else len(self.symbols) - 1)
         else:
-            event.ignore()
+            super().keyPressEvent(event)
 
     def _move(self, right: int, down: int) -> None:
         at = self.place if self.place is not None else self.chosen
+        self._go_to(0 if at is None else moved(self.grid.places, at, right, down))
+
+    def _go_to(self, place: int) -> None:
         places, rows = self.grid.places, self.grid.rows
-        place = 0 if at is None else moved(places, at, right, down)
         row = int(places[place, 0])
         if not self.first_row <= row < self.first_row + rows:
             self.scroll_to(row if row < self.first_row else row - rows + 1)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -172,27 +172,27 @@ def test_the_arrow_keys_move_over_the_map_and_enter_takes(qtbot, heat_map):
     assert (heat_map.cell.row, heat_map.cell.column) == (0, 0)
 
 
-def test_arrow_keys_are_the_maps_only_while_it_has_the_focus(qtbot):
+def test_a_click_gives_the_map_the_keyboard_and_escape_lets_go_of_its_cursor(qtbot):
     window, heat_map, field = QWidget(), HeatMap("Heat map", "unit"), QLineEdit()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
     column.addWidget(heat_map)
     column.addWidget(field)
-    steps = []
-    shortcut = QShortcut(QKeySequence(Qt.Key.Key_Right), window)
-    shortcut.activated.connect(lambda: steps.append(1))
     window.resize(400, 300)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     show(heat_map, wave(12, 9))
-    heat_map.setFocus()
-    qtbot.keyClick(heat_map, Qt.Key.Key_Right)
-    assert steps == []
-    assert heat_map.cell.column == 0
     field.setFocus()
     qtbot.mouseClick(heat_map, Qt.MouseButton.LeftButton, pos=heat_map.inside.center())
-    assert not heat_map.hasFocus(), "a click leaves the keys to the window"
+    assert heat_map.hasFocus()
+    for key, column in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_End, 8)):
+        qtbot.keyClick(heat_map, key)
+        assert heat_map.cell.column == column
+    qtbot.keyClick(heat_map, Qt.Key.Key_Escape)
+    assert heat_map.cell is None
+    qtbot.keyClick(heat_map, Qt.Key.Key_Right)
+    assert heat_map.cell.column == 0
 
 
 def test_a_message_covers_the_map_and_hides_its_cells(qtbot, heat_map):
