@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.number_format import NOT_A_NUMBER, number, percent, signed_number
+from rnnviz.captions.wordings import Worded
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -55,7 +56,15 @@ def norms_caption(curves: Curves, clipped: int, settings: Settings) -> str:
     if steps > LATEST:
         latest = float(np.mean(curves.clipped[-LATEST:]))
         shares += f", {percent(latest)} of the last {LATEST}"
-    return f"{how} {shares}. {now}"
+    brief = f"{percent(clipped / curves.clipped.size)} clipped"
+    short = (
+        f"{shares}. {now}",
+        f"{shares}.",
+        f"{brief}, norm {norm}",
+        brief,
+        brief.split(" clip")[0],
+    )
+    return Worded(f"{how} {shares}. {now}", *short)
 
 
 def threshold_text(settings: Settings) -> str:

@@ -13,6 +13,7 @@ from rnnviz.captions.directions import GOES_AHEAD, ONLY_LAST
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.number_format import is_times, left, ratio
 from rnnviz.captions.several_runs import shares_left
+from rnnviz.captions.wordings import Worded, joined, share_first
 from rnnviz.counts import counted
 from rnnviz.probes.decay import FEWEST_LAGS, Decay
 from rnnviz.probes.time_order import AFTER
@@ -43,7 +44,7 @@ def caption(
         truncation.caption(cut) if found.finite else "",
         _at_first(found, earlier, now),
     )
-    return " ".join(part for part in parts if part)
+    return joined(*parts)
 
 
 def _of_direction(found: Decay) -> str:
@@ -139,4 +140,5 @@ def _without_rate(r: Array, unit: str, where: str) -> str:
     first, *others = (left(float(r[lag]), "it") for lag in lags)
     text = f"{why}: {counted(lags[0], unit)} {where}, {first}"
     further = (f"{lag} {where}, {told}" for lag, told in zip(lags[1:], others, strict=True))
-    return "; ".join((text, *further)) + "."
+    at = f"{counted(lags[0], unit)} {where}"
+    return Worded("; ".join((text, *further)) + ".", text, *share_first(first, at))

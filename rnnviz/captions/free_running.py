@@ -11,6 +11,7 @@ from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.losses import of_characters, value, with_unit
 from rnnviz.captions.number_format import fixed, signed_number
 from rnnviz.captions.score_format import number
+from rnnviz.captions.wordings import Worded, joined
 from rnnviz.counts import counted
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def caption(found: FreeRunning, unit: str) -> str:
         f"{with_unit(value(forced, unit), unit)} with true inputs, {value(free, unit)} with own "
         f"outputs ({FED_BACK[found.back]})."
     )
-    return " ".join(filter(None, (told, _meaning(found, forced, free), _scores(found))))
+    both = f"{value(forced, unit)} with true inputs, {value(free, unit)} with own outputs"
+    numbers = f"{value(forced, unit)} and {value(free, unit)}"
+    worded = Worded(told, both, numbers, value(free, unit))
+    return joined(worded, _meaning(found, forced, free), _scores(found))
 
 
 def _scores(found: FreeRunning) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from rnnviz.captions import lyapunov
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.number_format import beside_one, signed_number
+from rnnviz.captions.wordings import Worded
 
 if TYPE_CHECKING:
     from rnnviz.probes.spectrum import Spectrum
@@ -37,7 +38,9 @@ def caption(found: Spectrum) -> str:
         layer_norm=found.layer_norm,
     )
     steps, rows = found.cloud.shape
-    return " ".join((bound, *(() if steps else (without_cloud(rows),)), exponent))
+    whole = " ".join((bound, *(() if steps else (without_cloud(rows),)), exponent))
+    brief = f"exponent {signed_number(found.lyapunov.exponent)}"
+    return Worded(whole, exponent, exponent.split("; ")[0], brief, brief.removeprefix("exponent "))
 
 
 def bound_caption(

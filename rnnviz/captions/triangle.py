@@ -16,6 +16,7 @@ from rnnviz.captions.number_format import (
     ratio_to,
     signed_number,
 )
+from rnnviz.captions.wordings import Worded, share_first
 from rnnviz.counts import counted
 from rnnviz.probes.time_order import AFTER, ALL, BEFORE, pairs
 
@@ -50,10 +51,11 @@ def loss_caption(found: GradientTriangle, row: int, lag: int = LAG) -> str:
         return f"{loss}: {NO_FURTHER[found.reach]}."
     unit, (first, *others) = found.unit.removesuffix("s"), ends
     shares = {k: float(found.norms[row, k]) / own for k in ends}
-    text = f"{left(shares[first], 'its gradient')} {distance(row, first, unit)}"
+    told, where = left(shares[first], "its gradient"), distance(row, first, unit)
+    text = f"{told} {where}"
     for k in others:
         text += f"; {distance(row, k, unit)}, {left(shares[k], 'it')}"
-    return f"{loss}: {text}."
+    return Worded(f"{loss}: {text}.", text, *share_first(told, where))
 
 
 def _lagging(reach: str, row: int, lag: int, T: int) -> tuple[int, ...]:
@@ -110,15 +112,18 @@ def check_of_sum(found: GradientTriangle) -> str:
     """Return how well the sum over rows agrees with ordinary BPTT, and of which sequence."""
     if not math.isfinite(found.residual):
         return "Sum over rows and BPTT are no longer finite: the training has diverged."
-    return f"Sum over rows = BPTT: residual {number(found.residual)} (relative).{_which(found)}"
+    residual = number(found.residual)
+    short = f"Sum over rows = BPTT: residual {residual}", f"residual {residual}", residual
+    return Worded(f"Sum over rows = BPTT: residual {residual} (relative).{_which(found)}", *short)
 
 
 def check_of_shares(found: Shares) -> str:
     """Return the sum of all shares, and how much of them cancels."""
     if not math.isfinite(found.total):
         return "The shares are no longer finite: the training has diverged."
-    sums = f"Shares sum to {found.total:.6f}, their sizes to {signed_number(found.absolute)}."
-    return sums + _which(found)
+    total = f"{found.total:.6f}"
+    sums = f"Shares sum to {total}, their sizes to {signed_number(found.absolute)}."
+    return Worded(sums + _which(found), sums, f"Shares sum to {total}", total)
 
 
 def _update(found: Shares) -> str:

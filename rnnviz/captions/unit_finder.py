@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.number_format import signed_number
+from rnnviz.captions.wordings import Worded
 
 if TYPE_CHECKING:
     from rnnviz.probes.unit_finder import UnitFinder
@@ -27,7 +28,8 @@ def followed(found: UnitFinder) -> str:
     unit = ranked(found.correlation)[0]
     closely = float(found.correlation[unit])
     way = "rises" if closely > 0 else "falls"
-    return f"Unit {unit} {way} {where(found)}: correlation {_signed(closely)}."
+    told = f"Unit {unit} {way} {where(found)}: correlation {_signed(closely)}."
+    return Worded(told, f"unit {unit}: {_signed(closely)}", _signed(closely))
 
 
 def verdict(found: UnitFinder, untrained: object = None, is_untrained: bool = False) -> str:
@@ -48,19 +50,21 @@ def verdict(found: UnitFinder, untrained: object = None, is_untrained: bool = Fa
             f"Nothing above chance: {score(found)} at best, of unit {found.best}; "
             f"with shifted labels some unit reaches {number(found.chance)}."
         )
+    brief = f"unit {found.best}: {score(found)}", score(found), number(found.best_score)
     told = f"{_unit(found)} {_moves(found)}: {score(found)}. By chance some unit reaches "
     told += number(found.chance)
     if is_untrained:
-        return f"{told}. {UNTRAINED}"
+        return Worded(f"{told}. {UNTRAINED}", *brief)
     before = untrained if isinstance(untrained, UnitFinder) else None
     if before is None or np.isnan(before.best_score):
-        return f"{told}. {UNKEPT}"
+        return Worded(f"{told}. {UNKEPT}", *brief)
     if not is_above(found, before):
         return (
             f"No more than untrained: {score(found)} at best, of unit {found.best}; "
             f"at step 0 it was {number(before.best_score)}, of unit {before.best}."
         )
-    return f"{told}; at step 0 it was {number(before.best_score)}, of unit {before.best}."
+    told = f"{told}; at step 0 it was {number(before.best_score)}, of unit {before.best}."
+    return Worded(told, *brief)
 
 
 def is_more_than_chance(found: UnitFinder) -> bool:

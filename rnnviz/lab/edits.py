@@ -13,7 +13,7 @@ from rnnviz.lab.history import History
 from rnnviz.lab.interventions import intervene
 from rnnviz.lab.past.moment import WEIGHTS, PastMoment
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Event
+from rnnviz.lab.snapshot import CHANGE, REDO, UNDO, Edit, Event
 from rnnviz.refusal import Refusal
 
 UNDO_AT_MOST = 8
@@ -79,11 +79,23 @@ class EditHistory:
     ) -> None:
         self._network, self._optimizer, self._history = network, optimizer, history
         self._back = list(back)
+        self._forward: list[Before] = []
+        """What was there before the last few undos."""
 
     @property
     def last(self) -> Back | None:
         """What `undo` would take back."""
         return self._back[-1] if self._back else None
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether there is an intervention to be undone."""
+        return any(isinstance(back, Before) for back in self._back)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an undone intervention to be done again."""
+        return bool(self._forward)
 
     @property
     def back(self) -> Sequence[Back]:
@@ -99,6 +111,7 @@ class EditHistory:
         """
         before = Before.of(self._network, self._optimizer, at.step, kept)
         words = intervene(self._network, name, value)
+        self._forward = []
         self._keep(replace(before, text=words))
         self._history.events.append(replace(at, text=words))
         self._history.edits.append(Edit(at.step, name, value))
@@ -113,12 +126,17 @@ class EditHistory:
         if clipping_text(before) != clipping_text(after):
             self._mark_clipping(at, before, after)
 
-    def undo(self, at: Event, settings: Settings) -> Settings:
-        """Take the last edit back, and return the settings that hold from then on."""
+    def undo(self, at: Event, settings: Settings, kept: PastMoment | None = None) -> Settings:
+        """Take the last edit back, and return the settings that hold from then on.
+
+        `kept` is the present moment where the run's past has it; `redo` goes back to it.
+        """
         if not self._back:
             raise Refusal("There is no intervention to undo.")
         back = self._back.pop()
         if isinstance(back, Before):
+            now = Before.of(self._network, self._optimizer, at.step, kept)
+            self._forward = [*self._forward, replace(now, text=back.text)][-UNDO_AT_MOST:]
             back.restore(self._network, self._optimizer)
             where = f", back to step {back.step:,}" if back.step < at.step else ""
             self._done(at, f"undone: {back.text}{where}", Edit(at.step, UNDO))
@@ -127,6 +145,20 @@ class EditHistory:
         edit = Edit(at.step, UNDO, None, back.settings, present)
         self._done(at, f"undone: {back.text}", edit)
         return settings.change(**back.settings)
+
+    def redo(self, at: Event, kept: PastMoment | None = None) -> None:
+        """Go back to the weights and the optimizer as they were before the last undo.
+
+        `kept` is the present moment where the run's past has it.
+        """
+        if not self._forward:
+            raise Refusal("There is no intervention to do again.")
+        there = self._forward.pop()
+        now = Before.of(self._network, self._optimizer, at.step, kept)
+        self._keep(replace(now, text=there.text))
+        there.restore(self._network, self._optimizer)
+        where = f", back to step {there.step:,}" if there.step < at.step else ""
+        self._done(at, f"done again: {there.text}{where}", Edit(at.step, REDO))
 
     def _done(self, at: Event, text: str, edit: Edit) -> None:
         self._history.events.append(replace(at, text=text))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.lab.edits import ONE_GESTURE, EditHistory, relevant
+from rnnviz.lab.edits import CLIPPING, ONE_GESTURE, EditHistory, Switched, relevant
 from rnnviz.lab.history import History
 from rnnviz.lab.past.ghost import Ghost
 from rnnviz.lab.past.moment import PastMoment
@@ -194,9 +194,21 @@ class Run:
 
         What was trained since is gone from the weights; steps and curves go on.
         """
-        if self.edits.last is not None:
-            self._keep_before_change()
-        self.trainer.change(self.edits.undo(self._now, self.settings))
+        kept = self._keep_before_change() if self.edits.last is not None else None
+        self.trainer.change(self.edits.undo(self._now, self.settings, kept))
+        self.trainer.estimates.first_is_known = False
+
+    def take_back(self) -> None:
+        """Undo the last intervention; clipping that was switched since then stays as it is."""
+        now = {name: self.settings.value(name) for name in CLIPPING}
+        while isinstance(self.edits.last, Switched):
+            self.undo()
+        self.undo()
+        self.change(self.settings.change(**now))
+
+    def redo(self) -> None:
+        """Go back to the weights and the optimizer before the last undo; steps and curves go on."""
+        self.edits.redo(self._now, self._keep_before_change())
         self.trainer.estimates.first_is_known = False
 
     @property

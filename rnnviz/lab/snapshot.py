@@ -109,8 +109,8 @@ class Event:
 class Edit:
     """What somebody did to a run after `step`, exactly enough to be done again.
 
-    `name` is an intervention's, with its `value` if it has one, or CHANGE or UNDO; `settings` are
-    those that are other ones from then on, and `before` what they were.
+    `name` is an intervention's, with its `value` if it has one, or CHANGE, UNDO or REDO; `settings`
+    are those that are other ones from then on, and `before` what they were.
     """
 
     step: int
@@ -120,7 +120,7 @@ class Edit:
     before: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
 
 
-CHANGE, UNDO = "change", "undo"
+CHANGE, UNDO, REDO = "change", "undo", "redo"
 """The names of edits that are no interventions."""
 
 

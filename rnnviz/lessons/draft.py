@@ -10,7 +10,7 @@ from rnnviz.lab.interventions import REGISTRY as INTERVENTIONS
 from rnnviz.lab.runs.source import is_builtin
 from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import Settings
-from rnnviz.lab.snapshot import CHANGE, UNDO, Edit, Snapshot
+from rnnviz.lab.snapshot import CHANGE, REDO, UNDO, Edit, Snapshot
 from rnnviz.lessons.layout import Layout, names
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading_panels import why_unavailable
@@ -35,6 +35,11 @@ RESUMED = (
     "and then undone; a lesson could not repeat that."
 )
 
+REDONE = (
+    "Something was done by hand in this run, undone, and after more training done again; a lesson "
+    "could not repeat that."
+)
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -57,6 +62,7 @@ def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
     """
     if snapshot.events and not snapshot.edits:
         raise Refusal(OLD)
+    snapshot = replace(snapshot, edits=_without_redone(snapshot.edits))
     settings = at_start(snapshot)
     drawn = settings.task in DRAWN
     if not drawn and not scene.text:
@@ -73,6 +79,19 @@ def draft(snapshot: Snapshot, scene: Scene, path: Path) -> Lesson:
     )
     _check_undoing(lesson, [edit for edit in snapshot.edits if edit.name == UNDO])
     return lesson
+
+
+def _without_redone(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits without those that were undone and at once done again; Refusal for later ones."""
+    left: list[Edit] = []
+    for edit in edits:
+        if edit.name != REDO:
+            left.append(edit)
+        elif left and left[-1].name == UNDO and left[-1].step == edit.step:
+            left.pop()
+        else:
+            raise Refusal(REDONE)
+    return tuple(left)
 
 
 def _check_undoing(lesson: Lesson, undos: Sequence[Edit]) -> None:

@@ -39,15 +39,27 @@ class Deeds:
         except Cancelled:
             self._reports.mistaken.emit(Notice("info", GIVEN_UP))
         else:
-            self._reports.done_by_hand.emit(run, {})
+            self._reports.done_by_hand.emit(run, {}, run.history.events[-1].text)
 
     def undo(self) -> None:
-        """Take the last intervention back."""
+        """Take the last intervention, or switch of the clipping, back."""
         run = self._training.run
         if run is not None:
             self.look_back(None)
             run.undo()
-            self._reports.done_by_hand.emit(run, dict(run.history.edits[-1].settings))
+            self._reports.done_by_hand.emit(run, dict(run.history.edits[-1].settings), "")
+
+    def take_back(self, run: Run) -> None:
+        """Take the last intervention in a run back, whatever the clipping is since then."""
+        self.look_back(None)
+        run.take_back()
+        self._reports.done_by_hand.emit(run, {}, "")
+
+    def redo(self, run: Run) -> None:
+        """Do in a run again what was taken back last."""
+        self.look_back(None)
+        run.redo()
+        self._reports.done_by_hand.emit(run, {}, "")
 
     def write(self) -> None:
         """Write a sample now, or let the past network that is looked at write."""

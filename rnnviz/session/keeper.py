@@ -59,6 +59,11 @@ class Keeper(QObject):
         folder.take(run, path)
         self._worker.training.reports.kept_changed.emit()
 
+    def reopen(self, run: Run) -> None:
+        """Go on in the file of a run that had left the list and comes back."""
+        if self._folder is not None:
+            self._worker.post(partial(self._folder.reopen, run))
+
     def delete(self, path: Path | None) -> None:
         """Delete one of the kept files."""
         if path is not None and self.holds(path):

@@ -51,6 +51,8 @@ class Preparation(QObject):
     settings_changed = Signal(object)
     changed = Signal(object)
     """Emitted with changes (by name) that the run in focus needs no new network for."""
+    acted = Signal(object, object)
+    """Emitted with the settings before and after such changes, or any where there is no run."""
     notice = Signal(object)
     unclear = Signal(object)
     """Emitted with the question in which encoding a file is; `reopen` is the answer."""
@@ -178,20 +180,24 @@ class Preparation(QObject):
             self.settings_changed.emit(before)
             return
         self.wanted = settings
-        self._follow(changes, settings.effects(before))
+        if self._follow(changes, settings.effects(before)):
+            self.acted.emit(before, settings)
         self.settings_changed.emit(settings)
 
-    def _follow(self, changes: dict[str, object], effects: set[str]) -> None:
-        """Let changes, which have led to the wanted settings, act where they can."""
+    def _follow(self, changes: dict[str, object], effects: set[str]) -> bool:
+        """Let changes that led to the wanted settings act where they can; tell if at once."""
         if self.busy:
             self._changes |= changes
         elif self._runs.focus is None and self.wanted.task not in DRAWN:
             self.settings = self.wanted
+            return True
         elif self._runs.focus is not None and effects == {"now"}:
             self.settings = self._asked[self._runs.focus] = self.wanted
             self.changed.emit(changes)
+            return True
         else:
             self._build(effects)
+        return False
 
     def _build(self, needed: set[str], source: Source | None = None) -> None:
         runs = self._runs

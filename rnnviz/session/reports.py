@@ -13,8 +13,8 @@ class Reports(QObject):
     state_changed = Signal(str)
     saved = Signal(object, str)
     """Emitted with the run that was saved and the path."""
-    done_by_hand = Signal(object, object)
-    """Emitted after an intervention or its undo, with the run and {setting: value} come back."""
+    done_by_hand = Signal(object, object, str)
+    """Emitted after an intervention or its undo: the run, {setting: value} come back, its words."""
     writing = Signal(float)
     """Emitted now and then while a sample takes long, with the share that is written."""
     mistaken = Signal(object)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from rnnviz.lab.snapshot import Row, RunId
 from rnnviz.lab.turns import STEPS, Shared
@@ -40,6 +40,10 @@ class Roster(QObject):
 
     focus_changed = Signal(object, object)
     """Emitted with the run that is in focus now, and the one that was before (or None)."""
+    removed = Signal(object)
+    """Emitted with a run that somebody takes off the list, right before that."""
+    parked_run = Signal(object)
+    """Emitted with a run that goes to its file because its memory is needed."""
     notice = Signal(object)
     listed = Signal()
     """Emitted when the rows of runs in files are others, which the next snapshot tells of."""
@@ -106,6 +110,20 @@ class Roster(QObject):
         """Begin a run for each contestant and seed, which train in turn from now on."""
         self._preparation.race(entries, seeds, shared)
 
+    @property
+    def open_runs(self) -> tuple[Run, ...]:
+        """The runs of the list that are in memory."""
+        return tuple(self._runs)
+
+    @property
+    def in_focus(self) -> Run | None:
+        """The run that is shown."""
+        return self._runs.focus
+
+    def is_open(self, run: Run) -> bool:
+        """Whether a run is in the list."""
+        return run in self._runs
+
     # The past of the run in focus
 
     def look_back(self, step: int | None) -> None:
@@ -136,11 +154,12 @@ class Roster(QObject):
             self.put_in_focus(run)
 
     def put_in_focus(self, run: Run) -> None:
-        """Show this run; one that has left the list because nothing was trained comes back."""
+        """Show this run; one that has left the list comes back."""
         before = self._runs.focus
         if run in self._runs:
             self._runs.focus = run
         else:
+            self._keeper.reopen(run)
             self._runs.add(run)
         run.shown = True
         self._tell(before)
@@ -191,7 +210,7 @@ class Roster(QObject):
         elif len(self._runs) == 1:
             self.notice.emit(Notice("info", ONLY))
         else:
-            self._take_out(run)
+            self._take_out(run, self.removed)
 
     def put_away(self, runs: Iterable[Run]) -> None:
         """Take runs out of the list that are not in focus; what is unsaved of them is in files."""
@@ -199,8 +218,9 @@ class Roster(QObject):
             self._runs.remove(run)
         self._tell(self._runs.focus)
 
-    def _take_out(self, run: Run) -> None:
+    def _take_out(self, run: Run, told: SignalInstance) -> None:
         before = self._runs.focus
+        told.emit(run)
         self._runs.remove(run)
         self._tell(before)
         if run is before and self._runs.focus is not None:
@@ -273,4 +293,4 @@ class Roster(QObject):
         if run in self._runs and run is not self._runs.focus:
             if run.kept is not None:
                 self._called[run.kept.path] = run.title, run.look
-            self._take_out(run)
+            self._take_out(run, self.parked_run)

@@ -11,6 +11,8 @@ from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.material import Material
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rnnviz.lab.run import Run
     from rnnviz.lab.snapshot import RunId
 
@@ -104,6 +106,11 @@ class RunList:
     def source(self) -> Source | None:
         """Where the text that is open comes from."""
         return self.focus.source if self.focus else None
+
+    @property
+    def path(self) -> Path | None:
+        """The file that the run in focus was read from or saved in."""
+        return self.focus.path if self.focus else None
 
     @property
     def corpus(self) -> Corpus | None:

@@ -27,6 +27,7 @@ from rnnviz.session.roster import Roster
 from rnnviz.session.run_list import RunList
 from rnnviz.session.tables import Tables
 from rnnviz.session.training import ASIDE
+from rnnviz.session.undoing import Undoing
 from rnnviz.session.worker import Worker
 from rnnviz.session.workspaces import Workspaces
 from rnnviz.tasks.corpus import Corpus
@@ -52,8 +53,8 @@ class Session(QObject):
     corpus_changed = Signal(object)
     task_changed = Signal(object)
     settings_changed = Signal(object)
-    changed_by_hand = Signal()
-    """Emitted when an intervention, or its undo, has been done; a refused one is a notice."""
+    changed_by_hand = Signal(object, str)
+    """Emitted when an intervention (with its words) or an undo was done; with the run."""
     notice = Signal(object)
     loading = Signal(float, str)
     loading_ended = Signal()
@@ -78,6 +79,7 @@ class Session(QObject):
         self.workspaces = Workspaces(*parts, self.roster, self)
         self.tables = Tables(self._preparation, self.roster, self)
         self.exports = Exports(self.runs, self._worker, self)
+        self.undoing = Undoing(self._worker, self._preparation, self.roster, self._deeds, self)
         self._aside_until = 0.0
         self._connect()
         self._worker.start()
@@ -88,7 +90,7 @@ class Session(QObject):
         jobs.progress.connect(self.loading)
         jobs.ended.connect(self.loading_ended)
         self.roster.focus_changed.connect(self._on_focus)
-        for part in (self.roster, self.workspaces, self.tables, self.exports):
+        for part in (self.roster, self.workspaces, self.tables, self.exports, self.undoing):
             part.notice.connect(self.notice)
         preparation.changed.connect(self._on_changed)
         preparation.orders.due.connect(self._worker.post)
@@ -103,6 +105,7 @@ class Session(QObject):
         reports.writing.connect(jobs.show_writing)
         reports.written.connect(jobs.end_writing)
         reports.done_by_hand.connect(self._on_done_by_hand)
+        self.changed_by_hand.connect(self.undoing.note_by_hand)
 
     @property
     def settings(self) -> Settings:
@@ -224,11 +227,6 @@ class Session(QObject):
     # Saving and closing
 
     @property
-    def run_path(self) -> Path | None:
-        """The file that the run in focus was read from or saved in."""
-        return self.runs.focus.path if self.runs.focus else None
-
-    @property
     def unsaved(self) -> bool:
         """Whether steps were made since the run was last saved."""
         return (run := self.runs.focus) is not None and run.step > run.saved_step
@@ -278,12 +276,12 @@ class Session(QObject):
         if state == "diverged":
             self.notice.emit(Notice("warning", DIVERGED))
 
-    @Slot(object, object)
-    def _on_done_by_hand(self, run: Run, back: Mapping[str, object]) -> None:
+    @Slot(object, object, str)
+    def _on_done_by_hand(self, run: Run, back: Mapping[str, object], words: str) -> None:
         """Follow the settings that an undo brought back."""
         if back:
             self._preparation.undone(run, back)
-        self.changed_by_hand.emit()
+        self.changed_by_hand.emit(run, words)
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:

@@ -124,7 +124,7 @@ def test_after_a_kill_the_next_start_offers_to_go_on(tmp_path, open_window, qtbo
     qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: step(window) == done, timeout=PATIENCE)
     assert window.session.unsaved
-    assert window.session.run_path is None
+    assert window.session.runs.path is None
     window.close()
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     again = open_window("verse", preferences)

@@ -107,7 +107,7 @@ def test_what_was_trained_of_three_texts_in_a_row_is_kept_when_the_session_close
         session.open_builtin(name)
         watched.until(lambda n=name: session.corpus.name == n and watched.step == 0)
     assert session.keeper.earlier() == []  # they are open
-    assert session.run_path is None
+    assert session.runs.path is None
     session.close()
     assert [name for name, _ in kept_in(folder)] == ["hello", "sea"]
     assert sorted(kept.name for kept in session.keeper.earlier()) == ["hello", "sea"]
@@ -182,7 +182,7 @@ def test_an_earlier_run_that_comes_back_counts_as_unsaved_and_is_none_then(
     session.load_run(str(earlier.path))
     watched.until(lambda: watched.step == earlier.step)
     assert session.unsaved
-    assert session.run_path is None
+    assert session.runs.path is None
     watched.until(lambda: session.keeper.earlier() == [])
     session.close()
     assert kept_in(folder) == [("sea.txt", earlier.step)]

@@ -194,7 +194,7 @@ def test_a_file_with_a_past_keeps_it_when_the_run_is_saved_there_again(trained, 
     for target, past in ((path, True), (other, False), (path, False)):
         session.save(str(target), past=past)
         trained.until(target.is_file)
-    trained.until(lambda: session.run_path == path)
+    trained.until(lambda: session.runs.path == path)
     session.load_run(str(other))
     trained.until(lambda: len(session.runs) == 2 and trained.step == 130)
     assert shown(trained).moments == ()

@@ -33,8 +33,8 @@ def folder(tmp_path, monkeypatch):
 def opened(watched, path):
     """Whether the run was opened; else its refusal is the last notice."""
     watched.session.open_files([str(path)])
-    watched.until(lambda: watched.session.run_path or watched.notices)
-    return watched.session.run_path == path
+    watched.until(lambda: watched.session.runs.path or watched.notices)
+    return watched.session.runs.path == path
 
 
 def test_a_run_by_a_relative_path_is_opened_from_another_folder(watched, folder):
@@ -128,7 +128,7 @@ def test_a_text_edited_while_it_trains_is_noticed_when_it_is_folded_anew(watched
     assert session.settings.fold == "letters"
     watched.run_to(watched.step + 3)
     session.save(str(tmp_path / "run.safetensors"))
-    watched.until(lambda: session.run_path)
+    watched.until(lambda: session.runs.path)
     run = load_run(tmp_path / "run.safetensors")
     assert run.resume(find_text(run, "")[1]).corpus.fingerprint == learned.fingerprint
 

@@ -24,7 +24,7 @@ def test_a_saved_run_is_loaded_and_goes_on_the_same_curve(watched, tmp_path):
     assert session.unsaved
     assert save_and_wait(watched, path) == [str(path)]
     assert not session.unsaved
-    assert session.run_path == path
+    assert session.runs.path == path
     saved_step = watched.step
     watched.run_to(saved_step + 30)
     whole = session.snapshot().curves.loss.copy()
@@ -155,7 +155,7 @@ def test_saving_where_nothing_can_be_saved_is_a_notice_and_the_run_goes_on(watch
     assert "run.safetensors" in watched.notices[-1].text
     watched.until_step(watched.step + 20)
     assert session.state == "running"
-    assert session.run_path is None
+    assert session.runs.path is None
 
 
 def test_saving_nothing_is_a_notice(watched, tmp_path):

@@ -36,5 +36,5 @@ def test_a_run_that_is_replaced_while_it_is_saved_keeps_its_file_to_itself(watch
     session.save(str(path))
     watched.until(lambda: saved and session.runs.focus is not first)
     assert (first.path, first.saved_step) == (Path(path), first.step)
-    assert session.run_path is None
+    assert session.runs.path is None
     assert session.runs.focus.saved_step == 0

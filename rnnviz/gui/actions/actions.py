@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain, repeat
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
@@ -9,7 +12,10 @@ from rnnviz.captions.loss_units import CHOICES
 from rnnviz.gui.appearance.icons import icon
 from rnnviz.gui.appearance.look import LOOKS
 from rnnviz.gui.appearance.theme import Theme
+from rnnviz.lab.panels import PANELS, PanelKind
 
+STEP = "Train one step, then pause (Right, or F8 where arrows move something)"
+RESTART = "Start over with the same seed (Home, or Ctrl+Home where that moves something)"
 WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "open": ("&Open text…", ("Ctrl+O",), "Read one text file, or several joined"),
     "paste": ("&Paste text", ("Ctrl+V", "Ctrl+Shift+V"), "Read the text that was copied"),
@@ -32,8 +38,8 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
     "quit": ("&Quit", ("Ctrl+Q",), "Close the window; an unsaved run is kept"),
     "run": ("Run", ("Space",), "Run or pause the training (Space)"),
-    "step": ("One step", ("Right",), "Train one step, then pause (Right)"),
-    "restart": ("Start over", ("Home",), "Start over with the same seed (Home)"),
+    "step": ("One step", ("Right", "F8"), STEP),
+    "restart": ("Start over", ("Home", "Ctrl+Home"), RESTART),
     "memory": (
         "&Memory for runs…",
         (),
@@ -45,6 +51,13 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "sweep": ("&Sweep…", (), "Train with every combination of some settings, and compare"),
     "memory_bench": ("Long-memory &bench…", (), "Which cell learns to remember over which length"),
     "reset_layout": ("&Reset layout", (), "Show all panels where they were at first"),
+    "to_settings": ("&Settings", ("Ctrl+,",), "Go to the column of text and settings"),
+    "to_lesson": ("&Lesson", ("Ctrl+L",), "Go to the lesson, or to the list of lessons"),
+    "to_timeline": ("&Timeline", ("Ctrl+T",), "Go to the moments of the run"),
+    "next_part": ("&Next part", ("F6",), "Go round the parts of the window"),
+    "part_before": ("Part &before", ("Shift+F6",), "Go round the parts the other way"),
+    "next_panel": ("Ne&xt panel", ("Ctrl+PgDown",), "Go to the next panel, also behind a tab"),
+    "panel_before": ("Panel bef&ore", ("Ctrl+PgUp",), "Go to the panel before"),
     "larger": ("&Larger text", ("Ctrl++", "Ctrl+="), "For the back rows of a class"),
     "smaller": ("&Smaller text", ("Ctrl+-",), "Make all text smaller"),
     "usual": ("&Usual size of text", ("Ctrl+0",), "The system's size of text"),
@@ -61,6 +74,19 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
 """By name: text, keys and tooltip."""
 
 UNITS = "How losses are written and drawn; lessons, sweeps, files and the command line keep nats"
+DIGITS = (*(f"Ctrl+{n}" for n in range(1, 10)), *(f"Alt+{n}" for n in (*range(1, 10), 0)))
+"""The keys of the panels, in the order of the View menu; Ctrl+0 is the usual size of text."""
+IN_PARTS = (
+    ("Ctrl+1 to Ctrl+9, Alt+1 to Alt+0", "Go to a panel, in the order of the menu View"),
+    ("Tab, Shift+Tab", "Go from part to part as the eye does: across, then down"),
+    ("Left, Right", "In a group of buttons and lists: go to the next one; Return presses it"),
+    ("Arrows, Home, End", "In a picture: move its cursor, and read it out as the pointer does"),
+    ("Return, Escape", "In a picture: do what a click there does; let go of the cursor"),
+    ("Shift+Left, Shift+Right", "In a cell: go from wire to wire"),
+    ("+, -, A", "In a plot: zoom in, zoom out, show everything"),
+    ("Escape", "Give the keyboard back to the window"),
+)
+"""What keys do in parts of the window, beside those of its actions."""
 ICONS = {"open": "open", "paste": "paste", "save_run": "save", "reset_layout": "panels"}
 
 
@@ -89,6 +115,13 @@ class Actions(QObject):
     sweep: QAction
     memory_bench: QAction
     reset_layout: QAction
+    to_settings: QAction
+    to_lesson: QAction
+    to_timeline: QAction
+    next_part: QAction
+    part_before: QAction
+    next_panel: QAction
+    panel_before: QAction
     larger: QAction
     smaller: QAction
     usual: QAction
@@ -108,6 +141,7 @@ class Actions(QObject):
             setattr(self, name, action)
         for name in ("run", "restart"):
             getattr(self, name).setAutoRepeat(False)
+        self.to_panels = {kind.name: self._to_panel(kind, key) for kind, key in keys_of_panels()}
         self.looks = QActionGroup(self)
         for name, text in LOOKS.items():
             look = self.looks.addAction(text)
@@ -121,6 +155,14 @@ class Actions(QObject):
             unit.setData(name)
             unit.setCheckable(True)
             unit.setToolTip(UNITS)
+
+    def _to_panel(self, kind: PanelKind, key: str) -> QAction:
+        action = QAction(kind.title, self)
+        action.setObjectName(f"to {kind.name}")
+        action.setData(kind.name)
+        action.setShortcut(QKeySequence(key))
+        action.setToolTip(f"Bring the panel to the front: {kind.tooltip.lower()}")
+        return action
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons of the menus in the colours of the look."""
@@ -141,3 +183,8 @@ class Actions(QObject):
         """Return the actions that have keys, in the order of the menus."""
         named = [getattr(self, name) for name in WORDS]
         return [action for action in named if action.shortcuts()]
+
+
+def keys_of_panels() -> Iterator[tuple[PanelKind, str]]:
+    """Return every panel with the key that brings it, "" for more than there are keys."""
+    return zip(PANELS.values(), chain(DIGITS, repeat("")), strict=False)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox
-
 from rnnviz.captions.losses import INPUTS, SECONDS, STEPS, inputs
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 
 
-class Against(QComboBox):
+class Against(FittedCombo):
     """Chooses the curve that losses stand over; `name` is that of the chosen one."""
 
     def __init__(self) -> None:
-        super().__init__()
-        for against in (STEPS, INPUTS, SECONDS):
-            self.addItem(f"by {against}", against)
-        self.setMinimumWidth(60)
-        self.setAccessibleName("What the loss is drawn against")
-        self.setToolTip(
+        tooltip = (
             "Draw the loss against training steps, against what was read, or against the seconds "
             "that training took"
         )
+        super().__init__("What the loss is drawn against", tooltip)
+        for against in (STEPS, INPUTS, SECONDS):
+            self.addItem(f"by {against}", against)
 
     @property
     def name(self) -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
-    QSpinBox,
     QWidget,
 )
 
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.fields import Field, make_field
+from rnnviz.gui.widgets.number_fields import DoubleSpinBox, SpinBox
 from rnnviz.lab.memory_bench import MAX_STEPS, SETTINGS, Plan
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal
@@ -31,7 +30,7 @@ class BenchForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.task = QComboBox()
+        self.task = ComboBox()
         for name, task in DRAWN.items():
             self.task.addItem(task.label, name)
         self.options = {name: _fields_of(name) for name in DRAWN}
@@ -40,12 +39,12 @@ class BenchForm(QWidget):
         for box in self.cells.values():
             box.setChecked(True)
         self.lengths = QLineEdit(LENGTHS)
-        self.forget_bias = QDoubleSpinBox(singleStep=0.5, value=FORGET_BIAS)
+        self.forget_bias = DoubleSpinBox(singleStep=0.5, value=FORGET_BIAS)
         bias = declarations()["forget_bias"]
         self.forget_bias.setRange(bias.low or 0.0, bias.high or 0.0)
         self.forget_bias.setValue(FORGET_BIAS)
-        self.seeds = QSpinBox(minimum=1, maximum=10, value=2)
-        self.max_steps = QSpinBox(minimum=100, maximum=1_000_000, singleStep=1000)
+        self.seeds = SpinBox(minimum=1, maximum=10, value=2)
+        self.max_steps = SpinBox(minimum=100, maximum=1_000_000, singleStep=1000)
         self.max_steps.setGroupSeparatorShown(True)
         self.max_steps.setValue(MAX_STEPS)
         self._arrange()

@@ -16,6 +16,7 @@ from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.controls.phrase import MOST
 from rnnviz.gui.controls.walking import WINDOW
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.key_slider import KeySlider
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.tool_button import tool_button
@@ -129,9 +130,9 @@ class CellControls(TwoRows):
         self.read_window(False)
         self.rephrased.emit()
 
-    def _room(self, field: QLineEdit) -> int:
+    def _room(self, field: HintedLine) -> int:
         digits = self.fontMetrics().horizontalAdvance("8") * NARROW_FIELD
-        words = self.fontMetrics().horizontalAdvance(field.placeholderText()) + 12
+        words = self.fontMetrics().horizontalAdvance(field.hint) + 12
         return max(int(digits) + 12, words)
 
     @property
@@ -279,8 +280,8 @@ def number_in(field: QLineEdit) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-def _line(name: str, tooltip: str) -> QLineEdit:
-    line = QLineEdit()
+def _line(name: str, tooltip: str) -> HintedLine:
+    line = HintedLine()
     line.setAccessibleName(name)
     line.setToolTip(tooltip)
     line.setMinimumWidth(30)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.fields import Field, make_field
 from rnnviz.gui.widgets.plain_text import plain_label
 
@@ -44,7 +44,7 @@ class CopyDialog(QDialog):
         self.value: Value = None
         self.words = plain_label(f"A new run as {name}, but for:")
         self.words.setWordWrap(True)
-        self.setting = QComboBox()
+        self.setting = ComboBox()
         self.setting.setAccessibleName("The setting that is another one")
         for row, declared in self._rows.items():
             self.setting.addItem(declared.label, row)

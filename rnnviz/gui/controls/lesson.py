@@ -160,11 +160,12 @@ class LessonView(QWidget):
         self.doing.setPalette(palette)
         self._write()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give the answer that a letter stands for; with Shift take it back."""
-        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if not self.answers.press(event.text().upper(), back):
-            super().keyPressEvent(event)
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Give the answer of a letter, with Shift take it back; tells whether there is one."""
+        shift = Qt.KeyboardModifier.ShiftModifier
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, shift)
+        back = event.modifiers() == shift
+        return self.isVisible() and plain and self.answers.press(event.text().upper(), back)
 
     def _build(self) -> None:
         self.title = plain_label()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rnnviz.captions.invisible_characters import typed
 from rnnviz.gui.controls.phrase import MOST
 from rnnviz.gui.controls.writing import BeamControls, WritingControls
+from rnnviz.gui.widgets.choice_row import ChoiceRow
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.panels import BEAM, EACH, WRITE
 
@@ -23,7 +26,7 @@ class NextControls(QWidget):
         super().__init__()
         self.seen = EACH
         """The view that is chosen."""
-        self.view, self.phrase = QComboBox(), QLineEdit()
+        self.view, self.phrase = FittedCombo(), HintedLine()
         self.view.setAccessibleName("What is shown of the next character")
         self.view.setToolTip("Each character of the phrase, the network writing on, or a search")
         for data, text in NAMES.items():
@@ -46,16 +49,16 @@ class NextControls(QWidget):
 
     def _arrange(self) -> None:
         """Lay the rows out; they never hold the window open."""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for parts in ((self.view, self.phrase, self.copy), (self.how, self.beams)):
-            row = QHBoxLayout()
-            row.setSpacing(4)
-            for part in parts:
-                row.addWidget(part, int(part is self.phrase))
-            column.addLayout(row)
+        column.addLayout(ChoiceRow((self.view, self.phrase, self.copy), stretched=(self.phrase,)))
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for part in (self.how, self.beams):
+            row.addWidget(part)
+        column.addLayout(row)
 
     def _on_view_chosen(self) -> None:
         self.seen = str(self.view.currentData())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnnviz.captions.hidden_units import label
 from rnnviz.captions.invisible_characters import typed
@@ -15,6 +15,7 @@ from rnnviz.gui.controls.page_requests import Looking, writing
 from rnnviz.gui.controls.page_turner import PageTurner
 from rnnviz.gui.controls.silencer import Silencer
 from rnnviz.gui.widgets.choice import Choice, LayerChoice
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.gui.widgets.unit_field import UnitField
 from rnnviz.lab.panels import CHANGE, COST, ONE_UNIT, REACH, SAMPLE, SURPRISE
@@ -61,7 +62,7 @@ class PageControls(QWidget):
         self.layer = LayerChoice("The recurrent layer of the unit; layer 1 reads the input")
         self.signal = Choice("What of the unit", "Its hidden state, its memory or a gate")
         self.signal.offer(((label("h"), "h"),))
-        self.instead = QLineEdit()
+        self.instead = HintedLine()
         self.instead.setAccessibleName("What it is read as")
         self.instead.setToolTip("The character pointed at is read as this; \\n is a line end")
         self.instead.setPlaceholderText("as likely")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from rnnviz.captions.invisible_characters import to_type, typed
 from rnnviz.captions.reading import page_name
 from rnnviz.gui.controls.phrase import default_phrase
 from rnnviz.gui.widgets.choice import Choice
+from rnnviz.gui.widgets.choice_row import ChoiceRow
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.tool_button import tool_button
 from rnnviz.lab.panels import HELD_OUT, LEARNED, OWN
@@ -39,7 +41,7 @@ class PageTurner(QWidget):
         self.on.setToolTip("The next page (Page Down in the text)")
         self.where: QLabel = plain_label()
         self.where.setAccessibleName("Which page is read")
-        self.own = QLineEdit()
+        self.own = HintedLine()
         self.own.setAccessibleName("Own text")
         self.own.setToolTip("The text that is read; \\n is a line end")
         self.own.setMaxLength(PAGE)
@@ -51,13 +53,8 @@ class PageTurner(QWidget):
         self._read: tuple[tuple[str, int], tuple[str, str]] | None = None
         """The texts of the page that was read last."""
         self.page = 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for widget in (self.part, self.back, self.where, self.on):
-            row.addWidget(widget)
-        row.addWidget(self.own, 1)
-        row.addStretch(0)
+        pages = self.part, self.back, self.where, self.on
+        self.setLayout(ChoiceRow(pages, (self.own,), stretched=(self.own,)))
         self.part.currentIndexChanged.connect(self._on_part_chosen)
         self.back.clicked.connect(self._on_back)
         self.on.clicked.connect(self._on_next)

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
+from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.lab.race.contestants import Entries
 from rnnviz.lab.race.presets import PRESETS
 from rnnviz.lab.turns import Shared
@@ -77,18 +79,18 @@ class RaceForm(QWidget):
         return [{name: value} for value in typed_values(name, self.values.text())]
 
     def _build(self) -> None:
-        self.compare, self.setting = QComboBox(), QComboBox()
+        self.compare, self.setting = ComboBox(), ComboBox()
         for name, preset in PRESETS.items():
             self.compare.addItem(preset.label, name)
         self.compare.addItem(OWN, "")
         self.values = QLineEdit("8, 64, 256")
-        self.equal, self.by = QComboBox(), QComboBox()
+        self.equal, self.by = ComboBox(), ComboBox()
         self.equal.addItem("hidden units", "hidden")
         self.equal.addItem("parameters", "parameters")
         self.by.addItem("steps", "steps")
         self.by.addItem("time", "time")
-        self.seconds = QSpinBox(minimum=1, maximum=MOST_SECONDS, value=SECONDS, suffix=" s")
-        self.seeds = QSpinBox(minimum=1, maximum=MOST_SEEDS, value=1)
+        self.seconds = SpinBox(minimum=1, maximum=MOST_SECONDS, value=SECONDS, suffix=" s")
+        self.seeds = SpinBox(minimum=1, maximum=MOST_SEEDS, value=1)
 
     def _arrange(self) -> None:
         self._rows = QFormLayout(self)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.captions.help.names import setting
 from rnnviz.captions.invisible_characters import to_type, typed
 from rnnviz.gui.widgets.explained import explained
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.number_fields import FloatField, IntField
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.two_rows import TwoRows
@@ -68,7 +69,7 @@ class SamplingControls(QWidget):
         self.refusal.setStyleSheet(f"color: {theme.error}")
 
     def _build(self) -> None:
-        self.prime = QLineEdit()
+        self.prime = HintedLine()
         self.prime.setPlaceholderText("nothing")
         known = declarations()
         self.temperature = FloatField(known["temperature"])

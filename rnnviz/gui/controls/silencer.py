@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, LayerChoice
+from rnnviz.gui.widgets.choice_row import ChoiceRow
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.panels import MEAN, ZERO
 from rnnviz.refusal import Refusal
@@ -33,7 +35,7 @@ class Silencer(QWidget):
         self.box = QCheckBox("silence")
         self.box.setAccessibleName("Silence units")
         self.box.setToolTip("Hold units at a constant and see what that costs; untick to restore")
-        self.units = QLineEdit()
+        self.units = HintedLine()
         self.units.setAccessibleName("Silenced units")
         self.units.setToolTip("The units that are held; the network itself stays as it is")
         self.units.setPlaceholderText(unit_numbers.EXAMPLE)
@@ -45,13 +47,8 @@ class Silencer(QWidget):
         """The unit that is silenced where none was named."""
         self._given = ""
         self._count = 1
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(plain_label("Units"))
-        row.addWidget(self.units, 1)
-        row.addWidget(self.layer)
-        row.addWidget(self.to)
+        parts = plain_label("Units"), self.units, self.layer, self.to
+        self.setLayout(ChoiceRow(parts, stretched=(self.units,)))
         self.hide()
         self.box.toggled.connect(self._on_toggled)
         self.units.textChanged.connect(self._on_named)

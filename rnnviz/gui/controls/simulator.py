@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.captions.simulator import matrices_caption, weight_caption
+from rnnviz.gui.widgets.choice import side_by_side
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.value_slider import ValueSlider
 from rnnviz.probes.simulator import ACTIVATIONS, KINDS, scalar_gradient, simulate
 
@@ -80,12 +82,12 @@ class VectorControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seed = 0
-        self.kind = QComboBox()
+        self.kind = FittedCombo()
         for kind in KINDS:
             self.kind.addItem(KIND_LABELS[kind], kind)
         self.kind.setAccessibleName("Kind of W_hh")
         self.kind.setToolTip(f"How the recurrent matrix ({H} x {H}) is drawn")
-        self.activation = QComboBox()
+        self.activation = FittedCombo()
         for activation in ACTIVATIONS:
             self.activation.addItem(activation, activation)
         self.activation.setCurrentIndex(ACTIVATIONS.index("tanh"))
@@ -114,12 +116,11 @@ class VectorControls(QWidget):
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widgets in ((self.kind, self.activation, self.draw), (self.scale, self.steps)):
-            row = QHBoxLayout()
-            for widget in widgets:
-                widget.setMinimumWidth(40)
-                row.addWidget(widget, 1)
-            column.addLayout(row)
+        column.addLayout(side_by_side(self.kind, self.activation, self.draw))
+        row = QHBoxLayout()
+        for slider in (self.scale, self.steps):
+            row.addWidget(slider, 1)
+        column.addLayout(row)
 
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(self.changed)

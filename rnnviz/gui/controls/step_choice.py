@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton
 
+from rnnviz.gui.widgets.combo_box import ComboBox
+
 LIST_MARGIN = 24
 
 
-class StepChoice(QComboBox):
+class StepChoice(ComboBox):
     """Says which step is shown and of how many; its list has their titles, however long."""
 
     def __init__(self) -> None:

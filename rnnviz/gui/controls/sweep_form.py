@@ -11,10 +11,11 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 
+from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.settings import declarations
 from rnnviz.lab.sweep.plan import USUAL
@@ -42,10 +43,10 @@ class SweepForm(QWidget):
         self._settings: Settings | None = None
         self.learns = plain_label()
         self.learns.setWordWrap(True)
-        self.names = [QComboBox() for _ in range(LINES)]
+        self.names = [ComboBox() for _ in range(LINES)]
         self.values = [QLineEdit() for _ in range(LINES)]
-        self.seeds = QSpinBox(minimum=1, maximum=20, value=2)
-        self.steps = QSpinBox(minimum=1, maximum=100_000_000, singleStep=1000)
+        self.seeds = SpinBox(minimum=1, maximum=20, value=2)
+        self.steps = SpinBox(minimum=1, maximum=100_000_000, singleStep=1000)
         self.steps.setGroupSeparatorShown(True)
         self._arrange()
         self._connect()

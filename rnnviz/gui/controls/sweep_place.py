@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
+from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.sweep.engine import Engine, Processes, cores
 from rnnviz.lab.sweep.folder import SweepFolder
@@ -37,7 +37,7 @@ class SweepPlace(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.engine_of: Callable[[int], Engine] = Processes
-        self.jobs = QSpinBox(minimum=1, maximum=MOST)
+        self.jobs = SpinBox(minimum=1, maximum=MOST)
         self.jobs.setValue(max(1, cores() - 1))
         self.jobs.setAccessibleName("At a time")
         self.jobs.setToolTip("Rows that are computed at a time, each by a process of its own")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from rnnviz.captions import losses, progress
 from rnnviz.captions.help.names import fact
 from rnnviz.gui.appearance.icons import icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.widgets.explained import explained
+from rnnviz.gui.widgets.key_slider import KeySlider
 from rnnviz.gui.widgets.live_label import LiveLabel
 from rnnviz.gui.widgets.plain_text import plain_label
 
@@ -109,10 +110,10 @@ class Transport(QWidget):
         metrics = self.run.fontMetrics()
         self.run.setMinimumWidth(metrics.horizontalAdvance("Pause") + 48)
         self._slow, self._fast = plain_label(), plain_label()
-        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed = KeySlider(Qt.Orientation.Horizontal)
         self.speed.setMaximum(FULL)
         self.speed.setValue(FULL)
-        self.speed.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Right and Home belong to the training
+        self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Right to the training
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("Speed: from one step a second to full speed")
         self.speed.setMinimumWidth(70)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rnnviz.declare import Declaration
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.number_fields import IntField
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.tool_button import tool_button
@@ -34,7 +35,7 @@ class WritingControls(QWidget):
         self.write.setToolTip("Write one character more (Enter)")
         self.undo = tool_button("Take back")
         self.undo.setToolTip("Take back the last character that was written (Shift+Enter)")
-        self.how = QComboBox()
+        self.how = FittedCombo()
         self.how.setAccessibleName("How the next character is chosen")
         self.how.setToolTip("Drawn by the run's temperature and top k, or always the likeliest")
         self.how.addItem("sampled", False)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit
-
 from rnnviz.captions import losses
 from rnnviz.captions.attention import caption, weight_caption
 from rnnviz.captions.invisible_characters import sign, to_type, typed
@@ -15,6 +13,7 @@ from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
 from rnnviz.gui.plotting.heat_map import HeatMap, Labels
 from rnnviz.gui.widgets.choice import Chooser, side_by_side
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.attention import AttentionWeights
@@ -82,7 +81,7 @@ class AttentionPanel(FittedCaptionPanel):
         self._found, self._default = None, ""  # until there is a text
         self.map = HeatMap("Heat map of the attention weights", "looks back at")
         self.map.set_scale(ColourScale(MAGNITUDES, 0.0, 1.0))
-        self.phrase = QLineEdit()
+        self.phrase = HintedLine()
         self.phrase.setAccessibleName("Phrase")
         self.phrase.setToolTip("The phrase that the network reads; \\n is a line end")
         self.phrase.setMaxLength(MOST)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
-    QHBoxLayout,
     QScrollArea,
     QStackedWidget,
 )
@@ -30,6 +28,8 @@ from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.live_plot import Mark, Nearest
 from rnnviz.gui.plotting.norm_plot import AnglePlot, NormPlot
 from rnnviz.gui.plotting.ratio_bars import RatioBars
+from rnnviz.gui.widgets.choice import side_by_side
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.updates import UpdateRatios
@@ -98,8 +98,7 @@ class ClippingPanel(FittedCaptionPanel):
         self.norms, self.angles = NormPlot(), AnglePlot()
         self.bars = RatioBars("Update to weight ratio of every tensor", RULE)
         self.bars.setToolTip("Root mean square of the last update over that of the weights")
-        self.view = QComboBox()
-        self.view.setMinimumWidth(40)
+        self.view = FittedCombo()
         self.view.setAccessibleName("What to show")
         self.view.setToolTip("The gradient's norm, what clipping does to its direction, or updates")
         for view, title in VIEWS.items():
@@ -107,9 +106,7 @@ class ClippingPanel(FittedCaptionPanel):
         self._say(EMPTY)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.view)
-        row.addStretch(1)
+        row = side_by_side(self.view)
         scroll = QScrollArea()
         scroll.setWidget(self.bars)
         scroll.setWidgetResizable(True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from rnnviz.captions import losses
 from rnnviz.captions.gradient_flow import (
@@ -25,8 +24,8 @@ from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.overlaid import Overlaid, line_style, measured, name_of, same
 from rnnviz.gui.plotting.ranges import decades, exact
-from rnnviz.gui.widgets.choice import Chooser, LayerChoice
-from rnnviz.gui.widgets.fitted_label import fitting
+from rnnviz.gui.widgets.choice import Chooser, LayerChoice, side_by_side
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.gradient_flow import GradientFlow
@@ -118,7 +117,7 @@ class GradientFlowPanel(CaptionedPanel):
         self.others = Overlaid(self.plot, self.median)
         self.plot.set_log_y(True)
         self.plot.set_message(EMPTY)
-        self.mode = QComboBox()
+        self.mode = FittedCombo()
         for mode, words in MODES.items():
             self.mode.addItem(words, mode)
         self.mode.setAccessibleName("Which losses the gradient is taken of")
@@ -130,10 +129,7 @@ class GradientFlowPanel(CaptionedPanel):
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.mode)
-        row.addWidget(self.layer)
-        row.addStretch(1)
+        row = side_by_side(self.mode, self.layer)
         self._set_out(row, picture=self.plot)
 
     def _connect(self) -> None:
@@ -188,15 +184,9 @@ class GradientFlowPanel(CaptionedPanel):
         self.plot.fit((0.0, last), (float(levels.min()), float(levels.max())))
         self.plot.refresh()
         if flows:
-            self.words.say(partial(self._compared, {self._dressed[1]: flow, **flows}))
+            self.words.say(partial(compared, {self._dressed[1]: flow, **flows}, self._step))
         else:
             self.words.say(partial(caption, flow, self._step))
-
-    def _compared(self, flows: Mapping[str, GradientFlow]) -> str:
-        """Return as much as there is room for of what the runs have left."""
-        words = self.words
-        whole = compared(flows, self._step)
-        return fitting(whole, words.fontMetrics(), words.width(), MOST_LINES)
 
     def _give(self, curve: Curve, run: Snapshot) -> None:
         """Have the curve of another run show what was found in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from rnnviz.captions import losses, unit_finder
 from rnnviz.captions.directions import is_backward
@@ -17,6 +17,8 @@ from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.heat_map import HeatMap, Labels, UnitScales
 from rnnviz.gui.widgets import unit_numbers
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.panels import ALL, NAMED, SPACES, WORD_ENDS
 from rnnviz.lab.place import Place
@@ -262,15 +264,15 @@ class HiddenUnitsPanel(CaptionedPanel):
         return caption(shown, self.map.places(), found.unit, from_end=is_backward(found))
 
 
-def _combo(name: str, tooltip: str) -> QComboBox:
-    combo = QComboBox()
+def _combo(name: str, tooltip: str) -> FittedCombo:
+    combo = FittedCombo()
     combo.setAccessibleName(name)
     combo.setToolTip(tooltip)
     return combo
 
 
 def _line(name: str, tooltip: str) -> QLineEdit:
-    line = QLineEdit()
+    line = HintedLine()
     line.setAccessibleName(name)
     line.setToolTip(tooltip)
     line.setMinimumWidth(40)

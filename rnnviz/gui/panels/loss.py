@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox
 
 from rnnviz.captions import losses
 from rnnviz.captions.loss_units import nats_of, shown
@@ -22,6 +22,7 @@ from rnnviz.gui.plotting.overlaid import Overlaid, dot_style, line_style, name_o
 from rnnviz.gui.plotting.ranges import Counted, nice_above, rounded
 from rnnviz.gui.plotting.seed_bands import SeedBands
 from rnnviz.gui.plotting.shown_losses import ShownLosses
+from rnnviz.gui.widgets.choice_row import ChoiceRow
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Event
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. The loss is drawn here from the first step on."
 TRAINING, VALIDATION = "training", "validation"
+WIDEST_LOSS = "8.88"
 ALONE = LineStyle(1, dash=1, markers=True)
 """How held-out losses are drawn where no other run is shown."""
 SOON = 1.02
@@ -116,15 +118,12 @@ class LossPanel(Panel):
         self.log = QCheckBox("Log")
         self.log.setAccessibleName("Logarithmic axis of the loss")
         self.log.setToolTip("Stretch small losses: a logarithmic axis")
-        self.readout = SteadyLabel()
+        self.readout = SteadyLabel(least=WIDEST_LOSS)
         self.readout.setAccessibleName(losses.HEADLINE)
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.against)
-        row.addWidget(self.log)
-        row.addWidget(self.readout, 1)
+        row = ChoiceRow((self.against, self.log, self.readout), stretched=(self.readout,))
         self._set_out(row, picture=self.plot).addWidget(self.missing)
 
     def _connect(self) -> None:
@@ -166,7 +165,8 @@ class LossPanel(Panel):
         )
 
     def _label_axes(self) -> None:
-        self.plot.set_labels(losses.axis(self._against, self._unit), self._unit)
+        counts = self._against != SECONDS
+        self.plot.set_labels(losses.axis(self._against, self._unit), self._unit, counts=counts)
 
     @property
     def _against(self) -> str:

@@ -109,7 +109,7 @@ class NextCharacterPanel(CaptionedPanel):
         self.views.set_theme(theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter writes on, with Shift it takes back: wherever the keyboard is in this panel."""
+        """Enter writes on, with Shift it takes back: in this panel, but for what it presses."""
         if event.key() not in ENTER:
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

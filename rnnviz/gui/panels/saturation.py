@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rnnviz.captions import direct_path
 from rnnviz.captions.help.names import fact
@@ -16,8 +16,9 @@ from rnnviz.gui.plotting.gate_scatter import GateScatter
 from rnnviz.gui.plotting.horizon_strip import HorizonStrip
 from rnnviz.gui.plotting.path_plot import PathPlot
 from rnnviz.gui.plotting.share_bars import ShareBars
-from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.choice import Chooser, LayerChoice, side_by_side
 from rnnviz.gui.widgets.explained import explained
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
 from rnnviz.probes.direct_path import DirectPath
@@ -100,7 +101,7 @@ class SaturationPanel(FittedCaptionPanel):
         self.strip = explained(HorizonStrip("Horizon of every unit"), fact("horizon"))
         self.strip.setToolTip("1 / (1 − mean of the keep gate): steps for which it keeps a state")
         self.paths = PathPlot()
-        self.view = QComboBox()
+        self.view = FittedCombo()
         self.view.setAccessibleName("What to show")
         self.view.setToolTip("Units or gates at their ends, or what passes through the gates")
         self.layer = LayerChoice("The layer whose units are shown")
@@ -108,10 +109,7 @@ class SaturationPanel(FittedCaptionPanel):
         self._say(EMPTY)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.view)
-        row.addWidget(self.layer)
-        row.addStretch(1)
+        row = side_by_side(self.view, self.layer)
         gates = QWidget()
         inner = QVBoxLayout(gates)
         inner.setContentsMargins(0, 0, 0, 0)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from rnnviz.captions.simulator import point_caption
 from rnnviz.gui.controls.simulator import Outcome, ScalarControls, VectorControls
 from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.ranges import decades, exact
+from rnnviz.gui.widgets.choice import side_by_side
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
@@ -45,7 +47,7 @@ class SimulatorPanel(CaptionedPanel):
     def _build(self) -> None:
         super()._build()
         self._outcome: Outcome | None = None
-        self.mode = QComboBox()
+        self.mode = FittedCombo()
         self.mode.addItems(["one weight", "random W_hh"])
         self.mode.setAccessibleName("What the gradient passes")
         self.mode.setToolTip("A single unit, or many units with a random recurrent matrix")
@@ -72,13 +74,7 @@ class SimulatorPanel(CaptionedPanel):
     def _arrange(self) -> None:
         self.controls.addWidget(self.scalar)
         self.controls.addWidget(self.vector)
-        row = QHBoxLayout()
-        for control in (self.mode, self.keep, self.forget):
-            control.setMinimumWidth(40)
-        row.addWidget(self.mode)
-        row.addStretch(1)
-        row.addWidget(self.keep)
-        row.addWidget(self.forget)
+        row = side_by_side(self.mode, self.keep, self.forget)
         self._set_out(row, self.controls, picture=self.plot)
 
     def _connect(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout
 
 from rnnviz.captions.help.names import fact
 from rnnviz.captions.hidden_units import label
@@ -16,8 +16,9 @@ from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.complex_plane import ComplexPlane, Spectra
 from rnnviz.gui.plotting.needle_gauge import NeedleGauge
-from rnnviz.gui.widgets.choice import Chooser, LayerChoice
+from rnnviz.gui.widgets.choice import Chooser, LayerChoice, side_by_side
 from rnnviz.gui.widgets.explained import explained
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.lab.snapshot import Request
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class SpectrumPanel(FittedCaptionPanel):
         )
         self.gauge = explained(NeedleGauge("Largest Lyapunov exponent"), fact("memory"))
         self.layer = LayerChoice("The layer whose recurrent weights are shown")
-        self.gate = QComboBox()
+        self.gate = FittedCombo()
         self.gate.setAccessibleName("Gate")
         self.gate.setToolTip("The gate whose block of W_hh is shown")
         self.gate.addItem(label("a"), "a")
@@ -111,10 +112,7 @@ class SpectrumPanel(FittedCaptionPanel):
         self._say(EMPTY)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.gate)
-        row.addWidget(self.layer)
-        row.addStretch(1)
+        row = side_by_side(self.gate, self.layer)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setSpacing(4)
         self._box.addWidget(self.plane, 1)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QSplitter
+from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
 from rnnviz.captions.score_format import is_share, number, score_range, short
 from rnnviz.captions.several_runs import in_focus, of_run, other_measures
@@ -20,6 +20,7 @@ from rnnviz.gui.plotting.overlaid import Overlaid, line_style, name_of
 from rnnviz.gui.plotting.ranges import Counted
 from rnnviz.gui.plotting.seed_bands import SeedBands
 from rnnviz.gui.widgets.fitted_label import FittedLabel
+from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.feeds import SHOWN
 from rnnviz.lab.place import Place
@@ -105,7 +106,7 @@ class TaskPanel(Panel):
         self.words = FittedLabel("The score in words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.label = plain_label("Sequence")
-        self.index = QSpinBox(minimum=1, maximum=SHOWN)
+        self.index = SpinBox(minimum=1, maximum=SHOWN)
         self.index.setWrapping(True)
         self.index.setAccessibleName("Which sequence is shown")
         self.index.setToolTip("Show another of the sequences that are never learned from")

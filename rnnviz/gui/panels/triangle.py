@@ -204,8 +204,8 @@ class TrianglePanel(CaptionedPanel):
 def _values(found: GradientTriangle | Shares) -> TriangleValues:
     """Return what is to be coloured."""
     if isinstance(found, Shares):
-        title = f"through {'both ' if found.both else ''}W_hh at …"
+        title = f"through {'both ' if found.both else ''}W_hh at"
         return TriangleValues(found.shares, found.symbols, True, title, found.reach)
     which = f"states {found.state} of both directions" if found.both else f"state {found.state}"
-    title = f"{which} after …"
+    title = f"{which} after"
     return TriangleValues(found.norms, found.symbols, False, title, found.reach)

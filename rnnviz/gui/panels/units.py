@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
-
 from rnnviz.captions.hidden_units import label
 from rnnviz.captions.unit_finder import (
     counted_caption,
@@ -15,10 +13,13 @@ from rnnviz.captions.unit_finder import (
     unit_caption,
     verdict,
 )
+from rnnviz.captions.wordings import joined
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.gui.panels.captioned import FittedCaptionPanel
 from rnnviz.gui.plotting.score_bars import Control, ScoreBars
 from rnnviz.gui.widgets.choice import Choice, Chooser, LayerChoice
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.two_rows import TwoRows
 from rnnviz.lab.place import Place
 from rnnviz.lab.snapshot import Request
@@ -112,14 +113,14 @@ class UnitsPanel(FittedCaptionPanel):
         self._found = self._untrained = self._settings = self._corpus = None
         self._shown: tuple[int, ...] = ()
         self._is_untrained = False
-        self.feature = QComboBox()
+        self.feature = FittedCombo()
         self.feature.setAccessibleName("What the units are compared with")
         self.feature.setToolTip("Find the units that follow this along the held-out text")
         for name, feature in FEATURES.items():
             self.feature.addItem(feature.label, name)
         self.feature.addItem("a pattern", PATTERN)
         self.feature.setCurrentIndex(self.feature.findData("word_start"))
-        self.pattern = QLineEdit()
+        self.pattern = HintedLine()
         self.pattern.setAccessibleName("Pattern")
         self.pattern.setToolTip("A regular expression: which units follow what it matches?")
         self.pattern.setPlaceholderText(EXAMPLE)
@@ -204,7 +205,8 @@ class UnitsPanel(FittedCaptionPanel):
         self.bars.texts = tuple(unit_caption(found, unit) for unit in self._shown)
         names = [f"unit {unit}" for unit in self._shown]
         self.bars.show_bars(names, [float(found.score[unit]) for unit in self._shown])
-        told = f"{verdict(found, self._untrained, self._is_untrained)} {counted_caption(found)}"
+        best = verdict(found, self._untrained, self._is_untrained)
+        told = joined(best, counted_caption(found))
         (self.words.tell_now if is_first else self.words.tell)(told)
 
     def _say(self, sentence: str) -> None:

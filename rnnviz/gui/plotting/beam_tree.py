@@ -172,10 +172,10 @@ class BeamTreePicture(LetteredSheet):
             painter.setPen(QColor(self.theme.text if place else self.theme.accent))
             glyphs.paint(painter, right - glyphs.width(number), base, number)
             left = right + 2 * MARGIN
-            elided = metrics.elidedText(
-                text, Qt.TextElideMode.ElideRight, int(self.width() - left - 2)
-            )
-            painter.drawText(QPointF(left, base), elided)
+            room = self.width() - left - 2
+            while text and metrics.horizontalAdvance(text) > room:
+                text = text[:-1]
+            painter.drawText(QPointF(left, base), text)
 
 
 def rows_of(tree: BeamTree) -> dict[tuple[int, int], int]:

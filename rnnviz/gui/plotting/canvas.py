@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rnnviz.captions.wordings import longest
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.plotting.guarded_paint import guarded
 
 MESSAGE_MARGIN = 12
-SMALLEST = 6.0
+SMALLEST, ENDLESS = 6.0, 100_000
+FOR_A_WHILE = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Why the keyboard may be elsewhere and come back."""
 ROOMY, LARGER = (800, 400), 1.4
 """Pixels from which a picture can be read from afar, and how much larger its letters then are."""
-ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class Canvas(QWidget):
-    """Shows a picture, or a message in its place; the arrow keys are its own.
+    """Shows a picture, or a message in its place; a click or Tab gives it the keyboard.
 
+    Arrow keys then move its cursor, Return does what a click there does, Escape lets go of it.
     A subclass paints in `_paint_picture`, and forgets in `_forget` what it keeps from frame to
     frame: the size, the look, the font or the message has changed.
     """
+
+    keeps_cursor: ClassVar[bool] = False
+    """Whether what was chosen stays when the keyboard goes elsewhere."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +49,7 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the window
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.theme: Theme = LIGHT
         self.message = ""
         self.exposed = QRect()
@@ -85,18 +105,27 @@ class Canvas(QWidget):
                 paint_message(painter, self.rect(), self.message, self.theme)
             else:
                 self._paint_picture(painter)
-            if self.hasFocus():
-                painter.setPen(QColor(self.theme.accent))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys from the window's shortcuts while the keyboard speaks to this."""
-        is_mine = isinstance(event, QKeyEvent) and event.key() in ARROWS
-        if is_mine and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let go of what is pointed at when the keyboard goes to another part."""
+        super().focusOutEvent(event)
+        if event.reason() not in FOR_A_WHILE and not self.keeps_cursor:
+            self.let_go()
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether something in the picture is pointed at."""
+        return False
+
+    def let_go(self) -> None:
+        """Point at nothing."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape lets go of what is pointed at; all else is the window's."""
+        if event.key() == Qt.Key.Key_Escape and self.has_cursor:
+            self.let_go()
+        else:
+            event.ignore()
 
 
 def smaller(font: QFont) -> QFont:
@@ -124,4 +153,15 @@ def paint_message(painter: QPainter, area: QRect, message: str, theme: Theme) ->
     painter.setPen(QColor(theme.muted))
     room = area.adjusted(MESSAGE_MARGIN, 0, -MESSAGE_MARGIN, 0)
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-    painter.drawText(room, int(flags), message)
+    painter.drawText(room, int(flags), that_fits(message, painter.fontMetrics(), room))
+
+
+def that_fits(message: str, metrics: QFontMetrics, room: QRect) -> str:
+    """Return as much of a message as an area has room for."""
+    wrap = int(Qt.TextFlag.TextWordWrap)
+
+    def fits(text: str) -> bool:
+        needed = metrics.boundingRect(QRect(0, 0, max(room.width(), 1), ENDLESS), wrap, text)
+        return needed.height() <= room.height() and needed.width() <= room.width()
+
+    return longest(message, fits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,9 +13,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 
 from rnnviz.captions.number_format import signed_number
+from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.plotting.diverging import ends_of, linear, shades
 
-DIVERGING = "CET-CBD1"
-"""Peter Kovesi's map from blue over light grey to ochre, safe for colour-blind people."""
+DIVERGING = "diverging"
+"""From blue over the ground of the look, which is zero, to ochre (see `diverging`)."""
 MAGNITUDES = "cividis"
 SHADES = 255  # an odd number, so that zero has the middle one to itself
 TO = ".."
@@ -32,6 +34,13 @@ class ColourScale:
     name: str
     low: float
     high: float
+
+    def on(self, theme: Theme, *, below_text: bool = False) -> ColourScale:
+        """Return the scale in a look, whose ground is zero of what lies around zero."""
+        if self.name != DIVERGING:
+            return self
+        ends = ends_of(theme, below_text=below_text)
+        return replace(self, name=TO.join((ends.low, theme.base, ends.high)))
 
     def pixels(self, values: NDArray[Any]) -> NDArray[np.uint32]:
         """Return 0xAARRGGBB for each of `values`; NaN is transparent."""
@@ -108,21 +117,26 @@ def between(low: str, high: str) -> str:
 @cache
 def _brightness(name: str) -> tuple[float, ...]:
     """Return the relative luminance of the shades, as WCAG 2 defines it."""
-    shades = _table(name)[:SHADES]
-    parts = np.stack([shades >> 16 & 255, shades >> 8 & 255, shades & 255]) / 255.0
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    return tuple((np.array([0.2126, 0.7152, 0.0722]) @ linear).tolist())
+    pixels = _table(name)[:SHADES]
+    parts = np.stack([pixels >> 16 & 255, pixels >> 8 & 255, pixels & 255]) / 255.0
+    return tuple((np.array([0.2126, 0.7152, 0.0722]) @ linear(parts)).tolist())
 
 
 def _shades_of(name: str) -> NDArray[np.uint32]:
     """Return red, green and blue (3, SHADES) of a map."""
+    if name == DIVERGING:
+        ends = ends_of(LIGHT)
+        return shades(ends.low, LIGHT.base, ends.high, SHADES)
+    if name.count(TO) == 2:
+        low, zero, high = name.split(TO)
+        return shades(low, zero, high, SHADES)
     if TO in name:
-        ends = [QColor(colour) for colour in name.split(TO)]
-        parts = np.array([(end.red(), end.green(), end.blue()) for end in ends], float)
-        shades = np.rint(np.linspace(parts[0], parts[1], SHADES))
+        two = [QColor(colour) for colour in name.split(TO)]
+        parts = np.array([(end.red(), end.green(), end.blue()) for end in two], float)
+        table = np.rint(np.linspace(parts[0], parts[1], SHADES))
     else:
-        shades = colormap.get(name).getLookupTable(nPts=SHADES)
-    found: NDArray[np.uint32] = shades.astype(np.uint32).T
+        table = colormap.get(name).getLookupTable(nPts=SHADES)
+    found: NDArray[np.uint32] = table.astype(np.uint32).T
     return found
 
 

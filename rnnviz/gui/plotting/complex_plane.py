@@ -30,6 +30,7 @@ MARKS = (2.0, 3.2)
 """Radius of an eigenvalue's mark in the smallest plane and in a large one."""
 LARGE = 350
 CLOUD_MARK = 2.2
+CLOUD = "step Jacobians"
 TITLES = ("real", "imaginary")
 
 
@@ -193,7 +194,10 @@ class ComplexPlane(Sheet):
         real, imaginary = (self.fontMetrics().horizontalAdvance(t) + 2 for t in TITLES)
         right = QRectF(self.width() - real - 3, self.height() / 2 - height, real, height)
         top = QRectF(self.width() / 2 + 3, 1, imaginary, height)
+        legend = self._legend_area()
         for area, title in zip((right, top), TITLES, strict=True):
+            if area.intersects(legend) or area.right() > self.width():
+                continue
             painter.fillRect(area, QColor(self.theme.base))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, title)
 
@@ -217,14 +221,24 @@ class ComplexPlane(Sheet):
             painter.setPen(QColor(self.theme.text))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, label)
 
+    @property
+    def _marks(self) -> list[tuple[float, int, str]]:
+        """What the legend names: the sizes of marks, their colours, and whose they are."""
+        narrow = self.fontMetrics().horizontalAdvance(CLOUD) + 16 > self.width()
+        cloud = CLOUD.split(" ")[0] + "s" if narrow else CLOUD
+        marks = [(self.mark, 0, self.shown.name), (CLOUD_MARK / 2, 1, cloud)]
+        return marks[: 2 if self.shown.cloud.size else 1]
+
+    def _legend_area(self) -> QRectF:
+        metrics = self.fontMetrics()
+        width = max(metrics.horizontalAdvance(text) for _, _, text in self._marks)
+        return QRectF(1, 1, width + 16, metrics.height() * len(self._marks))
+
     def _paint_legend(self, painter: QPainter) -> None:
         """Say in the corner which marks are which, over whatever runs there."""
-        height = self.fontMetrics().height()
-        marks = [(self.mark, 0, self.shown.name), (CLOUD_MARK / 2, 1, "step Jacobians")]
-        marks = marks[: 2 if self.shown.cloud.size else 1]
-        width = max(self.fontMetrics().horizontalAdvance(text) for _, _, text in marks)
-        for row, (radius, colour, text) in enumerate(marks):
-            area = QRectF(1, 1 + row * height, width + 16, height)
+        height, width = self.fontMetrics().height(), self._legend_area().width()
+        for row, (radius, colour, text) in enumerate(self._marks):
+            area = QRectF(1, 1 + row * height, width, height)
             painter.fillRect(area, QColor(self.theme.base))
             painter.save()
             painter.translate(8, area.center().y())

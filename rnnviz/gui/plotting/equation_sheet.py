@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QScrollArea, QSizePolicy
 
 from rnnviz.captions.cell_equations import Equation, Piece
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.canvas import Canvas
+from rnnviz.gui.plotting.sheet import ENTER, MOVES
 
 MARGIN, INDENT, GAP = 6.0, 18.0, 5.0
 CLOSING = (")", "]", ",")
@@ -53,21 +54,25 @@ class EquationPage(Canvas):
 
     pointed = Signal(tuple)
     picked = Signal(int)
+    reached = Signal(QPoint)
+    """Emitted with the place of the piece that an arrow key has gone to."""
 
     def __init__(self) -> None:
         super().__init__("Equations of the cell")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.wire = ""
         """The name whose pieces are lit."""
         self._equations: Sequence[Equation] = ()
         self._muted: frozenset[int] = frozenset()
+        self._cursor: int | None = None
+        """Which piece the arrow keys are at."""
         self._placed: list[Set] | None = None
 
     def show_equations(self, equations: Sequence[Equation], muted: frozenset[int]) -> None:
         """Show these, some of them of lesser rank."""
         if [str(one) for one in equations] != [str(one) for one in self._equations]:
             self.setAccessibleDescription("\n".join(map(str, equations)))
+            self._cursor = None
         self._equations, self._muted = equations, muted
         self._placed = None
         self._take_height()
@@ -108,10 +113,42 @@ class EquationPage(Canvas):
             ink = self.theme.muted if one.row in self._muted else self.theme.text
             painter.setPen(QColor(ink))
             painter.drawText(one.area, int(Qt.AlignmentFlag.AlignVCenter), one.piece.text)
+        if (place := self._cursor) is not None and place < len(self.placed):
+            painter.setPen(QColor(self.theme.accent))
+            painter.drawRect(self.placed[place].area)
 
     def piece_at(self, x: float, y: float) -> Piece | None:
         """Return the piece at a point."""
         return next((one.piece for one in self.placed if one.area.contains(x, y)), None)
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the arrow keys are at a piece."""
+        return self._cursor is not None
+
+    def let_go(self) -> None:
+        """Point at nothing."""
+        self._cursor = None
+        self.update()
+        self.pointed.emit(())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys go from piece to piece, Enter chooses the unit that one tells of."""
+        by = MOVES.get(Qt.Key(event.key()))
+        known = [place for place, one in enumerate(self.placed) if one.piece.wires]
+        if by is not None and known:
+            at = known.index(self._cursor) + by if self._cursor in known else max(0, by - 1)
+            self._cursor = known[max(0, min(at, len(known) - 1))]
+            found = self.placed[self._cursor]
+            self.update()
+            self.pointed.emit(found.piece.wires)
+            self.reached.emit(found.area.center().toPoint())
+        elif event.key() in ENTER and self._cursor is not None:
+            unit = self.placed[self._cursor].piece.unit
+            if unit >= 0:
+                self.picked.emit(unit)
+        else:
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse."""
@@ -141,6 +178,10 @@ class EquationSheet(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(60)
+        self.page.reached.connect(self._on_reached)
+
+    def _on_reached(self, place: QPoint) -> None:
+        self.ensureVisible(place.x(), place.y())
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""

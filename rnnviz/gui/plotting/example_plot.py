@@ -27,7 +27,7 @@ LOOKS = (
 MARKED = LineStyle(1, weight="plain", markers=True)
 HALF_A_STEP = 0.5
 """Beside the first and the last step, so that their dots are whole."""
-LEGEND_MARGIN = 8
+LEGEND_MARGIN = 11
 MOST_FOR_LEGEND = 0.5
 """Share of the plot's height that is kept free for the legend at most."""
 LOW = 80

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.captions.hidden_units import label
 from rnnviz.captions.saturation import gate_accessible_text
+from rnnviz.gui.appearance.contrast import readable
 from rnnviz.gui.plotting.dots import SHAPES, paint_mark, paint_marks
 from rnnviz.gui.plotting.sheet import Points, Sheet
 
@@ -115,14 +116,16 @@ class GateScatter(Sheet):
         """Write the shares at the axes' ends and middles, and what they are shares of."""
         painter.setPen(QColor(self.theme.muted))
         line, flags = self.fontMetrics().height(), Qt.AlignmentFlag
+        widest = self.fontMetrics().horizontalAdvance("100\N{NO-BREAK SPACE}%")
         for percent in (0, 50, 100):
             text = f"{percent}\N{NO-BREAK SPACE}%"
             row = inside.bottom() - percent / 100 * inside.height()
             top = min(max(0.0, row - line / 2), inside.bottom() - line / 2)
-            painter.drawText(QRectF(0, top, inside.left() - ROOM, line), flags.AlignRight, text)
+            if inside.height() > {0: 0, 50: 3, 100: 1.5}[percent] * line:
+                painter.drawText(QRectF(0, top, inside.left() - ROOM, line), flags.AlignRight, text)
             middle = column_of(inside, percent / 100)
-            left = min(middle - 25, self.width() - 51)
-            area = QRectF(left, inside.bottom() + ROOM, 50, line)
+            left = min(middle - widest / 2, self.width() - widest - 1)
+            area = QRectF(left, inside.bottom() + ROOM, widest, line)
             painter.drawText(area, flags.AlignRight if percent == 100 else flags.AlignCenter, text)
         if self.height() < LEAST_FOR_TITLES:
             return
@@ -139,7 +142,10 @@ class GateScatter(Sheet):
     def _paint_legend(self, painter: QPainter) -> None:
         """Name the marks in the corner that stays empty."""
         metrics, texts = self.fontMetrics(), [label(gate) for gate in self.gates]
-        if not texts or self.height() < (len(texts) + 2.5) * metrics.height():
+        if self.height() < (len(texts) + 2.5) * metrics.height():  # beside each other, in short
+            self._paint_short_legend(painter)
+            return
+        if not texts:
             return
         line, width = metrics.height() + 1, max(map(metrics.horizontalAdvance, texts)) + 18
         corner = QPointF(self.width() - width - 4, 2)
@@ -153,6 +159,20 @@ class GateScatter(Sheet):
             painter.setPen(QColor(self.theme.text))
             row = QRectF(corner.x() + 16, corner.y() + number * line, width, line)
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_short_legend(self, painter: QPainter) -> None:
+        """Write the gates' letters in their colours along the upper edge."""
+        metrics, right = self.fontMetrics(), self.width() - 4.0
+        for number, gate in reversed([*enumerate(self.gates)]):
+            right -= metrics.horizontalAdvance(gate)
+            painter.setPen(QColor(readable(self._colour(number).name(), self.theme.base)))
+            painter.drawText(QPointF(right, 2 + metrics.ascent()), gate)
+            right -= 4 + 2 * RADIUS
+            painter.save()
+            painter.translate(right + RADIUS, 2 + metrics.height() / 2)
+            paint_mark(painter, shape_of(number), RADIUS, self._colour(number))
+            painter.restore()
+            right -= 8
 
     def _paint(self, painter: QPainter) -> None:
         places = self.spots()

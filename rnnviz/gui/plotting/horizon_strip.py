@@ -14,6 +14,7 @@ from rnnviz.captions.number_format import power
 from rnnviz.captions.saturation import horizon_accessible_text, median_label
 from rnnviz.gui.plotting.ranges import AutoRange, Range
 from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.gui.widgets.fitting import fitting
 
 MARGIN = 14.0
 FEWEST_DECADES, MOST_DECADES = 2.0, 8.0
@@ -110,7 +111,8 @@ class HorizonStrip(Sheet):
         column = float(self.columns(np.array([self.median]))[0])
         painter.setPen(QPen(QColor(self.theme.text), 2.0))
         painter.drawLine(QLineF(column, self.row, column, 1.0))
-        text = median_label(self.median)
+        room = max(column, self.width() - column) - 4 - 6
+        text = fitting(median_label(self.median), self.fontMetrics(), int(room))
         width = self.fontMetrics().horizontalAdvance(text) + 6
         left = column + 4 if column + 4 + width < self.width() else column - 4 - width
         area = QRectF(left, 0, width, self.fontMetrics().height())

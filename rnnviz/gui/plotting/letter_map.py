@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MARGIN, INSIDE_LEGEND = 14.0, 6.0
 SHAPE_OF = dict(zip((VOWEL, CONSONANT, DIGIT, SPACE), SHAPES, strict=True)) | {SYMBOL: SHAPES[0]}
 """Those of no kind are letters without a mark."""
+MOST_LEGEND = 0.35
+"""Share of the height that a legend takes at most: else shapes and letters speak alone."""
 LARGER = 0.8
 """The radius of a mark, in ascents of its letter."""
 MOST_LETTERS = 400
@@ -84,7 +86,27 @@ class LetterMap(LetteredSheet):
 
     @property
     def _legend_height(self) -> float:
-        return self._letters().line + 2 * INSIDE_LEGEND if len(self.kinds) > 1 else 0.0
+        legend = self._legend()
+        return (legend[-1][1] + 1) * self._letters().line + 2 * INSIDE_LEGEND if legend else 0.0
+
+    def _legend(self) -> list[tuple[str, int, float]]:
+        """Return the kinds, each with its line of the legend and where it begins there."""
+        if len(self.kinds) < 2:
+            return []
+        found: list[tuple[str, int, float]] = []
+        row, left, glyphs = 0, MARGIN, self._letters()
+        for kind in self.kinds:
+            width = self._sample(kind) + glyphs.width(words.KINDS[kind])
+            if left > MARGIN and left + width > self.width():
+                row, left = row + 1, MARGIN
+            found.append((kind, row, left))
+            left += width + MARGIN
+        fits = (row + 1) * glyphs.line <= MOST_LEGEND * self.height()
+        return found if fits else []
+
+    def _sample(self, kind: str) -> float:
+        """Return the room that a kind's mark takes in the legend."""
+        return 0.9 * self._letters().ascent + 5.0 if kind in SHAPE_OF else 0.0
 
     def _placed(self, points: Array) -> Points:
         """Return where points (n, 2) of the plane lie, in pixels."""
@@ -107,22 +129,19 @@ class LetterMap(LetteredSheet):
 
     def _paint_ground(self, painter: QPainter) -> None:
         """Draw a legend of the kinds, where there are several."""
-        if len(self.kinds) < 2:
-            return
-        glyphs, left = self._letters(), MARGIN
+        glyphs = self._letters()
         painter.setFont(glyphs.font)
         radius = 0.45 * glyphs.ascent
-        for kind in self.kinds:
-            text, width = words.KINDS[kind], 0.0
+        for kind, row, left in self._legend():
+            top = INSIDE_LEGEND + row * glyphs.line
             if kind in SHAPE_OF:
-                width = 2 * radius + 5.0
                 painter.save()
-                painter.translate(left + radius, self._legend_height / 2)
+                painter.translate(left + radius, top + glyphs.line / 2)
                 paint_mark(painter, SHAPE_OF[kind], radius, self._colour(kind))
                 painter.restore()
             painter.setPen(QColor(self.theme.text))
-            glyphs.paint(painter, left + width, INSIDE_LEGEND + glyphs.ascent, text)
-            left += width + glyphs.width(text) + MARGIN
+            text = words.KINDS[kind]
+            glyphs.paint(painter, left + self._sample(kind), top + glyphs.ascent, text)
 
     def _paint(self, painter: QPainter) -> None:
         """Draw the two directions through the letters' mean, and every letter on its mark."""

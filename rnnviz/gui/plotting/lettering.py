@@ -47,10 +47,6 @@ class Lettering:
         """Return the width of a label with this text."""
         return self.metrics.horizontalAdvance(text) + 2 * PADDING
 
-    def elided(self, text: str, most: float) -> str:
-        """Return a text, or so much of it with an ellipsis as has at most so many pixels."""
-        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
-
     @property
     def line_height(self) -> float:
         """The height of a label of one line."""

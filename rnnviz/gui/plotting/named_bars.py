@@ -81,10 +81,14 @@ class NamedBars(Sheet):
         painter.setPen(QColor(self.theme.text))
         for name, middle in zip(self.names, self.middles(), strict=True):
             room = QRectF(MARGIN, middle - self.line / 2, inside.left() - 2 * MARGIN, self.line)
-            elided = self.fontMetrics().elidedText(
-                name, Qt.TextElideMode.ElideRight, int(room.width()) + 1
-            )
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, elided)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, self._short(name, room.width() + 1))
+
+    def _short(self, name: str, room: float) -> str:
+        """Return as much of a name as has room: its end tells it from the others."""
+        advance = self.fontMetrics().horizontalAdvance
+        while name and advance(name) > room:
+            name = name[1:]
+        return name.strip("._ ")
 
     def _paint(self, painter: QPainter) -> None:
         inside = self.inside

@@ -22,11 +22,16 @@ AROUND = 4.8
 """Lines of text above and below the half circle."""
 
 
+BETWEEN = ("to", "for", "a", "an", "=")
+"""Words with which no line ends."""
+
+
 class NeedleGauge(Sheet):
     """The largest Lyapunov exponent on a half circle from fading over 0 to growing."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing in it can be pointed at
         self.exponent = math.nan
         self._lines = "", ""
         self._range = AutoRange(symmetric_end)
@@ -133,7 +138,15 @@ class NeedleGauge(Sheet):
         metrics, room = self.fontMetrics(), self.width()
         if metrics.horizontalAdvance(text) > room:
             text = text.removeprefix("memory ").removesuffix(" a step")
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        _name, equals, value = text.partition(" = ")
+        if equals and metrics.horizontalAdvance(text) > room:
+            text = value  # the number rather than its name
+        words = text.split(" ")
+        while words and metrics.horizontalAdvance(" ".join(words)) > room:
+            words.pop()
+        while words and words[-1] in BETWEEN:
+            words.pop()
+        return " ".join(words)
 
 
 def symmetric_end(low: float, high: float) -> Range:

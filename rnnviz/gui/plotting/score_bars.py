@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.captions.unit_finder import number
+from rnnviz.gui.appearance.contrast import readable
 from rnnviz.gui.plotting.named_bars import NamedBars
 
 TICKS = 5
+APART = 6
 CHANCE_LINE, START_LINE = 1, 2
 """The theme's colours of lines for the two controls."""
 
@@ -62,7 +65,8 @@ class ScoreBars(NamedBars):
 
     def _paint_axis(self, painter: QPainter) -> None:
         inside = self.inside
-        for n in range(TICKS + 1):
+        needed = self.fontMetrics().horizontalAdvance("0.0") + APART
+        for n in range(0, TICKS + 1, max(1, math.ceil(needed * TICKS / inside.width()))):
             value = self.low + n * (1.0 - self.low) / TICKS
             column = round(self.column(value))
             painter.setPen(QColor(self.theme.grid))
@@ -72,17 +76,33 @@ class ScoreBars(NamedBars):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, f"{value:.1f}")
 
     def _paint_lines(self, painter: QPainter) -> None:
-        inside, ends = self.inside, -math.inf
+        inside = self.inside
         colours = (CHANCE_LINE, START_LINE)
         known = [(one, line) for one, line in zip(self.controls, colours, strict=False)
                  if math.isfinite(one.score)]  # fmt: skip
-        for control, line in sorted(known, key=lambda pair: pair[0].score):
+        known.sort(key=lambda pair: pair[0].score)
+        names = self._names([control for control, _ in known])
+        for (control, line), (left, text) in zip(known, names, strict=True):
             column, colour = round(self.column(control.score)), QColor(self.theme.lines[line])
             style = Qt.PenStyle.DashLine if line == CHANCE_LINE else Qt.PenStyle.DotLine
             painter.setPen(QPen(colour, 2.0, style))
             painter.drawLine(column, int(inside.top()) - 1, column, int(inside.bottom()))
-            painter.setPen(colour)
-            width = self.fontMetrics().horizontalAdvance(control.name)
-            middle = max(column, ends + width / 2 + 6)
-            self._write_above(painter, middle, control.name)
-            ends = middle + width / 2
+            painter.setPen(QColor(readable(colour.name(), self.theme.base)))
+            painter.drawText(QPointF(left, self.fontMetrics().ascent()), text)
+
+    def _names(self, controls: Sequence[Control]) -> list[tuple[float, str]]:
+        """Return where the names of lines from left to right begin, and what there is room for."""
+        advance, texts = self.fontMetrics().horizontalAdvance, [one.name for one in controls]
+        if sum(advance(text) + APART for text in texts) > self.width():
+            texts = [number(one.score) for one in controls]
+        lefts: list[float] = []
+        end = 0.0
+        for control, text in zip(controls, texts, strict=True):
+            end = max(self.column(control.score) - advance(text) / 2, end)
+            lefts.append(end)
+            end += advance(text) + APART
+        end = float(self.width())
+        for place in range(len(texts) - 1, -1, -1):
+            lefts[place] = min(lefts[place], end - advance(texts[place]))
+            end = lefts[place] - APART
+        return list(zip(lefts, texts, strict=True))

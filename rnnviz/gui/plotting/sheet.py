@@ -27,12 +27,16 @@ NEAR = 14.0
 """Pixels within which the pointer takes a spot."""
 CLEARANCE = 7.0
 PADDING = 3.0
+FARTHEST = 1_000_000
+"""More steps than there are spots: to the first or last one."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOVES = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Home: -FARTHEST,
+    Qt.Key.Key_End: FARTHEST,
 }
 
 
@@ -165,6 +169,15 @@ class Sheet(Canvas):
             self.setAccessibleDescription("" if spot is None else self.accessible_text(spot))
             self.update()
 
+    @property
+    def has_cursor(self) -> bool:
+        """Whether a spot is pointed at."""
+        return self.pointed is not None
+
+    def let_go(self) -> None:
+        """Point at nothing."""
+        self.point(None)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse."""
         self.point(self.nearest(event.position()))
@@ -184,16 +197,16 @@ class Sheet(Canvas):
         self.point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys go from spot to spot, Enter opens one; all else is the window's."""
+        """Arrow keys, Home and End go from spot to spot, Enter opens one."""
         if event.key() in ENTER and self.pointed is not None:
             self._open()
             return
         spots = np.empty((0, 2)) if self.message else self.spots()
         known = np.flatnonzero(np.isfinite(spots).all(axis=1))
         if event.key() not in MOVES or known.size == 0:
-            event.ignore()
+            super().keyPressEvent(event)
             return
         step = MOVES[Qt.Key(event.key())]
         before = -1 if self.pointed is None else int(np.searchsorted(known, self.pointed))
-        after = max(0, before + step) if before >= 0 else 0
+        after = max(0, before + step) if before >= 0 or step == FARTHEST else 0
         self.point(int(known[min(after, len(known) - 1)]))

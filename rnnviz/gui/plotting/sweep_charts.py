@@ -76,7 +76,7 @@ class SweepCharts(QSplitter):
                 look = LineStyle(line_of(number), number, markers=True)
                 curves[series] = Curve(series, look)
             plot.add(*curves.values())
-            plot.set_labels(self._along, plot.axes[1].labelText)
+            plot.set_labels(self._along, plot.axes[1].title)
             plot.start_over()
 
     def add(self, record: Record) -> None:

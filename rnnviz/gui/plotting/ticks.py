@@ -15,6 +15,11 @@ def linear(low: float, high: float, most: int) -> NDArray[np.float64]:
     return _multiples(low, high, _round_step((high - low) / max(most, 1)))
 
 
+def whole(low: float, high: float, most: int) -> NDArray[np.float64]:
+    """Return at most about `most` round values that something counted can have."""
+    return _multiples(low, high, max(1.0, _round_step((high - low) / max(most, 1))))
+
+
 def logarithmic(low: float, high: float, most: int) -> NDArray[np.float64]:
     """Return log10 of round values between 10^low and 10^high, at most about `most`."""
     span = high - low

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from rnnviz.core.architecture import layer_name
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.cells import Cell
+from rnnviz.gui.widgets.choice_row import ChoiceRow
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.lab.panels import BACKWARD, BOTH, TOP
 
 Offer = tuple[tuple[str, object], ...]
@@ -18,17 +20,13 @@ Chooser = QComboBox | QLineEdit
 STATES = {"h": "state", "c": "memory"}
 
 
-class Choice(QComboBox):
+class Choice(FittedCombo):
     """A combo box whose offer may change while the program runs."""
 
     def __init__(
         self, name: str, tooltip: str, offered: Offer = (), parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setToolTip(tooltip)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumWidth(40)
+        super().__init__(name, tooltip, parent)
         self._offered: Offer = ()
         self._wish: object = None
         self.offer(offered)
@@ -100,7 +98,6 @@ class LayerChoice(Choice):
         self._keys: tuple[str, ...] = ()
         self._top, self._with_both, self._short = "", with_both, short
         super().__init__("Layer", tooltip)
-        self.setMinimumWidth(0)  # never narrower than its number: the others give way
         self.offer_layers(1)
 
     def wish(self, data: object) -> None:
@@ -182,14 +179,9 @@ class StateChoice(Choice):
         self.offer(_states(kind.shown_states, kind))
 
 
-def side_by_side(*choices: QWidget) -> QHBoxLayout:
+def side_by_side(*choices: QWidget) -> ChoiceRow:
     """Return a row of controls at the left that become narrower where there is little room."""
-    row = QHBoxLayout()
-    row.setSpacing(4)
-    for choice in choices:
-        row.addWidget(choice)
-    row.addStretch(1)
-    return row
+    return ChoiceRow(choices)
 
 
 def _states(names: Sequence[str], cell: type[Cell]) -> Offer:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from rnnviz.declare import Declaration, Value
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.number_fields import FloatField, IntField
 from rnnviz.lab.setting_words import choice_text
 
@@ -16,14 +16,13 @@ CHOICE_WIDTH = 10
 """Characters that a combo box is at least wide; its list is as wide as it must be."""
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(ComboBox):
     """One of a few; the list tells what each is good for."""
 
     edited = Signal(object)
 
     def __init__(self, declaration: Declaration) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(CHOICE_WIDTH)
         for choice in declaration.choices:
@@ -36,13 +35,6 @@ class ChoiceField(QComboBox):
     def show_value(self, value: Value) -> None:
         """Show a value without saying that it was edited."""
         self.setCurrentIndex(self.findData(value))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form, unless this field is being edited."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _on_activated(self, index: int) -> None:
         self.edited.emit(self.itemData(index))

@@ -1,21 +1,17 @@
-"""A slider whose arrow keys are its own."""
+"""A slider that changes by what is meant for it alone."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider
-
-MOVES = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
 
 
 class KeySlider(QSlider):
-    """Has its keys to itself while it has the focus, which otherwise step and restart."""
+    """Leaves the wheel to what is around it, unless it has the keyboard."""
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys from the window's shortcuts."""
-        is_mine = isinstance(event, QKeyEvent) and event.key() in MOVES
-        if is_mine and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Move while the keyboard is here."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rnnviz.gui.widgets.fitting import fitting
 from rnnviz.gui.widgets.plain_text import plain_label
 
 DIGIT = re.compile(r"\d")
@@ -23,7 +24,8 @@ class LiveLabel(QWidget):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shape = ""
+        self._shape = self._told = ""
+        self._lines, self._is_laid_out = 1, False
         self.least: str | None = None
         """What there must be room for, where that is less than the text."""
         self._label = plain_label(parent=self)
@@ -32,18 +34,19 @@ class LiveLabel(QWidget):
         self.setText(text)
 
     def text(self) -> str:
-        """Return what is shown."""
+        """Return what is shown: where there is no room for all, a shorter wording."""
         return self._label.text()
 
     def setText(self, text: str) -> None:
-        """Show `text`."""
-        if text == self._label.text():
+        """Show `text`, or where it is too long a shorter wording."""
+        if text == self._told:
             return
-        self._label.setText(text)
+        self._told = text
+        self._fit()
         shape = DIGIT.sub("8", text)
         if shape != self._shape:
             self._shape = shape
-            if self.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored:
+            if self._asks_for_room:
                 self.updateGeometry()
 
     def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
@@ -83,9 +86,24 @@ class LiveLabel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the frame."""
         self._label.resize(event.size())
+        self._is_laid_out = True
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Ask for other room in another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
+            self._fit()
+
+    @property
+    def _asks_for_room(self) -> bool:
+        return self.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored
+
+    def _fit(self) -> None:
+        """Show the longest wording that fits, where no room is asked for and it is known."""
+        text = self._told
+        if self._is_laid_out and not self._asks_for_room:
+            text = fitting(text, self.fontMetrics(), self.width(), self._lines)
+        if text != self._label.text():
+            self._label.setText(text)

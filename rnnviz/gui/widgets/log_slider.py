@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rnnviz.declare import Declaration
@@ -27,7 +26,7 @@ class LogSlider(KeySlider):
         self.setMaximum(round(PER_DECADE * (math.log10(field.maximum()) - self._lowest)))
         self.setPageStep(PER_DECADE)
         self.setMinimumWidth(LEAST_WIDTH)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # by Tab the field is reached, which can all
         self.setAccessibleName(f"{declaration.label}, logarithmic")
         self.setToolTip(declaration.tooltip)
         self.valueChanged.connect(self._on_moved)
@@ -39,13 +38,6 @@ class LogSlider(KeySlider):
         self.blockSignals(True)
         self.setValue(round(PER_DECADE * (math.log10(max(value, 1e-300)) - self._lowest)))
         self.blockSignals(False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form, unless this slider has the focus."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _on_moved(self, place: int) -> None:
         value = float(f"{10.0 ** (self._lowest + place / PER_DECADE):.2g}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
@@ -56,6 +56,22 @@ class _Calm(_SpinBox):
     def being_typed(self) -> bool:
         """Whether somebody is in the middle of typing a number."""
         return self.hasFocus() and self.lineEdit().isModified()
+
+
+class SpinBox(_Calm, QSpinBox):
+    """A whole number that belongs to no setting."""
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+class DoubleSpinBox(_Calm, QDoubleSpinBox):
+    """A number with a fraction that belongs to no setting."""
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
 class IntField(_Calm, QSpinBox):

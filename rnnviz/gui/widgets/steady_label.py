@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.gui.widgets.live_label import LiveLabel
@@ -24,17 +23,19 @@ class SteadyLabel(LiveLabel):
     """A label that changes at most twice a second and never its size.
 
     It takes the width that it is given and the height of `lines` lines. The whole text is also
-    its tooltip; a single line that is too long ends in an ellipsis.
+    its tooltip; of one that is too long a shorter wording is shown.
     """
 
-    def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, lines: int = 1, parent: QWidget | None = None, least: str | None = None
+    ) -> None:
         super().__init__(parent=parent)
+        self.least = least
         self.setWordWrap(lines > 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_lines(lines)
         self._said = ""
         self._coming: str | Callable[[], str] = ""
-        self._is_laid_out = False
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -42,15 +43,17 @@ class SteadyLabel(LiveLabel):
 
     def set_lines(self, lines: int) -> None:
         """Take the height of so many lines."""
-        self._height = lines
+        self._lines = lines
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+        if self.least is not None:
+            self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.least) + 2)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the room for as many lines in another font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_height"):
-            self.set_lines(self._height)
-            self.setText(self._shortened(self._said))
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_lines"):
+            self.set_lines(self._lines)
 
     def say(self, text: str | Callable[[], str]) -> None:
         """Show `text` at once or when it is time; of several texts the last.
@@ -73,18 +76,12 @@ class SteadyLabel(LiveLabel):
         self._timer.stop()
         self._show_coming()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as much of the line as fits now."""
-        super().resizeEvent(event)
-        self._is_laid_out = True
-        self.setText(self._shortened(self._said))
-
     def _show_coming(self) -> None:
         self._since.start()
         coming = self._text_coming()
         if coming != self._said:
             self._said = coming
-            self.setText(self._shortened(self._said))
+            self.setText(coming)
             self.setToolTip(plain_tooltip(self._said))
 
     def _text_coming(self) -> str:
@@ -95,9 +92,3 @@ class SteadyLabel(LiveLabel):
         except Exception:  # it is told as all that nobody catches; the picture goes on
             sys.excepthook(*sys.exc_info())
             return FAILED
-
-    def _shortened(self, text: str) -> str:
-        """Return a single line with an ellipsis where it would be cut."""
-        if self._height > 1 or not self._is_laid_out:
-            return text
-        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())

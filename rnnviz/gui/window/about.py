@@ -11,23 +11,37 @@ import pyqtgraph
 import PySide6
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rnnviz import __version__
+from rnnviz.gui.actions.actions import IN_PARTS
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.log_file import log_path
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from rnnviz.gui.actions.actions import Actions
 
+SHARE, HALF = 0.8, 0.5
+"""Of the screen's height and width that a list, and what it says of a key, take at most."""
 CREDITS = """
 <p>Watch a recurrent network learn to write, and its gradients vanish through time.</p>
 <p>{versions}</p>
 <p>Free software under the MIT licence. Qt is used under the LGPL.</p>
-<p>Diverging colour map: CET-CBD1 by Peter Kovesi (CC BY 4.0), from <i>Good Colour Maps: How to
-Design Them</i>, 2015. Magnitudes: cividis by Nuñez, Anderton and Renslow, 2018. Colours of curves:
-Okabe and Ito, <i>Color Universal Design</i>, 2008.</p>
+<p>Diverging colour map: even in OKLab by Björn Ottosson, 2020, after the advice of Peter Kovesi,
+<i>Good Colour Maps: How to Design Them</i>, 2015. Magnitudes: cividis by Nuñez, Anderton and
+Renslow, 2018. Colours of curves: Okabe and Ito, <i>Color Universal Design</i>, 2008.</p>
 <p>Should the program itself fail, its log tells why: {log}</p>
 """
 
@@ -55,11 +69,21 @@ def shortcuts(parent: QWidget, actions: Actions) -> QDialog:
     table = QWidget()
     grid = QGridLayout(table)
     grid.setHorizontalSpacing(24)
-    for row, action in enumerate(actions.listed()):
-        keys = " or ".join(key.toString() for key in action.shortcuts())
+    listed = [*((keys_of(action), action.toolTip()) for action in actions.listed()), *IN_PARTS]
+    for row, (keys, words) in enumerate(listed):
         grid.addWidget(plain_label(keys), row, 0)
-        grid.addWidget(plain_label(action.toolTip()), row, 1)
-    return _finish(dialog, table)
+        label = plain_label(words)
+        label.setWordWrap(True)
+        grid.addWidget(label, row, 1)
+    widest = max(table.fontMetrics().horizontalAdvance(words) for _, words in listed)
+    most = round(HALF * dialog.screen().availableSize().width())
+    grid.setColumnMinimumWidth(1, min(widest, most))
+    return _finish(dialog, _scrolled(table, "Keys"))
+
+
+def keys_of(action: QAction) -> str:
+    """Return the keys of an action in words."""
+    return " or ".join(key.toString() for key in action.shortcuts())
 
 
 def open_log() -> str:
@@ -81,6 +105,19 @@ def _dialog(parent: QWidget, title: str) -> QDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     return dialog
+
+
+def _scrolled(table: QWidget, name: str) -> QScrollArea:
+    """Return a frame that is as large as a table, as far as the screen is."""
+    frame = QScrollArea(widgetResizable=True)
+    frame.setFrameShape(QFrame.Shape.NoFrame)
+    frame.setAccessibleName(name)
+    frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    frame.setWidget(table)
+    wanted, screen = table.sizeHint(), frame.screen().availableSize()
+    bar = frame.verticalScrollBar().sizeHint().width()
+    frame.setMinimumSize(wanted.width() + bar, min(wanted.height(), round(SHARE * screen.height())))
+    return frame
 
 
 def _finish(dialog: QDialog, *parts: QWidget) -> QDialog:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from rnnviz.captions.several_runs import titled
 from rnnviz.gui.appearance.looks import SAMPLE, look_icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.panels import panel_class
+from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
@@ -124,7 +125,7 @@ class Comparison(QWidget):
 
     def _build(self) -> None:
         self._is_built = True
-        self.chooser = QComboBox()
+        self.chooser = ComboBox()
         self.chooser.setAccessibleName("Another run to compare with")
         self.chooser.setToolTip("Show this of another run, too")
         self.chooser.setMinimumWidth(40)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from rnnviz.gui.preferences import MEMORY
-
 if TYPE_CHECKING:
     from rnnviz.gui.window.main_window import MainWindow
 
@@ -44,19 +42,11 @@ class Dialogs(QObject):
 
     def ask_for_memory(self) -> None:
         """Ask how much memory all runs may take together."""
-        from PySide6.QtWidgets import QInputDialog
+        from rnnviz.gui.window.memory_dialog import MemoryDialog
 
-        dialog = QInputDialog(self._window)
+        dialog = MemoryDialog(self._window.preferences.memory, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Memory for runs")
-        dialog.setLabelText(
-            "Megabytes that all runs may take together, their pasts included. Beyond it pasts are "
-            "thinned, and the oldest hidden runs go to files:"
-        )
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
-        dialog.setIntRange(*MEMORY)
-        dialog.setIntValue(self._window.preferences.memory)
-        dialog.intValueSelected.connect(self._on_memory)
+        dialog.chosen.connect(self._on_memory)
         dialog.open()
 
     def _on_memory(self, megabytes: int) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from rnnviz.captions.help.markdown import HELP, LESSON
 from rnnviz.gui.controls.lesson_text import LessonText
+from rnnviz.gui.window.tab_order import go_within
 
 WIDTH = 56
 """Of the text, in widths of a digit."""
@@ -51,6 +52,10 @@ class HelpWindow(QDialog):
         self.show()
         self.activateWindow()
         self.text.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Follow the eye with Tab, when the text has no further link."""
+        return go_within(self, 1 if forward else -1)
 
     def write(self, words: str) -> None:
         """Show the same text with other numbers, unless somebody is about to copy a part of it."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QDockWidget,
     QMainWindow,
@@ -36,7 +35,9 @@ from rnnviz.gui.window.dialogs import MEGABYTE, Dialogs
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
 from rnnviz.gui.window.drop_overlay import DropOverlay, DropTarget
+from rnnviz.gui.window.going import Going
 from rnnviz.gui.window.hint import Hint
+from rnnviz.gui.window.keyboard import Keyboard
 from rnnviz.gui.window.left_column import LeftColumn
 from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
@@ -178,13 +179,15 @@ class MainWindow(QMainWindow):
         self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Return press a button, since Space runs and pauses."""
-        pressed = self.focusWidget()
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and isinstance(pressed, QAbstractButton):
-            pressed.click()
-        else:
+        """Take the keyboard back with Escape, and answers by letter, where no part has a use."""
+        if event.key() == Qt.Key.Key_Escape and not self.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.lesson.view.take_key(event):
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Follow the eye with Tab."""
+        return self.keyboard.go(1 if forward else -1)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to explain what is under the pointer."""
@@ -218,6 +221,8 @@ class MainWindow(QMainWindow):
         self.lesson = LessonDock(self.session, self.panels, self)
         self.overlay = DropOverlay(self)
         self.drops = DropTarget(self.overlay, self)
+        self.keyboard = Keyboard(self)
+        self.going = Going(self)
 
     def _arrange(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -234,7 +239,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.split, 1)
         self.setCentralWidget(whole)
         panels = self.panels.view_actions()
-        lists = (self.recent, self.lessons)
+        lists = (self.recent, self.lessons, self.going.menu)
         fill_menu_bar(self.menuBar(), self.commands, panels, lists)
         self.resize(*FIRST_SIZE)
         for window in (self, self.lesson, *self.panels.docks):

@@ -85,10 +85,10 @@ def fill_menu_bar(
     bar: QMenuBar,
     actions: Actions,
     panels: list[QAction],
-    lists: tuple[RecentMenu, LessonsMenu],
+    lists: tuple[RecentMenu, LessonsMenu, QMenu],
 ) -> None:
     """Put all actions into the menus File, Run, Experiments, View, Lessons and Help."""
-    recent, lessons = lists
+    recent, lessons, going = lists
     file = bar.addMenu("&File")
     file.addActions([actions.open, actions.paste])
     file.addMenu(recent)
@@ -111,6 +111,7 @@ def fill_menu_bar(
     view = bar.addMenu("&View")
     view.addActions(panels)
     view.addAction(actions.reset_layout)
+    view.addMenu(going)
     view.addSeparator()
     view.addActions([actions.larger, actions.smaller, actions.usual])
     view.addSeparator()

@@ -20,6 +20,7 @@ def connect(window: MainWindow) -> None:
     _connect_past(window)
     _connect_view(window)
     _connect_lesson(window)
+    _connect_going(window)
 
 
 def _connect_session(window: MainWindow) -> None:
@@ -192,3 +193,16 @@ def _connect_lesson(window: MainWindow) -> None:
     lesson.player.changed.connect(window.clock.wake)
     actions.open_lesson.triggered.connect(lesson.ask_for_lesson)
     actions.save_lesson.triggered.connect(lesson.ask_where_to_save)
+
+
+def _connect_going(window: MainWindow) -> None:
+    actions, going = window.commands, window.going
+    for action in actions.to_panels.values():
+        action.triggered.connect(going.to_panel_of)
+    actions.next_part.triggered.connect(going.on)
+    actions.part_before.triggered.connect(going.back)
+    actions.next_panel.triggered.connect(going.to_next_panel)
+    actions.panel_before.triggered.connect(going.to_panel_before)
+    actions.to_settings.triggered.connect(going.to_settings)
+    actions.to_lesson.triggered.connect(going.to_lesson)
+    actions.to_timeline.triggered.connect(going.to_timeline)

@@ -147,6 +147,17 @@ class KeptRuns:
         self._note_open(run, "")
         self._prune()
 
+    def reopen(self, run: Run) -> None:
+        """A run that was let go is open again, and goes on in its file unless others have that."""
+        if run.kept is None or run.kept.own:
+            return
+        path = run.kept.path
+        if not path.is_file():
+            run.kept = None
+        elif path.parent == self.folder and path.name not in self._open_now():
+            run.kept = replace(run.kept, own=True)
+            self._note_open(run, path.name)
+
     def close(self) -> None:
         """The program ends as it should."""
         self._open.clear()

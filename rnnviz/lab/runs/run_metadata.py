@@ -17,7 +17,7 @@ from rnnviz.lab.runs.carried_series import check_about_series
 from rnnviz.lab.runs.misfit import Misfit, shown
 from rnnviz.lab.runs.run_layout import COUNTS, FORMAT, MOST
 from rnnviz.lab.settings import Settings, declarations
-from rnnviz.lab.snapshot import CHANGE, UNDO, Edit
+from rnnviz.lab.snapshot import CHANGE, REDO, UNDO, Edit
 from rnnviz.lab.standing import NUMBERS, RECENT
 from rnnviz.tasks import DRAWN, READING
 from rnnviz.tasks.composing import AS_IT_IS, COMPOSED
@@ -141,7 +141,7 @@ def edits_of(values: Any) -> list[Edit]:
         raise Misfit(f"a list was expected, not {shown(values)}")
     edits = [Edit(**value) for value in values]
     for edit in edits:
-        if type(edit.step) is not int or edit.name not in (CHANGE, UNDO, *INTERVENTIONS):
+        if type(edit.step) is not int or edit.name not in (CHANGE, UNDO, REDO, *INTERVENTIONS):
             raise Misfit(f"{shown(edit.name)} cannot have been done after step {shown(edit.step)}")
         _count("step", edit.step)
         if type(edit.value) not in (int, float, type(None)):

@@ -94,7 +94,7 @@ def test_a_run_named_by_a_relative_path_is_remembered_by_its_whole_path(
     monkeypatch.chdir(tmp_path)
     window.open_and_save.start("five.safetensors")
     path = tmp_path / "five.safetensors"
-    qtbot.waitUntil(lambda: window.session.run_path == path, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.session.runs.path == path, timeout=PATIENCE)
     assert window.preferences.recent[0] == (str(path),)
 
 

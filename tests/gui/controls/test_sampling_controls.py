@@ -15,6 +15,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # off
 def controls(qtbot):
     controls = SamplingControls()
     qtbot.addWidget(controls)
+    controls.resize(300, 160)
     with qtbot.waitExposed(controls):
         controls.show()
     return controls

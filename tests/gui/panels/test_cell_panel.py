@@ -137,7 +137,7 @@ def test_a_place_in_the_window_is_shown_until_a_phrase_is_typed(qtbot, panel):
     assert len(panel._walk.symbols) == 8
     assert panel.walking.step == 2
     assert "in the last window" in panel.words.accessibleDescription()
-    assert panel.set.phrase.placeholderText() == "the last window"
+    assert panel.set.phrase.hint == "the last window"
     qtbot.keyClicks(panel.set.phrase, "the sea")
     look(panel, run)
     assert "".join(panel._walk.symbols) == "the sea"

@@ -206,10 +206,10 @@ def test_the_legend_says_what_the_quartiles_are_of(panel):
 def test_lags_are_counted_in_characters_of_a_text_and_else_in_steps(panel):
     show(panel, halving(2.0))
     axis = panel.plot.axes[0]
-    assert axis.labelText == "characters back (0 = now)"
+    assert axis.title == "characters back (0 = now)"
     frame = snapshot()
     panel.show_snapshot(replace(frame, task=replace(frame.task, name="adding")))
-    assert axis.labelText == "steps back (0 = now)"
+    assert axis.title == "steps back (0 = now)"
 
 
 def test_nothing_is_drawn_again_for_the_same_result(panel):
@@ -251,7 +251,7 @@ def test_a_panel_that_is_opened_late_draws_every_early_moment(panel, task):
     assert panel.now.y[0] == pytest.approx(1.0)
     unit = "characters" if task == "text" else "steps"
     assert run.measure(panel.needs())[panel._request].unit == unit
-    assert panel.plot.axes[0].labelText == f"{unit} back (0 = now)"
+    assert panel.plot.axes[0].title == f"{unit} back (0 = now)"
 
 
 def test_a_frame_of_100_lags_takes_under_3_milliseconds(panel):

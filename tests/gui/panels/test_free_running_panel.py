@@ -57,7 +57,7 @@ def test_losses_follow_the_unit_that_is_chosen(panel):
     nats = panel.free.y.copy()
     panel.show_snapshot(snapshot_in(snapshot, "bits"))
     np.testing.assert_allclose(panel.free.y, nats / np.log(2.0), rtol=1e-6)
-    assert panel.plot.axes[1].labelText == "bits per character"
+    assert panel.plot.axes[1].title == "bits per character"
     assert "bits per character with true inputs" in panel.words.text()
 
 

@@ -179,10 +179,10 @@ def test_one_spike_does_not_flatten_the_curve(panel):
 def test_the_curve_is_drawn_against_steps_or_characters(panel):
     panel.show_snapshot(learning())
     assert panel.plot.view.viewRange()[0][1] >= 1000
-    assert panel.plot.axes[0].labelText == "steps"
+    assert panel.plot.axes[0].title == "steps"
     panel.against.setCurrentIndex(1)
     assert panel.plot.view.viewRange()[0][1] >= 25_000
-    assert panel.plot.axes[0].labelText == "characters seen"
+    assert panel.plot.axes[0].title == "characters seen"
     panel.against.setCurrentIndex(0)
     assert panel.plot.view.viewRange()[0][1] < 25_000
 

@@ -150,7 +150,7 @@ def test_by_seconds_a_fast_run_ends_sooner(panel):
     assert panel.smoothed.x[-1] == pytest.approx(4.0)
     assert slow.x[-1] == pytest.approx(20.0)
     assert panel.plot.view.ranges[0] == (0.0, 20.0)
-    assert panel.plot.axes[0].labelText == "seconds of training"
+    assert panel.plot.axes[0].title == "seconds of training"
 
 
 def test_by_seconds_a_mark_stands_where_its_step_was_done(panel):

@@ -45,7 +45,7 @@ CORPUS = read_text("abcdefghijklmnopqrstuvwxyz .\n" * 40, "alphabet")
 def test_a_drawn_task_has_its_own_unit_and_line(panel, task, unit, line):
     panel.show_corpus(CORPUS, (2.8, 2.3))
     panel.show_snapshot(trainer(task=task).snapshot())
-    assert panel.plot.axes[1].labelText == unit
+    assert panel.plot.axes[1].title == unit
     assert [one.label for one in panel.plot.references] == [line]
     assert unit in panel.readout.text()
     assert "bits" not in panel.readout.text()
@@ -56,7 +56,7 @@ def test_a_text_that_follows_has_its_unit_and_lines_again(panel, qtbot):
     panel.show_snapshot(trainer(task="adding").snapshot())
     panel.show_corpus(CORPUS, (2.8,))
     panel.show_snapshot(trainer().snapshot())
-    assert panel.plot.axes[1].labelText == "nats per character"
+    assert panel.plot.axes[1].title == "nats per character"
     assert [one.label for one in panel.plot.references] == ["uniform 3.37", "1-gram 2.80"]
     qtbot.waitUntil(lambda: panel.readout.text().endswith("bits"))
     assert panel.against.itemText(1) == "by characters"

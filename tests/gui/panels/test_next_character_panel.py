@@ -126,7 +126,7 @@ def test_typing_changes_it_at_every_key(qtbot, panel, run):
 def test_an_empty_field_reads_the_usual_phrase(panel, run):
     panel.phrase.clear()
     show(panel, run)
-    assert "".join(columns(panel).found.symbols) == panel.phrase.placeholderText()
+    assert "".join(columns(panel).found.symbols) == panel.phrase.hint
 
 
 def test_a_long_phrase_goes_along_with_the_bar_and_every_letter_can_be_read(qtbot, panel, run):

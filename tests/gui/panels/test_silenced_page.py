@@ -125,7 +125,7 @@ def test_an_own_text_is_read_and_one_of_its_characters_changed(panel, run):
     assert own.isVisible()
     assert panel.controls.turner.back.isHidden()
     look(panel, run)
-    assert "".join(panel.page.symbols) == own.placeholderText()
+    assert "".join(panel.page.symbols) == own.hint
     own.setFocus()
     QTest.keyClicks(own, "the old sea")
     look(panel, run)

@@ -1,8 +1,7 @@
 """What all pictures share: a message, a look, letters that follow the program's size of text."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont
 
 from rnnviz.gui.appearance.theme import DARK
 from rnnviz.gui.plotting.canvas import smaller
@@ -29,17 +28,6 @@ def test_a_message_stands_in_place_of_the_picture_in_the_look_chosen(picture):
     colours = {shown.pixelColor(x, 100).name() for x in range(300)}
     assert len(colours) > 2
     assert picture.accessibleDescription() == "Nothing yet."
-
-
-def test_the_arrow_keys_are_the_pictures_own_and_others_are_not(picture):
-    def kept(key):
-        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
-        event.ignore()
-        picture.event(event)
-        return event.isAccepted()
-
-    assert kept(Qt.Key.Key_Right)
-    assert not kept(Qt.Key.Key_R)
 
 
 def test_letters_follow_the_size_of_text(picture):

@@ -49,6 +49,19 @@ def test_the_piece_under_the_pointer_is_told_with_all_that_it_is_part_of(qtbot, 
     assert found[-1] == ()
 
 
+def test_arrow_keys_go_from_piece_to_piece_and_tell_what_the_pointer_tells(qtbot, page):
+    found = []
+    page.pointed.connect(found.append)
+    told = [one.piece.wires for one in page.placed if one.piece.wires]
+    for _ in range(3):
+        qtbot.keyClick(page, Qt.Key.Key_Right)
+    qtbot.keyClick(page, Qt.Key.Key_Left)
+    assert found == [told[0], told[1], told[2], told[1]]
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert found[-1] == ()
+    assert not page.has_cursor
+
+
 def test_a_click_on_a_units_number_chooses_it(qtbot, page):
     line = LINES[0]
     pieces = (*line.pieces, Piece("0.5 (unit 7)", ("W_ii x",), 7))
@@ -57,6 +70,10 @@ def test_a_click_on_a_units_number_chooses_it(qtbot, page):
     area = page.placed[-1].area
     with qtbot.waitSignal(page.picked) as told:
         qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=area.center().toPoint())
+    assert told.args == [7]
+    qtbot.keyClick(page, Qt.Key.Key_End)
+    with qtbot.waitSignal(page.picked) as told:
+        qtbot.keyClick(page, Qt.Key.Key_Return)
     assert told.args == [7]
 
 

@@ -82,3 +82,11 @@ def test_a_loss_between_one_and_four_has_several_labels_on_a_logarithmic_axis():
     found = ticks.logarithmic(math.log10(1.4), math.log10(3.6), 5)
     assert len(found) >= 3
     assert np.allclose(10**found, np.round(10**found, 1))
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 2), (0.4, 3.2), (7, 8), (0, 60), (1e6, 1e6 + 3)])
+@pytest.mark.parametrize("most", [2, 4, 9])
+def test_what_is_counted_has_ticks_at_whole_numbers_alone(low, high, most):
+    found = ticks.whole(low, high, most)
+    assert found.size > 0
+    assert (found == np.rint(found)).all()

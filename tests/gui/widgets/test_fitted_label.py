@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtGui import QFontMetrics
 
-from rnnviz.gui.widgets.fitted_label import FittedLabel, fitting
+from rnnviz.gui.widgets.fitted_label import FittedLabel
+from rnnviz.gui.widgets.fitting import fitting
 
 TEXT = "The bound 0.9 is below 1. The radius 0.8 decides neither. Measured along 19 steps."
 
@@ -24,11 +25,11 @@ def test_as_many_sentences_are_shown_as_there_is_room_for(label):
     assert fitting(TEXT, metrics, wide // 2, 3) == TEXT
 
 
-def test_a_sentence_without_room_ends_after_a_whole_word(label):
+def test_a_sentence_without_room_becomes_a_number_or_nothing(label):
     metrics = QFontMetrics(label.font())
-    short = fitting(TEXT, metrics, metrics.horizontalAdvance("The bound 0.9 is …") + 2, 1)
-    assert short == "The bound 0.9 is …"
-    assert fitting(TEXT, metrics, 1, 1)
+    assert fitting(TEXT, metrics, metrics.horizontalAdvance("The bound 0.9 is") + 2, 1) == "0.9"
+    assert fitting(TEXT, metrics, metrics.horizontalAdvance("0.9") + 1, 1) == "0.9"
+    assert fitting(TEXT, metrics, 1, 1) == ""
     assert fitting("", metrics, 100, 1) == ""
 
 

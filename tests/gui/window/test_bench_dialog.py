@@ -165,7 +165,7 @@ def test_cells_that_solve_a_task_alike_are_drawn_apart_and_named_with_their_leng
     assert len(set(places)) == len(CELLS)
     assert all(abs(place - 5) < 3 for place in places)
     for plot in (charts.score, charts.steps):
-        assert plot.axes[0].labelText == "length (cells side by side)"
+        assert plot.axes[0].title == "length (cells side by side)"
     for name, curve in curves.items():
         point = Nearest(curve, 0.0, 0.0, float(curve.x[1]), 0.97)
         assert charts._read_score(point).startswith(f"{CELLS[name].label}, length 20: ")
@@ -202,7 +202,7 @@ def test_a_task_brings_its_own_options_and_they_count(dialog):
 def test_the_axis_of_errors_has_a_name_that_fits(dialog):
     dialog.form.task.setCurrentIndex(dialog.form.task.findData("noisy_sine"))
     dialog.charts.start(dialog.form.plan())
-    assert dialog.charts.score.axes[1].labelText == "MSE"
+    assert dialog.charts.score.axes[1].title == "MSE"
     assert dialog.charts.score.log_y
 
 

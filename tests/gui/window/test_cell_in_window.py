@@ -49,6 +49,7 @@ def test_walking_and_pointing_answer_at_once_while_it_trains(qtbot, cell):
     window.session.run()
     qtbot.waitUntil(lambda: measured(panel), timeout=PATIENCE)
     picture, waits = panel.stage.picture, []
+    picture.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left) * 4:
         before, begin = panel.walking.step, time.perf_counter()
         qtbot.keyClick(picture, key)
@@ -89,6 +90,7 @@ def test_a_second_run_shows_the_same_letter_at_once_and_as_far_as_it_was_played(
     first, second = dock.panel, dock.second
     qtbot.waitUntil(lambda: measured(first) and measured(second), timeout=PATIENCE)
     assert {first._walk.cell, second._walk.cell} == {"lstm", "vanilla"}
+    first.stage.picture.setFocus()
     qtbot.keyClick(first.stage.picture, Qt.Key.Key_Right)
     assert second.walking.step == first.walking.step
     assert second.stage.picture.frame.letter == first.stage.picture.frame.letter

@@ -124,7 +124,7 @@ def test_about_names_versions_and_credits(window, qtbot):
     window.commands.about.trigger()
     dialog = window.findChild(QDialog)
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    for name in ("rnnviz", "PySide6", "NumPy", "pyqtgraph", "Kovesi", "CC BY", "Okabe"):
+    for name in ("rnnviz", "PySide6", "NumPy", "pyqtgraph", "Kovesi", "Ottosson", "Okabe"):
         assert name in words
     dialog.close()
     assert about(window).windowTitle() == "About rnnviz"
@@ -133,7 +133,7 @@ def test_about_names_versions_and_credits(window, qtbot):
 def test_the_keys_are_listed(window):
     window.commands.shortcuts.trigger()
     words = [label.text() for label in window.findChild(QDialog).findChildren(QLabel)]
-    assert {"Space", "Right", "Home", "Ctrl+V or Ctrl+Shift+V"} <= set(words)
+    assert {"Space", "Right or F8", "Home or Ctrl+Home", "Ctrl+V or Ctrl+Shift+V"} <= set(words)
 
 
 # The next start

@@ -190,7 +190,7 @@ def test_a_dropped_run_is_loaded(window, train, tmp_path, qtbot):
     hover(window, data)
     assert window.overlay.words == "Drop to open the run five.safetensors"
     drop(window, data)
-    qtbot.waitUntil(lambda: window.session.run_path == path, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.runs.path == path, timeout=10_000)
     qtbot.waitUntil(lambda: getattr(window.session.snapshot(), "step", 0) == 5, timeout=10_000)
 
 

@@ -172,11 +172,11 @@ def test_a_saved_run_that_is_opened_during_a_lesson_stays(
 ):
     train(window, 10)
     window.session.save(str(tmp_path / "mine.safetensors"))
-    qtbot.waitUntil(lambda: window.session.run_path is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.session.runs.path is not None, timeout=PATIENCE)
     open_lesson()
     do(1)
     window.open_and_save.open_paths((str(tmp_path / "mine.safetensors"),))
-    qtbot.waitUntil(lambda: window.session.run_path is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.session.runs.path is not None, timeout=PATIENCE)
     opened = window.session.runs.focus
     window.lesson.close()
     qtbot.wait(100)

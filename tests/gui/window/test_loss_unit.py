@@ -26,7 +26,7 @@ def test_the_choice_holds_everywhere(window, train, qtbot):
     choose(window, "perplexity")
     shown = f"perplexity {math.exp(nats):.2f}"
     qtbot.waitUntil(lambda: loss.readout.text().startswith(shown), timeout=PATIENCE)
-    assert loss.plot.axes[1].labelText == "perplexity per character"
+    assert loss.plot.axes[1].title == "perplexity per character"
     assert abs(loss.smoothed.y[-1] - math.exp(nats)) < 1e-4
     uniform = next(line for line in loss.plot.references if line.name == "uniform")
     assert round(uniform.value) == window.session.corpus.alphabet
@@ -59,10 +59,10 @@ def test_the_choice_is_marked_and_comes_back_at_the_next_start(open_window, pref
 def test_where_losses_are_squared_errors_it_is_said_that_nothing_changes(window, qtbot):
     loss = panel(window, qtbot, "loss")
     window.session.change(task="adding")
-    qtbot.waitUntil(lambda: loss.plot.axes[1].labelText == "squared error", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: loss.plot.axes[1].title == "squared error", timeout=PATIENCE)
     choose(window, "bits")
     qtbot.waitUntil(lambda: NO_NATS in window.notices.texts, timeout=PATIENCE)
-    assert loss.plot.axes[1].labelText == "squared error"
+    assert loss.plot.axes[1].title == "squared error"
 
 
 def test_lessons_keep_nats_and_that_is_said(window, qtbot):
@@ -80,6 +80,6 @@ def test_losses_per_step_follow_too(window, qtbot):
     loss = panel(window, qtbot, "loss")
     choose(window, "bits")
     window.session.change(task="first_element")
-    qtbot.waitUntil(lambda: loss.plot.axes[1].labelText == "bits per step", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: loss.plot.axes[1].title == "bits per step", timeout=PATIENCE)
     chance = next(line for line in loss.plot.references if line.name == "chance")
     assert abs(chance.value - 1.0) < 1e-6

@@ -1,15 +1,15 @@
 """How much memory all runs may take is asked for, and remembered."""
 
-from PySide6.QtWidgets import QInputDialog
+from rnnviz.gui.window.memory_dialog import MemoryDialog
 
 PATIENCE = 20_000
 
 
 def test_the_memory_is_asked_for_shown_and_remembered(window, qtbot, open_window):
     window.commands.memory.trigger()
-    dialog = window.findChild(QInputDialog)
-    assert dialog.intValue() == 512
-    dialog.setIntValue(2000)
+    dialog = window.findChild(MemoryDialog)
+    assert dialog.field.value() == 512
+    dialog.field.setValue(2000)
     dialog.accept()
     panel = window.panels.panels["runs"]
     window.panels.docks[list(window.panels.panels).index("runs")].raise_()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.captions.cell_walk import product_label
@@ -14,6 +14,7 @@ from rnnviz.gui.plotting.canvas import Canvas, smaller
 from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
 
 TIMES, MORE, START = " × ", "… × ", "1.00"
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -28,7 +29,6 @@ class FactorRow(Canvas):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._factors: Sequence[float] = ()
         self._pointed: int | None = None
 
@@ -96,7 +96,34 @@ class FactorRow(Canvas):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which factor would be looked at."""
-        pointed = self._at(event)
+        self._point(self._at(event))
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether a factor is pointed at."""
+        return self._pointed is not None
+
+    def let_go(self) -> None:
+        """Point at none."""
+        self._point(None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at none."""
+        self._point(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys go from factor to factor, Enter looks at the step that made one."""
+        shown = [place for place, _ in self.areas()] if self._factors else []
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if by is not None and shown:
+            at = shown.index(self._pointed) + by if self._pointed in shown else len(shown) - 1
+            self._point(shown[max(0, min(at, len(shown) - 1))])
+        elif event.key() in ENTER and self._pointed in shown:
+            self.picked.emit(self._pointed)
+        else:
+            super().keyPressEvent(event)
+
+    def _point(self, pointed: int | None) -> None:
         if pointed != self._pointed:
             self._pointed = pointed
             hand = (

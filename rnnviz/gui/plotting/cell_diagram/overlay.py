@@ -9,6 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from rnnviz.gui.appearance.contrast import ink_on
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram import ground
 from rnnviz.gui.plotting.cell_diagram.frame import Frame
@@ -32,7 +33,7 @@ def paint_valves(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme
             continue
         opening = frame.opening(box.opening) if frame.is_lit(box.opening) else math.nan
         paint_valve(painter, QRectF(*box.glyph), opening, theme)
-        ink = theme.base if math.isfinite(opening) else theme.text
+        ink = ink_on(theme.lines[2]) if math.isfinite(opening) else theme.text
         ground.write(painter, box.glyph, box.sign, ink)
 
 
@@ -41,12 +42,17 @@ def paint_valve(painter: QPainter, area: QRectF, opening: float, theme: Theme) -
     painter.fillRect(area, QColor(theme.base))
     if math.isfinite(opening):
         open_ = max(0.0, min(1.0, opening)) * area.height()
-        painter.fillRect(area, QColor(theme.muted))
+        painter.fillRect(area, shut_colour(theme))
         flow = QRectF(area.x(), area.center().y() - open_ / 2, area.width(), open_)
         painter.fillRect(flow, QColor(theme.lines[2]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.text), 1.4))
     painter.drawRoundedRect(area, 3, 3)
+
+
+def shut_colour(theme: Theme) -> QColor:
+    """Return the colour of what is shut, on which the same ink is read as on what is open."""
+    return QColor(theme.muted) if theme.dark else QColor(theme.grid).darker(120)
 
 
 def paint_letter(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme) -> None:
@@ -61,7 +67,7 @@ def paint_letter(painter: QPainter, diagram: Diagram, frame: Frame, theme: Theme
         bold.setBold(True)
         bold.setPointSizeF(LARGER * bold.pointSizeF())
         painter.setFont(bold)
-        ground.write(painter, box.glyph, frame.letter or "x", theme.on_accent)
+        ground.write(painter, box.glyph, frame.letter or "x", ink_on(ink.name()))
         painter.setFont(usual)
         if frame.entering:
             below = Rect(box.strip.x, box.strip.bottom + 1, box.strip.width, box.glyph.height)

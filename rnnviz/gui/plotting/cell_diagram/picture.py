@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPixmap
 
 from rnnviz.captions.cell_walk import wire_number
 from rnnviz.gui.plotting.canvas import smaller
@@ -20,7 +20,7 @@ from rnnviz.gui.plotting.cell_diagram.readout import paint_readout, paint_readou
 from rnnviz.gui.plotting.cell_diagram.shapes import Diagram, Words
 from rnnviz.gui.plotting.cell_diagram.strips import paint_marks, paint_strips
 from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
-from rnnviz.gui.plotting.cell_diagram.walked import Walked
+from rnnviz.gui.plotting.cell_diagram.walked import STEPS, Walked
 from rnnviz.gui.plotting.lettering import Lettering
 
 SMALL = 0.8
@@ -154,7 +154,7 @@ class CellPicture(Walked):
         overlay.paint_valves(painter, diagram, frame, self.theme)
         places = {n: r for n, r in diagram.strips().items() if frame.is_lit(n)}
         scales = {name: scale_of(frame, name) for name in places}
-        paint_strips(painter, places, frame.shown, scales, QColor(self.theme.error))
+        paint_strips(painter, places, frame.shown, scales, self.theme)
         if frame.unit is not None:
             sizes = {n: frame.shown[n].size for n in places if n in frame.shown}
             sizes = {name: size for name, size in sizes.items() if size == self.hidden}
@@ -186,11 +186,31 @@ class CellPicture(Walked):
         """Point at nothing."""
         self._point("")
 
+    @property
+    def has_cursor(self) -> bool:
+        """Whether a wire is pointed at."""
+        return bool(self.wire)
+
+    def let_go(self) -> None:
+        """Point at nothing."""
+        self._point("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With Shift the arrow keys go from wire to wire, along the way of the values."""
+        by = STEPS.get(Qt.Key(event.key()), 0)
+        if self.diagram is None or not (
+            by and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        ):
+            super().keyPressEvent(event)
+            return
+        wires = self.diagram.wires()
+        at = wires.index(self.wire) + by if self.wire in wires else 0
+        self._point(wires[max(0, min(at, len(wires) - 1))])
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the unit on whose place in a strip was clicked."""
         if event.button() != Qt.MouseButton.LeftButton or self.frame is None or self.message:
             return
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
         unit = self.unit_at(*self._at(event.position()))
         if unit is not None:
             self.picked.emit(unit)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.captions.cell_walk import loss_labels, share_label, slope_label
+from rnnviz.gui.appearance.contrast import readable
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram.frame import Answer, Frame
 from rnnviz.gui.plotting.cell_diagram.ground import (
@@ -150,7 +151,7 @@ def _paint_answer(
     number = letters.width("+0.88") + GAP
     room = Rect(row.x + symbol, row.y + 1, max(1.0, row.width - symbol - number), row.height - 2)
     ink = theme.lines[1] if answer.is_true else theme.muted
-    strong = theme.lines[1] if answer.is_true else theme.text
+    strong = readable(theme.lines[1], theme.base) if answer.is_true else theme.text
     write(painter, Rect(row.x, row.y, symbol, row.height), answer.symbol, strong, LEFT)
     painter.fillRect(QRectF(*room), QColor(theme.grid))
     share = answer.share if math.isfinite(answer.share) else 0.0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
+from rnnviz.gui.appearance.contrast import ink_on
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.cell_diagram.ground import letter_colour
 
@@ -23,7 +24,6 @@ class Ribbon(Canvas):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._symbols: Sequence[str] = ()
         self._step = 0
         self._loss = -1
@@ -67,12 +67,27 @@ class Ribbon(Canvas):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(letter_colour(theme)))
                 painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 3, 3)
-            ink = theme.on_accent if here else theme.text if step < self._step else theme.muted
+            ink = theme.text if step < self._step else theme.muted
+            ink = ink_on(letter_colour(theme)) if here else ink
             painter.setPen(QColor(ink))
             painter.drawText(area, int(FLAGS), self._symbols[step])
             if step == self._loss:
                 painter.setPen(QPen(QColor(theme.error), 2))
                 painter.drawLine(area.bottomLeft(), area.bottomRight())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys go to the symbols beside the one that goes in, Home and End to the ends."""
+        last = len(self._symbols) - 1
+        wanted = {
+            Qt.Key.Key_Left: self._step - 1,
+            Qt.Key.Key_Right: self._step + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if wanted is None or last < 0:
+            super().keyPressEvent(event)
+        elif 0 <= wanted <= last:
+            self.picked.emit(wanted)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the symbol that was clicked."""

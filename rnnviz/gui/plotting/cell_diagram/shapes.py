@@ -183,6 +183,14 @@ class Diagram:
                 return by_parameter[name]
         return ""
 
+    def wires(self) -> list[str]:
+        """Return every wire that can be pointed at, in the order in which values go."""
+        found: dict[str, None] = {}
+        for box in self.boxes.values():
+            found |= dict.fromkeys(term.wire for term in box.terms if term.wire)
+            found[box.name] = None
+        return list(found)
+
     def at(self, x: float, y: float) -> str:
         """Return the wire that is drawn at a point, "" where there is none."""
         for box in self.boxes.values():

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
+from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram.shapes import Rect
 from rnnviz.gui.plotting.colour_scale import ColourScale
 from rnnviz.gui.plotting.heat_map import strongest
@@ -22,11 +23,11 @@ def paint_strips(
     places: Mapping[str, Rect],
     values: Mapping[str, Values],
     scales: Mapping[str, ColourScale],
-    lost: QColor,
+    theme: Theme,
 ) -> None:
     """Paint the values (n,) of every wire that has a place; of several per pixel the strongest.
 
-    What is no number is hatched in the colour `lost`.
+    What is no number is hatched in the colour of errors.
     """
     groups: dict[tuple[int, int, ColourScale], list[str]] = {}
     for name, rect in places.items():
@@ -36,11 +37,11 @@ def paint_strips(
             groups.setdefault(key, []).append(name)
     for (_, columns, scale), names in groups.items():
         rows = np.stack([values[name] for name in names])
-        image = scale.image(strongest(rows, len(names), columns))
+        image = scale.on(theme).image(strongest(rows, len(names), columns))
         for place, name in enumerate(names):
             target = QRectF(*places[name])
             if image.hasAlphaChannel():
-                painter.fillRect(target, QBrush(lost, Qt.BrushStyle.BDiagPattern))
+                painter.fillRect(target, QBrush(QColor(theme.error), Qt.BrushStyle.BDiagPattern))
             painter.drawImage(target, image, QRectF(0, place, columns, 1))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPixmap
 
 from rnnviz.captions.cell_walk import short_loss
+from rnnviz.gui.appearance.contrast import readable
 from rnnviz.gui.plotting.canvas import smaller
 from rnnviz.gui.plotting.cell_diagram import ground
 from rnnviz.gui.plotting.cell_diagram.frame import Answer, Frame
@@ -137,7 +138,7 @@ class UnrolledPicture(Walked):
                     key = f"{number} {one.name}"
                     places[key], values[key] = one.strip, frame.shown[one.name]
                     scales[key] = scale_of(frame, one.name)
-        paint_strips(painter, places, values, scales, QColor(self.theme.error))
+        paint_strips(painter, places, values, scales, self.theme)
 
     def _paint_gates(
         self,
@@ -181,7 +182,7 @@ class UnrolledPicture(Walked):
         bar.setWidth(max(1.0, min(1.0, share) * bar.width()))
         painter.fillRect(bar, QColor(theme.lines[1] if answer.is_true else theme.muted))
         name = Rect(area.x, area.y, SYMBOL, area.height)
-        strong = theme.lines[1] if answer.is_true else theme.text
+        strong = readable(theme.lines[1], theme.base) if answer.is_true else theme.text
         ground.write(painter, name, answer.symbol, strong, ground.LEFT)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -189,7 +190,6 @@ class UnrolledPicture(Walked):
         wanted = event.button() == Qt.MouseButton.LeftButton and not self.message
         if not wanted or self._cell is None or not self._frames:
             return
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
         for place, seat in enumerate(self.seats(self._cell.graph).seats):
             if seat.box.x - 6 <= event.position().x() <= seat.right:
                 self.picked.emit(place)

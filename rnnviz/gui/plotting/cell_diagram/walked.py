@@ -24,4 +24,4 @@ class Walked(Canvas):
         elif event.key() in UNITS:
             self.counted.emit(UNITS[Qt.Key(event.key())])
         else:
-            event.ignore()
+            super().keyPressEvent(event)

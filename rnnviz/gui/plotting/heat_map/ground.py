@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPixmap, QPolygonF
 
 from rnnviz.gui.plotting.colour_scale import ColourScale, bar_room, paint_bar
+from rnnviz.gui.plotting.heat_map.phrase_columns import Columns, columns_of, is_phrase
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.ticks import linear
 
@@ -18,6 +19,8 @@ MARK = 4
 """Width of the mark beside a row, in pixels."""
 LEAST_HEIGHT_FOR_TITLE = 60
 LEAST_WIDTH_FOR_BAR = 150
+LEAST_HEIGHT_FOR_SCROLLING = 80
+"""Pixels below which keys and wheel scroll a phrase, and no bar takes room from the colours."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,28 @@ class Labels:
 
 @dataclass(frozen=True)
 class Room:
-    """Where things stand: `inside` holds the colours, `bar` the legend, if there is room."""
+    """Where things stand: `inside` holds the colours, `bar` the legend, if there is room.
+
+    So many `columns` are seen at once, and where these are not all `below` scrolls them.
+    """
 
     inside: QRect
     bar: QRect | None
     title: QRect | None
+    columns: Columns
+    below: QRect | None = None
 
 
-def lay_out(labels: Labels, scale: ColourScale, area: QRect, font: QFont) -> Room:
-    """Share `area` out."""
+def lay_out(labels: Labels, scale: ColourScale, area: QRect, font: QFont, bar: int) -> Room:
+    """Share `area` out; a bar that scrolls is so high."""
+    room = _lay_out(labels, scale, area, font)
+    if room.columns.seen == len(labels.columns) or area.height() < LEAST_HEIGHT_FOR_SCROLLING:
+        return room
+    below = QRect(room.inside.left(), area.bottom() + 1 - bar, room.inside.width(), bar)
+    return replace(_lay_out(labels, scale, area.adjusted(0, 0, 0, -bar), font), below=below)
+
+
+def _lay_out(labels: Labels, scale: ColourScale, area: QRect, font: QFont) -> Room:
     metrics = QFontMetrics(font)
     widest = labels.widest(metrics)
     title = metrics.height() if area.height() >= LEAST_HEIGHT_FOR_TITLE else 0
@@ -61,6 +77,7 @@ def lay_out(labels: Labels, scale: ColourScale, area: QRect, font: QFont) -> Roo
         inside,
         QRect(inside.right() + 2 * GAP, inside.top(), bar, inside.height()) if bar else None,
         QRect(area.left(), inside.top(), title, inside.height()) if title else None,
+        columns_of(labels.columns, inside.width(), font),
     )
 
 
@@ -79,8 +96,9 @@ def ground(
         if room.title is not None:
             _paint_title(painter, row_title, room.title)
         if room.bar is not None:
-            paint_bar(painter, room.bar, scale)
+            paint_bar(painter, room.bar, scale.on(theme))
         painter.setPen(QColor(theme.text))
+        painter.setFont(room.columns.font)
         _paint_columns(painter, labels.columns, room.inside)
     return pixmap
 
@@ -117,14 +135,15 @@ def _paint_rows(painter: QPainter, labels: Labels, inside: QRect, accent: QColor
 
 
 def _paint_columns(painter: QPainter, symbols: Sequence[str], inside: QRect) -> None:
-    """Write as many characters under their columns as there is room for."""
+    """Write every letter under its column, and of longer names as many as there is room for."""
     if not symbols:
         return
     metrics = painter.fontMetrics()
     width = inside.width() / len(symbols)
     widest = max(metrics.horizontalAdvance(symbol) for symbol in set(symbols))
-    gap = 1 if max(map(len, symbols)) == 1 else metrics.horizontalAdvance("0")
-    for column in range(0, len(symbols), every(width, widest + gap)):
+    gap = metrics.horizontalAdvance("0")
+    apart = 1 if is_phrase(symbols) else every(width, widest + gap)
+    for column in range(0, len(symbols), apart):
         middle = inside.left() + (column + 0.5) * width
         place = QRect(round(middle - widest), inside.bottom() + 2, 2 * widest, metrics.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, symbols[column])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 from rnnviz.captions.map_square import Square
 from rnnviz.gui.plotting.canvas import Canvas
@@ -18,12 +19,15 @@ from rnnviz.gui.plotting.heat_map.grouping import members, strongest
 from rnnviz.gui.plotting.heat_map.marks import paint_boundaries, paint_frame, paint_lines
 from rnnviz.gui.plotting.lettering import Lettering
 
+FARTHEST = 1_000_000
+"""Columns; more than there are."""
 MOVES = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
+ENDS = {Qt.Key.Key_Home: -FARTHEST, Qt.Key.Key_End: FARTHEST}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAST_ROW_FOR_A_LINE = 20
 
@@ -32,6 +36,7 @@ class HeatMap(Canvas):
     """Values (R, C) as colours, the names of R rows at the left, C characters below.
 
     Where more rows or columns than pixels are to be shown, the values farthest from zero win.
+    A phrase that has no room for all its letters is scrolled.
     `pointed` says that `cell` is another one (the arrow keys move it too), `opened` carries the
     `Square` that was clicked, `picked` the row that was clicked with Ctrl.
     """
@@ -48,6 +53,10 @@ class HeatMap(Canvas):
         self.scale = ColourScale(DIVERGING, -1.0, 1.0)
         self._row_title = row_title
         self.labels = Labels()
+        self.bar = QScrollBar(Qt.Orientation.Horizontal, self)
+        self.bar.setAccessibleName("Place in the phrase")
+        self.bar.hide()
+        self.bar.valueChanged.connect(self._on_scrolled)
         self._values: NDArray[Any] = np.zeros((0, 0))
         self._ground: QPixmap | None = None
         self._room: Room | None = None
@@ -79,31 +88,68 @@ class HeatMap(Canvas):
     def _forget(self) -> None:
         """Let go of the ground, the layout and the colours."""
         self._ground = self._room = self._image = None
+        self._set_bar()
+
+    def _set_bar(self) -> None:
+        """Have the bar reach as far as there are columns, and hide where all are seen."""
+        room, count = self.room, len(self.labels.columns)
+        with QSignalBlocker(self.bar):
+            self.bar.setRange(0, count - room.columns.seen)
+            self.bar.setPageStep(room.columns.seen)
+        if room.below is not None:
+            self.bar.setGeometry(room.below)
+        self.bar.setVisible(room.below is not None and not self.message)
+
+    def _on_scrolled(self) -> None:
+        """Show the columns from where the bar stands."""
+        self._ground = self._image = None
+        self.update()
+        self.pointed.emit()
+
+    @property
+    def _seen(self) -> slice:
+        """The columns that are seen."""
+        count = self.room.columns.seen or self._values.shape[1]
+        return slice(self.bar.value(), self.bar.value() + count)
+
+    @property
+    def _shown(self) -> NDArray[Any]:
+        """The values in these columns."""
+        return self._values[:, self._seen]
 
     @property
     def cell(self) -> Square | None:
         """What the pointer or the keyboard is at."""
         if self._place is None or self.message or self._values.size == 0:
             return None
-        counts, places = self._values.shape, self.places()
+        shown, places, first = self._shown, self.places(), self._seen.start
         if self._place[0] >= places[0] or self._place[1] >= places[1]:
             return None
-        rows, columns = (members(*three) for three in zip(self._place, counts, places, strict=True))
-        block = np.abs(self._values[rows.start : rows.stop, columns.start : columns.stop])
+        rows, columns = (
+            members(*three) for three in zip(self._place, shown.shape, places, strict=True)
+        )
+        block = np.abs(shown[rows.start : rows.stop, columns.start : columns.stop])
         row, column = divmod(int(np.argmax(block)), len(columns))  # NaN counts as the largest
+        columns = range(columns.start + first, columns.stop + first)
         return Square(rows[row], columns[column], rows, columns)
+
+    @property
+    def room(self) -> Room:
+        """Where things stand."""
+        if self._room is None:
+            bar = self.bar.sizeHint().height()
+            self._room = lay_out(self.labels, self.scale, self.rect(), self.font(), bar)
+        return self._room
 
     @property
     def inside(self) -> QRect:
         """The rectangle that the colours fill."""
-        if self._room is None:
-            self._room = lay_out(self.labels, self.scale, self.rect(), self.font())
-        return self._room.inside
+        return self.room.inside
 
     def places(self) -> tuple[int, int]:
         """Return how many rows and columns of colours are shown: no more than pixels."""
         ratio = self.devicePixelRatioF()
-        rows, columns = self._values.shape
+        rows, columns = self._shown.shape
         return (
             min(rows, int(self.inside.height() * ratio)),
             min(columns, int(self.inside.width() * ratio)),
@@ -114,7 +160,7 @@ class HeatMap(Canvas):
         if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
             self._ground = self._paint_ground()
         if self._values.size and self._image is None:
-            self._image = self.scale.image(strongest(self._values, *self.places()))
+            self._image = self.scale.on(self.theme).image(strongest(self._shown, *self.places()))
         image, inside = self._image, self.inside
         if image is None or image.hasAlphaChannel() or not inside.contains(self.exposed):
             painter.drawPixmap(0, 0, self._ground)
@@ -123,14 +169,16 @@ class HeatMap(Canvas):
 
     def _paint_ground(self) -> QPixmap:
         lettering = Lettering(self.font(), self.theme, self.devicePixelRatioF())
-        room = lay_out(self.labels, self.scale, self.rect(), self.font())
-        return ground(self.size(), self.labels, self.scale, room, self._row_title, lettering)
+        labels = replace(self.labels, columns=self.labels.columns[self._seen])
+        return ground(self.size(), labels, self.scale, self.room, self._row_title, lettering)
 
     def _paint_values(self, painter: QPainter, image: QImage, inside: QRect) -> None:
         painter.drawImage(inside, image)
         if self.with_lines and inside.height() >= LEAST_ROW_FOR_A_LINE * len(self._values):
-            paint_lines(painter, inside, self._values, self.scale)
-        paint_boundaries(painter, inside, self.boundaries, self._values.shape[1])
+            paint_lines(painter, inside, self._shown, self.scale)
+        seen = range(*self._seen.indices(self._values.shape[1]))
+        there = [column - seen.start for column in self.boundaries if column in seen]
+        paint_boundaries(painter, inside, there, len(seen))
         if self._place is not None and self.cell is not None:
             paint_frame(painter, self.area(*self._place))
 
@@ -140,6 +188,15 @@ class HeatMap(Canvas):
         left, right = (inside.width() * place // columns for place in (column, column + 1))
         top, bottom = (inside.height() * place // rows for place in (row, row + 1))
         return QRect(inside.left() + left, inside.top() + top, right - left, bottom - top)
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether a cell is pointed at."""
+        return self.cell is not None
+
+    def let_go(self) -> None:
+        """Point at nothing."""
+        self._point(None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse."""
@@ -151,22 +208,38 @@ class HeatMap(Canvas):
             self._point(self._place_at(event.position().toPoint()))
             self._take(event.modifiers())
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll along the phrase."""
+        if self.bar.maximum() > 0:
+            self.bar.event(event)
+        else:
+            event.ignore()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys move from cell to cell, Enter opens it, with Ctrl it picks the row."""
+        """Arrow keys move from cell to cell, Enter opens it, with Ctrl it picks the row.
+
+        Home and End go to the ends of the row.
+        """
         if event.key() in MOVES:
             self._move(*MOVES[Qt.Key(event.key())])
+        elif event.key() in ENDS:
+            self._move(0, ENDS[Qt.Key(event.key())])
         elif event.key() in ENTER:
             self._take(event.modifiers())
         else:
-            event.ignore()
+            super().keyPressEvent(event)
 
     def _move(self, down: int, right: int) -> None:
         rows, columns = self.places()
-        row, column = self._place or (-down, -right)
+        if self.message or not rows * columns:
+            return
+        row, column = self._place or (-down, -right if right in (-1, 1) else 0)
+        if not 0 <= column + right < columns:
+            self.bar.setValue(self.bar.value() + right)
         self._point((max(0, min(row + down, rows - 1)), max(0, min(column + right, columns - 1))))
 
     def _take(self, modifiers: Qt.KeyboardModifier) -> None:

@@ -6,6 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsItem
 
+from rnnviz.captions.wordings import BRACKETS
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting import ticks
 
@@ -21,6 +22,10 @@ TICK_LENGTH = 4
 GAP = 3
 
 
+FOOT = 2.0
+"""Lines of text by which an axis is shorter than the plot with all that stands around it."""
+
+
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """pyqtgraph's axis with our ticks, painted once and kept as a pixmap.
 
@@ -32,6 +37,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.side = side
         self.counts = counts
         self.log = False
+        self.title, self._room = "", (0.0, 0.0)
         self.setStyle(tickTextOffset=GAP, autoExpandTextSpace=False, hideOverlappingLabels=OVERHANG)
         self.enableAutoSIPrefix(False)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
@@ -42,7 +48,30 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._font = font
         self.setTickFont(font)
         self.label.setFont(font)
-        self._fix_size()
+        self.take(*self._room)
+
+    def set_title(self, title: str) -> None:
+        """Name what stands along the axis."""
+        self.title = title
+        self.take(*self._room)
+
+    def take(self, length: float, depth: float) -> None:
+        """Stand beside a plot: `length` pixels along the axis, `depth` across it.
+
+        The title is as long as there is room for, and goes where it left less than half of it.
+        """
+        self._room = length, depth
+        metrics = QFontMetricsF(self._font)
+        fits = length - FOOT * metrics.height()
+        words = (one for one in _wordings(self.title) if metrics.horizontalAdvance(one) <= fits)
+        around = MARGINS[0] + MARGINS[2] if self.side == "left" else MARGINS[1] + MARGINS[3]
+        deep = depth >= 2 * (self._needed(titled=True) + around)
+        title = next(words, "") if deep else ""
+        if title != self.labelText:
+            self.setLabel(title)
+        self.showLabel(bool(title))
+        needed = self._needed(titled=bool(title))
+        (self.setWidth if self.side == "left" else self.setHeight)(needed)
 
     def set_log(self, log: bool) -> None:
         """Read the axis' values as log10 of what they mean, or as they are."""
@@ -58,7 +87,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def positions(self, low: float, high: float, size: float) -> list[float]:
         """Return where ticks stand on an axis `size` pixels long."""
         most = max(2, int(size / ROOM_PER_TICK[self.side]))
-        choose = ticks.logarithmic if self.log else ticks.linear
+        choose = ticks.whole if self.counts else ticks.linear
+        choose = ticks.logarithmic if self.log else choose
         values = choose(low, high, most)
         while len(values) < 2 and most < MOST_TRIES:  # one tick alone tells no scale
             most += 1
@@ -79,13 +109,19 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         label = ticks.count_label if self.counts else ticks.linear_label
         return [label(value, spacing) for value in values]
 
-    def _fix_size(self) -> None:
+    def _needed(self, *, titled: bool) -> float:
+        """Return the pixels across the axis that it takes, with a title or without."""
         metrics = QFontMetricsF(self._font)
-        title = metrics.height() + GAP
-        if self.side == "left":
-            self.setWidth(metrics.horizontalAdvance(WIDEST_LABEL) + TICK_LENGTH + GAP + title)
-        else:
-            self.setHeight(metrics.height() + TICK_LENGTH + GAP + title)
+        title = metrics.height() + GAP if titled else 0.0
+        widest = metrics.horizontalAdvance(WIDEST_LABEL)
+        label = widest if self.side == "left" else metrics.height() + GAP
+        return label + TICK_LENGTH + GAP * (self.side == "left") + title
+
+
+def _wordings(title: str) -> tuple[str, ...]:
+    """Return a title and its shorter wordings, the longest first."""
+    bare = BRACKETS.sub("", title)
+    return title, bare, bare.split(" per ")[0], bare.split(", ")[0]
 
 
 def around(view: pg.ViewBox, below: Axis, left: Axis) -> pg.GraphicsLayout:

@@ -7,10 +7,12 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from rnnviz.gui.plotting.canvas import that_fits
 from rnnviz.gui.plotting.lettering import Lettering, Stamp
 from rnnviz.gui.plotting.live_plot.content import Content
 from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle
-from rnnviz.gui.plotting.live_plot.legend import columns_below, place_legend
+from rnnviz.gui.plotting.live_plot.end_labels import EndLabel, end_labels
+from rnnviz.gui.plotting.live_plot.legend import columns_below, named, place_legend
 from rnnviz.gui.plotting.live_plot.marks import columns, place_marks
 from rnnviz.gui.plotting.live_plot.references import place
 from rnnviz.gui.plotting.live_plot.scale import Scale
@@ -39,6 +41,7 @@ class Backdrop:
         self.stamps: list[Stamp] = []
         self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
         self._settled = Settled(content, scale)
+        self._labels: list[EndLabel] = []
         self._buried: tuple[int, int] | None = None
         self._lines = self._lines_of_references()
         with QPainter(self.pixmap) as painter:
@@ -55,7 +58,8 @@ class Backdrop:
 
     def follow(self) -> bool:
         """Paint what has settled since; return whether a new backdrop has to be made instead."""
-        if self._settled.is_outdated():
+        left_behind = (label.is_left_behind(self.scale) for label in self._labels)
+        if self._settled.is_outdated() or any(left_behind):
             return True
         growing = self._settled.growing()
         if not growing:
@@ -105,7 +109,8 @@ class Backdrop:
         width, height = int(self.scale.width), int(self.scale.height)
         room = QRect(MESSAGE_MARGIN, 0, width - 2 * MESSAGE_MARGIN, height)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, int(flags), self.content.message)
+        message = that_fits(self.content.message, painter.fontMetrics(), room)
+        painter.drawText(room, int(flags), message)
 
     def _paint_grid(self, painter: QPainter) -> None:
         painter.setPen(QColor(self.lettering.theme.grid))
@@ -155,13 +160,17 @@ class Backdrop:
             painter.drawLine(at, 0, at, int(self.scale.height))
 
     def _make_stamps(self) -> None:
-        """Make the legend and the labels of comparison lines and marks."""
+        """Make the legend, or without room names at the curves, and labels of lines and marks."""
         lettering, taken = self.lettering, []
         legend = place_legend(self.content.filled, self.scale, lettering)
         if legend is not None:
             self.stamps.append(legend)
             taken.append(legend.area)
             self._settled.put_legend(legend.area)
+        elif len(entries := named(self.content.filled)) > 1:
+            self._labels = end_labels(entries, self.scale, lettering)
+            self.stamps += [label.stamp for label in self._labels]
+            taken += [label.stamp.area for label in self._labels]
         sizes = self.scale, lettering.width_of, lettering.line_height
         hidden = partial(columns_below, curves=self.content.curves, scale=self.scale)
         lines = place(self.content.references, *sizes, taken, hidden)

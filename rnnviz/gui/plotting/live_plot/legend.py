@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.lettering import GROUND_OPACITY, PADDING, Lettering, Stamp
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, Points
+from rnnviz.gui.plotting.live_plot.names import short_names
 from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.strokes import fill_of, mark, pen_of, stroke
 
@@ -19,9 +20,11 @@ LOW = 9
 """Lines of text that a plot is high at most where the legend rather is a line than a column."""
 LARGEST = 0.6
 """Share of a plot's height that a legend may take."""
+MOST_AREA = 0.4
+"""Share of a plot that a legend may cover: else the curves are named at their ends."""
 WIDEST, ENDLESS = 220.0, 1e6
 """Pixels that the name of a run takes at most: one that differs in much has a long one."""
-SHORTEST = "LSTM\N{HORIZONTAL ELLIPSIS}"
+SHORTEST = "LSTM"
 """What of a name must have room, for the legend to be of any use."""
 PITCH = 4.0
 """Pixels between two places at which a curve is looked at."""
@@ -38,16 +41,16 @@ def place_legend(
     of runs are shortened where there is no room for them. None without room, or for a single
     curve, which needs none.
     """
-    named = sorted((entry for entry in entries if entry.label), key=_is_of_other)
-    if len(named) < 2:
+    listed = named(entries)
+    if len(listed) < 2:
         return None
     is_low = scale.height < LOW * lettering.line_height
-    of_runs = any(map(_is_of_other, named))
+    of_runs = any(map(_is_of_other, listed))
     most = WIDEST if of_runs else ENDLESS
-    keys = (key(named, lettering, in_a_line, most) for in_a_line in (is_low, not is_low))
+    keys = (key(listed, lettering, in_a_line, most) for in_a_line in (is_low, not is_low))
     pixmap = next((one for one in keys if _fits(one.deviceIndependentSize(), scale)), None)
     if pixmap is None and of_runs:
-        pixmap = _shortened_key(named, scale, lettering)
+        pixmap = _shortened_key(listed, scale, lettering)
     if pixmap is None:
         return None
     size = pixmap.deviceIndependentSize()
@@ -58,6 +61,11 @@ def place_legend(
     best = int(np.argmin(hidden))
     chosen = best if hidden[best] < CLEARLY_FEWER * hidden[0] else 0
     return Stamp(pixmap, areas[chosen].topLeft())
+
+
+def named(entries: Sequence[Curve | Band]) -> list[Curve | Band]:
+    """Return what is to be named, the run that the plot is about first."""
+    return sorted((entry for entry in entries if entry.label), key=_is_of_other)
 
 
 def columns_below(area: QRectF, curves: Sequence[Curve], scale: Scale) -> int:
@@ -93,9 +101,10 @@ def key(
 ) -> QPixmap:
     """Return a sample of every line with its label, one below the other or in a line.
 
-    What a label has more pixels than `most` is left out.
+    A label that has more pixels than `most` is shortened.
     """
-    labels = [lettering.elided(entry.label, most) for entry in entries]
+    names = [entry.label for entry in entries]
+    labels = short_names(names, lambda name: lettering.metrics.horizontalAdvance(name) <= most)
     height, widths = lettering.line_height, [_entry_width(label, lettering) for label in labels]
     whole = (sum(widths), height) if in_a_line else (max(widths), len(entries) * height)
     pixmap = lettering.blank(QSizeF(*whole), GROUND_OPACITY)
@@ -132,7 +141,10 @@ def _is_of_other(entry: Curve | Band) -> bool:
 
 
 def _fits(size: QSizeF, scale: Scale) -> bool:
-    return size.width() <= scale.width - 2 * PADDING and size.height() <= LARGEST * scale.height
+    """Whether a legend has room and leaves enough of it to the curves."""
+    share = size.width() * size.height() / (scale.width * scale.height)
+    within = size.width() <= scale.width - 2 * PADDING
+    return within and size.height() <= LARGEST * scale.height and share <= MOST_AREA
 
 
 def _corners(scale: Scale, size: QSizeF) -> list[QPointF]:

@@ -12,10 +12,11 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPaintEven
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
-from rnnviz.gui.plotting.canvas import smaller
+from rnnviz.gui.plotting.canvas import FOR_A_WHILE, smaller
 from rnnviz.gui.plotting.guarded_paint import guarded
 from rnnviz.gui.plotting.live_plot.axis import Axis, around
 from rnnviz.gui.plotting.live_plot.content import Content
+from rnnviz.gui.plotting.live_plot.cursor import ENTER
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, Nearest
 from rnnviz.gui.plotting.live_plot.marks import Mark
 from rnnviz.gui.plotting.live_plot.overlay import Overlay
@@ -27,11 +28,6 @@ from rnnviz.gui.plotting.ranges import Range
 NEAR = 14.0
 """Pixels within which a click means the point of a curve."""
 ZOOM_KEYS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Minus: 1.25}
-KEYBOARD_REASONS = {
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-}
 
 
 class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
@@ -153,10 +149,11 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._cover()
             self._overlay.invalidate()
 
-    def set_labels(self, x: str, y: str) -> None:
-        """Write these at the axes."""
-        self.axes[0].setLabel(x)
-        self.axes[1].setLabel(y)
+    def set_labels(self, x: str, y: str, *, counts: bool = True) -> None:
+        """Write these at the axes; what x `counts` has whole numbers alone."""
+        self.axes[0].counts = counts
+        self.axes[0].set_title(x)
+        self.axes[1].set_title(y)
 
     def set_log_y(self, log: bool) -> None:
         """Make the y axis logarithmic or linear; the next `fit` must speak accordingly."""
@@ -213,6 +210,11 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         if point is not None and math.hypot(point.column - at.x(), point.row - at.y()) <= NEAR:
             self.opened.emit(point)
 
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the arrow keys have chosen a point."""
+        return self._overlay.chosen is not None
+
     def _cover(self) -> None:
         """Lay the overlay over the inside of the axes, or over all of it to show a message."""
         inside = self.mapFromScene(self.view.sceneBoundingRect()).boundingRect()
@@ -234,6 +236,9 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Keep the overlay in its place."""
         super().resizeEvent(event)
         if hasattr(self, "_overlay"):  # pyqtgraph resizes before there is one
+            sides = float(self.width()), float(self.height())
+            self.axes[0].take(*sides)
+            self.axes[1].take(*reversed(sides))
             self._cover()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -271,19 +276,20 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         super().leaveEvent(event)
         self._overlay.point(None)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard speaks to this plot."""
-        super().focusInEvent(event)
-        self._overlay.show_focus(event.reason() in KEYBOARD_REASONS)
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that it does no longer."""
+        """Let go of the cursor when the keyboard goes to another part."""
         super().focusOutEvent(event)
-        self._overlay.show_focus(False)
+        if event.reason() not in FOR_A_WHILE:
+            self._overlay.press(Qt.Key.Key_Escape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A shows everything, plus and minus zoom; all else is the window's."""
-        if event.key() == Qt.Key.Key_A:
+        """Arrow keys go from point to point, Enter opens one; A shows all, plus and minus zoom."""
+        if self._overlay.press(Qt.Key(event.key())):
+            point = self._overlay.chosen
+            self.setAccessibleDescription("" if point is None else self._overlay.read_out(point))
+        elif event.key() in ENTER and self._overlay.chosen is not None:
+            self.opened.emit(self._overlay.chosen)
+        elif event.key() == Qt.Key.Key_A:
             self.restore()
         elif event.key() in ZOOM_KEYS:
             factor = ZOOM_KEYS[Qt.Key(event.key())]

@@ -14,6 +14,7 @@ from rnnviz.gui.plotting.guarded_paint import guarded
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.live_plot.backdrop import Backdrop
 from rnnviz.gui.plotting.live_plot.content import Content
+from rnnviz.gui.plotting.live_plot.cursor import KEYS, Cursor
 from rnnviz.gui.plotting.live_plot.curve import Nearest
 from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.strokes import mark, paint_band, paint_curve
@@ -38,7 +39,8 @@ class Overlay(QWidget):
         self.content = content
         self.read_out = read_out
         self.pointer: QPoint | None = None
-        self.focused = False
+        self.keys = Cursor()
+        """The point that the arrow keys have chosen."""
         self.theme = LIGHT
         self._ranges: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 1.0), (0.0, 1.0))
         self._log_y = False
@@ -61,13 +63,29 @@ class Overlay(QWidget):
 
     def point(self, pointer: QPoint | None) -> None:
         """Read out the point of a curve that is nearest to this place, or with None nothing."""
+        if pointer is not None:
+            self.keys.let_go()
         self.pointer = pointer
         self.update()
 
-    def show_focus(self, focused: bool) -> None:
-        """Frame the plot if the keyboard speaks to it."""
-        self.focused = focused
+    @property
+    def chosen(self) -> Nearest | None:
+        """The point that the arrow keys are at."""
+        if self.content.message:
+            return None
+        return self.keys.point(self.content.curves, self.scale)
+
+    def press(self, key: Qt.Key) -> bool:
+        """Have the cursor follow a key, or let go of it; say whether the key meant that."""
+        if key == Qt.Key.Key_Escape and self.chosen is not None:
+            self.keys.let_go()
+        elif key in KEYS and not self.content.message:
+            self.pointer = None
+            self.keys.move(key, self.content.curves, self.scale)
+        else:
+            return False
         self.update()
+        return True
 
     def invalidate(self) -> None:
         """Have everything painted anew, the backdrop too."""
@@ -79,7 +97,7 @@ class Overlay(QWidget):
         kept = self._backdrop
         if kept is None or not self.isVisible() or kept.follow():
             self.invalidate()
-        elif self.content.moves or self.pointer is not None:
+        elif self.content.moves or self.pointer is not None or self.keys:
             self.update()
         elif fresh := kept.take_fresh():
             self.update(fresh[0], 0, fresh[1] - fresh[0], self.height())
@@ -98,10 +116,6 @@ class Overlay(QWidget):
             painter.drawPixmap(0, 0, backdrop.pixmap)
             if not self.content.message:
                 self._paint_data(painter, backdrop)
-            if self.focused:
-                painter.setPen(QPen(QColor(self.theme.accent), 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def nearest(self, pointer: QPoint) -> Nearest | None:
         """Return the point of a curve that is nearest to the pointer: by column, then by row."""
@@ -126,10 +140,11 @@ class Overlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for stamp in backdrop.stamps:
             stamp.paint(painter)
-        if self.pointer is not None and self.rect().contains(self.pointer):
+        point = self.chosen
+        if point is None and self.pointer is not None and self.rect().contains(self.pointer):
             point = self.nearest(self.pointer)
-            if point is not None:
-                self._paint_read_out(painter, point, backdrop.lettering)
+        if point is not None:
+            self._paint_read_out(painter, point, backdrop.lettering)
 
     def _paint_read_out(self, painter: QPainter, point: Nearest, lettering: Lettering) -> None:
         """Draw a crosshair through a point of a curve, and its values beside it."""

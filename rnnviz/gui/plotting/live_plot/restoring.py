@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -20,6 +20,7 @@ class AutoButton(QToolButton):
     def __init__(self, viewport: QWidget, plot: QWidget) -> None:
         super().__init__(viewport)
         self.setText("A")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the plot has a key for it
         self.setToolTip("Show everything and follow the data again (key A)")
         self.setAccessibleName("Show everything")
         self.hide()

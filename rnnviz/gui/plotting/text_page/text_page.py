@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.plotting.canvas import Canvas, smaller
 from rnnviz.gui.plotting.colour_scale import ColourScale, between
-from rnnviz.gui.plotting.heat_map import ENTER, paint_frame
+from rnnviz.gui.plotting.heat_map import ENDS, ENTER, paint_frame
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.text_page.colouring import Colouring
 from rnnviz.gui.plotting.text_page.grid import Grid, drawn, grid_of
@@ -156,12 +156,17 @@ class TextPage(Canvas):
         below = self.rect().adjusted(MARGIN, 0, -MARGIN, -MARGIN)
         below.setTop(inside.bottom() + 3)
         if below.height() >= painter.fontMetrics().height():
-            paint_legend(painter, below, self.legend, self.scale, self.theme)
+            paint_legend(painter, below, self.legend, self._colours, self.theme)
         if (grid := self.grid).last_first_row:
             height = inside.height() * grid.rows // grid.lines
             top = inside.top() + inside.height() * self.first_row // grid.lines
             right = self.width() - MARGIN + 1
             painter.fillRect(QRect(right, top, 2, height), QColor(self.theme.muted))
+
+    @property
+    def _colours(self) -> ColourScale:
+        """The scale in this look, with colours that can be written on."""
+        return self.scale.on(self.theme, below_text=True)
 
     def _image(self) -> QImage:
         """Return the grounds of the lines that are shown: a pixel for each character."""
@@ -170,11 +175,11 @@ class TextPage(Canvas):
         shown = (rows >= 0) & (rows < grid.rows)
         values = np.full((min(grid.rows, grid.lines), int(columns.max()) + 1), np.nan)
         values[rows[shown], columns[shown]] = self.values[shown]
-        return self.scale.image(values)
+        return self._colours.image(values)
 
     def _lettering(self) -> QPixmap:
         """Return the letters of the lines that are shown, on nothing."""
-        ink, ratio = self.scale.ink, self.devicePixelRatioF()
+        ink, ratio = self._colours.ink, self.devicePixelRatioF()
         asked = ink, ratio
         if self._letters is None or self._letters[0] != asked:
             inside = self.grid.inside
@@ -193,6 +198,15 @@ class TextPage(Canvas):
             if self.symbols[place] != " ":
                 centred = Qt.AlignmentFlag.AlignCenter
                 painter.drawText(self.area(place), centred, drawn(self.symbols[place]))
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether a character is pointed at."""
+        return self.place is not None
+
+    def let_go(self) -> None:
+        """Point at nothing."""
+        self.point(None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse."""
@@ -222,13 +236,17 @@ class TextPage(Canvas):
             self._open()
         elif key in TURNS:
             self.turned.emit(TURNS[key])
+        elif key in ENDS and self.symbols and not self.message:
+            self._go_to(0 if ENDS[key] < 0 else len(self.symbols) - 1)
         else:
-            event.ignore()
+            super().keyPressEvent(event)
 
     def _move(self, right: int, down: int) -> None:
         at = self.place if self.place is not None else self.chosen
+        self._go_to(0 if at is None else moved(self.grid.places, at, right, down))
+
+    def _go_to(self, place: int) -> None:
         places, rows = self.grid.places, self.grid.rows
-        place = 0 if at is None else moved(places, at, right, down)
         row = int(places[place, 0])
         if not self.first_row <= row < self.first_row + rows:
             self.scroll_to(row if row < self.first_row else row - rows + 1)

@@ -95,5 +95,5 @@ def _paint_titles(painter: QPainter, room: TriangleRoom, column_title: str) -> N
     painter.translate(0, inside.bottom())
     painter.rotate(-90)
     aside = QRect(0, 0, inside.height(), line)
-    painter.drawText(aside, Qt.AlignmentFlag.AlignCenter, "loss after …")
+    painter.drawText(aside, Qt.AlignmentFlag.AlignCenter, "loss after")
     painter.restore()

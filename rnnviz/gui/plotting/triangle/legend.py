@@ -91,7 +91,7 @@ def _stamp(
     with with_.painter(pixmap) as painter:
         painter.translate(-area.topLeft())
         painter.setPen(QColor(with_.theme.text))
-        _paint_bar(painter, bar, scale, signed)
+        _paint_bar(painter, bar, scale.on(with_.theme), signed)
         if not signed:
             _paint_zero(painter, bar, with_.theme)
         painter.setPen(QColor(with_.theme.muted))

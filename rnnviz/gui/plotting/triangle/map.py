@@ -12,7 +12,7 @@ from rnnviz.captions.map_square import Square
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
 from rnnviz.gui.plotting.glyphs import Glyphs
-from rnnviz.gui.plotting.heat_map import ENTER, MOVES, paint_frame
+from rnnviz.gui.plotting.heat_map import ENDS, ENTER, MOVES, paint_frame
 from rnnviz.gui.plotting.lettering import Lettering, Stamp
 from rnnviz.gui.plotting.triangle.ground import (
     TriangleRoom,
@@ -25,6 +25,8 @@ from rnnviz.gui.plotting.triangle.picture import TriangleValues, picture
 from rnnviz.gui.plotting.triangle.pointing import Chosen, cell_at
 from rnnviz.gui.plotting.triangle.ribbon import Stretch, paint_ribbon, stretch, tints
 
+MORE = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+"""What tells that a ribbon does not begin with the text."""
 NOTHING = TriangleValues(np.zeros((0, 0)))
 
 
@@ -37,6 +39,7 @@ class TriangleMap(Canvas):
     is another one, `opened` carries the `Square` that a double click or Enter was at.
     """
 
+    keeps_cursor = True
     pointed = Signal()
     opened = Signal(object)
 
@@ -72,6 +75,11 @@ class TriangleMap(Canvas):
         self._pointer = None
         self._chosen.let_go()
         self.update()
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether a loss, or a state too, was chosen."""
+        return not self.is_empty and self._chosen != Chosen()
 
     @property
     def is_empty(self) -> bool:
@@ -168,7 +176,7 @@ class TriangleMap(Canvas):
             painter.setPen(QColor(self.theme.muted))
             margin = QRect(0, area.top(), area.left() - 2, area.height())
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(margin, int(flags), "…")
+            painter.drawText(margin, int(flags), MORE)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse."""
@@ -197,17 +205,23 @@ class TriangleMap(Canvas):
         self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys choose loss and state, Enter opens them, End goes back to the last loss."""
+        """Arrow keys choose loss and state, Enter opens them, Home and End go to the ends.
+
+        Escape lets go of what was chosen.
+        """
         if event.key() in ENTER:
             self._open()
             return
-        if self.is_empty or event.key() not in (*MOVES, Qt.Key.Key_End):
+        is_end = event.key() in ENDS or (event.key() == Qt.Key.Key_Escape and self.has_cursor)
+        if self.is_empty or not (is_end or event.key() in MOVES):
             event.ignore()
             return
         row = self.row
         self._pointer = None
         if event.key() in MOVES:
             self._chosen.move(row, *MOVES[Qt.Key(event.key())], self.shown)
+        elif event.key() == Qt.Key.Key_Home:
+            self._chosen.row = 0
         else:
             self._chosen.let_go()
         self.update()

@@ -72,7 +72,7 @@ def picture(
     Norms that are exactly zero are transparent, so that a hatched ground shows; what is not a
     number has the colour of errors.
     """
-    values = strongest(shown.values, *places)
+    values, scale = strongest(shown.values, *places), scale.on(theme)
     if shown.signed:
         pixels = scale.pixels(values)
     else:

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from rnnviz.gui.appearance.theme import BLACK, VERMILION, Theme
+from rnnviz.gui.appearance.theme import VERMILION, Theme
 from rnnviz.gui.plotting.colour_scale import ColourScale
 from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.triangle.picture import TriangleValues, Values, image, mixed
 from rnnviz.probes.time_order import AFTER, ALL, BEFORE
 
-STRONGEST = 0.6
+STRONGEST = 0.5
 """How much of the colour lies under a character at most, so that it can be read on it."""
 DECADES_OF_GROWTH = 3
 """A gradient that has grown by so many powers of ten has the full colour of growth."""
@@ -99,7 +99,7 @@ def tints(shown: TriangleValues, row: int, scale: ColourScale, theme: Theme) -> 
     """Return the colours for one loss; where it reaches no state there are none.
 
     A share of the gradient is the share of the accent colour, and one above 1 turns to that of
-    growth; signed shares of the update have the colours of `scale`, on which black is read.
+    growth; signed shares of the update have the colours of `scale`, such as can be written on.
     """
     under = mixed(theme.base, theme.base, np.zeros(shown.steps))
     columns = shown.columns(row)
@@ -107,8 +107,9 @@ def tints(shown: TriangleValues, row: int, scale: ColourScale, theme: Theme) -> 
     reached = shown.values[row, here]
     wrong, unknown = mixed(theme.error, theme.base, np.ones(1)), np.isnan(reached)
     if shown.signed:
-        under[here] = np.where(unknown, wrong, scale.pixels(reached))
-        return Tints(under, BLACK, theme.muted, theme.accent, columns)
+        on_paper = scale.on(theme, below_text=True)
+        under[here] = np.where(unknown, wrong, on_paper.pixels(reached))
+        return Tints(under, on_paper.ink, theme.muted, theme.accent, columns)
     left = np.nan_to_num(left_of_norms(shown, row), nan=0.0, posinf=1e300)
     with np.errstate(divide="ignore"):
         growth = np.clip(np.log10(left) / DECADES_OF_GROWTH, LEAST_GROWTH, 1)

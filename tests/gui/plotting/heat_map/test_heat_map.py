@@ -1,14 +1,18 @@
 """The heat map by itself: colours, legend, names, hatching, keys."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from rnnviz.captions.number_format import signed_number
 from rnnviz.gui.appearance.theme import DARK, LIGHT
 from rnnviz.gui.plotting.colour_scale import DIVERGING, MAGNITUDES, ColourScale
+from rnnviz.gui.plotting.diverging import ON_LIGHT
 from rnnviz.gui.plotting.heat_map.ground import Labels
 from rnnviz.gui.plotting.heat_map.heat_map import HeatMap
 
@@ -50,9 +54,9 @@ def test_every_value_has_its_colour_at_its_place(heat_map):
 
 
 def test_the_scales_keep_their_ends_and_their_middle():
-    assert SCALE.colour(-9.0) == SCALE.colour(-1.0) == QColor(58, 144, 254)
-    assert SCALE.colour(np.inf) == SCALE.colour(1.0) == QColor(168, 144, 8)
-    assert SCALE.colour(0.0) == QColor(237, 237, 236)
+    assert SCALE.colour(-9.0) == SCALE.colour(-1.0) == QColor(ON_LIGHT.low)
+    assert SCALE.colour(np.inf) == SCALE.colour(1.0) == QColor(ON_LIGHT.high)
+    assert SCALE.colour(0.0) == QColor(LIGHT.base)
     assert SCALE.colour(np.nan).alpha() == 0
     gates = ColourScale(MAGNITUDES, 0.0, 1.0)
     lightness = [gates.colour(share).lightnessF() for share in np.linspace(0, 1, 9)]
@@ -84,6 +88,37 @@ def test_something_is_written_below_every_column_that_has_room(heat_map):
         area = heat_map.area(0, column)
         inks = {image.pixel(x, y) for x in range(area.left(), area.right()) for y in below}
         assert len(inks) > 1, f"nothing is written below column {column}"
+
+
+PHRASE = "shall i compare thee to a summer's day, and so on for ever and ever"
+
+
+@pytest.mark.parametrize("points", [0, 4, 8])
+@pytest.mark.parametrize("width", [120, 200, 330, 700])
+def test_every_letter_of_a_phrase_is_shown_or_it_is_scrolled(heat_map, qtbot, width, points):
+    font = heat_map.font()
+    font.setPointSizeF(font.pointSizeF() + points)
+    heat_map.setFont(font)
+    heat_map.resize(width, 160)
+    values = np.tile(np.linspace(-1, 1, len(PHRASE)), (3, 1))
+    show(heat_map, values, columns=[*PHRASE.replace(" ", "␣")])
+    room, last = heat_map.room, len(PHRASE) - 1
+    metrics = QFontMetrics(room.columns.font)
+    pitch = room.inside.width() / room.columns.seen
+    widths = [metrics.horizontalAdvance(letter) for letter in PHRASE]
+    assert all((a + b) / 2 <= pitch for a, b in pairwise(widths))
+    if room.columns.seen > last:
+        assert not heat_map.bar.isVisible()
+        return
+    assert heat_map.bar.isVisible()
+    assert not heat_map.bar.geometry().intersects(room.inside)
+    for _ in range(len(PHRASE) + 1):
+        QTest.keyClick(heat_map, Qt.Key.Key_Right)
+    assert heat_map.cell.column == last
+    assert colour_at(heat_map, 0, heat_map.places()[1] - 1) == SCALE.colour(1.0)
+    heat_map.bar.setValue(0)
+    qtbot.mouseMove(heat_map, heat_map.area(0, 0).center())
+    assert heat_map.cell.column == 0
 
 
 def test_marked_rows_have_a_mark_in_the_accent_colour(heat_map):
@@ -137,27 +172,27 @@ def test_the_arrow_keys_move_over_the_map_and_enter_takes(qtbot, heat_map):
     assert (heat_map.cell.row, heat_map.cell.column) == (0, 0)
 
 
-def test_arrow_keys_are_the_maps_only_while_it_has_the_focus(qtbot):
+def test_a_click_gives_the_map_the_keyboard_and_escape_lets_go_of_its_cursor(qtbot):
     window, heat_map, field = QWidget(), HeatMap("Heat map", "unit"), QLineEdit()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
     column.addWidget(heat_map)
     column.addWidget(field)
-    steps = []
-    shortcut = QShortcut(QKeySequence(Qt.Key.Key_Right), window)
-    shortcut.activated.connect(lambda: steps.append(1))
     window.resize(400, 300)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     show(heat_map, wave(12, 9))
-    heat_map.setFocus()
-    qtbot.keyClick(heat_map, Qt.Key.Key_Right)
-    assert steps == []
-    assert heat_map.cell.column == 0
     field.setFocus()
     qtbot.mouseClick(heat_map, Qt.MouseButton.LeftButton, pos=heat_map.inside.center())
-    assert not heat_map.hasFocus(), "a click leaves the keys to the window"
+    assert heat_map.hasFocus()
+    for key, column in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_End, 8)):
+        qtbot.keyClick(heat_map, key)
+        assert heat_map.cell.column == column
+    qtbot.keyClick(heat_map, Qt.Key.Key_Escape)
+    assert heat_map.cell is None
+    qtbot.keyClick(heat_map, Qt.Key.Key_Right)
+    assert heat_map.cell.column == 0
 
 
 def test_a_message_covers_the_map_and_hides_its_cells(qtbot, heat_map):
@@ -180,12 +215,12 @@ def test_every_shape_is_drawn_in_every_size(qtbot, heat_map, size, theme, shape)
     values = wave(*shape)
     show(heat_map, values)
     rows, columns = heat_map.places()
-    inside = heat_map.inside
-    assert (rows, columns) == (min(shape[0], inside.height()), min(shape[1], inside.width()))
+    inside, seen = heat_map.inside, heat_map.room.columns.seen
+    assert (rows, columns) == (min(shape[0], inside.height()), min(seen, inside.width()))
     corner = inside.topLeft()
-    shown = values[: shape[0] // rows or 1, : shape[1] // columns or 1]
+    shown = values[: shape[0] // rows or 1, : seen // columns or 1]
     strongest = shown.flat[np.abs(shown).argmax()]
-    assert heat_map.grab().toImage().pixelColor(corner) == SCALE.colour(strongest)
+    assert heat_map.grab().toImage().pixelColor(corner) == SCALE.on(theme).colour(strongest)
     qtbot.mouseMove(heat_map, inside.center())
     qtbot.mouseMove(heat_map, corner)
     assert values[heat_map.cell.row, heat_map.cell.column] == strongest

@@ -123,7 +123,7 @@ def test_long_names_of_runs_are_shortened_to_the_room_that_there_is(lettering):
     assert area.width() <= 230 + SAMPLE_WIDTH
     small = Scale((0, 100), (0, 1), 120, 120)
     area = place_legend(of_runs(LONG, LONG, "GRU"), small, lettering).area
-    assert 80 < area.width() <= 120
+    assert 50 < area.width() <= 120
 
 
 def test_names_of_runs_stand_in_a_line_where_a_plot_is_low(lettering):

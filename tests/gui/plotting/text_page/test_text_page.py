@@ -64,7 +64,8 @@ def contrast(a, b):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("line", [0, 1, 2])
 def test_letters_can_be_read_on_every_colour(theme, line):
-    for scale in (ColourScale(tint(theme, line), 0.0, 1.0), ColourScale(DIVERGING, -1.0, 1.0)):
+    around_zero = ColourScale(DIVERGING, -1.0, 1.0).on(theme, below_text=True)
+    for scale in (ColourScale(tint(theme, line), 0.0, 1.0), around_zero):
         ink = QColor(scale.ink)
         for value in np.linspace(scale.low, scale.high, 9):
             assert contrast(scale.colour(float(value)), ink) > 4.5
