@@ -10,6 +10,7 @@ from rnnviz.lessons.check import ExpectationResult, StepResult, check
 from rnnviz.lessons.files import lesson_path
 from rnnviz.lessons.fillings import given_at, later
 from rnnviz.lessons.lesson import Lesson
+from rnnviz.lessons.question import Question
 from rnnviz.lessons.reading import read_lesson
 from rnnviz.lessons.unmarked import check_numbers
 from rnnviz.lessons.words import fill
@@ -140,10 +141,17 @@ def _print_lesson(lesson: Lesson, as_json: bool) -> None:
     parts = [f"# {lesson.title} ({lesson.minutes} minutes)\n\n{_filled(lesson, 0, lesson.intro)}"]
     for number, step in enumerate(lesson.steps, 1):
         parts.append(f"\n## {number}. {step.title}\n\n{_filled(lesson, number - 1, step.text)}")
+        parts += [f"\n{_asked(step.ask)}"] if step.ask else []
         parts += [f"\n[{step.doing}]"] if step.doing else []
         answer = _filled(lesson, number - 1, step.answer)
         parts += [f"\n### Answer\n\n{answer}"] if answer else []
     print("\n".join(parts).translate(CONTROLS))
+
+
+def _asked(asked: Question) -> str:
+    """The question that is answered on the screen, with its answers by letter."""
+    answers = zip(asked.letters, asked.answers, strict=True)
+    return "\n".join([asked.words, *(f"  {letter}) {words}" for letter, words in answers)])
 
 
 def _filled(lesson: Lesson, index: int, words: str) -> str:

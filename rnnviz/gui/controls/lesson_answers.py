@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -112,14 +112,20 @@ class LessonAnswers(QScrollArea):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Want room for all answers at this width."""
-        width = max(self.viewport().width(), self.minimumWidth())
-        return QSize(width, self._whole.heightForWidth(width) + 2)
+        """Want room for all answers at this width, which others choose."""
+        return QSize(0, self._whole.heightForWidth(self.viewport().width()) + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Do with a few lines, and scroll."""
         lines = LINES_AT_LEAST * self.fontMetrics().height()
         return QSize(0, min(lines, self.sizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height when something within has another one."""
+        stopped = super().eventFilter(watched, event)
+        if watched is self._whole and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return stopped
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for another height at another width."""

@@ -129,6 +129,8 @@ def test_the_right_answer_is_marked_beside_the_bars_of_the_votes(view, qtbot):
     assert (right.is_right, wrong.is_right) == (True, False)
     assert right.accessibleName() == "Answer B: two, 2 votes, right"
     assert view.answers.verdict.text() == "Right: B."
+    bar = view.answers.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)  # there is room for all of it
     assert right.height() > plain.height() / plain.devicePixelRatio()  # there is a bar now
     click(qtbot, wrong)
     assert votes(view)["A"] == 2  # it is too late

@@ -67,7 +67,8 @@ def test_a_nested_layout_stands_as_it_is_written(window, lesson):
     assert layout_of(window.panels) == LAYOUT
 
 
-def test_the_four_of_the_first_layout_and_their_tabs_come_back(window, tmp_path, train):
+def test_the_four_of_the_first_layout_and_their_tabs_come_back(window, tmp_path, qtbot):
+    qtbot.waitUntil(lambda: window.session.snapshot() is not None, timeout=PATIENCE)
     before = layout_of(window.panels)
     assert [len(row) for row in before] == [2, 2]
     assert sorted(names(before)) == sorted(PANELS)
