@@ -40,6 +40,11 @@ class Lesson:
         """What its runs are called: ALONE where it has no contestants."""
         return tuple(run.name for run in self.runs) or (ALONE,)
 
+    @property
+    def sets_in_column(self) -> bool:
+        """Whether a step sets something that stands in the window's column of settings."""
+        return any(step.changes or step.hand or step.undo for step in self.steps)
+
     def focus_at(self, index: int) -> str:
         """The run that is in focus after the step `index`: the one named last, else the first."""
         named = [step.focus for step in self.steps[: index + 1] if step.focus]

@@ -116,5 +116,8 @@ def test_every_lesson_asks_on_the_screen_and_leads_to_the_next_one():
     lessons = builtin_lessons()
     assert [lesson.name for lesson in lessons if not any(step.ask for step in lesson.steps)] == []
     assert [lesson_after(lesson) for lesson in lessons] == [*lessons[1:], None]
+    setting = [lesson.name for lesson in lessons if lesson.sets_in_column]
+    assert "5-start" in setting
+    assert "9-hello" not in setting
     letters = [step.ask.right for lesson in lessons for step in lesson.steps if step.ask]
     assert max(map(letters.count, "ABC")) < 0.6 * len(letters)  # nobody learns always to say A

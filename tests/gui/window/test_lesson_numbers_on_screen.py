@@ -6,7 +6,7 @@ import pytest
 from lesson_screen import OFF_SCREEN, Screen
 from windows import PATIENCE
 
-from rnnviz.gui.controls.lesson import GAPS
+from rnnviz.gui.controls.lesson_words import GAPS
 from rnnviz.lab.settings import declarations
 from rnnviz.lessons.check import judge
 from rnnviz.lessons.contestants import Field, parted
