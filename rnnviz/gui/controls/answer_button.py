@@ -51,8 +51,11 @@ class AnswerButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Have room for its letter, its count and a word."""
-        widest = max(map(self.fontMetrics().horizontalAdvance, self.words.split()), default=0)
-        return QSize(self._left + widest + self._end + PAD, self._height(10_000))
+        bold = QFont(self.font())
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
+        widest = max(map(metrics.horizontalAdvance, (f"W {RIGHT} {w}" for w in self.words.split())))
+        return QSize(widest + self._end + 3 * PAD, self._height(10_000))
 
     def heightForWidth(self, width: int) -> int:
         """Return what its words take when they wrap."""

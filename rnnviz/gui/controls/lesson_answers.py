@@ -118,7 +118,8 @@ class LessonAnswers(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Do with a few lines, and scroll."""
         lines = LINES_AT_LEAST * self.fontMetrics().height()
-        return QSize(0, min(lines, self.sizeHint().height()))
+        width = self._whole.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, min(lines, self.sizeHint().height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for another height when something within has another one."""

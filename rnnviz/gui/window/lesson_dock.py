@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
 
 from rnnviz.gui.actions.questions import may_read_outside
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.help_button import HelpButton
-from rnnviz.gui.window.lesson_layout import give_room, layout_of, show_layout
+from rnnviz.gui.window.lesson_layout import give_room, is_narrow, layout_of, show_layout
 from rnnviz.gui.window.spotlight import Spotlight
 from rnnviz.lessons.files import SUFFIX, lesson_path
 from rnnviz.refusal import Refusal
@@ -61,6 +61,11 @@ class LessonDock(QDockWidget):
         self._before = QByteArray()
         self._chosen: Mapping[str, Mapping[str, str]] = {}
         self._following: Lesson | None = None
+        self._pointed = 0
+        """The step that has been pointed at."""
+        self._is_narrow = False
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
         self._layout: Layout = ()
         """How the panels were set out, as far as the lesson said it."""
         self._compared: set[str] = set()
@@ -100,7 +105,7 @@ class LessonDock(QDockWidget):
             return
         self.began.emit()
         self._show_panels(lesson)
-        self._following = lesson_after(lesson)
+        self._following, self._pointed = lesson_after(lesson), 0
         self.view.show_lesson(lesson, self._following.title if self._following else "")
         self.player.open(lesson)
         self._choose(0, 0)
@@ -179,6 +184,7 @@ class LessonDock(QDockWidget):
         lesson = self.player.lesson
         if lesson is None:
             return
+        self._pointed = index
         name = lesson.steps[index].point
         give_room(self._panels, self._layout, lesson.room_at(index))
         for dock in self._panels.docks:
@@ -188,6 +194,8 @@ class LessonDock(QDockWidget):
                 self.spotlight.point_at(dock.panel)
 
     def _connect(self) -> None:
+        self._fitting.timeout.connect(self._fit)
+        self._panels.resized.connect(self._on_resized)
         self.view.do_requested.connect(self._on_do)
         self.view.stop_requested.connect(self.player.stop)
         self.view.next_lesson_requested.connect(self._on_next_lesson)
@@ -207,8 +215,27 @@ class LessonDock(QDockWidget):
         width = min(wanted, int(MOST_OF_WINDOW * self._window.width()))
         self._window.resizeDocks([self], [width], Qt.Orientation.Horizontal)
         self._end_comparisons()
+        self._set_out(lesson, 0)
+
+    def _set_out(self, lesson: Lesson, index: int) -> None:
+        self._is_narrow = is_narrow(self._panels)
         self._layout = show_layout(self._panels, lesson.panels)
-        give_room(self._panels, self._layout, lesson.room_at(0))
+        give_room(self._panels, self._layout, lesson.room_at(index))
+        self._fitting.start()  # once more when they stand: Qt keeps to their hints until then
+
+    def _on_resized(self) -> None:
+        if self.player.lesson is not None and is_narrow(self._panels) != self._is_narrow:
+            self._fitting.start()
+
+    def _fit(self) -> None:
+        """Set the panels out anew where two have room beside each other now, or none any more."""
+        lesson = self.player.lesson
+        if lesson is None:
+            return
+        if is_narrow(self._panels) != self._is_narrow:
+            self._set_out(lesson, self._pointed)
+        else:
+            give_room(self._panels, self._layout, lesson.room_at(self._pointed))
 
     def _choose(self, first: int, index: int) -> None:
         """Have the panels show what the steps from `first` to `index` want of them."""

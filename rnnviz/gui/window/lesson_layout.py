@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from rnnviz.gui.window.docks import PanelDocks
     from rnnviz.gui.window.panel_dock import PanelDock
 
-NARROW = 560
-"""Pixels below which two panels do not stand side by side."""
+NARROW = 37
+"""Lines of text across, below which two panels do not stand side by side."""
 ROWS_IF_NARROW = 2
 LARGEST = 2
 """The room of the largest part, in parts of all others together."""
@@ -31,7 +32,7 @@ def show_layout(panels: PanelDocks, rows: Sequence[Layout]) -> Layout:
     if not rows:
         return ()
     layout = tuple(rows)
-    if panels.width() < NARROW:
+    if is_narrow(panels):
         layout = _stacked(names(layout))
     by_name = {dock.kind.name: dock for dock in panels.docks}
     for dock in panels.docks:
@@ -42,11 +43,16 @@ def show_layout(panels: PanelDocks, rows: Sequence[Layout]) -> Layout:
     return layout
 
 
+def is_narrow(panels: PanelDocks) -> bool:
+    """Whether there is no room for two panels side by side, at the present size of text."""
+    return panels.width() < NARROW * panels.fontMetrics().height()
+
+
 def give_room(panels: PanelDocks, layout: Layout, name: str) -> None:
     """Give the largest place of a layout to one of its panels, equal ones to the others."""
     by_name = {dock.kind.name: dock for dock in panels.docks}
     if name in names(layout):
-        _size(panels, by_name, layout, DOWN, name)
+        _Room(panels, by_name, name).share(layout, DOWN, panels.size().toTuple())
 
 
 def _stacked(shown: Sequence[str]) -> tuple[str, ...]:
@@ -77,27 +83,36 @@ def _split(
         _split(panels, by_name, part, ACROSS if along is DOWN else DOWN)
 
 
-def _size(
-    panels: PanelDocks,
-    by_name: Mapping[str, PanelDock],
-    layout: Layout,
-    along: Qt.Orientation,
-    largest: str,
-) -> None:
-    """Give the part with the `largest` panel so much that two such shares are the largest area."""
-    if isinstance(layout, str):
-        return
-    if len(layout) > 1:
-        docks = [_in_front(panels, by_name, part) for part in layout]
-        whole = sum(dock.height() if along is DOWN else dock.width() for dock in docks)
-        shares = [LARGEST * (len(layout) - 1) if largest in names(part) else 1 for part in layout]
-        sizes = [round(share * whole / sum(shares)) for share in shares]
-        panels.resizeDocks(docks, sizes, along)
-    for part in layout:
-        _size(panels, by_name, part, ACROSS if along is DOWN else DOWN, largest)
+@dataclass(frozen=True)
+class _Room:
+    """Gives one panel of a layout so much that two such shares are the largest area."""
+
+    panels: PanelDocks
+    by_name: Mapping[str, PanelDock]
+    largest: str
+
+    def share(self, layout: Layout, along: Qt.Orientation, sides: tuple[int, int]) -> None:
+        """Part a place of these `sides`, across and down; docks may not have their sizes yet."""
+        if isinstance(layout, str):
+            return
+        down = along is DOWN
+        shares = [
+            LARGEST * (len(layout) - 1) if self.largest in names(part) else 1 for part in layout
+        ]
+        unit = sides[down] / max(1, sum(shares))
+        sizes = [round(share * unit) for share in shares]
+        if len(layout) > 1:
+            docks = [_in_front(self.by_name, part) for part in layout]
+            self.panels.resizeDocks(docks, sizes, along)
+        else:
+            sizes = [sides[down]]
+        for part, size in zip(layout, sizes, strict=True):
+            self.share(
+                part, ACROSS if down else DOWN, (sides[0], size) if down else (size, sides[1])
+            )
 
 
-def _in_front(panels: PanelDocks, by_name: Mapping[str, PanelDock], layout: Layout) -> PanelDock:
+def _in_front(by_name: Mapping[str, PanelDock], layout: Layout) -> PanelDock:
     """The dock that is seen at the first place of a layout: those in tabs behind have no size."""
     first = layout
     while not isinstance(first, str):

@@ -33,7 +33,7 @@ Two.
 
 ## Three
 """
-NARROW, LOW = 250, 560
+NARROW, LOW = 300, 560
 """The dock beside a folded column on a screen of 1024x768, with menus and titles."""
 
 

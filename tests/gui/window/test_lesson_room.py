@@ -44,3 +44,17 @@ def test_the_largest_place_is_what_a_step_points_at_and_has_something_to_show(le
         assert name in (step.room, step.point) or not step.point
         trained = any(one.run for one in lesson.steps[lesson.begins(place) : place + 1])
         assert trained or not PANELS[name].of_steps
+
+
+def test_where_two_panels_have_no_room_beside_each_other_they_stand_in_rows(open_window, qtbot):
+    window = open_window()
+    window.lesson.open_builtin("radius")
+    beside = lambda: len({dock.width() for dock in window.panels.docks if dock.in_front}) > 1  # noqa: E731
+    qtbot.waitUntil(beside)
+    window.resize(1024, 768)
+    qtbot.waitUntil(lambda: not beside())
+    window.left.hide()
+    window.resize(1366, 768)
+    qtbot.waitUntil(beside)
+    qtbot.waitUntil(lambda: max(areas(window), key=areas(window).get) == "spectrum")
+    qtbot.waitUntil(lambda: not window.lesson.player.playing)
