@@ -37,6 +37,8 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
     "quit": ("&Quit", ("Ctrl+Q",), "Close the window; an unsaved run is kept"),
+    "undo": ("&Undo", ("Ctrl+Z",), "Take back what was done last: a setting, a text, a new start"),
+    "redo": ("&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Do again what was taken back last"),
     "run": ("Run", ("Space",), "Run or pause the training (Space)"),
     "step": ("One step", ("Right", "F8"), STEP),
     "restart": ("Start over", ("Home", "Ctrl+Home"), RESTART),
@@ -105,6 +107,8 @@ class Actions(QObject):
     open_lesson: QAction
     save_lesson: QAction
     quit: QAction
+    undo: QAction
+    redo: QAction
     run: QAction
     step: QAction
     restart: QAction

@@ -43,6 +43,7 @@ from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
 from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
+from rnnviz.gui.window.undo_actions import UndoActions
 from rnnviz.gui.window.what_is_this import WhatIsThis
 from rnnviz.lab.panels import PANELS
 
@@ -223,6 +224,7 @@ class MainWindow(QMainWindow):
         self.drops = DropTarget(self.overlay, self)
         self.keyboard = Keyboard(self)
         self.going = Going(self)
+        self.undo_actions = UndoActions(self)
 
     def _arrange(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)

@@ -87,7 +87,7 @@ def fill_menu_bar(
     panels: list[QAction],
     lists: tuple[RecentMenu, LessonsMenu, QMenu],
 ) -> None:
-    """Put all actions into the menus File, Run, Experiments, View, Lessons and Help."""
+    """Put all actions into the menus File, Edit, Run, Experiments, View, Lessons and Help."""
     recent, lessons, going = lists
     file = bar.addMenu("&File")
     file.addActions([actions.open, actions.paste])
@@ -100,6 +100,8 @@ def fill_menu_bar(
     file.addActions([actions.open_lesson, actions.save_lesson])
     file.addSeparator()
     file.addAction(actions.quit)
+    edit = bar.addMenu("&Edit")
+    edit.addActions([actions.undo, actions.redo])
     run = bar.addMenu("&Run")
     run.addActions([actions.run, actions.step, actions.restart])
     run.addSeparator()
@@ -122,5 +124,5 @@ def fill_menu_bar(
     bar.addMenu(lessons)
     help_menu = bar.addMenu("&Help")
     help_menu.addActions([actions.point, actions.shortcuts, actions.log, actions.about])
-    for menu in (file, run, experiments, view, help_menu):
+    for menu in (file, edit, run, experiments, view, help_menu):
         menu.setToolTipsVisible(True)

@@ -18,6 +18,7 @@ def connect(window: MainWindow) -> None:
     _connect_training(window)
     _connect_runs(window)
     _connect_past(window)
+    _connect_undo(window)
     _connect_view(window)
     _connect_lesson(window)
     _connect_going(window)
@@ -75,8 +76,7 @@ def _connect_left(window: MainWindow) -> None:
     left.hyperparameters.preset_chosen.connect(change_settings.change_together)
     left.by_hand.requested.connect(window.session.intervene)
     left.by_hand.requested.connect(window.clock.wake)
-    left.by_hand.undo_requested.connect(change_settings.undo)
-    left.by_hand.undo_requested.connect(window.clock.wake)
+    left.by_hand.undo_requested.connect(window.undo_actions.undo)
     change_settings.restarting.connect(window.notices.clear)
     change_settings.noted.connect(window.notices.show_note)
 
@@ -149,6 +149,13 @@ def _connect_past(window: MainWindow) -> None:
     timeline.continue_requested.connect(session.roster.continue_from)
     timeline.continue_requested.connect(window.clock.wake)
     session.changed_by_hand.connect(timeline.go_to_present)
+
+
+def _connect_undo(window: MainWindow) -> None:
+    actions, undo_actions = window.commands, window.undo_actions
+    actions.undo.triggered.connect(undo_actions.undo)
+    actions.redo.triggered.connect(undo_actions.redo)
+    window.session.undoing.changed.connect(undo_actions.show)
 
 
 def _connect_view(window: MainWindow) -> None:
