@@ -36,7 +36,8 @@ class PanelKind:
     `name` is that of its file in `gui/panels`, for the command line, lessons and saved layouts;
     `title` and `tooltip` are for people. `choices` are what lessons may choose in it. One that
     belongs to another stands in a tab `behind` it at first; `of_run` says whether it shows
-    something of the run in focus, `comparable` whether it can show that of a second run beside it.
+    something of the run in focus, `comparable` whether it can show that of a second run beside it,
+    `of_steps` whether it has curves of training steps, and is empty before the first one.
     """
 
     name: str
@@ -46,6 +47,7 @@ class PanelKind:
     behind: str = ""
     of_run: bool = True
     comparable: bool = False
+    of_steps: bool = False
 
 
 def _choice(name: str, label: str, tooltip: str, *choices: str) -> Declaration:
@@ -81,6 +83,7 @@ PANELS: dict[str, PanelKind] = {
             "loss",
             "Loss",
             "How far the network's answers are from what is wanted; lower is better",
+            of_steps=True,
         ),
         PanelKind(
             "samples",
@@ -164,6 +167,7 @@ PANELS: dict[str, PanelKind] = {
             "Clipping",
             "How large gradients are before clipping, and how large the updates after it",
             behind="loss",
+            of_steps=True,
         ),
         PanelKind(
             "reading",

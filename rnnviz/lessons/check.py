@@ -13,13 +13,17 @@ from rnnviz.lab.trainer import Trainer
 from rnnviz.lab.turns import Turns
 from rnnviz.lessons import measures
 from rnnviz.lessons.contestants import Field
+from rnnviz.lessons.fillings import find
 from rnnviz.lessons.lesson import Lesson
+from rnnviz.lessons.question import Question
 from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import DRAWN
 from rnnviz.tasks.decoding import Wish
 from rnnviz.tasks.decoding.question import UnclearEncoding
 from rnnviz.tasks.material import Material
+
+ASKED = "right answer"
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,10 @@ def check(lesson: Lesson) -> Iterator[StepResult]:
         try:
             rehearsal = rehearsal or Rehearsal(lesson)
             rehearsal.perform(step)
-            outcomes = tuple(judge(rehearsal.field, wanted) for wanted in step.expect)
+            outcomes = (
+                *(judge(rehearsal.field, wanted) for wanted in step.expect),
+                *((judge_question(rehearsal.field, step.ask),) if step.ask else ()),
+            )
         except Refusal as refusal:
             trouble = str(refusal)
         yield StepResult(number, step.title, outcomes, perf_counter() - started, trouble)
@@ -153,6 +160,13 @@ def judge(trainers: Field | Trainer, wanted: Expectation) -> ExpectationResult:
     except Refusal as refusal:
         return ExpectationResult(wanted.what, str(refusal), wanted.wanted, False)
     return ExpectationResult(wanted.what, value, wanted.wanted, passed)
+
+
+def judge_question(field: Field, asked: Question) -> ExpectationResult:
+    """See which answer is right: the file's letter, or without one any that is clearly so."""
+    letter = asked.clear_one(find(asked.measures, field))
+    passed = letter in (tuple(asked.right) or tuple(asked.letters))
+    return ExpectationResult(ASKED, letter, asked.promise, passed)
 
 
 def _value(field: Field, wanted: Expectation) -> float | bool | str:

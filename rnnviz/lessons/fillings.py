@@ -81,7 +81,8 @@ def wanted_by(lesson: Lesson, index: int) -> tuple[str, ...]:
 
 def _wanted(lesson: Lesson, index: int) -> tuple[str, ...]:
     step = lesson.steps[index]
-    return wanted("\n\n".join((lesson.intro if index == 0 else "", step.text, step.answer)))
+    words = wanted("\n\n".join((lesson.intro if index == 0 else "", step.text, step.answer)))
+    return tuple(dict.fromkeys((*words, *(step.ask.measures if step.ask else ()))))
 
 
 def find(names: Iterable[str], trainers: Field | Trainer) -> Values:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rnnviz.lab.panels import PANELS
 from rnnviz.lab.settings import Settings
 from rnnviz.lessons.contestants import ALONE, LessonRun
-from rnnviz.lessons.layout import Layout
+from rnnviz.lessons.layout import Layout, names
 from rnnviz.lessons.replay import LessonReplay
 from rnnviz.lessons.step import NONE, Step
 
@@ -59,6 +60,25 @@ class Lesson:
         for place, step in enumerate(self.steps[: index + 1]):
             replay.follow(step, self.focus_at(place) == name)
         return replay.settings
+
+    def room_at(self, index: int) -> str:
+        """The panel that has the largest place at a step: the one that it names, or points at.
+
+        Where that is empty by then, or there is none, it is the one of the step before, or else
+        the first of the layout that is not empty.
+        """
+        there = names(self.panels)
+        before = (step for step in reversed(self.steps[: index + 1]))
+        wanted = [name for step in before for name in (step.room, step.point)]
+        usable = (name for name in (*wanted, *there) if name and not self._is_empty(name, index))
+        return next(usable, there[0] if there else "")
+
+    def _is_empty(self, panel: str, index: int) -> bool:
+        """Whether a panel has nothing to show yet when a step is done."""
+        if panel == "attention":
+            return not self.settings_at(index, self.focus_at(index)).value("attention")
+        trained = any(step.run for step in self.steps[self.begins(index) : index + 1])
+        return PANELS[panel].of_steps and not trained
 
     def begins(self, index: int) -> int:
         """The last step up to `index` that needs nothing of the steps before it.

@@ -14,7 +14,8 @@ from rnnviz.lessons.contestants import parted
 from rnnviz.lessons.files import builtin_names, lesson_path, regular_bytes
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.prose import StepProse, sections
-from rnnviz.lessons.reading_panels import read_choices, read_panels, read_point
+from rnnviz.lessons.reading_panels import read_choices, read_panel, read_panels
+from rnnviz.lessons.reading_question import read_question
 from rnnviz.lessons.reading_runs import is_measure, read_contestant, read_runs
 from rnnviz.lessons.reading_settings import read_settings
 from rnnviz.lessons.source import LessonSource, TomlTable
@@ -52,6 +53,15 @@ def text_of_file(path: Path) -> str:
 def builtin_lessons() -> tuple[Lesson, ...]:
     """The lessons that come with the program, in their order."""
     return tuple(read_lesson(lesson_path(name)) for name in builtin_names())
+
+
+def lesson_after(lesson: Lesson) -> Lesson | None:
+    """The built-in lesson after a built-in one, None after the last and after any other."""
+    names = builtin_names()
+    if lesson.name not in names or lesson.folder != lesson_path(lesson.name).parent:
+        return None
+    return next((read_lesson(lesson_path(name)) for name in names[names.index(lesson.name) + 1 :]),
+                None)  # fmt: skip
 
 
 def parse_lesson(text: str, name: str, folder: Path, outside: bool = False) -> Lesson:
@@ -125,7 +135,7 @@ def _check_lengths(source: LessonSource, intro: str, written: list[StepProse]) -
 def _step(table: TomlTable, section: StepProse, names: tuple[str, ...]) -> Step:
     table.only(
         *("set", "restart", "focus", "undo", "intervene", "run", "pause"),
-        *("choose", "point", "beside", "expect"),
+        *("choose", "point", "beside", "room", "ask", "expect"),
     )
     return Step(
         title=section.title,
@@ -139,8 +149,10 @@ def _step(table: TomlTable, section: StepProse, names: tuple[str, ...]) -> Step:
         run=table.whole("run", MOST_STEPS),
         pause=table.flag("pause"),
         choose=read_choices(table),
-        point=read_point(table),
+        point=read_panel(table, "point"),
         beside=read_contestant(table, "beside", names),
+        room=read_panel(table, "room"),
+        ask=read_question(table),
         expect=tuple(_expectation(one, names) for one in table.tables("expect", "an expectation")),
     )
 

@@ -42,9 +42,9 @@ def _layout(given: Any) -> Layout:
     return tuple(part for part in map(_layout, given) if part)
 
 
-def read_point(step: TomlTable) -> str:
-    """The panel to look at, "" if there is none; refuses one that is not there."""
-    name = step.text("point")
+def read_panel(step: TomlTable, key: str) -> str:
+    """The panel that a step names as its `key` says, "" if none; refuses one that is not there."""
+    name = step.text(key)
     if name:
         _check_name(step, name)
     return name

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice
 
-from rnnviz.lessons.check import StepResult, check
+from rnnviz.lessons.check import ASKED, StepResult, check
 from rnnviz.lessons.contestants import LessonRun
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.step import Step
@@ -76,8 +76,10 @@ def _rows(step: Step, same: Sequence[StepResult]) -> Iterator[Held]:
     if any(result.trouble for result in same):
         values: tuple[float | bool | str, ...] = tuple(r.trouble or True for r in same)
         yield Held(number, title, "can be done", "always", values, values.count(True))
-    for place, expected in enumerate(step.expect):
+    promises = [(expected.what, expected.wanted) for expected in step.expect]
+    promises += [(ASKED, step.ask.promise)] if step.ask else []
+    for place, (what, wanted) in enumerate(promises):
         outcomes = [None if result.trouble else result.outcomes[place] for result in same]
         values = tuple("not done" if one is None else one.value for one in outcomes)
         held = sum(one is not None and one.passed for one in outcomes)
-        yield Held(number, title, expected.what, expected.wanted, values, held)
+        yield Held(number, title, what, wanted, values, held)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from rnnviz.lessons.question import Question
+
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -54,8 +56,9 @@ class Step:
     that panels of one network show from here on, and that is changed by hand; `undo` takes the
     last intervention back and `hand` makes one; `run` trains to this step count, `pause` only
     stops; `choose` says what panels show, by panel and choice (see `views`), and `point` names the
-    one to look at, in which the contestant `beside` stands beside the one in focus. `text` and the
-    hidden `answer` are Markdown.
+    one to look at, in which the contestant `beside` stands beside the one in focus; `room` names
+    the panel with the largest place, where that is another one. `ask` is answered on the screen.
+    `text` and the hidden `answer` are Markdown.
     """
 
     title: str
@@ -71,6 +74,8 @@ class Step:
     choose: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: NONE)
     point: str = ""
     beside: str = ""
+    room: str = ""
+    ask: Question | None = None
     expect: tuple[Expectation, ...] = ()
 
     @property

@@ -9,6 +9,7 @@ from rnnviz.lab.setting_words import because, setting_text
 from rnnviz.lab.settings import GATED_ONLY, Settings, declarations
 from rnnviz.lessons import measures
 from rnnviz.lessons.contestants import LessonRun, parted
+from rnnviz.lessons.fillings import why_not
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading_panels import why_unavailable
 from rnnviz.lessons.replay import LessonReplay
@@ -97,6 +98,15 @@ def _check_step(table: TomlTable, step: Step, runs: Mapping[str, Settings], focu
     for wanted in step.expect:
         for name, reason in _unavailable(runs, focus, wanted):
             raise table.wrong(reason, name)
+    _check_question(table, step, runs, focus)
+
+
+def _check_question(table: TomlTable, step: Step, runs: Mapping[str, Settings], focus: str) -> None:
+    """Refuse a question of which nobody could measure what is right."""
+    for what in step.ask.measures if step.ask else ():
+        name, measure = parted(what, tuple(runs))
+        if reason := why_not(runs[name or focus], measure):
+            raise table.wrong(f"{what!r} cannot be asked for here: {reason}.", what)
 
 
 def _why_not_beside(step: Step, focus: str) -> str:

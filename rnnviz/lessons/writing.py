@@ -7,6 +7,7 @@ from rnnviz.lab.runs.atomic_writing import whole_file
 from rnnviz.lab.runs.toml_writing import toml
 from rnnviz.lessons.files import FENCE
 from rnnviz.lessons.lesson import Lesson
+from rnnviz.lessons.question import Question
 from rnnviz.lessons.reading import parse_lesson
 from rnnviz.lessons.step import Expectation, Step
 from rnnviz.refusal import Refusal
@@ -76,6 +77,8 @@ def _step_lines(step: Step) -> list[str]:
         lines.append(f"choose.{panel} = {_inline(choices)}")
     lines += [f"point = {toml(step.point)}"] if step.point else []
     lines += [f"beside = {toml(step.beside)}"] if step.beside else []
+    lines += [f"room = {toml(step.room)}"] if step.room else []
+    lines += [f"ask = {_question(step.ask)}"] if step.ask else []
     if step.expect:
         lines.append(f"expect = [{', '.join(map(_expectation, step.expect))}]")
     return lines
@@ -84,6 +87,13 @@ def _step_lines(step: Step) -> list[str]:
 def _expectation(wanted: Expectation) -> str:
     given = {name: getattr(wanted, name) for name in ("what", "above", "below", "equals")}
     return _inline({name: value for name, value in given.items() if value is not None})
+
+
+def _question(asked: Question) -> str:
+    lines = [*asked.lines] if len(asked.lines) > 1 else asked.lines[0] if asked.lines else ""
+    given = {"question": asked.words, "answers": [*asked.answers], "right": asked.right,
+             "what": asked.what, "line": lines, "powers": [*asked.powers]}  # fmt: skip
+    return _inline({name: value for name, value in given.items() if value not in ("", [])})
 
 
 def _pairs(values: Mapping[str, object]) -> list[str]:

@@ -6,24 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPaintEvent, QPalette
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
-from rnnviz.gui.controls.lesson_text import LessonText, escaped
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.controls.lesson_answers import LessonAnswers
+from rnnviz.gui.controls.lesson_progress import LessonProgress
+from rnnviz.gui.controls.lesson_text import LessonText
+from rnnviz.gui.controls.lesson_words import doing, hint_of_doing, known_at, markdown
+from rnnviz.gui.controls.step_choice import StepChoice, arrow
+from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
@@ -32,75 +24,95 @@ if TYPE_CHECKING:
     from rnnviz.lessons.step import Step
     from rnnviz.lessons.words import Values
 
-NARROWEST = 230
-LIST_MARGIN = 24
-GAPS = "*Where … stands, a number is measured when this step is done.*"
-
-
-class StepChoice(ComboBox):
-    """Says which step is shown and of how many; its list has their titles, however long."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Step of the lesson")
-        self.setMinimumContentsLength(6)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-
-    @property
-    def words(self) -> str:
-        """What is written on it while the list is closed."""
-        return f"Step {self.currentIndex() + 1} of {self.count()}" if self.count() else ""
-
-    def showPopup(self) -> None:
-        """Make the list as wide as its longest title."""
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + LIST_MARGIN)
-        super().showPopup()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the number in place of the title, which stands in full over the text."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        option.currentText = self.words
-        painter = QStylePainter(self)
-        with painter:  # ended even by an error, which else would crash Qt
-            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+DO, AGAIN, DOING = "Do it", "Do it again", "Doing it"
+REVEAL, HIDE = "Reveal answer", "Hide answer"
+NEXT_LESSON = "Next lesson"
 
 
 class LessonView(QWidget):
     """Shows the steps of a lesson; what its buttons want is told by signals.
 
     `show_progress` follows what is being done. The answer of a step is hidden until asked for,
-    every time that the step is come to anew.
+    every time that the step is come to anew; votes stay until the step is done again.
     """
 
     do_requested = Signal(int)
     """Emitted with the number of a step, from 0."""
     stop_requested = Signal()
+    next_lesson_requested = Signal()
     turned = Signal(int)
     """Emitted with the number of the step that is shown now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lesson: Lesson | None = None
-        self.index = 0
+        self.following = ""
+        """The title of the lesson after this one, "" if there is none."""
+        self.index, self.done = 0, -1
         self.revealed = False
-        self._playing, self._goal = False, 0
+        self._playing = False
         self._found: Mapping[int, Values] = {}
         self._lines: Sequence[Values] = ()
-        self._gaps = False
-        """Whether something is missing in what is written that is measured later."""
-        self._theme = LIGHT
         self._build()
         self._arrange()
         self._connect()
         self.set_theme(LIGHT)
 
-    def show_lesson(self, lesson: Lesson) -> None:
-        """Begin another lesson at its first step."""
-        self.lesson, self._found, self._lines = lesson, {}, ()
+    @property
+    def step(self) -> Step | None:
+        """The step that is shown."""
+        return self.lesson.steps[self.index] if self.lesson else None
+
+    @property
+    def takes_votes(self) -> bool:
+        """Whether answers can be given now: there is a question, and it is not revealed yet."""
+        return self.answers.is_open
+
+    @property
+    def next_move(self) -> str:
+        """What `go_on` will do, in words; "" if that is nothing."""
+        step = self.step
+        if self.lesson is None or step is None or self._playing:
+            return ""
+        if step.does and self.index > self.done:
+            return DO
+        if self._can_reveal and not self.revealed:
+            return REVEAL
+        if self.index + 1 < len(self.lesson.steps):
+            return f"Next step: {self.lesson.steps[self.index + 1].title}"
+        return f"{NEXT_LESSON}: {self.following}" if self.following else ""
+
+    def go_on(self) -> None:
+        """Do what comes next; while something is being done, nothing."""
+        move = self.next_move
+        if move == DO:
+            self._on_do()
+        elif move == REVEAL:
+            self._on_reveal()
+        elif move.startswith(NEXT_LESSON):
+            self.next_lesson_requested.emit()
+        elif move:
+            self._on_next()
+
+    def go_back(self) -> None:
+        """Hide the answer again, or else turn to the step before."""
+        if self.revealed:
+            self._on_reveal()
+        else:
+            self._on_previous()
+
+    def vote(self, letter: str, by: int = 1) -> None:
+        """Count a vote of a class for an answer, or one less."""
+        self.answers.vote(letter, by)
+
+    def show_lesson(self, lesson: Lesson, following: str = "") -> None:
+        """Begin another lesson at its first step; `following` is the title of the one after it."""
+        self.lesson, self.following = lesson, following
+        self.done, self._found, self._lines = -1, {}, ()
+        self.answers.forget()
         self.text.open_folder(lesson.folder)
         self.title.setText(f"{lesson.title} ({lesson.minutes} minutes)")
+        self.next_lesson.setToolTip(following)
         self.steps.blockSignals(True)
         self.steps.clear()
         self.steps.addItems([f"{n}. {step.title}" for n, step in enumerate(lesson.steps, 1)])
@@ -120,14 +132,11 @@ class LessonView(QWidget):
 
     def show_progress(self, done: int, playing: bool, goal: int) -> None:
         """Follow what is being done: the last step `done`, and what is trained to."""
-        self._playing, self._goal = playing, goal
+        self.done, self._playing = done, playing
         for number in range(self.steps.count()):
             title = self.lesson.steps[number].title if self.lesson else ""
             self.steps.setItemText(number, f"{number + 1}. {title}{' ✓' if number <= done else ''}")
-        self.progress.setVisible(playing)
-        self.progress.setRange(0, goal)
-        self.progress.setValue(0)
-        self.do.setText("Stop" if playing else "Do it again" if self.index <= done else "Do it")
+        self.progress.show_goal(playing, goal)
         self._offer()
 
     def show_found(self, found: Mapping[int, Values], lines: Sequence[Values]) -> None:
@@ -142,16 +151,21 @@ class LessonView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far the training is."""
-        if self._goal:
-            self.progress.setValue(min(snapshot.reached, self._goal))
+        self.progress.show_reached(snapshot.reached)
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
-        self._theme = theme
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.muted))
         self.doing.setPalette(palette)
         self._write()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Give the answer of a letter, with Shift take it back; tells whether there is one."""
+        shift = Qt.KeyboardModifier.ShiftModifier
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, shift)
+        back = event.modifiers() == shift
+        return self.isVisible() and plain and self.answers.press(event.text().upper(), back)
 
     def _build(self) -> None:
         self.title = plain_label()
@@ -160,24 +174,20 @@ class LessonView(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.steps = StepChoice()
-        self.previous = _arrow(Qt.ArrowType.LeftArrow, "Previous step")
-        self.next = _arrow(Qt.ArrowType.RightArrow, "Next step")
+        self.previous = arrow(Qt.ArrowType.LeftArrow, "Previous step")
+        self.next = arrow(Qt.ArrowType.RightArrow, "Next step")
         self.text = LessonText()
         self.text.setAccessibleName("Text of the lesson")
-        self.text.setMinimumWidth(NARROWEST)
+        self.answers = LessonAnswers()
         self.doing = plain_label()
         self.doing.setWordWrap(True)
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName("Progress of this step")
-        self.progress.setFormat("step %v of %m")
-        self.progress.hide()
-        self.do = QPushButton("Do it")
-        self.do.setToolTip("Do what this step says, and before it what it needs")
-        self.reveal = QPushButton("Reveal answer")
+        self.progress = LessonProgress()
+        self.do = QPushButton(DO)
+        self.reveal = QPushButton(REVEAL)
         self.reveal.setToolTip("Predict first")
-        for button in (self.do, self.reveal):
+        self.next_lesson = QPushButton(NEXT_LESSON)
+        for button in (self.do, self.reveal, self.next_lesson):
             button.setAutoDefault(False)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _arrange(self) -> None:
         turning = QHBoxLayout()
@@ -185,15 +195,16 @@ class LessonView(QWidget):
         turning.addWidget(self.previous)
         turning.addWidget(self.steps, 1)
         turning.addWidget(self.next)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.do)
-        buttons.addWidget(self.reveal)
+        buttons = FlowLayout()
+        for button in (self.do, self.reveal, self.next_lesson):
+            buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 4, 6, 6)
         column.setSpacing(4)
         column.addWidget(self.title)
         column.addLayout(turning)
         column.addWidget(self.text, 1)
+        column.addWidget(self.answers)
         column.addWidget(self.doing)
         column.addWidget(self.progress)
         column.addLayout(buttons)
@@ -203,7 +214,9 @@ class LessonView(QWidget):
         self.next.clicked.connect(self._on_next)
         self.steps.currentIndexChanged.connect(self.turn_to)
         self.do.clicked.connect(self._on_do)
+        self.progress.stop.clicked.connect(self.stop_requested)
         self.reveal.clicked.connect(self._on_reveal)
+        self.next_lesson.clicked.connect(self.next_lesson_requested)
 
     def _on_previous(self) -> None:
         self.turn_to(self.index - 1)
@@ -212,10 +225,13 @@ class LessonView(QWidget):
         self.turn_to(self.index + 1)
 
     def _on_do(self) -> None:
-        if self._playing:
-            self.stop_requested.emit()
-        else:
-            self.do_requested.emit(self.index)
+        if self._playing:  # a second click, or a clicker's: it never stops what the first began
+            return
+        if self.index <= self.done and self.lesson:
+            self.answers.forget(self.lesson.begins(self.index))
+            self.revealed = False
+            self._write()
+        self.do_requested.emit(self.index)
 
     def _on_reveal(self) -> None:
         self.revealed = not self.revealed
@@ -225,49 +241,38 @@ class LessonView(QWidget):
         bar.setValue(bar.maximum() if self.revealed else at)
 
     def _write(self) -> None:
-        if self.lesson is None:
+        lesson, step = self.lesson, self.step
+        if lesson is None or step is None:
             return
-        step = self.lesson.steps[self.index]
-        self.text.show_markdown(self._markdown(step))
-        self.doing.setText(step.doing)
-        self.doing.setVisible(bool(step.doing))
+        known = known_at(lesson, self.index, self._found, self._lines)
+        measured = self.index in self._found
+        self.text.show_markdown(markdown(lesson, self.index, known, measured, self.revealed))
         self.previous.setEnabled(self.index > 0)
-        self.next.setEnabled(self.index + 1 < len(self.lesson.steps))
-        self.reveal.setVisible(bool(step.answer))
-        self.reveal.setText("Hide answer" if self.revealed else "Reveal answer")
+        self.next.setEnabled(self.index + 1 < len(lesson.steps))
+        self.reveal.setVisible(self._can_reveal)
+        self.reveal.setText(HIDE if self.revealed else REVEAL)
+        self.answers.show_question(self.index, step.ask)
+        right = step.ask.right_one(known) if step.ask and self.revealed else None
+        self.answers.show_right(right, measured)
         self._offer()
 
+    @property
+    def _can_reveal(self) -> bool:
+        """Whether the step has an answer that is hidden."""
+        return self.step is not None and bool(self.step.answer or self.step.ask)
+
     def _offer(self) -> None:
-        """Offer to do what there is to be done, and to stop it."""
-        step = self.lesson.steps[self.index] if self.lesson else None
-        self.do.setVisible(self._playing or (step is not None and step.does))
-
-    def _markdown(self, step: Step) -> str:
-        self._gaps = False
-        intro = self.lesson.intro if self.lesson and self.index == 0 else ""
-        answer = f"#### Answer\n\n{step.answer}" if self.revealed and step.answer else ""
-        heading = f"### {self.index + 1}. {escaped(step.title)}"
-        parts = [self._filled(intro), heading, self._filled(step.text), self._filled(answer)]
-        words = "\n\n".join(part for part in parts if part)
-        return f"{words}\n\n{GAPS}" if self._gaps else words
-
-    def _filled(self, words: str) -> str:
-        """The words with the numbers of this step that are known by now."""
-        if not words or self.lesson is None:
-            return words
-        from rnnviz.lessons.fillings import given_at, later  # not at the start, like what it needs
-        from rnnviz.lessons.words import fill, wanted
-
-        lesson, index = self.lesson, self.index
-        lines = self._lines[index] if index < len(self._lines) else {}
-        known = {**given_at(lesson, index), **lines, **self._found.get(index, {})}
-        missing = later(lesson, index) - known.keys()
-        self._gaps |= index not in self._found and not missing.isdisjoint(wanted(words))
-        return fill(words, known, missing)
-
-
-def _arrow(direction: Qt.ArrowType, name: str) -> QToolButton:
-    button = QToolButton(arrowType=direction)
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    return button
+        """Offer to do what there is to be done; it keeps its place while it is done."""
+        lesson, step = self.lesson, self.step
+        if lesson is None or step is None:
+            return
+        has_keyboard = self.do.hasFocus()
+        self.do.setText(DOING if self._playing else AGAIN if self.index <= self.done else DO)
+        self.do.setToolTip(hint_of_doing(lesson, self.index, self.done))
+        self.doing.setText(doing(lesson, self.index, self.done))
+        self.doing.setVisible(bool(step.doing))
+        self.do.setVisible(step.does)
+        if has_keyboard and self._playing:
+            self.text.setFocus()  # else Qt gives it to a button, which the next key would press
+        self.do.setEnabled(not self._playing)
+        self.next_lesson.setVisible(self.index + 1 == len(lesson.steps) and bool(self.following))

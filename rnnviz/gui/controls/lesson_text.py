@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QUrl, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QSize, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from rnnviz.lessons.files import is_within, regular_bytes
 
+NARROWEST, LINES_AT_LEAST = 230, 4
 LARGEST = 5_000_000
 """Bytes of a picture's file."""
 MOST_PIXELS = 4_000_000
@@ -50,6 +51,10 @@ class LessonText(QTextBrowser):
         self.setOpenLinks(False)
         self._folder: Path | None = None
         self._pictures: dict[str, QImage] = {}
+
+    def minimumSizeHint(self) -> QSize:
+        """Keep a few lines in sight, however many answers there are."""
+        return QSize(NARROWEST, LINES_AT_LEAST * self.fontMetrics().height())
 
     def open_folder(self, folder: Path | None) -> None:
         """Show the pictures of this folder from now on."""

@@ -13,7 +13,7 @@ from rnnviz.gui.actions.questions import may_read_outside
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.help_button import HelpButton
-from rnnviz.gui.window.lesson_layout import layout_of, show_layout
+from rnnviz.gui.window.lesson_layout import give_room, layout_of, show_layout
 from rnnviz.gui.window.spotlight import Spotlight
 from rnnviz.lessons.files import SUFFIX, lesson_path
 from rnnviz.refusal import Refusal
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rnnviz.lab.run import Run
     from rnnviz.lab.snapshot import Snapshot
     from rnnviz.lessons.draft import Scene
+    from rnnviz.lessons.layout import Layout
     from rnnviz.lessons.lesson import Lesson
     from rnnviz.session.session import Session
 
@@ -38,7 +39,7 @@ BACK = (
 )
 TRAINED = " What the lesson has trained stays in the list of runs."
 SAVED = "Saved the lesson {name}; write its questions under its headings."
-WIDTH = 320
+WIDTH, LETTERS_WIDE, MOST_OF_WINDOW = 320, 32, 0.4
 
 
 class LessonDock(QDockWidget):
@@ -59,6 +60,9 @@ class LessonDock(QDockWidget):
         self._session, self._panels, self._window = session, panels, window
         self._before = QByteArray()
         self._chosen: Mapping[str, Mapping[str, str]] = {}
+        self._following: Lesson | None = None
+        self._layout: Layout = ()
+        """How the panels were set out, as far as the lesson said it."""
         self._compared: set[str] = set()
         """The panels that show two runs because the lesson wants it."""
         self.player = LessonPlayer(session, self)
@@ -82,7 +86,7 @@ class LessonDock(QDockWidget):
 
         Texts that are not in its folder are asked for, unless it may read what is `outside`.
         """
-        from rnnviz.lessons.reading import read_lesson  # not needed at the start, like all of these
+        from rnnviz.lessons.reading import lesson_after, read_lesson  # not needed at the start
         from rnnviz.lessons.texts import OutsideText
 
         try:
@@ -96,7 +100,8 @@ class LessonDock(QDockWidget):
             return
         self.began.emit()
         self._show_panels(lesson)
-        self.view.show_lesson(lesson)
+        self._following = lesson_after(lesson)
+        self.view.show_lesson(lesson, self._following.title if self._following else "")
         self.player.open(lesson)
         self._choose(0, 0)
 
@@ -170,9 +175,12 @@ class LessonDock(QDockWidget):
         super().closeEvent(event)
 
     def point(self, index: int) -> None:
-        """Bring the panel of a step to the front, and frame it for a moment."""
+        """Bring the panel of a step to the front with the largest place, and frame it a moment."""
         lesson = self.player.lesson
-        name = lesson.steps[index].point if lesson else ""
+        if lesson is None:
+            return
+        name = lesson.steps[index].point
+        give_room(self._panels, self._layout, lesson.room_at(index))
         for dock in self._panels.docks:
             if dock.kind.name == name:
                 dock.show()
@@ -182,6 +190,7 @@ class LessonDock(QDockWidget):
     def _connect(self) -> None:
         self.view.do_requested.connect(self._on_do)
         self.view.stop_requested.connect(self.player.stop)
+        self.view.next_lesson_requested.connect(self._on_next_lesson)
         self.view.turned.connect(self._on_turned)
         self.player.changed.connect(self._on_changed)
         self.view.text.refused.connect(self.told, Qt.ConnectionType.QueuedConnection)
@@ -194,9 +203,12 @@ class LessonDock(QDockWidget):
             self._before, self._chosen = self._panels.arrangement(), self._panels.chosen()
         self.show()
         self.raise_()
-        self._window.resizeDocks([self], [WIDTH], Qt.Orientation.Horizontal)
+        wanted = max(WIDTH, LETTERS_WIDE * self.fontMetrics().averageCharWidth())
+        width = min(wanted, int(MOST_OF_WINDOW * self._window.width()))
+        self._window.resizeDocks([self], [width], Qt.Orientation.Horizontal)
         self._end_comparisons()
-        show_layout(self._panels, lesson.panels)
+        self._layout = show_layout(self._panels, lesson.panels)
+        give_room(self._panels, self._layout, lesson.room_at(0))
 
     def _choose(self, first: int, index: int) -> None:
         """Have the panels show what the steps from `first` to `index` want of them."""
@@ -220,6 +232,10 @@ class LessonDock(QDockWidget):
         self._choose(first if first == index else 0, index)
         self.point(index)
         self.player.do(index)
+
+    def _on_next_lesson(self) -> None:
+        if self._following is not None:
+            self.open_builtin(self._following.name)
 
     def _on_turned(self, index: int) -> None:
         """Show a step that does nothing at once: it is there to be looked at."""

@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 NARROW = 560
 """Pixels below which two panels do not stand side by side."""
 ROWS_IF_NARROW = 2
-EQUAL = 1000
+LARGEST = 2
+"""The room of the largest part, in parts of all others together."""
 DOWN, ACROSS = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
 
 
-def show_layout(panels: PanelDocks, rows: Sequence[Layout]) -> None:
+def show_layout(panels: PanelDocks, rows: Sequence[Layout]) -> Layout:
     """Show these panels, row under row; without any everything stays where it is.
 
-    Where there is little room, all stand in two rows, the others in tabs behind them.
+    Where there is little room, all stand in two rows, the others in tabs behind them. Returns how
+    they stand, for `give_room`.
     """
     if not rows:
-        return
+        return ()
     layout = tuple(rows)
     if panels.width() < NARROW:
         layout = _stacked(names(layout))
@@ -37,7 +39,14 @@ def show_layout(panels: PanelDocks, rows: Sequence[Layout]) -> None:
         panels.removeDockWidget(dock)
     panels.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, by_name[_first(layout)])
     _split(panels, by_name, layout, DOWN)
-    _size(panels, by_name, layout, DOWN)
+    return layout
+
+
+def give_room(panels: PanelDocks, layout: Layout, name: str) -> None:
+    """Give the largest place of a layout to one of its panels, equal ones to the others."""
+    by_name = {dock.kind.name: dock for dock in panels.docks}
+    if name in names(layout):
+        _size(panels, by_name, layout, DOWN, name)
 
 
 def _stacked(shown: Sequence[str]) -> tuple[str, ...]:
@@ -69,15 +78,32 @@ def _split(
 
 
 def _size(
-    panels: PanelDocks, by_name: Mapping[str, PanelDock], layout: Layout, along: Qt.Orientation
+    panels: PanelDocks,
+    by_name: Mapping[str, PanelDock],
+    layout: Layout,
+    along: Qt.Orientation,
+    largest: str,
 ) -> None:
-    """Give all parts the same room."""
+    """Give the part with the `largest` panel so much that two such shares are the largest area."""
     if isinstance(layout, str):
         return
-    firsts = [by_name[_first(part)] for part in layout]
-    panels.resizeDocks(firsts, [EQUAL] * len(firsts), along)
+    if len(layout) > 1:
+        docks = [_in_front(panels, by_name, part) for part in layout]
+        whole = sum(dock.height() if along is DOWN else dock.width() for dock in docks)
+        shares = [LARGEST * (len(layout) - 1) if largest in names(part) else 1 for part in layout]
+        sizes = [round(share * whole / sum(shares)) for share in shares]
+        panels.resizeDocks(docks, sizes, along)
     for part in layout:
-        _size(panels, by_name, part, ACROSS if along is DOWN else DOWN)
+        _size(panels, by_name, part, ACROSS if along is DOWN else DOWN, largest)
+
+
+def _in_front(panels: PanelDocks, by_name: Mapping[str, PanelDock], layout: Layout) -> PanelDock:
+    """The dock that is seen at the first place of a layout: those in tabs behind have no size."""
+    first = layout
+    while not isinstance(first, str):
+        first = first[0]
+    docks = [by_name[name] for name in tabs(first)]
+    return next((dock for dock in docks if dock.in_front), docks[0])
 
 
 def layout_of(panels: PanelDocks) -> tuple[Layout, ...]:

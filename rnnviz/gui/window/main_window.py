@@ -180,10 +180,10 @@ class MainWindow(QMainWindow):
         self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give the keyboard back to the window with Escape, where no part has a use for it."""
+        """Take the keyboard back with Escape, and answers by letter, where no part has a use."""
         if event.key() == Qt.Key.Key_Escape and not self.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        elif not self.lesson.view.take_key(event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
