@@ -39,6 +39,12 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "quit": ("&Quit", ("Ctrl+Q",), "Close the window; an unsaved run is kept"),
     "undo": ("&Undo", ("Ctrl+Z",), "Take back what was done last: a setting, a text, a new start"),
     "redo": ("&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Do again what was taken back last"),
+    "copy_settings": (
+        "&Copy settings",
+        (),
+        "Copy the settings as lines of TOML, named like the flags of the command line",
+    ),
+    "paste_settings": ("&Paste settings", (), "Take such lines on the clipboard as settings"),
     "run": ("Run", ("Space",), "Run or pause the training (Space)"),
     "step": ("One step", ("Right", "F8"), STEP),
     "restart": ("Start over", ("Home", "Ctrl+Home"), RESTART),
@@ -109,6 +115,8 @@ class Actions(QObject):
     quit: QAction
     undo: QAction
     redo: QAction
+    copy_settings: QAction
+    paste_settings: QAction
     run: QAction
     step: QAction
     restart: QAction

@@ -23,6 +23,7 @@ from rnnviz.gui.actions.change_task import ChangeTask
 from rnnviz.gui.actions.choose_encoding import ChooseEncoding
 from rnnviz.gui.actions.list_of_runs import ListOfRuns
 from rnnviz.gui.actions.open_and_save import OpenAndSave
+from rnnviz.gui.actions.settings_as_text import SettingsAsText
 from rnnviz.gui.actions.workspace_files import WorkspaceFiles
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.appearance.loss_unit import LossUnit
@@ -205,6 +206,7 @@ class MainWindow(QMainWindow):
         self.choose_encoding = ChooseEncoding(self.session, self)
         self.change_settings = ChangeSettings(self.session, self)
         self.change_task = ChangeTask(self.session, self.change_settings, self.open_and_save)
+        self.settings_as_text = SettingsAsText(self.session, self.change_task, self.open_and_save)
         self.loss_unit = LossUnit(self.preferences, self)
         self.clock = FrameClock(self.session, self, self.loss_unit.shown)
         self.transport = Transport(self.commands.run, self.commands.step, self.commands.restart)

@@ -102,6 +102,8 @@ def fill_menu_bar(
     file.addAction(actions.quit)
     edit = bar.addMenu("&Edit")
     edit.addActions([actions.undo, actions.redo])
+    edit.addSeparator()
+    edit.addActions([actions.copy_settings, actions.paste_settings])
     run = bar.addMenu("&Run")
     run.addActions([actions.run, actions.step, actions.restart])
     run.addSeparator()

@@ -18,7 +18,7 @@ def connect(window: MainWindow) -> None:
     _connect_training(window)
     _connect_runs(window)
     _connect_past(window)
-    _connect_undo(window)
+    _connect_edit(window)
     _connect_view(window)
     _connect_lesson(window)
     _connect_going(window)
@@ -151,11 +151,18 @@ def _connect_past(window: MainWindow) -> None:
     session.changed_by_hand.connect(timeline.go_to_present)
 
 
-def _connect_undo(window: MainWindow) -> None:
+def _connect_edit(window: MainWindow) -> None:
     actions, undo_actions = window.commands, window.undo_actions
     actions.undo.triggered.connect(undo_actions.undo)
     actions.redo.triggered.connect(undo_actions.redo)
     window.session.undoing.changed.connect(undo_actions.show)
+    as_text = window.settings_as_text
+    actions.copy_settings.triggered.connect(as_text.copy)
+    actions.paste_settings.triggered.connect(as_text.paste)
+    window.open_and_save.settings_found.connect(as_text.take_found)
+    as_text.told.connect(window.notices.show_note)
+    as_text.refused.connect(window.notices.show_problem)
+    as_text.offered.connect(window.notices.show_offer)
 
 
 def _connect_view(window: MainWindow) -> None:
