@@ -66,6 +66,16 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "part_before": ("Part &before", ("Shift+F6",), "Go round the parts the other way"),
     "next_panel": ("Ne&xt panel", ("Ctrl+PgDown",), "Go to the next panel, also behind a tab"),
     "panel_before": ("Panel bef&ore", ("Ctrl+PgUp",), "Go to the panel before"),
+    "column": (
+        "Settings &column",
+        ("F9",),
+        "Show text and settings, or fold them away",
+    ),
+    "palette": (
+        "&Find anything…",
+        ("Ctrl+K",),
+        "An action, a setting, a panel, a lesson, a text",
+    ),
     "larger": ("&Larger text", ("Ctrl++", "Ctrl+="), "For the back rows of a class"),
     "smaller": ("&Smaller text", ("Ctrl+-",), "Make all text smaller"),
     "usual": ("&Usual size of text", ("Ctrl+0",), "The system's size of text"),
@@ -134,6 +144,8 @@ class Actions(QObject):
     part_before: QAction
     next_panel: QAction
     panel_before: QAction
+    column: QAction
+    palette: QAction
     larger: QAction
     smaller: QAction
     usual: QAction
@@ -154,6 +166,8 @@ class Actions(QObject):
         for name in ("run", "restart"):
             getattr(self, name).setAutoRepeat(False)
         self.to_panels = {kind.name: self._to_panel(kind, key) for kind, key in keys_of_panels()}
+        self.column.setCheckable(True)
+        self.column.setChecked(True)
         self.looks = QActionGroup(self)
         for name, text in LOOKS.items():
             look = self.looks.addAction(text)
@@ -190,6 +204,10 @@ class Actions(QObject):
         """Mark the unit that losses are shown in."""
         for unit in self.loss_units.actions():
             unit.setChecked(unit.data() == name)
+
+    def named(self) -> list[QAction]:
+        """Return the actions that have names of their own, in the order of the menus."""
+        return [getattr(self, name) for name in WORDS]
 
     def listed(self) -> list[QAction]:
         """Return the actions that have keys, in the order of the menus."""
