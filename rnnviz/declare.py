@@ -34,7 +34,8 @@ class Declaration:
     `name` is the field and the flag (underscores become hyphens), `effect` says what a change
     needs: "now" acts between two steps, "new network" starts training over, "new text" reads
     the corpus again. `log` asks for a logarithmic control. `optional` allows None, which is called
-    `unset`; a form that leaves it begins at `first`.
+    `unset`; a form that leaves it begins at `first`. What is in `front` is changed first; forms
+    have the rest under "More".
     """
 
     name: str
@@ -53,6 +54,7 @@ class Declaration:
     step: float | None = None
     unset: str = "off"
     first: float | None = None
+    front: bool = False
 
     @property
     def flag(self) -> str:

@@ -110,6 +110,25 @@ class Preferences:
         self._store.setValue("run/memory", megabytes)
 
     @property
+    def more(self) -> list[str]:
+        """The parts of the settings of which all rows are shown."""
+        value = self._json("window/more")
+        return [str(name) for name in value] if isinstance(value, list) else []
+
+    @more.setter
+    def more(self, names: list[str]) -> None:
+        self._store.setValue("window/more", json.dumps(names))
+
+    @property
+    def column(self) -> bool:
+        """Whether the column of settings is shown."""
+        return str(self._store.value("window/column", "true")) != "false"
+
+    @column.setter
+    def column(self, shown: bool) -> None:
+        self._store.setValue("window/column", "true" if shown else "false")
+
+    @property
     def corpus(self) -> dict[str, Any]:
         """The last text, as {"builtin": name} or {"files": [paths]}, or nothing.
 

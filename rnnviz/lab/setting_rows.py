@@ -38,11 +38,12 @@ class SettingRows:
         group="text", effect="new text",
     )  # fmt: skip
     cell: str = _choice(
-        "vanilla", CELLS, "Cell", "The recurrent cell.", group="network", effect="new network"
-    )
+        "vanilla", CELLS, "Cell", "The recurrent cell.",
+        group="network", effect="new network", front=True,
+    )  # fmt: skip
     hidden: int = _setting(
         64, "Hidden units", "Units of each recurrent layer (H).", "int",
-        low=1, high=4096, log=True, group="network", effect="new network",
+        low=1, high=4096, log=True, group="network", effect="new network", front=True,
     )  # fmt: skip
     layers: int = _setting(
         1, "Layers", "Recurrent layers on top of each other (L).", "int",
@@ -145,7 +146,7 @@ class SettingRows:
     lr: float = _setting(
         OPTIMIZERS[USUAL_OPTIMIZER].default_lr, "Learning rate",
         "How far each update goes; an optimizer that is chosen brings its usual one.",
-        "float", low=1e-6, high=10.0, log=True,
+        "float", low=1e-6, high=10.0, log=True, front=True,
     )  # fmt: skip
     schedule: str = _choice(
         "cosine", SCHEDULES, "Schedule", "How the learning rate changes over the steps."

@@ -41,6 +41,7 @@ class HeldRuns(QObject):
         self._held: WeakKeyDictionary[Run, HeldRun] = WeakKeyDictionary()
         self._awaited: HeldRun | None = None
         roster.parked_run.connect(self._on_parked)
+        roster.kept_changed.connect(self._on_kept)
 
     def of(self, run: Run) -> HeldRun:
         """The one that stands for this run."""
@@ -89,3 +90,11 @@ class HeldRuns(QObject):
         held = self._held.pop(run, None)
         if held is not None:
             held.run, held.path = None, run.kept.path if run.kept is not None else None
+
+    @Slot()
+    def _on_kept(self) -> None:
+        """What has left the list and is in its file need not be in memory."""
+        for run in list(self._held):
+            is_whole = run.kept is not None and run.kept.holds(run, whole=True)
+            if is_whole and not self._roster.is_open(run):
+                self._on_parked(run)

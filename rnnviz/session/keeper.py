@@ -62,7 +62,12 @@ class Keeper(QObject):
     def reopen(self, run: Run) -> None:
         """Go on in the file of a run that had left the list and comes back."""
         if self._folder is not None:
-            self._worker.post(partial(self._folder.reopen, run))
+            self._worker.post(partial(self._reopen, self._folder, run))
+
+    def _reopen(self, folder: KeptRuns, run: Run) -> None:
+        if run.kept is not None:
+            folder.reopen(run)
+            self._worker.training.reports.kept_changed.emit()
 
     def delete(self, path: Path | None) -> None:
         """Delete one of the kept files."""

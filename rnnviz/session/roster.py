@@ -44,6 +44,8 @@ class Roster(QObject):
     """Emitted with a run that somebody takes off the list, right before that."""
     parked_run = Signal(object)
     """Emitted with a run that goes to its file because its memory is needed."""
+    kept_changed = Signal()
+    """Emitted when other runs than before are in files."""
     notice = Signal(object)
     listed = Signal()
     """Emitted when the rows of runs in files are others, which the next snapshot tells of."""
@@ -70,7 +72,8 @@ class Roster(QObject):
         worker.training.reports.forked.connect(self._on_forked)
         worker.training.reports.parked.connect(self._on_parked)
         worker.training.reports.stays.connect(self._on_stays)
-        worker.training.reports.kept_changed.connect(self.list_kept)
+        worker.training.reports.kept_changed.connect(self.kept_changed)
+        self.kept_changed.connect(self.list_kept)
 
     # Which runs there are
 

@@ -257,10 +257,12 @@ class RandomUser:
                 lesson.player.stop()
 
     def do_something_by_hand(self):
-        name = self.choose.choice([*INTERVENTIONS, "undo"])
+        name = self.choose.choice([*INTERVENTIONS, "undo", "redo"])
         self._note(name)
         if name == "undo":
             self.window.left.by_hand.undo_requested.emit()
+        elif name == "redo":
+            self.window.commands.redo.trigger()
         else:
             value = self.choose.choice([None, 0.0, 0.5, 1.0, 3.0])
             self.window.left.by_hand.requested.emit(name, value)

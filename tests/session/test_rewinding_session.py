@@ -221,8 +221,9 @@ def test_a_moment_is_called_as_the_run_is(watched):
     assert session.snapshot().name == name != session.runs.focus.name
 
 
-def test_a_run_that_is_removed_while_it_is_looked_back_at_takes_no_memory(trained):
+def test_a_run_that_is_removed_while_it_is_looked_back_at_takes_no_memory(trained, tmp_path):
     session = trained.session
+    session.keeper.keep_in(tmp_path)  # from where it could be brought back
     session.change(hidden=9)
     trained.until(lambda: trained.step == 0)
     trained.run_to(20)

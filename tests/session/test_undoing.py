@@ -1,5 +1,8 @@
 """One history of what was done: it is taken back, the latest first, and done again."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -38,8 +41,8 @@ def stand(watched):
     run, session = focus(watched), watched.session
     trainer = run.trainer
     return (
-        session.settings,
-        trainer.settings,
+        session.settings.as_dict(),
+        trainer.settings.as_dict(),
         run.material.fingerprint if run.material else run.task.name,
         run.step,
         trainer.network.flat.tobytes(),
@@ -163,6 +166,24 @@ def test_a_removed_run_comes_back(opened, undoing):
     undoing.redo()
     settle(opened)
     assert first not in opened.session.runs
+
+
+def test_a_removed_run_comes_back_from_the_file_that_it_went_to(opened, undoing, tmp_path):
+    opened.session.keeper.keep_in(tmp_path)
+    opened.run_to(3)
+    opened.session.change(hidden=7)
+    settle(opened)
+    opened.run_to(9)
+    settle(opened)
+    before = stand(opened)
+    gone = weakref.ref(focus(opened))
+    opened.session.roster.remove(focus(opened).id)
+    opened.until(lambda: gc.collect() >= 0 and opened.session.snapshot() and gone() is None)
+    undoing.undo()
+    opened.until(lambda: focus(opened).settings.hidden == 7)
+    settle(opened)
+    assert stand(opened) == before
+    assert undoing.undo_words == "hidden units 6 to 7"
 
 
 def test_the_history_is_bounded_and_a_new_deed_ends_what_could_be_done_again(opened, undoing):

@@ -37,6 +37,14 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
     "quit": ("&Quit", ("Ctrl+Q",), "Close the window; an unsaved run is kept"),
+    "undo": ("&Undo", ("Ctrl+Z",), "Take back what was done last: a setting, a text, a new start"),
+    "redo": ("&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Do again what was taken back last"),
+    "copy_settings": (
+        "&Copy settings",
+        (),
+        "Copy the settings as lines of TOML, named like the flags of the command line",
+    ),
+    "paste_settings": ("&Paste settings", (), "Take such lines on the clipboard as settings"),
     "run": ("Run", ("Space",), "Run or pause the training (Space)"),
     "step": ("One step", ("Right", "F8"), STEP),
     "restart": ("Start over", ("Home", "Ctrl+Home"), RESTART),
@@ -58,6 +66,16 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "part_before": ("Part &before", ("Shift+F6",), "Go round the parts the other way"),
     "next_panel": ("Ne&xt panel", ("Ctrl+PgDown",), "Go to the next panel, also behind a tab"),
     "panel_before": ("Panel bef&ore", ("Ctrl+PgUp",), "Go to the panel before"),
+    "column": (
+        "Settings &column",
+        ("F9",),
+        "Show text and settings, or fold them away",
+    ),
+    "palette": (
+        "&Find anything…",
+        ("Ctrl+K",),
+        "An action, a setting, a panel, a lesson, a text",
+    ),
     "larger": ("&Larger text", ("Ctrl++", "Ctrl+="), "For the back rows of a class"),
     "smaller": ("&Smaller text", ("Ctrl+-",), "Make all text smaller"),
     "usual": ("&Usual size of text", ("Ctrl+0",), "The system's size of text"),
@@ -105,6 +123,10 @@ class Actions(QObject):
     open_lesson: QAction
     save_lesson: QAction
     quit: QAction
+    undo: QAction
+    redo: QAction
+    copy_settings: QAction
+    paste_settings: QAction
     run: QAction
     step: QAction
     restart: QAction
@@ -122,6 +144,8 @@ class Actions(QObject):
     part_before: QAction
     next_panel: QAction
     panel_before: QAction
+    column: QAction
+    palette: QAction
     larger: QAction
     smaller: QAction
     usual: QAction
@@ -142,6 +166,8 @@ class Actions(QObject):
         for name in ("run", "restart"):
             getattr(self, name).setAutoRepeat(False)
         self.to_panels = {kind.name: self._to_panel(kind, key) for kind, key in keys_of_panels()}
+        self.column.setCheckable(True)
+        self.column.setChecked(True)
         self.looks = QActionGroup(self)
         for name, text in LOOKS.items():
             look = self.looks.addAction(text)
@@ -178,6 +204,10 @@ class Actions(QObject):
         """Mark the unit that losses are shown in."""
         for unit in self.loss_units.actions():
             unit.setChecked(unit.data() == name)
+
+    def named(self) -> list[QAction]:
+        """Return the actions that have names of their own, in the order of the menus."""
+        return [getattr(self, name) for name in WORDS]
 
     def listed(self) -> list[QAction]:
         """Return the actions that have keys, in the order of the menus."""

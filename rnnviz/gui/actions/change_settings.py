@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.gui.actions.questions import may_go_back
 from rnnviz.lab.setting_words import usual_texts
 from rnnviz.lab.usual_settings import with_usual
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 SETTLED = 300
 """Milliseconds that a threshold must stand still before it counts while training runs."""
 DRAGGED = "clip_threshold"
-FEW_STEPS = 5
-"""So few steps an undo may cost without a question."""
 
 
 class ChangeSettings(QObject):
@@ -32,7 +29,7 @@ class ChangeSettings(QObject):
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session = session
         self._held: object = None
         self._held_of: Run | None = None
         """The run that the threshold is held for."""
@@ -58,18 +55,6 @@ class ChangeSettings(QObject):
         self.let_go()
         self.restarting.emit()
         self._session.restart()
-
-    def undo(self) -> None:
-        """Take the last edit back; ask first if that costs training."""
-        self.let_go()
-        newest = self._session.snapshot()
-        if newest is not None and newest.undo_step is not None:
-            lost = newest.step - newest.undo_step
-            if lost > FEW_STEPS and not may_go_back(
-                self._window, newest.undo, newest.undo_step, lost
-            ):
-                return
-        self._session.undo()
 
     def let_go(self) -> None:
         """Pass a threshold on that has come to rest, or before something else is done.

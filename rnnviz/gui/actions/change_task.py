@@ -94,6 +94,16 @@ class ChangeTask(QObject):
         if changes:
             self._tell_of(changes, before, name)
 
+    def go_to(self, wanted: Settings) -> None:
+        """Learn another task from now on, with exactly these settings."""
+        if wanted.task == Numbers.name and not _has_numbers(self._session.source):
+            self.open_builtin_table(FIRST_TABLE)
+            taken = {n: v for n, v in wanted.as_dict().items() if n not in ("task", "column")}
+            self._session.change(**taken)
+            return
+        self._keep(self._session.tables.wanted)
+        self._session.begin(wanted, self._texts.needed(wanted.task))
+
     def offer_to_tell_apart(self, paths: tuple[str, ...]) -> None:
         """Say that several files become one text, and offer to tell them apart instead."""
         if self._session.tables.wanted.task == WhichText.name:

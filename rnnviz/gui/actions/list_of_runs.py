@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.gui.actions.questions import may_delete_run, may_end_run
+from rnnviz.gui.actions.questions import may_delete_run
 from rnnviz.lab.usual_settings import with_usual
 
 if TYPE_CHECKING:
@@ -61,8 +61,6 @@ class ListOfRuns(QObject):
         row = self._row(run)
         if row is not None and row.state == "kept":
             wanted = may_delete_run(self._window, row.name, row.step)
-        elif row is not None and self._session.roster.trains(run):
-            wanted = may_end_run(self._window, row.name, row.step)
         else:
             wanted = True
         if wanted:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rnnviz.gui.actions.last_text import FIRST_TEXT, FIRST_TEXTS, is_file, last_text
+from rnnviz.gui.actions.settings_as_text import are_settings
 from rnnviz.gui.window.drop_overlay import RUN, local_files
 from rnnviz.lab.runs.workspace_name import is_workspace
 from rnnviz.lessons.files import is_lesson
@@ -47,6 +48,8 @@ class OpenAndSave(QObject):
     """Emitted with the paths of several text files that are being opened as one text."""
     last_table_found = Signal(str)
     """Emitted at the start with the table that was open last, "" for a built-in one."""
+    settings_found = Signal(str)
+    """Emitted with a pasted text that is settings."""
     workspace_found = Signal(str)
     """Emitted with the path of a folder, or its TOML, that several runs were saved in."""
 
@@ -210,6 +213,8 @@ class OpenAndSave(QObject):
         text = data.text() if data is not None and data.hasText() else ""
         if paths:
             self.open_paths(paths)
+        elif are_settings(text):
+            self.settings_found.emit(text)
         elif text.strip():
             self.open_text(text, "pasted text")
         else:

@@ -27,13 +27,6 @@ def may_delete_run(parent: QWidget, name: str, steps: int) -> bool:
     return _confirmed(parent, (reason, more), STAYS, "Delete it")
 
 
-def may_end_run(parent: QWidget, name: str, steps: int) -> bool:
-    """Ask whether a run that trains may be taken off the list; only a clear yes counts."""
-    reason = f"{name} is training: {counted(steps, 'step')} are done."
-    more = "It would be paused and kept in a file, from which a click on its row brings it back."
-    return _confirmed(parent, (reason, more), STAYS, "Remove it")
-
-
 def may_replace_workspace(parent: QWidget, folder: str) -> bool:
     """Ask whether another workspace may be replaced; only a clear yes counts."""
     reason = f"{folder} holds another workspace, whose runs would be removed."
@@ -46,19 +39,6 @@ def may_fill_folder(parent: QWidget, folder: str) -> bool:
     reason = f"{folder} is not empty: the files of the workspace would lie among others."
     more = "No other file would be touched; a new folder is tidier."
     return _confirmed(parent, (reason, more), "Do not save", "Save here")
-
-
-def may_go_back(parent: QWidget, edit: str, step: int, lost: int) -> bool:
-    """Ask whether undoing an edit may cost the `lost` steps trained since; only a clear yes counts.
-
-    `edit` is what is undone, `step` the one whose weights come back.
-    """
-    reason = f"Undoing “{edit}” brings back the weights of step {step:,}."
-    more = (
-        f"What the network has learned since then ({counted(lost, 'step')} so far) would be lost; "
-        "File > Save run keeps it. The curves and the count of steps go on."
-    )
-    return _confirmed(parent, (reason, more), "Keep these weights", "Undo")
 
 
 def may_read_outside(parent: QWidget, lesson: str, texts: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KEEP_BIAS = "keep_bias"
 NOTHING_DONE = "Nothing to undo"
+UNDO_HINT = "Take back what was done last (Ctrl+Z); Ctrl+Shift+Z does it again"
 
 
 class ByHand(QWidget):
@@ -42,14 +43,14 @@ class ByHand(QWidget):
         self._offer(False, CELLS["vanilla"])
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Offer what can be done to this network, and to undo what was done last."""
+        """Offer what can be done to this network."""
         self._offer(True, CELLS[snapshot.settings.cell])
-        words, hint = undo_texts(snapshot)
-        if words != self.undo.text():
-            self.undo.setText(words)
-            self.undo.setEnabled(bool(snapshot.undo))
-        if (tip := plain_tooltip(hint)) != self.undo.toolTip():
-            self.undo.setToolTip(tip)
+
+    def show_undo(self, words: str) -> None:
+        """Name what would be taken back."""
+        self.undo.setText(f"Undo: {words}" if words else NOTHING_DONE)
+        self.undo.setToolTip(plain_tooltip(f"{UNDO_HINT}: {words}" if words else UNDO_HINT))
+        self.undo.setEnabled(bool(words))
 
     def _build(self) -> None:
         for name, intervention in REGISTRY.items():
@@ -114,22 +115,6 @@ class ByHand(QWidget):
         name = self.sender().objectName()
         field = self.fields.get(name)
         self.requested.emit(name, None if field is None else field.value())
-
-
-def undo_texts(snapshot: Snapshot) -> tuple[str, str]:
-    """Return what stands on the button, and what it will do in full."""
-    if not snapshot.undo:
-        return NOTHING_DONE, "What is done by hand, or another clipping, can be undone here"
-    if snapshot.undo_step is None:
-        hint = f"Go back to the clipping before “{snapshot.undo}”; the weights stay"
-        return f"Undo: {snapshot.undo}", hint
-    hint = "Put the weights and the optimizer back as they were before"
-    since = snapshot.step - snapshot.undo_step
-    if since == 0:
-        return f"Undo: {snapshot.undo}", hint
-    words = f"Undo: {snapshot.undo}\n(back to the weights of step {snapshot.undo_step:,})"
-    steps = "step" if since == 1 else f"{since:,} steps"
-    return words, f"{hint}, at step {snapshot.undo_step:,}; what the {steps} since taught is lost"
 
 
 def as_sentence(reason: str) -> str:

@@ -50,7 +50,7 @@ class CorpusControl(QWidget):
         super().__init__(parent)
         self._corpus: Corpus | None = None
         self._loss_unit = NATS
-        self.form = SettingsForm("text", TEXT_ONLY.__contains__)
+        self.form = SettingsForm("text", TEXT_ONLY.__contains__, has_more=True)
         self._build()
         self._arrange()
         self._buttons.buttonClicked.connect(self._on_button_clicked)

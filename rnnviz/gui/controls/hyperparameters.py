@@ -31,8 +31,8 @@ class Hyperparameters(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.network = SettingsForm("network")
-        self.training = SettingsForm("training")
+        self.network = SettingsForm("network", has_more=True)
+        self.training = SettingsForm("training", has_more=True)
         self._build()
         self._arrange()
         self.network.changed.connect(self.changed)

@@ -50,8 +50,11 @@ class Transport(QWidget):
     speed_changed = Signal(object)
     """Emitted with steps a second, or None for full speed."""
 
-    def __init__(self, run: QAction, step: QAction, restart: QAction) -> None:
+    def __init__(
+        self, run: QAction, step: QAction, restart: QAction, column: QAction | None = None
+    ) -> None:
         super().__init__()
+        self._column = column
         self._run, self._step, self._restart = run, step, restart
         self._theme = LIGHT
         self._state = "empty"
@@ -94,6 +97,8 @@ class Transport(QWidget):
         self._theme = theme
         self._step.setIcon(icon("step", theme.text))
         self._restart.setIcon(icon("restart", theme.text))
+        if self._column is not None:
+            self._column.setIcon(icon("column", theme.text))
         for label, name in ((self._slow, "slow"), (self._fast, "speed")):
             label.setPixmap(icon(name, theme.muted).pixmap(16))
         self.show_state(self._state)
@@ -107,6 +112,8 @@ class Transport(QWidget):
         self.run = _button(self._run, Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.step = _button(self._step, Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.restart = _button(self._restart, Qt.ToolButtonStyle.ToolButtonIconOnly)
+        only_icon = Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._fold = (_button(self._column, only_icon),) if self._column is not None else ()
         metrics = self.run.fontMetrics()
         self.run.setMinimumWidth(metrics.horizontalAdvance("Pause") + 48)
         self._slow, self._fast = plain_label(), plain_label()
@@ -131,7 +138,7 @@ class Transport(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 4, 6, 4)
-        for button in (self.run, self.step, self.restart):
+        for button in (*self._fold, self.run, self.step, self.restart):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self._slow)

@@ -37,6 +37,10 @@ class Section(QWidget):
         self.head.clicked.connect(self._on_clicked)
         self._open(not folded)
 
+    def open(self) -> None:
+        """Show what stands below the title."""
+        self._open(True)
+
     def _on_clicked(self) -> None:
         self._open(self.content.isHidden())
 

@@ -15,6 +15,7 @@ from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.fields import Field, make_field
 from rnnviz.gui.widgets.log_slider import LogSlider, WithSlider, suits
+from rnnviz.gui.widgets.more_rows import MoreRows
 from rnnviz.gui.widgets.number_fields import FloatField, as_number
 from rnnviz.gui.widgets.plain_text import plain_label
 
@@ -63,7 +64,8 @@ class SettingsForm(QWidget):
 
     `changed` brings a name and its new value; whoever listens applies it or, where it is refused,
     shows the old settings again. A row is made once and stays, so nothing moves under the cursor.
-    Of its group the form has the settings whose names are `wanted`.
+    Of its group the form has the settings whose names are `wanted`; where it `has_more` those that
+    newcomers do not change come with a button.
     """
 
     changed = Signal(str, object)
@@ -72,9 +74,9 @@ class SettingsForm(QWidget):
         self,
         group: str,
         wanted: Callable[[str], bool] = lambda name: True,
-        parent: QWidget | None = None,
+        has_more: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._group, self._wanted = group, wanted
         self._theme = LIGHT
         self._labels: dict[str, RowLabel] = {}
@@ -89,6 +91,11 @@ class SettingsForm(QWidget):
         self._rows.setVerticalSpacing(2)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._settings: Settings | None = None
+        self.more = MoreRows(self) if has_more else None
+        if self.more is not None:
+            self._rows.addRow(self.more.button)
+            self.more.toggled.connect(self._show_again)
 
     def show_settings(self, settings: Settings) -> None:
         """Show the rows that matter for these settings, and their values."""
@@ -98,18 +105,31 @@ class SettingsForm(QWidget):
             if declaration.group == self._group and self._wanted(name)
         }
         self._make_missing(rows)
-        meant = settings.rows()
+        self._settings, meant = settings, settings.rows()
+        front = self.more.in_front(rows, settings) if self.more is not None else set(rows)
         for name, field in self.fields.items():
-            self._set_visible(self._editors[name], name in rows)
+            self._set_visible(self._editors[name], name in front)
             if name in rows:
                 field.show_value(settings.value(name) if name in meant else rows[name].default)
                 self._bar(name, rows[name], "" if name in meant else NOTES[name](settings))
             if name in rows and name in self.sliders:
                 self.sliders[name].show_value(as_number(settings.value(name)))
         for name, note in self.notes.items():
-            words = NOTES[name](settings) if name in rows else ""
+            words = NOTES[name](settings) if name in front else ""
             note.setText(words)
             self._set_visible(note, bool(words))
+
+    def bring(self, name: str) -> QWidget | None:
+        """Have a setting's row to be seen, and return its field; None where it has none now."""
+        if self.more is not None and name in self.fields:
+            self.more.bring(name)
+            self._show_again()
+        is_here = name in self.fields and self._visible.get(self._editors[name], False)
+        return self.fields[name] if is_here else None
+
+    def _show_again(self) -> None:
+        if self._settings is not None:
+            self.show_settings(self._settings)
 
     def _bar(self, name: str, declaration: Declaration, reason: str) -> None:
         """Have a row that can be changed or, where that would mean nothing, says why."""

@@ -66,6 +66,8 @@ class Closing:
         yield partial(self._remember, "window/panels", window.panels.arrangement)
         yield partial(preferences.keep_settings, settings)
         yield partial(setattr, preferences, "speed", window.transport.speed.value())
+        yield partial(setattr, preferences, "more", window.left.more)
+        yield partial(setattr, preferences, "column", window.column.wanted)
 
     def _remember(self, key: str, stand: Callable[[], QByteArray]) -> None:
         self._window.preferences.set_arrangement(key, stand())

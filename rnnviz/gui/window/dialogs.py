@@ -54,6 +54,14 @@ class Dialogs(QObject):
         self._window.session.roster.set_budget(megabytes * MEGABYTE)
         self._window.clock.wake()
 
+    def show_palette(self) -> None:
+        """Let somebody find by its name whatever there is."""
+        from rnnviz.gui.window.palette import Palette
+
+        dialog = Palette(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def show_about(self) -> None:
         """Show versions and credits."""
         from rnnviz.gui.window.about import about

@@ -60,7 +60,7 @@ class Going(QObject):
 
     def to_settings(self) -> None:
         """Go to the column of settings, which comes where it is folded away."""
-        self._window.left.show()
+        self._window.column.choose(True)
         self._window.keyboard.go_to_part(self._window.left)
 
     def to_timeline(self) -> None:

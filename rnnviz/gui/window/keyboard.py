@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -35,6 +35,7 @@ from rnnviz.gui.window.tab_order import (
     is_choice,
     stops_beside,
 )
+from rnnviz.gui.window.undo_actions import has_own_undo
 
 if TYPE_CHECKING:
     from rnnviz.gui.window.main_window import MainWindow
@@ -115,6 +116,9 @@ class Keyboard(QObject):
         if event.type() == QEvent.Type.KeyPress:
             return self._press(watched, event) if is_here else self._press_beside(watched, event)
         is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and is_here and is_undo(event) and not has_own_undo(watched):
+            event.ignore()  # fields would take the key although there is nothing in them to undo
+            return True
         if is_asked and is_here and self._owns(watched, event):
             event.accept()
             return True
@@ -182,6 +186,12 @@ def keys_of(part: QWidget) -> dict[Qt.Key, int]:
     if isinstance(part, QAbstractButton):
         return AMONG_BUTTONS
     return BESIDE if is_choice(part) else {}
+
+
+def is_undo(event: QKeyEvent) -> bool:
+    """Whether a key is one of undo and redo."""
+    keys = QKeySequence.StandardKey
+    return event.matches(keys.Undo) or event.matches(keys.Redo)
 
 
 def is_part_of(part: QWidget, window: QWidget) -> bool:

@@ -15,6 +15,7 @@ from rnnviz.gui.controls.table import TableControl
 from rnnviz.gui.controls.task import TaskControl
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.section import Section
+from rnnviz.gui.widgets.settings_form import SettingsForm
 from rnnviz.tasks import READING
 from rnnviz.tasks.numbers import Numbers
 
@@ -69,6 +70,36 @@ class LeftColumn(QScrollArea):
         self.corpus.show_settings(settings, corpus)
         self.table.show_settings(settings)
         self.hyperparameters.show_settings(settings)
+
+    @property
+    def more(self) -> list[str]:
+        """The parts of which all rows are shown."""
+        return [name for name, form in self._forms.items() if form.more and form.more.all_shown]
+
+    def show_more(self, names: list[str]) -> None:
+        """Show all rows of these parts."""
+        for name in set(names) & self._forms.keys():
+            if (more := self._forms[name].more) is not None:
+                more.show_all(True)
+
+    def show_setting(self, name: str) -> QWidget | None:
+        """Bring the row of a setting into view; None where it has none at present."""
+        forms = (*self._forms.values(), self.task.form, self.table.form)
+        field = next((one for form in forms if (one := form.bring(name)) is not None), None)
+        around = field.parentWidget() if field is not None else None
+        while around is not None and around is not self:
+            if isinstance(around, Section):
+                around.open()
+            around = around.parentWidget()
+        if field is not None:
+            self._inside.adjustSize()
+            self.ensureWidgetVisible(field)
+        return field
+
+    @property
+    def _forms(self) -> dict[str, SettingsForm]:
+        hyper = self.hyperparameters
+        return {"text": self.corpus.form, "network": hyper.network, "training": hyper.training}
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""

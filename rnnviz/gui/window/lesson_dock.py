@@ -52,6 +52,8 @@ class LessonDock(QDockWidget):
     refused = Signal(str)
     told = Signal(str)
     began = Signal()
+    opened = Signal(object)
+    """Emitted with the lesson that is opened."""
 
     def __init__(self, session: Session, panels: PanelDocks, window: QMainWindow) -> None:
         super().__init__("Lesson", window)
@@ -106,6 +108,7 @@ class LessonDock(QDockWidget):
         self.began.emit()
         self._show_panels(lesson)
         self._following, self._pointed = lesson_after(lesson), 0
+        self.opened.emit(lesson)
         self.view.show_lesson(lesson, self._following.title if self._following else "")
         self.player.open(lesson)
         self._choose(0, 0)

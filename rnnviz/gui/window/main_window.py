@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,7 @@ from rnnviz.gui.actions.change_task import ChangeTask
 from rnnviz.gui.actions.choose_encoding import ChooseEncoding
 from rnnviz.gui.actions.list_of_runs import ListOfRuns
 from rnnviz.gui.actions.open_and_save import OpenAndSave
+from rnnviz.gui.actions.settings_as_text import SettingsAsText
 from rnnviz.gui.actions.workspace_files import WorkspaceFiles
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.appearance.loss_unit import LossUnit
@@ -31,6 +32,7 @@ from rnnviz.gui.controls.transport import Transport
 from rnnviz.gui.frame_clock import FrameClock
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.closing import Closing
+from rnnviz.gui.window.column_fold import ColumnFold
 from rnnviz.gui.window.dialogs import MEGABYTE, Dialogs
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
@@ -43,6 +45,7 @@ from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
 from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
+from rnnviz.gui.window.undo_actions import UndoActions
 from rnnviz.gui.window.what_is_this import WhatIsThis
 from rnnviz.lab.panels import PANELS
 
@@ -59,7 +62,7 @@ if TYPE_CHECKING:
     from rnnviz.tasks.text import Corpus
 
 FIRST_SIZE = (1280, 720)
-FIRST_SPLIT = (300, 980)
+FIRST_SPLIT = (1, 979)  # the column is as narrow as it can be
 
 
 class MainWindow(QMainWindow):
@@ -89,6 +92,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self.preferences.arrangement("window/geometry"))
         self.split.restoreState(self.preferences.arrangement("window/split"))
         self.panels.arrange_as(self.preferences.arrangement("window/panels"))
+        self.left.show_more(self.preferences.more)
+        self.column.choose(self.preferences.column)
 
     def show_state(self, state: str) -> None:
         """Follow the session's state."""
@@ -204,9 +209,12 @@ class MainWindow(QMainWindow):
         self.choose_encoding = ChooseEncoding(self.session, self)
         self.change_settings = ChangeSettings(self.session, self)
         self.change_task = ChangeTask(self.session, self.change_settings, self.open_and_save)
+        self.column = ColumnFold(self)
+        self.settings_as_text = SettingsAsText(self.session, self.change_task, self.open_and_save)
         self.loss_unit = LossUnit(self.preferences, self)
         self.clock = FrameClock(self.session, self, self.loss_unit.shown)
-        self.transport = Transport(self.commands.run, self.commands.step, self.commands.restart)
+        actions = self.commands
+        self.transport = Transport(actions.run, actions.step, actions.restart, actions.column)
         self.timeline = explained(Timeline(), fact("timeline"))
         self.left = LeftColumn()
         self.hint = Hint()
@@ -223,6 +231,7 @@ class MainWindow(QMainWindow):
         self.drops = DropTarget(self.overlay, self)
         self.keyboard = Keyboard(self)
         self.going = Going(self)
+        self.undo_actions = UndoActions(self)
 
     def _arrange(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -241,7 +250,7 @@ class MainWindow(QMainWindow):
         panels = self.panels.view_actions()
         lists = (self.recent, self.lessons, self.going.menu)
         fill_menu_bar(self.menuBar(), self.commands, panels, lists)
-        self.resize(*FIRST_SIZE)
+        self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableGeometry().size()))
         for window in (self, self.lesson, *self.panels.docks):
             self.drops.watch(window)
 

@@ -87,9 +87,35 @@ def fill_menu_bar(
     panels: list[QAction],
     lists: tuple[RecentMenu, LessonsMenu, QMenu],
 ) -> None:
-    """Put all actions into the menus File, Run, Experiments, View, Lessons and Help."""
+    """Put all actions into the menus File, Edit, Run, Experiments, View, Lessons and Help."""
     recent, lessons, going = lists
-    file = bar.addMenu("&File")
+    _fill_file(_menu(bar, "&File"), actions, recent)
+    edit = _menu(bar, "&Edit")
+    edit.addActions([actions.undo, actions.redo])
+    edit.addSeparator()
+    edit.addActions([actions.copy_settings, actions.paste_settings])
+    run = _menu(bar, "&Run")
+    run.addActions([actions.run, actions.step, actions.restart])
+    run.addSeparator()
+    run.addActions([actions.slower, actions.faster])
+    run.addSeparator()
+    run.addAction(actions.memory)
+    experiments = _menu(bar, "E&xperiments")
+    experiments.addActions([actions.race, actions.sweep, actions.memory_bench])
+    _fill_view(_menu(bar, "&View"), actions, panels, going)
+    bar.addMenu(lessons)
+    help_menu = _menu(bar, "&Help")
+    help_menu.addActions([actions.palette, actions.point, actions.shortcuts])
+    help_menu.addActions([actions.log, actions.about])
+
+
+def _menu(bar: QMenuBar, title: str) -> QMenu:
+    menu = bar.addMenu(title)
+    menu.setToolTipsVisible(True)
+    return menu
+
+
+def _fill_file(file: QMenu, actions: Actions, recent: RecentMenu) -> None:
     file.addActions([actions.open, actions.paste])
     file.addMenu(recent)
     file.addSeparator()
@@ -100,27 +126,17 @@ def fill_menu_bar(
     file.addActions([actions.open_lesson, actions.save_lesson])
     file.addSeparator()
     file.addAction(actions.quit)
-    run = bar.addMenu("&Run")
-    run.addActions([actions.run, actions.step, actions.restart])
-    run.addSeparator()
-    run.addActions([actions.slower, actions.faster])
-    run.addSeparator()
-    run.addAction(actions.memory)
-    experiments = bar.addMenu("E&xperiments")
-    experiments.addActions([actions.race, actions.sweep, actions.memory_bench])
-    view = bar.addMenu("&View")
+
+
+def _fill_view(view: QMenu, actions: Actions, panels: list[QAction], going: QMenu) -> None:
     view.addActions(panels)
     view.addAction(actions.reset_layout)
     view.addMenu(going)
     view.addSeparator()
+    view.addAction(actions.column)
     view.addActions([actions.larger, actions.smaller, actions.usual])
     view.addSeparator()
     view.addSection("Look")
     view.addActions(actions.looks.actions())
     view.addSection("Losses")
     view.addActions(actions.loss_units.actions())
-    bar.addMenu(lessons)
-    help_menu = bar.addMenu("&Help")
-    help_menu.addActions([actions.point, actions.shortcuts, actions.log, actions.about])
-    for menu in (file, run, experiments, view, help_menu):
-        menu.setToolTipsVisible(True)

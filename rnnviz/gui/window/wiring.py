@@ -18,6 +18,7 @@ def connect(window: MainWindow) -> None:
     _connect_training(window)
     _connect_runs(window)
     _connect_past(window)
+    _connect_edit(window)
     _connect_view(window)
     _connect_lesson(window)
     _connect_going(window)
@@ -75,8 +76,7 @@ def _connect_left(window: MainWindow) -> None:
     left.hyperparameters.preset_chosen.connect(change_settings.change_together)
     left.by_hand.requested.connect(window.session.intervene)
     left.by_hand.requested.connect(window.clock.wake)
-    left.by_hand.undo_requested.connect(change_settings.undo)
-    left.by_hand.undo_requested.connect(window.clock.wake)
+    left.by_hand.undo_requested.connect(window.undo_actions.undo)
     change_settings.restarting.connect(window.notices.clear)
     change_settings.noted.connect(window.notices.show_note)
 
@@ -151,6 +151,20 @@ def _connect_past(window: MainWindow) -> None:
     session.changed_by_hand.connect(timeline.go_to_present)
 
 
+def _connect_edit(window: MainWindow) -> None:
+    actions, undo_actions = window.commands, window.undo_actions
+    actions.undo.triggered.connect(undo_actions.undo)
+    actions.redo.triggered.connect(undo_actions.redo)
+    window.session.undoing.changed.connect(undo_actions.show)
+    as_text = window.settings_as_text
+    actions.copy_settings.triggered.connect(as_text.copy)
+    actions.paste_settings.triggered.connect(as_text.paste)
+    window.open_and_save.settings_found.connect(as_text.take_found)
+    as_text.told.connect(window.notices.show_note)
+    as_text.refused.connect(window.notices.show_problem)
+    as_text.offered.connect(window.notices.show_offer)
+
+
 def _connect_view(window: MainWindow) -> None:
     actions, look = window.commands, window.look
     actions.reset_layout.triggered.connect(window.panels.reset_layout)
@@ -173,6 +187,8 @@ def _connect_view(window: MainWindow) -> None:
     actions.shortcuts.triggered.connect(window.dialogs.show_shortcuts)
     actions.log.triggered.connect(window.dialogs.show_log)
     actions.about.triggered.connect(window.dialogs.show_about)
+    actions.column.triggered.connect(window.column.choose)
+    actions.palette.triggered.connect(window.dialogs.show_palette)
     look.changed.connect(window.set_theme)
     look.resized.connect(window.hint.enlarge)
     look.resized.connect(window.letter_titles)
@@ -186,6 +202,8 @@ def _connect_lesson(window: MainWindow) -> None:
     lesson.refused.connect(notices.show_problem)
     lesson.visibilityChanged.connect(window.show_lesson)
     lesson.told.connect(notices.show_note)
+    lesson.opened.connect(window.column.follow_lesson)
+    lesson.visibilityChanged.connect(window.column.end_lesson)
     window.lessons.chosen.connect(lesson.open_builtin)
     window.what_is_this.lesson_wanted.connect(lesson.open_builtin)
     window.open_and_save.lesson_found.connect(lesson.open_path)

@@ -112,16 +112,16 @@ def test_a_run_in_a_file_is_deleted_only_with_a_clear_yes(two, table, qtbot):
     assert not timer.isActive()
 
 
-def test_a_run_that_trains_is_asked_about(two, table, qtbot):
+def test_a_run_that_trains_goes_without_a_question_and_comes_back(two, table, qtbot):
     two.session.change(steps=10**6)
     two.commands.run.trigger()
     qtbot.waitUntil(lambda: step(two) > 20, timeout=PATIENCE)
-    asked, timer = answer(qtbot, "Keep this run")
-    do(table, 1, "remove")
-    assert asked[0].startswith("LSTM is training: ")
-    assert len(two.session.runs) == 2
-    asked, timer = answer(qtbot, "Remove it")
+    trained = two.session.runs.focus.step
     do(table, 1, "remove")
     assert len(two.session.runs) == 1
-    assert not timer.isActive()
     qtbot.waitUntil(lambda: states(table) == ["finished", "kept"], timeout=PATIENCE)
+    two.commands.undo.trigger()
+    qtbot.waitUntil(lambda: two.session.runs.focus.step >= trained, timeout=PATIENCE)
+    assert two.session.settings.cell == "lstm"
+    qtbot.waitUntil(lambda: states(table) == ["finished", "paused"], timeout=PATIENCE)
+    assert len(list(two.preferences.kept_runs.glob("*.safetensors"))) == 1

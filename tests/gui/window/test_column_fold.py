@@ -1,0 +1,50 @@
+"""The column of settings folds away, and has the rest of its rows under "More"."""
+
+from PySide6.QtCore import Qt
+from windows import PATIENCE
+
+
+def rows(window):
+    forms = (window.left.hyperparameters.network, window.left.hyperparameters.training)
+    return {name for form in forms for name, field in form.fields.items() if field.isVisible()}
+
+
+def test_at_first_only_what_newcomers_change_is_in_front(window):
+    assert rows(window) <= {"cell", "hidden", "lr", "steps", "sample_length"}
+    assert {"cell", "hidden", "lr"} <= rows(window)
+
+
+def test_more_shows_all_rows_and_is_remembered(window, qtbot):
+    more = window.left.hyperparameters.training.more
+    qtbot.mouseClick(more.button, Qt.MouseButton.LeftButton)
+    assert {"window", "batch", "clip"} <= rows(window)
+    assert window.left.more == ["training"]
+    qtbot.mouseClick(more.button, Qt.MouseButton.LeftButton)
+    assert "batch" not in rows(window)
+
+
+def test_what_is_changed_elsewhere_comes_to_the_front(window):
+    window.session.change(batch=3)
+    assert "batch" in rows(window)
+
+
+def test_the_column_folds_by_key_by_button_and_comes_back_where_it_was(window, qtbot):
+    width = window.left.width()
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert window.left.isHidden()
+    assert not window.commands.column.isChecked()
+    button = window.transport._fold[0]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.left.isVisible()
+    qtbot.waitUntil(lambda: window.left.width() == width, timeout=PATIENCE)
+    assert width <= window.left.minimumWidth() + 1
+
+
+def test_a_lesson_folds_it_unless_it_sets_something_there(window, qtbot):
+    window.lesson.open_builtin("10-unit")
+    qtbot.waitUntil(lambda: window.lesson.isVisible(), timeout=PATIENCE)
+    sets = any(step.changes for step in window.lesson.player.lesson.steps)
+    assert window.left.isHidden() is not sets
+    assert window.column.wanted
+    window.lesson.close()
+    assert window.left.isVisible()
