@@ -12,7 +12,6 @@ from weakref import WeakSet
 from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.captions.undoing import run_words, settings_words
-from rnnviz.lab.edits import UNDO_AT_MOST
 from rnnviz.session.held_run import Gone, HeldRun, HeldRuns
 from rnnviz.session.notice import Notice
 
@@ -141,7 +140,10 @@ class Undoing(QObject):
         """As many of the latest as may be kept."""
         deeds = deeds[-AT_MOST:]
         newest = deeds[-1]
-        if newest.by_hand:  # a run knows the way back of a few
+        if newest.by_hand:
+            from rnnviz.lab.edits import UNDO_AT_MOST  # when there is a run, not at the start
+
+            # a run knows the way back of a few
             of_run = [i for i, d in enumerate(deeds) if d.by_hand and d.runs == newest.runs]
             if len(of_run) > UNDO_AT_MOST:
                 deeds = deeds[of_run[-UNDO_AT_MOST - 1] + 1 :]

@@ -30,7 +30,7 @@ def test_spaces_are_missing_in_the_text_that_is_open(window, pick, train, qtbot)
     assert window.session.settings.batch == 64
     left = window.left
     assert left.corpus.isVisible()
-    assert left.corpus.form.fields["validation"].isVisible()
+    assert left.show_setting("validation").isVisible()
     assert left.task.facts["Baseline"].text().startswith("share alone: F1")
     assert left.task.shape_name.text() == "Many-to-many, aligned"
     train(window, 50)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from windows import PATIENCE, step
 
 from rnnviz.gui.appearance.theme import DARK
-from rnnviz.gui.controls import lesson
+from rnnviz.gui.controls import step_choice
 from rnnviz.gui.faults import Faults
 from rnnviz.gui.panels import panel_class
 from rnnviz.gui.plotting.canvas import Canvas
@@ -235,7 +235,7 @@ OVERLAYS = {
     "where files drop": (drop_overlay, "QPen", lambda window: window.overlay.offer("Drop it")),
     "a frame": (spotlight, "QPen", lambda window: window.lesson.spotlight.point_at(window.left)),
     "a lesson's steps": (
-        lesson,
+        step_choice,
         "QStyleOptionComboBox",
         lambda window: window.lesson.open_builtin(builtin_lessons()[0].name),
     ),
