@@ -121,6 +121,7 @@ def test_votes_of_a_presentation_count_as_those_of_a_class(view):
 
 
 def test_the_right_answer_is_marked_beside_the_bars_of_the_votes(view, qtbot):
+    view.resize(320, 900)
     for letter in "AABB":
         view.vote(letter)
     plain = view.answers.buttons["B"].grab().toImage()
