@@ -31,4 +31,6 @@ def _range(values: Sequence[float | bool | str]) -> str:
 
 
 def _shown(value: float | bool | str) -> str:
+    if isinstance(value, str):
+        return value
     return f"{value:.4g}" if isinstance(value, float) else str(value).lower()

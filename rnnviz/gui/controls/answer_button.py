@@ -46,7 +46,7 @@ class AnswerButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Want its words in one line, if there is room."""
-        words = self.fontMetrics().horizontalAdvance(self.words) + 1
+        words = QFontMetrics(self._font).horizontalAdvance(self.words) + 1
         return QSize(self._left + words + self._end + PAD, self._height(words))
 
     def minimumSizeHint(self) -> QSize:

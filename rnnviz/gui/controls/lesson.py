@@ -13,7 +13,7 @@ from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.controls.lesson_answers import LessonAnswers
 from rnnviz.gui.controls.lesson_progress import LessonProgress
 from rnnviz.gui.controls.lesson_text import LessonText
-from rnnviz.gui.controls.lesson_words import doing, hint_of_doing, known_at, markdown
+from rnnviz.gui.controls.lesson_words import ANSWER, doing, hint_of_doing, known_at, markdown
 from rnnviz.gui.controls.step_choice import StepChoice, arrow
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.plain_text import plain_label
@@ -237,8 +237,9 @@ class LessonView(QWidget):
         self.revealed = not self.revealed
         at = self.text.verticalScrollBar().value()
         self._write()
-        bar = self.text.verticalScrollBar()
-        bar.setValue(bar.maximum() if self.revealed else at)
+        self.text.verticalScrollBar().setValue(at)
+        if self.revealed:
+            self.text.go_to_last(ANSWER)
 
     def _write(self) -> None:
         lesson, step = self.lesson, self.step

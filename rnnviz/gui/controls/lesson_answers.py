@@ -113,7 +113,8 @@ class LessonAnswers(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Want room for all answers at this width, which others choose."""
-        return QSize(0, self._whole.heightForWidth(self.viewport().width()) + 2)
+        height = self._whole.heightForWidth(self.viewport().width())
+        return QSize(0, max(height, self._whole.minimumSizeHint().height()) + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Do with a few lines, and scroll."""

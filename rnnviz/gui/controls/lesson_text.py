@@ -66,6 +66,15 @@ class LessonText(QTextBrowser):
         self.document().setMarkdown(words, FEATURES)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
+    def go_to_last(self, heading: str) -> None:
+        """Scroll to the last block that is just this, so that what follows it is in sight."""
+        block = self.document().lastBlock()
+        while block.isValid() and block.text() != heading:
+            block = block.previous()
+        if block.isValid():
+            top = self.document().documentLayout().blockBoundingRect(block).top()
+            self.verticalScrollBar().setValue(int(top))
+
     def loadResource(self, kind: int, url: QUrl | str) -> QImage | None:
         """Return a picture, or an empty frame in its place; there are no other resources."""
         if kind != QTextDocument.ResourceType.ImageResource.value:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rnnviz.lessons.lesson import Lesson
     from rnnviz.lessons.words import Values
 
+ANSWER = "Answer"
 GAPS = "*Where … stands, a number is measured when this step is done.*"
 FIRST_TIME = "Do what this step says, and before it what it needs"
 
@@ -32,7 +33,7 @@ def markdown(lesson: Lesson, index: int, known: Values, is_measured: bool, revea
 
     step = lesson.steps[index]
     missing = later(lesson, index) - known.keys()
-    answer = f"#### Answer\n\n{step.answer}" if revealed and step.answer else ""
+    answer = f"#### {ANSWER}\n\n{step.answer}" if revealed and step.answer else ""
     heading = f"### {index + 1}. {escaped(step.title)}"
     parts = [lesson.intro if index == 0 else "", step.text, answer]
     gaps = not is_measured and any(not missing.isdisjoint(wanted(part)) for part in parts)
@@ -45,7 +46,7 @@ def doing(lesson: Lesson, index: int, done: int) -> str:
     step, first = lesson.steps[index], lesson.begins(index)
     if index > done or first == index or not step.does:
         return step.doing
-    return f"{step.doing} (again: from step {first + 1} on)"
+    return f"{step.doing} (again: from step {first + 1})"
 
 
 def hint_of_doing(lesson: Lesson, index: int, done: int) -> str:

@@ -189,12 +189,12 @@ class LessonDock(QDockWidget):
             return
         self._pointed = index
         name = lesson.steps[index].point
-        give_room(self._panels, self._layout, lesson.room_at(index))
         for dock in self._panels.docks:
             if dock.kind.name == name:
                 dock.show()
                 dock.raise_()
                 self.spotlight.point_at(dock.panel)
+        give_room(self._panels, self._layout, lesson.room_at(index))
 
     def _connect(self) -> None:
         self._fitting.timeout.connect(self._fit)
@@ -222,7 +222,7 @@ class LessonDock(QDockWidget):
 
     def _set_out(self, lesson: Lesson, index: int) -> None:
         self._is_narrow = is_narrow(self._panels)
-        self._layout = show_layout(self._panels, lesson.panels)
+        self._layout = show_layout(self._panels, lesson.panels, lesson.steps[index].point)
         give_room(self._panels, self._layout, lesson.room_at(index))
         self._fitting.start()  # once more when they stand: Qt keeps to their hints until then
 

@@ -23,11 +23,11 @@ LARGEST = 2
 DOWN, ACROSS = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
 
 
-def show_layout(panels: PanelDocks, rows: Sequence[Layout]) -> Layout:
+def show_layout(panels: PanelDocks, rows: Sequence[Layout], front: str = "") -> Layout:
     """Show these panels, row under row; without any everything stays where it is.
 
-    Where there is little room, all stand in two rows, the others in tabs behind them. Returns how
-    they stand, for `give_room`.
+    Where there is little room, all stand in two rows, the others in tabs behind them; `front` is
+    then before the others of its place. Returns how they stand, for `give_room`.
     """
     if not rows:
         return ()
@@ -40,6 +40,8 @@ def show_layout(panels: PanelDocks, rows: Sequence[Layout]) -> Layout:
         panels.removeDockWidget(dock)
     panels.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, by_name[_first(layout)])
     _split(panels, by_name, layout, DOWN)
+    if front in names(layout):
+        by_name[front].raise_()
     return layout
 
 

@@ -121,6 +121,7 @@ def test_votes_of_a_presentation_count_as_those_of_a_class(view):
 
 
 def test_the_right_answer_is_marked_beside_the_bars_of_the_votes(view, qtbot):
+    view.resize(320, 900)
     for letter in "AABB":
         view.vote(letter)
     plain = view.answers.buttons["B"].grab().toImage()
@@ -146,7 +147,7 @@ def test_votes_stay_while_one_turns_and_go_when_the_step_is_done_again(view, tmp
     view.show_progress(1, playing=False, goal=0)
     view.turn_to(1)
     assert view.do.text() == "Do it again"
-    assert view.doing.text() == "run to step 5 (again: from step 1 on)"
+    assert view.doing.text() == "run to step 5 (again: from step 1)"
     assert "steps 1 to 2 again with a new network" in view.do.toolTip()
     view.do.click()
     assert votes(view) == {"A": 0, "B": 0}

@@ -51,12 +51,15 @@ def test_where_two_panels_have_no_room_beside_each_other_they_stand_in_rows(open
     window.lesson.open_builtin("radius")
     beside = lambda: len({dock.width() for dock in window.panels.docks if dock.in_front}) > 1  # noqa: E731
     qtbot.waitUntil(beside)
+    qtbot.waitUntil(lambda: not window.lesson.player.playing)
+    window.lesson.view.turn_to(2)
+    window.lesson.point(2)
     for _ in range(8):
         window.look.larger()
     window.resize(1024, 768)
     qtbot.waitUntil(lambda: not beside())
+    qtbot.waitUntil(lambda: "saturation" in areas(window))  # what was pointed at is in front
     window.look.usual_size()
     window.resize(1366, 768)
     qtbot.waitUntil(beside)
-    qtbot.waitUntil(lambda: max(areas(window), key=areas(window).get) == "spectrum")
-    qtbot.waitUntil(lambda: not window.lesson.player.playing)
+    qtbot.waitUntil(lambda: max(areas(window), key=areas(window).get) == "saturation")
