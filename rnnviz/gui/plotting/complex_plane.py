@@ -138,10 +138,10 @@ class ComplexPlane(Sheet):
         colours = [QColor(line) for line in self.theme.lines]
         cloud, values = self.place(self.shown.cloud), self.place(self.shown.values)
         paint_squares(painter, self._inside(cloud), CLOUD_MARK, colours[1])
-        dashed, ring = QPen(colours[2], 1.4, Qt.PenStyle.DashLine), self.shown.ring
+        dashed, ring = self.theme.pen(colours[2], 1.4, Qt.PenStyle.DashLine), self.shown.ring
         self._paint_ring(painter, ring, dashed, f"σ₁ {signed_number(ring)}", -3 * math.pi / 4)
         paint_marks(painter, self._inside(values), "circle", self.mark, colours[0])
-        self._paint_ring(painter, 1.0, QPen(QColor(self.theme.text), 1.0), "1", -math.pi / 4)
+        self._paint_ring(painter, 1.0, self.theme.pen(self.theme.text, 1.0), "1", -math.pi / 4)
         if self._is_labelled:
             self._paint_titles(painter)
             self._paint_legend(painter)

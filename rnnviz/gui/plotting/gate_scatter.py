@@ -107,7 +107,7 @@ class GateScatter(Sheet):
             row = round(inside.bottom() - share * inside.height())
             painter.drawLine(column, row, column, int(inside.bottom()))
             painter.drawLine(int(inside.left()), row, column_of(inside, 1 - share), row)
-        painter.setPen(QPen(QColor(self.theme.muted), 1.0))
+        painter.setPen(self.theme.pen(self.theme.muted, 1.0))
         painter.drawLine(inside.topLeft(), inside.bottomRight())
         self._paint_labels(painter, inside)
         self._paint_legend(painter)

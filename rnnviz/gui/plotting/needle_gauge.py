@@ -94,7 +94,7 @@ class NeedleGauge(Sheet):
         """Draw the half circle, what its ends are, and zero above its top."""
         circle = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
         for start, colour in ((QUARTER, 0), (0, 1)):
-            pen = QPen(QColor(self.theme.lines[colour]), THICKNESS)
+            pen = self.theme.pen(self.theme.lines[colour], THICKNESS)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
             painter.drawArc(circle, start, QUARTER)

@@ -84,7 +84,7 @@ class RatioBars(NamedBars):
 
     def _paint_lines(self, painter: QPainter) -> None:
         inside, column = self.inside, round(self.column(self.rule))
-        painter.setPen(QPen(QColor(self.theme.text), 1.2, Qt.PenStyle.DashLine))
+        painter.setPen(self.theme.pen(self.theme.text, 1.2, Qt.PenStyle.DashLine))
         painter.drawLine(column, int(inside.top()) - 1, column, int(inside.bottom()))
         painter.setPen(QColor(self.theme.text))
         self._write_above(painter, column, f"rule of thumb {power(round(math.log10(self.rule)))}")

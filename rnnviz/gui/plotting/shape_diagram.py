@@ -101,7 +101,7 @@ class ShapeDiagram(Canvas):
 
     def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF) -> None:
         ink = QColor(self.theme.muted)
-        painter.setPen(QPen(ink, ARROW))
+        painter.setPen(self.theme.pen(ink, ARROW))
         painter.drawLine(start, end)
         paint_tip(painter, [start.toTuple(), end.toTuple()], ink, TIP)
 

@@ -145,7 +145,7 @@ class ShareBars(Sheet):
             return
         inside, mean = self.inside, float(known.mean())
         row = round(inside.bottom() - mean * inside.height())
-        painter.setPen(QPen(QColor(self.theme.text), 1.0, Qt.PenStyle.DashLine))
+        painter.setPen(self.theme.pen(self.theme.text, 1.0, Qt.PenStyle.DashLine))
         painter.drawLine(int(inside.left()), row, int(inside.right()), row)
         height = self.fontMetrics().height()
         if all(

@@ -83,6 +83,7 @@ class PanelDocks(QMainWindow):
         self._theme: Theme | None = None
         self._drawn_task = False
         self._wanted = Wanted()
+        self._aside = QByteArray()
         self.docks = [PanelDock(kind, self) for kind in kinds.values()]
         self.panels = Panels(self.docks)
         for dock in self.docks:
@@ -202,12 +203,28 @@ class PanelDocks(QMainWindow):
                     dock.show()
 
     def arrangement(self) -> QByteArray:
-        """Return where everything stands."""
-        return self.saveState(VERSION)
+        """Return where everything stands, or is to stand again when it is put back."""
+        return self._aside if self.is_aside else self.saveState(VERSION)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether what stands here stands in front of a class, and for no longer."""
+        return not self._aside.isEmpty()
+
+    def set_aside(self) -> None:
+        """Keep how everything stands, until `put_back`."""
+        self._aside = self.saveState(VERSION)
+
+    def put_back(self) -> None:
+        """Put everything where it stood, or where it was put meanwhile."""
+        before, self._aside = self._aside, QByteArray()
+        self.arrange_as(before)
 
     def arrange_as(self, arrangement: QByteArray) -> None:
         """Put everything where it stood; nothing happens if that cannot be read."""
-        if not arrangement.isEmpty():
+        if self.is_aside and not arrangement.isEmpty():
+            self._aside = arrangement
+        elif not arrangement.isEmpty():
             self.restoreState(arrangement, VERSION)
 
     def wanted(self) -> Wanted:

@@ -52,6 +52,10 @@ class LessonDock(QDockWidget):
     refused = Signal(str)
     told = Signal(str)
     began = Signal()
+    laid_out = Signal()
+    """Emitted when a lesson has put the panels where it wants them."""
+    pointed = Signal()
+    """Emitted when a step has pointed at a panel."""
 
     def __init__(self, session: Session, panels: PanelDocks, window: QMainWindow) -> None:
         super().__init__("Lesson", window)
@@ -180,12 +184,14 @@ class LessonDock(QDockWidget):
         if lesson is None:
             return
         name = lesson.steps[index].point
-        give_room(self._panels, self._layout, lesson.room_at(index))
+        if not self._panels.is_aside:
+            give_room(self._panels, self._layout, lesson.room_at(index))
         for dock in self._panels.docks:
             if dock.kind.name == name:
                 dock.show()
                 dock.raise_()
                 self.spotlight.point_at(dock.panel)
+        self.pointed.emit()
 
     def _connect(self) -> None:
         self.view.do_requested.connect(self._on_do)
@@ -209,6 +215,7 @@ class LessonDock(QDockWidget):
         self._end_comparisons()
         self._layout = show_layout(self._panels, lesson.panels)
         give_room(self._panels, self._layout, lesson.room_at(0))
+        self.laid_out.emit()
 
     def _choose(self, first: int, index: int) -> None:
         """Have the panels show what the steps from `first` to `index` want of them."""

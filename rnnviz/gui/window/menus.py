@@ -112,7 +112,7 @@ def fill_menu_bar(
     experiments.addActions([actions.race, actions.sweep, actions.memory_bench])
     view = bar.addMenu("&View")
     view.addActions(panels)
-    view.addAction(actions.reset_layout)
+    view.addActions([actions.reset_layout, actions.presentation])
     view.addMenu(going)
     view.addSeparator()
     view.addActions([actions.larger, actions.smaller, actions.usual])

@@ -72,7 +72,7 @@ class Ribbon(Canvas):
             painter.setPen(QColor(ink))
             painter.drawText(area, int(FLAGS), self._symbols[step])
             if step == self._loss:
-                painter.setPen(QPen(QColor(theme.error), 2))
+                painter.setPen(theme.pen(theme.error, 2))
                 painter.drawLine(area.bottomLeft(), area.bottomRight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -108,7 +108,7 @@ class UnrolledPicture(Walked):
         return pixmap
 
     def _paint_here(self, painter: QPainter, box: Rect) -> None:
-        painter.setPen(QPen(QColor(self.theme.accent), 2.4))
+        painter.setPen(self.theme.pen(self.theme.accent, 2.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(*box), 6, 6)
 

@@ -81,7 +81,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        self.setPen(theme.muted)
+        self.setPen(theme.pen(theme.muted))
         self.setTextPen(theme.muted)
 
     def positions(self, low: float, high: float, size: float) -> list[float]:
