@@ -103,7 +103,8 @@ class ShareBars(Sheet):
         inside, count = self.inside, self.shares.size
         if count == 0:
             return
-        most = max(1, int(inside.width() / ROOM_FOR_A_NAME))
+        widest = 1.5 * self.fontMetrics().horizontalAdvance("unit 0")
+        most = max(1, int(inside.width() / max(ROOM_FOR_A_NAME, widest)))
         found = ticks.linear(0.0, float(max(count - 1, 1)), most) if count > 1 else np.zeros(1)
         for unit in sorted({round(float(tick)) for tick in found}):
             middle = inside.left() + (unit + 0.5) * inside.width() / count

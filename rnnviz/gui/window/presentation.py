@@ -33,6 +33,10 @@ LEAST, OF_HEIGHT = 24, 32
 """Pixels of letters on a small screen, and which part of a larger one they are."""
 LESSON = 0.4
 """The share of the window's width for a lesson's words."""
+PAIR = (3, 2)
+"""How a lesson's pair shares the height: more for what is pointed at."""
+LINES = 24
+"""Lines of text from which on there is room for a pair, else what is pointed at has it all."""
 PLAIN = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.KeypadModifier,
@@ -210,6 +214,9 @@ class Presentation(QObject):
     def _has_lesson(self) -> bool:
         return self._window.lesson.player.lesson is not None
 
+    def _dock(self, name: str) -> PanelDock:
+        return next(dock for dock in self._window.panels.docks if dock.kind.name == name)
+
     def _foremost(self) -> str:
         """Return the panel that has the keyboard, or else the largest one that is seen."""
         now = QApplication.focusWidget()
@@ -226,7 +233,8 @@ class Presentation(QObject):
             return (self._alone or self._foremost(),)
         there = names(lesson.panels)
         first = lesson.room_at(window.lesson.view.index) or self._foremost()
-        return (first, *[name for name in there if name != first][:1])
+        fits = window.height() >= LINES * window.fontMetrics().lineSpacing()
+        return (first, *[name for name in there if name != first][: int(fits)])
 
     def _place(self) -> None:
         """Put what is to be seen where it belongs."""
@@ -243,6 +251,9 @@ class Presentation(QObject):
         if has_words:
             width = int(LESSON * window.width())
             window.resizeDocks([window.lesson], [width], Qt.Orientation.Horizontal)
+            docks = [self._dock(name) for name in self._shown]
+            shares = [1000 * share for share in PAIR[: len(docks)]]
+            window.panels.resizeDocks(docks, shares, Qt.Orientation.Vertical)
         self._is_placing = False
         self.show_keys()
 

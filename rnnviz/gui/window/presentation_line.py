@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStatusBar, QWidget
 
 from rnnviz.captions import losses, progress
 from rnnviz.captions.wordings import Worded
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 BETWEEN = "  \N{MIDDLE DOT}  "
 
 
-class PresentationLine(QWidget):
+class PresentationLine(QStatusBar):
     """Stands at the lower edge; where there is no room for all keys, the last are left out."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAutoFillBackground(True)
+        self.setSizeGripEnabled(False)
         self.numbers = LiveLabel()
         self.numbers.setAccessibleName("Step and loss")
         self.numbers.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -32,11 +32,13 @@ class PresentationLine(QWidget):
         self.keys.setAccessibleName("What the keys do")
         self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
         row.setContentsMargins(8, 0, 8, 2)
         row.addWidget(self.numbers)
         row.addSpacing(24)
         row.addWidget(self.keys, 1)
+        self.addWidget(whole, 1)
         self.hide()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

@@ -40,6 +40,7 @@ class Standing(QObject):
         self._window.menuBar().setFixedHeight(0)  # hidden, it would take its keys with it
         for dock in self._titled:
             dock.setFeatures(NOTHING)
+        self._window.lesson.setTitleBarWidget(QWidget())
 
     def bring_back(self) -> None:
         """Have everything stand as before; at last the panels, when they have their room."""
@@ -49,6 +50,9 @@ class Standing(QObject):
         bar.setMaximumHeight(ENDLESS)
         for dock, features in zip(self._titled, self._features, strict=True):
             dock.setFeatures(features)
+        titled = window.lesson.titleBarWidget()
+        window.lesson.setTitleBarWidget(None)  # type: ignore[arg-type]  # stubs: Qt's own again
+        titled.deleteLater()
         for part in self._shown:
             part.show()
         window.setWindowState(self._state)
