@@ -36,7 +36,7 @@ EMPTY = "Press Space to train. How one character goes through the cell is drawn 
 COMING = "Measured with the next step."
 HIGH_FOR_COUNT, LINES = 330, 28
 """Pixels and lines of the panel's height from which there is room for the count of parameters."""
-WIDE_FOR_EQUATIONS, LETTERS = 1000, 110
+WIDE_FOR_EQUATIONS, LETTERS = 1000, 120
 """Pixels and letters across the panel from which there is room for equations beside the picture."""
 
 

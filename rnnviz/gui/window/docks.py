@@ -84,6 +84,7 @@ class PanelDocks(QMainWindow):
         self._drawn_task = False
         self._wanted = Wanted()
         self._aside = QByteArray()
+        self._away: list[PanelDock] = []
         self.docks = [PanelDock(kind, self) for kind in kinds.values()]
         self.panels = Panels(self.docks)
         for dock in self.docks:
@@ -214,16 +215,20 @@ class PanelDocks(QMainWindow):
     def set_aside(self) -> None:
         """Keep how everything stands, until `put_back`."""
         self._aside = self.saveState(VERSION)
+        nowhere = Qt.DockWidgetArea.NoDockWidgetArea
+        self._away = [dock for dock in self.docks if self.dockWidgetArea(dock) == nowhere]
 
     def put_back(self) -> None:
         """Put everything where it stood, or where it was put meanwhile."""
         before, self._aside = self._aside, QByteArray()
         self.arrange_as(before)
+        for dock in self._away:  # Qt brings back what a lesson had taken out
+            self.removeDockWidget(dock)
 
     def arrange_as(self, arrangement: QByteArray) -> None:
         """Put everything where it stood; nothing happens if that cannot be read."""
         if self.is_aside and not arrangement.isEmpty():
-            self._aside = arrangement
+            self._aside, self._away = arrangement, []
         elif not arrangement.isEmpty():
             self.restoreState(arrangement, VERSION)
 

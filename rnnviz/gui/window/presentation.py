@@ -87,6 +87,7 @@ class Presentation(QObject):
         self._alone = "" if self._has_lesson else self._foremost()
         self._before = Standing(window)
         self._before.clear()
+        window.activateWindow()  # which a panel that floats may have been
         window.setFocus(Qt.FocusReason.OtherFocusReason)
         screen = window.screen().geometry()
         window.look.present(max(LEAST, min(screen.height(), 3 * screen.width() // 4) // OF_HEIGHT))

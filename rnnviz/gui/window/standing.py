@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 from shiboken6 import isValid
 
@@ -26,6 +26,7 @@ class Standing(QObject):
         self._docks, self._split = window.saveState(), window.split.saveState()
         self._bar = window.left.verticalScrollBar().value()
         self._focus = QApplication.focusWidget()
+        self._is_active = window.isActiveWindow()
         self._room = window.panels.size()
         self._titled = [window.lesson, *window.panels.docks]
         self._features = [dock.features() for dock in self._titled]
@@ -58,41 +59,39 @@ class Standing(QObject):
         window.setWindowState(self._state)
         if window.size() != self._geometry.size():
             window.setGeometry(self._geometry)
-        self._lay_out()
+        lay_out()
         lesson_is_open = window.lesson.player.lesson is not None
         window.restoreState(self._docks)
         window.lesson.setVisible(lesson_is_open)
         window.split.restoreState(self._split)
-        self._lay_out()
+        lay_out()
         window.panels.put_back()
-        self._lay_out()
+        lay_out()
         window.left.verticalScrollBar().setValue(self._bar)
+        if self._is_active:
+            window.activateWindow()  # panels that float have come to the front
         if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
         self._wait()
 
     def _wait(self) -> None:
         """Put the panels back once more if their room comes later, as window managers do it."""
-        panels = self._window.panels
-        if panels.size() == self._room:
+        if self._window.panels.size() == self._room:
             self.deleteLater()
-            return
-        self._arrangement = panels.arrangement()
-        panels.installEventFilter(self)
+        else:
+            self._window.panels.set_aside()
+            self._window.panels.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See whether the panels have their room."""
         panels = self._window.panels
         if event.type() == QEvent.Type.Resize and panels.size() == self._room:
             panels.removeEventFilter(self)
-            panels.arrange_as(self._arrangement)
+            panels.put_back()
             self.deleteLater()
         return False
 
-    def _lay_out(self) -> None:
-        """Give all parts their sizes now."""
-        around: QWidget | None = self._window.centralWidget()
-        for part in (self._window, around, *(around.findChildren(QWidget) if around else ())):
-            layout = part.layout() if part is not None else None
-            if layout is not None and part is not None and part.isVisible():
-                layout.activate()
+
+def lay_out() -> None:
+    """Give all parts their sizes now."""
+    QCoreApplication.sendPostedEvents(None, 0)  # fonts and layouts, which wait for each other
