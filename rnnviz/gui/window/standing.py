@@ -31,7 +31,7 @@ class Standing(QObject):
         self._titled = [window.lesson, *window.panels.docks]
         self._features = [dock.features() for dock in self._titled]
         parts = (window.transport, window.split.widget(0), window.timeline)
-        self._shown = [part for part in parts if not part.isHidden()]
+        self._shown = [part for part in parts if part is not None and not part.isHidden()]
         window.panels.set_aside()
 
     def clear(self) -> None:

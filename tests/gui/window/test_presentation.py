@@ -51,6 +51,7 @@ def standing(window):
     return docks, places, fronts, shown, bar, text, focus, window.geometry(), window.windowState()
 
 
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)  # offscreen, of one that floats
 @pytest.mark.parametrize("with_lesson", [False, True])
 def test_escape_goes_back_to_exactly_what_was_there(open_window, qtbot, with_lesson):
     window = open_window(size=(1180, 740))
@@ -71,7 +72,8 @@ def test_escape_goes_back_to_exactly_what_was_there(open_window, qtbot, with_les
     QTest.qWait(450)  # what is dragged counts as one deed when it stands
     before, undo = standing(window), window.session.undoing.undo_words
     begin(window)
-    assert not window.transport.isVisible() and not window.left.isVisible()
+    assert not window.transport.isVisible()
+    assert not window.left.isVisible()
     for key in (Qt.Key.Key_3, Qt.Key.Key_PageDown, Qt.Key.Key_Period, Qt.Key.Key_Period):
         press(window, key)
     press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
@@ -95,7 +97,8 @@ def test_no_text_is_below_twenty_pixels_in_any_panel(open_window, qtbot, monkeyp
         window.presentation.show_panel(name)
         QTest.qWait(120)
         assert seen(window) == {name}
-        assert window.width() <= SIZE[0] and window.height() <= SIZE[1]
+        assert window.width() <= SIZE[0]
+        assert window.height() <= SIZE[1]
         for part in window.findChildren(QWidget):
             if part.isVisible() and part.fontInfo().pixelSize() < LEGIBLE:
                 small.add((name, type(part).__name__))
@@ -129,22 +132,22 @@ def test_a_clicker_leads_through_a_lesson_and_letters_vote(open_window, qtbot):
     begin(window)
     view, presentation = window.lesson.view, window.presentation
     lesson = window.lesson.player.lesson
-    assert window.lesson.isVisible() and len(seen(window)) in (1, 2)
-    assert view.takes_votes and set(view.answers.buttons) >= {"A", "B"}
+    assert window.lesson.isVisible()
+    assert len(seen(window)) in (1, 2)
+    assert view.takes_votes
+    assert set(view.answers.buttons) >= {"A", "B"}
     for letter in "AABb":
         press(window, letter)
     press(window, "A", Qt.KeyboardModifier.ShiftModifier)
     votes = [view.answers.votes.of(0).get(letter, 0) for letter in "AB"]
     assert votes == [1, 2]
-    assert "votes" in presentation.line.keys.text() and not presentation.blank.isVisible()
-    first = seen(window)
-    press(window, "3")  # of the menu View
-    assert seen(window) == {list(PANELS)[2]} and not window.lesson.isVisible()
-    press(window, "3")
-    assert seen(window) == first and window.lesson.isVisible()
+    assert "votes" in presentation.line.keys.text()
+    assert not presentation.blank.isVisible()
+    come_and_go(window)
     press(window, "2")
     press(window, Qt.Key.Key_PageDown)  # brings the lesson back before it does anything
-    assert window.lesson.isVisible() and not view.revealed
+    assert window.lesson.isVisible()
+    assert not view.revealed
     view.turn_to(0)
     if view.next_move == "Do it":
         press(window, Qt.Key.Key_PageDown)
@@ -153,16 +156,30 @@ def test_a_clicker_leads_through_a_lesson_and_letters_vote(open_window, qtbot):
     assert lesson.room_at(0) in seen(window)
     assert view.next_move.startswith("Reveal")
     press(window, Qt.Key.Key_PageDown)
-    assert view.revealed and not view.takes_votes
+    assert view.revealed
+    assert not view.takes_votes
     press(window, "b")
-    assert presentation.blank.isVisible() and presentation.blank.size() == window.size()
+    assert presentation.blank.isVisible()
+    assert presentation.blank.size() == window.size()
     press(window, Qt.Key.Key_PageDown)  # only lifts the black
-    assert not presentation.blank.isVisible() and view.index == 0
+    assert not presentation.blank.isVisible()
+    assert view.index == 0
     press(window, Qt.Key.Key_PageUp)
     assert not view.revealed
     press(window, Qt.Key.Key_PageDown)
     press(window, Qt.Key.Key_PageDown)
     assert view.index == 1
+
+
+def come_and_go(window):
+    """Bring a panel of the menu View by its digit, and the lesson by the same once more."""
+    first = seen(window)
+    press(window, "3")  # of the menu View
+    assert seen(window) == {list(PANELS)[2]}
+    assert not window.lesson.isVisible()
+    press(window, "3")
+    assert seen(window) == first
+    assert window.lesson.isVisible()
 
 
 def test_without_a_lesson_keys_bring_one_panel_after_the_other(open_window, qtbot):
@@ -189,14 +206,17 @@ def test_closing_in_front_of_a_class_remembers_the_usual_window(open_window, pre
     window = open_window(size=(1100, 700))
     window.split.setSizes([360, 740])
     QTest.qWait(50)
-    panels, split = window.panels.arrangement(), window.split.saveState()
+    before = standing(window)
     begin(window)
     press(window, "4")
     assert preferences.enlargement == 0
     window.end()
-    assert preferences.enlargement == 0
-    assert preferences.arrangement("window/panels") == panels
-    assert preferences.arrangement("window/split") == split
+    again = open_window(size=(1100, 700))
+    assert not again.presentation.is_on
+    now = standing(again)
+    assert (now[0], now[2], now[3], now[5]) == (before[0], before[2], before[3], before[5])
+    assert again.left.isVisible()
+    assert again.left.width() == before[1][2][1].width()
 
 
 def test_lines_are_thicker_in_front_of_a_class(window):

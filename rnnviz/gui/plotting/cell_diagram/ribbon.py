@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.gui.appearance.contrast import ink_on
@@ -41,8 +41,8 @@ class Ribbon(Canvas):
     @property
     def pitch(self) -> float:
         """The width of a symbol's place."""
-        widest = max(set(self._symbols) | {"M"}, key=len)
-        return QFontMetricsF(self.font()).horizontalAdvance(widest) + PADDING
+        advance = QFontMetricsF(self.font()).horizontalAdvance
+        return max(map(advance, set(self._symbols) | {"M"})) + PADDING
 
     def places(self) -> range:
         """Return the steps that are shown."""
