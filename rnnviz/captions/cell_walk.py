@@ -70,9 +70,10 @@ def loss_labels(loss: float, answers: Sequence[Likely]) -> tuple[str, ...]:
         return (f"squared error {signed_number(loss)}", signed_number(loss))
     short = f"loss {signed_number(loss)} nats"
     true = next((one for one in answers if one.is_true), None)
+    bare = signed_number(loss)
     if true is None:
-        return (short,)
-    return (f"loss = −ln {share_label(true.share)} = {signed_number(loss)} nats", short)
+        return short, bare
+    return f"loss = −ln {share_label(true.share)} = {bare} nats", short, bare
 
 
 def input_label(walk: CellWalk, step: int) -> str:

@@ -59,6 +59,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "sweep": ("&Sweep…", (), "Train with every combination of some settings, and compare"),
     "memory_bench": ("Long-memory &bench…", (), "Which cell learns to remember over which length"),
     "reset_layout": ("&Reset layout", (), "Show all panels where they were at first"),
+    "presentation": (
+        "&Presentation",
+        ("F11",),
+        "Show a class one panel, or the lesson with its pair, large on the whole screen",
+    ),
     "to_settings": ("&Settings", ("Ctrl+,",), "Go to the column of text and settings"),
     "to_lesson": ("&Lesson", ("Ctrl+L",), "Go to the lesson, or to the list of lessons"),
     "to_timeline": ("&Timeline", ("Ctrl+T",), "Go to the moments of the run"),
@@ -103,6 +108,10 @@ IN_PARTS = (
     ("Shift+Left, Shift+Right", "In a cell: go from wire to wire"),
     ("+, -, A", "In a plot: zoom in, zoom out, show everything"),
     ("Escape", "Give the keyboard back to the window"),
+    ("1 to 9, 0", "In front of a class (F11): show a panel alone; go back to the lesson"),
+    ("PageDown, PageUp", "In front of a class: do it, reveal, next, as a clicker does; go back"),
+    ("A to F, Shift+A to F", "While a question takes votes: count one; take it back"),
+    ("B or .", "In front of a class: make the screen black, and show everything again"),
 )
 """What keys do in parts of the window, beside those of its actions."""
 ICONS = {"open": "open", "paste": "paste", "save_run": "save", "reset_layout": "panels"}
@@ -137,6 +146,7 @@ class Actions(QObject):
     sweep: QAction
     memory_bench: QAction
     reset_layout: QAction
+    presentation: QAction
     to_settings: QAction
     to_lesson: QAction
     to_timeline: QAction

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QPen
 from PySide6.QtWidgets import QToolTip
 
 if TYPE_CHECKING:
@@ -43,6 +43,14 @@ class Theme:
     warning: str
     error: str
     lines: tuple[str, ...]
+    stroke: float = 1.0
+    """How many times as thick as usual lines are drawn, so that they are seen from afar."""
+
+    def pen(
+        self, colour: QColor | str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+    ) -> QPen:
+        """Return a pen for lines that are usually so wide; all pictures draw with these."""
+        return QPen(QColor(colour), width * self.stroke, style)
 
     @property
     def on_accent(self) -> str:

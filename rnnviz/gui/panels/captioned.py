@@ -13,6 +13,11 @@ from rnnviz.gui.widgets.steady_label import SteadyLabel
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from rnnviz.gui.appearance.theme import Theme
+
+FEWER = 3
+"""How many times less room there is for captions that are read from afar."""
+
 
 class CaptionedPanel(Panel):
     """A panel with a caption at its lower edge, `words`, where it is high enough for one.
@@ -31,6 +36,11 @@ class CaptionedPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room for the words, or for the picture alone."""
         super().resizeEvent(event)
+        self._make_room()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window's look; for a class the picture has more of the room."""
+        super().set_theme(theme)
         self._make_room()
 
     def _build(self) -> None:
@@ -63,5 +73,6 @@ class FittedCaptionPanel(CaptionedPanel):
 
     def _make_room(self) -> None:
         height, line = self.height(), self.words.fontMetrics().lineSpacing()
-        lines = int(self.caption_share * height / line) if height >= self.least_height else 0
+        share = self.caption_share / (FEWER if self.theme.stroke > 1 else 1)
+        lines = int(share * height / line) if height >= self.least_height else 0
         self.words.make_room(self.width() - 8, lines, self.longest)

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 EMPTY = "Press Space to train. How one character goes through the cell is drawn here."
 COMING = "Measured with the next step."
-HIGH_FOR_COUNT = 330
-"""Height of the panel from which there is room for the count of parameters."""
-WIDE_FOR_EQUATIONS = 1000
-"""Width of the panel from which there is room for equations beside the picture."""
+HIGH_FOR_COUNT, LINES = 330, 28
+"""Pixels and lines of the panel's height from which there is room for the count of parameters."""
+WIDE_FOR_EQUATIONS, LETTERS = 1000, 120
+"""Pixels and letters across the panel from which there is room for equations beside the picture."""
 
 
 class CellPanel(FittedCaptionPanel):
@@ -148,10 +148,12 @@ class CellPanel(FittedCaptionPanel):
     def _make_room(self) -> None:
         super()._make_room()
         if not self._was_told:  # by a click whether equations are wanted
-            self.set.equations.setChecked(self.width() >= WIDE_FOR_EQUATIONS)
+            least = max(WIDE_FOR_EQUATIONS, LETTERS * self.fontMetrics().averageCharWidth())
+            self.set.equations.setChecked(self.width() >= least)
         if self.view.show_equations(self.set.equations.isChecked()):
             self._draw()
-        self.count.setVisible(self.height() >= HIGH_FOR_COUNT)
+        line = self.fontMetrics().height()
+        self.count.setVisible(self.height() >= max(HIGH_FOR_COUNT, LINES * line))
 
     def _connect(self) -> None:
         chosen = self.set

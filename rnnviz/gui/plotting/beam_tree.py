@@ -106,10 +106,10 @@ class BeamTreePicture(LetteredSheet):
     def _pen(self, node: tuple[int, int]) -> QPen:
         rank = self._rank(node)
         if rank == 2:
-            return QPen(QColor(self.theme.accent), BEST)
+            return self.theme.pen(self.theme.accent, BEST)
         if rank == 1:
-            return QPen(QColor(self.theme.text), LASTING)
-        return QPen(QColor(self.theme.muted), 1.0, Qt.PenStyle.DashLine)
+            return self.theme.pen(self.theme.text, LASTING)
+        return self.theme.pen(self.theme.muted, 1.0, Qt.PenStyle.DashLine)
 
     def _paint_edge(self, painter: QPainter, node: tuple[int, int]) -> None:
         assert self.tree is not None

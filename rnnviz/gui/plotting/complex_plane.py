@@ -137,11 +137,11 @@ class ComplexPlane(Sheet):
     def _paint(self, painter: QPainter) -> None:
         colours = [QColor(line) for line in self.theme.lines]
         cloud, values = self.place(self.shown.cloud), self.place(self.shown.values)
-        paint_squares(painter, self._inside(cloud), CLOUD_MARK, colours[1])
-        dashed, ring = QPen(colours[2], 1.4, Qt.PenStyle.DashLine), self.shown.ring
+        paint_squares(painter, self._inside(cloud), CLOUD_MARK * self.theme.stroke, colours[1])
+        dashed, ring = self.theme.pen(colours[2], 1.4, Qt.PenStyle.DashLine), self.shown.ring
         self._paint_ring(painter, ring, dashed, f"σ₁ {signed_number(ring)}", -3 * math.pi / 4)
         paint_marks(painter, self._inside(values), "circle", self.mark, colours[0])
-        self._paint_ring(painter, 1.0, QPen(QColor(self.theme.text), 1.0), "1", -math.pi / 4)
+        self._paint_ring(painter, 1.0, self.theme.pen(self.theme.text, 1.0), "1", -math.pi / 4)
         if self._is_labelled:
             self._paint_titles(painter)
             self._paint_legend(painter)
@@ -154,7 +154,8 @@ class ComplexPlane(Sheet):
     def _paint_ground(self, painter: QPainter) -> None:
         """Draw lines at round numbers, and write these at the edges."""
         middle, unit = (self.width() / 2, self.height() / 2), self.per_unit
-        most = max(2, int(min(self.width(), self.height()) / ROOM_FOR_TICK))
+        room = max(ROOM_FOR_TICK, self.fontMetrics().horizontalAdvance("−0.5") + 6)
+        most = max(2, int(min(self.width(), self.height()) / room))
         step = float(np.diff(ticks.linear(0.0, 2 * min(middle) / unit, most)[:2])[0])
         line, muted = QColor(self.theme.grid), QColor(self.theme.muted)
         for axis, half in enumerate(middle):

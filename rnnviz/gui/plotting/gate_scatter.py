@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.captions.hidden_units import label
 from rnnviz.captions.saturation import gate_accessible_text
@@ -107,7 +107,7 @@ class GateScatter(Sheet):
             row = round(inside.bottom() - share * inside.height())
             painter.drawLine(column, row, column, int(inside.bottom()))
             painter.drawLine(int(inside.left()), row, column_of(inside, 1 - share), row)
-        painter.setPen(QPen(QColor(self.theme.muted), 1.0))
+        painter.setPen(self.theme.pen(self.theme.muted, 1.0))
         painter.drawLine(inside.topLeft(), inside.bottomRight())
         self._paint_labels(painter, inside)
         self._paint_legend(painter)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.captions.number_format import power
@@ -101,7 +101,7 @@ class HorizonStrip(Sheet):
         known = self.columns(self.horizons[~np.isnan(self.horizons)])
         colour = QColor(self.theme.lines[0])
         colour.setAlpha(150)
-        painter.setPen(QPen(colour, 1.0))
+        painter.setPen(self.theme.pen(colour, 1.0))
         strokes = [QLineF(x, row, x, row * (1 - TICK_SHARE)) for x in np.unique(known).tolist()]
         if strokes:
             painter.drawLines(strokes)
@@ -109,7 +109,7 @@ class HorizonStrip(Sheet):
 
     def _paint_median(self, painter: QPainter) -> None:
         column = float(self.columns(np.array([self.median]))[0])
-        painter.setPen(QPen(QColor(self.theme.text), 2.0))
+        painter.setPen(self.theme.pen(self.theme.text, 2.0))
         painter.drawLine(QLineF(column, self.row, column, 1.0))
         room = max(column, self.width() - column) - 4 - 6
         text = fitting(median_label(self.median), self.fontMetrics(), int(room))

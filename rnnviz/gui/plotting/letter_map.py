@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from rnnviz.captions import letters as words
 from rnnviz.captions.invisible_characters import sign
@@ -149,7 +149,7 @@ class LetterMap(LetteredSheet):
         if found is None:
             return
         ((x, y),) = self._placed(np.zeros((1, 2))).tolist()
-        painter.setPen(QPen(QColor(self.theme.grid), 1.0))
+        painter.setPen(self.theme.pen(self.theme.grid, 1.0))
         painter.drawLine(QPointF(0.0, y), QPointF(float(self.width()), y))
         painter.drawLine(QPointF(x, self._legend_height), QPointF(x, float(self.height())))
         half, places = self._half, self.spots().tolist()
@@ -163,7 +163,7 @@ class LetterMap(LetteredSheet):
         if place is not None and found is not None and self.pointed is not None:
             spots, half = self.spots(), self._half
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(self.theme.text), 1.5))
+            painter.setPen(self.theme.pen(self.theme.text, 1.5))
             for x, y in spots[found.nearest[self.pointed]].tolist():
                 painter.drawLine(place, QPointF(x, y))
             symbol, kind = found.symbols[self.pointed], found.kinds[self.pointed]

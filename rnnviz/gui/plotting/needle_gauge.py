@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
@@ -94,7 +94,7 @@ class NeedleGauge(Sheet):
         """Draw the half circle, what its ends are, and zero above its top."""
         circle = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
         for start, colour in ((QUARTER, 0), (0, 1)):
-            pen = QPen(QColor(self.theme.lines[colour]), THICKNESS)
+            pen = self.theme.pen(self.theme.lines[colour], THICKNESS)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
             painter.drawArc(circle, start, QUARTER)

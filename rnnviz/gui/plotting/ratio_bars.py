@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.captions.clipping import ratio_accessible_text, ratio_label
@@ -84,7 +84,7 @@ class RatioBars(NamedBars):
 
     def _paint_lines(self, painter: QPainter) -> None:
         inside, column = self.inside, round(self.column(self.rule))
-        painter.setPen(QPen(QColor(self.theme.text), 1.2, Qt.PenStyle.DashLine))
+        painter.setPen(self.theme.pen(self.theme.text, 1.2, Qt.PenStyle.DashLine))
         painter.drawLine(column, int(inside.top()) - 1, column, int(inside.bottom()))
         painter.setPen(QColor(self.theme.text))
         self._write_above(painter, column, f"rule of thumb {power(round(math.log10(self.rule)))}")

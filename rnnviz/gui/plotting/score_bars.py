@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.captions.unit_finder import number
 from rnnviz.gui.appearance.contrast import readable
@@ -85,7 +85,7 @@ class ScoreBars(NamedBars):
         for (control, line), (left, text) in zip(known, names, strict=True):
             column, colour = round(self.column(control.score)), QColor(self.theme.lines[line])
             style = Qt.PenStyle.DashLine if line == CHANCE_LINE else Qt.PenStyle.DotLine
-            painter.setPen(QPen(colour, 2.0, style))
+            painter.setPen(self.theme.pen(colour, 2.0, style))
             painter.drawLine(column, int(inside.top()) - 1, column, int(inside.bottom()))
             painter.setPen(QColor(readable(colour.name(), self.theme.base)))
             painter.drawText(QPointF(left, self.fontMetrics().ascent()), text)

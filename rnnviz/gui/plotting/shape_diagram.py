@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.captions.shape import accessible_text
@@ -101,7 +101,7 @@ class ShapeDiagram(Canvas):
 
     def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF) -> None:
         ink = QColor(self.theme.muted)
-        painter.setPen(QPen(ink, ARROW))
+        painter.setPen(self.theme.pen(ink, ARROW))
         painter.drawLine(start, end)
         paint_tip(painter, [start.toTuple(), end.toTuple()], ink, TIP)
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.captions.saturation import unit_accessible_text
 from rnnviz.gui.plotting import ticks
@@ -103,7 +103,8 @@ class ShareBars(Sheet):
         inside, count = self.inside, self.shares.size
         if count == 0:
             return
-        most = max(1, int(inside.width() / ROOM_FOR_A_NAME))
+        widest = 1.5 * self.fontMetrics().horizontalAdvance("unit 0")
+        most = max(1, int(inside.width() / max(ROOM_FOR_A_NAME, widest)))
         found = ticks.linear(0.0, float(max(count - 1, 1)), most) if count > 1 else np.zeros(1)
         for unit in sorted({round(float(tick)) for tick in found}):
             middle = inside.left() + (unit + 0.5) * inside.width() / count
@@ -145,7 +146,7 @@ class ShareBars(Sheet):
             return
         inside, mean = self.inside, float(known.mean())
         row = round(inside.bottom() - mean * inside.height())
-        painter.setPen(QPen(QColor(self.theme.text), 1.0, Qt.PenStyle.DashLine))
+        painter.setPen(self.theme.pen(self.theme.text, 1.0, Qt.PenStyle.DashLine))
         painter.drawLine(int(inside.left()), row, int(inside.right()), row)
         height = self.fontMetrics().height()
         if all(

@@ -45,6 +45,8 @@ class ColumnFold(QObject):
 
     def follow_lesson(self, lesson: Lesson) -> None:
         """Fold the column for a lesson that sets nothing there."""
+        if self._window.panels.is_aside:
+            return  # in front of a class it is away whatever is shown
         sets = any(step.changes for step in lesson.steps)
         if self._before_lesson is None:
             self._before_lesson = self.shown

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 
 from rnnviz.gui.window.panel_dock import PanelDock
+from rnnviz.gui.window.panels_by_name import Panels
 from rnnviz.lab.snapshot import Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QAction
 
     from rnnviz.gui.appearance.theme import Theme
@@ -32,25 +34,6 @@ PAGE = "reading"
 """The panel that shows a unit along a page of text."""
 FORWARDED = ("change_requested", "sample_requested", *OF_RUNS)
 """The signals of panels that are those of all docks."""
-
-
-class Panels(Mapping[str, "Panel"]):
-    """The panels by name; one that is not there yet is made when it is looked up."""
-
-    def __init__(self, docks: list[PanelDock]) -> None:
-        self._docks = {dock.kind.name: dock for dock in docks}
-
-    def __getitem__(self, name: str) -> Panel:
-        return self._docks[name].panel
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._docks
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._docks)
-
-    def __len__(self) -> int:
-        return len(self._docks)
 
 
 class PanelDocks(QMainWindow):
@@ -84,6 +67,7 @@ class PanelDocks(QMainWindow):
         self._theme: Theme | None = None
         self._drawn_task = False
         self._wanted = Wanted()
+        self._aside, self._away = QByteArray(), list[PanelDock]()
         self.docks = [PanelDock(kind, self) for kind in kinds.values()]
         self.panels = Panels(self.docks)
         for dock in self.docks:
@@ -212,12 +196,34 @@ class PanelDocks(QMainWindow):
                     dock.show()
 
     def arrangement(self) -> QByteArray:
-        """Return where everything stands."""
-        return self.saveState(VERSION)
+        """Return where everything stands, or is to stand again when it is put back."""
+        return self._aside if self.is_aside else self.saveState(VERSION)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether what stands here does so for as long as a class sees it."""
+        return not self._aside.isEmpty()
+
+    def set_aside(self) -> None:
+        """Keep how everything stands, until `put_back`."""
+        self._aside = self.saveState(VERSION)
+        nowhere, area = Qt.DockWidgetArea.NoDockWidgetArea, self.dockWidgetArea
+        self._away = [dock for dock in self.docks if area(dock) == nowhere]
+
+    def put_back(self) -> None:
+        """Put everything where it stood, or where it was put meanwhile."""
+        before, self._aside = self._aside, QByteArray()
+        self.arrange_as(before)
+        for dock in self._away:  # Qt brings back what a lesson had taken out
+            self.removeDockWidget(dock)
 
     def arrange_as(self, arrangement: QByteArray) -> None:
         """Put everything where it stood; nothing happens if that cannot be read."""
-        if not arrangement.isEmpty():
+        if arrangement.isEmpty():
+            return
+        if self.is_aside:
+            self._aside, self._away = arrangement, []
+        else:
             self.restoreState(arrangement, VERSION)
 
     def wanted(self) -> Wanted:

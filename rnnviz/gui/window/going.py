@@ -38,6 +38,9 @@ class Going(QObject):
 
     def to_panel(self, name: str) -> None:
         """Bring a panel to the front, open it where it is closed, and give it the keyboard."""
+        if self._window.presentation.is_on:
+            self._window.presentation.show_panel(name)
+            return
         for dock in self._window.panels.docks:
             if dock.kind.name == name:
                 self._to_dock(dock)
@@ -60,16 +63,19 @@ class Going(QObject):
 
     def to_settings(self) -> None:
         """Go to the column of settings, which comes where it is folded away."""
+        self._window.presentation.end()
         self._window.column.choose(True)
         self._window.keyboard.go_to_part(self._window.left)
 
     def to_timeline(self) -> None:
         """Go to the moments of the run."""
+        self._window.presentation.end()
         self._window.keyboard.go_to_part(self._window.timeline)
 
     def to_lesson(self) -> None:
         """Go to the lesson that is open, or where none is to the list of them."""
         window = self._window
+        window.presentation.show_lesson()
         if window.lesson.isVisible():
             window.lesson.raise_()
             view = window.lesson.view
@@ -84,6 +90,9 @@ class Going(QObject):
         self._window.keyboard.go_to_part(dock)
 
     def _to_panel_beside(self, by: int) -> None:
+        if self._window.presentation.is_on:
+            self._window.presentation.show_beside(by)
+            return
         docks = self._in_order()
         now = QApplication.focusWidget()
         here = next((n for n, dock in enumerate(docks) if dock.isAncestorOf(now or dock)), None)

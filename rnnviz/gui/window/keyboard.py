@@ -113,6 +113,9 @@ class Keyboard(QObject):
         if not (isinstance(event, QKeyEvent) and isinstance(watched, QWidget)):
             return False
         is_here = watched.window() is self._window or in_dock(watched)
+        is_key = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+        if is_key and is_here and self._window.presentation.take(watched, event):
+            return True
         if event.type() == QEvent.Type.KeyPress:
             return self._press(watched, event) if is_here else self._press_beside(watched, event)
         is_asked = event.type() == QEvent.Type.ShortcutOverride

@@ -13,7 +13,8 @@ from rnnviz.gui.actions.questions import may_read_outside
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.help_button import HelpButton
-from rnnviz.gui.window.lesson_layout import give_room, is_narrow, layout_of, show_layout
+from rnnviz.gui.window.lesson_layout import give_room, is_narrow, show_layout
+from rnnviz.gui.window.scene import scene_of
 from rnnviz.gui.window.spotlight import Spotlight
 from rnnviz.lessons.files import SUFFIX, lesson_path
 from rnnviz.refusal import Refusal
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from rnnviz.gui.window.docks import PanelDocks
     from rnnviz.lab.run import Run
     from rnnviz.lab.snapshot import Snapshot
-    from rnnviz.lessons.draft import Scene
     from rnnviz.lessons.layout import Layout
     from rnnviz.lessons.lesson import Lesson
     from rnnviz.session.session import Session
@@ -54,6 +54,10 @@ class LessonDock(QDockWidget):
     began = Signal()
     opened = Signal(object)
     """Emitted with the lesson that is opened."""
+    laid_out = Signal()
+    """Emitted when a lesson has put the panels where it wants them."""
+    pointed = Signal()
+    """Emitted when a step has pointed at a panel."""
 
     def __init__(self, session: Session, panels: PanelDocks, window: QMainWindow) -> None:
         super().__init__("Lesson", window)
@@ -134,28 +138,13 @@ class LessonDock(QDockWidget):
         try:
             if snapshot is None:
                 raise Refusal("There is nothing to save as a lesson yet; open a text first.")
-            write_lesson(draft(snapshot, self._scene(), Path(path)), Path(path))
+            write_lesson(
+                draft(snapshot, scene_of(self._session, self._panels), Path(path)), Path(path)
+            )
         except Refusal as refusal:
             self.refused.emit(str(refusal))
             return
         self.told.emit(SAVED.format(name=Path(path).name))
-
-    def _scene(self) -> Scene:
-        """What the window shows, as a lesson tells it."""
-        source = self._session.source
-        text: tuple[str, ...] = ()
-        if source is not None:
-            text = (source.builtin,) if source.builtin else source.files
-        chosen, there = {}, self._panels.chosen()
-        for dock in self._panels.docks:
-            usual = {declared.name: declared.default for declared in dock.kind.choices}
-            now = there.get(dock.kind.name, {})
-            if other := {name: value for name, value in now.items() if value != usual[name]}:
-                chosen[dock.kind.name] = other
-        from rnnviz.lessons.draft import Scene
-
-        encodings = source.wish.by_file if source is not None else ()
-        return Scene(text, layout_of(self._panels), chosen, encodings)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far the training is."""
@@ -194,7 +183,9 @@ class LessonDock(QDockWidget):
                 dock.show()
                 dock.raise_()
                 self.spotlight.point_at(dock.panel)
-        give_room(self._panels, self._layout, lesson.room_at(index))
+        if not self._panels.is_aside:
+            give_room(self._panels, self._layout, lesson.room_at(index))
+        self.pointed.emit()
 
     def _connect(self) -> None:
         self._fitting.timeout.connect(self._fit)
@@ -219,6 +210,7 @@ class LessonDock(QDockWidget):
         self._window.resizeDocks([self], [width], Qt.Orientation.Horizontal)
         self._end_comparisons()
         self._set_out(lesson, 0)
+        self.laid_out.emit()
 
     def _set_out(self, lesson: Lesson, index: int) -> None:
         self._is_narrow = is_narrow(self._panels)
@@ -233,7 +225,7 @@ class LessonDock(QDockWidget):
     def _fit(self) -> None:
         """Set the panels out anew where two have room beside each other now, or none any more."""
         lesson = self.player.lesson
-        if lesson is None:
+        if lesson is None or self._panels.is_aside:
             return
         if is_narrow(self._panels) != self._is_narrow:
             self._set_out(lesson, self._pointed)

@@ -45,6 +45,7 @@ from rnnviz.gui.window.lesson_dock import LessonDock
 from rnnviz.gui.window.loading_bar import LoadingBar
 from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
+from rnnviz.gui.window.presentation import Presentation
 from rnnviz.gui.window.undo_actions import UndoActions
 from rnnviz.gui.window.what_is_this import WhatIsThis
 from rnnviz.lab.panels import PANELS
@@ -227,6 +228,7 @@ class MainWindow(QMainWindow):
         self.recent = RecentMenu(self.preferences)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)
+        self.presentation = Presentation(self)
         self.overlay = DropOverlay(self)
         self.drops = DropTarget(self.overlay, self)
         self.keyboard = Keyboard(self)
@@ -247,6 +249,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.transport)
         column.addWidget(self.split, 1)
         self.setCentralWidget(whole)
+        self.setStatusBar(self.presentation.line)
         panels = self.panels.view_actions()
         lists = (self.recent, self.lessons, self.going.menu)
         fill_menu_bar(self.menuBar(), self.commands, panels, lists)

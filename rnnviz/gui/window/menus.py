@@ -130,7 +130,7 @@ def _fill_file(file: QMenu, actions: Actions, recent: RecentMenu) -> None:
 
 def _fill_view(view: QMenu, actions: Actions, panels: list[QAction], going: QMenu) -> None:
     view.addActions(panels)
-    view.addAction(actions.reset_layout)
+    view.addActions([actions.reset_layout, actions.presentation])
     view.addMenu(going)
     view.addSeparator()
     view.addAction(actions.column)

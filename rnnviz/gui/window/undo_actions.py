@@ -60,7 +60,10 @@ class UndoActions(QObject):
 
 
 class LayoutWatch(QObject):
-    """Records what the user does to the layout of the panels; a lesson arranges them by itself."""
+    """Records what the user does to the layout of the panels.
+
+    A lesson arranges them by itself, and in front of a class they stand so for a while alone.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -89,7 +92,7 @@ class LayoutWatch(QObject):
     def _look(self) -> None:
         """See how the panels stand by now, and record it if the user has put them so."""
         now, before = _signature(self._window), self._known
-        others = self._window.lesson.isVisible()
+        others = self._window.lesson.isVisible() or self._panels.is_aside
         is_users = not (others or self._is_others)
         old = self._arrangement
         self._is_others = others

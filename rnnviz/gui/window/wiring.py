@@ -167,6 +167,8 @@ def _connect_edit(window: MainWindow) -> None:
 
 def _connect_view(window: MainWindow) -> None:
     actions, look = window.commands, window.look
+    actions.presentation.triggered.connect(window.presentation.toggle)
+    window.clock.frame.connect(window.presentation.line.show_snapshot)
     actions.reset_layout.triggered.connect(window.panels.reset_layout)
     actions.larger.triggered.connect(look.larger)
     actions.smaller.triggered.connect(look.smaller)

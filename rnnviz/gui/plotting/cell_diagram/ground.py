@@ -41,14 +41,14 @@ def paint_wires(painter: QPainter, diagram: Diagram, theme: Theme, faint: bool) 
         if faint:
             ink.setAlpha(FAINT)
         width = WIRE if faint else width_of(diagram, path)
-        paint_way(painter, path.points, ink, width, QColor(theme.base))
+        paint_way(painter, path.points, ink, theme.stroke * width, QColor(theme.base))
         if not faint:
-            paint_tip(painter, path.points, ink, 2.2 + 0.8 * width)
+            paint_tip(painter, path.points, ink, 2.2 + 0.8 * theme.stroke * width)
     for source, (x, y) in joints(diagram.paths):
         path = next(one for one in diagram.paths if one.source == source)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.muted if faint else colour_of(diagram, path, theme)))
-        radius = 1.2 + 0.8 * (WIRE if faint else width_of(diagram, path))
+        radius = 1.2 + 0.8 * theme.stroke * (WIRE if faint else width_of(diagram, path))
         painter.drawEllipse(QPointF(x, y), radius, radius)
 
 
@@ -154,7 +154,7 @@ def paint_glyph(painter: QPainter, box: Box, theme: Theme, ring: str = "") -> No
     if box.glyph is None:
         return
     area = QRectF(*box.glyph)
-    painter.setPen(QPen(QColor(ring or theme.text), 2.2 if ring else 1.1))
+    painter.setPen(theme.pen(ring or theme.text, 2.2 if ring else 1.1))
     painter.setBrush(QColor(theme.base))
     if box.kind in ("round", "sum") and area.width() <= area.height() + 1:
         painter.drawEllipse(area)
@@ -174,7 +174,7 @@ def write(painter: QPainter, rect: Rect, text: str, colour: str, where: int = CE
 
 def _paint_term(painter: QPainter, term: TermBox, theme: Theme) -> None:
     if term.parameter:
-        painter.setPen(QPen(QColor(theme.muted), 1.0))
+        painter.setPen(theme.pen(theme.muted, 1.0))
         painter.setBrush(QColor(theme.grid))
         painter.drawRoundedRect(QRectF(*term.box), 2, 2)
     write(
@@ -190,7 +190,7 @@ def _paint_merging(painter: QPainter, box: Box, theme: Theme) -> None:
         return
     goal = box.glyph.x if box.glyph is not None else box.strip.x
     row = box.strip.centre[1]
-    ink = QPen(QColor(theme.muted), WIRE)
+    ink = theme.pen(theme.muted, WIRE)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for start in merging_starts(box):
         painter.setPen(ink)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.gui.appearance.contrast import ink_on
 from rnnviz.gui.appearance.theme import Theme
@@ -46,7 +46,7 @@ def paint_valve(painter: QPainter, area: QRectF, opening: float, theme: Theme) -
         flow = QRectF(area.x(), area.center().y() - open_ / 2, area.width(), open_)
         painter.fillRect(flow, QColor(theme.lines[2]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.text), 1.4))
+    painter.setPen(theme.pen(theme.text, 1.4))
     painter.drawRoundedRect(area, 3, 3)
 
 
@@ -127,11 +127,11 @@ def paint_lit(
         ink = QColor(theme.accent)
         for path in diagram.paths:
             if _leads(diagram, path, wire, is_made):
-                ground.paint_way(painter, path.points, ink, 2.6, None)
-                ground.paint_tip(painter, path.points, ink, 4.0)
+                ground.paint_way(painter, path.points, ink, 2.6 * theme.stroke, None)
+                ground.paint_tip(painter, path.points, ink, 2 + 2 * theme.stroke)
         glow = QColor(ink)
         glow.setAlpha(PALE)
-        painter.setPen(QPen(ink, 1.6))
+        painter.setPen(theme.pen(ink, 1.6))
         painter.setBrush(glow)
         painter.drawRoundedRect(QRectF(*area.grown(2)), 4, 4)
 

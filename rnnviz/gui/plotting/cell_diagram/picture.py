@@ -23,8 +23,8 @@ from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
 from rnnviz.gui.plotting.cell_diagram.walked import STEPS, Walked
 from rnnviz.gui.plotting.lettering import Lettering
 
-SMALL = 0.8
-"""Of the usual letters, where there is little room."""
+SMALL, LEGIBLE = 0.8, 0.9
+"""Of the usual letters, where there is little room; and where they are read from afar."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,8 @@ class CellPicture(Walked):
 
     def _small(self) -> QFont:
         font = QFont(self.letters)
-        font.setPointSizeF(SMALL * font.pointSizeF())
+        times = SMALL if self.theme.stroke == 1 else LEGIBLE
+        font.setPointSizeF(times * font.pointSizeF())
         return font
 
     def _font(self, diagram: Diagram) -> QFont:

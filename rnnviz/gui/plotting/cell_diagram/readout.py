@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.captions.cell_walk import loss_labels, share_label, slope_label
 from rnnviz.gui.appearance.contrast import readable
@@ -120,10 +120,10 @@ def paint_readout_ground(
     end = parts.matrix.bottom if parts.matrix is not None else diagram.readout.bottom - 4
     column = diagram.readout.x + STEM
     ink = QColor(state_colour(diagram, diagram.output, theme))
-    paint_way(painter, [(column, row), (column, end)], ink, 2.0, None)
-    paint_tip(painter, [(column, row), (column, end)], ink, 3.5)
+    paint_way(painter, [(column, row), (column, end)], ink, 2.0 * theme.stroke, None)
+    paint_tip(painter, [(column, row), (column, end)], ink, 1.5 + 2 * theme.stroke)
     if parts.matrix is not None:
-        painter.setPen(QPen(QColor(theme.muted), 1.0))
+        painter.setPen(theme.pen(theme.muted, 1.0))
         painter.setBrush(QColor(theme.grid))
         painter.drawRoundedRect(QRectF(*parts.matrix), 2, 2)
         upper = Rect(*parts.matrix[:3], parts.matrix.height / 2)
@@ -158,7 +158,7 @@ def _paint_answer(
     width = max(1.0, min(1.0, share) * room.width)
     painter.fillRect(QRectF(room.x, room.y, width, room.height), QColor(ink))
     if answer.is_true:
-        painter.setPen(QPen(QColor(theme.lines[1]), 1.2))
+        painter.setPen(theme.pen(theme.lines[1], 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(*room))
     place = Rect(room.right + GAP / 2, row.y, number, row.height)

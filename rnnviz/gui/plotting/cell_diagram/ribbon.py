@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.gui.appearance.contrast import ink_on
@@ -41,8 +41,8 @@ class Ribbon(Canvas):
     @property
     def pitch(self) -> float:
         """The width of a symbol's place."""
-        widest = max(set(self._symbols) | {"M"}, key=len)
-        return QFontMetricsF(self.font()).horizontalAdvance(widest) + PADDING
+        advance = QFontMetricsF(self.font()).horizontalAdvance
+        return max(map(advance, set(self._symbols) | {"M"})) + PADDING
 
     def places(self) -> range:
         """Return the steps that are shown."""
@@ -72,7 +72,7 @@ class Ribbon(Canvas):
             painter.setPen(QColor(ink))
             painter.drawText(area, int(FLAGS), self._symbols[step])
             if step == self._loss:
-                painter.setPen(QPen(QColor(theme.error), 2))
+                painter.setPen(theme.pen(theme.error, 2))
                 painter.drawLine(area.bottomLeft(), area.bottomRight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

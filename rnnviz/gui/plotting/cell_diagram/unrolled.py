@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPixmap
 
 from rnnviz.captions.cell_walk import short_loss
 from rnnviz.gui.appearance.contrast import readable
@@ -108,7 +108,7 @@ class UnrolledPicture(Walked):
         return pixmap
 
     def _paint_here(self, painter: QPainter, box: Rect) -> None:
-        painter.setPen(QPen(QColor(self.theme.accent), 2.4))
+        painter.setPen(self.theme.pen(self.theme.accent, 2.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(*box), 6, 6)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.cell_diagram import ground
@@ -21,7 +21,7 @@ def paint_unrolled_ground(
 ) -> None:
     """Paint cells, names and the grounds of bars; on the way back no ways, which are live there."""
     for seat in seats.seats:
-        painter.setPen(QPen(QColor(theme.muted), 1))
+        painter.setPen(theme.pen(theme.muted, 1))
         painter.setBrush(QColor(theme.window))
         painter.drawRoundedRect(QRectF(*seat.box), 6, 6)
     for seat in seats.seats:
@@ -58,13 +58,13 @@ def _paint_ways(painter: QPainter, seats: Seats, seat: Seat, theme: Theme) -> No
         line = ground.ROAD_LINES[order.index(one.state) % len(ground.ROAD_LINES)]
         ink = QColor(theme.lines[line])
         points = [(one.left, one.row), (one.right, one.row)]
-        ground.paint_way(painter, points, ink, ground.ROAD, None)
-        ground.paint_tip(painter, points, ink, 4.0)
+        ground.paint_way(painter, points, ink, ground.ROAD * theme.stroke, None)
+        ground.paint_tip(painter, points, ink, 2 + 2 * theme.stroke)
     column = seat.box.x + seat.box.width / 2
     points = [(column, seats.letters), (column, seat.box.bottom)]
     ink = QColor(ground.letter_colour(theme))
-    ground.paint_way(painter, points, ink, ground.LETTER, None)
-    ground.paint_tip(painter, points, ink, 4.0)
+    ground.paint_way(painter, points, ink, ground.LETTER * theme.stroke, None)
+    ground.paint_tip(painter, points, ink, 2 + 2 * theme.stroke)
 
 
 def _paint_names(painter: QPainter, graph: Graph, seat: Seat, letters: Type, theme: Theme) -> None:
@@ -87,7 +87,7 @@ def _paint_names(painter: QPainter, graph: Graph, seat: Seat, letters: Type, the
 
 
 def _paint_sign(painter: QPainter, node: Node, area: Rect, theme: Theme) -> None:
-    painter.setPen(QPen(QColor(theme.text), 1.1))
+    painter.setPen(theme.pen(theme.text, 1.1))
     painter.setBrush(QColor(theme.base))
     painter.drawEllipse(QRectF(*area))
     if node.operation == "add":

@@ -17,6 +17,8 @@ MOST_TRIES = 12
 OVERHANG = 22
 """Pixels by which the label of a tick at the end may stand out; the plot's margin is as wide."""
 MARGINS = (2, 8, OVERHANG, 2)
+LONGEST_COUNT, ROOMS = "88,888", 1.5
+"""What has room between two ticks below, and how many lines between two at the left, at least."""
 WIDEST_LABEL = "5·10⁻¹⁰"
 TICK_LENGTH = 4
 GAP = 3
@@ -81,12 +83,15 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        self.setPen(theme.muted)
+        self.setPen(theme.pen(theme.muted))
         self.setTextPen(theme.muted)
 
     def positions(self, low: float, high: float, size: float) -> list[float]:
         """Return where ticks stand on an axis `size` pixels long."""
-        most = max(2, int(size / ROOM_PER_TICK[self.side]))
+        metrics = QFontMetricsF(self._font)
+        widest, tall = metrics.horizontalAdvance(LONGEST_COUNT), ROOMS * metrics.height()
+        room = max(ROOM_PER_TICK[self.side], widest if self.side == "bottom" else tall)
+        most = max(2, int(size / room))
         choose = ticks.whole if self.counts else ticks.linear
         choose = ticks.logarithmic if self.log else choose
         values = choose(low, high, most)

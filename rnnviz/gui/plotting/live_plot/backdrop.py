@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from rnnviz.gui.plotting.canvas import that_fits
 from rnnviz.gui.plotting.lettering import Lettering, Stamp
@@ -113,7 +113,7 @@ class Backdrop:
         painter.drawText(room, int(flags), message)
 
     def _paint_grid(self, painter: QPainter) -> None:
-        painter.setPen(QColor(self.lettering.theme.grid))
+        painter.setPen(self.lettering.theme.pen(self.lettering.theme.grid, 1))
         scale = self.scale
         width, height = int(scale.width), int(scale.height)
         for column in scale.columns(self.content.ticks[0]):
@@ -141,19 +141,23 @@ class Backdrop:
 
     def _lines_of_references(self) -> QPixmap | None:
         """Return the comparison lines on nothing: cheaper than to dash them again and again."""
-        rows = self.scale.rows([one.value for one in self.content.references])
+        rows, theme = (
+            self.scale.rows([one.value for one in self.content.references]),
+            self.lettering.theme,
+        )
         seen = [round(row) for row in rows if 0 <= row <= self.scale.height]
         if not seen:
             return None
         lines = self.lettering.blank(QSizeF(int(self.scale.width), int(self.scale.height)), 0)
         with QPainter(lines) as painter:
-            painter.setPen(QPen(QColor(self.lettering.theme.muted), 1, Qt.PenStyle.DashLine))
+            painter.setPen(theme.pen(theme.muted, 1, Qt.PenStyle.DashLine))
             for row in seen:
                 painter.drawLine(0, row, int(self.scale.width), row)
         return lines
 
     def _paint_marks(self, painter: QPainter) -> None:
-        painter.setPen(QPen(QColor(self.lettering.theme.text), 1))
+        theme = self.lettering.theme
+        painter.setPen(theme.pen(theme.text, 1))
         last = int(self.scale.width) - 1  # so that a mark at the very end can be seen
         for column in columns(self.content.marks, self.scale):
             at = min(round(column), last)

@@ -130,7 +130,7 @@ def _paint_sample(painter: QPainter, entry: Curve | Band, row: float, theme: The
         return
     painter.setPen(pen_of(entry.look, theme))
     ends = np.array([[PADDING, row], [PADDING + SAMPLE_WIDTH, row]])
-    stroke(painter, ends, entry.look)
+    stroke(painter, ends, entry.look, theme)
     if entry.look.markers:
         mark(painter, ends.mean(axis=0, keepdims=True), entry.look, theme)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
@@ -148,7 +148,7 @@ class Overlay(QWidget):
 
     def _paint_read_out(self, painter: QPainter, point: Nearest, lettering: Lettering) -> None:
         """Draw a crosshair through a point of a curve, and its values beside it."""
-        painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
+        painter.setPen(self.theme.pen(self.theme.muted, 1, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(point.column, 0), QPointF(point.column, self.height()))
         painter.drawLine(QPointF(0, point.row), QPointF(self.width(), point.row))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

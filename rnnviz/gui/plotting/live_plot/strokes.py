@@ -32,6 +32,9 @@ PALE = 0.2
 FIRM = 0.7
 HALF = 0.3
 BOTH_SIDES, BUT_ONCE = ((HALF, -HALF), (-HALF, HALF)), ((0.0, 0.0),)
+THICK = ((0.0, 0.0), (0.8, 0.0), (0.0, 0.8), (0.8, 0.8), (-0.8, 0.0), (0.0, -0.8))
+BOLD = (*THICK, (1.6, 0.0), (0.0, 1.6), (-1.6, 0.0), (0.0, -1.6), (0.8, -0.8), (-0.8, 0.8))
+"""The same for the last row: two to three pixels, four where a line is strong."""
 MARKER_RADIUS = 2.5
 MOST_SHIFTS = 4
 
@@ -55,7 +58,7 @@ def pen_of(look: LineStyle, theme: Theme) -> QPen:
 @lru_cache(64)
 def marker_pen(look: LineStyle, theme: Theme) -> QPen:
     """Return the pen whose points are a curve's markers."""
-    pen = QPen(colour_of(look, theme), 2 * MARKER_RADIUS)
+    pen = theme.pen(colour_of(look, theme), 2 * MARKER_RADIUS)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     return pen
 
@@ -81,7 +84,7 @@ def paint_curve(
     )
     if curve.look.weight != "none":
         for points, ready in zip_longest(lines, pieces):
-            stroke(painter, points, curve.look, ready)
+            stroke(painter, points, curve.look, theme, ready)
     if curve.look.markers:
         mark(painter, curve.markers(scale, since), curve.look, theme)
     alone = [points for points in lines if len(points) == 1]
@@ -115,7 +118,7 @@ def paint_again(
         for points, segments in _kept_segments(curve, scale):
             there = within(segments, columns)
             if len(there):
-                stroke(painter, points, curve.look, Lines(there))
+                stroke(painter, points, curve.look, theme, Lines(there))
     first, last = scale.x_at(columns[0]), scale.x_at(columns[1])
     if curve.look.markers and curve.x[-1] >= first and curve.x[0] <= last:
         places = curve.markers(scale)
@@ -134,7 +137,9 @@ def _kept_segments(curve: Curve, scale: Scale) -> list[tuple[Points, Segments]]:
     return curve.kept_segments[1]
 
 
-def stroke(painter: QPainter, points: Points, look: LineStyle, ready: Lines | None = None) -> None:
+def stroke(
+    painter: QPainter, points: Points, look: LineStyle, theme: Theme, ready: Lines | None = None
+) -> None:
     """Draw one unbroken line (n, 2) with the painter's pen, or what is `ready` of it."""
     if ready is None and look.stripes:
         ready = Lines(cut(points, look.stripes))
@@ -142,18 +147,21 @@ def stroke(painter: QPainter, points: Points, look: LineStyle, ready: Lines | No
         line = partial(painter.drawPolyline, arrayToQPolygonF(points[:, 0], points[:, 1]))
     else:
         line = partial(ready.draw, painter)
-    for right, down in _shifts(points, look):
+    for right, down in _shifts(points, look, theme):
         painter.translate(right, down)
         line()
         painter.translate(-right, -down)
 
 
-def _shifts(points: Points, look: LineStyle) -> tuple[tuple[float, float], ...]:
+def _shifts(points: Points, look: LineStyle, theme: Theme) -> tuple[tuple[float, float], ...]:
     """Return where a line is drawn: once, twice to be strong, or next to itself to fill.
 
     A thinned curve has pairs of points in one column each; where these are more than a pixel
-    apart, as many lines side by side close the gaps between them.
+    apart, as many lines side by side close the gaps between them. For the last row it is drawn
+    as often as it takes to be so thick across every direction.
     """
+    if theme.stroke > 1:
+        return BOLD if look.weight == "strong" else THICK
     if look.weight == "strong":
         return BOTH_SIDES
     columns = points[:5, 0]
