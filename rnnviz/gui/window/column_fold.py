@@ -74,6 +74,8 @@ class ColumnFold(QObject):
 
     def end_lesson(self, lesson_shown: bool) -> None:
         """Bring the column back as it was before the lesson."""
+        if self._window.panels.is_aside:
+            return  # the lesson only makes room for a panel
         if not lesson_shown and self._window.lesson.isHidden() and self._before_lesson is not None:
             before, self._before_lesson = self._before_lesson, None
             self.show(before)
