@@ -45,7 +45,7 @@ class ColumnFold(QObject):
         left.setVisible(shown)
         self._window.split.refresh()  # or the window would make room for it once more
         for part in (self._window.centralWidget(), self._window):
-            if (layout := part.layout()) is not None:
+            if part is not None and (layout := part.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
         self._window.commands.column.setChecked(shown)

@@ -54,6 +54,7 @@ def test_with_large_letters_a_lesson_makes_the_window_no_wider(open_window, qtbo
     window = open_window(size=(1024, 768))
     for _ in range(8):
         window.look.larger()
+    qtbot.wait(300)  # until all parts have taken their sizes
     for name in ("1-spell", "14-attention"):
         window.lesson.open_builtin(name)
         qtbot.waitUntil(lambda: window.lesson.isVisible(), timeout=PATIENCE)
