@@ -47,10 +47,9 @@ class ColumnFold(QObject):
         """Fold the column for a lesson that sets nothing there."""
         if self._window.panels.is_aside:
             return  # in front of a class it is away whatever is shown
-        sets = any(step.changes for step in lesson.steps)
         if self._before_lesson is None:
             self._before_lesson = self.shown
-        self.show(sets and self._before_lesson)
+        self.show(lesson.sets_in_column and self._before_lesson)
 
     def end_lesson(self, lesson_shown: bool) -> None:
         """Bring the column back as it was before the lesson."""

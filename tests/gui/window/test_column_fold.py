@@ -43,7 +43,7 @@ def test_the_column_folds_by_key_by_button_and_comes_back_where_it_was(window, q
 def test_a_lesson_folds_it_unless_it_sets_something_there(window, qtbot):
     window.lesson.open_builtin("10-unit")
     qtbot.waitUntil(lambda: window.lesson.isVisible(), timeout=PATIENCE)
-    sets = any(step.changes for step in window.lesson.player.lesson.steps)
+    sets = window.lesson.player.lesson.sets_in_column
     assert window.left.isHidden() is not sets
     assert window.column.wanted
     window.lesson.close()
