@@ -60,6 +60,7 @@ class Transport(QWidget):
         self._state = "empty"
         self._snapshot: Snapshot | None = None
         self._since_text = QElapsedTimer()
+        self._row: QHBoxLayout | None = None
         self._build()
         self._arrange()
         self.speed.valueChanged.connect(self._on_speed_changed)
@@ -112,7 +113,7 @@ class Transport(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Grow with the text."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self.layout() is not None:
+        if event.type() == QEvent.Type.FontChange and self._row is not None:
             self._measure()
             self._name_speed()
 
@@ -148,7 +149,7 @@ class Transport(QWidget):
             self.readouts[name].least = ""
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(6, 4, 6, 4)
         for button in (*self._fold, self.run, self.step, self.restart):
             row.addWidget(button)
@@ -171,7 +172,7 @@ class Transport(QWidget):
         self.speed_label.setMinimumWidth(advance("1,000 steps/s"))
 
     def _words_of_speed(self) -> int:
-        return self.speed_label.minimumWidth() + self.layout().spacing()
+        return self.speed_label.minimumWidth() + (self._row.spacing() if self._row else 0)
 
     def _name_speed(self) -> None:
         """Write the speed in words where there is room for all of them."""
@@ -196,6 +197,7 @@ class Transport(QWidget):
             "held out": losses.held_out_caption(snapshot),
         }
         self.readouts["loss"].least = losses.bare_headline(snapshot)
+        self.readouts["step"].least = progress.moment_caption(snapshot.step)
         self._fit(texts)
         for name, text in texts.items():
             self.readouts[name].setText(text)
@@ -206,7 +208,7 @@ class Transport(QWidget):
         others = sum(label.minimumSizeHint().width() for label in labels.values())
         room = self.width() - SPARE - (super().minimumSizeHint().width() - others)
         advance = self.fontMetrics().horizontalAdvance
-        for name in (*DISPENSABLE, "loss"):
+        for name in (*DISPENSABLE, "loss", "step"):
             if sum(map(advance, texts.values())) <= room:
                 return
             texts[name] = labels[name].least or ""

@@ -61,7 +61,7 @@ def test_what_acts_is_on_the_screen_and_is_hit_at_any_size_of_text(open_window, 
         outside = [(w, place(w, window)) for w in found if not SCREEN.contains(place(w, window))]
         assert (points, outside) == (points, [])
         least = window.minimumSizeHint()
-        assert least.width() <= SCREEN.width() and least.height() <= SCREEN.height(), points
+        assert least == least.boundedTo(SCREEN.size()), points
         for button in found:
             side = min(button.width(), button.height())
             if isinstance(button, QAbstractSlider):
