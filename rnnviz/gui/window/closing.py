@@ -50,8 +50,8 @@ class Closing:
         """End the threads and remember how everything stands, each whatever happens to others."""
         window, session = self._window, self._window.session
         settings = session.lesson_runs.settings or session.settings
-        first = (window.presentation.end, session.close)  # what is remembered is what was before
-        ends = (*first, window.lesson.close, window.loading.end, self._close_dialogs)
+        attempt(window.presentation.end)  # what is remembered is what stood before
+        ends = (session.close, window.lesson.close, window.loading.end, self._close_dialogs)
         for part in (*ends, window.clock.stop, *self._memories(settings), window.preferences.write):
             attempt(part)
 

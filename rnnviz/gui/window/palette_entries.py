@@ -92,6 +92,7 @@ def _absence(settings: Settings, name: str) -> str:
 
 
 def _to_setting(window: MainWindow, name: str) -> None:
+    window.presentation.end()
     window.column.choose(True)
     field = window.left.show_setting(name)
     if field is not None:

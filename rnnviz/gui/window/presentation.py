@@ -90,7 +90,7 @@ class Presentation(QObject):
         screen = window.screen().geometry()
         window.look.present(max(LEAST, min(screen.height(), 3 * screen.width() // 4) // OF_HEIGHT))
         self.line.show()
-        window.commands.reset_layout.setEnabled(False)
+        self._allow(False)
         window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
         self._place()
         window.clock.show_anew()
@@ -103,7 +103,7 @@ class Presentation(QObject):
         self._soon.stop()
         self.blank.hide()
         self.line.hide()
-        self._window.commands.reset_layout.setEnabled(True)
+        self._allow(True)
         self._window.look.end_presenting()
         before.bring_back()
 
@@ -133,6 +133,12 @@ class Presentation(QObject):
         """Say in the line what the keys do now."""
         if self.is_on:
             self.line.show_keys(self._keys.words())
+
+    def _allow(self, arranging: bool) -> None:
+        """Let actions arrange the window, or not while all else is put away."""
+        actions = self._window.commands
+        for action in (actions.reset_layout, actions.column):
+            action.setEnabled(arranging)
 
     def _dock(self, name: str) -> PanelDock:
         return next(dock for dock in self._window.panels.docks if dock.kind.name == name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 from shiboken6 import isValid
 
@@ -28,6 +28,8 @@ class Standing(QObject):
         self._focus = QApplication.focusWidget()
         self._is_active = window.isActiveWindow()
         self._room = window.panels.size()
+        fronts = [one for one in window.panels.docks if one.in_front and not one.isFloating()]
+        self._sizes = {dock: dock.size() for dock in fronts}
         self._titled = [window.lesson, *window.panels.docks]
         self._features = [dock.features() for dock in self._titled]
         parts = (window.transport, window.split.widget(0), window.timeline)
@@ -67,12 +69,21 @@ class Standing(QObject):
         lay_out()
         window.panels.put_back()
         lay_out()
+        self._size_exactly()
         window.left.verticalScrollBar().setValue(self._bar)
         if self._is_active:
             window.activateWindow()  # panels that float have come to the front
         if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
         self._wait()
+
+    def _size_exactly(self) -> None:
+        """Take back what Qt has rounded otherwise, a pixel here and there."""
+        panels, sizes = self._window.panels, self._sizes
+        if panels.size() == self._room and any(one.size() != sizes[one] for one in sizes):
+            widths, heights = zip(*(size.toTuple() for size in sizes.values()), strict=True)
+            panels.resizeDocks(list(sizes), list(widths), Qt.Orientation.Horizontal)
+            panels.resizeDocks(list(sizes), list(heights), Qt.Orientation.Vertical)
 
     def _wait(self) -> None:
         """Put the panels back once more if their room comes later, as window managers do it."""

@@ -38,10 +38,14 @@ def paint_signs(painter: QPainter, seat: Seat, theme: Theme) -> None:
             _paint_sign(painter, node, area, theme)
 
 
+READABLE = 0.7
+"""Of a line's height, for a row with letters, which else run into those of the next one."""
+
+
 def bar_of(row: Rect, gate: str, letters: Type) -> tuple[Rect, bool]:
     """Return where a gate's bar stands, and whether there is room for its name in front."""
     wide = letters.width(gate) + 4
-    named = wide <= 0.7 * row.width
+    named = wide <= 0.7 * row.width and row.height >= READABLE * letters.line
     left = wide if named else 0.0
     return Rect(row.x + left, row.y + 2, row.width - left, max(1.0, row.height - 3)), named
 
