@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from rnnviz.captions import losses, progress
@@ -60,6 +60,7 @@ class Transport(QWidget):
         self._state = "empty"
         self._snapshot: Snapshot | None = None
         self._since_text = QElapsedTimer()
+        self._row: QHBoxLayout | None = None
         self._build()
         self._arrange()
         self.speed.valueChanged.connect(self._on_speed_changed)
@@ -106,7 +107,21 @@ class Transport(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what fits now."""
         super().resizeEvent(event)
+        self._name_speed()
         self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._row is not None:
+            self._measure()
+            self._name_speed()
+
+    def minimumSizeHint(self) -> QSize:
+        """Need no room for the speed in words: the slider shows it too."""
+        least = super().minimumSizeHint()
+        words = 0 if self.speed_label.isHidden() else self._words_of_speed()
+        return QSize(least.width() - words, least.height())
 
     def _build(self) -> None:
         self.run = _button(self._run, Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -114,8 +129,6 @@ class Transport(QWidget):
         self.restart = _button(self._restart, Qt.ToolButtonStyle.ToolButtonIconOnly)
         only_icon = Qt.ToolButtonStyle.ToolButtonIconOnly
         self._fold = (_button(self._column, only_icon),) if self._column is not None else ()
-        metrics = self.run.fontMetrics()
-        self.run.setMinimumWidth(metrics.horizontalAdvance("Pause") + 48)
         self._slow, self._fast = plain_label(), plain_label()
         self.speed = KeySlider(Qt.Orientation.Horizontal)
         self.speed.setMaximum(FULL)
@@ -126,7 +139,7 @@ class Transport(QWidget):
         self.speed.setMinimumWidth(70)
         self.speed.setMaximumWidth(160)
         self.speed_label = plain_label("full speed")
-        self.speed_label.setMinimumWidth(metrics.horizontalAdvance("1,000 steps/s"))
+        self._measure()
         self.readouts = {name: _readout(words) for name, words in READOUTS.items()}
         for name, readout in self.readouts.items():
             explained(readout, fact("steps" if name == "step" else name))
@@ -136,7 +149,7 @@ class Transport(QWidget):
             self.readouts[name].least = ""
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(6, 4, 6, 4)
         for button in (*self._fold, self.run, self.step, self.restart):
             row.addWidget(button)
@@ -151,6 +164,20 @@ class Transport(QWidget):
             else:
                 row.addStretch(1)
             row.addWidget(readout)
+
+    def _measure(self) -> None:
+        """Keep buttons and numbers where they are while their words change."""
+        advance = self.fontMetrics().horizontalAdvance
+        self.run.setMinimumWidth(advance("Pause") + 48)
+        self.speed_label.setMinimumWidth(advance("1,000 steps/s"))
+
+    def _words_of_speed(self) -> int:
+        return self.speed_label.minimumWidth() + (self._row.spacing() if self._row else 0)
+
+    def _name_speed(self) -> None:
+        """Write the speed in words where there is room for all of them."""
+        room = self.width() - SPARE - self.minimumSizeHint().width()
+        self.speed_label.setVisible(room >= self._words_of_speed())
 
     def _on_speed_changed(self, position: int) -> None:
         speed = speed_at(position)
@@ -170,6 +197,7 @@ class Transport(QWidget):
             "held out": losses.held_out_caption(snapshot),
         }
         self.readouts["loss"].least = losses.bare_headline(snapshot)
+        self.readouts["step"].least = progress.moment_caption(snapshot.step)
         self._fit(texts)
         for name, text in texts.items():
             self.readouts[name].setText(text)
@@ -178,9 +206,9 @@ class Transport(QWidget):
         """Leave out what does not fit: a bar that asked for more room would widen the window."""
         labels = self.readouts
         others = sum(label.minimumSizeHint().width() for label in labels.values())
-        room = self.width() - SPARE - (self.minimumSizeHint().width() - others)
+        room = self.width() - SPARE - (super().minimumSizeHint().width() - others)
         advance = self.fontMetrics().horizontalAdvance
-        for name in (*DISPENSABLE, "loss"):
+        for name in (*DISPENSABLE, "loss", "step"):
             if sum(map(advance, texts.values())) <= room:
                 return
             texts[name] = labels[name].least or ""

@@ -1,18 +1,22 @@
-"""The question mark in a dock's title, beside the buttons that Qt has there."""
+"""The question mark in a dock's title, and the size of the buttons that Qt has there."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QStyle, QToolButton
 
 GAP = 2
 """Pixels between the buttons."""
+SMALLEST = 24
+"""Pixels that a button is wide and high at least, so that it is hit."""
 FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+NAMES = ("qt_dockwidget_closebutton", "qt_dockwidget_floatbutton")
+"""The names are Qt's, and the only way to a title's buttons without a title of one's own."""
 
 
 class HelpButton(QToolButton):
-    """Stands left of the dock's own buttons, wherever the dock puts these."""
+    """Stands left of the dock's own buttons, and makes all of them grow with the text."""
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
@@ -23,25 +27,48 @@ class HelpButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolTip("What is this? (Shift+F1)")
         self.setAccessibleName(f"What is this? {dock.windowTitle()}")
-        # The name is Qt's, and the only way to a title's buttons without a title of one's own.
-        self._neighbour = dock.findChild(QAbstractButton, "qt_dockwidget_floatbutton")
-        if self._neighbour is None:
-            self.hide()
-        else:
-            self._neighbour.installEventFilter(self)
+        self._dock = dock
+        found = (dock.findChild(QAbstractButton, name) for name in NAMES)
+        self._neighbours = [button for button in found if button is not None]
+        for button in self._neighbours:
+            button.installEventFilter(self)
+        self.setVisible(bool(self._neighbours))
+        self._grow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the neighbour."""
-        if isinstance(watched, QWidget) and event.type() in FOLLOWED:
-            self._follow(watched)
+        """Follow the neighbours, wherever the dock puts them."""
+        if event.type() in FOLLOWED:
+            self._place()
         return super().eventFilter(watched, event)
 
-    def _follow(self, neighbour: QWidget) -> None:
-        """Stand beside it, or hide where the system draws the title and Qt has no buttons."""
-        beside, side = neighbour.geometry(), self.fontMetrics().height()
-        box = QRect(0, 0, max(beside.width(), side), max(beside.height(), side))
-        box.moveCenter(beside.center())
-        box.moveRight(beside.left() - GAP - 1)
-        self.setGeometry(box)
-        self.setVisible(not neighbour.isHidden())
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_neighbours"):
+            self._grow()
+
+    def _grow(self) -> None:
+        """Have the dock make its title as high as the buttons need it."""
+        side = max(SMALLEST, self.fontMetrics().height())
+        for button in self._neighbours:
+            button.setMinimumSize(side, side)
+        self._place()
+
+    def _place(self) -> None:
+        """Stand side by side, or hide where the system draws the title and Qt has no buttons."""
+        shown = [button for button in self._neighbours if not button.isHidden()]
+        self.setVisible(bool(shown))
+        if not shown:
+            return
+        side, frame = shown[0].minimumHeight(), self._frame()
+        right = self._dock.width() - frame - 1
+        for button in (*shown, self):
+            button.setGeometry(right - side, frame + 1, side, side)
+            right -= side + GAP
         self.raise_()
+
+    def _frame(self) -> int:
+        """Return how wide the frame is that Qt draws around a floating dock."""
+        if not self._dock.isFloating():
+            return 0
+        return self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)

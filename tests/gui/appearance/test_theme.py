@@ -35,6 +35,27 @@ def test_text_of_every_rank_can_be_read_on_both_grounds(theme):
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_of_every_role_can_be_read_where_qt_writes_it(theme):
+    """Disabled text is paler on purpose, and is held by a test of its own."""
+    role, colours = QPalette.ColorRole, palette(theme)
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        for text, grounds in {
+            role.WindowText: (role.Window,),
+            role.Text: (role.Base, role.AlternateBase),
+            role.PlaceholderText: (role.Base,),
+            role.ButtonText: (role.Button,),
+            role.BrightText: (role.Window, role.Base),
+            role.ToolTipText: (role.ToolTipBase,),
+            role.HighlightedText: (role.Highlight,),
+            role.Link: (role.Window, role.Base),
+            role.LinkVisited: (role.Window, role.Base),
+        }.items():
+            for ground in grounds:
+                found = contrast(colours.color(group, text), colours.color(group, ground))
+                assert found >= 4.5, (text, ground, found)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_line_stands_out_from_the_ground_of_a_plot(theme):
     for colour in theme.lines:
         assert contrast(colour, theme.base) >= 3.0, colour
