@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from windows import PATIENCE
 
 from rnnviz.lab.panels import PANELS
+from rnnviz.lessons.layout import names
 
 LEGIBLE = 20
 """Pixels of the smallest letters that are read from the last row."""
@@ -185,14 +186,14 @@ def come_and_go(window):
 def test_without_a_lesson_keys_bring_one_panel_after_the_other(open_window, qtbot):
     window = open_window(size=SIZE)
     begin(window)
-    names = list(PANELS)
+    kinds = list(PANELS)
     for digit in range(1, 10):
         press(window, str(digit))
-        assert seen(window) == {names[digit - 1]}
+        assert seen(window) == {kinds[digit - 1]}
     control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
     press(window, "1", alt)
-    assert seen(window) == {names[9]}
-    for key, name in ((Qt.Key.Key_PageDown, names[10]), (Qt.Key.Key_PageUp, names[9])):
+    assert seen(window) == {kinds[9]}
+    for key, name in ((Qt.Key.Key_PageDown, kinds[10]), (Qt.Key.Key_PageUp, kinds[9])):
         press(window, key, control)
         assert seen(window) == {name}
         press(window, Qt.Key.Key_PageDown)
@@ -227,3 +228,22 @@ def test_lines_are_thicker_in_front_of_a_class(window):
     assert during.pen(during.text, 1.0).widthF() > 2 * before.pen(before.text, 1.0).widthF()
     window.look.end_presenting()
     assert window.panels.panels["loss"].theme == before
+
+
+def test_a_lesson_opened_in_front_of_a_class_stays_open_after_it(open_window, qtbot):
+    window = open_window(size=SIZE)
+    before = standing(window)[2:4]
+    begin(window)
+    window.lesson.open_builtin("2-vanish")
+    qtbot.waitUntil(lambda: window.lesson.isVisible() and len(seen(window)) == 2)
+    press(window, "4", Qt.KeyboardModifier.ControlModifier)
+    assert seen(window) == {list(PANELS)[3]}
+    press(window, "0")
+    assert len(seen(window)) == 2
+    press(window, Qt.Key.Key_Escape)
+    lesson = window.lesson.player.lesson
+    assert window.lesson.isVisible()
+    shown = {dock.kind.name for dock in window.panels.docks if not dock.isHidden()}
+    assert shown == set(names(lesson.panels))
+    window.lesson.close()
+    qtbot.waitUntil(lambda: standing(window)[2:4] == before)
