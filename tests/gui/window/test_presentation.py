@@ -52,6 +52,16 @@ def standing(window):
     return docks, places, fronts, shown, bar, text, focus, window.geometry(), window.windowState()
 
 
+def is_same(now, before):
+    """Whether all stands as before; Qt rounds shares of a row of docks to a pixel."""
+    if now[1:] != before[1:] or now[0].keys() != before[0].keys():
+        return False
+    pairs = [(now[0][name], before[0][name]) for name in before[0]]
+    places = [(one.getCoords(), other.getCoords()) for (*_, one), (*_, other) in pairs]
+    near = all(abs(a - b) <= 1 for one, other in places for a, b in zip(one, other, strict=True))
+    return near and all(one[:3] == other[:3] for one, other in pairs)
+
+
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)  # offscreen, of one that floats
 @pytest.mark.parametrize("with_lesson", [False, True])
 def test_escape_goes_back_to_exactly_what_was_there(open_window, qtbot, with_lesson):
@@ -81,7 +91,7 @@ def test_escape_goes_back_to_exactly_what_was_there(open_window, qtbot, with_les
     press(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     press(window, Qt.Key.Key_Escape)
     assert not window.presentation.is_on
-    qtbot.waitUntil(lambda: standing(window) == before, timeout=3000)
+    qtbot.waitUntil(lambda: is_same(standing(window), before), timeout=3000)
     QTest.qWait(350)
     assert window.session.undoing.undo_words == undo
 
