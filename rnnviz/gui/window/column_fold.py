@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from rnnviz.gui.window.main_window import MainWindow
     from rnnviz.lessons.lesson import Lesson
+
+LEAST, GAPS = 200, 16
+"""Pixels that the column has at least, and that stand between it and what is beside it."""
 
 
 class ColumnFold(QObject):
@@ -35,8 +40,23 @@ class ColumnFold(QObject):
         left = self._window.left
         if left.isAncestorOf(self._window.focusWidget() or self._window) and not shown:
             self._window.setFocus()
+        lesson = self._window.lesson
+        left.set_most(max(LEAST, self._room(*((lesson,) if lesson.isVisible() else ()))))
         left.setVisible(shown)
+        self._window.split.refresh()  # or the window would make room for it once more
+        for part in (self._window.centralWidget(), self._window):
+            if (layout := part.layout()) is not None:
+                layout.invalidate()
+                layout.activate()
         self._window.commands.column.setChecked(shown)
+
+    def _room(self, *others: QWidget) -> int:
+        """Pixels that the screen has for the column beside the panels and others."""
+        window = self._window
+        parts = [part for part in (window.split.widget(1), *others) if part is not None]
+        taken = sum(part.minimumSizeHint().width() for part in parts)
+        across = max(window.width(), window.screen().availableGeometry().width())
+        return across - taken - GAPS
 
     def choose(self, shown: bool) -> None:
         """Do as the user wants, from now on."""
@@ -44,13 +64,13 @@ class ColumnFold(QObject):
         self.show(shown)
 
     def follow_lesson(self, lesson: Lesson) -> None:
-        """Fold the column for a lesson that sets nothing there."""
+        """Fold the column for a lesson that sets nothing there or leaves no room for it."""
         if self._window.panels.is_aside:
             return  # in front of a class it is away whatever is shown
-        sets = any(step.changes for step in lesson.steps)
         if self._before_lesson is None:
             self._before_lesson = self.shown
-        self.show(sets and self._before_lesson)
+        fits = self._window.left.whole_width <= self._room(self._window.lesson)
+        self.show(lesson.sets_in_column and fits and self._before_lesson)
 
     def end_lesson(self, lesson_shown: bool) -> None:
         """Bring the column back as it was before the lesson."""

@@ -25,15 +25,18 @@ if TYPE_CHECKING:
     from rnnviz.lab.snapshot import TaskFacts
     from rnnviz.tasks.text import Corpus
 
+WIDEST = 10_000
+
 
 class LeftColumn(QScrollArea):
-    """Never narrower than its forms, so nothing in it is cut off."""
+    """As narrow as its forms can be; it scrolls sideways only where the screen has no room."""
 
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
         self.setObjectName("left column")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._most = WIDEST
+        """Pixels that it may take where others need the rest of the screen."""
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.task = TaskControl()
         self.corpus = CorpusControl()
@@ -70,6 +73,20 @@ class LeftColumn(QScrollArea):
         self.corpus.show_settings(settings, corpus)
         self.table.show_settings(settings)
         self.hyperparameters.show_settings(settings)
+
+    @property
+    def whole_width(self) -> int:
+        """Pixels in which nothing of it is cut off."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self._inside.minimumSizeHint().width() + bar
+
+    def set_most(self, width: int) -> None:
+        """Take so many pixels at most, and scroll sideways where that is not enough."""
+        self._most = width
+        self._be_wide_enough()
+
+    def _be_wide_enough(self) -> None:
+        self.setMinimumWidth(min(self.whole_width, self._most))
 
     @property
     def more(self) -> list[str]:
@@ -111,6 +128,5 @@ class LeftColumn(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be wide enough for rows that have just appeared."""
         if event.type() == QEvent.Type.LayoutRequest:
-            bar = self.verticalScrollBar().sizeHint().width()
-            self.setMinimumWidth(self._inside.minimumSizeHint().width() + bar)
+            self._be_wide_enough()
         return super().eventFilter(watched, event)

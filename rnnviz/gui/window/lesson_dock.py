@@ -53,7 +53,7 @@ class LessonDock(QDockWidget):
     told = Signal(str)
     began = Signal()
     opened = Signal(object)
-    """Emitted with the lesson that is opened."""
+    """Emitted with the lesson that is about to be shown."""
     laid_out = Signal()
     """Emitted when a lesson has put the panels where it wants them."""
     pointed = Signal()
@@ -110,9 +110,9 @@ class LessonDock(QDockWidget):
             self.refused.emit(str(refusal))
             return
         self.began.emit()
+        self.opened.emit(lesson)
         self._show_panels(lesson)
         self._following, self._pointed = lesson_after(lesson), 0
-        self.opened.emit(lesson)
         self.view.show_lesson(lesson, self._following.title if self._following else "")
         self.player.open(lesson)
         self._choose(0, 0)

@@ -43,8 +43,23 @@ def test_the_column_folds_by_key_by_button_and_comes_back_where_it_was(window, q
 def test_a_lesson_folds_it_unless_it_sets_something_there(window, qtbot):
     window.lesson.open_builtin("10-unit")
     qtbot.waitUntil(lambda: window.lesson.isVisible(), timeout=PATIENCE)
-    sets = any(step.changes for step in window.lesson.player.lesson.steps)
+    sets = window.lesson.player.lesson.sets_in_column
     assert window.left.isHidden() is not sets
     assert window.column.wanted
     window.lesson.close()
     assert window.left.isVisible()
+
+
+def test_with_large_letters_a_lesson_makes_the_window_no_wider(open_window, qtbot):
+    window = open_window(size=(1024, 768))
+    for _ in range(8):
+        window.look.larger()
+    for name in ("1-spell", "14-attention"):
+        window.lesson.open_builtin(name)
+        qtbot.waitUntil(lambda: window.lesson.isVisible(), timeout=PATIENCE)
+        qtbot.wait(100)
+        assert window.width() == 1024
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.wait(50)
+    assert window.left.isVisible()
+    assert window.width() == 1024
