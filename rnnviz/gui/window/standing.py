@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 from shiboken6 import isValid
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ENDLESS = (1 << 24) - 1
 """Qt's greatest height of a widget."""
+PATIENCE = 1000
+"""Milliseconds within which a window manager gives the window its size."""
 NOTHING = QDockWidget.DockWidgetFeature.NoDockWidgetFeatures
 
 
@@ -26,6 +28,7 @@ class Standing(QObject):
         self._docks, self._split = window.saveState(), window.split.saveState()
         self._bar = window.left.verticalScrollBar().value()
         self._focus = QApplication.focusWidget()
+        self._had_lesson = window.lesson.isVisible()
         self._is_active = window.isActiveWindow()
         self._room = window.panels.size()
         fronts = [one for one in window.panels.docks if one.in_front and not one.isFloating()]
@@ -87,20 +90,26 @@ class Standing(QObject):
 
     def _wait(self) -> None:
         """Put the panels back once more if their room comes later, as window managers do it."""
-        if self._window.panels.size() == self._room:
+        is_other = self._had_lesson != self._window.lesson.isVisible()
+        if is_other or self._window.panels.size() == self._room:
             self.deleteLater()
         else:
             self._window.panels.set_aside()
             self._window.panels.installEventFilter(self)
+            QTimer.singleShot(PATIENCE, self, self._put_back)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See whether the panels have their room."""
         panels = self._window.panels
         if event.type() == QEvent.Type.Resize and panels.size() == self._room:
-            panels.removeEventFilter(self)
-            panels.put_back()
-            self.deleteLater()
+            self._put_back()
         return False
+
+    def _put_back(self) -> None:
+        self._window.panels.removeEventFilter(self)
+        if not self._window.presentation.is_on:  # again, by now
+            self._window.panels.put_back()
+        self.deleteLater()
 
 
 def lay_out() -> None:
