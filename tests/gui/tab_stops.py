@@ -180,7 +180,7 @@ IN_DIALOGS = {
         "Start",
     ],
     "memory": ["Megabytes", "OK | Cancel"],
-    "keys": ["Keys", "Close"],
+    "keys": ["Keys and mouse", "Close"],
     "about": ["Close"],
     "encoding": [
         "Encodings, the likeliest first",

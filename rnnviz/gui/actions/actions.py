@@ -90,7 +90,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
         "Explain what is pointed at, or what has the focus",
     ),
     "point": ("&What is this?\tShift+F1", (), "Click what is to be explained"),
-    "shortcuts": ("&Keyboard shortcuts", ("F1",), "What the keys do"),
+    "shortcuts": ("&Keys and mouse", ("F1",), "What the keys and the mouse do"),
     "log": ("Show &log", (), "What failed in the program itself, for a report"),
     "about": ("&About rnnviz", (), "Versions and credits"),
 }

@@ -23,12 +23,17 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz import __version__
+from rnnviz.captions.mouse import PANELS as MOUSE_IN
+from rnnviz.captions.mouse import WINDOW
 from rnnviz.gui.actions.actions import IN_PARTS
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.lab.panels import PANELS
 from rnnviz.log_file import log_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QAction
 
     from rnnviz.gui.actions.actions import Actions
@@ -64,21 +69,36 @@ def about(parent: QWidget) -> QDialog:
 
 
 def shortcuts(parent: QWidget, actions: Actions) -> QDialog:
-    """Return a dialog that lists the keys."""
-    dialog = _dialog(parent, "Keyboard shortcuts")
+    """Return a dialog that lists the keys, and what the mouse does."""
+    dialog = _dialog(parent, "Keys and mouse")
     table = QWidget()
     grid = QGridLayout(table)
     grid.setHorizontalSpacing(24)
-    listed = [*((keys_of(action), action.toolTip()) for action in actions.listed()), *IN_PARTS]
-    for row, (keys, words) in enumerate(listed):
-        grid.addWidget(plain_label(keys), row, 0)
-        label = plain_label(words)
-        label.setWordWrap(True)
-        grid.addWidget(label, row, 1)
-    widest = max(table.fontMetrics().horizontalAdvance(words) for _, words in listed)
+    keys = [*((keys_of(action), action.toolTip()) for action in actions.listed()), *IN_PARTS]
+    _list(grid, "", keys)
+    _list(grid, "Mouse", WINDOW)
+    for name, panel in PANELS.items():
+        _list(grid, f"Mouse in {panel.title}", MOUSE_IN[name])
+    widest = max(table.fontMetrics().horizontalAdvance(words) for _, words in keys)
     most = round(HALF * dialog.screen().availableSize().width())
     grid.setColumnMinimumWidth(1, min(widest, most))
-    return _finish(dialog, _scrolled(table, "Keys"))
+    return _finish(dialog, _scrolled(table, "Keys and mouse"))
+
+
+def _list(grid: QGridLayout, heading: str, listed: Iterable[tuple[str, str]]) -> None:
+    """Put what hands do, and what that does, below each other, under a heading."""
+    if heading:
+        title = plain_label(heading)
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        grid.addWidget(title, grid.rowCount(), 0, 1, 2)
+    for does, words in listed:
+        row = grid.rowCount()
+        for column, text in enumerate((does, words)):
+            label = plain_label(text)
+            label.setWordWrap(bool(column))
+            grid.addWidget(label, row, column)
 
 
 def keys_of(action: QAction) -> str:
