@@ -59,6 +59,7 @@ def test_the_loss_says_how_it_is_made_of_the_true_answer():
     assert cell_walk.loss_labels(loss, answers) == (
         "loss = −ln 0.25 = 1.39 nats",
         "loss 1.39 nats",
+        "1.39",
     )
     assert cell_walk.loss_labels(0.287, ())[0] == "squared error 0.287"
 
