@@ -12,6 +12,7 @@ from rnnviz.captions import cell_step, way_back
 from rnnviz.captions.directions import LEFT_IS_LATER
 from rnnviz.captions.invisible_characters import sign
 from rnnviz.captions.number_format import number, signed_number
+from rnnviz.captions.wordings import Worded
 from rnnviz.core.cells import REGISTRY as CELLS
 
 if TYPE_CHECKING:
@@ -190,7 +191,9 @@ def words_of(walk: CellWalk, step: int, scale: float) -> str:
     else:
         said, legend = way_back.factor_caption(walk, step), BACK_LEGEND
         said = said.replace(way_back.CLICK, CLICK)
-    return f"{said}{of_window} {legend} {_ends(scale)}."
+    where = cell_step.place(walk, step).capitalize()
+    short = () if walk.back else (f"{where}: {cell_step.loss_text(walk, step)}",)
+    return Worded(f"{said}{of_window} {legend} {_ends(scale)}.", *short, where)
 
 
 def wire_words(walk: CellWalk, step: int, wire: str, unit: int | None) -> str:
