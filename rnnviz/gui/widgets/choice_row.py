@@ -26,7 +26,7 @@ class ChoiceRow(FlowLayout):
 
     def sizeHint(self) -> QSize:
         """Return the size of all in one line."""
-        hints = [item.sizeHint() for item in self._seen()]
+        hints = [_liked(item) for item in self._seen()]
         width = sum(hint.width() + GAP for hint in hints) - GAP
         return QSize(max(width, 0), max((hint.height() for hint in hints), default=0))
 
@@ -58,7 +58,7 @@ class ChoiceRow(FlowLayout):
     def _lines(self, room: int) -> Iterator[list[QLayoutItem]]:
         """Yield the controls that stand in a line, as many as have room in it."""
         everything = self._seen()
-        liked = sum(item.sizeHint().width() + GAP for item in everything) - GAP
+        liked = sum(_liked(item).width() + GAP for item in everything) - GAP
         groups = [everything] if liked <= room else map(self._seen, self._groups)
         for group in groups:
             line: list[QLayoutItem] = []
@@ -75,7 +75,7 @@ class ChoiceRow(FlowLayout):
 
     def _shared_out(self, line: Sequence[QLayoutItem], room: int) -> list[int]:
         """Return the widths of controls in a line: what they like, or less, or all there is."""
-        widths = [min(item.sizeHint().width(), room) for item in line]
+        widths = [min(_liked(item).width(), room) for item in line]
         left = room - sum(widths) - GAP * (len(line) - 1)
         if left >= 0:
             return self._stretch(line, widths, left)
@@ -93,6 +93,11 @@ class ChoiceRow(FlowLayout):
             widths[place] += taken
             left -= taken
         return widths
+
+
+def _liked(item: QLayoutItem) -> QSize:
+    """Return the size that a control likes; one that ignores its hint has its least one."""
+    return item.sizeHint().expandedTo(item.minimumSize())
 
 
 def _height_at(item: QLayoutItem, width: int) -> int:
