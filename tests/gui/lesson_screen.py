@@ -43,10 +43,12 @@ class Screen:
         """Wait until the screen shows the run as it stands."""
         self.qtbot.waitUntil(lambda: at_rest(self.window), timeout=PATIENCE)
 
-    def stand(self):
-        """Wait until nothing is measured any more: units are compared on and on for a while."""
-        self.settle()
-        self.qtbot.waitUntil(lambda: self.window.clock.standing, timeout=PATIENCE)
+    def in_its_thread(self, do):
+        """What `do` returns in the thread that measures: probes share their memory there."""
+        done = []
+        self.window.session._worker.post(lambda: done.append(do()))
+        self.qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE)
+        return done[0]
 
     def _panel(self, name):
         """A panel, brought to the front."""

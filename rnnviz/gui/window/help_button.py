@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QStyle, QToolButton
+from shiboken6 import isValid
 
 GAP = 2
 """Pixels between the buttons."""
@@ -56,7 +57,8 @@ class HelpButton(QToolButton):
 
     def _place(self) -> None:
         """Stand side by side, or hide where the system draws the title and Qt has no buttons."""
-        shown = [button for button in self._neighbours if not button.isHidden()]
+        there = filter(isValid, self._neighbours)  # a dock that ends takes them away before this
+        shown = [button for button in there if not button.isHidden()]
         self.setVisible(bool(shown))
         if not shown:
             return

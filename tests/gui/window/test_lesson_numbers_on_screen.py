@@ -1,6 +1,7 @@
 """Every lesson, opened at every step: its numbers are those on the screen, its promises kept."""
 
 import re
+from functools import partial
 
 import pytest
 from lesson_screen import OFF_SCREEN, Screen
@@ -68,6 +69,10 @@ def test_the_last_digit_of_a_number_is_found(written, value, unit):
     assert last_digit(written) == (pytest.approx(value), pytest.approx(unit))
 
 
+def judged(field, expected):
+    return [judge(field, wanted) for wanted in expected]
+
+
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", builtin_names())
 def test_the_numbers_of_a_lesson_are_those_on_the_screen(open_window, qtbot, name):
@@ -102,7 +107,7 @@ def test_the_numbers_of_a_lesson_are_those_on_the_screen(open_window, qtbot, nam
         field = field_of(window.session.runs)
         assert (field.focus, tuple(field.trainers)) == (
             player.lesson.focus_at(index), player.lesson.names)  # fmt: skip
-        outcomes = [judge(field, wanted) for wanted in step.expect]
+        outcomes = screen.in_its_thread(partial(judged, field, step.expect))
         broken += [f"{index + 1}. {o.what} = {o.value}, wanted {o.wanted}"
                    for o in outcomes if not o.passed]  # fmt: skip
     assert broken == []
