@@ -22,6 +22,7 @@ from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.live_plot import LivePlot
 from rnnviz.gui.widgets.live_label import LiveLabel
 from rnnviz.gui.window.parts import picture_in
+from rnnviz.gui.window.tab_order import can_stop
 from rnnviz.lab.panels import PANELS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -266,6 +267,7 @@ def test_docks_that_were_moved_are_gone_through_as_they_stand_now(window, qtbot)
     loss.setFloating(True)
     loss.activateWindow()
     qtbot.waitUntil(loss.isActiveWindow)
+    qtbot.waitUntil(lambda: can_stop(picture_in(loss)), timeout=PATIENCE)  # it has lines to show
     picture_in(loss).setFocus()
     been = set()
     for _ in range(6):
