@@ -4,9 +4,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from rnnviz.declare import Value, WrongValue, quoted
+from rnnviz.declare import Declaration, Value, WrongValue, quoted
 from rnnviz.lab.runs.toml_writing import toml
-from rnnviz.lab.settings import Settings, declarations
+from rnnviz.lab.settings import PARTS, Settings, declarations
 from rnnviz.lab.usual_settings import with_usual
 from rnnviz.refusal import Refusal
 
@@ -56,26 +56,46 @@ def read_settings(text: str) -> Mapping[str, Value]:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refusal(f"These are no settings: {error}. Write lines such as hidden = 64.") from None
+    except ValueError:  # a number of more digits than Python reads
+        raise Refusal("These are no settings: a number has thousands of digits.") from None
     by_key = {key(name): name for name in declarations()}
+    parts = {name: table[name] for name in PARTS if name in table}
     found: dict[str, Value] = {}
     for given, value in table.items():
         name = by_key.get(given.replace("_", "-"))
         if name is None:
             raise Refusal(f"{_line(text, given)}there is no setting called {quoted(given)}.")
-        found[name] = _checked(name, value, _line(text, given))
+        found[name] = _checked(name, value, parts, _line(text, given))
     if not found:
         raise Refusal("There are no settings in this; write lines such as hidden = 64.")
     return found
 
 
-def _checked(name: str, value: object, where: str) -> Value:
-    declared = declarations()[name]
-    if declared.optional and value in (*OFF, declared.unset):
-        return None
-    try:
-        return declared.check(value)
-    except WrongValue as wrong:
-        raise Refusal(f"{where}{wrong}") from None
+def _checked(name: str, value: object, parts: Mapping[str, object], where: str) -> Value:
+    """A value that one of the settings of this name may have."""
+    wrong: WrongValue | None = None
+    for declared in _declared(name, parts):
+        if declared.optional and value in (*OFF, declared.unset):
+            return None
+        if declared.kind == "text" and not isinstance(value, str):
+            raise Refusal(f"{where}{declared.label} is a text in quotes, not {quoted(value)}.")
+        try:
+            return declared.check(value)
+        except WrongValue as refusal:
+            wrong = refusal
+    raise Refusal(f"{where}{wrong}")
+
+
+def _declared(name: str, parts: Mapping[str, object]) -> list[Declaration]:
+    """What bounds a setting with these parts; options of one name differ from part to part."""
+    options = [
+        option
+        for owner, registry in PARTS.items()
+        for choice, part in registry.items()
+        for option in part.options
+        if option.name == name and parts.get(owner, choice) == choice
+    ]
+    return options or [declarations()[name]]
 
 
 def _line(text: str, given: str) -> str:

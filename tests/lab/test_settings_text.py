@@ -11,7 +11,7 @@ from rnnviz.cli.beginning import first_settings, given_settings
 from rnnviz.cli.flags import add_settings
 from rnnviz.core.cells import REGISTRY as CELLS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.settings import Settings
+from rnnviz.lab.settings import PARTS, Settings
 from rnnviz.lab.settings_text import LONGEST, following, read_settings, settings_text
 from rnnviz.lab.typed_values import written
 from rnnviz.refusal import Refusal
@@ -63,6 +63,24 @@ def test_the_keys_are_flags_that_give_the_same_settings(changes):
     assert flags.as_dict() == settings.as_dict(), words
 
 
+@pytest.mark.parametrize("owner", sorted(PARTS))
+def test_every_option_of_every_part_comes_back_at_its_bounds(owner):
+    for choice, part in PARTS[owner].items():
+        chosen = Settings().change(**{owner: choice})
+        for option in part.options:
+            for value in {option.low, option.high} - {None}:
+                settings = chosen.change(**{option.name: value})
+                back = following(Settings(), read_settings(settings_text(settings)))
+                assert back.as_dict() == settings.as_dict(), (choice, option.name)
+
+
+def test_an_option_alone_is_held_to_the_bounds_of_what_is_there():
+    named = read_settings("length = 1")
+    assert following(Settings().change(task="copying"), named).value("length") == 1
+    with pytest.raises(Refusal, match="Length must lie between"):
+        following(Settings().change(task="adding"), named)
+
+
 def test_without_a_task_only_what_is_named_changes():
     before = Settings().change(hidden=9, cell="gru")
     after = following(before, read_settings("lr = 0.5\nclip_threshold = 2"))
@@ -81,6 +99,8 @@ def test_without_a_task_only_what_is_named_changes():
         ("x = " + "[" * 5000, "These are no settings"),
         ("x" * (LONGEST + 1), "too long for settings"),
         ("[hidden]\na = 1", "Hidden units needs a number"),
+        ("prime = [1]", "Line 1: Prime is a text in quotes, not [1]."),
+        ("hidden = " + "1" * 5000, "a number has thousands of digits"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text, words):
