@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QObject, Slot
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rnnviz.lab.run import Run
+    from rnnviz.lab.snapshot import RunId
     from rnnviz.session.preparation import Preparation
     from rnnviz.session.roster import Roster
 
@@ -38,14 +39,15 @@ class HeldRuns(QObject):
     ) -> None:
         super().__init__(parent)
         self._roster, self._preparation = roster, preparation
-        self._held: WeakKeyDictionary[Run, HeldRun] = WeakKeyDictionary()
+        self._held: WeakValueDictionary[RunId, HeldRun] = WeakValueDictionary()
+        """Those that the history names; nothing else keeps a run here."""
         self._awaited: HeldRun | None = None
         roster.parked_run.connect(self._on_parked)
         roster.kept_changed.connect(self._on_kept)
 
     def of(self, run: Run) -> HeldRun:
         """The one that stands for this run."""
-        return self._held.setdefault(run, HeldRun(run))
+        return self._held.setdefault(run.id, HeldRun(run))
 
     def focus(self) -> HeldRun | None:
         """The one of the run in focus."""
@@ -69,7 +71,7 @@ class HeldRuns(QObject):
         if held is None or run.kept is None or run.kept.path != held.path:
             return False
         held.run, held.path, self._awaited = run, None, None
-        self._held[run] = held
+        self._held[run.id] = held
         return True
 
     def take_out(self, held: HeldRun) -> None:
@@ -87,14 +89,15 @@ class HeldRuns(QObject):
 
     @Slot(object)
     def _on_parked(self, run: Run) -> None:
-        held = self._held.pop(run, None)
+        held = self._held.pop(run.id, None)
         if held is not None:
             held.run, held.path = None, run.kept.path if run.kept is not None else None
 
     @Slot()
     def _on_kept(self) -> None:
         """What has left the list and is in its file need not be in memory."""
-        for run in list(self._held):
-            is_whole = run.kept is not None and run.kept.holds(run, whole=True)
-            if is_whole and not self._roster.is_open(run):
+        for run in [held.run for held in self._held.values()]:
+            if run is None or run.kept is None or self._roster.is_open(run):
+                continue
+            if run.kept.holds(run, whole=True):
                 self._on_parked(run)

@@ -105,7 +105,7 @@ class Session(QObject):
         reports.writing.connect(jobs.show_writing)
         reports.written.connect(jobs.end_writing)
         reports.done_by_hand.connect(self._on_done_by_hand)
-        self.changed_by_hand.connect(self.undoing.note_by_hand)
+        reports.done_by_hand.connect(self.undoing.note_by_hand)
 
     @property
     def settings(self) -> Settings:

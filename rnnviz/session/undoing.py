@@ -79,6 +79,9 @@ class Undoing(QObject):
         self._seen: WeakSet[Run] = WeakSet()
         """The runs that have been open."""
         self._removed: Run | None = None
+        """A run that is about to leave the list and the focus."""
+        self._asked = 0
+        """Ways back and there again by hand that its thread was asked for from here."""
         preparation.acted.connect(self._on_acted)
         roster.focus_changed.connect(self._on_focus)
         roster.removed.connect(self._on_removed)
@@ -207,7 +210,7 @@ class Undoing(QObject):
     @Slot(object)
     def _on_removed(self, run: Run) -> None:
         """Somebody took a run off the list; if it was in focus, another one comes there next."""
-        self._removed = run
+        self._removed = run if run is self._roster.in_focus else None
         held, focus = self._held.of(run), self._held.focus()
         ways = partial(self._put_back, held, focus), partial(self._held.take_out, held)
         self.record(Deed(f"remove {run.title or run.name}", *ways, runs=(held,)))
@@ -217,11 +220,20 @@ class Undoing(QObject):
         if self._held.bring(held) is not None and focus is not None:
             self._held.bring(focus)
 
-    @Slot(object, str)
-    def note_by_hand(self, run: Run, words: str) -> None:
-        """A run was changed by hand; an undo has no words, and was asked for here or elsewhere."""
-        if words:
-            held = self._held.of(run)
+    @Slot(object, object, str)
+    def note_by_hand(self, run: Run, back: Mapping[str, object], words: str) -> None:
+        """A run was changed by hand, or without words something was taken back there.
+
+        What a lesson takes back is none of the deeds any more; `back` are settings that came back.
+        """
+        held = self._held.of(run)
+        if not words and self._asked:
+            self._asked -= 1
+        elif not words and not back:
+            mine = [deed for deed in self._done if deed.by_hand and deed.runs == (held,)]
+            self._done = [deed for deed in self._done if deed not in mine[-1:]]
+            self.changed.emit()
+        elif words:
             ways = partial(self._by_hand, held, False), partial(self._by_hand, held, True)
             self.record(Deed(words, *ways, runs=(held,), by_hand=True))
 
@@ -231,4 +243,5 @@ class Undoing(QObject):
         if run is None or not (run.edits.can_redo if again else run.edits.can_take_back):
             raise Gone(LOST)
         deed = self._deeds.redo if again else self._deeds.take_back
+        self._asked += 1
         self._worker.post(partial(deed, run))

@@ -186,6 +186,37 @@ def test_a_removed_run_comes_back_from_the_file_that_it_went_to(opened, undoing,
     assert undoing.undo_words == "hidden units 6 to 7"
 
 
+def test_runs_that_no_deed_names_any_more_take_no_memory(opened, undoing, monkeypatch):
+    monkeypatch.setattr("rnnviz.session.undoing.AT_MOST", 2)
+    runs = []
+    for hidden in (7, 8, 9, 10):
+        runs.append(weakref.ref(focus(opened)))
+        opened.session.change(hidden=hidden)
+        settle(opened)
+
+    def are_gone():
+        gc.collect()
+        return [run() is None for run in runs] == [True, True, False, False]
+
+    opened.until(lambda: opened.session.snapshot() is not None and are_gone())
+
+
+def test_what_a_lesson_takes_back_is_no_deed_any_more(opened, undoing):
+    opened.run_to(4)
+    settle(opened)
+    before = stand(opened)[4]
+    opened.session.intervene("orthogonal")
+    opened.session.intervene("identity")
+    settle(opened)
+    assert len(undoing._done) == 2
+    opened.session.undo()
+    settle(opened)
+    assert undoing.undo_words == "Orthogonal W_hh"
+    undoing.undo()
+    settle(opened)
+    assert (stand(opened)[4], undoing.undo_words) == (before, "")
+
+
 def test_the_history_is_bounded_and_a_new_deed_ends_what_could_be_done_again(opened, undoing):
     for number in range(AT_MOST + 5):
         name, value = (("lr", 0.001), ("steps", 500))[number % 2]
