@@ -240,7 +240,10 @@ class Undoing(QObject):
     def _by_hand(self, held: HeldRun, again: bool) -> None:
         """Take back, or do again, what was done by hand in a run; its thread follows."""
         run = self._held.bring(held)
-        if run is None or not (run.edits.can_redo if again else run.edits.can_take_back):
+        if run is None:
+            raise Gone(LOST)
+        knows = run.edits.can_redo if again else run.edits.can_take_back
+        if not knows and not self._asked:  # what was asked for before may not be done yet
             raise Gone(LOST)
         deed = self._deeds.redo if again else self._deeds.take_back
         self._asked += 1

@@ -1,6 +1,7 @@
 """One history of what was done: it is taken back, the latest first, and done again."""
 
 import gc
+import threading
 import weakref
 
 import numpy as np
@@ -134,6 +135,22 @@ def test_what_is_done_by_hand_is_taken_back_after_training_and_done_again(opened
     undoing.undo()
     settle(opened)
     assert stand(opened)[4] == before
+
+
+def test_an_undo_is_done_again_before_the_thread_has_come_to_it(opened, undoing):
+    opened.run_to(4)
+    settle(opened)
+    opened.session.intervene("orthogonal")
+    settle(opened)
+    learned, going_on = stand(opened)[4], threading.Event()
+    opened.session._worker.post(lambda: going_on.wait(5))
+    undoing.undo()
+    undoing.redo()
+    going_on.set()
+    settle(opened)
+    assert stand(opened)[4] == learned
+    assert undoing.undo_words == "Orthogonal W_hh"
+    assert not opened.notices
 
 
 def test_what_is_done_by_hand_is_taken_back_below_other_clipping(opened, undoing):
