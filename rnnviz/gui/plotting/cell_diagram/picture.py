@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 
 from rnnviz.captions.cell_walk import wire_number
 from rnnviz.gui.plotting.canvas import smaller
@@ -21,6 +21,7 @@ from rnnviz.gui.plotting.cell_diagram.shapes import Diagram, Words
 from rnnviz.gui.plotting.cell_diagram.strips import paint_marks, paint_strips
 from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
 from rnnviz.gui.plotting.cell_diagram.walked import STEPS, Walked
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
 
 SMALL, LEGIBLE = 0.8, 0.9
@@ -59,7 +60,7 @@ class CellPicture(Walked):
         """The wire that is pointed at, here or in the equations."""
         self._cell: Drawn | None = None
         self._diagram: Diagram | None = None
-        self._ground: QPixmap | None = None
+        self._ground: Layer | None = None
 
     @property
     def hidden(self) -> int:
@@ -124,20 +125,20 @@ class CellPicture(Walked):
         if diagram is None or self.frame is None:
             painter.fillRect(self.rect(), QColor(self.theme.base))
             return
-        ratio = self.devicePixelRatioF()
-        if self._ground is None or self._ground.devicePixelRatio() != ratio:
+        if self._ground is None:
             self._ground = self._paint_ground(diagram)
-        painter.drawPixmap(0, 0, self._ground)
+        self._ground.paint(painter, QPointF())
+        painter.save()
         painter.setFont(self._font(diagram))
         painter.scale(self.scale, self.scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter, diagram, self.frame)
-        painter.resetTransform()
+        painter.restore()
 
-    def _paint_ground(self, diagram: Diagram) -> QPixmap:
-        lettering = Lettering(self._font(diagram), self.theme, self.devicePixelRatioF())
-        pixmap = lettering.blank(QSizeF(self.size()))
-        with lettering.painter(pixmap) as painter:
+    def _paint_ground(self, diagram: Diagram) -> Layer:
+        lettering = Lettering(self._font(diagram), self.theme, self.medium)
+        layer = lettering.blank(QSizeF(self.size()))
+        with lettering.painter(layer) as painter:
             painter.scale(self.scale, self.scale)
             faint = self.frame is not None and self.frame.is_back
             ground.paint_wires(painter, diagram, self.theme, faint)
@@ -146,7 +147,7 @@ class CellPicture(Walked):
             if self._cell is not None and not elsewhere:
                 letters = type_of(self._font(diagram))
                 paint_readout_ground(painter, diagram, letters, self._cell.words, self.theme)
-        return pixmap
+        return layer
 
     def _paint_frame(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
         if frame.is_back:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
 
 from rnnviz.captions.cell_walk import short_loss
 from rnnviz.gui.appearance.contrast import readable
@@ -34,6 +34,7 @@ from rnnviz.gui.plotting.cell_diagram.unrolled_ground import (
     paint_unrolled_ground,
 )
 from rnnviz.gui.plotting.cell_diagram.walked import Walked
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
 
 
@@ -49,7 +50,7 @@ class UnrolledPicture(Walked):
         self._frames: Sequence[Frame] = ()
         self._here = 0
         self._seats: Seats | None = None
-        self._ground: QPixmap | None = None
+        self._ground: Layer | None = None
 
     @property
     def letters(self) -> QFont:
@@ -82,9 +83,9 @@ class UnrolledPicture(Walked):
             painter.fillRect(self.rect(), QColor(self.theme.base))
             return
         seats, letters = self.seats(cell.graph), type_of(self.letters)
-        if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
+        if self._ground is None:
             self._ground = self._paint_ground(cell, seats, letters)
-        painter.drawPixmap(0, 0, self._ground)
+        self._ground.paint(painter, QPointF())
         painter.setFont(self.letters)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_here(painter, seats.seats[self._here].box)
@@ -99,13 +100,13 @@ class UnrolledPicture(Walked):
             ground.write(painter, place, frame.letter or "x", ink)
         self._paint_strips(painter, seats)
 
-    def _paint_ground(self, cell: Drawn, seats: Seats, letters: Type) -> QPixmap:
-        lettering = Lettering(self.letters, self.theme, self.devicePixelRatioF())
-        pixmap = lettering.blank(QSizeF(self.size()))
+    def _paint_ground(self, cell: Drawn, seats: Seats, letters: Type) -> Layer:
+        lettering = Lettering(self.letters, self.theme, self.medium)
+        layer = lettering.blank(QSizeF(self.size()))
         is_back = self._frames[0].is_back
-        with lettering.painter(pixmap) as painter:
+        with lettering.painter(layer) as painter:
             paint_unrolled_ground(painter, cell.graph, seats, letters, self.theme, is_back)
-        return pixmap
+        return layer
 
     def _paint_here(self, painter: QPainter, box: Rect) -> None:
         painter.setPen(self.theme.pen(self.theme.accent, 2.4))

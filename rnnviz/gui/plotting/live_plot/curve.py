@@ -67,6 +67,8 @@ class Curve:
 
     def __init__(self, label: str, look: LineStyle, of_other: bool = False) -> None:
         self.label = label
+        self.name = ""
+        """What its numbers are called where the legend does not name it."""
         self.look = look
         self.of_other = of_other
         self.settles = False

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -25,6 +24,7 @@ from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.plotting.canvas import Canvas, smaller
 from rnnviz.gui.plotting.colour_scale import ColourScale, between
 from rnnviz.gui.plotting.heat_map import ENDS, ENTER, paint_frame
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.text_page.colouring import Colouring
 from rnnviz.gui.plotting.text_page.grid import Grid, drawn, grid_of
@@ -67,7 +67,7 @@ class TextPage(Canvas):
         self.first_row = 0
         """The line at the top."""
         self._grid: Grid | None = None
-        self._letters: tuple[object, QPixmap] | None = None
+        self._letters: tuple[object, Layer] | None = None
         self._grounds: QImage | None = None
 
     @property
@@ -144,7 +144,7 @@ class TextPage(Canvas):
             self._grounds = self._image()
         size = QSize(self._grounds.width() * cell.width(), self._grounds.height() * cell.height())
         painter.drawImage(QRect(inside.topLeft(), size), self._grounds)
-        painter.drawPixmap(inside.topLeft(), self._lettering())
+        self._lettering().paint(painter, QPointF(inside.topLeft()))
         for place in {self.place, self.chosen} - {None}:
             if place is not None and inside.contains(self.area(place)):
                 paint_frame(painter, self.area(place))
@@ -177,19 +177,18 @@ class TextPage(Canvas):
         values[rows[shown], columns[shown]] = self.values[shown]
         return self._colours.image(values)
 
-    def _lettering(self) -> QPixmap:
+    def _lettering(self) -> Layer:
         """Return the letters of the lines that are shown, on nothing."""
-        ink, ratio = self._colours.ink, self.devicePixelRatioF()
-        asked = ink, ratio
-        if self._letters is None or self._letters[0] != asked:
+        ink = self._colours.ink
+        if self._letters is None or self._letters[0] != ink:
             inside = self.grid.inside
-            with_ = Lettering(self.grid.font, self.theme, ratio)
-            pixmap = with_.blank(QSizeF(inside.size()), opacity=0)
-            with with_.painter(pixmap) as painter:
+            with_ = Lettering(self.grid.font, self.theme, self.medium)
+            layer = with_.blank(QSizeF(inside.size()), opacity=0)
+            with with_.painter(layer) as painter:
                 painter.setPen(QColor(ink))
                 painter.translate(-inside.topLeft())
                 self._write(painter)
-            self._letters = asked, pixmap
+            self._letters = ink, layer
         return self._letters[1]
 
     def _write(self, painter: QPainter) -> None:

@@ -106,8 +106,8 @@ class TriangleMap(Canvas):
 
     def places(self) -> tuple[int, int]:
         """Return how many rows and columns of colours are shown: no more than pixels."""
-        ratio, inside, T = self.devicePixelRatioF(), self.inside, self.shown.steps
-        return min(T, int(inside.height() * ratio)), min(T, int(inside.width() * ratio))
+        inside, T, dots = self.inside, self.shown.steps, self.medium.dots
+        return dots(T, inside.height()), dots(T, inside.width())
 
     def area(self, rows: range, columns: range) -> QRect:
         """Return the pixels of some neighbouring losses and states."""
@@ -135,11 +135,11 @@ class TriangleMap(Canvas):
 
     def _legend(self) -> Stamp | None:
         """The colour bar, kept until it stands elsewhere or says something else."""
-        inside, ratio = self._room.inside, self.devicePixelRatioF()
+        inside = self._room.inside
         strip, shown = self._room.strip, self.shown
-        asked = inside, strip, self.scale, shown.signed, shown.steps, shown.reach, ratio
+        asked = inside, strip, self.scale, shown.signed, shown.steps, shown.reach
         if self._kept_legend is None or self._kept_legend[0] != asked:
-            look = Lettering(self.font(), self.theme, ratio)
+            look = Lettering(self.font(), self.theme, self.medium)
             self._kept_legend = asked, legend(inside, self.scale, shown, look, strip)
         return self._kept_legend[1]
 
