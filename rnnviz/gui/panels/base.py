@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.plotting.tables import tables_in, together
 from rnnviz.gui.widgets.choice import Chooser, choose, chosen
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
     from rnnviz.lab.place import Place
+    from rnnviz.lab.shown_data import ShownData
     from rnnviz.lab.snapshot import Request, Snapshot
     from rnnviz.tasks.text import Corpus
 
@@ -71,6 +73,13 @@ class Panel(QWidget):
 
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Take note of the text and its n-gram losses (nats; none while they are computed)."""
+
+    def data(self) -> tuple[ShownData, ...]:
+        """Return the numbers that are shown now, a table for each picture; none of a message.
+
+        Where there are several, each has a name.
+        """
+        return together(tables_in(self))
 
     def clear(self) -> None:
         """Forget the run that was shown; called for every panel when another one begins."""
