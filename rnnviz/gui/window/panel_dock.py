@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 from rnnviz.gui.panels import panel_class
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.comparison import Comparison
-from rnnviz.gui.window.help_button import HelpButton
+from rnnviz.gui.window.help_button import HelpButton, TitleMenu
 from rnnviz.lab.snapshot import Wanted
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.panels.base import Panel
+    from rnnviz.gui.pictures.subject import Subject
     from rnnviz.lab.panels import PanelKind
     from rnnviz.lab.snapshot import Snapshot
 
@@ -45,7 +46,8 @@ class PanelDock(QDockWidget):
     def __init__(self, kind: PanelKind, parent: QWidget) -> None:
         super().__init__(kind.title, parent)
         explained(self, kind.name).setObjectName(kind.name)
-        self.question = HelpButton(self)
+        self.menu = TitleMenu(self)
+        self.question = HelpButton(self, self.menu)
         self.kind = kind
         self.in_front = False
         self.drawn: Snapshot | None = None
@@ -90,6 +92,18 @@ class PanelDock(QDockWidget):
         second, run = self.second, self._comparison.run if self._comparison else None
         of = {run: second.needs()} if second is not None and run is not None else {}
         return Wanted(panel.needs(), panel.needs_beside(), of)
+
+    def subject(self) -> Subject | None:
+        """Return what a picture can be taken of: the panel, and the one beside it."""
+        return None if self.has_failed else self.attempt(self._subject)
+
+    def _subject(self, panel: Panel) -> Subject:
+        from rnnviz.gui.pictures.of_panels import of_panels  # when asked for, not at the start
+
+        if self._comparison is None or self.second is None:
+            return of_panels([panel], self.drawn)
+        names, down = self._comparison.names, self._comparison.is_down
+        return of_panels([panel, self.second], self.drawn, names, down)
 
     @property
     def can_be_seen(self) -> bool:

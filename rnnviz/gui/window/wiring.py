@@ -22,6 +22,7 @@ def connect(window: MainWindow) -> None:
     _connect_view(window)
     _connect_lesson(window)
     _connect_going(window)
+    _connect_taking(window)
 
 
 def _connect_session(window: MainWindow) -> None:
@@ -226,3 +227,12 @@ def _connect_going(window: MainWindow) -> None:
     actions.to_settings.triggered.connect(going.to_settings)
     actions.to_lesson.triggered.connect(going.to_lesson)
     actions.to_timeline.triggered.connect(going.to_timeline)
+
+
+def _connect_taking(window: MainWindow) -> None:
+    docks, take_away, menus = window.panels.docks, window.take_away, window.context_menus
+    menus.watch(window, *docks)
+    for dock in docks:
+        dock.menu.filled.aboutToShow.connect(menus.fill_for_dock)
+    take_away.told.connect(window.notices.show_note)
+    take_away.refused.connect(window.notices.show_problem)

@@ -169,11 +169,11 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Take the colours of `theme`."""
         self.theme = theme
         self.setBackground(theme.base)
-        for axis in self.axes:
-            axis.set_theme(theme)
-        self._overlay.set_theme(theme)
+        for part in (*self.axes, self._overlay):
+            part.set_theme(theme)
 
     def _build(self, labels: tuple[str, str], read_out: Callable[[Nearest], str]) -> None:
+        self.setCacheMode(self.CacheModeFlag.CacheNone)  # one colour, also in a drawing
         font = smaller(self.font())
         self.axes = Axis("bottom", font, counts=True), Axis("left", font)
         self.setCentralItem(around(self.view, *self.axes))
@@ -202,9 +202,7 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.auto_button.appear()
 
     def _on_clicked(self, event: MouseClickEvent) -> None:
-        if event.button() == Qt.MouseButton.RightButton:
-            self.auto_button.open_menu(event.screenPos().toPoint())
-        elif event.button() == Qt.MouseButton.LeftButton and not event.double():
+        if event.button() == Qt.MouseButton.LeftButton and not event.double():
             self._open(self.mapFromScene(event.scenePos()))
 
     def _open(self, place: QPoint) -> None:
