@@ -17,7 +17,6 @@ from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.lab.place import Place
-    from rnnviz.lab.shown_data import ShownData
     from rnnviz.lab.snapshot import Request, Snapshot
     from rnnviz.tasks.text import Corpus
 
@@ -77,9 +76,9 @@ class Panel(QWidget):
         """Take note of the text and its n-gram losses (nats; none while they are computed)."""
 
     def data(self) -> tuple[ShownData, ...]:
-        """Return the numbers that are shown now, a table for each picture; none of a message.
+        """Return the numbers that are shown, in all their digits; none before there are any.
 
-        Where there are several, each has a name.
+        That is a table for each picture that is seen; where there are several, each has a name.
         """
         return together(tables_in(self))
 
@@ -126,10 +125,6 @@ class Panel(QWidget):
         texts = (one.text() if isinstance(one, QLineEdit) else one.currentText() for one in seen)
         named = zip((one.accessibleName() for one in seen), texts, strict=True)
         return ", ".join(f"{name}: {text}" for name, text in named if text)
-
-    def data(self) -> tuple[ShownData, ...]:
-        """Return the numbers that are shown, in all their digits; none before there are any."""
-        return ()
 
     def hide_controls(self) -> None:
         """Leave the controls to the panel that this one follows."""
