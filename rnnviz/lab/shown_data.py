@@ -61,8 +61,11 @@ def matrix(
 
 
 def numbered(symbols: Iterable[str]) -> list[str]:
-    """Return letters of a phrase so that no two are the same: "1 a", "2 b"."""
-    return [f"{place} {symbol}".rstrip() for place, symbol in enumerate(symbols, start=1)]
+    """Return letters of a phrase so that no two are the same: "1 a", "2 b"; of steps "1", "2"."""
+    return [
+        f"{place} {symbol}".removesuffix(f" {place}").rstrip()
+        for place, symbol in enumerate(symbols, start=1)
+    ]
 
 
 def joined(

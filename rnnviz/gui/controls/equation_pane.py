@@ -63,14 +63,18 @@ class EquationPane(QWidget):
     def _show(self, walk: CellWalk, step: int, with_numbers: bool) -> None:
         named = equations(walk.wires, walk.gates, walk.states)
         if not with_numbers:
-            self.sheet.page.show_equations(named, frozenset())
+            self.sheet.page.show_equations(named)
             return
         lines: list[Equation] = []
         muted = []
         for one, counted in zip(named, numbers(walk, step), strict=True):
             muted.append(len(lines))
             lines += [one, counted]
-        self.sheet.page.show_equations([*lines, *products(walk, step)], frozenset(muted))
+        lines += products(walk, step)
+        values = [_value(walk, step, one.name) for one in lines]
+        for place in muted:
+            values[place] = None
+        self.sheet.page.show_equations(lines, frozenset(muted), values)
 
     def light(self, wire: str) -> None:
         """Light what is part of a wire."""
@@ -79,3 +83,8 @@ class EquationPane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         self.sheet.set_theme(theme)
+
+
+def _value(walk: CellWalk, step: int, name: str) -> float | None:
+    """Return the number of the walk's unit on a wire at a step."""
+    return float(walk.values[name][step - walk.first, walk.unit])

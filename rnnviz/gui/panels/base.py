@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.plotting.tables import tables_in, together
 from rnnviz.gui.widgets.choice import Chooser, choose, chosen
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.lab.panels import PANELS
@@ -74,6 +75,13 @@ class Panel(QWidget):
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Take note of the text and its n-gram losses (nats; none while they are computed)."""
 
+    def data(self) -> tuple[ShownData, ...]:
+        """Return the numbers that are shown, in all their digits; none before there are any.
+
+        That is a table for each picture that is seen; where there are several, each has a name.
+        """
+        return together(tables_in(self))
+
     def clear(self) -> None:
         """Forget the run that was shown; called for every panel when another one begins."""
 
@@ -117,10 +125,6 @@ class Panel(QWidget):
         texts = (one.text() if isinstance(one, QLineEdit) else one.currentText() for one in seen)
         named = zip((one.accessibleName() for one in seen), texts, strict=True)
         return ", ".join(f"{name}: {text}" for name, text in named if text)
-
-    def data(self) -> tuple[ShownData, ...]:
-        """Return the numbers that are shown, in all their digits; none before there are any."""
-        return ()
 
     def hide_controls(self) -> None:
         """Leave the controls to the panel that this one follows."""

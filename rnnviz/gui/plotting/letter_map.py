@@ -16,6 +16,7 @@ from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettered_sheet import LetteredSheet
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.sheet import Points
+from rnnviz.lab.shown_data import ShownData
 from rnnviz.probes.letters import CONSONANT, DIGIT, SPACE, SYMBOL, VOWEL, turned_like
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ LARGER = 0.8
 MOST_LETTERS = 400
 """Of more symbols than these only the marks are drawn; pointing names them."""
 DOT = 2.5
+DIRECTIONS = "to the right", "upward"
 SHRINKING = 0.08
 """How much of the way to a smaller scale a frame goes: what grows is seen to grow."""
 
@@ -65,6 +67,24 @@ class LetterMap(LetteredSheet):
     def start_over(self) -> None:
         """Forget how the picture lay."""
         self.found, self.points, self.box = None, np.zeros((0, 2)), np.zeros((2, 2))
+
+    def data(self) -> ShownData:
+        """Return the letters with their places in the plane and those nearest to each."""
+        found = self.found
+        if found is None:
+            return ShownData(())
+        signs = list(map(sign, found.symbols))
+        return ShownData(
+            (
+                ("letter", signs),
+                ("kind", found.kinds),
+                *zip(DIRECTIONS, self.points.T, strict=True),
+                *(
+                    (f"nearest {n}", [signs[code] for code in codes])
+                    for n, codes in enumerate(found.nearest.T.tolist(), start=1)
+                ),
+            )
+        )
 
     def spots(self) -> Points:
         """Return where the letters are."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 from rnnviz.captions.cell_walk import wire_number
 from rnnviz.gui.plotting.canvas import smaller
 from rnnviz.gui.plotting.cell_diagram import ground, overlay
+from rnnviz.gui.plotting.cell_diagram.data import data_of
 from rnnviz.gui.plotting.cell_diagram.frame import Frame
 from rnnviz.gui.plotting.cell_diagram.layout import Letters, lay_out
 from rnnviz.gui.plotting.cell_diagram.nodes import Graph
@@ -23,6 +24,7 @@ from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
 from rnnviz.gui.plotting.cell_diagram.walked import STEPS, Walked
 from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
+from rnnviz.lab.shown_data import ShownData
 
 SMALL, LEGIBLE = 0.8, 0.9
 """Of the usual letters, where there is little room; and where they are read from afar."""
@@ -85,6 +87,10 @@ class CellPicture(Walked):
             self._ground = None
         self.set_message("")
         self.update()
+
+    def data(self) -> ShownData:
+        """Return the numbers of all wires, those that are not yet lit too."""
+        return data_of([] if self.frame is None else [self.frame])
 
     def point_at(self, wire: str) -> None:
         """Light a wire."""

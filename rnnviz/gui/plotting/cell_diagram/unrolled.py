@@ -12,6 +12,7 @@ from rnnviz.captions.cell_walk import short_loss
 from rnnviz.gui.appearance.contrast import readable
 from rnnviz.gui.plotting.canvas import smaller
 from rnnviz.gui.plotting.cell_diagram import ground
+from rnnviz.gui.plotting.cell_diagram.data import data_of
 from rnnviz.gui.plotting.cell_diagram.frame import Answer, Frame
 from rnnviz.gui.plotting.cell_diagram.nodes import Graph
 from rnnviz.gui.plotting.cell_diagram.overlay import (
@@ -36,6 +37,7 @@ from rnnviz.gui.plotting.cell_diagram.unrolled_ground import (
 from rnnviz.gui.plotting.cell_diagram.walked import Walked
 from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
+from rnnviz.lab.shown_data import ShownData
 
 
 class UnrolledPicture(Walked):
@@ -65,6 +67,10 @@ class UnrolledPicture(Walked):
         self._cell, self._frames, self._here = cell, frames, here
         self.set_message("")
         self.update()
+
+    def data(self) -> ShownData:
+        """Return the numbers of all wires at these steps."""
+        return data_of(self._frames)
 
     def _forget(self) -> None:
         self._seats = self._ground = None

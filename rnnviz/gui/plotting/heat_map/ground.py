@@ -26,11 +26,15 @@ LEAST_HEIGHT_FOR_SCROLLING = 80
 
 @dataclass(frozen=True)
 class Labels:
-    """Numbers or signs of the rows, signs of the columns; rows in `marked`, by name, get a mark."""
+    """Numbers or signs of the rows, signs of the columns; rows in `marked`, by name, get a mark.
+
+    `full` is what rows and columns alike are called where there is room for it.
+    """
 
     rows: Sequence[int] | Sequence[str] = ()
     columns: Sequence[str] = ()
     marked: frozenset[int] = frozenset()
+    full: Sequence[str] = ()
 
     def widest(self, metrics: QFontMetrics) -> int:
         """Return the width of the widest name of a row."""

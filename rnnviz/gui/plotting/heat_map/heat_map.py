@@ -90,9 +90,15 @@ class HeatMap(Canvas):
     def data(self) -> ShownData:
         """Return all values, a line for each row, also the columns that are scrolled away."""
         count, width = self._values.shape
-        rows = self.labels.rows or range(1, count + 1)
-        columns = numbered(self.labels.columns) or [str(place + 1) for place in range(width)]
-        return matrix(self._values, self._row_title, rows, columns)
+        rows, columns, full = self.labels.rows, self.labels.columns, self.labels.full
+        if any(isinstance(row, str) for row in rows):
+            rows = numbered(map(str, rows))
+        return matrix(
+            self._values,
+            self._row_title,
+            full or rows or range(1, count + 1),
+            full or numbered(columns) or [str(place + 1) for place in range(width)],
+        )
 
     def _forget(self) -> None:
         """Let go of the ground, the layout and the colours."""

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.plotting.canvas import Canvas, smaller
 from rnnviz.gui.plotting.colour_scale import ColourScale, between
@@ -30,6 +31,7 @@ from rnnviz.gui.plotting.text_page.colouring import Colouring
 from rnnviz.gui.plotting.text_page.grid import Grid, drawn, grid_of
 from rnnviz.gui.plotting.text_page.legend import Legend, legend_height, paint_legend
 from rnnviz.gui.plotting.text_page.wrapping import moved
+from rnnviz.lab.shown_data import ShownData
 
 MARGIN = 4
 MOVES = {
@@ -62,6 +64,7 @@ class TextPage(Canvas):
         self.values: NDArray[Any] = np.zeros(0)
         self.scale = ColourScale(between("#ffffff", "#000000"), 0.0, 1.0)
         self.legend = Legend()
+        self.numbers: tuple[tuple[str, NDArray[Any]], ...] = ()
         self.place: int | None = None
         self.chosen: int | None = None
         self.first_row = 0
@@ -81,15 +84,23 @@ class TextPage(Canvas):
             self.symbols = tuple(symbols)
             self.place = self.chosen = None
             self.first_row = 0
-            self.values = np.full(len(self.symbols), np.nan)
+            self.values, self.numbers = np.full(len(self.symbols), np.nan), ()
             self.invalidate()
 
     def show_colours(self, by: Colouring) -> None:
         """Colour the characters."""
         self.values, self.scale, self.legend = by.values, by.scale, by.legend
+        self.numbers = by.numbers
         self._grounds = None
         self.set_message("")
         self.update()
+
+    def data(self) -> ShownData:
+        """Return all characters with their numbers, those of lines that do not fit too."""
+        found = self.numbers or ((self.legend.title, self.values),)
+        T, signs = len(self.symbols), list(map(sign, self.symbols))
+        columns = ((name, [*known.tolist(), *[None] * (T - len(known))]) for name, known in found)
+        return ShownData((("place", range(1, T + 1)), ("character", signs), *columns))
 
     def keep(self, place: int | None) -> None:
         """Mark a character until another one is kept; one that the page lacks marks none."""

@@ -24,6 +24,7 @@ from rnnviz.gui.plotting.triangle.legend import legend
 from rnnviz.gui.plotting.triangle.picture import TriangleValues, picture
 from rnnviz.gui.plotting.triangle.pointing import Chosen, cell_at
 from rnnviz.gui.plotting.triangle.ribbon import Stretch, paint_ribbon, stretch, tints
+from rnnviz.lab.shown_data import ShownData
 
 MORE = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
 """What tells that a ribbon does not begin with the text."""
@@ -69,6 +70,10 @@ class TriangleMap(Canvas):
     def _forget(self) -> None:
         """Let go of the layout, the legend and the picture."""
         self._kept_room = self._kept_legend = self._image = None
+
+    def data(self) -> ShownData:
+        """Return all values, a line for each loss."""
+        return self.shown.data()
 
     def let_go(self) -> None:
         """Show the last loss again."""
