@@ -100,7 +100,7 @@ def test_without_a_task_only_what_is_named_changes():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("hidden = 3\nhiden = 64", "Line 2: no setting called 'hiden'; did you mean hidden?"),
+        ("hidden = 3\nhiden = 64", "Line 2: there is no setting called 'hiden'; did you mean"),
         ("clip_treshold = 3", "'clip_treshold'; did you mean clip-threshold?"),
         ("qqq = 64", "Line 1: there is no setting called 'qqq'."),
         ("lr = 1\ncell = gru", 'Line 2: a word stands in quotes: cell = "gru".'),
