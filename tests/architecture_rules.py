@@ -18,7 +18,7 @@ BELOW = {
     "": set(),
 }
 BELOW["cli"].remove("session")
-COMMON = {"counts", "refusal", "declare", "resources", "log_file", "settings_folder"}
+COMMON = {"counts", "nearest", "refusal", "declare", "resources", "log_file", "settings_folder"}
 FAMILIES = {
     "rnnviz.core.cells": "cell",
     "rnnviz.core.initializers": "initializer",
