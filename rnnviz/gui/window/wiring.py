@@ -196,6 +196,7 @@ def _connect_view(window: MainWindow) -> None:
     look.resized.connect(window.hint.enlarge)
     look.resized.connect(window.letter_titles)
     look.resized.connect(window.left.corpus.resize_preview)
+    look.resized.connect(window.column.follow_text)  # last: when all letters have their size
 
 
 def _connect_lesson(window: MainWindow) -> None:
