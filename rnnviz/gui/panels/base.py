@@ -72,6 +72,9 @@ class Panel(QWidget):
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Take note of the text and its n-gram losses (nats; none while they are computed)."""
 
+    def catch_up(self) -> None:
+        """Show at once what was only waiting for its time, of the snapshot that came last."""
+
     def clear(self) -> None:
         """Forget the run that was shown; called for every panel when another one begins."""
 
