@@ -44,8 +44,9 @@ def add_record(parser: argparse.ArgumentParser) -> None:
 
 def _help(declared: Declaration) -> str:
     low, high, usual = (f"{number:,}" for number in (declared.low, declared.high, declared.default))
+    unit = f" {declared.unit}" if declared.unit else ""
     words = declared.tooltip[0].lower() + declared.tooltip[1:]
-    return f"{words} ({low} to {high} {declared.unit}; default {usual})"
+    return f"{words} ({low} to {high}{unit}; default {usual})"
 
 
 def asked_recording(parsed: argparse.Namespace) -> Recording | None:

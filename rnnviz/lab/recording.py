@@ -16,24 +16,22 @@ from rnnviz.refusal import Refusal
 
 EVERY = Declaration(
     "record_every",
-    "Every",
+    "Steps apart",
     10,
     "Steps from one picture to the next: there is one of each step that is a multiple of it",
     "int",
     low=1,
     high=1_000_000,
     log=True,
-    unit="steps",
 )
 MOST = Declaration(
     "record_most",
-    "At most",
+    "Pictures at most",
     500,
     "Pictures after which recording ends by itself",
     "int",
     low=1,
     high=10_000,
-    unit="pictures",
     step=100,
 )
 STANDS = Declaration(

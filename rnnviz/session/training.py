@@ -104,7 +104,7 @@ class Training:
                 return
             if perf_counter() > self.keeping.rhythm.due:
                 self._keep_in_passing()
-            if self._mailbox.wanted:
+            if self._mailbox.wanted and not self.holding.is_due:
                 gate.expected = self._pace.seconds < PATIENCE
                 self.show()
             if gate.closed and gate.expected:

@@ -66,7 +66,6 @@ class RaceDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.start = QPushButton("Start the race")
         self.buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.start.setDefault(True)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -74,6 +73,7 @@ class RaceDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.words)
         column.addWidget(self.buttons)
+        self.start.setDefault(True)  # before it had a place it would be default of nothing
 
     def _on_settings(self, settings: Settings) -> None:
         self.form.show_settings(settings)

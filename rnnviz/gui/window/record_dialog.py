@@ -99,7 +99,6 @@ class RecordDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.start = QPushButton("Record")
         self.buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.start.setDefault(True)
 
     def _arrange(self) -> None:
         place = QHBoxLayout()
@@ -121,6 +120,7 @@ class RecordDialog(QDialog):
         column.addWidget(self.words)
         column.addStretch(1)
         column.addWidget(self.buttons)
+        self.start.setDefault(True)  # before it had a place it would be default of nothing
 
     def _connect(self) -> None:
         for combo in (self.what, self.form):
