@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,9 +13,11 @@ from rnnviz.gui.recording.recorder import Recorder
 from rnnviz.lab.run import Run
 from rnnviz.lab.snapshot import Wanted
 from rnnviz.log_file import log, logged
+from rnnviz.refusal import Refusal
 from rnnviz.session.watching import Watching
 from rnnviz.tasks.corpus import Corpus
 from rnnviz.tasks.ngrams import heldout_losses
+from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,13 +79,16 @@ class Film:
             return
         try:
             self._take(step)
+        except Cancelled:
+            return
         except Exception:
             recorder.problem = logged(FAILED)
 
     def _take(self, step: int) -> None:
         run, panel = self._run, self._panel
         if panel.name == SAMPLES and not run.trainer.diverged:
-            run.trainer.write()
+            with suppress(Refusal):  # the panel says what it has
+                run.trainer.write()
         self._watching.want(Wanted(panel.needs(), panel.needs_beside()))
         snapshot = self._watching.snapshot(run, (run,), (run,), 0.0, everything=True)
         if self._is_over():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,8 +73,11 @@ class RecordDialog(QDialog):
 
     def recording(self) -> Recording:
         """What is asked for now."""
+        place = Path(self.place.text().strip())
+        with suppress(RuntimeError):  # nobody is called so, or has no home
+            place = place.expanduser()
         return Recording(
-            Path(self.place.text().strip()).expanduser(),
+            place,
             self.what.currentData(),
             self.every.value(),
             self.most.value(),

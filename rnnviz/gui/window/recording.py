@@ -112,9 +112,9 @@ class WindowRecording(QObject):
 
     def take(self, snapshot: Snapshot) -> None:
         """Take the picture of a step, and let training go on."""
-        recorder, focus = self._recorder, self._window.session.runs.focus
+        recorder = self._recorder
         try:
-            if recorder is not None and focus is not None and snapshot.run is focus.id:
+            if recorder is not None and self._is_wanted(recorder, snapshot):
                 self._take(recorder, snapshot)
         except Exception:
             if recorder is not None:
@@ -134,6 +134,13 @@ class WindowRecording(QObject):
         """Follow the window's look."""
         for mark in self.marks:
             mark.set_theme(theme)
+
+    def _is_wanted(self, recorder: Recorder, snapshot: Snapshot) -> bool:
+        """Whether it is not late: of another run, or of a recording that has just ended."""
+        focus = self._window.session.runs.focus
+        is_new = self._run is not snapshot.run or snapshot.step not in recorder.steps[-1:]
+        fits = is_new and snapshot.step % recorder.wanted.every == 0
+        return fits and focus is not None and snapshot.run is focus.id
 
     def _take(self, recorder: Recorder, snapshot: Snapshot) -> None:
         self._run = snapshot.run

@@ -13,6 +13,7 @@ from rnnviz.gui.recording import recorder as recorder_module
 from rnnviz.gui.recording.pixels import pixels_of
 from rnnviz.gui.recording.png_files import STEP
 from rnnviz.gui.recording.recorder import picture_of
+from rnnviz.gui.window import record_dialog
 from rnnviz.gui.window.race_dialog import RaceDialog
 from rnnviz.gui.window.record_dialog import RecordDialog
 from rnnviz.lab.panels import PANELS
@@ -118,8 +119,13 @@ def test_the_window_keeps_the_first_size_and_leaves_the_mark_out(window, qtbot, 
     qtbot.waitUntil(state(window, "paused"), timeout=PATIENCE)
     size = window.size()
     window.resize(1024, 700)
+    window.session.run(10)
+    qtbot.waitUntil(state(window, "paused"), timeout=PATIENCE)
+    window.showMinimized()
     window.session.run(15)
     qtbot.waitUntil(lambda: len(list((tmp_path / "w").iterdir())) == 4, timeout=PATIENCE)
+    assert dock_of(window, "loss").drawn.step == 15  # the panels go on in the minimized window
+    window.showNormal()
     mark, _ = window.recording.marks
     assert mark.text() == "4 pictures"
     qtbot.mouseClick(mark, Qt.MouseButton.LeftButton)
@@ -137,6 +143,18 @@ def test_it_stops_by_itself_at_the_last_picture(window, qtbot, tmp_path):
     qtbot.waitUntil(state(window, "finished"), timeout=PATIENCE)
     assert "3 pictures of steps 0 to 4" in text_of(window)
     assert "there were to be no more" in text_of(window)
+
+
+def test_it_ends_with_a_run_that_diverges(window, qtbot, tmp_path):
+    lost = {"activation": "relu", "optimizer": "sgd", "lr": 10.0, "clip": "none", "layers": 3}
+    window.session.change(schedule="constant", window=40, steps=1000, **lost)
+    qtbot.waitUntil(state(window, "ready"), timeout=PATIENCE)
+    window.recording.begin(Recording(tmp_path / "x", "loss", every=1))
+    window.session.run()
+    qtbot.waitUntil(state(window, "diverged"), timeout=PATIENCE)
+    qtbot.waitUntil(over(window), timeout=PATIENCE)
+    last = window.session.runs.focus.step
+    assert list(frames(tmp_path / "x")) == list(range(last + 1))
 
 
 def test_a_disk_that_is_full_is_told_and_training_goes_on(window, qtbot, tmp_path, monkeypatch):
@@ -168,6 +186,20 @@ def test_closing_in_the_middle_leaves_a_whole_file(window, qtbot, tmp_path):
         assert gif.n_frames > 3
         gif.seek(gif.n_frames - 1)
         gif.load()
+
+
+def test_without_pillow_pngs_alone_are_offered_and_it_is_said_why(window, qtbot, monkeypatch):
+    monkeypatch.setattr(record_dialog, "can_be_gif", lambda: False)
+    window.commands.record.trigger()
+    dialog = dialog_of(window, qtbot)
+    assert [dialog.form.itemText(n) for n in range(dialog.form.count())] == [
+        "Numbered PNGs in a folder"
+    ]
+    assert 'pip install "rnnviz[gif]"' in dialog.words.text()
+    assert not dialog.stands.isVisible()
+    dialog.place.setText("~nobody-of-this-name")
+    dialog.place.textEdited.emit("")
+    dialog.reject()
 
 
 def test_return_begins_what_a_dialog_is_for(window, qtbot):
