@@ -21,6 +21,7 @@ from rnnviz.cli.beginning import (
 from rnnviz.cli.flags import add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json, tell_of_failure
+from rnnviz.cli.recording import Filming, add_record, asked_recording
 from rnnviz.cli.saving import Past, Saving, check_out
 from rnnviz.cli.standard_input import as_files, from_nowhere
 from rnnviz.cli.tables import read_numbers
@@ -55,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     files.add_argument("--out", type=Path, metavar="RUN", help="save the run here (.safetensors)")
     files.add_argument("--json", action="store_true", help="one JSON object on the last line")
     add_encoding(files)
+    add_record(parser)
     add_settings(parser)
 
 
@@ -62,6 +64,7 @@ def run(parsed: argparse.Namespace) -> int:
     """Train; the exit code is 1 if the training diverged."""
     given = given_settings(parsed)
     check_out(parsed.out, parsed.corpus)
+    wanted = asked_recording(parsed)
     trainer, past = _resumed(parsed, given) if parsed.resume else (_begun(parsed, given), ())
     if trainer.corpus is not None:
         tell_of(trainer.corpus, alphabet_warning(trainer.corpus, trainer.network))
@@ -70,15 +73,16 @@ def run(parsed: argparse.Namespace) -> int:
     saving = Saving(trainer, parsed.out, past)
     saving.prove()
     with Interruption() as interruption:
-        _train(trainer, saving, interruption)
+        filming = Filming(wanted, trainer, interruption.asked)
+        _train(trainer, saving, interruption, filming)
         problem = saving.end()
         with suppress(OSError) if interruption.hung_up else nullcontext():
             if interruption.wanted:
                 print(f"Stopped after step {trainer.step:,}.", file=sys.stderr)
-            _report(trainer, parsed.json)
+            _report(trainer, parsed.json, filming)
             if problem:
                 print(f"rnnviz: {problem}", file=sys.stderr)
-    return 1 if trainer.diverged or problem else 0
+    return 1 if trainer.diverged or problem or filming.problem else 0
 
 
 def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
@@ -125,7 +129,7 @@ def _corpus_of(saved: SavedRun, names: list[str], encoding: str | None) -> Mater
     return find_text(saved, way_out)[1]
 
 
-def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None:
+def _train(trainer: Trainer, saving: Saving, interruption: Interruption, filming: Filming) -> None:
     line = ProgressLine()
     before, seconds = trainer.step, trainer.seconds
 
@@ -142,14 +146,16 @@ def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None
     trainer.beside.tell = tell_of_failure
     try:
         with suppress(Cancelled):
-            for _ in trainer:
+            for _ in filming.steps:
                 line.show(text)
                 saving.in_passing()
+                filming.in_passing()
                 if interruption.wanted:
                     break
     finally:
         trainer.network.pauses.ask = None
         line.close()
+        filming.end()
 
 
 def _words(result: dict[str, Any], trainer: Trainer) -> dict[str, str]:
@@ -169,8 +175,8 @@ def _held_out_of(trainer: Trainer) -> str:
     return "answer" if trainer.settings.task in READING else ""
 
 
-def _report(trainer: Trainer, as_json: bool) -> None:
-    result = report_of(trainer)
+def _report(trainer: Trainer, as_json: bool, filming: Filming) -> None:
+    result = {**report_of(trainer), **filming.report()}
     if trainer.diverged:
         print(progress.diverged_caption(trainer.step), file=sys.stderr)
     if as_json:
@@ -183,6 +189,8 @@ def _report(trainer: Trainer, as_json: bool) -> None:
             print(evaluation.report_line(name, result[name], unit, what))
     if "forecasts" in result:
         _tell_forecasts(Forecasts(**result["forecasts"]))
+    if filming.words:
+        print(filming.words)
 
 
 def _tell_forecasts(found: Forecasts) -> None:

@@ -80,6 +80,11 @@ class RunsPanel(Panel):
         elif not self._timer.isActive():
             self._timer.start(PAUSE + GRACE - self._since.elapsed())
 
+    def catch_up(self) -> None:
+        """Show the newest rows now."""
+        self._timer.stop()
+        self._show_coming()
+
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         super().set_theme(theme)

@@ -19,6 +19,7 @@ def connect(window: MainWindow) -> None:
     _connect_runs(window)
     _connect_past(window)
     _connect_edit(window)
+    _connect_recording(window)
     _connect_view(window)
     _connect_lesson(window)
     _connect_going(window)
@@ -164,6 +165,15 @@ def _connect_edit(window: MainWindow) -> None:
     as_text.told.connect(window.notices.show_note)
     as_text.refused.connect(window.notices.show_problem)
     as_text.offered.connect(window.notices.show_offer)
+
+
+def _connect_recording(window: MainWindow) -> None:
+    recording = window.recording
+    window.commands.record.triggered.connect(recording.toggle)
+    window.session.recordings.due.connect(recording.take)
+    window.session.state_changed.connect(recording.follow)
+    for mark in recording.marks:
+        mark.clicked.connect(recording.end)
 
 
 def _connect_view(window: MainWindow) -> None:
