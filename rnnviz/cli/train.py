@@ -22,26 +22,22 @@ from rnnviz.cli.flags import add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json, tell_of_failure
 from rnnviz.cli.recording import Filming, add_record, asked_recording
+from rnnviz.cli.saved_text import corpus_of
 from rnnviz.cli.saving import Past, Saving, check_out
-from rnnviz.cli.standard_input import as_files, from_nowhere
-from rnnviz.cli.tables import read_numbers
 from rnnviz.cli.texts import add_encoding, tell_of
 from rnnviz.lab.forecasts import Forecasts
 from rnnviz.lab.report import report_of
 from rnnviz.lab.run import Run
-from rnnviz.lab.runs.checkpoint import SavedRun, load_run
-from rnnviz.lab.runs.sources import find_text, read_for
+from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.settings import declarations
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN, READING
-from rnnviz.tasks.builtin import BUILTIN
-from rnnviz.tasks.material import Material
-from rnnviz.tasks.numbers import Numbers
+from rnnviz.tasks import READING
 from rnnviz.tasks.progress import Cancelled
 
 NAME = "train"
 HELP = "learn a text and report the loss"
+WAY_OUT = "Put that text beside the run, or name it: rnnviz train TEXT --resume RUN."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -101,7 +97,7 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> tuple[Trainer
     steps = given.pop("steps", None)
     settings = saved.settings.change(**given)
     check_meaning(settings, given)
-    corpus = _corpus_of(saved, parsed.corpus, parsed.encoding)
+    corpus = corpus_of(saved, parsed.corpus, parsed.encoding, WAY_OUT)
     check_prime(settings, corpus)
     trainer = saved.resume(corpus)
     past = tuple(saved.moments(trainer))
@@ -111,22 +107,6 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> tuple[Trainer
     elif trainer.step >= trainer.goal:
         trainer.goal = trainer.step + trainer.settings.steps
     return trainer, past
-
-
-def _corpus_of(saved: SavedRun, names: list[str], encoding: str | None) -> Material | None:
-    """What a saved run goes on with: the text or table that is named, else its own."""
-    if saved.settings.task in DRAWN or (names and (encoding or names[0] in BUILTIN)):
-        return corpus_for(names, saved.settings, encoding)
-    if names and saved.settings.task == Numbers.name:
-        return read_numbers(names, str(saved.corpus["column"]), encoding)
-    if names:
-        with as_files(names) as files:
-            found = read_for(saved, files) or corpus_for(files, saved.settings, encoding)
-        return found and from_nowhere(found, names)
-    if encoding is not None:
-        raise Refusal("--encoding says how a text's file is read; name that text, too.")
-    way_out = "Put that text beside the run, or name it: rnnviz train TEXT --resume RUN."
-    return find_text(saved, way_out)[1]
 
 
 def _train(trainer: Trainer, saving: Saving, interruption: Interruption, filming: Filming) -> None:

@@ -16,7 +16,7 @@ from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.pictures.painting import blank_image, dressed, paint_part
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.live_plot import LivePlot
-from rnnviz.lab.shown_data import ShownData
+from rnnviz.lab.shown_data import ShownData, stem_of
 
 MARGIN = 8
 INCH = 0.0254
@@ -142,12 +142,6 @@ def single(picture: Canvas | LivePlot) -> Subject:
 
 def _numbers_of(picture: Canvas | LivePlot) -> tuple[ShownData, ...]:
     return () if picture.message else (picture.data(),)
-
-
-def stem_of(text: str) -> str:
-    """Return a text as the name of a file: letters and digits, with hyphens between words."""
-    kept = "".join(sign if sign.isalnum() else " " for sign in text.lower())
-    return "-".join(kept.split()) or "picture"
 
 
 def _whole(size: re.Match[bytes]) -> bytes:

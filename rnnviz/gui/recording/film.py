@@ -5,18 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
-
-from rnnviz.gui.app import application
-from rnnviz.gui.panels import panel_class
+from rnnviz.gui.pictures.off_screen import OffScreenPanel
 from rnnviz.gui.recording.recorder import Recorder
 from rnnviz.lab.run import Run
-from rnnviz.lab.snapshot import Wanted
-from rnnviz.log_file import log, logged
+from rnnviz.log_file import logged
 from rnnviz.refusal import Refusal
-from rnnviz.session.watching import Watching
-from rnnviz.tasks.corpus import Corpus
-from rnnviz.tasks.ngrams import heldout_losses
 from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
@@ -44,11 +37,8 @@ class Film:
     ) -> None:
         self.recorder = Recorder(wanted)
         self._run, self._is_over = Run(trainer), is_over
-        self._app = application()
-        self._panel = panel_class(wanted.panel)()
-        self._watching = Watching(log)
+        self._shown = OffScreenPanel(wanted.panel, self._run, SIZE)
         self._is_open = True
-        self._show(trainer)
 
     def __iter__(self) -> Iterator[int]:
         self._take_due()
@@ -61,17 +51,7 @@ class Film:
         if self._is_open:
             self._is_open = False
             self.recorder.end()
-            self._panel.deleteLater()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-    def _show(self, trainer: Trainer) -> None:
-        """Give the panel its size, and the text; it is never shown, so no window is made for it."""
-        self._panel.resize(*SIZE)
-        self._panel.grab()  # lays it out
-        corpus = trainer.corpus
-        if isinstance(corpus, Corpus) and not self._run.task.measure:
-            parts = corpus.split(trainer.settings.validation)
-            self._panel.show_corpus(corpus, tuple(heldout_losses(*parts, corpus.alphabet)))
+            self._shown.end()
 
     def _take_due(self) -> None:
         wanted, recorder, step = self.recorder.wanted, self.recorder, self._run.step
@@ -85,14 +65,12 @@ class Film:
             recorder.problem = logged(FAILED)
 
     def _take(self, step: int) -> None:
-        run, panel = self._run, self._panel
-        if panel.name == SAMPLES and not run.trainer.diverged:
+        run, shown = self._run, self._shown
+        if shown.panel.name == SAMPLES and not run.trainer.diverged:
             with suppress(Refusal):  # the panel says what it has
                 run.trainer.write()
-        self._watching.want(Wanted(panel.needs(), panel.needs_beside()))
-        snapshot = self._watching.snapshot(run, (run,), (run,), 0.0, everything=True)
+        snapshot = shown.look()
         if self._is_over():
             return  # it was given up in the middle
-        panel.show_snapshot(snapshot)
-        QCoreApplication.processEvents()
-        self.recorder.add(panel, step)
+        shown.show(snapshot)
+        self.recorder.add(shown.panel, step)

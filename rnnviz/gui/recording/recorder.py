@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from rnnviz.captions.recorded import recorded_caption, stopped_caption
-from rnnviz.gui.recording.catching_up import catch_up
+from rnnviz.gui.pictures.catching_up import catch_up
 from rnnviz.gui.recording.png_files import PngFiles
 from rnnviz.lab.recording import Recording, unwritable
 
