@@ -23,6 +23,8 @@ INCH = 0.0254
 """Metres."""
 ENDLESS = 100_000
 WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_MILLIMETRES = re.compile(rb'width="[0-9.]+mm" height="[0-9.]+mm"')
+"""How large Qt says that a drawing is; who reads it may take other pixels for a millimetre."""
 _WRITTEN = re.compile(rb'font-size="([0-9.]+)"')
 
 
@@ -86,7 +88,9 @@ class Subject:
         drawing.setDescription(" ".join(self.notes))
         with QPainter(drawing) as painter:
             self._paint(painter, plan, theme)
-        return _WRITTEN.sub(_whole, bytes(buffer.data().data()))
+        written = _WRITTEN.sub(_whole, bytes(buffer.data().data()))
+        pixels = b'width="%d" height="%d"' % plan.size.toTuple()
+        return _MILLIMETRES.sub(pixels, written, count=1)
 
     def _paint(self, painter: QPainter, plan: _Plan, theme: Theme) -> None:
         painter.fillRect(QRect(QPoint(), plan.size), QColor(theme.window))
