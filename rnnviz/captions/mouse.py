@@ -12,7 +12,7 @@ WINDOW: Gestures = (
     ("Click on a tab", "Bring that panel to the front"),
     ("Drag between two panels", "Share their room out otherwise"),
     ("Click on the red mark", "Stop recording"),
-    ("Right click", "What is this? and what else there is for a part"),
+    ("Right click", "Copy or save picture and data; What is this? and what else there is"),
     ("Drag the timeline", "Look back at an earlier moment of the run"),
     ("Drag a slider", "Change a number; the wheel does so only where the keyboard is"),
 )
