@@ -112,7 +112,7 @@ class Preferences:
     @property
     def white_pictures(self) -> bool:
         """Whether pictures that are copied or saved stand on white, whatever the look is."""
-        return str(self._store.value("pictures/white", "false")) == "true"
+        return str(self._store.value("pictures/white")).lower() == "true"
 
     @white_pictures.setter
     def white_pictures(self, white: bool) -> None:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -99,6 +100,18 @@ def _rows_of(places: NDArray[Any], every: NDArray[Any]) -> NDArray[np.int64]:
     """Return in which row of `every` x the values of a curve at `places` stand."""
     nth = np.arange(len(places)) - np.searchsorted(places, places, side="left")
     return np.searchsorted(every, places.astype(every.dtype), side="left") + nth
+
+
+def files_of(path: Path, tables: Sequence[ShownData]) -> dict[Path, bytes]:
+    """Return what is to be written: the first table there, others beside it under their names."""
+    names = [path, *(path.with_stem(f"{path.stem}-{stem_of(one.name)}") for one in tables[1:])]
+    return dict(zip(names, (table.text().encode() for table in tables), strict=True))
+
+
+def stem_of(text: str) -> str:
+    """Return a text as the name of a file: letters and digits, with hyphens between words."""
+    kept = "".join(sign if sign.isalnum() else " " for sign in text.lower())
+    return "-".join(kept.split()) or "data"
 
 
 def _plain(cells: Cells) -> Iterable[Any]:

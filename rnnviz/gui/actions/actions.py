@@ -33,6 +33,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
         (),
         "Write the network as its weights and one Python file that rebuilds it",
     ),
+    "record": (
+        "Re&cord…",
+        ("Ctrl+Shift+R",),
+        "Take pictures of the window or of a panel while it trains, or stop that",
+    ),
     "resume": ("Resume &last run", (), "Bring back the latest of the earlier runs"),
     "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
@@ -128,6 +133,7 @@ class Actions(QObject):
     save_workspace: QAction
     save_past: QAction
     export: QAction
+    record: QAction
     resume: QAction
     open_lesson: QAction
     save_lesson: QAction

@@ -15,8 +15,9 @@ from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.appearance.theme import PAPER, Theme
 from rnnviz.lab.runs.atomic_writing import whole_file
+from rnnviz.lab.shown_data import files_of
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.look import Look
@@ -31,13 +32,13 @@ NOTHING = "There are no numbers here yet; train for a step first."
 PICTURE_THERE = "The picture is on the clipboard."
 DATA_THERE = "The numbers are on the clipboard, in columns that a spreadsheet takes."
 SAVED = "Saved {names} in {folder}."
-EXISTS = "{path} exists; choose another name, or write it with its ending to replace it."
+EXISTS = "{path} exists, and was not meant to be replaced; choose another name."
 FILTERS = {".png": "PNG images (*.png)", ".svg": "SVG drawings (*.svg)", ".csv": "CSV (*.csv)"}
 
 
 def paper(theme: Theme) -> Theme:
     """Return the look for a white page, with lines as thick as in this one."""
-    return replace(LIGHT, window=LIGHT.base, stroke=theme.stroke)
+    return replace(PAPER, stroke=theme.stroke)
 
 
 class TakeAway(QObject):
@@ -104,13 +105,12 @@ class TakeAway(QObject):
         path = self._asked("Save data", subject.stem, ".csv")
         if path is None:
             return
-        names = [path, *(path.with_stem(f"{path.stem}-{one.name}") for one in tables[1:])]
-        there = [one for one in names[1:] if one.exists()]
-        if there:
+        contents = files_of(path, tables)
+        there = [one for one in contents if one != path and one.exists()]
+        if there:  # nobody was asked whether to replace these
             self.refused.emit(EXISTS.format(path=there[0]))
-            return
-        texts = (table.text().encode() for table in tables)
-        self._write(dict(zip(names, texts, strict=True)))
+        else:
+            self._write(contents)
 
     def _white(self, menu: QMenu) -> QAction:
         action = QAction("White background", menu)

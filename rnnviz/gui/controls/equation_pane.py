@@ -34,6 +34,8 @@ class EquationPane(QWidget):
         self.with_numbers.setToolTip("Put in the present numbers of the chosen unit")
         self.sheet = EquationSheet()
         self._told: tuple[object, ...] = ()
+        self._late: tuple[CellWalk, int] | None = None
+        """What has not been shown as it was not time."""
         self._since = QElapsedTimer()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,10 +57,18 @@ class EquationPane(QWidget):
         told = (walk.wires, step, walk.unit) if with_numbers else (walk.wires,)
         is_time = not self._since.isValid() or self._since.elapsed() >= PAUSE
         if told == self._told and not (with_numbers and is_time):
+            self._late = (walk, step) if with_numbers else None
             return
-        self._told = told
+        self._told, self._late = told, None
         self._since.start()
         self._show(walk, step, with_numbers)
+
+    def catch_up(self) -> None:
+        """Show at once what was only waiting for its time."""
+        late, self._late = self._late, None
+        if late is not None:
+            self._since.start()
+            self._show(*late, with_numbers=True)
 
     def _show(self, walk: CellWalk, step: int, with_numbers: bool) -> None:
         named = equations(walk.wires, walk.gates, walk.states)

@@ -82,6 +82,9 @@ class Panel(QWidget):
         """
         return together(tables_in(self))
 
+    def catch_up(self) -> None:
+        """Show at once what was only waiting for its time, of the snapshot that came last."""
+
     def clear(self) -> None:
         """Forget the run that was shown; called for every panel when another one begins."""
 

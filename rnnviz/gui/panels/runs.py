@@ -83,6 +83,11 @@ class RunsPanel(Panel):
         elif not self._timer.isActive():
             self._timer.start(PAUSE + GRACE - self._since.elapsed())
 
+    def catch_up(self) -> None:
+        """Show the newest rows now."""
+        self._timer.stop()
+        self._show_coming()
+
     def data(self) -> tuple[ShownData, ...]:
         """Return all runs in the order of the list."""
         return together([run_columns.data(self.table.runs.rows, self.table.runs.columns)])

@@ -59,6 +59,11 @@ class SamplesPanel(Panel):
         elif not self._timer.isActive():
             self._timer.start(PAUSE - self._since.elapsed())
 
+    def catch_up(self) -> None:
+        """Show the newest sample now."""
+        self._timer.stop()
+        self._show_coming()
+
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Check primes against the text's alphabet."""
         self.controls.show_corpus(corpus)

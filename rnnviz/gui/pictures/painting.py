@@ -76,14 +76,14 @@ def _without_buttons(widget: QWidget) -> Iterator[None]:
 def _draw(widget: QWidget, painter: QPainter, at: QPoint, room: QRect) -> None:
     """Draw a widget, then what stands in it: a drawing knows no edges that all are cut off at."""
     seen = QRect(at, widget.size()).intersected(room)
-    if seen.isEmpty() or widget.isHidden():
+    if seen.isEmpty():
         return
     if isinstance(widget, QAbstractScrollArea) and not isinstance(widget, LivePlot):
         painter.drawImage(seen, _image(widget, seen.translated(-at)))
         return
     QWidget.render(widget, painter, at, QRegion(), ALONE)
     for child in widget.children():
-        if isinstance(child, QWidget) and not child.isWindow():
+        if isinstance(child, QWidget) and not (child.isWindow() or child.isHidden()):
             _draw(child, painter, at + child.pos(), seen)
 
 

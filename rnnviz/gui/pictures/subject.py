@@ -16,13 +16,15 @@ from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.pictures.painting import blank_image, dressed, paint_part
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.live_plot import LivePlot
-from rnnviz.lab.shown_data import ShownData
+from rnnviz.lab.shown_data import ShownData, stem_of
 
 MARGIN = 8
 INCH = 0.0254
 """Metres."""
 ENDLESS = 100_000
 WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_MILLIMETRES = re.compile(rb'width="[0-9.]+mm" height="[0-9.]+mm"')
+"""How large Qt says that a drawing is; who reads it may take other pixels for a millimetre."""
 _WRITTEN = re.compile(rb'font-size="([0-9.]+)"')
 
 
@@ -86,7 +88,9 @@ class Subject:
         drawing.setDescription(" ".join(self.notes))
         with QPainter(drawing) as painter:
             self._paint(painter, plan, theme)
-        return _WRITTEN.sub(_whole, bytes(buffer.data().data()))
+        written = _WRITTEN.sub(_whole, bytes(buffer.data().data()))
+        pixels = b'width="%d" height="%d"' % plan.size.toTuple()
+        return _MILLIMETRES.sub(pixels, written, count=1)
 
     def _paint(self, painter: QPainter, plan: _Plan, theme: Theme) -> None:
         painter.fillRect(QRect(QPoint(), plan.size), QColor(theme.window))
@@ -142,12 +146,6 @@ def single(picture: Canvas | LivePlot) -> Subject:
 
 def _numbers_of(picture: Canvas | LivePlot) -> tuple[ShownData, ...]:
     return () if picture.message else (picture.data(),)
-
-
-def stem_of(text: str) -> str:
-    """Return a text as the name of a file: letters and digits, with hyphens between words."""
-    kept = "".join(sign if sign.isalnum() else " " for sign in text.lower())
-    return "-".join(kept.split()) or "picture"
 
 
 def _whole(size: re.Match[bytes]) -> bytes:

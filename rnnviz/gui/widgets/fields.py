@@ -5,31 +5,25 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from rnnviz.declare import Declaration, Value
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.number_fields import FloatField, IntField
 from rnnviz.lab.setting_words import choice_text
 
-CHOICE_WIDTH = 10
-"""Characters that a combo box is at least wide; its list is as wide as it must be."""
 
-
-class ChoiceField(ComboBox):
+class ChoiceField(FittedCombo):
     """One of a few; the list tells what each is good for."""
 
     edited = Signal(object)
 
     def __init__(self, declaration: Declaration) -> None:
         super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(CHOICE_WIDTH)
         for choice in declaration.choices:
             label, hint = choice_text(declaration.name, choice)
             self.addItem(label, choice)
             self.setItemData(self.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
         self.activated.connect(self._on_activated)
 
     def show_value(self, value: Value) -> None:

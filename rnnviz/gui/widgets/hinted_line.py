@@ -11,7 +11,7 @@ BESIDE = 12
 
 
 class HintedLine(QLineEdit):
-    """A field that shows as many letters of its hint as there is room for."""
+    """A field that shows as many words of its hint as there is room for, or letters of one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +41,6 @@ class HintedLine(QLineEdit):
     def _fit(self) -> None:
         shown, advance = self._hint, self.fontMetrics().horizontalAdvance
         while shown and advance(shown) > self.width() - BESIDE:
-            shown = shown[:-1]
+            shown = shown.rpartition(" ")[0].rstrip(",;") if " " in shown else shown[:-1]
         if shown != self.placeholderText():
             super().setPlaceholderText(shown)

@@ -11,7 +11,7 @@ from rnnviz.captions.several_runs import titled
 from rnnviz.gui.appearance.looks import SAMPLE, look_icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.panels import panel_class
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
@@ -135,10 +135,8 @@ class Comparison(QWidget):
 
     def _build(self) -> None:
         self._is_built = True
-        self.chooser = ComboBox()
-        self.chooser.setAccessibleName("Another run to compare with")
-        self.chooser.setToolTip("Show this of another run, too")
-        self.chooser.setMinimumWidth(40)
+        name, tip = "Another run to compare with", "Show this of another run, too"
+        self.chooser = FittedCombo(name, tip)
         self.chooser.activated.connect(self._on_chosen)
         self._title, self._other_title = RunTitle(), RunTitle()
         self._head = QWidget()

@@ -44,9 +44,9 @@ class ContextMenus(QObject):
         menu = _own_menu(part)
         subject = subject_of(part)
         if subject is not None:
-            menu.addSeparator()
+            _set_off(menu)
             self._window.take_away.fill(menu, subject)
-        menu.addSeparator()
+            _set_off(menu)
         self._window.what_is_this.offer(menu, part, at)
         if menu.isEmpty():
             menu.deleteLater()
@@ -64,6 +64,11 @@ class ContextMenus(QObject):
             subject = dock.subject()
             if subject is not None:
                 self._window.take_away.fill(menu, subject)
+
+
+def _set_off(menu: QMenu) -> None:
+    if not menu.isEmpty():
+        menu.addSeparator()
 
 
 def subject_of(part: QWidget | None) -> Subject | None:

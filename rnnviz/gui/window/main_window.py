@@ -48,6 +48,7 @@ from rnnviz.gui.window.loading_bar import LoadingBar
 from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
 from rnnviz.gui.window.presentation import Presentation
+from rnnviz.gui.window.recording import WindowRecording
 from rnnviz.gui.window.undo_actions import UndoActions
 from rnnviz.gui.window.what_is_this import WhatIsThis
 from rnnviz.lab.panels import PANELS
@@ -166,7 +167,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Follow the look of the program."""
         parts = (self.transport, self.left, self.notices, self.panels, self.commands, self.lesson)
-        for part in parts:
+        for part in (*parts, self.recording):
             part.set_theme(theme)
         self.commands.check_look(self.look.choice)
 
@@ -223,6 +224,7 @@ class MainWindow(QMainWindow):
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)
         self.presentation = Presentation(self)
+        self.recording = WindowRecording(self)
         self.overlay = DropOverlay(self)
         self.drops = DropTarget(self.overlay, self)
         self.keyboard = Keyboard(self)

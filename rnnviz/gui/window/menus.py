@@ -120,7 +120,7 @@ def _fill_file(file: QMenu, actions: Actions, recent: RecentMenu) -> None:
     file.addMenu(recent)
     file.addSeparator()
     file.addActions([actions.open_run, actions.save_run, actions.save_past, actions.export])
-    file.addAction(actions.resume)
+    file.addActions([actions.record, actions.resume])
     file.addActions([actions.open_workspace, actions.save_workspace])
     file.addSeparator()
     file.addActions([actions.open_lesson, actions.save_lesson])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Snapshot
 
 Result = TypeVar("Result")
+Recorded = Literal["", "window", "panel"]
+IN_WINDOW: Recorded = "window"
+ALWAYS: Recorded = "panel"
+"""What pictures are taken of: a panel also where nobody sees it."""
 
 
 class PanelDock(QDockWidget):
@@ -50,6 +54,7 @@ class PanelDock(QDockWidget):
         self.question = HelpButton(self, self.menu)
         self.kind = kind
         self.in_front = False
+        self.recorded: Recorded = ""
         self.drawn: Snapshot | None = None
         self.has_failed = False
         self._panel: Panel | None = None
@@ -107,10 +112,17 @@ class PanelDock(QDockWidget):
 
     @property
     def can_be_seen(self) -> bool:
-        """Whether the panel is on the screen."""
-        if not self.in_front or self._panel is None:
-            return False
-        return self._panel.isVisible() and not self.window().isMinimized()
+        """Whether the panel is on the screen, or in pictures that are taken of it."""
+        if self._panel is None or self.recorded == ALWAYS:
+            return self._panel is not None
+        if self.recorded == IN_WINDOW and self.window().isMinimized():
+            return self.geometry().right() >= 0  # tabs behind others are moved away
+        return self.in_front and self._panel.isVisible() and not self.window().isMinimized()
+
+    def record(self, how: Recorded) -> None:
+        """Have pictures taken of the panel, or of what is to be seen of it in the window."""
+        self.recorded = how
+        self.exposed.emit()
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show a snapshot that is new to this panel."""

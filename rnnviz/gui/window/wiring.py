@@ -19,6 +19,7 @@ def connect(window: MainWindow) -> None:
     _connect_runs(window)
     _connect_past(window)
     _connect_edit(window)
+    _connect_recording(window)
     _connect_view(window)
     _connect_lesson(window)
     _connect_going(window)
@@ -166,6 +167,15 @@ def _connect_edit(window: MainWindow) -> None:
     as_text.offered.connect(window.notices.show_offer)
 
 
+def _connect_recording(window: MainWindow) -> None:
+    recording = window.recording
+    window.commands.record.triggered.connect(recording.toggle)
+    window.session.recordings.due.connect(recording.take)
+    window.session.state_changed.connect(recording.follow)
+    for mark in recording.marks:
+        mark.clicked.connect(recording.end)
+
+
 def _connect_view(window: MainWindow) -> None:
     actions, look = window.commands, window.look
     actions.presentation.triggered.connect(window.presentation.toggle)
@@ -196,6 +206,7 @@ def _connect_view(window: MainWindow) -> None:
     look.resized.connect(window.hint.enlarge)
     look.resized.connect(window.letter_titles)
     look.resized.connect(window.left.corpus.resize_preview)
+    look.resized.connect(window.column.follow_text)  # last: when all letters have their size
 
 
 def _connect_lesson(window: MainWindow) -> None:

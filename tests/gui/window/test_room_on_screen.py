@@ -45,17 +45,19 @@ def place(widget, window):
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
-@pytest.mark.parametrize("lesson", [None, "hello"])
+@pytest.mark.parametrize("lesson", [None, "9-hello", "14-attention"])
 def test_what_acts_is_on_the_screen_and_is_hit_at_any_size_of_text(open_window, qtbot, lesson):
     window = open_window(size=(1024, 768))
     if lesson is not None:
         window.lesson.open_builtin(lesson)
+        window.column.choose(True)  # beside it, as somebody wants it
+        qtbot.wait(50)
     for points in SIZES:
         while window.look.enlargement < points:
             window.look.larger()
         qtbot.wait(50)
-        window.resize(SCREEN.size())
-        qtbot.wait(50)
+        assert window.size() == SCREEN.size(), points
+        assert window.left.isVisible()
         found = acting(window)
         assert len(found) > 10
         outside = [(w, place(w, window)) for w in found if not SCREEN.contains(place(w, window))]
