@@ -14,6 +14,7 @@ from rnnviz.gui.controls.sample_list import SampleList
 from rnnviz.gui.controls.sample_view import SampleView
 from rnnviz.gui.controls.sampling import SamplingControls
 from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.widgets.buttons import ToolButton
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class SamplesPanel(Panel):
 
 
 def _button(text: str, tooltip: str) -> QToolButton:
-    button = QToolButton()
+    button = ToolButton()
     button.setText(text)
     button.setToolTip(tooltip)
     return button
