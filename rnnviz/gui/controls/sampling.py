@@ -75,8 +75,8 @@ class SamplingControls(QWidget):
         known = declarations()
         self.temperature = FloatField(known["temperature"])
         self.sample_length = IntField(replace(known["sample_length"], unit=""))  # short of room
+        self.prime.setMinimumWidth(NARROWEST)
         for name in ("prime", "temperature", "sample_length"):
-            getattr(self, name).setMinimumWidth(NARROWEST)
             self._declare(name)
         self.write = PushButton("Write one now")
         self.write.setToolTip("Have the network write a sample at once")

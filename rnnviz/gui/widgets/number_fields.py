@@ -63,8 +63,9 @@ class _Calm(Target, _SpinBox):
     def minimumSizeHint(self) -> QSize:
         """Need room for the arrows, and for a number of usual size or the one that is there."""
         least, advance = super().minimumSizeHint(), self.fontMetrics().horizontalAdvance
-        written = max(advance(USUAL), advance(self.text())) + BESIDE
-        return self._with_arrows(QSize(min(least.width(), written), least.height()))
+        usual = min(least.width(), advance(USUAL) + BESIDE)
+        width = max(usual, advance(self.text()) + BESIDE)
+        return self._with_arrows(QSize(width, least.height()))
 
     def _with_arrows(self, size: QSize) -> QSize:
         return size if self.arrows is None else size + QSize(self.arrows.width, 0)
