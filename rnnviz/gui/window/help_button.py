@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMenu, QStyle, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QMenu,
+    QStyle,
+    QStyleOptionToolButton,
+    QToolButton,
+)
 from shiboken6 import isValid
 
 from rnnviz.gui.widgets.target import side_of
@@ -92,4 +99,8 @@ class TitleMenu(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.filled = QMenu(dock)
         self.setMenu(self.filled)
-        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        """Have no arrow beside the sign, for which there is no room."""
+        super().initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
