@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
 
 from rnnviz.captions import losses
 from rnnviz.captions.loss_units import nats_of, shown
@@ -22,6 +21,7 @@ from rnnviz.gui.plotting.overlaid import Overlaid, dot_style, line_style, name_o
 from rnnviz.gui.plotting.ranges import Counted, nice_above, rounded
 from rnnviz.gui.plotting.seed_bands import SeedBands
 from rnnviz.gui.plotting.shown_losses import ShownLosses
+from rnnviz.gui.widgets.buttons import CheckBox
 from rnnviz.gui.widgets.choice_row import ChoiceRow
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.place import Place
@@ -115,7 +115,7 @@ class LossPanel(Panel):
         self.missing.setAccessibleName("Which runs are not drawn")
         self.missing.hide()
         self.against = Against()
-        self.log = QCheckBox("Log")
+        self.log = CheckBox("Log")
         self.log.setAccessibleName("Logarithmic axis of the loss")
         self.log.setToolTip("Stretch small losses: a logarithmic axis")
         self.readout = SteadyLabel(least=WIDEST_LOSS)

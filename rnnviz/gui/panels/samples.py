@@ -15,6 +15,7 @@ from rnnviz.gui.controls.sample_view import SampleView
 from rnnviz.gui.controls.sampling import SamplingControls
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.tables import together
+from rnnviz.gui.widgets.buttons import ToolButton
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class SamplesPanel(Panel):
 
 
 def _button(text: str, tooltip: str) -> QToolButton:
-    button = QToolButton()
+    button = ToolButton()
     button.setText(text)
     button.setToolTip(tooltip)
     return button
