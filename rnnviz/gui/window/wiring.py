@@ -245,6 +245,7 @@ def _connect_going(window: MainWindow) -> None:
 def _connect_taking(window: MainWindow) -> None:
     docks, take_away, menus = window.panels.docks, window.take_away, window.context_menus
     menus.watch(window, *docks)
+    window.commands.copy_picture.triggered.connect(menus.copy_picture)
     for dock in docks:
         dock.menu.filled.aboutToShow.connect(menus.fill_for_dock)
     take_away.told.connect(window.notices.show_note)
