@@ -76,12 +76,15 @@ def joined(
 
     Where a curve has several values at one x, as many rows have that x.
     """
-    every = _all_of([places for _, places, _ in curves])
+    every = _all_of(list({id(places): places for _, places, _ in curves}.values()))
     columns: list[tuple[str, Cells]] = [(x, every)]
     for name, places, y in curves:
+        if len(y) == len(every):
+            columns.append((name, y))
+            continue
         cells = np.full(len(every), None, dtype=object)
         cells[_rows_of(np.asarray(places), every)] = y.tolist()
-        columns.append((name, y if len(y) == len(every) else cells))
+        columns.append((name, cells))
     return tuple(columns)
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from several import show_all
 from trainers import CORPUS, make_run, train
 
 from rnnviz.gui.panels import panel_class
 from rnnviz.gui.plotting.canvas import Canvas
+from rnnviz.gui.plotting.tables import pictures_in
 from rnnviz.lab.panels import PANELS
 from rnnviz.lab.run_rows import RunRows
 from rnnviz.probes.time_order import pairs
@@ -129,6 +130,18 @@ def test_a_panel_gives_what_it_shows_and_nothing_before(shown, runs, name):
         assert panel.data() == () or name in STAY
 
 
+@pytest.mark.parametrize("name", PANELS)
+def test_whatever_is_chosen_has_numbers(shown, runs, name):
+    run = "adding" if name == "task" else "text"
+    panel, _ = shown(name, run)
+    for combo in panel.findChildren(QComboBox):
+        for choice in range(combo.count() if combo.isVisibleTo(panel) else 0):
+            combo.setCurrentIndex(choice)
+            show(panel, runs[run])
+            check(panel.data())
+            assert panel.data() or all(one.message for one in pictures_in(panel))
+
+
 @pytest.mark.parametrize("name", [name for name, kind in PANELS.items() if kind.of_run])
 def test_what_is_no_number_is_told_as_that(shown, name):
     run = train(make_run(cell="lstm"), 3)
@@ -194,7 +207,7 @@ def test_maps_are_saved_with_the_columns_that_are_scrolled_away(shown):
     assert not panel.map.bar.isHidden()
     columns = only(panel)
     same(body(columns), measured(snapshot, "hidden_units").h.T)
-    assert list(columns)[:3] == ["unit", "1 t", "2 h"]
+    assert list(columns)[:3] == ["unit: h, hidden state", "1 t", "2 h"]
     panel, snapshot = shown("next_character", size=(200, 300))
     found, columns = measured(snapshot, "next_character"), only(panel)
     same(columns["p"][:-1], found.p_true)
@@ -221,6 +234,18 @@ def test_a_cell_is_saved_wire_by_wire_forward_and_back(shown, runs):
         same(gradient[rows], walk.gradients[wire][place])
     assert len(ribbon["reads"]) == len(walk.symbols)
     same(factors["factor"], walk.factors[: len(factors["factor"])])
+    panel.set.equations.click()
+    panel.view.pane.with_numbers.click()
+    walk = measured(show(panel, runs["text"]), "cell_walk")
+    found = next(one for one in map(read, panel.data()) if "equation" in one)
+    for name, value in zip(found["of"], found["value"], strict=True):
+        assert np.isnan(value) or value == walk.values[name][place, walk.unit]
+    assert np.isfinite(found["value"]).sum() > len(walk.states)
+    panel.stage.factor_picked.emit(panel.walking.step)
+    jacobian = measured(show(panel, runs["text"]), "step_jacobian")
+    columns = read(panel.data()[0])
+    same(body(columns), jacobian.J)
+    assert list(columns)[1:] == [f"{name} {unit}" for name in "hc" for unit in range(8)]
 
 
 def test_samples_and_runs_are_saved_in_full(shown, runs):

@@ -28,13 +28,15 @@ LEAST_HEIGHT_FOR_SCROLLING = 80
 class Labels:
     """Numbers or signs of the rows, signs of the columns; rows in `marked`, by name, get a mark.
 
-    `full` is what rows and columns alike are called where there is room for it.
+    In tables of the numbers `full` is what rows and columns alike are called, and `corner` stands
+    above the names of the rows and says what the values are.
     """
 
     rows: Sequence[int] | Sequence[str] = ()
     columns: Sequence[str] = ()
     marked: frozenset[int] = frozenset()
     full: Sequence[str] = ()
+    corner: str = ""
 
     def widest(self, metrics: QFontMetrics) -> int:
         """Return the width of the widest name of a row."""

@@ -95,7 +95,7 @@ class HeatMap(Canvas):
             rows = numbered(map(str, rows))
         return matrix(
             self._values,
-            self._row_title,
+            self.labels.corner or self._row_title,
             full or rows or range(1, count + 1),
             full or numbered(columns) or [str(place + 1) for place in range(width)],
         )
