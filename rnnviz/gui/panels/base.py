@@ -115,7 +115,7 @@ class Panel(QWidget):
 
     def shown(self) -> QRect:
         """Return the part of the panel that is not controls: a picture and what is said of it."""
-        top = 0
+        top = self.contentsMargins().top()
         for item in _items(self.layout()):
             if self._picture in (item.widget(), item.layout()) or not _has_controls(item):
                 break

@@ -80,6 +80,15 @@ class HelpButton(QToolButton):
             right -= side + GAP
         for one in (self, *self._beside):
             one.raise_()
+        self._make_room(frame + side + 2)
+
+    def _make_room(self, height: int) -> None:
+        """Keep what the dock holds below the buttons: Qt's title is as high as its letters."""
+        held = self._dock.widget()
+        if held is not None:
+            missing = max(0, height - held.y())
+            if held.contentsMargins().top() != missing:
+                held.setContentsMargins(0, missing, 0, 0)
 
     def _frame(self) -> int:
         """Return how wide the frame is that Qt draws around a floating dock."""
