@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rnnviz.gui.appearance.theme import PAPER, palette
+from rnnviz.gui.pictures.of_panels import of_panels
 from rnnviz.gui.pictures.off_screen import OffScreenPanel
-from rnnviz.gui.recording.recorder import Recorder
+from rnnviz.gui.recording.recorder import Recorder, image_of
 from rnnviz.lab.run import Run
 from rnnviz.log_file import logged
 from rnnviz.refusal import Refusal
@@ -38,6 +40,8 @@ class Film:
         self.recorder = Recorder(wanted)
         self._run, self._is_over = Run(trainer), is_over
         self._shown = OffScreenPanel(wanted.panel, self._run, SIZE)
+        self._shown.panel.setPalette(palette(PAPER))
+        self._shown.panel.set_theme(PAPER)
         self._is_open = True
 
     def __iter__(self) -> Iterator[int]:
@@ -73,4 +77,5 @@ class Film:
         if self._is_over():
             return  # it was given up in the middle
         shown.show(snapshot)
-        self.recorder.add(shown.panel, step)
+        subject = of_panels([shown.panel], snapshot)
+        self.recorder.add(image_of(subject, PAPER), step)

@@ -11,7 +11,7 @@ from rnnviz.gui.window.panel_dock import ALWAYS, IN_WINDOW
 from rnnviz.gui.window.record_mark import RecordMark
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QImage
 
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.recording.recorder import Recorder
@@ -85,6 +85,8 @@ class WindowRecording(QObject):
         else:
             self._bring(self._dock)
             self._dock.record(ALWAYS)
+        window.notices.clear()  # as the first step would, and change the sizes of panels
+        window.hint.hide()
         window.timeline.go_to_present()
         window.session.roster.look_back(None)
         window.session.recordings.begin(wanted.every)
@@ -148,7 +150,7 @@ class WindowRecording(QObject):
         for mark in self.marks:
             mark.is_left_out = True
         try:
-            recorder.add(self._what(), snapshot.step)
+            recorder.add(self._picture(), snapshot.step)
         finally:
             for mark in self.marks:
                 mark.is_left_out = False
@@ -156,9 +158,19 @@ class WindowRecording(QObject):
         if recorder.is_over:
             self.end()
 
-    def _what(self) -> QWidget:
-        """Return what pictures are taken of: of a dock what it holds, which may have changed."""
-        return (self._dock.widget() if self._dock is not None else None) or self._window
+    def _picture(self) -> QImage:
+        """Return a picture of the window, or of what a dock holds, which may have changed."""
+        from rnnviz.gui.recording.recorder import image_of, picture_of, settle
+
+        dock = self._dock
+        if dock is None:
+            return picture_of(self._window)
+        settle(dock)
+        subject = dock.subject()
+        if subject is None:  # it has failed, and says so
+            return picture_of(dock)
+        theme = self._window.take_away.theme
+        return image_of(subject, theme, max(1, round(dock.devicePixelRatio())))
 
     def _bring(self, dock: PanelDock) -> None:
         """Show the panel, so that it has a size; it may be put behind others afterwards."""
