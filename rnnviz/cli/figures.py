@@ -66,7 +66,7 @@ def run(parsed: argparse.Namespace) -> int:
     run_of = Run(trainer, path=saved.path)
     run_of.past.take(saved.moments(trainer))
     written: dict[str, list[str]] = {}
-    for panel, files, why in drawn(run_of, wanted):
+    for panel, files, why in open_window(run_of, wanted):
         if why:
             print(skipped_caption(panel, why), file=sys.stderr)
             continue
@@ -96,7 +96,7 @@ def _wanted(parsed: argparse.Namespace) -> Figures:
     return wanted
 
 
-def drawn(run_of: Run, wanted: Figures) -> Iterator[tuple[str, dict[Path, bytes], str]]:
+def open_window(run_of: Run, wanted: Figures) -> Iterator[tuple[str, dict[Path, bytes], str]]:
     """Draw one panel after the other; the only place that brings in Qt."""
     draw_off_screen()
     from rnnviz.gui.pictures.figures import figures

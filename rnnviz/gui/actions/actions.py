@@ -49,6 +49,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
         (),
         "Copy the settings as lines of TOML, named like the flags of the command line",
     ),
+    "copy_picture": (
+        "Copy p&icture of the panel",
+        ("Ctrl+Shift+C",),
+        "Copy the picture of the panel that has the keyboard, else of the first that is seen",
+    ),
     "paste_settings": ("&Paste settings", (), "Take such lines on the clipboard as settings"),
     "run": ("Run", ("Space",), "Run or pause the training (Space)"),
     "step": ("One step", ("Right", "F8"), STEP),
@@ -141,6 +146,7 @@ class Actions(QObject):
     undo: QAction
     redo: QAction
     copy_settings: QAction
+    copy_picture: QAction
     paste_settings: QAction
     run: QAction
     step: QAction

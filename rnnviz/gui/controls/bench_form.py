@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.gui.widgets.buttons import CheckBox
 from rnnviz.gui.widgets.fields import Field, make_field
 from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.flow_layout import FlowLayout
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.number_fields import DoubleSpinBox, SpinBox
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.memory_bench import MAX_STEPS, SETTINGS, Plan
@@ -38,10 +38,11 @@ class BenchForm(QWidget):
             self.task.addItem(task.label, name)
         self.options = {name: _fields_of(name) for name in DRAWN}
         self._asked = {name: Settings().change(task=name) for name in DRAWN}
-        self.cells = {name: QCheckBox(cell.label) for name, cell in CELLS.items()}
+        self.cells = {name: CheckBox(cell.label) for name, cell in CELLS.items()}
         for box in self.cells.values():
             box.setChecked(True)
-        self.lengths = QLineEdit(LENGTHS)
+        self.lengths = HintedLine()
+        self.lengths.setText(LENGTHS)
         self.forget_bias = DoubleSpinBox(singleStep=0.5, value=FORGET_BIAS)
         bias = declarations()["forget_bias"]
         self.forget_bias.setRange(bias.low or 0.0, bias.high or 0.0)

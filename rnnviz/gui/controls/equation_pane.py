@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnnviz.captions.cell_equations import Equation, equations
 from rnnviz.captions.cell_numbers import numbers
 from rnnviz.captions.matrix_terms import products
 from rnnviz.gui.plotting.equation_sheet import EquationSheet
+from rnnviz.gui.widgets.buttons import CheckBox
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
@@ -30,7 +31,7 @@ class EquationPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.with_numbers = QCheckBox("With numbers")
+        self.with_numbers = CheckBox("With numbers")
         self.with_numbers.setToolTip("Put in the present numbers of the chosen unit")
         self.sheet = EquationSheet()
         self._told: tuple[object, ...] = ()

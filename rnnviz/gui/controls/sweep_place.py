@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QPushButton,
     QWidget,
 )
 
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.gui.widgets.plain_text import plain_label
@@ -45,7 +45,7 @@ class SweepPlace(QWidget):
         self.folder.setPlaceholderText(NOWHERE)
         self.folder.setAccessibleName("Folder")
         self.folder.setToolTip("Rows that are there already are not computed again")
-        self.choose = QPushButton("Choose…")
+        self.choose = PushButton("Choose…")
         self.choose.clicked.connect(self._on_choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

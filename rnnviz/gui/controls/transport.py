@@ -11,6 +11,7 @@ from rnnviz.captions import losses, progress
 from rnnviz.captions.help.names import fact
 from rnnviz.gui.appearance.icons import icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.widgets.buttons import ToolButton
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.key_slider import KeySlider
 from rnnviz.gui.widgets.live_label import LiveLabel
@@ -223,7 +224,7 @@ class Transport(QWidget):
 
 
 def _button(action: QAction, style: Qt.ToolButtonStyle) -> QToolButton:
-    button = QToolButton(autoRaise=False)
+    button = ToolButton(autoRaise=False)
     button.setDefaultAction(action)
     button.setToolButtonStyle(style)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from rnnviz.gui.widgets.target import Target
 
-class ComboBox(QComboBox):
+
+class ComboBox(Target, QComboBox):
     """Leaves the wheel to what is around it, unless it has the keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from rnnviz.declare import Declaration, Value
+from rnnviz.gui.widgets.buttons import CheckBox
 from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.number_fields import FloatField, IntField
+from rnnviz.gui.widgets.target import Target
 from rnnviz.lab.setting_words import choice_text
 
 
@@ -34,7 +36,7 @@ class ChoiceField(FittedCombo):
         self.edited.emit(self.itemData(index))
 
 
-class FlagField(QCheckBox):
+class FlagField(CheckBox):
     """Yes or no."""
 
     edited = Signal(object)
@@ -51,7 +53,7 @@ class FlagField(QCheckBox):
         self.edited.emit(on)
 
 
-class TextField(QLineEdit):
+class TextField(Target, QLineEdit):
     """A line of text, which counts when it is complete."""
 
     edited = Signal(object)
@@ -78,7 +80,7 @@ class OptionalField(QWidget):
 
     def __init__(self, declaration: Declaration) -> None:
         super().__init__()
-        self.switch = QCheckBox()
+        self.switch = CheckBox()
         self.switch.setToolTip("On or off")
         self.switch.setAccessibleName(f"{declaration.label} on")
         self.number = _number_field(declaration)

@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from rnnviz.gui.widgets.target import Target
+
 BESIDE = 12
 """Pixels of frame and margin on both sides of what is written."""
 
 
-class HintedLine(QLineEdit):
+class HintedLine(Target, QLineEdit):
     """A field that shows as many words of its hint as there is room for, or letters of one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnnviz.gui.widgets.target import side_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -26,6 +36,7 @@ class ScreenDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame: _Frame | None = None
+        self._buttons: list[QPushButton] = []
         self._letters = ""
         """The letters that it has taken its size for."""
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -39,6 +50,7 @@ class ScreenDialog(QDialog):
         whole.addWidget(self._frame, 1)
         for part in below:
             whole.addWidget(part)
+            self._buttons += part.findChildren(QPushButton)
 
     def wanted_size(self, room: QSize) -> QSize:
         """Return the size that it likes to have where the screen has so much room."""
@@ -54,6 +66,8 @@ class ScreenDialog(QDialog):
     def fit(self) -> None:
         """Be as large as all needs to be now, as far as there is room, and wholly on the screen."""
         room = self.room()
+        for button in self._buttons:  # some of them are made by Qt
+            button.setMinimumHeight(max(side_of(button), button.sizeHint().height()))
         letters = self.font().toString()
         liked = self.wanted_size(room.size()) if letters != self._letters else self.size()
         self._letters = letters

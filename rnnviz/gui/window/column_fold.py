@@ -41,18 +41,23 @@ class ColumnFold(QObject):
         if left.isAncestorOf(self._window.focusWidget() or self._window) and not shown:
             self._window.setFocus()
         beside_lesson = self._window.lesson.isVisible()
-        room = self._room(beside_lesson)
-        left.set_most(LEAST if beside_lesson else max(LEAST, room))
+        left.set_most(LEAST if beside_lesson else max(LEAST, self._room(beside_lesson)))
         left.setVisible(shown)
         self._window.split.refresh()  # or the window would make room for it once more
-        width = min(left.whole_width, room)
-        if shown and beside_lesson and left.width() < width:
-            self._take(width)
+        self.widen()
         for part in (self._window.centralWidget(), self._window):
             if part is not None and (layout := part.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
         self._window.commands.column.setChecked(shown)
+
+    def widen(self) -> None:
+        """Give the column the width that its contents need, as far as a lesson leaves it that."""
+        left, beside_lesson = self._window.left, self._window.lesson.isVisible()
+        if beside_lesson and self.shown:
+            width = min(left.whole_width, self._room(beside_lesson))
+            if left.width() < width:
+                self._take(width)
 
     def _room(self, beside_lesson: bool) -> int:
         """Pixels that the screen has for the column beside the panels and a lesson."""

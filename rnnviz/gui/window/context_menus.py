@@ -55,6 +55,13 @@ class ContextMenus(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
+    def copy_picture(self) -> None:
+        """Copy the picture of the panel that somebody is at."""
+        dock = self._window.going.here
+        subject = None if dock is None else dock.subject()
+        if subject is not None:
+            self._window.take_away.copy_picture(subject)
+
     def fill_for_dock(self) -> None:
         """Fill the menu of a dock's title, which is about to be opened."""
         menu = self.sender()

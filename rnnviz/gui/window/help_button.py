@@ -7,10 +7,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMenu, QStyle, QToolButton
 from shiboken6 import isValid
 
+from rnnviz.gui.widgets.target import side_of
+
 GAP = 2
 """Pixels between the buttons."""
-SMALLEST = 24
-"""Pixels that a button is wide and high at least, so that it is hit."""
 FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 NAMES = ("qt_dockwidget_closebutton", "qt_dockwidget_floatbutton")
 """The names are Qt's, and the only way to a title's buttons without a title of one's own."""
@@ -53,7 +53,7 @@ class HelpButton(QToolButton):
 
     def _grow(self) -> None:
         """Have the dock make its title as high as the buttons need it."""
-        side = max(SMALLEST, self.fontMetrics().height())
+        side = side_of(self)
         for button in self._neighbours:
             button.setMinimumSize(side, side)
         self._place()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.captions.help.markdown import HELP, LESSON
 from rnnviz.gui.controls.lesson_text import LessonText
@@ -39,6 +39,7 @@ class HelpWindow(ScreenDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.text)
         column.addWidget(self.buttons)
+        self._buttons += [*self.buttons.findChildren(QPushButton)]
         self.text.anchorClicked.connect(self._on_link)
         self.buttons.rejected.connect(self.reject)
         self.copy.clicked.connect(self._on_copy)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 
@@ -56,7 +57,7 @@ class KeepingBox(ScreenDialog):
         self.label.setWordWrap(True)
         self.bar = QProgressBar(maximum=1000)
         self.bar.setAccessibleName("Progress")
-        self.give_up = QPushButton(GIVE_UP)
+        self.give_up = PushButton(GIVE_UP)
         self.give_up.setToolTip(LOST)
         self.give_up.setAutoDefault(False)
 

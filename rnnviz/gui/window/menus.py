@@ -94,6 +94,8 @@ def fill_menu_bar(
     edit.addActions([actions.undo, actions.redo])
     edit.addSeparator()
     edit.addActions([actions.copy_settings, actions.paste_settings])
+    edit.addSeparator()
+    edit.addAction(actions.copy_picture)
     run = _menu(bar, "&Run")
     run.addActions([actions.run, actions.step, actions.restart])
     run.addSeparator()

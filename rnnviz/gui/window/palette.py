@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QHeaderView,
-    QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
 )
 
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.plain_text import plain_label, plain_tooltip
 from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 from rnnviz.gui.window.palette_entries import Entry, entries, rank
@@ -34,7 +34,8 @@ class Palette(ScreenDialog):
         self.setWindowTitle("Find anything")
         self._before = window.focusWidget()
         self._entries = entries(window)
-        self.line = QLineEdit(clearButtonEnabled=True)
+        self.line = HintedLine()
+        self.line.setClearButtonEnabled(True)
         self.line.setPlaceholderText("Type a part of a name")
         self.line.setAccessibleName("Part of a name")
         self.list = QTreeWidget()

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rnnviz.gui.panels import panel_class
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.comparison import Comparison
+from rnnviz.gui.window.dock_titles import TitledDock
 from rnnviz.gui.window.help_button import HelpButton, TitleMenu
 from rnnviz.lab.snapshot import Wanted
 
@@ -31,7 +32,7 @@ ALWAYS: Recorded = "panel"
 """What pictures are taken of: a panel also where nobody sees it."""
 
 
-class PanelDock(QDockWidget):
+class PanelDock(TitledDock):
     """Holds one panel and knows whether it can be seen, which a tab in the back cannot.
 
     The panel is made when it is first seen or asked for: what nobody looks at costs nothing. In

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from rnnviz.captions.race import terms_caption
 from rnnviz.gui.controls.race_form import RaceForm
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 from rnnviz.lab.race.contestants import Contestant, contestants
@@ -65,7 +65,7 @@ class RaceDialog(ScreenDialog):
         self.words.setWordWrap(True)
         self.words.setAccessibleName("What the race will be")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.start = QPushButton("Start the race")
+        self.start = PushButton("Start the race")
         self.buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
 
     def _arrange(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QSizePolicy,
     QSplitter,
     QTableWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.gui.controls.sweep_place import SweepPlace
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.plain_text import plain_label, plain_tooltip
 from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 from rnnviz.refusal import Refusal
@@ -82,7 +82,7 @@ class RowsDialog(ScreenDialog):
 
     def _build(self) -> None:
         self.place = SweepPlace()
-        self.start, self.stop = QPushButton("Start"), QPushButton("Stop")
+        self.start, self.stop = PushButton("Start"), PushButton("Stop")
         self.stop.setEnabled(False)
         self.words = plain_label()
         self.words.setWordWrap(True)

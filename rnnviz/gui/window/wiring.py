@@ -63,6 +63,7 @@ def _connect_clock(window: MainWindow) -> None:
 
 def _connect_left(window: MainWindow) -> None:
     left, change_settings = window.left, window.change_settings
+    left.widened.connect(window.column.widen)
     left.task.picked.connect(window.change_task.pick)
     left.task.changed.connect(change_settings.change)
     window.change_task.proposed.connect(window.notices.show_note)
@@ -205,6 +206,7 @@ def _connect_view(window: MainWindow) -> None:
     look.changed.connect(window.set_theme)
     look.resized.connect(window.hint.enlarge)
     look.resized.connect(window.letter_titles)
+    look.resized.connect(window.panels.tabs.grow)
     look.resized.connect(window.left.corpus.resize_preview)
     look.resized.connect(window.column.follow_text)  # last: when all letters have their size
 
@@ -243,6 +245,7 @@ def _connect_going(window: MainWindow) -> None:
 def _connect_taking(window: MainWindow) -> None:
     docks, take_away, menus = window.panels.docks, window.take_away, window.context_menus
     menus.watch(window, *docks)
+    window.commands.copy_picture.triggered.connect(menus.copy_picture)
     for dock in docks:
         dock.menu.filled.aboutToShow.connect(menus.fill_for_dock)
     take_away.told.connect(window.notices.show_note)

@@ -134,6 +134,14 @@ def test_what_is_copied_is_what_is_there(trained, qtbot):
     assert "The numbers are on the clipboard" in told(trained)[-1]
 
 
+def test_a_key_copies_the_picture_of_the_panel_that_somebody_is_at(trained, qtbot):
+    dock = in_front(trained, qtbot, "spectrum")
+    trained.commands.copy_picture.trigger()
+    image = QImage(QGuiApplication.clipboard().mimeData().imageData())
+    assert image.text("Title") == "Spectrum"
+    assert image.size() == 2 * dock.subject().size
+
+
 def test_pictures_and_numbers_are_saved(trained, qtbot, saved_as, tmp_path):
     dock = in_front(trained, qtbot, "triangle")
     menu = right_click(dock.panel.map)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rnnviz.captions.cell_walk import answer_label
 from rnnviz.captions.invisible_characters import sign
 from rnnviz.lab.shown_data import ShownData
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 Row = tuple[str, int | str | None, float | None, float | None]
 """A wire, a unit or a symbol, a value, and a gradient."""
 NAMES = "step", "reads", "wire", "unit or symbol", "value"
-P, LOGIT, OUTPUT, LOSS = "p", "logit", "output", "loss"
+P, LOGIT, OUTPUT, WANTED, LOSS = "p", "logit", "output", "wanted", "loss"
 """What is no wire of the cell."""
 
 
@@ -47,9 +49,13 @@ def _rows(walk: CellWalk, step: int) -> Iterator[Row]:
         symbols = [answer_label(walk, code) for code in range(len(said))]
         yield from ((P, symbol, p, None) for symbol, p in zip(symbols, said, strict=True))
         yield from ((LOGIT, one, None, slope) for one, slope in zip(symbols, slopes, strict=False))
+        is_asked = walk.targets[step] >= 0
     else:
         yield from _of_wire(OUTPUT, said, slopes)
-    yield LOSS, None, float(walk.losses[step]), None
+        is_asked = bool(np.isfinite(walk.targets[step]).any())
+        yield from _of_wire(WANTED, walk.targets[step].tolist() if is_asked else (), ())
+    if is_asked:
+        yield LOSS, None, float(walk.losses[step]), None
 
 
 def _of_wire(wire: str, values: Iterable[float], gradients: Sequence[float]) -> Iterator[Row]:

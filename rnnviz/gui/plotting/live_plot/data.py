@@ -17,8 +17,8 @@ Named = tuple[str, NDArray[Any], NDArray[Any]]
 
 def data_of(content: Content, x: str, y: str) -> ShownData:
     """Return a column for x and one for every curve, edge of a band and line for comparison."""
-    filled = [curve for curve in content.curves if curve.x.size]
-    curves: list[Named] = [(_titled(one.label or one.name, y), one.x, one.y) for one in filled]
+    whole = ((one.name or one.label, *(one.whole or (one.x, one.y))) for one in content.curves)
+    curves: list[Named] = [(_titled(name, y), at, values) for name, at, values in whole if at.size]
     for band in content.bands:
         if band.x.size:
             curves += _edges(band, y)
@@ -30,9 +30,10 @@ def data_of(content: Content, x: str, y: str) -> ShownData:
 
 def _edges(band: Band, y: str) -> list[Named]:
     """Return both edges of a band; of a rug the steps that are marked."""
+    name = band.name or band.label
     if isinstance(band, Rug):
-        return [(band.label, band.x, band.flags.astype(np.int8))]
-    lower, upper = (_titled(f"{band.label} {edge}".strip(), y) for edge in ("from", "to"))
+        return [(name, band.x, band.flags.astype(np.int8))]
+    lower, upper = (_titled(f"{name} {edge}".strip(), y) for edge in ("from", "to"))
     return [(lower, band.x, band.lower), (upper, band.x, band.upper)]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.gui.widgets.buttons import ToolButton
 
 FROM_CORNER = 3
 
 
-class AutoButton(QToolButton):
+class AutoButton(ToolButton):
     """Stands in the lower left corner while the user has moved what a plot shows.
 
     `asked` says that it or the menu under the right mouse button was used.
