@@ -15,8 +15,9 @@ from rnnviz.refusal import Refusal
 from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from rnnviz.lab.past.moment import PastMoment
     from rnnviz.lab.recording import Recording
     from rnnviz.lab.trainer import Trainer
 
@@ -30,15 +31,20 @@ FAILED = "Recording has stopped because of a mistake in this program."
 class Film:
     """`for step in film:` trains as the trainer alone does, and takes pictures of the steps wanted.
 
-    Measuring can be given up; `is_over` says then that no picture is to be taken any more. What
-    fails here stops the pictures, never the training.
+    It goes on from a `past`, if there is one. Measuring can be given up; `is_over` says then that
+    no picture is to be taken any more. What fails here stops the pictures, never the training.
     """
 
     def __init__(
-        self, wanted: Recording, trainer: Trainer, is_over: Callable[[], bool] = bool
+        self,
+        wanted: Recording,
+        trainer: Trainer,
+        is_over: Callable[[], bool] = bool,
+        past: Sequence[PastMoment] = (),
     ) -> None:
         self.recorder = Recorder(wanted)
         self._run, self._is_over = Run(trainer), is_over
+        self._run.past.take(past)
         self._shown = OffScreenPanel(wanted.panel, self._run, SIZE)
         self._shown.panel.setPalette(palette(PAPER))
         self._shown.panel.set_theme(PAPER)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 STOP = "Stop re&cording"
 FAILED = "A picture failed because of a mistake in this program."
-OVER = ("finished", "diverged", "failed")
+FAILED_RUN = "failed"
+OVER = ("finished", "diverged", FAILED_RUN)
 """The states in which a run that was recorded has come to its end."""
 
 
@@ -41,6 +42,8 @@ class WindowRecording(QObject):
         self._dock: PanelDock | None = None
         self._run: RunId | None = None
         """The run that the last picture is of."""
+        self._is_last = False
+        """Whether the run has ended, and only the picture of its last step is missing."""
         self._last: Recording | None = None
         self._begin_words = window.commands.record.text()
         self.marks = (RecordMark(), RecordMark())
@@ -75,8 +78,10 @@ class WindowRecording(QObject):
         """Take pictures from now on, of the present step too if it is one of those wanted."""
         from rnnviz.gui.recording.recorder import Recorder  # not at the window's start
 
+        self.end()
         window = self._window
         self._recorder, self._last, self._run = Recorder(wanted), wanted, None
+        self._is_last = False
         docks = {dock.kind.name: dock for dock in window.panels.docks}
         self._dock = docks.get(wanted.panel)
         if self._dock is None:
@@ -129,8 +134,14 @@ class WindowRecording(QObject):
     def follow(self, state: str) -> None:
         """End with the run that is recorded."""
         focus = self._window.session.runs.focus
-        if state in OVER and focus is not None and self._run is focus.id:
+        recorder = self._recorder
+        if recorder is None or state not in OVER or focus is None or self._run is not focus.id:
+            return
+        is_there = focus.step % recorder.wanted.every or focus.step in recorder.steps[-1:]
+        if is_there or state == FAILED_RUN:
             self.end()
+        else:
+            self._is_last = True  # something urgent came first; its picture is on its way
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
@@ -155,7 +166,7 @@ class WindowRecording(QObject):
             for mark in self.marks:
                 mark.is_left_out = False
                 mark.count(len(recorder.steps))
-        if recorder.is_over:
+        if recorder.is_over or self._is_last:
             self.end()
 
     def _picture(self) -> QImage:
