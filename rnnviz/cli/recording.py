@@ -17,6 +17,7 @@ from rnnviz.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rnnviz.cli.saving import Past
     from rnnviz.declare import Declaration
     from rnnviz.lab.trainer import Trainer
 
@@ -70,9 +71,9 @@ class Filming:
     """Records one training, or (without a recording) nothing; tells of trouble once, at once."""
 
     def __init__(
-        self, wanted: Recording | None, trainer: Trainer, is_over: Callable[[], bool]
+        self, wanted: Recording | None, trainer: Trainer, past: Past, is_over: Callable[[], bool]
     ) -> None:
-        self.film = open_window(wanted, trainer, is_over) if wanted is not None else None
+        self.film = open_window(wanted, trainer, past, is_over) if wanted is not None else None
         self.steps = trainer if self.film is None else self.film
         """Whose steps are to be made, one a turn."""
         self._is_told = False
@@ -112,9 +113,11 @@ class Filming:
         return {"recorded": told}
 
 
-def open_window(wanted: Recording, trainer: Trainer, is_over: Callable[[], bool]) -> Any:
+def open_window(
+    wanted: Recording, trainer: Trainer, past: Past, is_over: Callable[[], bool]
+) -> Any:
     """Make the panel that is recorded; the only place that brings in Qt."""
     draw_off_screen()
     from rnnviz.gui.recording.film import Film
 
-    return Film(wanted, trainer, is_over)
+    return Film(wanted, trainer, is_over, past)

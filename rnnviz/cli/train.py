@@ -69,7 +69,7 @@ def run(parsed: argparse.Namespace) -> int:
     saving = Saving(trainer, parsed.out, past)
     saving.prove()
     with Interruption() as interruption:
-        filming = Filming(wanted, trainer, interruption.asked)
+        filming = Filming(wanted, trainer, past, interruption.asked)
         _train(trainer, saving, interruption, filming)
         problem = saving.end()
         with suppress(OSError) if interruption.hung_up else nullcontext():

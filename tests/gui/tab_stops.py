@@ -159,6 +159,16 @@ IN_LESSON = [
     "Text of the lesson",
 ]
 IN_DIALOGS = {
+    "record": [
+        "What",
+        "Steps apart",
+        "Pictures at most",
+        "As",
+        "Each stands",
+        "To",
+        "Choose…",
+        "Record | Cancel",
+    ],
     "race": ["Compare", "Equal", "Go by", "Seeds", "Start the race | Cancel"],
     "sweep": [
         "Varies, 1",

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from test_roster import race
 
 from rnnviz.lab.snapshot import Request, Wanted
 
@@ -117,3 +118,16 @@ def test_it_follows_the_focus_and_takes_no_picture_of_the_past(watched, camera):
     watched.until_state("paused")
     assert camera.steps == [0, 10, 0, 10]
     assert camera.shown[-1].run is camera.session.runs.focus.id
+
+
+def test_in_a_race_the_run_in_focus_decides_and_all_wait(watched):
+    _, second = race(watched, {"cell": "vanilla"}, {"cell": "gru"}, given={"steps": 20})
+    camera = Camera(watched.session)
+    camera.session.roster.focus(second.id)
+    camera.session.recordings.begin(5)
+    camera.session.run()
+    watched.until_state("finished")
+    assert camera.steps == [0, 5, 10, 15, 20]
+    assert {shown.run for shown in camera.shown} == {second.id}
+    beside = [shown.beside[0].step for shown in camera.shown]
+    assert all(abs(one - other) <= 1 for one, other in zip(camera.steps, beside, strict=True))

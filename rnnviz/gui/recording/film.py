@@ -5,16 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rnnviz.gui.appearance.theme import PAPER, palette
+from rnnviz.gui.pictures.of_panels import of_panels
 from rnnviz.gui.pictures.off_screen import OffScreenPanel
-from rnnviz.gui.recording.recorder import Recorder
+from rnnviz.gui.recording.recorder import Recorder, image_of
 from rnnviz.lab.run import Run
 from rnnviz.log_file import logged
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.progress import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from rnnviz.lab.past.moment import PastMoment
     from rnnviz.lab.recording import Recording
     from rnnviz.lab.trainer import Trainer
 
@@ -28,16 +31,23 @@ FAILED = "Recording has stopped because of a mistake in this program."
 class Film:
     """`for step in film:` trains as the trainer alone does, and takes pictures of the steps wanted.
 
-    Measuring can be given up; `is_over` says then that no picture is to be taken any more. What
-    fails here stops the pictures, never the training.
+    It goes on from a `past`, if there is one. Measuring can be given up; `is_over` says then that
+    no picture is to be taken any more. What fails here stops the pictures, never the training.
     """
 
     def __init__(
-        self, wanted: Recording, trainer: Trainer, is_over: Callable[[], bool] = bool
+        self,
+        wanted: Recording,
+        trainer: Trainer,
+        is_over: Callable[[], bool] = bool,
+        past: Sequence[PastMoment] = (),
     ) -> None:
         self.recorder = Recorder(wanted)
         self._run, self._is_over = Run(trainer), is_over
+        self._run.past.take(past)
         self._shown = OffScreenPanel(wanted.panel, self._run, SIZE)
+        self._shown.panel.setPalette(palette(PAPER))
+        self._shown.panel.set_theme(PAPER)
         self._is_open = True
 
     def __iter__(self) -> Iterator[int]:
@@ -73,4 +83,5 @@ class Film:
         if self._is_over():
             return  # it was given up in the middle
         shown.show(snapshot)
-        self.recorder.add(shown.panel, step)
+        subject = of_panels([shown.panel], snapshot)
+        self.recorder.add(image_of(subject, PAPER), step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from rnnviz.captions.recorded import recorded_caption, stopped_caption
@@ -14,6 +14,9 @@ from rnnviz.lab.recording import Recording, unwritable
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.gui.pictures.subject import Subject
 
 
 class Pictures(Protocol):
@@ -26,10 +29,24 @@ class Pictures(Protocol):
         """Close what is open."""
 
 
+def settle(widget: QWidget) -> None:
+    """Let everything in a widget be of the step that it was told last, and have room for that."""
+    catch_up(widget)
+    # No other events: what has been told by signals meanwhile belongs after the picture.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
 def picture_of(widget: QWidget) -> QImage:
     """Return what a widget shows now, whether anybody sees it or not."""
-    catch_up(widget)
+    settle(widget)
     image = widget.grab().toImage()
+    image.setDevicePixelRatio(1.0)
+    return image
+
+
+def image_of(subject: Subject, theme: Theme, scale: int = 1) -> QImage:
+    """Return what panels show, under their title, the run and the step, without their controls."""
+    image = subject.image(theme, scale)
     image.setDevicePixelRatio(1.0)
     return image
 
@@ -46,19 +63,19 @@ class Recorder:
         """The step of each picture."""
         self.problem = ""
         """Why it ended before its time, in a sentence."""
-        self._size = QSize()
+        self._size, self._is_ended = QSize(), False
         self._pictures = _pictures_for(wanted)
 
     @property
     def is_over(self) -> bool:
         """Whether no more pictures are taken."""
-        return bool(self.problem) or len(self.steps) >= self.wanted.most
+        is_full = len(self.steps) >= self.wanted.most
+        return is_full or self._is_ended or bool(self.problem)
 
-    def add(self, widget: QWidget, step: int) -> None:
-        """Take a picture of what a widget shows after so many steps."""
+    def add(self, image: QImage, step: int) -> None:
+        """Write a picture of what is to be seen after so many steps."""
         if self.is_over:
             return
-        image = picture_of(widget)
         if not self.steps:
             self._size = image.size()
         try:
@@ -70,6 +87,7 @@ class Recorder:
 
     def end(self) -> None:
         """Close what is open."""
+        self._is_ended = True
         try:
             self._pictures.end()
         except OSError as error:
@@ -83,18 +101,16 @@ class Recorder:
 
 
 def fitted(image: QImage, size: QSize) -> QImage:
-    """Return a picture of this size: another one smaller or larger as a whole, in its middle."""
+    """Return a picture of this size: a larger one is made smaller, a smaller one stays sharp."""
     if image.size() == size:
         return image
-    smooth, keep = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.KeepAspectRatio
-    scaled = image.scaled(size, keep, smooth)
     ground = QImage(size, QImage.Format.Format_RGB32)
     ground.fill(image.pixelColor(0, 0))
-    place = QRect(scaled.rect())
-    place.moveCenter(ground.rect().center())
-    painter = QPainter(ground)
-    painter.drawImage(place.topLeft(), scaled)
-    painter.end()
+    if not QRect(QPoint(), size).contains(image.rect()):
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+    with QPainter(ground) as painter:
+        painter.drawImage(QPoint(), image)
     return ground
 
 

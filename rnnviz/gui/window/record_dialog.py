@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from rnnviz.captions.recorded import NO_GIF, planned_caption
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.number_fields import IntField
 from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 from rnnviz.lab.panels import PANELS
 from rnnviz.lab.recording import (
     EVERY,
@@ -48,12 +48,12 @@ TIPS = {
     "As": "A GIF moves on slides and web pages; PNGs are for programs that make films",
     "To": "Where the recording goes",
 }
-WIDE = 34
-"""Letters that the name of a file has room for."""
 
 
-class RecordDialog(QDialog):
+class RecordDialog(ScreenDialog):
     """Begins with a free name in a `folder`, or as the `last` recording was; `wanted` brings it."""
+
+    SIZE = (66, 0)
 
     wanted = Signal(object)
 
@@ -93,15 +93,14 @@ class RecordDialog(QDialog):
             if ending != GIF or can_be_gif():
                 self.form.addItem(words, ending)
         self.every, self.most, self.stands = (_field(one) for one in (EVERY, MOST, STANDS))
-        self.place = QLineEdit()
-        self.place.setMinimumWidth(WIDE * self.fontMetrics().averageCharWidth())
-        self.choose = QPushButton("Choose…")
+        self.place = HintedLine()
+        self.choose = PushButton("Choose…")
         self.choose.setAutoDefault(False)
         self.words = plain_label()
         self.words.setWordWrap(True)
         self.words.setAccessibleName("What will be recorded")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.start = QPushButton("Record")
+        self.start = PushButton("Record")
         self.buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
 
     def _arrange(self) -> None:
@@ -119,11 +118,11 @@ class RecordDialog(QDialog):
         self._rows.addRow("As", self.form)
         self._rows.addRow(STANDS.label, self.stands)
         self._rows.addRow("To", place)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.addLayout(self._rows)
         column.addWidget(self.words)
         column.addStretch(1)
-        column.addWidget(self.buttons)
+        self.hold(column, self.buttons)
         self.start.setDefault(True)  # before it had a place it would be default of nothing
 
     def _connect(self) -> None:

@@ -11,7 +11,7 @@ from rnnviz.gui.window.panel_dock import ALWAYS, IN_WINDOW
 from rnnviz.gui.window.record_mark import RecordMark
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QImage
 
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.recording.recorder import Recorder
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 STOP = "Stop re&cording"
 FAILED = "A picture failed because of a mistake in this program."
-OVER = ("finished", "diverged", "failed")
+FAILED_RUN = "failed"
+OVER = ("finished", "diverged", FAILED_RUN)
 """The states in which a run that was recorded has come to its end."""
 
 
@@ -41,6 +42,8 @@ class WindowRecording(QObject):
         self._dock: PanelDock | None = None
         self._run: RunId | None = None
         """The run that the last picture is of."""
+        self._is_last = False
+        """Whether the run has ended, and only the picture of its last step is missing."""
         self._last: Recording | None = None
         self._begin_words = window.commands.record.text()
         self.marks = (RecordMark(), RecordMark())
@@ -75,8 +78,10 @@ class WindowRecording(QObject):
         """Take pictures from now on, of the present step too if it is one of those wanted."""
         from rnnviz.gui.recording.recorder import Recorder  # not at the window's start
 
+        self.end()
         window = self._window
         self._recorder, self._last, self._run = Recorder(wanted), wanted, None
+        self._is_last = False
         docks = {dock.kind.name: dock for dock in window.panels.docks}
         self._dock = docks.get(wanted.panel)
         if self._dock is None:
@@ -85,6 +90,8 @@ class WindowRecording(QObject):
         else:
             self._bring(self._dock)
             self._dock.record(ALWAYS)
+        window.notices.clear()  # as the first step would, and change the sizes of panels
+        window.hint.hide()
         window.timeline.go_to_present()
         window.session.roster.look_back(None)
         window.session.recordings.begin(wanted.every)
@@ -127,8 +134,14 @@ class WindowRecording(QObject):
     def follow(self, state: str) -> None:
         """End with the run that is recorded."""
         focus = self._window.session.runs.focus
-        if state in OVER and focus is not None and self._run is focus.id:
+        recorder = self._recorder
+        if recorder is None or state not in OVER or focus is None or self._run is not focus.id:
+            return
+        is_there = focus.step % recorder.wanted.every or focus.step in recorder.steps[-1:]
+        if is_there or state == FAILED_RUN:
             self.end()
+        else:
+            self._is_last = True  # something urgent came first; its picture is on its way
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
@@ -148,17 +161,27 @@ class WindowRecording(QObject):
         for mark in self.marks:
             mark.is_left_out = True
         try:
-            recorder.add(self._what(), snapshot.step)
+            recorder.add(self._picture(), snapshot.step)
         finally:
             for mark in self.marks:
                 mark.is_left_out = False
                 mark.count(len(recorder.steps))
-        if recorder.is_over:
+        if recorder.is_over or self._is_last:
             self.end()
 
-    def _what(self) -> QWidget:
-        """Return what pictures are taken of: of a dock what it holds, which may have changed."""
-        return (self._dock.widget() if self._dock is not None else None) or self._window
+    def _picture(self) -> QImage:
+        """Return a picture of the window, or of what a dock holds, which may have changed."""
+        from rnnviz.gui.recording.recorder import image_of, picture_of, settle
+
+        dock = self._dock
+        if dock is None:
+            return picture_of(self._window)
+        settle(dock)
+        subject = dock.subject()
+        if subject is None:  # it has failed, and says so
+            return picture_of(dock)
+        theme = self._window.take_away.theme
+        return image_of(subject, theme, max(1, round(dock.devicePixelRatio())))
 
     def _bring(self, dock: PanelDock) -> None:
         """Show the panel, so that it has a size; it may be put behind others afterwards."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
+from rnnviz.gui.pictures.subject import MARGIN
 from rnnviz.gui.recording import film as film_module
 from rnnviz.gui.recording.film import SIZE, Film
 from rnnviz.gui.recording.pixels import pixels_of
@@ -35,7 +36,8 @@ def test_a_panel_is_recorded_at_every_step_wanted(name, tmp_path, qapp, alone):
     assert (film.recorder.problem, film.recorder.steps) == ("", [0, 2, 4])
     frames = [QImage(str(one)) for one in sorted((tmp_path / "frames").iterdir())]
     assert [one.text(STEP) for one in frames] == ["0", "2", "4"]
-    assert {one.size().toTuple() for one in frames} == {SIZE}
+    assert {one.width() for one in frames} == {SIZE[0] + 2 * MARGIN}
+    assert len({one.height() for one in frames}) == 1
     assert np.unique(pixels_of(frames[-1])).size > 10  # something is drawn
     assert np.array_equal(trainer.network.flat, alone.network.flat)
     assert np.array_equal(trainer.history.curves().loss, alone.history.curves().loss)
@@ -44,7 +46,7 @@ def test_a_panel_is_recorded_at_every_step_wanted(name, tmp_path, qapp, alone):
 def test_a_picture_that_fails_ends_the_pictures_alone(tmp_path, qapp, monkeypatch):
     trainer = Trainer(SMALL, read_text(TEXT, "sea"))
     film = Film(Recording(tmp_path / "frames", "loss", every=1), trainer)
-    monkeypatch.setattr(film._panel, "show_snapshot", None)
+    monkeypatch.setattr(film._shown.panel, "show_snapshot", None)
     assert list(film) == [1, 2, 3, 4]
     film.end()
     assert film.recorder.problem == film_module.FAILED

@@ -101,9 +101,12 @@ def test_an_older_one_stays_until_there_is_a_picture(tmp_path):
     assert (tmp_path / "x.gif").read_bytes() == b"GIF89a old"
 
 
-def test_what_has_another_size_is_made_to_fit_in_the_middle():
+def test_what_is_larger_is_made_smaller_and_what_is_smaller_stays_sharp():
+    size = picture(0).size()
     wide = QImage(200, 50, QImage.Format.Format_RGB32)
     wide.fill(QColor("red"))
-    small = fitted(wide, picture(0).size())
-    assert small.size() == picture(0).size()
-    assert small.pixelColor(30, 20).red() == 255
+    assert fitted(wide, size).size() == size
+    assert fitted(wide, size).pixelColor(59, 14) == QColor("red")
+    small = picture(2, (50, 30))
+    there = fitted(small, size)
+    assert (there.size(), there.copy(0, 0, 50, 30)) == (size, small)

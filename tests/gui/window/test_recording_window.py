@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from windows import PATIENCE, at_rest, state
 
+from rnnviz.gui.pictures.subject import MARGIN
 from rnnviz.gui.recording import recorder as recorder_module
 from rnnviz.gui.recording.pixels import pixels_of
 from rnnviz.gui.recording.png_files import STEP
-from rnnviz.gui.recording.recorder import picture_of
+from rnnviz.gui.recording.recorder import image_of
 from rnnviz.gui.window import record_dialog
 from rnnviz.gui.window.race_dialog import RaceDialog
 from rnnviz.gui.window.record_dialog import RecordDialog
@@ -84,7 +85,7 @@ def test_a_panel_is_asked_for_recorded_and_told_of(window, qtbot, tmp_path):
     assert told in text_of(window)
     with Image.open(tmp_path / "x.gif") as gif:
         assert (gif.n_frames, gif.info["duration"]) == (3, 250)
-        assert gif.size == size.toTuple()
+        assert gif.size[0] == size.width() + 2 * MARGIN
     qtbot.waitUntil(lambda: menus == window.menuBar().height())
 
 
@@ -99,7 +100,7 @@ def test_pngs_show_exactly_the_step_also_of_a_panel_nobody_sees(window, qtbot, t
         window.session.run(10)
         qtbot.waitUntil(state(window, "paused"), timeout=PATIENCE)
         qtbot.waitUntil(lambda: at_rest(window), timeout=PATIENCE)
-        now = pixels_of(picture_of(dock.widget()))
+        now = pixels_of(image_of(dock.subject(), window.take_away.theme))
         assert np.array_equal(pixels_of(frames(tmp_path / name)[10]), now)
         window.showMinimized()
         window.session.run()
