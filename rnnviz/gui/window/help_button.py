@@ -65,7 +65,7 @@ class HelpButton(QToolButton):
         side, frame = shown[0].minimumHeight(), self._frame()
         right = self._dock.width() - frame - 1
         for button in (*shown, self):
-            button.setGeometry(right - side, frame + 1, side, side)
+            button.setGeometry(right - side, frame, side, side)
             right -= side + GAP
         self.raise_()
 
