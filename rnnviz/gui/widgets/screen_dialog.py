@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
     QScrollArea,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
+from rnnviz.gui.widgets.screen_room import moved_inside, title_height
 from rnnviz.gui.widgets.target import side_of
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ class ScreenDialog(QDialog):
 
     def room(self) -> QRect:
         """Return where on the screen it may lie, beside its own title."""
-        title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, self)
         room = self.screen().availableGeometry()
-        return room.adjusted(EDGE, title + EDGE, -EDGE, -EDGE)
+        return room.adjusted(EDGE, title_height(self) + EDGE, -EDGE, -EDGE)
 
     def fit(self) -> None:
         """Be as large as all needs to be now, as far as there is room, and wholly on the screen."""
@@ -78,7 +77,9 @@ class ScreenDialog(QDialog):
             self._frame.allow_keys(scrolls=self._height_at(width) > height)
         if self.size() != QSize(width, height):
             self.resize(width, height)
-        self._move_inside(room)
+        inside = moved_inside(self.geometry(), room)
+        if inside.topLeft() != self.geometry().topLeft():
+            self.setGeometry(inside)
 
     def fit_anew(self) -> None:
         """Take the size that is liked now, whatever somebody has made of it before."""
@@ -124,15 +125,6 @@ class ScreenDialog(QDialog):
         margins = layout.contentsMargins()
         others = self._least().height() - self._frame.minimumSizeHint().height()
         return others + self._frame.height_at(width - margins.left() - margins.right())
-
-    def _move_inside(self, room: QRect) -> None:
-        at = self.geometry()
-        at.moveRight(min(at.right(), room.right()))
-        at.moveBottom(min(at.bottom(), room.bottom()))
-        at.moveLeft(max(at.left(), room.left()))
-        at.moveTop(max(at.top(), room.top()))
-        if at.topLeft() != self.geometry().topLeft():
-            self.setGeometry(at)
 
 
 class _Frame(QScrollArea):

@@ -76,11 +76,11 @@ class HelpButton(QToolButton):
         side, frame = shown[0].minimumHeight(), self._frame()
         right = self._dock.width() - frame - 1
         for button in (*shown, self, *self._beside):
-            button.setGeometry(right - side, frame + 1, side, side)
+            button.setGeometry(right - side, frame, side, side)
             right -= side + GAP
         for one in (self, *self._beside):
             one.raise_()
-        self._make_room(frame + side + 2)
+        self._make_room(frame + side + 1)
 
     def _make_room(self, height: int) -> None:
         """Keep what the dock holds below the buttons: Qt's title is as high as its letters."""

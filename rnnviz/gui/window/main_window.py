@@ -39,6 +39,7 @@ from rnnviz.gui.window.dialogs import MEGABYTE, Dialogs
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
 from rnnviz.gui.window.drop_overlay import DropOverlay, DropTarget
+from rnnviz.gui.window.floating import Floating
 from rnnviz.gui.window.going import Going
 from rnnviz.gui.window.hint import Hint
 from rnnviz.gui.window.keyboard import Keyboard
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self.preferences.arrangement("window/geometry"))
         self.split.restoreState(self.preferences.arrangement("window/split"))
         self.panels.arrange_as(self.preferences.arrangement("window/panels"))
+        self.floating.keep_on_screen()
         self.left.show_more(self.preferences.more)
         self.column.choose(self.preferences.column)
 
@@ -230,6 +232,7 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self)
         self.going = Going(self)
         self.undo_actions = UndoActions(self)
+        self.floating = Floating(self)
 
     def _arrange(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)
