@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rnnviz.cli.parser import Parser, nearest
+from rnnviz.cli.parser import Parser
 from rnnviz.cli.screen import draw_in_memory, need_screen
 from rnnviz.cli.streams import READER_GONE, finish, is_full, is_gone, open_output, tell, unwritten
 from rnnviz.declare import WrongValue
+from rnnviz.nearest import meant
 from rnnviz.refusal import Refusal
 
 WRONG = 2
@@ -122,10 +123,9 @@ def _check_first(word: str) -> None:
     if sys.stderr is None:  # nobody would read it here; the window says it
         return
     commands = [command.NAME for command in COMMANDS]
-    meant = nearest(word, (*commands, *BUILTIN))
     raise Refusal(
         f"{word!r} is no command, no file in {Path.cwd()} and no built-in text"
-        f"{f'; did you mean {meant}?' if meant else '.'} "
+        f"{meant(word, (*commands, *BUILTIN))} "
         f"Commands: {', '.join(commands)}; texts: {', '.join(BUILTIN)}."
     )
 

@@ -2,25 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from rnnviz import __version__
+from rnnviz.nearest import nearest
 from rnnviz.refusal import Refusal
-
-ALIKE = 0.7
-"""How much of two words must agree, from 0 to 1, for one to be meant by the other."""
-LEAST = 3
-"""Letters of a beginning that stand for the whole word."""
-
-
-def nearest(word: str, names: Iterable[str]) -> str:
-    """The name that was meant by `word`: which it begins, or which is spelled like it; else ""."""
-    plain = {name.lstrip("-"): name for name in names}
-    word = word.lstrip("-").lower()
-    begun = [name for name in plain if len(word) >= LEAST and name.startswith(word)]
-    return next((plain[name] for name in begun or get_close_matches(word, plain, 1, ALIKE)), "")
 
 
 class Parser(argparse.ArgumentParser):

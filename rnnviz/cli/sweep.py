@@ -26,7 +26,6 @@ from rnnviz.cli.beginning import (
 from rnnviz.cli.flags import add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json, print_text
-from rnnviz.cli.parser import nearest
 from rnnviz.cli.standard_input import as_files, from_nowhere
 from rnnviz.cli.texts import add_encoding, tell_of
 from rnnviz.cli.typed import whole
@@ -41,6 +40,7 @@ from rnnviz.lab.sweep.sweeping import Progress, Sweep
 from rnnviz.lab.sweep.table import TRAINING, Table, as_json
 from rnnviz.lab.typed_values import typed_values
 from rnnviz.lab.usual_settings import preset
+from rnnviz.nearest import meant
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.material import Material
 
@@ -154,9 +154,8 @@ def _check_name(name: str, given: Mapping[str, Any]) -> None:
     if name == "seed":
         raise Refusal("--vary seed is called --seeds K: it gives every row the same K seeds.")
     if name not in declarations():
-        meant = nearest(name, declarations())
         raise Refusal(
-            f"--vary {name}: there is no such setting{f'; did you mean {meant}?' if meant else '.'}"
+            f"--vary {name}: there is no such setting{meant(name, declarations())}"
             " See rnnviz sweep --help."
         )
     if name in given:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from rnnviz.cli.parser import nearest
 from rnnviz.cli.standard_input import STANDARD_INPUT, as_files, from_nowhere
 from rnnviz.lab.runs.source import from_builtin, from_files
+from rnnviz.nearest import nearest
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.table.builtin import TABLES
 from rnnviz.tasks.table.series import Series

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rnnviz.captions.corpus import guess_caption
 from rnnviz.captions.table import table_caption
-from rnnviz.cli.parser import nearest
 from rnnviz.cli.standard_input import STANDARD_INPUT, as_files, from_nowhere
 from rnnviz.cli.streams import suppress_full
+from rnnviz.nearest import nearest
 from rnnviz.refusal import Refusal
 from rnnviz.tasks.builtin import BUILTIN, JOINED, builtins_of, load_builtins
 from rnnviz.tasks.corpus import Corpus

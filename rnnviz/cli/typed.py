@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from rnnviz.cli.parser import nearest
 from rnnviz.lab.settings import declarations
 from rnnviz.lab.typed_values import typed_value
+from rnnviz.nearest import nearest
 from rnnviz.refusal import Refusal
 
 

@@ -10,6 +10,7 @@ from rnnviz.core.initializers import REGISTRY as INITIALIZERS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.declare import Declaration, Value
 from rnnviz.lab.setting_rows import SettingRows
+from rnnviz.nearest import meant
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import READING
 from rnnviz.tasks import REGISTRY as TASKS
@@ -57,7 +58,7 @@ class Settings(SettingRows):
         known = declarations()
         for name in changes:
             if name not in known:
-                raise Refusal(f"There is no setting called {name!r}.")
+                raise Refusal(f"There is no setting called {name!r}{meant(name, known)}")
         own = {n: known[n].check(v) for n, v in changes.items() if n in _field_names()}
         # Types of fields cannot be told from names: each value was checked by its declaration.
         chosen = replace(self, **own)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rnnviz.declare import quoted
 from rnnviz.lab.settings import declarations
 from rnnviz.lessons.source import TomlTable
+from rnnviz.nearest import meant
 
 OFF = "off"
 """Stands for a setting that is switched off: TOML has no word for nothing."""
@@ -15,7 +16,8 @@ def read_settings(table: TomlTable) -> Mapping[str, object]:
     known = declarations()
     for name in table.values:
         if name not in known:
-            raise table.wrong(f"there is no setting called {quoted(name)}.", name)
+            reason = f"there is no setting called {quoted(name)}{meant(name, known)}"
+            raise table.wrong(reason, name)
     return {
         name: None if value in (OFF, known[name].unset) and known[name].optional else value
         for name, value in table.values.items()

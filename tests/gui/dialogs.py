@@ -14,6 +14,7 @@ class Opener:
         actions = window.commands
         self.ways = {
             "race": actions.race.trigger,
+            "record": actions.record.trigger,
             "sweep": actions.sweep.trigger,
             "memory bench": actions.memory_bench.trigger,
             "memory": actions.memory.trigger,

@@ -10,10 +10,20 @@ from hypothesis import strategies as st
 from rnnviz.cli.beginning import first_settings, given_settings
 from rnnviz.cli.flags import add_settings
 from rnnviz.core.cells import REGISTRY as CELLS
+from rnnviz.core.clipping import USUAL_THRESHOLDS
 from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
-from rnnviz.lab.settings import PARTS, Settings
-from rnnviz.lab.settings_text import LONGEST, following, read_settings, settings_text
+from rnnviz.lab.settings import PARTS, Settings, declarations
+from rnnviz.lab.settings_text import (
+    LONGEST,
+    following,
+    left_out,
+    read_settings,
+    seem_settings,
+    settings_text,
+)
 from rnnviz.lab.typed_values import written
+from rnnviz.lessons.reading import builtin_lessons
+from rnnviz.lessons.writing import lesson_text
 from rnnviz.refusal import Refusal
 from rnnviz.tasks import REGISTRY as TASKS
 
@@ -90,7 +100,15 @@ def test_without_a_task_only_what_is_named_changes():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("hidden = 3\nhiden = 64", "Line 2: there is no setting called 'hiden'."),
+        ("hidden = 3\nhiden = 64", "Line 2: there is no setting called 'hiden'; did you mean"),
+        ("clip_treshold = 3", "'clip_treshold'; did you mean clip-threshold?"),
+        ("qqq = 64", "Line 1: there is no setting called 'qqq'."),
+        ("lr = 1\ncell = gru", 'Line 2: a word stands in quotes: cell = "gru".'),
+        ("skip = True", "Line 1: write skip = true, in small letters."),
+        ("clip-threshold = 1\nclip_threshold = 2", "Line 2: clip-threshold is there twice"),
+        ("[settings]\nhiden = 3", "Line 2: there is no setting called 'hiden'; did you mean"),
+        ("title = 'x'\n[settings]\nhidden = 3", "Line 1: this is more of a lesson than"),
+        ("\n+++\ntitle = 'x'\n+++", "Line 2: this is more of a lesson than"),
         ("hidden = 0", "Line 1: Hidden units must lie between"),
         ("\ncell = 'gruu'", "Line 2: Cell cannot be 'gruu'"),
         ("layer-norm = 3", "Line 1: Layer norm is true or false"),
@@ -107,3 +125,55 @@ def test_what_is_wrong_is_said_with_its_line(text, words):
     with pytest.raises(Refusal) as refused:
         read_settings(text)
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("lesson", builtin_lessons(), ids=lambda lesson: lesson.name)
+def test_the_settings_of_a_lesson_are_those_that_it_has(lesson):
+    copied = lesson_text(lesson).partition("[settings]")[2].partition("\n[")[0].partition("+++")[0]
+    named = read_settings(f"[settings]{copied}")
+    there = Settings().change(task="adding", hidden=9, cell="gru", optimizer="sgd")
+    assert following(there, named).as_dict() == Settings().change(**lesson.settings).as_dict()
+
+
+def test_a_choice_brings_its_usual_numbers_as_everywhere():
+    after = following(Settings(), read_settings('optimizer = "sgd"\nclip = "value"'))
+    assert after.lr == OPTIMIZERS["sgd"].default_lr
+    assert after.clip_threshold == USUAL_THRESHOLDS["value"]
+
+
+@pytest.mark.parametrize("name", declarations())
+def test_what_means_nothing_beside_the_others_is_named_and_left_out(name):
+    declared = declarations()[name]
+    is_flag = declared.kind == "flag"
+    likely = (declared.first, declared.default, declared.high)
+    value = declared.check(is_flag or next(filter(None, likely), 1))
+    for before in (Settings(), Settings().change(task="adding", cell="gru", optimizer="sgd")):
+        after, said = following(before, {name: value}), left_out(before, {name: value})
+        assert (f"{declared.label} means nothing with" in said) == (name not in before.rows())
+        assert after.as_dict() == before.as_dict() or name in before.rows()
+        assert left_out(before, {name: None}) == ""
+
+
+def test_many_that_mean_nothing_are_one_sentence_for_each_choice():
+    named = read_settings("forget-bias = 1\nwindow = 9\nprime = 'a'\ntop-k = 3\nfold = 'case'")
+    assert left_out(Settings().change(task="adding"), named) == (
+        "Forget bias means nothing with Cell Vanilla RNN and was left out. "
+        "Window, Prime, Top k and 1 other mean nothing with Task Adding and were left out."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "seem"),
+    [
+        ("hiden = 64", True),
+        ("cell = gru\nlr = 0.1", True),
+        ("hidden 64\nlr = 0.1\n", True),
+        ("# mine\n\n[settings]\nforget_bias = 1", True),
+        ("it was = nothing\nthe day was done\nand all the lr = 3", False),
+        ("name = 'rnnviz'\nlicence = 'MIT'\nsteps = 3", False),
+        ("x" * LONGEST + "\nlr = 1", False),
+        ("", False),
+    ],
+)
+def test_lines_that_seem_settings_are_known_from_texts(text, seem):
+    assert seem_settings(text) == seem

@@ -110,7 +110,7 @@ def test_a_step_says_what_it_does():
         ('title = "Small"', "title = 3", 2, "title is a text in quotes, not 3"),
         ("minutes = 3", "minutes = 0", 3, "minutes is a whole number from 1 to 1,000, not 0"),
         ('["samples", "decay"]', "7", 5, "panels is a list of names"),
-        ("hidden = 5", "hiden = 5", 6, "there is no setting called 'hiden'"),
+        ("hidden = 5", "hiden = 5", 6, "there is no setting called 'hiden'; did you mean hidden?"),
         ("hidden = 5", "hidden = 0", 6, "Hidden units must lie between 1 and 4,096; 0 does not"),
         ("restart = true", "restrat = true", 9, "step 1 has no 'restrat'"),
         ("restart = true", "restart = 1", 9, "restart is true or false, not 1"),

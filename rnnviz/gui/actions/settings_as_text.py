@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from rnnviz.session.session import Session
 
 COPIED = "The settings are on the clipboard, as lines that Edit > Paste settings reads."
-TAKEN = "What was pasted are settings, which are set now; Ctrl+Z takes them back."
+SET = "The pasted settings are set now; Ctrl+Z takes them back."
+AT_FIRST = "What they do not name is as at first."
+THE_SAME = "The pasted settings are those that are set already."
+NOT_LEARNED = "What was pasted looks like settings, so it was not learned as a text."
 NOTHING = "There are no settings on the clipboard; copy some with Edit > Copy settings."
 AS_TEXT = "Learn it as a text"
 
@@ -50,26 +53,26 @@ class SettingsAsText(QObject):
             self.refused.emit(NOTHING)
             return
         try:
-            self.take(text)
+            self.told.emit(self.take(text))
         except Refusal as refusal:
             self.refused.emit(str(refusal))
 
     def take_found(self, text: str) -> None:
         """Take a text that was pasted to be learned, and is settings; offer to learn it."""
         try:
-            self.take(text)
+            words = self.take(text)
         except Refusal as refusal:
-            self.refused.emit(str(refusal))
-        else:
-            learn = partial(self._open_and_save.open_text, text)
-            self.offered.emit(TAKEN, AS_TEXT, learn)
+            words = f"{NOT_LEARNED} {refusal}"
+        self.offered.emit(words, AS_TEXT, partial(self._open_and_save.open_text, text))
 
-    def take(self, text: str) -> None:
-        """Set what these lines say. Raises Refusal where that cannot be."""
-        from rnnviz.lab.settings_text import following, read_settings
+    def take(self, text: str) -> str:
+        """Set what these lines say, and tell what is set. Raises Refusal where that cannot be."""
+        from rnnviz.lab.setting_words import usual_texts
+        from rnnviz.lab.settings_text import following, left_out, read_settings
+        from rnnviz.lab.usual_settings import with_usual
 
-        before = self._session.tables.wanted
-        after = following(before, read_settings(text))
+        before, named = self._session.tables.wanted, read_settings(text)
+        after = following(before, named)
         changes: dict[str, object] = {
             name: value
             for name, value in after.as_dict().items()
@@ -79,16 +82,17 @@ class SettingsAsText(QObject):
             self._change_task.go_to(after)
         elif changes:
             self._session.change(**changes)
+        others = AT_FIRST if "task" in named and changes else ""
+        came = [name for name in with_usual(named) if name not in named and name in changes]
+        usual = (sentence for _, sentence in usual_texts(after, came))
+        words = (SET if changes else THE_SAME, others, *usual, left_out(after, named))
+        return " ".join(filter(None, words))
 
 
 def are_settings(text: str) -> bool:
-    """Whether a text is nothing but settings."""
-    from rnnviz.lab.settings_text import LONGEST, read_settings
+    """Whether a text is settings, if perhaps with something that is wrong."""
+    if "=" not in text:
+        return False
+    from rnnviz.lab.settings_text import seem_settings
 
-    if len(text) > LONGEST or "=" not in text:
-        return False
-    try:
-        read_settings(text)
-    except Refusal:
-        return False
-    return True
+    return seem_settings(text)

@@ -88,6 +88,10 @@ class Transport(QWidget):
         if self._state != "running" or not recent or moved or snapshot.step <= 1:
             self._write()
 
+    def catch_up(self) -> None:
+        """Show the numbers of the snapshot that came last."""
+        self._write()
+
     def slower(self) -> None:
         """Move the slider towards slow motion."""
         self.speed.setValue(self.speed.value() - STRIDE)

@@ -92,6 +92,16 @@ class Comparison(QWidget):
                 self.chooser.setCurrentIndex(place)
                 self._compare_with(place)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the runs that are shown side by side."""
+        return self._title.name.text(), self._other_title.name.text()
+
+    @property
+    def is_down(self) -> bool:
+        """Whether one stands below the other."""
+        return self._parts.orientation() == Qt.Orientation.Vertical
+
     def end(self) -> None:
         """Let the first panel have the place to itself."""
         self.run = None

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QRect, Qt
+from PySide6.QtWidgets import QTabBar, QToolButton
 
 from rnnviz.gui.widgets.target import side_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
-ARROWS = "QTabBar::scroller {{ width: {width}px; }}"
-"""Of both; Qt has no other way to the size of the arrows: the style alone knows it."""
+MOVED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show)
 
 
 class DockTabs(QObject):
@@ -36,10 +35,24 @@ class DockTabs(QObject):
             if isinstance(bar, QTabBar):
                 bar.setElideMode(Qt.TextElideMode.ElideNone)
                 bar.setUsesScrollButtons(True)
+                for arrow in bar.findChildren(QToolButton):
+                    arrow.installEventFilter(self)
                 self._grow(bar)
+        elif isinstance(watched, QToolButton) and event.type() in MOVED:
+            around = watched.parentWidget()
+            if isinstance(around, QTabBar):
+                self._grow(around)
         return super().eventFilter(watched, event)
 
     def _grow(self, bar: QTabBar) -> None:
-        wanted = ARROWS.format(width=2 * side_of(bar))
-        if bar.styleSheet() != wanted:
-            bar.setStyleSheet(wanted)
+        """Make the arrows of a bar as wide as they must be, over the end of its tabs.
+
+        Their size is the style's alone to say, and a style sheet would keep the whole window from
+        following the look.
+        """
+        side, right = side_of(bar), bar.width()
+        for arrow in sorted(bar.findChildren(QToolButton), key=QToolButton.x, reverse=True):
+            place = QRect(right - side, arrow.y(), side, arrow.height())
+            if arrow.geometry() != place:
+                arrow.setGeometry(place)
+            right -= side

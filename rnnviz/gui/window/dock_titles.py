@@ -33,6 +33,9 @@ class TitledDock(QDockWidget):
         """Have the style write the title that fits."""
         super().initStyleOption(option)
         option.title = self.shown_title
+        held = self.widget()
+        if held is not None:  # in the middle of the room that the buttons have beside it
+            option.rect = option.rect.adjusted(0, 0, 0, held.contentsMargins().top())
 
     def _room_for_title(self) -> int:
         found = self.findChildren(

@@ -1,10 +1,17 @@
-"""The question mark in a dock's title, and the size of the buttons that Qt has there."""
+"""The buttons in a dock's title: help, a menu, and those that Qt has there, all of one size."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QStyle, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QMenu,
+    QStyle,
+    QStyleOptionToolButton,
+    QToolButton,
+)
 from shiboken6 import isValid
 
 from rnnviz.gui.widgets.target import side_of
@@ -17,23 +24,26 @@ NAMES = ("qt_dockwidget_closebutton", "qt_dockwidget_floatbutton")
 
 
 class HelpButton(QToolButton):
-    """Stands left of the dock's own buttons, and makes all of them grow with the text."""
+    """Stands left of the dock's own buttons, and makes all of them grow with the text.
 
-    def __init__(self, dock: QDockWidget) -> None:
+    Others stand `beside` it.
+    """
+
+    def __init__(self, dock: QDockWidget, *beside: QToolButton) -> None:
         super().__init__(dock)
         self.setText("?")
-        self.setAutoRaise(True)
-        self.setAutoFillBackground(True)  # a title that is too long for its dock ends before it
-        self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolTip("What is this? (Shift+F1)")
         self.setAccessibleName(f"What is this? {dock.windowTitle()}")
-        self._dock = dock
+        self._dock, self._beside = dock, beside
+        for one in (self, *beside):
+            one.setAutoRaise(True)
+            one.setAutoFillBackground(True)  # a title that is too long for its dock ends before it
+            one.setBackgroundRole(QPalette.ColorRole.Window)
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         found = (dock.findChild(QAbstractButton, name) for name in NAMES)
         self._neighbours = [button for button in found if button is not None]
         for button in self._neighbours:
             button.installEventFilter(self)
-        self.setVisible(bool(self._neighbours))
         self._grow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -59,18 +69,47 @@ class HelpButton(QToolButton):
         """Stand side by side, or hide where the system draws the title and Qt has no buttons."""
         there = filter(isValid, self._neighbours)  # a dock that ends takes them away before this
         shown = [button for button in there if not button.isHidden()]
-        self.setVisible(bool(shown))
+        for one in (self, *self._beside):
+            one.setVisible(bool(shown))
         if not shown:
             return
         side, frame = shown[0].minimumHeight(), self._frame()
         right = self._dock.width() - frame - 1
-        for button in (*shown, self):
+        for button in (*shown, self, *self._beside):
             button.setGeometry(right - side, frame, side, side)
             right -= side + GAP
-        self.raise_()
+        for one in (self, *self._beside):
+            one.raise_()
+        self._make_room(frame + side + 1)
+
+    def _make_room(self, height: int) -> None:
+        """Keep what the dock holds below the buttons: Qt's title is as high as its letters."""
+        held = self._dock.widget()
+        if held is not None:
+            missing = max(0, height - held.y())
+            if held.contentsMargins().top() != missing:
+                held.setContentsMargins(0, missing, 0, 0)
 
     def _frame(self) -> int:
         """Return how wide the frame is that Qt draws around a floating dock."""
         if not self._dock.isFloating():
             return 0
         return self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)
+
+
+class TitleMenu(QToolButton):
+    """Opens a menu of what can be done with what a dock shows; filled when it is about to open."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setText("\N{IDENTICAL TO}")
+        self.setToolTip("Take it with you: picture and data")
+        self.setAccessibleName(f"Picture and data of {dock.windowTitle()}")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.filled = QMenu(dock)
+        self.setMenu(self.filled)
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        """Have no arrow beside the sign, for which there is no room."""
+        super().initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu

@@ -67,7 +67,6 @@ class RaceDialog(ScreenDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.start = PushButton("Start the race")
         self.buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.start.setDefault(True)
 
     def _arrange(self) -> None:
         column = QVBoxLayout()
@@ -75,6 +74,7 @@ class RaceDialog(ScreenDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.words)
         self.hold(column, self.buttons)
+        self.start.setDefault(True)  # before it had a place it would be default of nothing
 
     def _on_settings(self, settings: Settings) -> None:
         self.form.show_settings(settings)

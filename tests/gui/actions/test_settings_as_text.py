@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from windows import PATIENCE
 
+from rnnviz.gui.window.notices import Banner
+
 
 @pytest.fixture
 def clipboard(window):
@@ -48,4 +50,31 @@ def test_settings_that_are_pasted_as_a_text_are_set_and_may_be_learned(window, c
     clipboard.setText("lr = 0.25\n")
     window.commands.paste.trigger()
     assert window.session.settings.lr == 0.25
-    assert any("are settings" in text for text in window.notices.texts)
+    assert any("settings are set now" in text for text in window.notices.texts)
+    window.commands.paste.trigger()
+    assert any("those that are set already" in text for text in window.notices.texts)
+
+
+def test_what_means_nothing_is_named_and_a_slip_is_no_text(window, clipboard, qtbot):
+    session, corpus = window.session, window.session.corpus
+    clipboard.setText('cell = "min_gru"\noptimizer = "sgd"\nactivation = "relu"\nwindow = 9')
+    for paste in (window.commands.paste, window.commands.paste_settings):
+        paste.trigger()
+        said = window.notices.texts[-1]
+        assert "means nothing with Cell minGRU and was left out" in said
+        assert "Window" not in said
+        qtbot.waitUntil(lambda: session.settings.window == 9, timeout=PATIENCE)
+    assert "SGD with momentum came with its usual learning rate" in window.notices.texts[0]
+    clipboard.setText("[settings]\nlr = 0.2\n")
+    window.commands.paste_settings.trigger()
+    qtbot.waitUntil(lambda: session.settings.lr == 0.2, timeout=PATIENCE)
+    assert (session.settings.cell, session.settings.window) == ("vanilla", 25)
+    assert "as at first" in window.notices.texts[-1]
+    before = session.settings
+    for text in ("hiden = 64", "cell = gru\nlr = 0.1", f"[settings]\nhidden = 0 # {'learn ' * 30}"):
+        clipboard.setText(text)
+        window.commands.paste.trigger()
+        assert window.notices.texts[-1].startswith("What was pasted looks like settings")
+        assert (session.settings, session.corpus) == (before, corpus)
+    window.notices.findChildren(Banner)[-1].offer.click()
+    qtbot.waitUntil(lambda: session.corpus is not corpus, timeout=PATIENCE)

@@ -166,7 +166,7 @@ def test_an_optimizer_brings_its_usual_rate_unless_one_is_given():
     [
         (({"cell": "gru"},), "A race has 2 to 6 contestants, not 1; add one."),
         (({},) * 7, "A race has 2 to 6 contestants, not 7; leave some out."),
-        (({}, {"cel": "gru"}), "Contestant 2: There is no setting called 'cel'."),
+        (({}, {"cel": "gru"}), "Contestant 2: There is no setting called 'cel'; did you mean"),
         (({}, {"cell": "elman"}), "Contestant 2: Cell cannot be 'elman'; choose one of: vanilla"),
         (({"hidden": 0}, {}), "Contestant 1: Hidden units must lie between 1 and 4,096; 0 does no"),
         (({"forget_bias": 1}, {}), "Contestant 1: Forget bias has no meaning for the cell Vanilla"),

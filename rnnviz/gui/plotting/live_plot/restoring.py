@@ -1,10 +1,10 @@
-"""Ways back to the whole of the data: a button in the corner of a plot, and a menu."""
+"""Ways back to the whole of the data: a button in the corner of a plot, and an action for menus."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.widgets.buttons import ToolButton
 
@@ -27,8 +27,7 @@ class AutoButton(ToolButton):
         self.setAccessibleName("Show everything")
         self.hide()
         self.action_in_menu = QAction("Show everything (A)", plot)
-        self._menu_of_plot = QMenu(plot)
-        self._menu_of_plot.addAction(self.action_in_menu)
+        plot.addAction(self.action_in_menu)
         self.clicked.connect(self.asked)
         self.action_in_menu.triggered.connect(self.asked)
 
@@ -42,7 +41,3 @@ class AutoButton(ToolButton):
         size, corner = self.sizeHint(), inside.bottomLeft()
         left, top = corner.x() + FROM_CORNER, corner.y() - size.height() - FROM_CORNER
         self.setGeometry(left, top, size.width(), size.height())
-
-    def open_menu(self, at: QPoint) -> None:
-        """Open the menu at a point of the screen."""
-        self._menu_of_plot.popup(at)
