@@ -12,7 +12,7 @@ from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, REDO, UNDO, Edit, Snapshot
 from rnnviz.lessons.draft_question import OF_WEIGHTS, after_training, measures_heldout, of_weights
-from rnnviz.lessons.layout import Layout, names
+from rnnviz.lessons.layout import Layout, fronts, names
 from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.question import Question
 from rnnviz.lessons.reading_panels import why_unavailable
@@ -134,9 +134,8 @@ def _named(text: str, path: Path) -> str:
 
 
 def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
-    shown = names(scene.panels)
-    point = next(iter(shown), "")
-    back = next((name for name in OF_WEIGHTS if name in shown), point)
+    point = next(iter(names(scene.panels)), "")
+    back = next((name for name in OF_WEIGHTS if name in fronts(scene.panels)), point)
     settings = at_start(snapshot)
     choose = _fitting(scene.choose, settings)
     answer = f"{ANSWER} {LOSS}" if measures_heldout(settings) else ANSWER
