@@ -7,10 +7,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox
 
 from rnnviz.declare import Declaration, Value
+from rnnviz.gui.widgets.calm_wheel import CalmWheel
 
 PARTIAL = re.compile(r"[-+]?\d*[.,]?\d*(e[-+]?\d*)?", re.IGNORECASE)
 LADDER = (1.0, 2.0, 5.0)
@@ -19,9 +20,11 @@ WIDEST = 2**31 - 1
 
 
 if TYPE_CHECKING:
-    _SpinBox = QAbstractSpinBox
+
+    class _SpinBox(CalmWheel, QAbstractSpinBox): ...
+
 else:
-    _SpinBox = object  # PySide allows one class of Qt among the bases; each field brings its own
+    _SpinBox = CalmWheel  # each field brings its own class of Qt
 
 
 class _Calm(_SpinBox):
@@ -34,14 +37,7 @@ class _Calm(_SpinBox):
     def settle(self) -> None:
         """Count what is complete, and take the focus by click and by key."""
         self.setKeyboardTracking(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form, unless this field is being edited."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        self.leave_the_wheel()
 
     def event(self, event: QEvent) -> bool:
         """Take what was typed when Space is pressed, and let the window have the key."""
@@ -63,7 +59,7 @@ class SpinBox(_Calm, QSpinBox):
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.leave_the_wheel()
 
 
 class DoubleSpinBox(_Calm, QDoubleSpinBox):
@@ -71,7 +67,7 @@ class DoubleSpinBox(_Calm, QDoubleSpinBox):
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.leave_the_wheel()
 
 
 class IntField(_Calm, QSpinBox):
