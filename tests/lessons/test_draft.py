@@ -9,7 +9,7 @@ from lesson_trainers import on_text
 
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import load_run, save_run
-from rnnviz.lab.settings import Settings
+from rnnviz.lab.settings import PARTS, Settings
 from rnnviz.lab.snapshot import Event
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lessons.bounds import STEPS
@@ -231,6 +231,20 @@ def test_a_saved_state_of_every_task_asks_what_a_check_can_answer(
     for result in check(lesson):
         assert [one for one in result.outcomes if one.what == ASKED and not one.passed] == []
         assert not result.trouble
+
+
+@pytest.mark.parametrize("owner", PARTS)
+def test_every_setting_at_its_end_comes_back_in_a_saved_lesson(tmp_path, texts_for, owner):
+    path, snapshot = tmp_path / "state.md", on_text().snapshot()
+    for choice in PARTS[owner]:
+        chosen = Settings().change(**{owner: choice, "layers": 2})
+        ends = {name: row.high for name, row in chosen.rows().items() if name != "layers"}
+        given = {name: end for name, end in ends.items() if end is not None}
+        settings = chosen.change(**given, prime="\x85" * 9_000)
+        texts = texts_for(settings.task)
+        write_lesson(draft(replace(snapshot, settings=settings), Scene(texts), path), path)
+        again = read_lesson(path).settings_at(-1)
+        assert again.as_dict() == settings.as_dict(), choice
 
 
 def test_a_saved_run_that_diverged_asks_whether_it_does_and_a_short_window_less(tmp_path):
