@@ -36,7 +36,7 @@ THIRD_PARTY = {
     "bench": ("numpy", "PySide6"),
     "cli": ("numpy",),
     "session": ("numpy", "PySide6.QtCore"),
-    "gui": ("numpy", "PySide6", "shiboken6", "pyqtgraph"),
+    "gui": ("numpy", "PySide6", "shiboken6", "pyqtgraph", "PIL"),
 }
 PLOTTING = "rnnviz.gui.plotting"
 DOORS = tuple(f"{PLOTTING}.{package}" for package in ("live_plot", "heat_map", "triangle"))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rnnviz.captions.invisible_characters import in_a_line
 from rnnviz.captions.number_format import signed_number
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.probes.beam_search import BeamTree, Continuation
 
 BEST, GREEDY, SAMPLED = "beam search", "greedy", "sampled"
-HEADER = ("how", "log p in nats", "text")
+GIVEN_UP, LASTING = "given up later", "kept to the end"
 
 
 def log_p(value: float) -> str:
@@ -41,10 +44,8 @@ def node_caption(tree: BeamTree, step: int, number: int) -> str:
 
 def rows(tree: BeamTree) -> tuple[tuple[str, str, str], ...]:
     """Return a name, log p and the text of the three continuations."""
-    sampled = f"{SAMPLED} at {tree.temperature:g}"
     return tuple(
-        (name, log_p(one.log_p), in_a_line(one.text))
-        for name, one in ((BEST, tree.best), (GREEDY, tree.greedy), (sampled, tree.sampled))
+        (name, log_p(one.log_p), in_a_line(one.text)) for name, one in _continuations(tree)
     )
 
 
@@ -66,8 +67,30 @@ def _compared(best: Continuation, greedy: Continuation) -> str:
     return f"Beam search finds a text {times} times as likely as the greedy one."
 
 
-def table(tree: BeamTree) -> str:
-    """Return the three continuations as lines of fields between tabs, with all digits."""
-    found = (BEST, tree.best), (GREEDY, tree.greedy), (SAMPLED, tree.sampled)
-    lines = [HEADER, *((name, repr(one.log_p), in_a_line(one.text)) for name, one in found)]
-    return "\n".join("\t".join(line) for line in lines) + "\n"
+def data(tree: BeamTree) -> ShownData:
+    """Return the three continuations, and all beginnings of the tree."""
+    length = len(tree.symbols)
+    ends = tuple((name, length, one.log_p, one.text) for name, one in _continuations(tree))
+    beginnings = (
+        (
+            LASTING if tree.lasting[step, number] else GIVEN_UP,
+            step + 1,
+            float(tree.scores[step, number]),
+            written(tree, step, number),
+        )
+        for step, number in np.argwhere(np.isfinite(tree.scores)).tolist()
+    )
+    how, steps, scores, texts = zip(*ends, *beginnings, strict=True)
+    return ShownData(
+        (
+            ("how", how),
+            ("log p in nats", scores),
+            ("text", [in_a_line(text) for text in texts]),
+            ("step", steps),
+        )
+    )
+
+
+def _continuations(tree: BeamTree) -> tuple[tuple[str, Continuation], ...]:
+    sampled = f"{SAMPLED} at {tree.temperature:g}"
+    return (BEST, tree.best), (GREEDY, tree.greedy), (sampled, tree.sampled)

@@ -116,6 +116,17 @@ def bare_headline(snapshot: Snapshot) -> str:
     return exactly(snapshot.smoothed, snapshot.task.unit)
 
 
+def headline_number(snapshot: Snapshot) -> str:
+    """Return the number of the mean loss, where there is no room for its unit; "" as above."""
+    if _is_unknown(snapshot):
+        return ""
+    if _is_lost(snapshot):
+        return "diverged" if snapshot.diverged else "not finite"
+    unit = snapshot.task.unit
+    found = shown(snapshot.smoothed, unit)
+    return fixed(found, 3) if of_characters(unit) else signed_number(found, 4)
+
+
 def held_out_caption(snapshot: Snapshot) -> str:
     """Return what was measured last on data not learned from: the loss, or a task's score.
 

@@ -11,7 +11,8 @@ WINDOW: Gestures = (
     ("Double click on a title", "Let a panel float beside the window, or bring it back"),
     ("Click on a tab", "Bring that panel to the front"),
     ("Drag between two panels", "Share their room out otherwise"),
-    ("Right click", "What is this? and what else there is for a part"),
+    ("Click on the red mark", "Stop recording"),
+    ("Right click", "Copy or save picture and data; What is this? and what else there is"),
     ("Drag the timeline", "Look back at an earlier moment of the run"),
     ("Drag a slider", "Change a number; the wheel does so only where the keyboard is"),
 )

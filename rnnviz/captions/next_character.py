@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from rnnviz.captions.loss_units import BITS, NATS, PERPLEXITY, all_shown, measur
 from rnnviz.captions.losses import NATS_PER_CHARACTER
 from rnnviz.captions.number_format import fixed, signed_number
 from rnnviz.counts import counted
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.probes.next_character import NextCharacter
@@ -22,7 +23,6 @@ DIVERGED = "The network's outputs are not numbers any more: the training has div
 UNKNOWN = "?"
 READS, EXPECTS = "reads", "expects"
 """What stands at the left of the rows."""
-HEADER = ("step", "reads", "next", "p", BITS, NATS, "rank")
 
 
 def chance(p: float) -> str:
@@ -71,25 +71,33 @@ def caption(found: NextCharacter, unit: str = NATS_PER_CHARACTER) -> str:
     return f"{mean}, {hits} of {count} guessed right. {ahead}"
 
 
-def table(found: NextCharacter) -> str:
-    """Return all of it as lines of fields between tabs, numbers with all their digits."""
-    K = found.likeliest.shape[1]
-    header = [*HEADER, *(f"{word} {k}" for k in range(1, K + 1) for word in ("symbol", "p"))]
-    rows = [header, *(_row(found, step) for step in range(len(found.symbols)))]
-    return "\n".join("\t".join(row) for row in rows) + "\n"
+def data(found: NextCharacter, unit: str = NATS_PER_CHARACTER) -> ShownData:
+    """Return all of it, a row a step: what comes next, how surprising it is, what is likeliest."""
+    T = len(found.symbols)
+
+    def of_true(values: Iterable[Any]) -> list[Any]:
+        known = list(values)
+        return known + [None] * (T - len(known))  # nothing is known to follow the last symbol
+
+    numbers = {"p": found.p_true, **feet(found, unit), "rank": found.ranks + 1}
+    likeliest = zip(found.likeliest.T.tolist(), found.p.T, strict=True)
+    ranked = (
+        ((f"symbol {k}", _signs(found, codes)), (f"p {k}", p))
+        for k, (codes, p) in enumerate(likeliest, start=1)
+    )
+    return ShownData(
+        (
+            ("step", range(1, T + 1)),
+            ("reads", list(map(sign, found.symbols))),
+            ("next", of_true(_signs(found, found.targets.tolist()))),
+            *((name, of_true(values.tolist())) for name, values in numbers.items()),
+            *(column for pair in ranked for column in pair),
+        )
+    )
 
 
-def _row(found: NextCharacter, step: int) -> list[str]:
-    row = [str(step + 1), sign(found.symbols[step])]
-    if step < len(found.targets):
-        true = sign(found.vocabulary[found.targets[step]])
-        numbers = found.p_true[step], found.bits[step], found.losses[step]
-        row += [true, *map(str, numbers), str(found.ranks[step] + 1)]
-    else:
-        row += [""] * (len(HEADER) - 2)
-    for code, p in zip(found.likeliest[step], found.p[step], strict=True):
-        row += [sign(found.vocabulary[code]), str(p)]
-    return row
+def _signs(found: NextCharacter, codes: Iterable[int]) -> list[str]:
+    return [sign(found.vocabulary[code]) for code in codes]
 
 
 def before_label(narrow: bool) -> str:

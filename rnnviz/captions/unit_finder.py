@@ -9,6 +9,7 @@ import numpy as np
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.number_format import signed_number
 from rnnviz.captions.wordings import Worded
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.probes.unit_finder import UnitFinder
@@ -88,6 +89,21 @@ def score(found: UnitFinder, unit: int | None = None) -> str:
 def measure(found: UnitFinder) -> str:
     """Return what scores are called."""
     return "AUC" if found.of_yes_or_no else "|correlation|"
+
+
+def data(found: UnitFinder) -> ShownData:
+    """Return how closely every unit follows, the best first."""
+    from rnnviz.probes.unit_finder import ranked  # not at the start: it brings in much
+
+    order = ranked(found.score)
+    scores = found.score[order]
+    return ShownData(
+        (
+            ("unit", order),
+            (measure(found), scores),
+            ("correlation", found.correlation[order]),
+        )
+    )
 
 
 def number(value: float) -> str:

@@ -3,6 +3,7 @@
 from rnnviz.cli import (
     bench,
     exporting,
+    figures,
     importing,
     lesson,
     listing,
@@ -14,4 +15,16 @@ from rnnviz.cli import (
 )
 
 READING = (runs.SAMPLE, runs.EVALUATE, runs.GRADIENTS)
-COMMANDS = (train, *READING, exporting, importing, listing, bench, lesson, race, sweep, sweep_show)
+COMMANDS = (
+    train,
+    *READING,
+    exporting,
+    figures,
+    importing,
+    listing,
+    bench,
+    lesson,
+    race,
+    sweep,
+    sweep_show,
+)

@@ -40,6 +40,10 @@ class Interruption:
         if self.wanted:
             raise Cancelled
 
+    def asked(self) -> bool:
+        """Whether it is to end by now."""
+        return self.wanted
+
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.hung_up = self.hung_up or number == HANGUP
         if self.wanted and number == signal.SIGINT:

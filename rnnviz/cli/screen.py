@@ -37,6 +37,12 @@ def draw_in_memory() -> None:
         os.environ[PLATFORM] = "offscreen"
 
 
+def draw_off_screen() -> None:
+    """Let what opens no window do without a screen also where there is one, which may go away."""
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault(PLATFORM, "offscreen")
+
+
 def _why_none() -> str:
     """Why no window can open here, "" if one can."""
     if not sys.platform.startswith("linux"):

@@ -21,26 +21,23 @@ from rnnviz.cli.beginning import (
 from rnnviz.cli.flags import add_settings
 from rnnviz.cli.interruption import Interruption
 from rnnviz.cli.output import ProgressLine, print_json, tell_of_failure
+from rnnviz.cli.recording import Filming, add_record, asked_recording
+from rnnviz.cli.saved_text import corpus_of
 from rnnviz.cli.saving import Past, Saving, check_out
-from rnnviz.cli.standard_input import as_files, from_nowhere
-from rnnviz.cli.tables import read_numbers
 from rnnviz.cli.texts import add_encoding, tell_of
 from rnnviz.lab.forecasts import Forecasts
 from rnnviz.lab.report import report_of
 from rnnviz.lab.run import Run
-from rnnviz.lab.runs.checkpoint import SavedRun, load_run
-from rnnviz.lab.runs.sources import find_text, read_for
+from rnnviz.lab.runs.checkpoint import load_run
 from rnnviz.lab.settings import declarations
 from rnnviz.lab.trainer import Trainer
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN, READING
-from rnnviz.tasks.builtin import BUILTIN
-from rnnviz.tasks.material import Material
-from rnnviz.tasks.numbers import Numbers
+from rnnviz.tasks import READING
 from rnnviz.tasks.progress import Cancelled
 
 NAME = "train"
 HELP = "learn a text and report the loss"
+WAY_OUT = "Put that text beside the run, or name it: rnnviz train TEXT --resume RUN."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     files.add_argument("--out", type=Path, metavar="RUN", help="save the run here (.safetensors)")
     files.add_argument("--json", action="store_true", help="one JSON object on the last line")
     add_encoding(files)
+    add_record(parser)
     add_settings(parser)
 
 
@@ -62,6 +60,7 @@ def run(parsed: argparse.Namespace) -> int:
     """Train; the exit code is 1 if the training diverged."""
     given = given_settings(parsed)
     check_out(parsed.out, parsed.corpus)
+    wanted = asked_recording(parsed)
     trainer, past = _resumed(parsed, given) if parsed.resume else (_begun(parsed, given), ())
     if trainer.corpus is not None:
         tell_of(trainer.corpus, alphabet_warning(trainer.corpus, trainer.network))
@@ -70,15 +69,16 @@ def run(parsed: argparse.Namespace) -> int:
     saving = Saving(trainer, parsed.out, past)
     saving.prove()
     with Interruption() as interruption:
-        _train(trainer, saving, interruption)
+        filming = Filming(wanted, trainer, past, interruption.asked)
+        _train(trainer, saving, interruption, filming)
         problem = saving.end()
         with suppress(OSError) if interruption.hung_up else nullcontext():
             if interruption.wanted:
                 print(f"Stopped after step {trainer.step:,}.", file=sys.stderr)
-            _report(trainer, parsed.json)
+            _report(trainer, parsed.json, filming)
             if problem:
                 print(f"rnnviz: {problem}", file=sys.stderr)
-    return 1 if trainer.diverged or problem else 0
+    return 1 if trainer.diverged or problem or filming.problem else 0
 
 
 def _begun(parsed: argparse.Namespace, given: dict[str, Any]) -> Trainer:
@@ -97,7 +97,7 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> tuple[Trainer
     steps = given.pop("steps", None)
     settings = saved.settings.change(**given)
     check_meaning(settings, given)
-    corpus = _corpus_of(saved, parsed.corpus, parsed.encoding)
+    corpus = corpus_of(saved, parsed.corpus, parsed.encoding, WAY_OUT)
     check_prime(settings, corpus)
     trainer = saved.resume(corpus)
     past = tuple(saved.moments(trainer))
@@ -109,23 +109,7 @@ def _resumed(parsed: argparse.Namespace, given: dict[str, Any]) -> tuple[Trainer
     return trainer, past
 
 
-def _corpus_of(saved: SavedRun, names: list[str], encoding: str | None) -> Material | None:
-    """What a saved run goes on with: the text or table that is named, else its own."""
-    if saved.settings.task in DRAWN or (names and (encoding or names[0] in BUILTIN)):
-        return corpus_for(names, saved.settings, encoding)
-    if names and saved.settings.task == Numbers.name:
-        return read_numbers(names, str(saved.corpus["column"]), encoding)
-    if names:
-        with as_files(names) as files:
-            found = read_for(saved, files) or corpus_for(files, saved.settings, encoding)
-        return found and from_nowhere(found, names)
-    if encoding is not None:
-        raise Refusal("--encoding says how a text's file is read; name that text, too.")
-    way_out = "Put that text beside the run, or name it: rnnviz train TEXT --resume RUN."
-    return find_text(saved, way_out)[1]
-
-
-def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None:
+def _train(trainer: Trainer, saving: Saving, interruption: Interruption, filming: Filming) -> None:
     line = ProgressLine()
     before, seconds = trainer.step, trainer.seconds
 
@@ -142,14 +126,16 @@ def _train(trainer: Trainer, saving: Saving, interruption: Interruption) -> None
     trainer.beside.tell = tell_of_failure
     try:
         with suppress(Cancelled):
-            for _ in trainer:
+            for _ in filming.steps:
                 line.show(text)
                 saving.in_passing()
+                filming.in_passing()
                 if interruption.wanted:
                     break
     finally:
         trainer.network.pauses.ask = None
         line.close()
+        filming.end()
 
 
 def _words(result: dict[str, Any], trainer: Trainer) -> dict[str, str]:
@@ -169,8 +155,8 @@ def _held_out_of(trainer: Trainer) -> str:
     return "answer" if trainer.settings.task in READING else ""
 
 
-def _report(trainer: Trainer, as_json: bool) -> None:
-    result = report_of(trainer)
+def _report(trainer: Trainer, as_json: bool, filming: Filming) -> None:
+    result = {**report_of(trainer), **filming.report()}
     if trainer.diverged:
         print(progress.diverged_caption(trainer.step), file=sys.stderr)
     if as_json:
@@ -183,6 +169,8 @@ def _report(trainer: Trainer, as_json: bool) -> None:
             print(evaluation.report_line(name, result[name], unit, what))
     if "forecasts" in result:
         _tell_forecasts(Forecasts(**result["forecasts"]))
+    if filming.words:
+        print(filming.words)
 
 
 def _tell_forecasts(found: Forecasts) -> None:

@@ -68,6 +68,15 @@ class FrameClock(QObject):
         self._shown = None
         self.wake()
 
+    def show(self, snapshot: Snapshot) -> None:
+        """Show a snapshot at once, whenever the next is due."""
+        self._shown = snapshot
+        with self._session.gate:
+            self.frame.emit(self._as_shown(snapshot))
+            # Painted at once: what the event loop would paint later, it would paint with the
+            # gate open, and taking turns costs the training more than waiting does.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+
     def put_off(self) -> None:
         """Let whatever changes its size be painted first: it is drawn anew for that anyway."""
         if self._next.isActive() and self._since_look.isValid():
@@ -87,12 +96,7 @@ class FrameClock(QObject):
     def _show_newest(self) -> None:
         snapshot = self._session.snapshot()
         if snapshot is not None and snapshot is not self._shown:
-            self._shown = snapshot
-            with self._session.gate:
-                self.frame.emit(self._as_shown(snapshot))
-                # Painted at once: what the event loop would paint later, it would paint with the
-                # gate open, and taking turns costs the training more than waiting does.
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+            self.show(snapshot)
 
     def _go_on(self) -> None:
         """Look again when it is time, if there may be something new."""

@@ -110,6 +110,25 @@ class Preferences:
         self._store.setValue("run/memory", megabytes)
 
     @property
+    def white_pictures(self) -> bool:
+        """Whether pictures that are copied or saved stand on white, whatever the look is."""
+        return str(self._store.value("pictures/white")).lower() == "true"
+
+    @white_pictures.setter
+    def white_pictures(self, white: bool) -> None:
+        self._store.setValue("pictures/white", white)
+
+    @property
+    def pictures_folder(self) -> str:
+        """The folder that pictures and numbers were saved in last."""
+        folder = str(self._store.value("pictures/folder", ""))
+        return folder if folder and Path(folder).is_dir() else str(Path.home())
+
+    @pictures_folder.setter
+    def pictures_folder(self, folder: str) -> None:
+        self._store.setValue("pictures/folder", folder)
+
+    @property
     def more(self) -> list[str]:
         """The parts of the settings of which all rows are shown."""
         value = self._json("window/more")

@@ -30,6 +30,8 @@ class Reports(QObject):
     """Emitted with a run that was to go and could not be kept, and the reason."""
     forked = Signal(object, object)
     """Emitted with a run that goes on from a moment of another, or None, and what waits for it."""
+    picture_due = Signal(object)
+    """Emitted with the snapshot of a step that a picture is to be taken of; training waits."""
     kept_changed = Signal()
     """Emitted when other runs than before are kept in files and not open."""
 

@@ -23,6 +23,7 @@ from rnnviz.session.lesson_runs import LessonRuns
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.notice import DIVERGED, TRAINING_FAILED, Notice, warnings_of
 from rnnviz.session.preparation import Preparation
+from rnnviz.session.recording import Recordings
 from rnnviz.session.roster import Roster
 from rnnviz.session.run_list import RunList
 from rnnviz.session.tables import Tables
@@ -78,7 +79,8 @@ class Session(QObject):
         self.lesson_runs = LessonRuns(*parts, self.roster, self)
         self.workspaces = Workspaces(*parts, self.roster, self)
         self.tables = Tables(self._preparation, self.roster, self)
-        self.exports = Exports(self.runs, self._worker, self)
+        self.exports = Exports(self.runs, self._worker, self._preparation.jobs, self)
+        self.recordings = Recordings(self._worker, self)
         self.undoing = Undoing(self._worker, self._preparation, self.roster, self._deeds, self)
         self._aside_until = 0.0
         self._connect()

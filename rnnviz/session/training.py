@@ -15,6 +15,7 @@ from rnnviz.session.keeping import Keeping
 from rnnviz.session.mailbox import Mailbox
 from rnnviz.session.pace import Pace
 from rnnviz.session.parking import Parking
+from rnnviz.session.recording import HOLD, Holding
 from rnnviz.session.reports import Reports
 from rnnviz.session.run_list import race_of
 from rnnviz.session.sample_writer import SampleWriter
@@ -51,6 +52,7 @@ class Training:
         self._pace = Pace()
         self.watching = Watching(reports.tell)
         self._parking = Parking()
+        self.holding = Holding(reports.picture_due.emit)
         self._stepping = False
         self._impatience = Impatience(commands)
         self._first_look = FirstLook(self._impatience)
@@ -62,7 +64,9 @@ class Training:
 
     def wait(self) -> float | None:
         """Seconds until the next step is due; None where none is to be made."""
-        return self._pace.wait() if self.running else None
+        if not self.running:
+            return None
+        return HOLD if self.holding.is_held else self._pace.wait()
 
     def quiet(self) -> float | None:
         """Seconds after which runs that stand are to be kept; None where they need not be."""
@@ -84,9 +88,12 @@ class Training:
     def advance(self) -> None:
         """Train until there is something else to do: a command, a sample, a wait, or the end."""
         gate = self._gate
-        while self._pace.wait() == 0.0:
+        while self.wait() == 0.0:
             if self.samples.write_due(self._field.runs):
                 return  # something may have been asked for meanwhile
+            if self.holding.is_due:
+                self.show(everything=True)
+                return
             made = next(self._field, None)
             if made is None:
                 self._end()
@@ -97,7 +104,7 @@ class Training:
                 return
             if perf_counter() > self.keeping.rhythm.due:
                 self._keep_in_passing()
-            if self._mailbox.wanted:
+            if self._mailbox.wanted and not self.holding.is_due:
                 gate.expected = self._pace.seconds < PATIENCE
                 self.show()
             if gate.closed and gate.expected:
@@ -108,6 +115,7 @@ class Training:
     def _note(self, made: Run) -> None:
         """A step is made; the pace is that of the run in focus while it has steps to make."""
         run = self.run
+        self.holding.note(run)
         if run is None or run is made or run.trainer.over:
             self._pace.note(made.trainer.characters)
 
@@ -132,6 +140,8 @@ class Training:
         for one in self._field.runs:
             if self._first_look.at_leisure(one, running):
                 self._put(run, everything=False)
+        if everything and not self._commands.urgent:  # nothing was broken off
+            self.holding.show(run, self._mailbox.peek())
         if self.watching.rewinding.write(run, lambda: self._commands.idle):
             self._put(run, everything=False)
 
@@ -174,6 +184,8 @@ class Training:
         if field != self._field.runs:
             whole = len(field) != 1 or field == race_of(runs, field[0])
             self._field, self.running = self._field.then(field, whole), False
+        if focus is not before[0]:
+            self.holding.leave()
         if (self.run, self._field) != before:
             self._pace.rate = 0.0
             self._pace.begin(focus.trainer.characters if focus else 0)
@@ -250,6 +262,7 @@ class Training:
             self._field.begin()  # for as many seconds again
         self._field.stop_at(stops)
         self.running, self._stepping = True, False
+        self.holding.note(self.run)
         self._pace.begin(self.run.trainer.characters if self.run else 0)
         self.reports.state_changed.emit("running")
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from rnnviz.captions.beam_search import caption, log_p, node_caption, rows, table, written
+from rnnviz.captions.beam_search import caption, data, log_p, node_caption, rows, written
 from rnnviz.probes.beam_search import BeamTree, Continuation
 
 BEST, GREEDY = Continuation("ba", -1.0), Continuation("ab", -1.5)
@@ -40,9 +40,11 @@ def test_three_continuations_stand_side_by_side():
         ("greedy", "−1.50", "ab"),
         ("sampled at 0.8", "−4.25", "b "),
     )
-    lines = [line.split("\t") for line in table(tree()).splitlines()]
-    assert lines[1] == ["beam search", "-1.0", "ba"]
-    assert len(lines) == 4
+    lines = [line.split("\t") for line in data(tree()).text("\t").splitlines()]
+    assert lines[1] == ["beam search", "-1.0", "ba", "2"]
+    assert [line[0] for line in lines[2:4]] == ["greedy", "sampled at 0.8"]
+    beginnings = np.isfinite(tree().scores).sum()
+    assert len(lines) == 4 + beginnings
 
 
 def test_it_is_told_how_much_likelier_the_text_is():

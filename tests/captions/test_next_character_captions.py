@@ -10,10 +10,10 @@ from rnnviz.captions.next_character import (
     bar_caption,
     caption,
     chance,
+    data,
     drawn_caption,
     feet,
     surprise,
-    table,
     writing_caption,
 )
 from rnnviz.probes.next_character import NextCharacter
@@ -67,7 +67,7 @@ def test_a_probability_has_two_decimals_and_is_never_none_where_there_is_some(p,
 
 
 def test_the_table_has_a_line_a_character_and_all_digits():
-    lines = [line.split("\t") for line in table(found()).splitlines()]
+    lines = [line.split("\t") for line in data(found()).text("\t").splitlines()]
     assert lines[0][:7] == ["step", "reads", "next", "p", "bits", "nats", "rank"]
     assert lines[0][7:] == ["symbol 1", "p 1", "symbol 2", "p 2", "symbol 3", "p 3"]
     assert lines[1][:4] == ["1", "a", "b", "0.06"]

@@ -27,7 +27,8 @@ def open_window(qtbot, qapp, preferences):
         window = app.open_window(qapp, preferences, *([corpus] if corpus else []))
         qtbot.addWidget(window)
         window.transport.speed.setValue(FULL)
-        window.resize(*size)
+        if size is not None:
+            window.resize(*size)
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)

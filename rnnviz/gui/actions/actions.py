@@ -33,6 +33,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
         (),
         "Write the network as its weights and one Python file that rebuilds it",
     ),
+    "record": (
+        "Re&cord…",
+        ("Ctrl+Shift+R",),
+        "Take pictures of the window or of a panel while it trains, or stop that",
+    ),
     "resume": ("Resume &last run", (), "Bring back the latest of the earlier runs"),
     "open_lesson": ("Open &lesson…", (), "Open a lesson's file (.md)"),
     "save_lesson": ("Save as l&esson…", (), "Save settings, text and panels for a lesson of yours"),
@@ -43,6 +48,11 @@ WORDS: dict[str, tuple[str, tuple[str, ...], str]] = {
         "&Copy settings",
         (),
         "Copy the settings as lines of TOML, named like the flags of the command line",
+    ),
+    "copy_picture": (
+        "Copy p&icture of the panel",
+        ("Ctrl+Shift+C",),
+        "Copy the picture of the panel that has the keyboard, else of the first that is seen",
     ),
     "paste_settings": ("&Paste settings", (), "Take such lines on the clipboard as settings"),
     "run": ("Run", ("Space",), "Run or pause the training (Space)"),
@@ -128,6 +138,7 @@ class Actions(QObject):
     save_workspace: QAction
     save_past: QAction
     export: QAction
+    record: QAction
     resume: QAction
     open_lesson: QAction
     save_lesson: QAction
@@ -135,6 +146,7 @@ class Actions(QObject):
     undo: QAction
     redo: QAction
     copy_settings: QAction
+    copy_picture: QAction
     paste_settings: QAction
     run: QAction
     step: QAction

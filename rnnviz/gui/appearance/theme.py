@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -70,6 +70,8 @@ LIGHT = Theme(
     error="#b3261e",
     lines=(BLUE, VERMILION, GREEN, PURPLE, BLACK),
 )
+PAPER = replace(LIGHT, window=LIGHT.base)
+"""The look of pictures for a white page."""
 DARK = Theme(
     dark=True,
     window="#2a2f37",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
 from rnnviz.core.cells import REGISTRY as CELLS
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.buttons import CheckBox
 from rnnviz.gui.widgets.fields import Field, make_field
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
+from rnnviz.gui.widgets.flow_layout import FlowLayout
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.number_fields import DoubleSpinBox, SpinBox
+from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.memory_bench import MAX_STEPS, SETTINGS, Plan
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal
@@ -30,15 +33,16 @@ class BenchForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.task = ComboBox()
+        self.task = FittedCombo()
         for name, task in DRAWN.items():
             self.task.addItem(task.label, name)
         self.options = {name: _fields_of(name) for name in DRAWN}
         self._asked = {name: Settings().change(task=name) for name in DRAWN}
-        self.cells = {name: QCheckBox(cell.label) for name, cell in CELLS.items()}
+        self.cells = {name: CheckBox(cell.label) for name, cell in CELLS.items()}
         for box in self.cells.values():
             box.setChecked(True)
-        self.lengths = QLineEdit(LENGTHS)
+        self.lengths = HintedLine()
+        self.lengths.setText(LENGTHS)
         self.forget_bias = DoubleSpinBox(singleStep=0.5, value=FORGET_BIAS)
         bias = declarations()["forget_bias"]
         self.forget_bias.setRange(bias.low or 0.0, bias.high or 0.0)
@@ -52,17 +56,12 @@ class BenchForm(QWidget):
         self._show_options()
 
     def _arrange(self) -> None:
-        """Lay the rows out in two columns: what is learned, and how."""
-        cells = QHBoxLayout()
-        for box in self.cells.values():
-            cells.addWidget(box)
-        cells.addStretch(1)
+        """Lay the rows out in two columns: what is learned, and how; below them by which cells."""
         self._left, right = QFormLayout(), QFormLayout()
         self._left.addRow("Task", self.task)
         for fields in self.options.values():
             for field in fields.values():
                 self._left.addRow(field.accessibleName(), field)
-        right.addRow("Cells", cells)
         tips = {
             "Lengths": (self._left, self.lengths, "Lengths of the sequences, with commas between"),
             "Forget/keep bias": (right, self.forget_bias, "LSTM's f, GRU's z: about 1 + e^b steps"),
@@ -73,12 +72,19 @@ class BenchForm(QWidget):
             editor.setToolTip(tip)
             editor.setAccessibleName(name)
             rows.addRow(name, editor)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
+        columns = QHBoxLayout()
         columns.setSpacing(16)
         for rows in (self._left, right):
             rows.setVerticalSpacing(4)
             columns.addLayout(rows, 1)
+        cells = FlowLayout()
+        cells.addWidget(plain_label("Cells"))
+        for box in self.cells.values():
+            cells.addWidget(box)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(columns)
+        whole.addLayout(cells)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _connect(self) -> None:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from rnnviz.gui.widgets.combo_box import ComboBox
 from rnnviz.gui.widgets.fields import Field, make_field
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 
 if TYPE_CHECKING:
     from rnnviz.declare import Declaration, Value
@@ -30,8 +30,10 @@ NOT_OFFERED = frozenset(("task",))
 SAME = "{label} is what it was; the copy would be the same run again. Choose another value."
 
 
-class CopyDialog(QDialog):
+class CopyDialog(ScreenDialog):
     """Offers the settings that matter in a run; `wanted` brings {setting: value} once."""
+
+    SIZE = (36, 0)
 
     wanted = Signal(object)
 
@@ -44,7 +46,7 @@ class CopyDialog(QDialog):
         self.value: Value = None
         self.words = plain_label(f"A new run as {name}, but for:")
         self.words.setWordWrap(True)
-        self.setting = ComboBox()
+        self.setting = FittedCombo()
         self.setting.setAccessibleName("The setting that is another one")
         for row, declared in self._rows.items():
             self.setting.addItem(declared.label, row)
@@ -61,10 +63,10 @@ class CopyDialog(QDialog):
     def _arrange(self) -> None:
         self._form = QFormLayout()
         self._form.addRow("Setting", self.setting)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.addWidget(self.words)
         column.addLayout(self._form)
-        column.addWidget(self.buttons)
+        self.hold(column, self.buttons)
 
     def _on_setting(self) -> None:
         """Offer the values of the chosen setting, beginning with the one it has."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnnviz.captions.cell_equations import Equation, equations
 from rnnviz.captions.cell_numbers import numbers
 from rnnviz.captions.matrix_terms import products
 from rnnviz.gui.plotting.equation_sheet import EquationSheet
+from rnnviz.gui.widgets.buttons import CheckBox
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
@@ -30,10 +31,12 @@ class EquationPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.with_numbers = QCheckBox("With numbers")
+        self.with_numbers = CheckBox("With numbers")
         self.with_numbers.setToolTip("Put in the present numbers of the chosen unit")
         self.sheet = EquationSheet()
         self._told: tuple[object, ...] = ()
+        self._late: tuple[CellWalk, int] | None = None
+        """What has not been shown as it was not time."""
         self._since = QElapsedTimer()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,22 +58,34 @@ class EquationPane(QWidget):
         told = (walk.wires, step, walk.unit) if with_numbers else (walk.wires,)
         is_time = not self._since.isValid() or self._since.elapsed() >= PAUSE
         if told == self._told and not (with_numbers and is_time):
+            self._late = (walk, step) if with_numbers else None
             return
-        self._told = told
+        self._told, self._late = told, None
         self._since.start()
         self._show(walk, step, with_numbers)
+
+    def catch_up(self) -> None:
+        """Show at once what was only waiting for its time."""
+        late, self._late = self._late, None
+        if late is not None:
+            self._since.start()
+            self._show(*late, with_numbers=True)
 
     def _show(self, walk: CellWalk, step: int, with_numbers: bool) -> None:
         named = equations(walk.wires, walk.gates, walk.states)
         if not with_numbers:
-            self.sheet.page.show_equations(named, frozenset())
+            self.sheet.page.show_equations(named)
             return
         lines: list[Equation] = []
         muted = []
         for one, counted in zip(named, numbers(walk, step), strict=True):
             muted.append(len(lines))
             lines += [one, counted]
-        self.sheet.page.show_equations([*lines, *products(walk, step)], frozenset(muted))
+        lines += products(walk, step)
+        values = [_value(walk, step, one.name) for one in lines]
+        for place in muted:
+            values[place] = None
+        self.sheet.page.show_equations(lines, frozenset(muted), values)
 
     def light(self, wire: str) -> None:
         """Light what is part of a wire."""
@@ -79,3 +94,8 @@ class EquationPane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
         self.sheet.set_theme(theme)
+
+
+def _value(walk: CellWalk, step: int, name: str) -> float | None:
+    """Return the number of the walk's unit on a wire at a step."""
+    return float(walk.values[name][step - walk.first, walk.unit])

@@ -21,6 +21,7 @@ from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.controls.answer_rows import write_answer
 from rnnviz.gui.controls.written_rows import LEAST_ROOM, Written, write_example
 from rnnviz.gui.plotting.example_plot import ExamplePlot
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
@@ -68,6 +69,16 @@ class ExampleView(QWidget):
         self.plot.hide()
         self.text.setPlainText("\n".join(wrap(sentence, self._room)))
         self.text.show()
+
+    def written(self) -> tuple[ShownData, ...]:
+        """Return what an example has in words, each whole, where words of it are seen."""
+        example = self.example
+        if example is None or self.isHidden() or self.text.isHidden():
+            return ()
+        rows = {"went in": example.went_in, "wanted": example.wanted, "came out": example.came_out}
+        rows |= {"forced": example.forced} if example.forced else {}
+        columns = tuple((name, [text]) for name, text in rows.items())
+        return (ShownData(columns, self.text.accessibleName()),)
 
     @property
     def is_empty(self) -> bool:

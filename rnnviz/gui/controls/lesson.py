@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.controls.lesson_answers import LessonAnswers
@@ -15,6 +15,7 @@ from rnnviz.gui.controls.lesson_progress import LessonProgress
 from rnnviz.gui.controls.lesson_text import LessonText
 from rnnviz.gui.controls.lesson_words import ANSWER, doing, hint_of_doing, known_at, markdown
 from rnnviz.gui.controls.step_choice import StepChoice, arrow
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.plain_text import plain_label
 
@@ -182,10 +183,10 @@ class LessonView(QWidget):
         self.doing = plain_label()
         self.doing.setWordWrap(True)
         self.progress = LessonProgress()
-        self.do = QPushButton(DO)
-        self.reveal = QPushButton(REVEAL)
+        self.do = PushButton(DO)
+        self.reveal = PushButton(REVEAL)
         self.reveal.setToolTip("Predict first")
-        self.next_lesson = QPushButton(NEXT_LESSON)
+        self.next_lesson = PushButton(NEXT_LESSON)
         for button in (self.do, self.reveal, self.next_lesson):
             button.setAutoDefault(False)
 

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from rnnviz.gui.controls.answer_button import AnswerButton
 from rnnviz.gui.controls.votes import Votes
+from rnnviz.gui.widgets.buttons import CheckBox, PushButton
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.plain_text import plain_label
 
@@ -165,9 +164,9 @@ class LessonAnswers(QScrollArea):
         self.question.setWordWrap(True)
         self.verdict = plain_label()
         self.verdict.setWordWrap(True)
-        self.class_votes = QCheckBox("A class votes")
+        self.class_votes = CheckBox("A class votes")
         self.class_votes.setToolTip("Count every click and key, not one answer alone")
-        self.clear = QPushButton("Clear votes")
+        self.clear = PushButton("Clear votes")
         self.clear.setAutoDefault(False)
 
     def _arrange(self) -> None:

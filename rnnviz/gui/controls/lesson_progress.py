@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from rnnviz.gui.widgets.buttons import PushButton
 
 
 class LessonProgress(QWidget):
@@ -14,7 +16,7 @@ class LessonProgress(QWidget):
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Progress of this step")
         self.bar.setFormat("step %v of %m")
-        self.stop = QPushButton("Stop")
+        self.stop = PushButton("Stop")
         self.stop.setToolTip("Leave off; the training pauses where it is")
         self.stop.setAutoDefault(False)
         row = QHBoxLayout(self)

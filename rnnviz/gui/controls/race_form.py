@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.lab.race.contestants import Entries
 from rnnviz.lab.race.presets import PRESETS
@@ -79,12 +80,13 @@ class RaceForm(QWidget):
         return [{name: value} for value in typed_values(name, self.values.text())]
 
     def _build(self) -> None:
-        self.compare, self.setting = ComboBox(), ComboBox()
+        self.compare, self.setting = FittedCombo(), FittedCombo()
         for name, preset in PRESETS.items():
             self.compare.addItem(preset.label, name)
         self.compare.addItem(OWN, "")
-        self.values = QLineEdit("8, 64, 256")
-        self.equal, self.by = ComboBox(), ComboBox()
+        self.values = HintedLine()
+        self.values.setText("8, 64, 256")
+        self.equal, self.by = FittedCombo(), FittedCombo()
         self.equal.addItem("hidden units", "hidden")
         self.equal.addItem("parameters", "parameters")
         self.by.addItem("steps", "steps")

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from rnnviz.captions import losses
 from rnnviz.captions.invisible_characters import in_a_line
+from rnnviz.captions.loss_units import shown
 from rnnviz.captions.samples import accessible_text
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.widgets.plain_text import plain_tooltip
 from rnnviz.gui.widgets.table_model import NOWHERE, RIGHT, Index, TableModel
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Sample
@@ -51,6 +53,19 @@ class SampleModel(TableModel):
     def sample(self, row: int) -> Sample:
         """Return the sample of a row."""
         return self._samples[row]
+
+    def numbers(self) -> ShownData:
+        """Return every sample whole, and how it came to be."""
+        samples = self._samples[: self._count]
+        return ShownData(
+            (
+                ("step", [one.step for one in samples]),
+                (f"loss: {self.unit}", [shown(one.loss, self.unit) for one in samples]),
+                ("temperature", [one.temperature for one in samples]),
+                ("prime", [one.prime for one in samples]),
+                ("text", [one.text for one in samples]),
+            )
+        )
 
     def continues(self, samples: Sequence[Sample]) -> bool:
         """Tell whether `samples` begins with what is here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -31,6 +32,7 @@ class SampleView(QPlainTextEdit):
         self.setToolTip("What the network wrote; the prime it was given is bold")
         self.setPlaceholderText(empty)
         self.setMinimumHeight(24)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the panel has one for it
         self.resize_text()
 
     def resize_text(self) -> None:

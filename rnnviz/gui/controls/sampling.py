@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from rnnviz.captions.help.names import setting
 from rnnviz.captions.invisible_characters import to_type, typed
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.number_fields import FloatField, IntField
@@ -74,10 +75,10 @@ class SamplingControls(QWidget):
         known = declarations()
         self.temperature = FloatField(known["temperature"])
         self.sample_length = IntField(replace(known["sample_length"], unit=""))  # short of room
+        self.prime.setMinimumWidth(NARROWEST)
         for name in ("prime", "temperature", "sample_length"):
-            getattr(self, name).setMinimumWidth(NARROWEST)
             self._declare(name)
-        self.write = QPushButton("Write one now")
+        self.write = PushButton("Write one now")
         self.write.setToolTip("Have the network write a sample at once")
         self.refusal = plain_label()
         self.refusal.setAccessibleName("Why the prime is refused")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.widgets import unit_numbers
+from rnnviz.gui.widgets.buttons import CheckBox
 from rnnviz.gui.widgets.choice import Choice, LayerChoice
 from rnnviz.gui.widgets.choice_row import ChoiceRow
 from rnnviz.gui.widgets.hinted_line import HintedLine
@@ -32,7 +33,7 @@ class Silencer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = QCheckBox("silence")
+        self.box = CheckBox("silence")
         self.box.setAccessibleName("Silence units")
         self.box.setToolTip("Hold units at a constant and see what that costs; untick to restore")
         self.units = HintedLine()

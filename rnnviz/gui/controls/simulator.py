@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rnnviz.captions.simulator import matrices_caption, weight_caption
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.choice import side_by_side
 from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.value_slider import ValueSlider
@@ -95,7 +96,7 @@ class VectorControls(QWidget):
         self.activation.setToolTip("What the units do with their sums; its slope acts on the way")
         self.scale = ValueSlider("s", "Size of W_hh", (0.1, 3.0), 0.05, 1.0)
         self.steps = ValueSlider("d", "Steps back in time", (1, MOST_STEPS), 1, 50)
-        self.draw = QPushButton("New draw")
+        self.draw = PushButton("New draw")
         self.draw.setToolTip("Draw other random matrices, inputs and gradients")
         self._arrange()
         self._connect()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton
 
+from rnnviz.gui.widgets.buttons import ToolButton
 from rnnviz.gui.widgets.combo_box import ComboBox
 
 LIST_MARGIN = 24
@@ -43,7 +44,7 @@ class StepChoice(ComboBox):
 
 def arrow(direction: Qt.ArrowType, name: str) -> QToolButton:
     """Return a button that turns one step on or back."""
-    button = QToolButton(arrowType=direction)
+    button = ToolButton(arrowType=direction)
     button.setToolTip(name)
     button.setAccessibleName(name)
     return button

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QWidget,
 )
 
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.settings import declarations
@@ -43,8 +43,8 @@ class SweepForm(QWidget):
         self._settings: Settings | None = None
         self.learns = plain_label()
         self.learns.setWordWrap(True)
-        self.names = [ComboBox() for _ in range(LINES)]
-        self.values = [QLineEdit() for _ in range(LINES)]
+        self.names = [FittedCombo() for _ in range(LINES)]
+        self.values = [HintedLine() for _ in range(LINES)]
         self.seeds = SpinBox(minimum=1, maximum=20, value=2)
         self.steps = SpinBox(minimum=1, maximum=100_000_000, singleStep=1000)
         self.steps.setGroupSeparatorShown(True)

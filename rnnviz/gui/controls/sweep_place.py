@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
-    QPushButton,
     QWidget,
 )
 
+from rnnviz.gui.widgets.buttons import PushButton
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.lab.sweep.engine import Engine, Processes, cores
@@ -41,10 +41,11 @@ class SweepPlace(QWidget):
         self.jobs.setValue(max(1, cores() - 1))
         self.jobs.setAccessibleName("At a time")
         self.jobs.setToolTip("Rows that are computed at a time, each by a process of its own")
-        self.folder = QLineEdit(placeholderText=NOWHERE)
+        self.folder = HintedLine()
+        self.folder.setPlaceholderText(NOWHERE)
         self.folder.setAccessibleName("Folder")
         self.folder.setToolTip("Rows that are there already are not computed again")
-        self.choose = QPushButton("Choose…")
+        self.choose = PushButton("Choose…")
         self.choose.clicked.connect(self._on_choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

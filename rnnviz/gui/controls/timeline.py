@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rnnviz.captions import progress
@@ -14,12 +14,15 @@ from rnnviz.gui.widgets.live_label import LiveLabel
 from rnnviz.gui.widgets.tool_button import tool_button
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from rnnviz.lab.snapshot import RunId, Snapshot
 
 HINT = (
     "Look back: drag to an earlier moment, and all panels show what was there then. The right end "
     "is the present."
 )
+CONTINUE, SHORTER = "Continue from here", "Continue"
 WIDEST = "step 88,888,888"
 """What there is always room for, so that the slider does not move under the pointer."""
 
@@ -67,6 +70,22 @@ class Timeline(QWidget):
         places = (*self._steps, self._present)
         self.slider.setValue(min(range(len(places)), key=lambda place: abs(places[place] - step)))
 
+    def minimumSizeHint(self) -> QSize:
+        """Need no room for more than the shorter words of the button."""
+        least = super().minimumSizeHint()
+        return QSize(least.width() - self._words_to_spare(self.go_on.text()), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have all words on the button where there is room for them."""
+        super().resizeEvent(event)
+        room = self.width() - self.minimumSizeHint().width()
+        fits = room >= self._words_to_spare(CONTINUE)
+        self.go_on.setText(CONTINUE if fits else SHORTER)
+
+    def _words_to_spare(self, words: str) -> int:
+        advance = self.go_on.fontMetrics().horizontalAdvance
+        return advance(words) - advance(SHORTER)
+
     def _build(self) -> None:
         self.slider = KeySlider(Qt.Orientation.Horizontal)
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,7 +96,8 @@ class Timeline(QWidget):
         self.place.setAccessibleName("The moment that is shown")
         self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.place.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST))
-        self.go_on = tool_button("Continue from here")
+        self.go_on = tool_button(CONTINUE)
+        self.go_on.setAccessibleName(CONTINUE)
         self.go_on.setToolTip(
             "Begin a run of its own that goes on from this moment; change its settings before it "
             "trains. The run that is shown stays as it is."

@@ -11,12 +11,15 @@ from rnnviz.captions import losses, progress
 from rnnviz.captions.help.names import fact
 from rnnviz.gui.appearance.icons import icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.widgets.buttons import ToolButton
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.widgets.key_slider import KeySlider
 from rnnviz.gui.widgets.live_label import LiveLabel
 from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QAction, QResizeEvent
 
     from rnnviz.lab.snapshot import Snapshot
@@ -84,6 +87,10 @@ class Transport(QWidget):
         recent = self._since_text.isValid() and self._since_text.elapsed() < TEXT_PERIOD
         if self._state != "running" or not recent or moved or snapshot.step <= 1:
             self._write()
+
+    def catch_up(self) -> None:
+        """Show the numbers of the snapshot that came last."""
+        self._write()
 
     def slower(self) -> None:
         """Move the slider towards slow motion."""
@@ -196,26 +203,28 @@ class Transport(QWidget):
             "loss": losses.headline(snapshot),
             "held out": losses.held_out_caption(snapshot),
         }
-        self.readouts["loss"].least = losses.bare_headline(snapshot)
-        self.readouts["step"].least = progress.moment_caption(snapshot.step)
-        self._fit(texts)
+        briefly = progress.moment_caption(snapshot.step)
+        bare, number = losses.bare_headline(snapshot), losses.headline_number(snapshot)
+        self.readouts["loss"].least, self.readouts["step"].least = number, briefly
+        shorter = (*((name, "") for name in DISPENSABLE), ("loss", bare), ("step", briefly))
+        self._fit(texts, (*shorter, ("loss", number)))
         for name, text in texts.items():
             self.readouts[name].setText(text)
 
-    def _fit(self, texts: dict[str, str]) -> None:
-        """Leave out what does not fit: a bar that asked for more room would widen the window."""
+    def _fit(self, texts: dict[str, str], shorter: Iterable[tuple[str, str]]) -> None:
+        """Shorten what does not fit: a bar that asked for more room would widen the window."""
         labels = self.readouts
         others = sum(label.minimumSizeHint().width() for label in labels.values())
         room = self.width() - SPARE - (super().minimumSizeHint().width() - others)
         advance = self.fontMetrics().horizontalAdvance
-        for name in (*DISPENSABLE, "loss", "step"):
+        for name, text in shorter:
             if sum(map(advance, texts.values())) <= room:
                 return
-            texts[name] = labels[name].least or ""
+            texts[name] = text
 
 
 def _button(action: QAction, style: Qt.ToolButtonStyle) -> QToolButton:
-    button = QToolButton(autoRaise=False)
+    button = ToolButton(autoRaise=False)
     button.setDefaultAction(action)
     button.setToolButtonStyle(style)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

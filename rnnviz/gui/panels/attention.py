@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rnnviz.tasks.text import Corpus
 
 EMPTY = "Press Space to train. Where a readout with attention looks is drawn here."
+CORNER = "weight of the state after (down) when the next step is told (across)"
 COMING = "Measured with the next step."
 LONGEST = (
     "Over 1,999 characters the heaviest state has 100 % of the weight (median) and lies 1 to 1,000 "
@@ -118,7 +119,7 @@ class AttentionPanel(FittedCaptionPanel):
             return
         self._found = found
         symbols = tuple(map(sign, found.symbols))
-        self.map.set_labels(Labels(symbols, symbols))
+        self.map.set_labels(Labels(symbols, symbols, corner=CORNER))
         self.map.show_values(found.weights)
         self.words.tell(self._words())
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
+from rnnviz.gui.plotting.tables import tables_in, together
 from rnnviz.gui.widgets.choice import Chooser, choose, chosen
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.lab.panels import PANELS
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.lab.place import Place
@@ -34,6 +36,7 @@ class Panel(QWidget):
     own: ClassVar[str] = ""
     """What of its scales a panel beside another of its kind does not share with that."""
     _controls: Part | None = None
+    _picture: Part | None = None
 
     needs_changed = Signal()
     """Emitted when `needs()` or `needs_beside()` has begun to return something else."""
@@ -72,6 +75,16 @@ class Panel(QWidget):
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Take note of the text and its n-gram losses (nats; none while they are computed)."""
 
+    def data(self) -> tuple[ShownData, ...]:
+        """Return the numbers that are shown, in all their digits; none before there are any.
+
+        That is a table for each picture that is seen; where there are several, each has a name.
+        """
+        return together(tables_in(self))
+
+    def catch_up(self) -> None:
+        """Show at once what was only waiting for its time, of the snapshot that came last."""
+
     def clear(self) -> None:
         """Forget the run that was shown; called for every panel when another one begins."""
 
@@ -99,6 +112,22 @@ class Panel(QWidget):
 
     def rescale(self) -> None:
         """Draw anew if the scale of colours, shared with a panel that follows, has grown."""
+
+    def shown(self) -> QRect:
+        """Return the part of the panel that is not controls: a picture and what is said of it."""
+        top = self.contentsMargins().top()
+        for item in _items(self.layout()):
+            if self._picture in (item.widget(), item.layout()) or not _has_controls(item):
+                break
+            top = top if item.isEmpty() else item.geometry().bottom() + 1
+        return self.rect().adjusted(0, top, 0, 0)
+
+    def notes(self) -> str:
+        """Return what is chosen of what there is to show, in words: "layer 1, last loss"."""
+        seen = [one for one in self.choosers().values() if one.isVisibleTo(self)]
+        texts = (one.text() if isinstance(one, QLineEdit) else one.currentText() for one in seen)
+        named = zip((one.accessibleName() for one in seen), texts, strict=True)
+        return ", ".join(f"{name}: {text}" for name, text in named if text)
 
     def hide_controls(self) -> None:
         """Leave the controls to the panel that this one follows."""
@@ -130,7 +159,7 @@ class Panel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(4)
-        self._controls = above[0] if above else None
+        self._controls, self._picture = above[0] if above else None, picture
         for part in (*above, picture):
             stretch = 1 if part is picture else 0
             if isinstance(part, QLayout):
@@ -138,3 +167,20 @@ class Panel(QWidget):
             else:
                 column.addWidget(part, stretch)
         return column
+
+
+def _items(layout: QLayout | None) -> Iterator[QLayoutItem]:
+    """Go through what a layout lays out."""
+    for place in range(0 if layout is None else layout.count()):
+        item = layout.itemAt(place) if layout is not None else None
+        if item is not None:
+            yield item
+
+
+def _has_controls(item: QLayoutItem) -> bool:
+    """Return whether something in a layout takes the keyboard."""
+    widget = item.widget()
+    if widget is None:
+        return any(_has_controls(inner) for inner in _items(item.layout()))
+    parts = (widget, *widget.findChildren(QWidget))
+    return any(part.focusPolicy() & Qt.FocusPolicy.TabFocus for part in parts)

@@ -236,7 +236,8 @@ class HiddenUnitsPanel(CaptionedPanel):
             return
         marked = frozenset(self._chosen(values.shape[1]) if which == ALL else ())
         symbols = tuple(map(sign, found.symbols))
-        self.map.set_labels(Labels(self._units, symbols, marked))
+        corner = f"unit: {label(self.kind.currentData())}"
+        self.map.set_labels(Labels(self._units, symbols, marked, corner=corner))
         self.map.set_scale(self._scales.of(self.kind.currentData(), values, settings))
         self.map.with_lines = which != ALL
         self.map.boundaries = word_units.boundaries(found.symbols) if which in RANKED else ()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
 
 from rnnviz.captions import losses
 from rnnviz.captions.loss_units import nats_of, shown
@@ -18,10 +17,11 @@ from rnnviz.gui.appearance.looks import line_of
 from rnnviz.gui.controls.against import Against
 from rnnviz.gui.panels.base import Panel
 from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Mark, Nearest, Reference
-from rnnviz.gui.plotting.overlaid import Overlaid, dot_style, line_style, name_of
+from rnnviz.gui.plotting.overlaid import Overlaid, dot_style, line_style, name_of, part_of
 from rnnviz.gui.plotting.ranges import Counted, nice_above, rounded
 from rnnviz.gui.plotting.seed_bands import SeedBands
 from rnnviz.gui.plotting.shown_losses import ShownLosses
+from rnnviz.gui.widgets.buttons import CheckBox
 from rnnviz.gui.widgets.choice_row import ChoiceRow
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 from rnnviz.lab.place import Place
@@ -109,13 +109,13 @@ class LossPanel(Panel):
         self.plot.add(self.raw, self.smoothed, self.validation)
         self.plot.set_message(EMPTY)
         self.bands = SeedBands(self.plot, "validation_loss")
-        self.means = Overlaid(self.plot, self.smoothed)
-        self.held_out = Overlaid(self.plot, self.smoothed, dot_style, named=False)
+        self.means = Overlaid(self.plot, self.smoothed, of=losses.MEAN)
+        self.held_out = Overlaid(self.plot, self.smoothed, dot_style, named=False, of=VALIDATION)
         self.missing = SteadyLabel()
         self.missing.setAccessibleName("Which runs are not drawn")
         self.missing.hide()
         self.against = Against()
-        self.log = QCheckBox("Log")
+        self.log = CheckBox("Log")
         self.log.setAccessibleName("Logarithmic axis of the loss")
         self.log.setToolTip("Stretch small losses: a logarithmic axis")
         self.readout = SteadyLabel(least=WIDEST_LOSS)
@@ -184,7 +184,10 @@ class LossPanel(Panel):
         curves = _whole(snapshot)
         own, *others = self.bands.merged([snapshot, *alike], self._against)
         self._shown = own
-        self._dress(snapshot.look, name_of(own) if snapshot.beside else "")
+        self._dress(snapshot.look, name := name_of(own) if snapshot.beside else "")
+        self.raw.name = part_of(name and name_of(snapshot), TRAINING)
+        self.smoothed.name = part_of(name, losses.MEAN)
+        self.validation.name = part_of(name, VALIDATION)
         x, later = self._places(curves)
         self.raw.grow(x, curves.loss)
         if own is not snapshot:
@@ -209,12 +212,10 @@ class LossPanel(Panel):
             return
         self._dressed = look, name
         weight = "pale" if name else "faint"
-        self.raw.look, self.raw.label = LineStyle(line_of(look), weight=weight), TRAINING
+        self.raw.look = LineStyle(line_of(look), weight=weight)
         self.smoothed.look, self.smoothed.label = line_style(look), name or losses.MEAN
         self.validation.look = dot_style(look) if look or name else ALONE
-        self.validation.label = VALIDATION
-        if name:
-            self.raw.label = self.validation.label = ""
+        self.raw.label, self.validation.label = ("", "") if name else (TRAINING, VALIDATION)
         self.plot.redraw()
 
     def _draw_others(self, others: Sequence[Snapshot]) -> None:

@@ -210,9 +210,9 @@ class NextCharacterPanel(CaptionedPanel):
 
     def _on_copy_clicked(self) -> None:
         if self._is_beam and self._tree is not None:
-            QGuiApplication.clipboard().setText(beam_words.table(self._tree))
+            QGuiApplication.clipboard().setText(beam_words.data(self._tree).text("\t"))
         elif not self._is_beam and self._found is not None:
-            QGuiApplication.clipboard().setText(words.table(self._found))
+            QGuiApplication.clipboard().setText(words.data(self._found, self._unit).text("\t"))
 
     def _on_bar_opened(self, spot: int) -> None:
         if (found := self._found) is not None:

@@ -9,12 +9,14 @@ from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from rnnviz.captions import run_columns
 from rnnviz.captions.race import ONE_SEED, race_caption
 from rnnviz.captions.runs import memory_caption, shared_caption
 from rnnviz.gui.controls.copy_dialog import CopyDialog
 from rnnviz.gui.controls.run_table import RunTable
 from rnnviz.gui.controls.sort_menu import SortMenu
 from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting.tables import together
 from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.gui.widgets.flow_layout import FlowLayout
 from rnnviz.gui.widgets.steady_label import GRACE, SteadyLabel
@@ -23,6 +25,7 @@ from rnnviz.lab.run_budget import RUNS_BUDGET
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.lab.shown_data import ShownData
     from rnnviz.lab.snapshot import Row, RunId, Snapshot
 
 PAUSE = 500
@@ -79,6 +82,15 @@ class RunsPanel(Panel):
             self._show_coming()
         elif not self._timer.isActive():
             self._timer.start(PAUSE + GRACE - self._since.elapsed())
+
+    def catch_up(self) -> None:
+        """Show the newest rows now."""
+        self._timer.stop()
+        self._show_coming()
+
+    def data(self) -> tuple[ShownData, ...]:
+        """Return all runs in the order of the list."""
+        return together([run_columns.data(self.table.runs.rows, self.table.runs.columns)])
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""

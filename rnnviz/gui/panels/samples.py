@@ -14,12 +14,15 @@ from rnnviz.gui.controls.sample_list import SampleList
 from rnnviz.gui.controls.sample_view import SampleView
 from rnnviz.gui.controls.sampling import SamplingControls
 from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.plotting.tables import together
+from rnnviz.gui.widgets.buttons import ToolButton
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.lab.shown_data import ShownData
     from rnnviz.lab.snapshot import Sample, Snapshot
     from rnnviz.tasks.text import Corpus
 
@@ -57,6 +60,11 @@ class SamplesPanel(Panel):
         elif not self._timer.isActive():
             self._timer.start(PAUSE - self._since.elapsed())
 
+    def catch_up(self) -> None:
+        """Show the newest sample now."""
+        self._timer.stop()
+        self._show_coming()
+
     def show_corpus(self, corpus: Corpus, baselines: tuple[float, ...]) -> None:
         """Check primes against the text's alphabet."""
         self.controls.show_corpus(corpus)
@@ -67,6 +75,10 @@ class SamplesPanel(Panel):
         self._coming, self._awaited = None, False
         self.list.samples.clear()
         self._show_newest()
+
+    def data(self) -> tuple[ShownData, ...]:
+        """Return every sample of the list, whole."""
+        return together([self.list.samples.numbers()])
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the window's look."""
@@ -173,7 +185,7 @@ class SamplesPanel(Panel):
 
 
 def _button(text: str, tooltip: str) -> QToolButton:
-    button = QToolButton()
+    button = ToolButton()
     button.setText(text)
     button.setToolTip(tooltip)
     return button

@@ -39,6 +39,7 @@ EMPTY = "Press Space to train. How often units and gates stand at their ends is 
 COMING = "Measured with the next step."
 GATES, PATH, SILENT = "gates", "path", "silent"
 TITLES = {GATES: "gates shut or open", PATH: "direct path", SILENT: "silent units"}
+AT_ZERO = "at zero"
 LEAST_HEIGHT_FOR_STRIP = 200
 
 
@@ -172,7 +173,7 @@ class SaturationPanel(FittedCaptionPanel):
         self.view.blockSignals(True)
         self.view.clear()
         for view in views:
-            self.view.addItem(TITLES.get(view, f"|{view}| above 0.9"), view)
+            self.view.addItem(TITLES.get(view, over(view)), view)
         kept = self.view.findData(chosen) if chosen != "h" else 0
         self.view.setCurrentIndex(max(0, kept))
         self.view.blockSignals(False)
@@ -196,7 +197,7 @@ class SaturationPanel(FittedCaptionPanel):
         if shares is None:
             self._say(COMING)
             return
-        self.bars.show_shares(shares)
+        self.bars.show_shares(shares, AT_ZERO if view == SILENT else over(view))
         is_tanh = view != "h" or (not found.left and found.leak == 1.0)
         self.words.tell(units_caption(view, shares, is_tanh=is_tanh, leak=found.leak))
 
@@ -221,6 +222,11 @@ class SaturationPanel(FittedCaptionPanel):
             one.set_message(sentence)
         self.strip.set_message(" ")
         self.words.tell_now("")
+
+
+def over(view: str) -> str:
+    """Return where units saturate."""
+    return f"|{view}| above 0.9"
 
 
 def views_of(settings: Settings) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from rnnviz.captions.simulator import point_caption
 from rnnviz.gui.controls.simulator import Outcome, ScalarControls, VectorControls
 from rnnviz.gui.panels.captioned import CaptionedPanel
 from rnnviz.gui.plotting.live_plot import Band, Curve, LineStyle, LivePlot, Nearest
 from rnnviz.gui.plotting.ranges import decades, exact
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.choice import side_by_side
 from rnnviz.gui.widgets.fitted_combo import FittedCombo
 
@@ -51,9 +52,9 @@ class SimulatorPanel(CaptionedPanel):
         self.mode.addItems(["one weight", "random W_hh"])
         self.mode.setAccessibleName("What the gradient passes")
         self.mode.setToolTip("A single unit, or many units with a random recurrent matrix")
-        self.keep = QPushButton("Keep")
+        self.keep = PushButton("Keep")
         self.keep.setToolTip("Keep this curve for comparison")
-        self.forget = QPushButton("Clear")
+        self.forget = PushButton("Clear")
         self.forget.setToolTip("Remove the curves that were kept")
         self.scalar, self.vector = ScalarControls(), VectorControls()
         self.controls = QStackedWidget()

@@ -19,6 +19,7 @@ from rnnviz.gui.plotting.live_plot import Curve, LineStyle, LivePlot, Nearest, R
 from rnnviz.gui.plotting.overlaid import Overlaid, line_style, name_of
 from rnnviz.gui.plotting.ranges import Counted
 from rnnviz.gui.plotting.seed_bands import SeedBands
+from rnnviz.gui.plotting.tables import tables_in, together
 from rnnviz.gui.widgets.fitted_label import FittedLabel
 from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.gui.widgets.plain_text import plain_label
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from rnnviz.gui.appearance.theme import Theme
+    from rnnviz.lab.shown_data import ShownData
     from rnnviz.lab.snapshot import Snapshot, TaskFacts
     from rnnviz.tasks.task import Example
 
@@ -68,6 +70,10 @@ class TaskPanel(Panel):
             self.example.show_example(example)
             self._share_out()
         self.example.setVisible(not self.example.is_empty)
+
+    def data(self) -> tuple[ShownData, ...]:
+        """Return the scores, and the sequence that is drawn or written below them."""
+        return together((*tables_in(self), *self.example.written()))
 
     def clear(self) -> None:
         """Show the sentence for a network that has not been trained."""

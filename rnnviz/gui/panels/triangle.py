@@ -205,7 +205,9 @@ def _values(found: GradientTriangle | Shares) -> TriangleValues:
     """Return what is to be coloured."""
     if isinstance(found, Shares):
         title = f"through {'both ' if found.both else ''}W_hh at"
-        return TriangleValues(found.shares, found.symbols, True, title, found.reach)
+        whose = "its share of the update"
+        return TriangleValues(found.shares, found.symbols, True, title, whose, found.reach)
     which = f"states {found.state} of both directions" if found.both else f"state {found.state}"
     title = f"{which} after"
-    return TriangleValues(found.norms, found.symbols, False, title, found.reach)
+    whose = "its gradient's norm at"
+    return TriangleValues(found.norms, found.symbols, False, title, whose, found.reach)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from rnnviz.captions.hidden_units import label
 from rnnviz.captions.unit_finder import (
     counted_caption,
+    data,
     lost_caption,
     number,
     unit_caption,
@@ -202,6 +203,7 @@ class UnitsPanel(FittedCaptionPanel):
         )
         self.bars.set_scale(0.5 if found.of_yes_or_no else 0.0, controls)
         self._shown = tuple(ranked(found.score)[: self.bars.most])
+        self.bars.numbers = data(found)
         self.bars.texts = tuple(unit_caption(found, unit) for unit in self._shown)
         names = [f"unit {unit}" for unit in self._shown]
         self.bars.show_bars(names, [float(found.score[unit]) for unit in self._shown])

@@ -13,6 +13,7 @@ from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.plotting.canvas import roomy
 from rnnviz.gui.plotting.lettered_sheet import LetteredSheet
 from rnnviz.gui.plotting.sheet import Points
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.probes.beam_search import BeamTree
@@ -49,6 +50,10 @@ class BeamTreePicture(LetteredSheet):
             self.point(None)
         self.set_message("")
         self.refresh()
+
+    def data(self) -> ShownData:
+        """Return all beginnings with log p, and what else was written."""
+        return ShownData(()) if self.tree is None else words.data(self.tree)
 
     @property
     def inside(self) -> QRectF:

@@ -101,12 +101,15 @@ class BenchCharts(QSplitter):
         runs.scores.append(result.score)
         runs.steps.append(result.steps if result.solved else self._most_steps)
         for cell, by_length in self._runs.items():
-            lengths = sorted(by_length)
-            x = np.array(lengths, float) + self._aside(cell)
-            scores = np.array([_mean(by_length[length].scores) for length in lengths])
-            steps = np.array([_mean(by_length[length].steps) for length in lengths])
-            self.curves[self.score][cell].replace(x, scores)
-            self.curves[self.steps][cell].replace(x, steps)
+            lengths = np.array(sorted(by_length))
+            x = lengths + self._aside(cell)
+            known = [by_length[length] for length in lengths.tolist()]
+            scores = np.array([_mean(one.scores) for one in known])
+            steps = np.array([_mean(one.steps) for one in known])
+            for plot, means in ((self.score, scores), (self.steps, steps)):
+                curve = self.curves[plot][cell]
+                curve.replace(x, means)
+                curve.whole = lengths, means
         self._fit(self.score)
         self._fit(self.steps)
 

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rnnviz.captions.wordings import longest
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.plotting.guarded_paint import guarded
+from rnnviz.gui.plotting.layer import Medium
+from rnnviz.lab.shown_data import ShownData
 
 MESSAGE_MARGIN = 12
 SMALLEST, ENDLESS = 6.0, 100_000
@@ -37,7 +39,7 @@ class Canvas(QWidget):
 
     Arrow keys then move its cursor, Return does what a click there does, Escape lets go of it.
     A subclass paints in `_paint_picture`, and forgets in `_forget` what it keeps from frame to
-    frame: the size, the look, the font or the message has changed.
+    frame: the size, the look, the font, the message or what it is painted on has changed.
     """
 
     keeps_cursor: ClassVar[bool] = False
@@ -54,6 +56,8 @@ class Canvas(QWidget):
         self.message = ""
         self.exposed = QRect()
         """The part that is being painted."""
+        self.medium = Medium()
+        """What it is painted on: a screen, or an image or a drawing of it."""
 
     @property
     def letters(self) -> QFont:
@@ -76,6 +80,10 @@ class Canvas(QWidget):
         """Have everything painted anew, what is kept too."""
         self._forget()
         self.update()
+
+    def data(self) -> ShownData:
+        """Return the numbers that are shown; not those of a message in their place."""
+        raise NotImplementedError
 
     def _forget(self) -> None:
         """Let go of what is kept from frame to frame."""
@@ -100,11 +108,19 @@ class Canvas(QWidget):
         self.exposed = event.rect()
         # The painter is ended even by an error, which else would crash Qt.
         with guarded(self), QPainter(self) as painter:
+            self._paint_on(Medium.of(painter))
+            if self.medium.is_vector:
+                painter.setClipRect(self.rect())  # a drawing has no edges of its own
             if self.message:
                 painter.setFont(self.letters)
                 paint_message(painter, self.rect(), self.message, self.theme)
             else:
                 self._paint_picture(painter)
+
+    def _paint_on(self, medium: Medium) -> None:
+        if medium != self.medium:
+            self.medium = medium
+            self._forget()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Let go of what is pointed at when the keyboard goes to another part."""

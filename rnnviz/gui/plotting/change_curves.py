@@ -22,7 +22,6 @@ SHOWN = 60
 """Characters after the changed one that are drawn."""
 LOWEST = 1e-5
 """What differs less is not drawn."""
-NOTHING = np.zeros(0)
 
 
 class ChangeCurves(LivePlot):
@@ -46,14 +45,17 @@ class ChangeCurves(LivePlot):
         steps = np.arange(min(len(found.variation), SHOWN), dtype=np.float64)
         drawn = [found.variation[: len(steps)]]
         self.predictions.replace(steps, drawn[0])
+        every = np.arange(len(found.variation), dtype=np.float64)
+        self.predictions.whole = every, found.variation
         for layer, curve in enumerate(self.layers):
             known = layer < len(found.relative)
             self._name(curve, f"h of layer {layer + 1}, of its length" if known else "")
             if known:
                 drawn.append(found.relative[layer, : len(steps)])
                 curve.replace(steps, drawn[-1])
+                curve.whole = every, found.relative[layer]
             else:
-                curve.replace(NOTHING, NOTHING)
+                curve.clear()
         levels = np.concatenate(drawn)
         levels = np.log10(levels[np.isfinite(levels) & (levels > LOWEST)])
         if levels.size:

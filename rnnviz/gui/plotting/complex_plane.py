@@ -16,6 +16,7 @@ from rnnviz.gui.plotting import ticks
 from rnnviz.gui.plotting.dots import paint_mark, paint_marks, paint_squares
 from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
+from rnnviz.lab.shown_data import ShownData
 
 Complex = NDArray[np.complexfloating]
 Points = NDArray[np.float64]
@@ -74,6 +75,20 @@ class ComplexPlane(Sheet):
         if self._reach.fit(0.0, largest) is not None:
             self.invalidate()
         self.refresh()
+
+    def data(self) -> ShownData:
+        """Return all eigenvalues, also those that lie outside, and the radius of the ring."""
+        own, cloud = self.shown.values, self.shown.cloud
+        values = np.concatenate((own, cloud))
+        whose = [self.shown.name] * len(own) + [CLOUD] * len(cloud)
+        return ShownData(
+            (
+                ("eigenvalue of", whose),
+                *zip(TITLES, (values.real, values.imag), strict=True),
+                ("modulus", np.abs(values)),
+                (f"largest singular value of {self.shown.name}", [self.shown.ring] * len(values)),
+            )
+        )
 
     def start_over(self) -> None:
         """Forget what was shown: another network, gate or layer begins."""

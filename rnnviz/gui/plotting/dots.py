@@ -7,8 +7,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPolygonF
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from rnnviz.gui.plotting.layer import Layer, Medium
 
 Points = NDArray[np.float64]
 
@@ -47,9 +49,9 @@ def paint_marks(
         paint_squares(painter, known, 1.6 * radius, colour)
         return
     half = int(np.ceil(1.2 * radius)) + MARGIN
-    stamp = _stamp(shape, radius, colour, half, painter.device().devicePixelRatioF())
+    stamp = _stamp(shape, radius, colour, half, Medium.of(painter))
     for column, row in (known - half).tolist():
-        painter.drawPixmap(QPointF(column, row), stamp)
+        stamp.paint(painter, QPointF(column, row))
 
 
 def paint_squares(painter: QPainter, places: Points, size: float, colour: QColor) -> None:
@@ -62,12 +64,11 @@ def paint_squares(painter: QPainter, places: Points, size: float, colour: QColor
     painter.drawPoints(arrayToQPolygonF(places[:, 0], places[:, 1]))
 
 
-def _stamp(shape: str, radius: float, colour: QColor, half: int, ratio: float) -> QPixmap:
+def _stamp(shape: str, radius: float, colour: QColor, half: int, medium: Medium) -> Layer:
     """Return one mark in the middle of a transparent square."""
-    stamp = QPixmap(round(2 * half * ratio), round(2 * half * ratio))
-    stamp.setDevicePixelRatio(ratio)
-    stamp.fill(Qt.GlobalColor.transparent)
-    with QPainter(stamp) as painter:
+    side = 2.0 * half
+    stamp = Layer(QSizeF(side, side), QColor(Qt.GlobalColor.transparent), medium)
+    with stamp.painter() as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(half, half)
         paint_mark(painter, shape, radius, colour)

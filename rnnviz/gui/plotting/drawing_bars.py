@@ -14,6 +14,7 @@ from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.plotting.canvas import roomy
 from rnnviz.gui.plotting.lettered_sheet import LetteredSheet
 from rnnviz.gui.plotting.sheet import CLEARANCE, Points
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.probes.next_character import NextCharacter
@@ -55,6 +56,17 @@ class DrawingBars(LetteredSheet):
         self.codes = np.argsort(-before, kind="stable")[: self._most].tolist()
         self.set_message("")
         self.refresh()
+
+    def data(self) -> ShownData:
+        """Return all symbols, the likeliest first, with their probabilities in both rows."""
+        if self.found is None:
+            return ShownData(())
+        before, after = self._chances
+        order = np.argsort(-before, kind="stable")
+        symbols = [sign(self.found.vocabulary[code]) for code in order.tolist()]
+        names = f"p, {words.before_label(narrow=False)}", f"p, {self.label}"
+        chances = zip(names, (before[order], after[order]), strict=True)
+        return ShownData((("symbol", symbols), *chances))
 
     @property
     def is_narrow(self) -> bool:

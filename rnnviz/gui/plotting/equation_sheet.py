@@ -13,6 +13,7 @@ from rnnviz.captions.cell_equations import Equation, Piece
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.sheet import ENTER, MOVES
+from rnnviz.lab.shown_data import ShownData
 
 MARGIN, INDENT, GAP = 6.0, 18.0, 5.0
 CLOSING = (")", "]", ",")
@@ -63,20 +64,32 @@ class EquationPage(Canvas):
         self.wire = ""
         """The name whose pieces are lit."""
         self._equations: Sequence[Equation] = ()
+        self._values: Sequence[float | None] = ()
         self._muted: frozenset[int] = frozenset()
         self._cursor: int | None = None
         """Which piece the arrow keys are at."""
         self._placed: list[Set] | None = None
 
-    def show_equations(self, equations: Sequence[Equation], muted: frozenset[int]) -> None:
-        """Show these, some of them of lesser rank."""
+    def show_equations(
+        self,
+        equations: Sequence[Equation],
+        muted: frozenset[int] = frozenset(),
+        values: Sequence[float | None] = (),
+    ) -> None:
+        """Show these, some of them of lesser rank; `values` are what they come to."""
         if [str(one) for one in equations] != [str(one) for one in self._equations]:
             self.setAccessibleDescription("\n".join(map(str, equations)))
             self._cursor = None
-        self._equations, self._muted = equations, muted
+        self._equations, self._muted, self._values = equations, muted, values
         self._placed = None
         self._take_height()
         self.update()
+
+    def data(self) -> ShownData:
+        """Return a row an equation; where it has numbers, what they come to with all digits."""
+        of = [one.name for one in self._equations]
+        columns = ("of", of), ("equation", [str(one) for one in self._equations])
+        return ShownData((*columns, ("value", self._values)) if self._values else columns)
 
     def light(self, wire: str) -> None:
         """Light all pieces that are part of a wire."""

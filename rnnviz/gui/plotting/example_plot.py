@@ -100,6 +100,7 @@ class ExamplePlot(LivePlot):
             curve.label = line.name
             drawn = line.values != 0 if line.marks else np.full(line.values.shape, True)
             curve.replace(line.steps[drawn], line.values[drawn])
+            curve.whole = line.steps, line.values
 
     def _on_settled(self) -> None:
         if self.is_auto:

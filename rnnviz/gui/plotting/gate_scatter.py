@@ -16,6 +16,7 @@ from rnnviz.captions.saturation import gate_accessible_text
 from rnnviz.gui.appearance.contrast import readable
 from rnnviz.gui.plotting.dots import SHAPES, paint_mark, paint_marks
 from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.lab.shown_data import ShownData
 
 MARGIN_TOP, MARGIN_RIGHT = 8, 14
 RADIUS = 3.6
@@ -55,6 +56,7 @@ class GateScatter(Sheet):
         super().__init__(name)
         self.gates: tuple[str, ...] = ()
         self.heaps: list[Heap] = []
+        self._shares: tuple[tuple[str, NDArray[np.floating]], ...] = ()
 
     def show_shares(
         self, left: Mapping[str, NDArray[np.floating]], right: Mapping[str, NDArray[np.floating]]
@@ -63,11 +65,18 @@ class GateScatter(Sheet):
         if tuple(left) != self.gates:
             self.gates = tuple(left)
             self.invalidate()
+        shares = ((gate, zip(SIDES, (left[gate], right[gate]), strict=True)) for gate in left)
+        self._shares = tuple((f"{gate} {side}", s) for gate, both in shares for side, s in both)
         self.heaps = [
             heap for n, gate in enumerate(left) for heap in heaps(n, left[gate], right[gate])
         ]
         self.set_message("")
         self.refresh()
+
+    def data(self) -> ShownData:
+        """Return both shares of time of every unit's gates, alone or in a heap."""
+        units = range(self._shares[0][1].size) if self._shares else range(0)
+        return ShownData((("unit", units), *self._shares))
 
     @property
     def inside(self) -> QRectF:

@@ -15,6 +15,7 @@ from rnnviz.captions.saturation import horizon_accessible_text, median_label
 from rnnviz.gui.plotting.ranges import AutoRange, Range
 from rnnviz.gui.plotting.sheet import Points, Sheet
 from rnnviz.gui.widgets.fitting import fitting
+from rnnviz.lab.shown_data import ShownData
 
 MARGIN = 14.0
 FEWEST_DECADES, MOST_DECADES = 2.0, 8.0
@@ -45,6 +46,11 @@ class HorizonStrip(Sheet):
         if self._range.fit(0.0, math.log10(max(longest, 1.0))) is not None:
             self.invalidate()
         self.refresh()
+
+    def data(self) -> ShownData:
+        """Return the horizon of every unit, also of those for which there is no stroke."""
+        units = range(self.horizons.size)
+        return ShownData((("unit", units), ("horizon in steps", self.horizons)))
 
     def start_over(self) -> None:
         """Forget the horizons before."""

@@ -16,6 +16,7 @@ from rnnviz.gui.plotting.column_room import GAP, MARGIN, MARK, WIDEST, Room, let
 from rnnviz.gui.plotting.glyphs import Glyphs
 from rnnviz.gui.plotting.sheet import Points, Sheet
 from rnnviz.gui.plotting.true_mark import paint_true_mark
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from rnnviz.probes.next_character import NextCharacter
@@ -56,6 +57,10 @@ class LetterColumns(Sheet):
             self.invalidate()
             self.roomed.emit()
         self.refresh()
+
+    def data(self) -> ShownData:
+        """Return a row for every column, those that are scrolled away too."""
+        return ShownData(()) if self.found is None else words.data(self.found, self._unit)
 
     @property
     def _most(self) -> int:

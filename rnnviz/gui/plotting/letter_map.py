@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from rnnviz.captions import letters as words
 from rnnviz.captions.invisible_characters import sign
 from rnnviz.core.numerics import Array
 from rnnviz.gui.plotting.dots import SHAPES, outline, paint_mark
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettered_sheet import LetteredSheet
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.sheet import Points
+from rnnviz.lab.shown_data import ShownData
 from rnnviz.probes.letters import CONSONANT, DIGIT, SPACE, SYMBOL, VOWEL, turned_like
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ LARGER = 0.8
 MOST_LETTERS = 400
 """Of more symbols than these only the marks are drawn; pointing names them."""
 DOT = 2.5
+DIRECTIONS = "to the right", "upward"
 SHRINKING = 0.08
 """How much of the way to a smaller scale a frame goes: what grows is seen to grow."""
 
@@ -47,7 +50,7 @@ class LetterMap(LetteredSheet):
         self.points: Array = np.zeros((0, 2))
         self.box: Array = np.zeros((2, 2))
         """The lowest and the highest coordinates that there is room for."""
-        self._stamps: dict[tuple[str, str], QPixmap] = {}
+        self._stamps: dict[tuple[str, str], Layer] = {}
 
     def show_letters(self, found: Letters) -> None:
         """Paint these, turned as those before."""
@@ -64,6 +67,24 @@ class LetterMap(LetteredSheet):
     def start_over(self) -> None:
         """Forget how the picture lay."""
         self.found, self.points, self.box = None, np.zeros((0, 2)), np.zeros((2, 2))
+
+    def data(self) -> ShownData:
+        """Return the letters with their places in the plane and those nearest to each."""
+        found = self.found
+        if found is None:
+            return ShownData(())
+        signs = list(map(sign, found.symbols))
+        return ShownData(
+            (
+                ("letter", signs),
+                ("kind", found.kinds),
+                *zip(DIRECTIONS, self.points.T, strict=True),
+                *(
+                    (f"nearest {n}", [signs[code] for code in codes])
+                    for n, codes in enumerate(found.nearest.T.tolist(), start=1)
+                ),
+            )
+        )
 
     def spots(self) -> Points:
         """Return where the letters are."""
@@ -155,7 +176,7 @@ class LetterMap(LetteredSheet):
         half, places = self._half, self.spots().tolist()
         symbols = found.symbols if len(places) <= MOST_LETTERS else ("",) * len(places)
         for symbol, kind, (x, y) in zip(symbols, found.kinds, places, strict=True):
-            painter.drawPixmap(QPointF(x - half, y - half), self._stamp(symbol, kind))
+            self._stamp(symbol, kind).paint(painter, QPointF(x - half, y - half))
 
     def _paint_pointed(self, painter: QPainter) -> None:
         """Tie the letter pointed at to those nearest to it, and bring it to the front."""
@@ -167,7 +188,7 @@ class LetterMap(LetteredSheet):
             for x, y in spots[found.nearest[self.pointed]].tolist():
                 painter.drawLine(place, QPointF(x, y))
             symbol, kind = found.symbols[self.pointed], found.kinds[self.pointed]
-            painter.drawPixmap(place - QPointF(half, half), self._stamp(symbol, kind))
+            self._stamp(symbol, kind).paint(painter, place - QPointF(half, half))
         super()._paint_pointed(painter)
 
     @property
@@ -175,15 +196,15 @@ class LetterMap(LetteredSheet):
         """Half the side of a stamp."""
         return float(int(2 * LARGER * self._letters().ascent))
 
-    def _stamp(self, symbol: str, kind: str) -> QPixmap:
+    def _stamp(self, symbol: str, kind: str) -> Layer:
         """Return a letter on the mark of its kind, painted once."""
         if (symbol, kind) not in self._stamps:
             self._stamps[symbol, kind] = self._new_stamp(sign(symbol) if symbol else "", kind)
         return self._stamps[symbol, kind]
 
-    def _new_stamp(self, text: str, kind: str) -> QPixmap:
+    def _new_stamp(self, text: str, kind: str) -> Layer:
         glyphs, half = self._letters(), self._half
-        with_ = Lettering(glyphs.font, self.theme, self.devicePixelRatioF())
+        with_ = Lettering(glyphs.font, self.theme, self.medium)
         stamp = with_.blank(QSizeF(2 * half, 2 * half), opacity=0)
         radius = LARGER * glyphs.ascent
         with with_.painter(stamp) as painter:

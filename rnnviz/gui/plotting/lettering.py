@@ -1,13 +1,14 @@
-"""Small pieces of text for pictures, painted once and kept as pixmaps."""
+"""Small pieces of text for pictures, painted once and kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting.layer import Layer, Medium
 
 PADDING = 3.0
 GROUND_OPACITY = 175
@@ -15,28 +16,28 @@ GROUND_OPACITY = 175
 
 @dataclass(frozen=True)
 class Stamp:
-    """A pixmap and the place of its top left corner."""
+    """A layer and the place of its top left corner."""
 
-    pixmap: QPixmap
+    layer: Layer
     corner: QPointF
 
     @property
     def area(self) -> QRectF:
         """The rectangle that it covers, in pixels of the picture."""
-        return QRectF(self.corner, self.pixmap.deviceIndependentSize())
+        return QRectF(self.corner, self.layer.size)
 
     def paint(self, painter: QPainter) -> None:
         """Put it in its place."""
-        painter.drawPixmap(self.corner, self.pixmap)
+        self.layer.paint(painter, self.corner)
 
 
 @dataclass(frozen=True)
 class Lettering:
-    """What text in a picture is written with: font, look, and device pixels a pixel."""
+    """What text in a picture is written with: font and look, and on what."""
 
     font: QFont
     theme: Theme
-    ratio: float
+    medium: Medium
 
     @property
     def metrics(self) -> QFontMetricsF:
@@ -55,24 +56,21 @@ class Lettering:
     def label(self, text: str, colour: str, corner: QPointF) -> Stamp:
         """Return one line of text on a ground that dims what runs below it."""
         size = QSizeF(self.width_of(text), self.line_height)
-        pixmap = self.blank(size, GROUND_OPACITY)
-        with self.painter(pixmap) as painter:
+        layer = self.blank(size, GROUND_OPACITY)
+        with self.painter(layer) as painter:
             painter.setPen(QColor(colour))
             painter.drawText(QRectF(QPointF(), size), Qt.AlignmentFlag.AlignCenter, text)
-        return Stamp(pixmap, corner)
+        return Stamp(layer, corner)
 
-    def blank(self, size: QSizeF, opacity: int = 255) -> QPixmap:
-        """Return a pixmap of a size in pixels, full of the ground's colour."""
+    def blank(self, size: QSizeF, opacity: int = 255) -> Layer:
+        """Return a layer of a size in pixels, full of the ground's colour."""
         ground = QColor(self.theme.base)
         ground.setAlpha(opacity)
-        pixmap = QPixmap((size * self.ratio).toSize().expandedTo(QSize(1, 1)))
-        pixmap.setDevicePixelRatio(self.ratio)
-        pixmap.fill(ground)
-        return pixmap
+        return Layer(size, ground, self.medium)
 
-    def painter(self, pixmap: QPixmap) -> QPainter:
+    def painter(self, layer: Layer) -> QPainter:
         """Return a painter that writes with this font."""
-        painter = QPainter(pixmap)
+        painter = layer.painter()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font)
         return painter

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.lab.shown_data import ShownData
 
 MARGIN = 6.0
 WIDEST_NAME = 0.45
@@ -21,6 +23,9 @@ class NamedBars(Sheet):
     A subclass writes `column`, where a value stands, `text_of`, how it is written, and
     `_paint_axis` and `_paint_lines`.
     """
+
+    titles: ClassVar[tuple[str, str]]
+    """What the names and the values are, above their numbers."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -35,6 +40,10 @@ class NamedBars(Sheet):
         self.bars = tuple(values)
         self.set_message("")
         self.refresh()
+
+    def data(self) -> ShownData:
+        """Return the names and values."""
+        return ShownData(tuple(zip(self.titles, (self.names, self.bars), strict=True)))
 
     @property
     def line(self) -> float:

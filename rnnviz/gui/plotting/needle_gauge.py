@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from rnnviz.gui.plotting.ranges import AutoRange, Range, nice_above
 from rnnviz.gui.plotting.sheet import Sheet
+from rnnviz.lab.shown_data import ShownData
 
 LEAST_END = 0.2
 QUARTER = 90 * 16
@@ -21,7 +22,7 @@ OUTSIDE = 8
 AROUND = 4.8
 """Lines of text above and below the half circle."""
 
-
+EXPONENT = "largest Lyapunov exponent in nats per step"
 BETWEEN = ("to", "for", "a", "an", "=")
 """Words with which no line ends."""
 
@@ -55,6 +56,10 @@ class NeedleGauge(Sheet):
         self.setToolTip(". ".join(self.lines()) + ".")
         self.set_message("")
         self.invalidate()
+
+    def data(self) -> ShownData:
+        """Return the exponent."""
+        return ShownData(((EXPONENT, [self.exponent]),))
 
     def start_over(self) -> None:
         """Forget the range of the exponents before."""

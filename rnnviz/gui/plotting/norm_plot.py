@@ -82,7 +82,7 @@ class NormPlot(LivePlot):
         )
         if dressed != (self.norm.look, self.mean.look, self.mean.label):
             self.norm.look, self.mean.look, self.mean.label = dressed
-            self.norm.label = "" if name else NORM
+            self.norm.label, self.norm.name = "" if name else NORM, name
             self.redraw()
         self.others.show(focus.beside, self._give)
         shown = {*self.others, self.mean} if name else set()
@@ -97,6 +97,9 @@ class NormPlot(LivePlot):
         means = self._means.setdefault(curve, BlockMeans())
         means.grow(run.curves.steps, run.curves.gradient_norm)
         curve.grow(means.x, means.y)
+        curve.whole = run.curves.steps, run.curves.gradient_norm
+        if curve is self.mean:  # all of it is there as the noise behind this line
+            curve.whole = curve.x[:0], curve.y[:0]
 
     def show_norms(self, curves: Curves, settings: Settings) -> bool:
         """Draw what was taken in; return whether there is anything to be drawn."""

@@ -34,10 +34,16 @@ def name_of(run: Snapshot) -> str:
     return run.name or UNNAMED
 
 
+def part_of(name: str, what: str) -> str:
+    """Return what the numbers of one of the curves of a run are called."""
+    return f"{name}, {what}" if name and what else name
+
+
 class Overlaid:
     """Keeps a curve for each of the runs that are shown beside the one in focus.
 
     They are painted `below` a curve of the focus, and their names stand in the legend if `named`.
+    Where a plot has several curves of a run, `of` says of what these are.
     """
 
     def __init__(
@@ -46,8 +52,10 @@ class Overlaid:
         below: Curve,
         style: Callable[[int], LineStyle] = line_style,
         named: bool = True,
+        of: str = "",
     ) -> None:
         self._plot, self._below, self._style, self._named = plot, below, style, named
+        self._of = of
         self._curves: dict[object, Curve] = {}
         self._runs: dict[Curve, Snapshot] = {}
 
@@ -86,6 +94,7 @@ class Overlaid:
     def _dress(self, curve: Curve, run: Snapshot) -> None:
         """Draw and call a curve as its run is now."""
         dressed = self._style(run.look), name_of(run) if self._named else ""
+        curve.name = part_of(name_of(run), self._of)
         if (curve.look, curve.label) != dressed:
             curve.look, curve.label = dressed
             self._plot.redraw()

@@ -13,6 +13,7 @@ from rnnviz.captions.clipping import ratio_accessible_text, ratio_label
 from rnnviz.captions.number_format import power
 from rnnviz.gui.plotting.named_bars import NamedBars
 from rnnviz.gui.plotting.ranges import AutoRange, Range
+from rnnviz.lab.shown_data import ShownData
 
 SPARE_DECADES = 1.0
 LOWEST, HIGHEST = -30.0, 30.0
@@ -20,6 +21,8 @@ LOWEST, HIGHEST = -30.0, 30.0
 
 class RatioBars(NamedBars):
     """A bar for each of `names`, as long as log10 of its ratio; a line at the rule of thumb."""
+
+    titles = "tensor", "update / weight"
 
     def __init__(self, name: str, rule: float) -> None:
         super().__init__(name)
@@ -40,6 +43,11 @@ class RatioBars(NamedBars):
         if self._range.fit(min(levels), max(levels)) is not None:
             self.invalidate()
         self.show_bars(names, ratios)
+
+    def data(self) -> ShownData:
+        """Return the ratios, beside each the rule of thumb."""
+        rule = [self.rule] * len(self.bars)
+        return ShownData((*super().data().columns, ("rule of thumb", rule)))
 
     @property
     def ratios(self) -> tuple[float, ...]:

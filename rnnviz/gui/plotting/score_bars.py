@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from rnnviz.captions.unit_finder import number
 from rnnviz.gui.appearance.contrast import readable
 from rnnviz.gui.plotting.named_bars import NamedBars
+from rnnviz.lab.shown_data import ShownData
 
 TICKS = 5
 APART = 6
@@ -30,7 +31,7 @@ class Control:
 class ScoreBars(NamedBars):
     """A bar for each of the best units, from `low`, which is no score at all, to 1.
 
-    `texts` are what is said of each bar.
+    `texts` are what is said of each bar, `numbers` those of all units, with a bar or without.
     """
 
     def __init__(self, name: str) -> None:
@@ -38,12 +39,19 @@ class ScoreBars(NamedBars):
         self.low = 0.0
         self.controls: tuple[Control, ...] = ()
         self.texts: tuple[str, ...] = ()
+        self.numbers = ShownData(())
 
     def set_scale(self, low: float, controls: tuple[Control, ...]) -> None:
         """Begin bars at `low`, and draw a line for each of the controls."""
         if low != self.low:
             self.invalidate()
         self.low, self.controls = low, controls
+
+    def data(self) -> ShownData:
+        """Return the scores of all units, and what they are compared with."""
+        lines = ((one.name.rpartition(" ")[0], one.score) for one in self.controls)
+        controls = ((name, [score] * self.numbers.rows) for name, score in lines)
+        return ShownData((*self.numbers.columns, *controls))
 
     @property
     def most(self) -> int:

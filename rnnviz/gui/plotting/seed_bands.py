@@ -45,7 +45,9 @@ class SeedBands:
                 continue
             one, loss, later = as_one(group, against, self._later)
             shown.append(one)
-            spreads.append((one.look, later if self._of_later else loss))
+            name = group[0].entry.name if group[0].entry else group[0].name
+            spread = later if self._of_later else loss
+            spreads.append((one.look, f"{name}, {len(group)} seeds", spread))
         self._means = {id(one) for one in shown} - {id(run) for run in runs}
         self._show(spreads)
         return shown
@@ -71,13 +73,13 @@ class SeedBands:
                 found.append((float(low.min()), float(high.max()), least))
         return found
 
-    def _show(self, spreads: Sequence[tuple[int, Spread]]) -> None:
+    def _show(self, spreads: Sequence[tuple[int, str, Spread]]) -> None:
         for band in self._bands[len(spreads) :]:
             self._plot.remove(band)
         del self._bands[len(spreads) :]
-        for place, (look, spread) in enumerate(spreads):
+        for place, (look, name, spread) in enumerate(spreads):
             if place == len(self._bands):
                 self._bands.append(Band("", line_style(look)))
                 self._plot.add(self._bands[-1])
-            self._bands[place].look = line_style(look)
+            self._bands[place].look, self._bands[place].name = line_style(look), name
             self._bands[place].replace(spread.x, spread.low, spread.high)

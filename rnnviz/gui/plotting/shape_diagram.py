@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from rnnviz.captions.shape import accessible_text
 from rnnviz.gui.plotting.canvas import Canvas, smaller
 from rnnviz.gui.plotting.cell_diagram.ground import paint_tip
+from rnnviz.lab.shown_data import ShownData
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
@@ -44,6 +45,20 @@ class ShapeDiagram(Canvas):
         self.setAccessibleDescription(accessible_text(shape))
         self.updateGeometry()
         self.invalidate()
+
+    def data(self) -> ShownData:
+        """Return which steps have an input, a hidden state and an output: 1 or 0."""
+        reads = self.shape.reads if self.shape is not None else ()
+        answers = self.shape.answers if self.shape is not None else ()
+        steps = range(1, len(reads) + 1)
+        return ShownData(
+            (
+                ("step", steps),
+                ("input", [int(one) for one in reads]),
+                ("hidden state", [1] * len(reads)),
+                ("output", [int(one) for one in answers]),
+            )
+        )
 
     @property
     def letters(self) -> QFont:

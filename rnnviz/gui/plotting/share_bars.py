@@ -12,9 +12,11 @@ from rnnviz.captions.saturation import unit_accessible_text
 from rnnviz.gui.plotting import ticks
 from rnnviz.gui.plotting.heat_map import members, starts
 from rnnviz.gui.plotting.sheet import Points, Sheet
+from rnnviz.lab.shown_data import ShownData
 
 MARGIN_TOP, MARGIN_RIGHT = 6, 8
 WIDEST = "100\N{NO-BREAK SPACE}%"
+TIME = "share of time"
 WIDTH_FOR_A_GAP = 4.0
 ROOM_FOR_A_NAME = 40
 
@@ -30,14 +32,21 @@ class ShareBars(Sheet):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.shares: NDArray[np.floating] = np.empty(0)
+        self._where = ""
 
-    def show_shares(self, shares: NDArray[np.floating]) -> None:
-        """Paint these."""
+    def show_shares(self, shares: NDArray[np.floating], where: str = "") -> None:
+        """Paint these, the shares of time spent `where`."""
+        self._where = where
         if shares.size != self.shares.size:
             self.invalidate()
         self.shares = shares
         self.set_message("")
         self.refresh()
+
+    def data(self) -> ShownData:
+        """Return the share of every unit, also of those that have no bar of their own."""
+        title = f"{TIME}: {self._where}" if self._where else TIME
+        return ShownData((("unit", range(self.shares.size)), (title, self.shares)))
 
     @property
     def inside(self) -> QRectF:

@@ -14,11 +14,11 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPixmap,
 )
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.plotting.canvas import Canvas, smaller
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
 
 Points = NDArray[np.float64]
@@ -57,8 +57,8 @@ class Sheet(Canvas):
         super().__init__(name, parent)
         self.setMinimumSize(60, 30)
         self.pointed: int | None = None
-        self._ground: QPixmap | None = None
-        self._kept: QPixmap | None = None
+        self._ground: Layer | None = None
+        self._kept: Layer | None = None
 
     @property
     def letters(self) -> QFont:
@@ -94,22 +94,22 @@ class Sheet(Canvas):
 
     def _paint_picture(self, painter: QPainter) -> None:
         """Paint what is kept, and what is pointed at."""
-        if self._kept is None or self._kept.devicePixelRatio() != self.devicePixelRatioF():
+        if self._kept is None:
             self._kept = self._painting()
-        painter.drawPixmap(0, 0, self._kept)
+        self._kept.paint(painter, QPointF())
         self._paint_pointed(painter)
 
-    def _painting(self) -> QPixmap:
+    def _painting(self) -> Layer:
         """Return the data painted over the ground."""
-        with_ = Lettering(self.letters, self.theme, self.devicePixelRatioF())
-        if self._ground is None or self._ground.devicePixelRatio() != with_.ratio:
+        with_ = Lettering(self.letters, self.theme, self.medium)
+        if self._ground is None:
             self._ground = with_.blank(QSizeF(self.size()))
             with with_.painter(self._ground) as painter:
                 self._paint_ground(painter)
-        pixmap = self._ground.copy()
-        with with_.painter(pixmap) as painter:
+        layer = self._ground.copy()
+        with with_.painter(layer) as painter:
             self._paint(painter)
-        return pixmap
+        return layer
 
     def _paint_pointed(self, painter: QPainter) -> None:
         """Ring the spot pointed at and say what it is."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from rnnviz.gui.widgets.calm_wheel import CalmWheel
+from rnnviz.gui.widgets.target import Target
 
 
-class ComboBox(CalmWheel, QComboBox):
+class ComboBox(CalmWheel, Target, QComboBox):
     """Leaves the wheel to what is around it, unless it has the keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -5,31 +5,27 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from rnnviz.declare import Declaration, Value
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.buttons import CheckBox
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.number_fields import FloatField, IntField
+from rnnviz.gui.widgets.target import Target
 from rnnviz.lab.setting_words import choice_text
 
-CHOICE_WIDTH = 10
-"""Characters that a combo box is at least wide; its list is as wide as it must be."""
 
-
-class ChoiceField(ComboBox):
+class ChoiceField(FittedCombo):
     """One of a few; the list tells what each is good for."""
 
     edited = Signal(object)
 
     def __init__(self, declaration: Declaration) -> None:
         super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(CHOICE_WIDTH)
         for choice in declaration.choices:
             label, hint = choice_text(declaration.name, choice)
             self.addItem(label, choice)
             self.setItemData(self.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
         self.activated.connect(self._on_activated)
 
     def show_value(self, value: Value) -> None:
@@ -40,7 +36,7 @@ class ChoiceField(ComboBox):
         self.edited.emit(self.itemData(index))
 
 
-class FlagField(QCheckBox):
+class FlagField(CheckBox):
     """Yes or no."""
 
     edited = Signal(object)
@@ -57,7 +53,7 @@ class FlagField(QCheckBox):
         self.edited.emit(on)
 
 
-class TextField(QLineEdit):
+class TextField(Target, QLineEdit):
     """A line of text, which counts when it is complete."""
 
     edited = Signal(object)
@@ -84,7 +80,7 @@ class OptionalField(QWidget):
 
     def __init__(self, declaration: Declaration) -> None:
         super().__init__()
-        self.switch = QCheckBox()
+        self.switch = CheckBox()
         self.switch.setToolTip("On or off")
         self.switch.setAccessibleName(f"{declaration.label} on")
         self.number = _number_field(declaration)

@@ -73,9 +73,9 @@ class FittedCombo(ComboBox):
         self.initStyleOption(option)
         option.currentText = self.shown_text
         painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
+        with painter:  # ended even by an error, which else would crash Qt
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def _room(self) -> int:
         """Return how many pixels wide what is written may be."""

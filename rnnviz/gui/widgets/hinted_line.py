@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from rnnviz.gui.widgets.target import Target
+
 BESIDE = 12
 """Pixels of frame and margin on both sides of what is written."""
 
 
-class HintedLine(QLineEdit):
-    """A field that shows as many letters of its hint as there is room for."""
+class HintedLine(Target, QLineEdit):
+    """A field that shows as many words of its hint as there is room for, or letters of one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,6 @@ class HintedLine(QLineEdit):
     def _fit(self) -> None:
         shown, advance = self._hint, self.fontMetrics().horizontalAdvance
         while shown and advance(shown) > self.width() - BESIDE:
-            shown = shown[:-1]
+            shown = shown.rpartition(" ")[0].rstrip(",;") if " " in shown else shown[:-1]
         if shown != self.placeholderText():
             super().setPlaceholderText(shown)

@@ -24,7 +24,7 @@ class LiveLabel(QWidget):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shape = self._told = ""
+        self._shape = self._told = self._least_shape = ""
         self._lines, self._is_laid_out = 1, False
         self.least: str | None = None
         """What there must be room for, where that is less than the text."""
@@ -44,6 +44,10 @@ class LiveLabel(QWidget):
         self._told = text
         self._fit()
         shape = DIGIT.sub("8", text)
+        least = DIGIT.sub("8", self.least or "")
+        if least != self._least_shape:
+            self._least_shape = least
+            self.updateGeometry()
         if shape != self._shape:
             self._shape = shape
             if self._asks_for_room:

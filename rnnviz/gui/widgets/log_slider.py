@@ -49,6 +49,7 @@ class WithSlider(QWidget):
 
     def __init__(self, field: FloatField, declaration: Declaration) -> None:
         super().__init__()
+        field.give_up_arrows()
         self.slider = LogSlider(field, declaration)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -6,38 +6,82 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QValidator
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSizePolicy, QSpinBox
 
 from rnnviz.declare import Declaration, Value
+from rnnviz.gui.widgets.arrows import Arrows
 from rnnviz.gui.widgets.calm_wheel import CalmWheel
+from rnnviz.gui.widgets.target import Target
 
 PARTIAL = re.compile(r"[-+]?\d*[.,]?\d*(e[-+]?\d*)?", re.IGNORECASE)
 LADDER = (1.0, 2.0, 5.0)
 DECIMALS = 12
 WIDEST = 2**31 - 1
+USUAL = "888,888"
+"""A number that every field has room for, if it may be so large."""
+BESIDE = 12
+"""Pixels of frame and margin on both sides of what is written."""
 
 
 if TYPE_CHECKING:
-
-    class _SpinBox(CalmWheel, QAbstractSpinBox): ...
-
+    _SpinBox = QAbstractSpinBox
 else:
-    _SpinBox = CalmWheel  # each field brings its own class of Qt
+    _SpinBox = object  # PySide allows one class of Qt among the bases; each field brings its own
 
 
-class _Calm(_SpinBox):
+class _Calm(CalmWheel, Target, _SpinBox):
     """What all number fields share: nothing changes by accident, and Space is left alone.
 
     The wheel scrolls the form unless the field has the focus; a number counts when it is
     complete, not while it is typed. Space runs and pauses here too.
     """
 
+    arrows: Arrows | None = None
+
     def settle(self) -> None:
         """Count what is complete, and take the focus by click and by key."""
         self.setKeyboardTracking(False)
         self.leave_the_wheel()
+
+    def have_arrows(self: Any) -> None:
+        """Have large arrows, and become narrower where there is little room."""
+        self.arrows = Arrows(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def give_up_arrows(self) -> None:
+        """Have none: a slider beside the field does the same."""
+        if self.arrows is not None:
+            self.arrows.remove()
+            self.arrows = None
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for the arrows."""
+        return self._with_arrows(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for the arrows, and for a number of usual size or the one that is there."""
+        least, advance = super().minimumSizeHint(), self.fontMetrics().horizontalAdvance
+        usual = min(least.width(), advance(USUAL) + BESIDE)
+        width = max(usual, advance(self.text()) + BESIDE)
+        return self._with_arrows(QSize(width, least.height()))
+
+    def _with_arrows(self, size: QSize) -> QSize:
+        return size if self.arrows is None else size + QSize(self.arrows.width, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the arrows at the end."""
+        super().resizeEvent(event)
+        if self.arrows is not None:
+            self.arrows.place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Have arrows that fit other letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.arrows is not None:
+            self.arrows.place()
 
     def event(self, event: QEvent) -> bool:
         """Take what was typed when Space is pressed, and let the window have the key."""
@@ -60,6 +104,7 @@ class SpinBox(_Calm, QSpinBox):
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         self.leave_the_wheel()
+        self.have_arrows()
 
 
 class DoubleSpinBox(_Calm, QDoubleSpinBox):
@@ -68,6 +113,7 @@ class DoubleSpinBox(_Calm, QDoubleSpinBox):
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         self.leave_the_wheel()
+        self.have_arrows()
 
 
 class IntField(_Calm, QSpinBox):
@@ -79,6 +125,7 @@ class IntField(_Calm, QSpinBox):
         super().__init__()
         self._log = declaration.log
         self.settle()
+        self.have_arrows()
         low, high = _bounds(declaration)
         self.setRange(int(low), int(high))
         self.setSuffix(_suffix(declaration))
@@ -115,6 +162,7 @@ class FloatField(_Calm, QDoubleSpinBox):
         self._log = declaration.log
         self.setDecimals(DECIMALS)
         self.settle()
+        self.have_arrows()
         self.setRange(*_bounds(declaration))
         self.setSuffix(_suffix(declaration))
         self.setSingleStep(declaration.step or _step(declaration))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.gui.widgets.buttons import ToolButton
 
 SHOWN_AS = {
     QPalette.ColorRole.Button: QPalette.ColorRole.Highlight,
@@ -12,7 +14,7 @@ SHOWN_AS = {
 """The roles of a button that is chosen, and the colours that these have then."""
 
 
-class PickButton(QToolButton):
+class PickButton(ToolButton):
     """Has the colours of what is selected while it is checked: pressed alone is hard to see."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:

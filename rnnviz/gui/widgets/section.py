@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rnnviz.gui.widgets.tool_button import tool_button
 
@@ -33,7 +33,6 @@ class Section(QWidget):
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(content)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.head.clicked.connect(self._on_clicked)
         self._open(not folded)
 

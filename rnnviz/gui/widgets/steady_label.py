@@ -76,6 +76,12 @@ class SteadyLabel(LiveLabel):
         self._timer.stop()
         self._show_coming()
 
+    def catch_up(self) -> None:
+        """Show at once what is only waiting for its time."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._show_coming()
+
     def _show_coming(self) -> None:
         self._since.start()
         coming = self._text_coming()

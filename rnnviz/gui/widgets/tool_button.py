@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QToolButton
+from rnnviz.gui.widgets.buttons import ToolButton
 
 
-def tool_button(text: str, flat: bool = False) -> QToolButton:
+def tool_button(text: str, flat: bool = False) -> ToolButton:
     """Return a button with this text; a flat one has a frame only under the pointer."""
-    button = QToolButton()
+    button = ToolButton()
     button.setText(text)
     button.setAutoRaise(flat)
     return button

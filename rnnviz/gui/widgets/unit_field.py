@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from rnnviz.gui.widgets.target import Target
+
 STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 MOST = 999_999
 
 
-class UnitField(QLineEdit):
+class UnitField(Target, QLineEdit):
     """Holds the number of a unit; units are counted from 0."""
 
     def __init__(self, tooltip: str, parent: QWidget | None = None) -> None:

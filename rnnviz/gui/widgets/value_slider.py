@@ -23,7 +23,6 @@ class ValueSlider(QWidget):
         self.slider.setMaximum(round((bounds[1] - bounds[0]) / step))
         self.slider.setAccessibleName(name)
         self.slider.setToolTip(tooltip)
-        self.slider.setMinimumWidth(24)
         self.label = plain_label()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -14,10 +14,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QGridLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +26,7 @@ from rnnviz.captions.mouse import WINDOW
 from rnnviz.gui.actions.actions import IN_PARTS
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 from rnnviz.lab.panels import PANELS
 from rnnviz.log_file import log_path
 
@@ -38,9 +37,8 @@ if TYPE_CHECKING:
 
     from rnnviz.gui.actions.actions import Actions
 
-SHARE, HALF = 0.8, 0.5
-"""Of the screen's height and width that a list, and what it says of a key, take at most."""
 CREDITS = """
+<h2>rnnviz {version}</h2>
 <p>Watch a recurrent network learn to write, and its gradients vanish through time.</p>
 <p>{versions}</p>
 <p>Free software under the MIT licence. Qt is used under the LGPL.</p>
@@ -51,38 +49,43 @@ Renslow, 2018. Colours of curves: Okabe and Ito, <i>Color Universal Design</i>, 
 """
 
 
+class About(ScreenDialog):
+    """Versions and credits."""
+
+    SIZE = (56, 0)
+
+
+class Keys(ScreenDialog):
+    """What the keys do, and the mouse."""
+
+    SIZE = (100, 46)
+
+
 def about(parent: QWidget) -> QDialog:
     """Return a dialog with versions and credits."""
-    dialog = _dialog(parent, "About rnnviz")
     picture = QLabel()
     picture.setPixmap(window_icon().pixmap(64))
-    title = plain_label(f"rnnviz {__version__}")
-    font = title.font()
-    font.setPointSizeF(font.pointSizeF() * 1.6)
-    title.setFont(font)
-    words = QLabel(CREDITS.format(versions=_versions(), log=escape(str(log_path()))))
+    told = {"version": __version__, "versions": _versions(), "log": escape(str(log_path()))}
+    words = QLabel(CREDITS.format(**told))
     words.setWordWrap(True)
     words.setTextFormat(Qt.TextFormat.RichText)
-    words.setMinimumWidth(420)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return _finish(dialog, picture, title, words)
+    return _finish(About(parent), "About rnnviz", picture, words)
 
 
 def shortcuts(parent: QWidget, actions: Actions) -> QDialog:
     """Return a dialog that lists the keys, and what the mouse does."""
-    dialog = _dialog(parent, "Keys and mouse")
     table = QWidget()
     grid = QGridLayout(table)
     grid.setHorizontalSpacing(24)
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 3)
     keys = [*((keys_of(action), action.toolTip()) for action in actions.listed()), *IN_PARTS]
     _list(grid, "", keys)
     _list(grid, "Mouse", WINDOW)
     for name, panel in PANELS.items():
         _list(grid, f"Mouse in {panel.title}", MOUSE_IN[name])
-    widest = max(table.fontMetrics().horizontalAdvance(words) for _, words in keys)
-    most = round(HALF * dialog.screen().availableSize().width())
-    grid.setColumnMinimumWidth(1, min(widest, most))
-    return _finish(dialog, _scrolled(table, "Keys and mouse"))
+    return _finish(Keys(parent), "Keys and mouse", table)
 
 
 def _list(grid: QGridLayout, heading: str, listed: Iterable[tuple[str, str]]) -> None:
@@ -97,7 +100,7 @@ def _list(grid: QGridLayout, heading: str, listed: Iterable[tuple[str, str]]) ->
         row = grid.rowCount()
         for column, text in enumerate((does, words)):
             label = plain_label(text)
-            label.setWordWrap(bool(column))
+            label.setWordWrap(True)
             grid.addWidget(label, row, column)
 
 
@@ -120,31 +123,13 @@ def _versions() -> str:
     return ", ".join([f"Python {platform.python_version()}", *names])
 
 
-def _dialog(parent: QWidget, title: str) -> QDialog:
-    dialog = QDialog(parent)
+def _finish(dialog: ScreenDialog, title: str, *parts: QWidget) -> QDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
-    return dialog
-
-
-def _scrolled(table: QWidget, name: str) -> QScrollArea:
-    """Return a frame that is as large as a table, as far as the screen is."""
-    frame = QScrollArea(widgetResizable=True)
-    frame.setFrameShape(QFrame.Shape.NoFrame)
-    frame.setAccessibleName(name)
-    frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    frame.setWidget(table)
-    wanted, screen = table.sizeHint(), frame.screen().availableSize()
-    bar = frame.verticalScrollBar().sizeHint().width()
-    frame.setMinimumSize(wanted.width() + bar, min(wanted.height(), round(SHARE * screen.height())))
-    return frame
-
-
-def _finish(dialog: QDialog, *parts: QWidget) -> QDialog:
-    column = QVBoxLayout(dialog)
+    column = QVBoxLayout()
     for part in parts:
         column.addWidget(part)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
-    column.addWidget(buttons)
+    dialog.hold(column, buttons)
     return dialog

@@ -51,7 +51,13 @@ class Closing:
         window, session = self._window, self._window.session
         settings = session.lesson_runs.settings or session.settings
         attempt(window.presentation.end)  # what is remembered is what stood before
-        ends = (session.close, window.lesson.close, window.loading.end, self._close_dialogs)
+        ends = (
+            window.recording.end,
+            session.close,
+            window.lesson.close,
+            window.loading.end,
+            self._close_dialogs,
+        )
         for part in (*ends, window.clock.stop, *self._memories(settings), window.preferences.write):
             attempt(part)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from rnnviz.gui.window.standing import lay_out
 
+if TYPE_CHECKING:
     from rnnviz.gui.window.main_window import MainWindow
     from rnnviz.lessons.lesson import Lesson
 
@@ -40,23 +40,37 @@ class ColumnFold(QObject):
         left = self._window.left
         if left.isAncestorOf(self._window.focusWidget() or self._window) and not shown:
             self._window.setFocus()
-        lesson = self._window.lesson
-        left.set_most(max(LEAST, self._room(*((lesson,) if lesson.isVisible() else ()))))
+        beside_lesson = self._window.lesson.isVisible()
+        left.set_most(LEAST if beside_lesson else max(LEAST, self._room(beside_lesson)))
         left.setVisible(shown)
         self._window.split.refresh()  # or the window would make room for it once more
+        self.widen()
         for part in (self._window.centralWidget(), self._window):
             if part is not None and (layout := part.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
         self._window.commands.column.setChecked(shown)
 
-    def _room(self, *others: QWidget) -> int:
-        """Pixels that the screen has for the column beside the panels and others."""
+    def widen(self) -> None:
+        """Give the column the width that its contents need, as far as a lesson leaves it that."""
+        left, beside_lesson = self._window.left, self._window.lesson.isVisible()
+        if beside_lesson and self.shown:
+            width = min(left.whole_width, self._room(beside_lesson))
+            if left.width() < width:
+                self._take(width)
+
+    def _room(self, beside_lesson: bool) -> int:
+        """Pixels that the screen has for the column beside the panels and a lesson."""
         window = self._window
-        parts = [part for part in (window.split.widget(1), *others) if part is not None]
-        taken = sum(part.minimumSizeHint().width() for part in parts)
+        lesson = (window.lesson,) if beside_lesson else ()
+        parts = [part for part in (window.split.widget(1), *lesson) if part is not None]
+        taken: int = sum(part.minimumSizeHint().width() for part in parts)
         across = max(window.width(), window.screen().availableGeometry().width())
         return across - taken - GAPS
+
+    def _take(self, width: int) -> None:
+        """Be so wide, but give way to others that need more of the window later."""
+        self._window.split.setSizes([width, sum(self._window.split.sizes()) - width])
 
     def choose(self, shown: bool) -> None:
         """Do as the user wants, from now on."""
@@ -69,13 +83,30 @@ class ColumnFold(QObject):
             return  # in front of a class it is away whatever is shown
         if self._before_lesson is None:
             self._before_lesson = self.shown
-        fits = self._window.left.whole_width <= self._room(self._window.lesson)
+        fits = self._window.left.whole_width <= self._room(beside_lesson=True)
         self.show(lesson.sets_in_column and fits and self._before_lesson)
+
+    def follow_text(self) -> None:
+        """Leave the window as large as it was when text has another size, as far as that goes."""
+        window = self._window
+        if window.panels.is_aside:
+            return
+        size, lesson = window.size(), window.lesson.player.lesson
+        lay_out()
+        if self._before_lesson is not None and lesson is not None:
+            self.follow_lesson(lesson)
+        else:
+            self.show(self.shown)
+        if self.shown:
+            self._take(min(window.left.whole_width, self._room(window.lesson.isVisible())))
+        lay_out()
+        if window.size() != size:
+            window.resize(size)
 
     def end_lesson(self, lesson_shown: bool) -> None:
         """Bring the column back as it was before the lesson."""
         if self._window.panels.is_aside:
             return  # the lesson only makes room for a panel
-        if not lesson_shown and self._window.lesson.isHidden() and self._before_lesson is not None:
-            before, self._before_lesson = self._before_lesson, None
-            self.show(before)
+        if not lesson_shown and self._window.lesson.isHidden():
+            wanted, self._before_lesson = self.wanted, None
+            self.show(wanted)

@@ -11,7 +11,7 @@ from rnnviz.captions.several_runs import titled
 from rnnviz.gui.appearance.looks import SAMPLE, look_icon
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.panels import panel_class
-from rnnviz.gui.widgets.combo_box import ComboBox
+from rnnviz.gui.widgets.fitted_combo import FittedCombo
 from rnnviz.gui.widgets.plain_text import plain_label
 from rnnviz.gui.widgets.steady_label import SteadyLabel
 
@@ -92,6 +92,16 @@ class Comparison(QWidget):
                 self.chooser.setCurrentIndex(place)
                 self._compare_with(place)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the runs that are shown side by side."""
+        return self._title.name.text(), self._other_title.name.text()
+
+    @property
+    def is_down(self) -> bool:
+        """Whether one stands below the other."""
+        return self._parts.orientation() == Qt.Orientation.Vertical
+
     def end(self) -> None:
         """Let the first panel have the place to itself."""
         self.run = None
@@ -125,10 +135,8 @@ class Comparison(QWidget):
 
     def _build(self) -> None:
         self._is_built = True
-        self.chooser = ComboBox()
-        self.chooser.setAccessibleName("Another run to compare with")
-        self.chooser.setToolTip("Show this of another run, too")
-        self.chooser.setMinimumWidth(40)
+        name, tip = "Another run to compare with", "Show this of another run, too"
+        self.chooser = FittedCombo(name, tip)
         self.chooser.activated.connect(self._on_chosen)
         self._title, self._other_title = RunTitle(), RunTitle()
         self._head = QWidget()

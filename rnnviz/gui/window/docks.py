@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 
+from rnnviz.gui.window.dock_tabs import DockTabs
 from rnnviz.gui.window.panel_dock import PanelDock
 from rnnviz.gui.window.panels_by_name import Panels
 from rnnviz.lab.snapshot import Wanted
@@ -58,7 +59,7 @@ class PanelDocks(QMainWindow):
     def __init__(self, kinds: Mapping[str, PanelKind], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Widget)
         self.setObjectName("panels")
-        self.installEventFilter(self)
+        self.tabs = DockTabs(self)
         self.setDockNestingEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._latest: Snapshot | None = None
@@ -78,15 +79,6 @@ class PanelDocks(QMainWindow):
             dock.exposed.connect(self._on_exposed)
             dock.resized.connect(self.resized)
         self.reset_layout()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Have the titles of tabs whole: where there is no room for all of them they scroll."""
-        if isinstance(event, QChildEvent) and event.type() == QEvent.Type.ChildPolished:
-            bar = event.child()
-            if watched is self and isinstance(bar, QTabBar):
-                bar.setElideMode(Qt.TextElideMode.ElideNone)
-                bar.setUsesScrollButtons(True)
-        return super().eventFilter(watched, event)
 
     def explanation_at(self, at: QPoint | None) -> str:
         """Return the help text of the panel whose tab is at a place on the screen."""

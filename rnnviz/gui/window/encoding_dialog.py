@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
@@ -19,18 +18,20 @@ from PySide6.QtWidgets import (
 from rnnviz.captions.corpus import all_encodings, encoding_name
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 
 if TYPE_CHECKING:
     from rnnviz.tasks.decoding.question import UnclearEncoding
 
 PREVIEW = 1500
 """Characters that are shown."""
-SIZE = (720, 420)
 HINT = "Choose the one in which the text reads as it should; the likeliest come first."
 
 
-class EncodingDialog(QDialog):
+class EncodingDialog(ScreenDialog):
     """The likeliest encodings first, then all others; a preview of the one that is picked."""
+
+    SIZE = (90, 30)
 
     chosen = Signal(str)
     """Emitted with a codec."""
@@ -43,7 +44,6 @@ class EncodingDialog(QDialog):
         self._arrange()
         self._connect()
         self._fill()
-        self.resize(*SIZE)
 
     def _build(self) -> None:
         self.words = plain_label(f"{self._question.why} {HINT}")
@@ -61,10 +61,10 @@ class EncodingDialog(QDialog):
         both = QHBoxLayout()
         both.addWidget(self.list)
         both.addWidget(self.preview, 1)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.addWidget(self.words)
         column.addLayout(both, 1)
-        column.addWidget(self.buttons)
+        self.hold(column, self.buttons)
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._on_picked)

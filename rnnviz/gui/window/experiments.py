@@ -18,6 +18,7 @@ def show_memory_bench(window: MainWindow) -> None:
     if dialog is None:
         dialog = BenchDialog(window, window.look.theme)
         window.look.changed.connect(dialog.set_theme)
+        window.context_menus.watch(dialog)
     _bring_up(dialog)
 
 
@@ -27,6 +28,7 @@ def show_sweep(window: MainWindow) -> None:
     if dialog is None:
         dialog = SweepDialog(window, window.look.theme, window.session)
         window.look.changed.connect(dialog.set_theme)
+        window.context_menus.watch(dialog)
         dialog.run_chosen.connect(window.open_and_save.open_paths)
     _bring_up(dialog)
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.faults import in_short
 from rnnviz.gui.panels.base import Panel
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.plain_text import plain_label
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ class FailedPanel(Panel):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.words.setMinimumWidth(1)
-        self.copy = QPushButton("Copy details")
+        self.copy = PushButton("Copy details")
         self.copy.setToolTip("Copy what a report to the makers of the program needs")
-        self.again = QPushButton("Try again")
+        self.again = PushButton("Try again")
         self.again.setToolTip("Make this panel anew")
 
     def _arrange(self) -> None:

@@ -84,6 +84,14 @@ class Going(QObject):
         else:
             window.menuBar().setActiveAction(window.lessons.menuAction())
 
+    @property
+    def here(self) -> PanelDock | None:
+        """The panel that has the keyboard, or else the first that is seen."""
+        now, docks = QApplication.focusWidget(), self._in_order()
+        return next(
+            (dock for dock in docks if dock.isAncestorOf(now or dock)), next(iter(docks), None)
+        )
+
     def _to_dock(self, dock: PanelDock) -> None:
         dock.show()
         dock.raise_()

@@ -1,39 +1,49 @@
-"""The question mark in a dock's title, and the size of the buttons that Qt has there."""
+"""The buttons in a dock's title: help, a menu, and those that Qt has there, all of one size."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QStyle, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QMenu,
+    QStyle,
+    QStyleOptionToolButton,
+    QToolButton,
+)
 from shiboken6 import isValid
+
+from rnnviz.gui.widgets.target import side_of
 
 GAP = 2
 """Pixels between the buttons."""
-SMALLEST = 24
-"""Pixels that a button is wide and high at least, so that it is hit."""
 FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 NAMES = ("qt_dockwidget_closebutton", "qt_dockwidget_floatbutton")
 """The names are Qt's, and the only way to a title's buttons without a title of one's own."""
 
 
 class HelpButton(QToolButton):
-    """Stands left of the dock's own buttons, and makes all of them grow with the text."""
+    """Stands left of the dock's own buttons, and makes all of them grow with the text.
 
-    def __init__(self, dock: QDockWidget) -> None:
+    Others stand `beside` it.
+    """
+
+    def __init__(self, dock: QDockWidget, *beside: QToolButton) -> None:
         super().__init__(dock)
         self.setText("?")
-        self.setAutoRaise(True)
-        self.setAutoFillBackground(True)  # a title that is too long for its dock ends before it
-        self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolTip("What is this? (Shift+F1)")
         self.setAccessibleName(f"What is this? {dock.windowTitle()}")
-        self._dock = dock
+        self._dock, self._beside = dock, beside
+        for one in (self, *beside):
+            one.setAutoRaise(True)
+            one.setAutoFillBackground(True)  # a title that is too long for its dock ends before it
+            one.setBackgroundRole(QPalette.ColorRole.Window)
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         found = (dock.findChild(QAbstractButton, name) for name in NAMES)
         self._neighbours = [button for button in found if button is not None]
         for button in self._neighbours:
             button.installEventFilter(self)
-        self.setVisible(bool(self._neighbours))
         self._grow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -50,7 +60,7 @@ class HelpButton(QToolButton):
 
     def _grow(self) -> None:
         """Have the dock make its title as high as the buttons need it."""
-        side = max(SMALLEST, self.fontMetrics().height())
+        side = side_of(self)
         for button in self._neighbours:
             button.setMinimumSize(side, side)
         self._place()
@@ -59,18 +69,49 @@ class HelpButton(QToolButton):
         """Stand side by side, or hide where the system draws the title and Qt has no buttons."""
         there = filter(isValid, self._neighbours)  # a dock that ends takes them away before this
         shown = [button for button in there if not button.isHidden()]
-        self.setVisible(bool(shown))
+        for one in (self, *self._beside):
+            one.setVisible(bool(shown))
         if not shown:
+            self._make_room(0)
             return
         side, frame = shown[0].minimumHeight(), self._frame()
         right = self._dock.width() - frame - 1
-        for button in (*shown, self):
-            button.setGeometry(right - side, frame + 1, side, side)
+        for button in (*shown, self, *self._beside):
+            button.setGeometry(right - side, frame, side, side)
             right -= side + GAP
-        self.raise_()
+        for one in (self, *self._beside):
+            one.raise_()
+        self._make_room(side)
+
+    def _make_room(self, side: int) -> None:
+        """Keep what the dock holds below the buttons: Qt's title is as high as its letters."""
+        style, metric = self.style(), QStyle.PixelMetric.PM_DockWidgetTitleMargin
+        margin = style.pixelMetric(metric, None, self._dock)
+        title = self._dock.fontMetrics().height() + 2 * margin
+        held, missing = self._dock.widget(), max(0, side + 1 - title)
+        if held is not None and held.contentsMargins().top() != missing:
+            held.setContentsMargins(0, missing, 0, 0)
 
     def _frame(self) -> int:
         """Return how wide the frame is that Qt draws around a floating dock."""
         if not self._dock.isFloating():
             return 0
         return self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetFrameWidth, None, self)
+
+
+class TitleMenu(QToolButton):
+    """Opens a menu of what can be done with what a dock shows; filled when it is about to open."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setText("\N{IDENTICAL TO}")
+        self.setToolTip("Take it with you: picture and data")
+        self.setAccessibleName(f"Picture and data of {dock.windowTitle()}")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.filled = QMenu(dock)
+        self.setMenu(self.filled)
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        """Have no arrow beside the sign, for which there is no room."""
+        super().initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.captions.help.markdown import HELP, LESSON
 from rnnviz.gui.controls.lesson_text import LessonText
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 from rnnviz.gui.window.tab_order import go_within
 
 WIDTH = 56
@@ -18,7 +19,7 @@ GAP = 8
 """Pixels between the window and what it is about."""
 
 
-class HelpWindow(QDialog):
+class HelpWindow(ScreenDialog):
     """Stands beside what it is about; Escape closes it. `followed` brings a text that it names.
 
     `lesson_wanted` brings the name of a lesson.
@@ -38,6 +39,7 @@ class HelpWindow(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.text)
         column.addWidget(self.buttons)
+        self._buttons += [*self.buttons.findChildren(QPushButton)]
         self.text.anchorClicked.connect(self._on_link)
         self.buttons.rejected.connect(self.reject)
         self.copy.clicked.connect(self._on_copy)
@@ -46,9 +48,9 @@ class HelpWindow(QDialog):
         """Show a text in Markdown beside `about`, what it is about on the screen, if that helps."""
         self.setWindowTitle(title)
         self.text.show_markdown(words)
-        self._fit()
+        self.fit_anew()
         if not self.isVisible() and about.isValid():
-            self.move(beside(about, self.size(), self._room()))
+            self.move(beside(about, self.size(), self.room()))
         self.show()
         self.activateWindow()
         self.text.setFocus()
@@ -63,21 +65,18 @@ class HelpWindow(QDialog):
         place = bar.value()
         if self.isVisible() and not self.text.textCursor().hasSelection():
             self.text.show_markdown(words)
-            self._fit()
+            self.fit_anew()
             bar.setValue(place)
 
-    def _room(self) -> QRect:
-        return self.screen().availableGeometry()
-
-    def _fit(self) -> None:
-        """Be as high as the text, if the screen has room for that."""
-        room, digit = self._room(), self.text.fontMetrics().horizontalAdvance("0")
+    def wanted_size(self, room: QSize) -> QSize:
+        """Return the size in which the text is not scrolled, if the screen has room for that."""
+        digit = self.text.fontMetrics().horizontalAdvance("0")
         width = min(WIDTH * digit, int(SHARE * room.width()))
         measured = self.text.document().clone()
         measured.setTextWidth(width - self.text.verticalScrollBar().sizeHint().width() - 2 * GAP)
         others = self.buttons.sizeHint().height() + 6 * GAP
         height = int(measured.size().height()) + others
-        self.resize(width, min(height, int(SHARE * room.height())))
+        return QSize(width, min(height, int(SHARE * room.height())))
 
     def _on_link(self, link: QUrl) -> None:
         kind, name = f"{link.scheme()}:", link.path()

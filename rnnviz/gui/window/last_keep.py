@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 
 if TYPE_CHECKING:
     from rnnviz.session.keeper import Keeper, LastKeep
@@ -31,7 +33,7 @@ def keep_last(window: QWidget, keeper: Keeper) -> str:
     return keep.problem
 
 
-class KeepingBox(QDialog):
+class KeepingBox(ScreenDialog):
     """Tells how much is written, and ends when all is; only its button gives that up."""
 
     def __init__(self, parent: QWidget, keep: LastKeep) -> None:
@@ -52,9 +54,10 @@ class KeepingBox(QDialog):
         from rnnviz.lab.memory.memory_need import size_text
 
         self.label = plain_label(WORDS.format(size=size_text(self._keep.size)))
+        self.label.setWordWrap(True)
         self.bar = QProgressBar(maximum=1000)
         self.bar.setAccessibleName("Progress")
-        self.give_up = QPushButton(GIVE_UP)
+        self.give_up = PushButton(GIVE_UP)
         self.give_up.setToolTip(LOST)
         self.give_up.setAutoDefault(False)
 
@@ -62,10 +65,11 @@ class KeepingBox(QDialog):
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.give_up)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.addWidget(self.label)
         column.addWidget(self.bar)
         column.addLayout(row)
+        self.hold(column)
 
     def _on_look(self) -> None:
         self.bar.setValue(round(1000 * self._keep.share))

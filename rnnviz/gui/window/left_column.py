@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rnnviz.captions.help.names import fact
@@ -31,8 +31,12 @@ WIDEST = 10_000
 class LeftColumn(QScrollArea):
     """As narrow as its forms can be; it scrolls sideways only where the screen has no room."""
 
+    widened = Signal()
+    """Emitted when its contents need another width."""
+
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
+        self._needed = 0
         self.setObjectName("left column")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._most = WIDEST
@@ -86,7 +90,11 @@ class LeftColumn(QScrollArea):
         self._be_wide_enough()
 
     def _be_wide_enough(self) -> None:
-        self.setMinimumWidth(min(self.whole_width, self._most))
+        needed = self.whole_width
+        self.setMinimumWidth(min(needed, self._most))
+        if needed != self._needed:
+            self._needed = needed
+            self.widened.emit()
 
     @property
     def more(self) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.plain_text import plain_label
 
 DELAY = 300
@@ -26,7 +27,7 @@ class LoadingBar(QFrame):
         self.label = plain_label()
         self.bar = QProgressBar(maximum=1000)
         self.bar.setAccessibleName("Progress")
-        self.cancel = QPushButton("Cancel")
+        self.cancel = PushButton("Cancel")
         self.cancel.setToolTip("Give this up; the present run stays")
         row = QHBoxLayout(self)
         row.addWidget(self.label)

@@ -24,6 +24,7 @@ from rnnviz.gui.actions.choose_encoding import ChooseEncoding
 from rnnviz.gui.actions.list_of_runs import ListOfRuns
 from rnnviz.gui.actions.open_and_save import OpenAndSave
 from rnnviz.gui.actions.settings_as_text import SettingsAsText
+from rnnviz.gui.actions.take_away import TakeAway
 from rnnviz.gui.actions.workspace_files import WorkspaceFiles
 from rnnviz.gui.appearance.icons import window_icon
 from rnnviz.gui.appearance.loss_unit import LossUnit
@@ -33,10 +34,12 @@ from rnnviz.gui.frame_clock import FrameClock
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.closing import Closing
 from rnnviz.gui.window.column_fold import ColumnFold
+from rnnviz.gui.window.context_menus import ContextMenus
 from rnnviz.gui.window.dialogs import MEGABYTE, Dialogs
 from rnnviz.gui.window.dock_titles import letter_titles
 from rnnviz.gui.window.docks import PanelDocks
 from rnnviz.gui.window.drop_overlay import DropOverlay, DropTarget
+from rnnviz.gui.window.floating import Floating
 from rnnviz.gui.window.going import Going
 from rnnviz.gui.window.hint import Hint
 from rnnviz.gui.window.keyboard import Keyboard
@@ -46,13 +49,12 @@ from rnnviz.gui.window.loading_bar import LoadingBar
 from rnnviz.gui.window.menus import LessonsMenu, RecentMenu, fill_menu_bar
 from rnnviz.gui.window.notices import Notices
 from rnnviz.gui.window.presentation import Presentation
+from rnnviz.gui.window.recording import WindowRecording
 from rnnviz.gui.window.undo_actions import UndoActions
 from rnnviz.gui.window.what_is_this import WhatIsThis
 from rnnviz.lab.panels import PANELS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent
-
     from rnnviz.gui.appearance.look import Look
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.preferences import Preferences
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self.preferences.arrangement("window/geometry"))
         self.split.restoreState(self.preferences.arrangement("window/split"))
         self.panels.arrange_as(self.preferences.arrangement("window/panels"))
+        self.floating.keep_on_screen()
         self.left.show_more(self.preferences.more)
         self.column.choose(self.preferences.column)
 
@@ -166,7 +169,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Follow the look of the program."""
         parts = (self.transport, self.left, self.notices, self.panels, self.commands, self.lesson)
-        for part in parts:
+        for part in (*parts, self.recording):
             part.set_theme(theme)
         self.commands.check_look(self.look.choice)
 
@@ -195,14 +198,6 @@ class MainWindow(QMainWindow):
         """Follow the eye with Tab."""
         return self.keyboard.go(1 if forward else -1)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to explain what is under the pointer."""
-        menu = self.what_is_this.menu_at(event.globalPos())
-        if menu is None:
-            super().contextMenuEvent(event)
-        else:
-            menu.popup(event.globalPos())
-
     def _build(self) -> None:
         self.commands = Actions(self)
         self.open_and_save = OpenAndSave(self.session, self.preferences, self)
@@ -225,15 +220,19 @@ class MainWindow(QMainWindow):
         self.workspace_files = WorkspaceFiles(*parts, self)
         self.dialogs = Dialogs(self)
         self.what_is_this = WhatIsThis(self)
+        self.take_away = TakeAway(self.session.exports, self.preferences, self.look, self)
+        self.context_menus = ContextMenus(self)
         self.recent = RecentMenu(self.preferences)
         self.lessons = LessonsMenu()
         self.lesson = LessonDock(self.session, self.panels, self)
         self.presentation = Presentation(self)
+        self.recording = WindowRecording(self)
         self.overlay = DropOverlay(self)
         self.drops = DropTarget(self.overlay, self)
         self.keyboard = Keyboard(self)
         self.going = Going(self)
         self.undo_actions = UndoActions(self)
+        self.floating = Floating(self)
 
     def _arrange(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from rnnviz.gui.preferences import MEMORY
 from rnnviz.gui.widgets.number_fields import SpinBox
 from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 
 WORDS = (
     "Megabytes that all runs may take together, their pasts included. Beyond it pasts are "
@@ -15,7 +16,7 @@ WORDS = (
 )
 
 
-class MemoryDialog(QDialog):
+class MemoryDialog(ScreenDialog):
     """Shows what they may take now; `chosen` brings other megabytes."""
 
     chosen = Signal(int)
@@ -32,9 +33,10 @@ class MemoryDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.accepted.connect(self._on_accepted)
-        column = QVBoxLayout(self)
-        for part in (words, self.field, buttons):
-            column.addWidget(part)
+        column = QVBoxLayout()
+        column.addWidget(words)
+        column.addWidget(self.field)
+        self.hold(column, buttons)
         self.field.selectAll()
 
     def _on_accepted(self) -> None:

@@ -7,35 +7,35 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHeaderView,
-    QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
 )
 
+from rnnviz.gui.widgets.hinted_line import HintedLine
 from rnnviz.gui.widgets.plain_text import plain_label, plain_tooltip
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 from rnnviz.gui.window.palette_entries import Entry, entries, rank
 
 if TYPE_CHECKING:
     from rnnviz.gui.window.main_window import MainWindow
 
-WIDTH, HEIGHT = 56, 20
-"""In digits and lines, where there is room."""
-SHARE = 0.9
 MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class Palette(QDialog):
+class Palette(ScreenDialog):
     """Return does what is chosen, Escape gives the keyboard back to where it was."""
+
+    SIZE = (84, 20)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.setWindowTitle("Find anything")
         self._before = window.focusWidget()
         self._entries = entries(window)
-        self.line = QLineEdit(clearButtonEnabled=True)
+        self.line = HintedLine()
+        self.line.setClearButtonEnabled(True)
         self.line.setPlaceholderText("Type a part of a name")
         self.line.setAccessibleName("Part of a name")
         self.list = QTreeWidget()
@@ -109,9 +109,6 @@ class Palette(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for place in (1, 2):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
-        metrics, room = self.fontMetrics(), self.screen().availableGeometry()
-        wide = min(WIDTH * metrics.averageCharWidth() * 2, int(SHARE * room.width()))
-        self.resize(wide, min(HEIGHT * metrics.lineSpacing(), int(SHARE * room.height())))
 
     def _tell(self) -> None:
         entry = self.chosen

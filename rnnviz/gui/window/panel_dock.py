@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rnnviz.gui.panels import panel_class
 from rnnviz.gui.widgets.explained import explained
 from rnnviz.gui.window.comparison import Comparison
-from rnnviz.gui.window.help_button import HelpButton
+from rnnviz.gui.window.dock_titles import TitledDock
+from rnnviz.gui.window.help_button import HelpButton, TitleMenu
 from rnnviz.lab.snapshot import Wanted
 
 if TYPE_CHECKING:
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
 
     from rnnviz.gui.appearance.theme import Theme
     from rnnviz.gui.panels.base import Panel
+    from rnnviz.gui.pictures.subject import Subject
     from rnnviz.lab.panels import PanelKind
     from rnnviz.lab.snapshot import Snapshot
 
 Result = TypeVar("Result")
+Recorded = Literal["", "window", "panel"]
+IN_WINDOW: Recorded = "window"
+ALWAYS: Recorded = "panel"
+"""What pictures are taken of: a panel also where nobody sees it."""
 
 
-class PanelDock(QDockWidget):
+class PanelDock(TitledDock):
     """Holds one panel and knows whether it can be seen, which a tab in the back cannot.
 
     The panel is made when it is first seen or asked for: what nobody looks at costs nothing. In
@@ -45,9 +51,11 @@ class PanelDock(QDockWidget):
     def __init__(self, kind: PanelKind, parent: QWidget) -> None:
         super().__init__(kind.title, parent)
         explained(self, kind.name).setObjectName(kind.name)
-        self.question = HelpButton(self)
+        self.menu = TitleMenu(self)
+        self.question = HelpButton(self, self.menu)
         self.kind = kind
         self.in_front = False
+        self.recorded: Recorded = ""
         self.drawn: Snapshot | None = None
         self.has_failed = False
         self._panel: Panel | None = None
@@ -91,12 +99,31 @@ class PanelDock(QDockWidget):
         of = {run: second.needs()} if second is not None and run is not None else {}
         return Wanted(panel.needs(), panel.needs_beside(), of)
 
+    def subject(self) -> Subject | None:
+        """Return what a picture can be taken of: the panel, and the one beside it."""
+        return None if self.has_failed else self.attempt(self._subject)
+
+    def _subject(self, panel: Panel) -> Subject:
+        from rnnviz.gui.pictures.of_panels import of_panels  # when asked for, not at the start
+
+        if self._comparison is None or self.second is None:
+            return of_panels([panel], self.drawn)
+        names, down = self._comparison.names, self._comparison.is_down
+        return of_panels([panel, self.second], self.drawn, names, down)
+
     @property
     def can_be_seen(self) -> bool:
-        """Whether the panel is on the screen."""
-        if not self.in_front or self._panel is None:
-            return False
-        return self._panel.isVisible() and not self.window().isMinimized()
+        """Whether the panel is on the screen, or in pictures that are taken of it."""
+        if self._panel is None or self.recorded == ALWAYS:
+            return self._panel is not None
+        if self.recorded == IN_WINDOW and self.window().isMinimized():
+            return self.geometry().right() >= 0  # tabs behind others are moved away
+        return self.in_front and self._panel.isVisible() and not self.window().isMinimized()
+
+    def record(self, how: Recorded) -> None:
+        """Have pictures taken of the panel, or of what is to be seen of it in the window."""
+        self.recorded = how
+        self.exposed.emit()
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show a snapshot that is new to this panel."""

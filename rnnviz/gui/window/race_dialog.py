@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -18,7 +16,9 @@ from PySide6.QtWidgets import (
 
 from rnnviz.captions.race import terms_caption
 from rnnviz.gui.controls.race_form import RaceForm
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.plain_text import plain_label
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 from rnnviz.lab.race.contestants import Contestant, contestants
 from rnnviz.lab.settings import Settings, declarations
 from rnnviz.refusal import Refusal
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 COLUMNS = ("Contestant", "Hidden units", "Parameters", "Data")
 
 
-class RaceDialog(QDialog):
+class RaceDialog(ScreenDialog):
     """Shows at once who would take part; the race itself runs in the window."""
+
+    SIZE = (70, 34)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,7 +47,6 @@ class RaceDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         session.settings_changed.connect(self._on_settings)
         self.form.show_settings(session.settings)
-        self.resize(560, 480)
         self.form.compare.setFocus()
 
     def _build(self) -> None:
@@ -64,16 +65,16 @@ class RaceDialog(QDialog):
         self.words.setWordWrap(True)
         self.words.setAccessibleName("What the race will be")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.start = QPushButton("Start the race")
+        self.start = PushButton("Start the race")
         self.buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.start.setDefault(True)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.addWidget(self.form)
         column.addWidget(self.table, 1)
         column.addWidget(self.words)
-        column.addWidget(self.buttons)
+        self.hold(column, self.buttons)
+        self.start.setDefault(True)  # before it had a place it would be default of nothing
 
     def _on_settings(self, settings: Settings) -> None:
         self.form.show_settings(settings)

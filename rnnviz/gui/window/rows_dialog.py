@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
+    QSizePolicy,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
@@ -19,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.gui.controls.sweep_place import SweepPlace
+from rnnviz.gui.widgets.buttons import PushButton
 from rnnviz.gui.widgets.plain_text import plain_label, plain_tooltip
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
 from rnnviz.refusal import Refusal
 from rnnviz.session.sweeping import SweepThread
 
@@ -43,11 +44,13 @@ class RowTable(QTableWidget):
             event.accept()
 
 
-class RowsDialog(QDialog):
+class RowsDialog(ScreenDialog):
     """Stays open beside the training; closing it stops what it does and keeps what was found.
 
     A subclass says what is to be computed, and puts it into words.
     """
+
+    SIZE = (102, 43)
 
     def __init__(self, parent: QWidget, form: QWidget, charts: QWidget) -> None:
         super().__init__(parent)
@@ -60,7 +63,6 @@ class RowsDialog(QDialog):
         self.start.clicked.connect(self._on_start)
         self.stop.clicked.connect(self._on_stop)
         self.finished.connect(self._on_stop)
-        self.resize(820, 600)
 
     @abstractmethod
     def make_sweep(self) -> Sweep:
@@ -80,7 +82,7 @@ class RowsDialog(QDialog):
 
     def _build(self) -> None:
         self.place = SweepPlace()
-        self.start, self.stop = QPushButton("Start"), QPushButton("Stop")
+        self.start, self.stop = PushButton("Start"), PushButton("Stop")
         self.stop.setEnabled(False)
         self.words = plain_label()
         self.words.setWordWrap(True)
@@ -103,11 +105,14 @@ class RowsDialog(QDialog):
         results.addWidget(self.charts)
         results.addWidget(self.table)
         results.setSizes((300, 180))
-        column = QVBoxLayout(self)
+        expanding, ignored = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored
+        results.setSizePolicy(expanding, ignored)  # it takes what is left, down to its least
+        column = QVBoxLayout()
         column.addWidget(self.form)
         column.addWidget(self.place)
         column.addLayout(buttons)
         column.addWidget(results, 1)
+        self.hold(column)
 
     def set_columns(self, headings: Sequence[str], stretched: str) -> None:
         """Begin an empty table with these columns, of which one takes the room that is left."""

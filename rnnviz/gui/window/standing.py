@@ -62,13 +62,15 @@ class Standing(QObject):
         for part in self._shown:
             part.show()
         window.setWindowState(self._state)
-        if window.size() != self._geometry.size():
-            window.setGeometry(self._geometry)
+        self._take_size()
         lay_out()
         lesson_is_open = window.lesson.player.lesson is not None
         window.restoreState(self._docks)
         window.lesson.setVisible(lesson_is_open)
         window.split.restoreState(self._split)
+        window.split.refresh()  # or the room of a column that is folded away is kept free
+        lay_out()
+        self._take_size()
         lay_out()
         window.panels.put_back()
         lay_out()
@@ -79,6 +81,11 @@ class Standing(QObject):
         if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
         self._wait()
+
+    def _take_size(self) -> None:
+        """Have the window as large as it was, not as what was shown large would have it."""
+        if self._window.size() != self._geometry.size():
+            self._window.setGeometry(self._geometry)
 
     def _size_exactly(self) -> None:
         """Take back what Qt has rounded otherwise, a pixel here and there."""

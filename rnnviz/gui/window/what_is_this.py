@@ -60,16 +60,11 @@ class WhatIsThis(QObject):
         name = explanation_of(part, at)
         self.explain(name or WINDOW, part if name else None)
 
-    def menu_at(self, at: QPoint) -> QMenu | None:
-        """Return a menu with the question, for a place on the screen where there is an answer."""
-        part = QApplication.widgetAt(at)
+    def offer(self, menu: QMenu, part: QWidget | None, at: QPoint) -> None:
+        """Put the question into a menu for a place on the screen, where there is an answer."""
         name = explanation_of(part, at)
-        if not name:
-            return None
-        menu = QMenu(self._window)
-        menu.addAction("What is this?").triggered.connect(lambda: self.explain(name, part))
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
+        if name:
+            menu.addAction("What is this?").triggered.connect(lambda: self.explain(name, part))
 
     def ask_about_dock(self) -> None:
         """Explain the dock whose question mark was pressed."""

@@ -19,9 +19,11 @@ def connect(window: MainWindow) -> None:
     _connect_runs(window)
     _connect_past(window)
     _connect_edit(window)
+    _connect_recording(window)
     _connect_view(window)
     _connect_lesson(window)
     _connect_going(window)
+    _connect_taking(window)
 
 
 def _connect_session(window: MainWindow) -> None:
@@ -61,6 +63,7 @@ def _connect_clock(window: MainWindow) -> None:
 
 def _connect_left(window: MainWindow) -> None:
     left, change_settings = window.left, window.change_settings
+    left.widened.connect(window.column.widen)
     left.task.picked.connect(window.change_task.pick)
     left.task.changed.connect(change_settings.change)
     window.change_task.proposed.connect(window.notices.show_note)
@@ -165,6 +168,15 @@ def _connect_edit(window: MainWindow) -> None:
     as_text.offered.connect(window.notices.show_offer)
 
 
+def _connect_recording(window: MainWindow) -> None:
+    recording = window.recording
+    window.commands.record.triggered.connect(recording.toggle)
+    window.session.recordings.due.connect(recording.take)
+    window.session.state_changed.connect(recording.follow)
+    for mark in recording.marks:
+        mark.clicked.connect(recording.end)
+
+
 def _connect_view(window: MainWindow) -> None:
     actions, look = window.commands, window.look
     actions.presentation.triggered.connect(window.presentation.toggle)
@@ -194,7 +206,9 @@ def _connect_view(window: MainWindow) -> None:
     look.changed.connect(window.set_theme)
     look.resized.connect(window.hint.enlarge)
     look.resized.connect(window.letter_titles)
+    look.resized.connect(window.panels.tabs.grow)
     look.resized.connect(window.left.corpus.resize_preview)
+    look.resized.connect(window.column.follow_text)  # last: when all letters have their size
 
 
 def _connect_lesson(window: MainWindow) -> None:
@@ -226,3 +240,13 @@ def _connect_going(window: MainWindow) -> None:
     actions.to_settings.triggered.connect(going.to_settings)
     actions.to_lesson.triggered.connect(going.to_lesson)
     actions.to_timeline.triggered.connect(going.to_timeline)
+
+
+def _connect_taking(window: MainWindow) -> None:
+    docks, take_away, menus = window.panels.docks, window.take_away, window.context_menus
+    menus.watch(window, *docks)
+    window.commands.copy_picture.triggered.connect(menus.copy_picture)
+    for dock in docks:
+        dock.menu.filled.aboutToShow.connect(menus.fill_for_dock)
+    take_away.told.connect(window.notices.show_note)
+    take_away.refused.connect(window.notices.show_problem)

@@ -83,13 +83,15 @@ def test_a_kind_has_its_colour_and_its_shape(panel, run):
     seen = {}
     for letter in "at ":
         kind = panel.map.found.kinds[code_of(letter)]
-        stamp = panel.map._stamp(letter, kind).toImage()
+        stamp = panel.map._stamp(letter, kind).pixmap.toImage()
         seen[kind] = {stamp.pixelColor(x, y).rgb() for x in range(stamp.width())
                       for y in range(stamp.height())}  # fmt: skip
     for place, kind in enumerate(("vowel", "consonant")):
         assert min(apart(LIGHT.lines[place], rgb) for rgb in seen[kind]) < 40
         assert min(apart(LIGHT.lines[1 - place], rgb) for rgb in seen[kind]) > 40
-    outlines = [panel.map._stamp("a", kind).toImage() for kind in ("vowel", "consonant", "space")]
+    outlines = [
+        panel.map._stamp("a", kind).pixmap.toImage() for kind in ("vowel", "consonant", "space")
+    ]
     assert outlines[0] != outlines[1] != outlines[2]
 
 

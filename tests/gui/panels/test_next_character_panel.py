@@ -188,7 +188,7 @@ def test_the_table_is_copied_with_all_digits(qtbot, panel, run):
     found = measured(run, phrase=PHRASE)
     assert len(lines) == len(PHRASE) + 1
     header = lines[0].split("\t")
-    assert header[:7] == list(words.HEADER)
+    assert header[:7] == ["step", "reads", "next", "p", "bits", "nats", "rank"]
     for step, line in enumerate(lines[1:]):
         row = dict(zip(header, line.split("\t"), strict=True))
         assert row["reads"] == PHRASE[step].replace(" ", "␣")
@@ -274,7 +274,7 @@ def test_hello_is_the_table_of_the_course(panel):
         found = columns(panel).found
         assert (found.ranks == 0).all()
         assert (found.p_true > 0.85).all()
-        assert words.table(found).splitlines()[1].startswith("1\th\te\t0.")
+        assert words.data(found).text("\t").splitlines()[1].startswith("1\th\te\t0.")
 
 
 def test_controls_have_names_and_tooltips(panel):

@@ -214,6 +214,12 @@ def test_the_seeds_of_a_contestant_are_one_curve_and_a_band(make_panel, runs):
     losses = [run.history.curve("smoothed") for run in (runs[0], seeds[0])]
     assert first[:2] == pytest.approx((np.min(losses), np.max(losses)))
     assert painted(panel.plot, colour_of(0, LIGHT)) > 50
+    (table,) = panel.data()
+    unit, names = "nats per character", [name for name, _ in table.columns]
+    assert len(set(names)) == len(names)
+    assert {f"a, 2 seeds from: {unit}", f"b, 2 seeds to: {unit}", f"c, validation: {unit}"} <= {
+        *names
+    }
     panel.clear()
     assert panel.bands.extremes == []
 

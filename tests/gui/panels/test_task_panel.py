@@ -100,7 +100,7 @@ def test_of_the_words_about_the_score_whole_sentences_are_shown(panel):
     show(panel, trained("first_element"))
     whole = panel.words.text()
     assert whole.endswith("\N{NO-BREAK SPACE}%. Solved at 97\N{NO-BREAK SPACE}%.")
-    panel.resize(240, 330)
+    panel.resize(280, 330)
     QTest.qWait(0)
     assert panel.words.text() == whole.split(" Solved")[0]
     assert panel.words.toolTip() == whole

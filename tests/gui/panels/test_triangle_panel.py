@@ -20,7 +20,7 @@ from rnnviz.lab.trainer import Trainer
 from rnnviz.tasks.builtin import BUILTIN
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen only
-SIZES = [(200, 120), (330, 220), (480, 330), (900, 600), (1600, 1000)]
+SIZES = [(200, 124), (330, 220), (480, 330), (900, 600), (1600, 1000)]
 
 
 @pytest.fixture

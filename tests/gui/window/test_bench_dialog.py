@@ -169,6 +169,10 @@ def test_cells_that_solve_a_task_alike_are_drawn_apart_and_named_with_their_leng
     for name, curve in curves.items():
         point = Nearest(curve, 0.0, 0.0, float(curve.x[1]), 0.97)
         assert charts._read_score(point).startswith(f"{CELLS[name].label}, length 20: ")
+    data = dict(charts.score.data().columns)
+    assert data["length (cells side by side)"].tolist() == [5, 20]
+    assert len(data) == 1 + len(CELLS) + len(charts.score.references)
+    assert data[f"LSTM: {charts.score.axes[1].title}"].tolist() == [0.97, 0.97]
 
 
 def test_steps_until_solved_are_means_over_seeds_that_count_failures_in_full(dialog):

@@ -3,7 +3,14 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QWidget,
+)
 from windows import PATIENCE, step
 
 from rnnviz.gui.appearance.theme import DARK, LIGHT
@@ -189,3 +196,32 @@ def test_training_and_frames_make_way_for_a_window_that_is_resized(window, qtbot
     qtbot.waitUntil(lambda: window.session.snapshot().step > step)  # and it goes on
     window.commands.run.trigger()
     qtbot.waitUntil(lambda: window.session.state == "paused")
+
+
+@pytest.mark.parametrize("larger", [0, 8])
+def test_the_buttons_of_a_title_cover_nothing_of_the_panel(window, larger):
+    for _ in range(larger):
+        window.look.larger()
+    QApplication.processEvents()
+    for dock in (dock for dock in window.panels.docks if dock.can_be_seen):
+        held = dock.widget()
+        buttons = [one for one in dock.findChildren(QAbstractButton) if one.parent() is dock]
+        assert len(buttons) == 4
+        top = held.y() + held.contentsRect().top()
+        assert max(one.geometry().bottom() for one in buttons) < top
+        seen = [one for one in dock.panel.findChildren(QWidget) if one.isVisible()]
+        assert min(one.mapTo(dock, QPoint()).y() for one in seen) >= top
+
+
+def test_a_look_that_is_chosen_reaches_everything_that_is_shown(window):
+    for look in ("dark", "light"):
+        window.look.choose(look)
+        QApplication.processEvents()
+        ground = window.look.theme.window
+        parts = [one for one in window.findChildren(QWidget) if one.isVisible()]
+        plain = [one for one in parts if not isinstance(one, QCheckBox) and not one.styleSheet()]
+        assert len(plain) > 200
+        odd = {
+            type(one).__name__ for one in plain if one.palette().window().color().name() != ground
+        }
+        assert odd == set()

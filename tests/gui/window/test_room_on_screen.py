@@ -1,72 +1,91 @@
 """Nothing that acts lies outside a small screen, whatever the size of text."""
 
+import re
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractScrollArea,
-    QAbstractSlider,
-    QAbstractSpinBox,
-    QComboBox,
-    QDockWidget,
-    QLineEdit,
-    QScrollBar,
-    QTabBar,
-)
+from dialogs import Opener
+from on_screen import acting, cut, place, small
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QScrollArea
 
+import rnnviz
+from rnnviz.gui.widgets.screen_dialog import ScreenDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 SCREEN = QRect(0, 0, 1024, 768)
-ACTING = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QAbstractSlider)
 SIZES = (0, 4, 8, 12)
-TARGET, THINNEST = 24, 20
-"""Pixels of the buttons in titles, and of sliders."""
+OWN = r"class \w+\(QDialog\)|= QDialog\("
+WHOLE = 8
+"""Points up to which every word has room; beyond that single ones may be cut."""
 
 
-def parents(widget):
-    while (widget := widget.parentWidget()) is not None:
-        yield widget
+def enlarge(window, points):
+    while window.look.enlargement < points:
+        window.look.larger()
 
 
-def is_seen(widget):
-    """Whether it is on the screen and is not a part of what Qt scrolls or keeps in the back."""
-    if not widget.isVisible() or isinstance(widget, QScrollBar):
-        return False
-    around = list(parents(widget))
-    if any(isinstance(one, QAbstractScrollArea | QTabBar) for one in around):
-        return False
-    docks = [one for one in around if isinstance(one, QDockWidget)]
-    return all(not dock.visibleRegion().isEmpty() for dock in docks)
-
-
-def acting(window):
-    return [w for kind in ACTING for w in window.findChildren(kind) if is_seen(w)]
-
-
-def place(widget, window):
-    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-
-
-@pytest.mark.parametrize("lesson", [None, "hello"])
+@pytest.mark.parametrize("lesson", [None, "9-hello", "14-attention"])
 def test_what_acts_is_on_the_screen_and_is_hit_at_any_size_of_text(open_window, qtbot, lesson):
     window = open_window(size=(1024, 768))
     if lesson is not None:
         window.lesson.open_builtin(lesson)
+        window.column.choose(True)  # beside it, as somebody wants it
+        qtbot.wait(50)
     for points in SIZES:
-        while window.look.enlargement < points:
-            window.look.larger()
+        enlarge(window, points)
         qtbot.wait(50)
-        window.resize(SCREEN.size())
-        qtbot.wait(50)
+        assert window.size() == SCREEN.size(), points
+        assert window.left.isVisible()
         found = acting(window)
         assert len(found) > 10
         outside = [(w, place(w, window)) for w in found if not SCREEN.contains(place(w, window))]
         assert (points, outside) == (points, [])
         least = window.minimumSizeHint()
         assert least == least.boundedTo(SCREEN.size()), points
-        for button in found:
-            side = min(button.width(), button.height())
-            if isinstance(button, QAbstractSlider):
-                assert side >= THINNEST, (points, button.accessibleName())
-            elif isinstance(button.parent(), QDockWidget):
-                assert side >= max(TARGET, button.fontMetrics().height()), (points, button)
-        words = window.transport.speed_label
-        assert words.isHidden() or words.width() >= words.sizeHint().width(), points
+        assert (points, small(window)) == (points, [])
+        if points <= WHOLE:  # words that are told anew may wait for their time
+
+            def all_is_said(points=points):
+                assert (points, cut(window)) == (points, [])
+
+            qtbot.waitUntil(all_is_said)
+
+
+def test_every_dialog_is_on_the_screen_with_all_that_acts_and_all_words(window, qtbot, tmp_path):
+    opener = Opener(window, qtbot, tmp_path)
+    for name in opener.ways:
+        dialog = opener(name)
+        assert isinstance(dialog, ScreenDialog)
+        for points in SIZES:
+            enlarge(window, points)
+            qtbot.wait(20)
+            check(dialog, (name, points))
+        dialog.close()
+        again = opener(name)  # it comes at this size, too
+        check(again, (name, points, "again"))
+        again.close()
+        window.look.usual_size()
+        QApplication.processEvents()
+
+
+def check(dialog, at):
+    """All of a dialog lies on the screen, and what it has no room for is scrolled, not cut."""
+    room = dialog.screen().availableGeometry()
+    assert room.contains(dialog.frameGeometry()), (at, dialog.frameGeometry())
+    inside = QRect(0, 0, dialog.width(), dialog.height())
+    outside = [w for w in acting(dialog) if not inside.contains(place(w, dialog))]
+    assert (at, outside) == (at, [])
+    assert (at, small(dialog)) == (at, [])
+    if at[1] <= WHOLE:
+        headings = SCREEN.width() <= room.width()  # of tables have no room on a narrower screen
+        words = [one for one in cut(dialog) if headings or one[0] != "QHeaderView"]
+        assert (at, words) == (at, [])
+        sideways = [a.horizontalScrollBar().maximum() for a in dialog.findChildren(QScrollArea)]
+        assert (at, sum(sideways)) == (at, 0)
+
+
+def test_there_is_no_dialog_that_minds_no_screen():
+    files = sorted(Path(rnnviz.__file__).parent.rglob("*.py"))
+    own = [one.name for one in files if re.search(OWN, one.read_text(encoding="utf-8"))]
+    assert own == ["screen_dialog.py"]

@@ -4,10 +4,11 @@ The lists are written out in `tab_stops.py`, so that a change of what people mee
 """
 
 import pytest
+from dialogs import Opener
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
+from PySide6.QtWidgets import QApplication, QTextBrowser
 from tab_stops import AROUND, IN_DIALOGS, IN_LESSON, IN_PANELS
 from tab_walk import has_ring, name_of, walk
 from windows import PATIENCE
@@ -101,55 +102,9 @@ def test_a_lesson_is_gone_through(window):
     window.lesson.close()
 
 
-@pytest.fixture
-def opened(window, qtbot, tmp_path):
-    """A function that opens a dialog by name, and returns it when it has the keyboard."""
-    actions = window.commands
-
-    def ask_for_encoding():
-        path = tmp_path / "gel.txt"
-        path.write_bytes(("L'été où la rivière gela, le maître prêta sa charrette.\n" * 12)
-                         .encode("mac-roman"))  # fmt: skip
-        window.open_and_save.open_paths((str(path),))
-
-    def copy_a_run():
-        window.going.to_panel("runs")
-        copy = window.panels.panels["runs"].buttons["copy"]
-        qtbot.waitUntil(copy.isEnabled, timeout=PATIENCE)
-        copy.click()
-
-    ways = {
-        "race": actions.race.trigger,
-        "sweep": actions.sweep.trigger,
-        "memory bench": actions.memory_bench.trigger,
-        "memory": actions.memory.trigger,
-        "keys": actions.shortcuts.trigger,
-        "about": actions.about.trigger,
-        "encoding": ask_for_encoding,
-        "copy": copy_a_run,
-        "help": lambda: window.what_is_this.explain("loss"),
-    }
-
-    def open_one(name):
-        before = set(dialogs(window))
-        ways[name]()
-        qtbot.waitUntil(lambda: bool(set(dialogs(window)) - before), timeout=PATIENCE)
-        (dialog,) = set(dialogs(window)) - before
-        dialog.activateWindow()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        return dialog
-
-    return open_one, ways
-
-
-def dialogs(window):
-    return [one for one in window.findChildren(QDialog) if one.isVisible()]
-
-
-def test_every_dialog_is_gone_through(opened):
-    open_one, ways = opened
-    found = {}
-    for name in ways:
+def test_every_dialog_is_gone_through(window, qtbot, tmp_path):
+    open_one, found = Opener(window, qtbot, tmp_path), {}
+    for name in IN_DIALOGS:
         dialog = open_one(name)
         assert focus() is not None
         assert focus().window() is dialog

@@ -160,7 +160,7 @@ def test_a_text_leads_to_another_and_to_its_lesson(window, qtbot):
 def test_a_rows_menu_offers_the_question(window):
     form = window.left.hyperparameters.network
     label = next(w for w in form.findChildren(QLabel) if w.text() == "Cell")
-    menu = window.what_is_this.menu_at(label.mapToGlobal(label.rect().center()))
+    menu = window.context_menus.menu_at(label.mapToGlobal(label.rect().center()))
     (action,) = menu.actions()
     assert action.text() == "What is this?"
     action.trigger()

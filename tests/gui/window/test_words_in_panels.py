@@ -1,7 +1,8 @@
-"""What is written in panels is whole, in every panel and at every size of text."""
+"""What is written is whole, and what is clicked is large, in every panel and the column."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
+from on_screen import cut, small
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from windows import PATIENCE, at_rest
 
 from rnnviz.gui.widgets.fitted_combo import FittedCombo, entry_wordings
@@ -31,25 +32,14 @@ def check_choosers(panel):
 
 
 def check_labels(panel):
-    """No label is cut, and none ends in an ellipsis."""
+    """No label ends in an ellipsis."""
     for label in seen(panel, QLabel):
         text = label.text()
         assert not text.endswith("..."), (panel.name, text)
         assert ELLIPSIS not in text, (panel.name, text)
-        if text and not label.wordWrap() and label.textFormat() != label.textFormat().RichText:
-            room = label.contentsRect().width() + 1
-            assert label.fontMetrics().horizontalAdvance(text) <= room, (panel.name, text)
 
 
-def check_hints(panel):
-    """No hint of a field is wider than the field, for which Qt would cut it."""
-    for line in seen(panel, QLineEdit):
-        room = line.width() - 8
-        hint = line.placeholderText()
-        assert line.fontMetrics().horizontalAdvance(hint) <= room, (panel.name, hint)
-
-
-def test_no_text_of_a_panel_is_cut_at_any_size_of_text(open_window, qtbot, train):
+def test_no_text_is_cut_and_no_target_is_small_at_any_size_of_text(open_window, qtbot, train):
     window = open_window(size=(1024, 768))
     window.session.change(cell="lstm", layers=2)
     train(window, 30)
@@ -63,7 +53,12 @@ def test_no_text_of_a_panel_is_cut_at_any_size_of_text(open_window, qtbot, train
                 qtbot.waitUntil(lambda: at_rest(window), timeout=PATIENCE)
             check_choosers(dock.panel)
             check_labels(dock.panel)
-            check_hints(dock.panel)
+            assert (points, dock.kind.name, cut(dock)) == (points, dock.kind.name, [])
+            assert (points, dock.kind.name, small(dock)) == (points, dock.kind.name, [])
+        window.left.show_more(["text", "network", "training"])
+        QApplication.processEvents()
+        assert (points, cut(window), small(window)) == (points, [], [])
+        window.left.show_more([])
 
 
 def test_the_list_of_a_chooser_is_as_wide_as_its_entries(qtbot):

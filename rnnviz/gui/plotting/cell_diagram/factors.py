@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import mul
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
@@ -12,6 +14,7 @@ from rnnviz.captions.cell_walk import product_label
 from rnnviz.captions.way_back import factor_text
 from rnnviz.gui.plotting.canvas import Canvas, smaller
 from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
+from rnnviz.lab.shown_data import ShownData
 
 TIMES, MORE, START = " × ", "… × ", "1.00"
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -47,6 +50,12 @@ class FactorRow(Canvas):
             self._factors = factors
             self.setAccessibleDescription(product_label(factors))
             self.update()
+
+    def data(self) -> ShownData:
+        """Return all factors, and what is left after each."""
+        products = list(accumulate(self._factors, mul))
+        back = range(1, len(products) + 1)
+        return ShownData((("steps back", back), ("factor", self._factors), ("product", products)))
 
     def areas(self) -> list[tuple[int, QRectF]]:
         """Return which factors are written, and where."""

@@ -15,6 +15,7 @@ from rnnviz.gui.plotting.cell_diagram.nodes import before
 
 if TYPE_CHECKING:
     from rnnviz.core.wires import Wire
+    from rnnviz.probes.cell_walk import CellWalk
 
 Values = NDArray[Any]
 NOTHING: Mapping[str, Values] = MappingProxyType({})
@@ -44,7 +45,7 @@ class Frame:
     the next step hands back to each state. `lit` are the wires that have been computed by now, None
     for all, and `current` the one that is being computed. Where the loss that is taken back is that
     of another step, `elsewhere` says so, at length and shorter. `numbers` are what a network says
-    that answers with numbers, with what they are.
+    that answers with numbers, with what they are. All of this is what `walk` found at a `step`.
     """
 
     values: Mapping[str, Values]
@@ -66,6 +67,8 @@ class Frame:
     is_back: bool = False
     elsewhere: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
+    walk: CellWalk | None = None
+    step: int = 0
 
     @property
     def shown(self) -> Mapping[str, Values]:

@@ -114,6 +114,8 @@ class Framing:
             walk.back,
             elsewhere_words(walk, step) if walk.back else (),
             number_rows(walk, step),
+            walk,
+            step,
         )
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 
 from rnnviz.captions.cell_walk import wire_number
 from rnnviz.gui.plotting.canvas import smaller
 from rnnviz.gui.plotting.cell_diagram import ground, overlay
+from rnnviz.gui.plotting.cell_diagram.data import data_of
 from rnnviz.gui.plotting.cell_diagram.frame import Frame
 from rnnviz.gui.plotting.cell_diagram.layout import Letters, lay_out
 from rnnviz.gui.plotting.cell_diagram.nodes import Graph
@@ -21,7 +22,9 @@ from rnnviz.gui.plotting.cell_diagram.shapes import Diagram, Words
 from rnnviz.gui.plotting.cell_diagram.strips import paint_marks, paint_strips
 from rnnviz.gui.plotting.cell_diagram.type_sizes import type_of
 from rnnviz.gui.plotting.cell_diagram.walked import STEPS, Walked
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
+from rnnviz.lab.shown_data import ShownData
 
 SMALL, LEGIBLE = 0.8, 0.9
 """Of the usual letters, where there is little room; and where they are read from afar."""
@@ -59,7 +62,7 @@ class CellPicture(Walked):
         """The wire that is pointed at, here or in the equations."""
         self._cell: Drawn | None = None
         self._diagram: Diagram | None = None
-        self._ground: QPixmap | None = None
+        self._ground: Layer | None = None
 
     @property
     def hidden(self) -> int:
@@ -84,6 +87,10 @@ class CellPicture(Walked):
             self._ground = None
         self.set_message("")
         self.update()
+
+    def data(self) -> ShownData:
+        """Return the numbers of all wires, those that are not yet lit too."""
+        return data_of([] if self.frame is None else [self.frame])
 
     def point_at(self, wire: str) -> None:
         """Light a wire."""
@@ -124,20 +131,20 @@ class CellPicture(Walked):
         if diagram is None or self.frame is None:
             painter.fillRect(self.rect(), QColor(self.theme.base))
             return
-        ratio = self.devicePixelRatioF()
-        if self._ground is None or self._ground.devicePixelRatio() != ratio:
+        if self._ground is None:
             self._ground = self._paint_ground(diagram)
-        painter.drawPixmap(0, 0, self._ground)
+        self._ground.paint(painter, QPointF())
+        painter.save()
         painter.setFont(self._font(diagram))
         painter.scale(self.scale, self.scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter, diagram, self.frame)
-        painter.resetTransform()
+        painter.restore()
 
-    def _paint_ground(self, diagram: Diagram) -> QPixmap:
-        lettering = Lettering(self._font(diagram), self.theme, self.devicePixelRatioF())
-        pixmap = lettering.blank(QSizeF(self.size()))
-        with lettering.painter(pixmap) as painter:
+    def _paint_ground(self, diagram: Diagram) -> Layer:
+        lettering = Lettering(self._font(diagram), self.theme, self.medium)
+        layer = lettering.blank(QSizeF(self.size()))
+        with lettering.painter(layer) as painter:
             painter.scale(self.scale, self.scale)
             faint = self.frame is not None and self.frame.is_back
             ground.paint_wires(painter, diagram, self.theme, faint)
@@ -146,7 +153,7 @@ class CellPicture(Walked):
             if self._cell is not None and not elsewhere:
                 letters = type_of(self._font(diagram))
                 paint_readout_ground(painter, diagram, letters, self._cell.words, self.theme)
-        return pixmap
+        return layer
 
     def _paint_frame(self, painter: QPainter, diagram: Diagram, frame: Frame) -> None:
         if frame.is_back:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from rnnviz.gui.appearance.contrast import ink_on
 from rnnviz.gui.plotting.canvas import Canvas
 from rnnviz.gui.plotting.cell_diagram.ground import letter_colour
+from rnnviz.lab.shown_data import ShownData
 
 PADDING = 5.0
 FLAGS = Qt.AlignmentFlag.AlignCenter
@@ -37,6 +38,11 @@ class Ribbon(Canvas):
         if (symbols, step, loss) != (self._symbols, self._step, self._loss):
             self._symbols, self._step, self._loss = symbols, step, loss
             self.update()
+
+    def data(self) -> ShownData:
+        """Return all symbols, those for which there is no room too."""
+        steps = range(1, len(self._symbols) + 1)
+        return ShownData((("step", steps), ("reads", self._symbols)))
 
     @property
     def pitch(self) -> float:

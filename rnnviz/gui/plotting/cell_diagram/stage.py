@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rnnviz.probes.step_jacobian import StepJacobian
 
 LEAST = 1e-6
+JACOBIAN = "d state after the step (down) / d state before it (across)"
 HIGH_FOR_RIBBON = 150
 """Pixels from which there is room for what is read."""
 
@@ -109,7 +110,8 @@ class Stage(QWidget):
         """Draw what every state after a step hangs on before it."""
         sizes = np.abs(found.J[np.isfinite(found.J)])
         end = nice_above(max(float(sizes.max(initial=0.0)), LEAST))
-        self.matrix.set_labels(Labels(tuple(range(len(found.J)))))
+        full = tuple(f"{name} {unit}" for name in found.states for unit in range(found.hidden))
+        self.matrix.set_labels(Labels(tuple(range(len(found.J))), full=full, corner=JACOBIAN))
         self.matrix.set_scale(ColourScale(DIVERGING, -end, end))
         self.matrix.boundaries = tuple(range(found.hidden, len(found.J), found.hidden))
         self.matrix.show_values(found.J)

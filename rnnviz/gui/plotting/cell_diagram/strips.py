@@ -42,7 +42,7 @@ def paint_strips(
             target = QRectF(*places[name])
             if image.hasAlphaChannel():
                 painter.fillRect(target, QBrush(QColor(theme.error), Qt.BrushStyle.BDiagPattern))
-            painter.drawImage(target, image, QRectF(0, place, columns, 1))
+            painter.drawImage(target, image.copy(0, place, columns, 1))
 
 
 def paint_marks(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
 
 from rnnviz.captions.cell_walk import short_loss
 from rnnviz.gui.appearance.contrast import readable
 from rnnviz.gui.plotting.canvas import smaller
 from rnnviz.gui.plotting.cell_diagram import ground
+from rnnviz.gui.plotting.cell_diagram.data import data_of
 from rnnviz.gui.plotting.cell_diagram.frame import Answer, Frame
 from rnnviz.gui.plotting.cell_diagram.nodes import Graph
 from rnnviz.gui.plotting.cell_diagram.overlay import (
@@ -34,7 +35,9 @@ from rnnviz.gui.plotting.cell_diagram.unrolled_ground import (
     paint_unrolled_ground,
 )
 from rnnviz.gui.plotting.cell_diagram.walked import Walked
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
+from rnnviz.lab.shown_data import ShownData
 
 
 class UnrolledPicture(Walked):
@@ -49,7 +52,7 @@ class UnrolledPicture(Walked):
         self._frames: Sequence[Frame] = ()
         self._here = 0
         self._seats: Seats | None = None
-        self._ground: QPixmap | None = None
+        self._ground: Layer | None = None
 
     @property
     def letters(self) -> QFont:
@@ -64,6 +67,10 @@ class UnrolledPicture(Walked):
         self._cell, self._frames, self._here = cell, frames, here
         self.set_message("")
         self.update()
+
+    def data(self) -> ShownData:
+        """Return the numbers of all wires at these steps."""
+        return data_of(self._frames)
 
     def _forget(self) -> None:
         self._seats = self._ground = None
@@ -82,9 +89,9 @@ class UnrolledPicture(Walked):
             painter.fillRect(self.rect(), QColor(self.theme.base))
             return
         seats, letters = self.seats(cell.graph), type_of(self.letters)
-        if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
+        if self._ground is None:
             self._ground = self._paint_ground(cell, seats, letters)
-        painter.drawPixmap(0, 0, self._ground)
+        self._ground.paint(painter, QPointF())
         painter.setFont(self.letters)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_here(painter, seats.seats[self._here].box)
@@ -99,13 +106,13 @@ class UnrolledPicture(Walked):
             ground.write(painter, place, frame.letter or "x", ink)
         self._paint_strips(painter, seats)
 
-    def _paint_ground(self, cell: Drawn, seats: Seats, letters: Type) -> QPixmap:
-        lettering = Lettering(self.letters, self.theme, self.devicePixelRatioF())
-        pixmap = lettering.blank(QSizeF(self.size()))
+    def _paint_ground(self, cell: Drawn, seats: Seats, letters: Type) -> Layer:
+        lettering = Lettering(self.letters, self.theme, self.medium)
+        layer = lettering.blank(QSizeF(self.size()))
         is_back = self._frames[0].is_back
-        with lettering.painter(pixmap) as painter:
+        with lettering.painter(layer) as painter:
             paint_unrolled_ground(painter, cell.graph, seats, letters, self.theme, is_back)
-        return pixmap
+        return layer
 
     def _paint_here(self, painter: QPainter, box: Rect) -> None:
         painter.setPen(self.theme.pen(self.theme.accent, 2.4))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QSize, QSizeF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPolygonF
 
 from rnnviz.gui.plotting.colour_scale import ColourScale, bar_room, paint_bar
 from rnnviz.gui.plotting.heat_map.phrase_columns import Columns, columns_of, is_phrase
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.ticks import linear
 
@@ -25,11 +26,17 @@ LEAST_HEIGHT_FOR_SCROLLING = 80
 
 @dataclass(frozen=True)
 class Labels:
-    """Numbers or signs of the rows, signs of the columns; rows in `marked`, by name, get a mark."""
+    """Numbers or signs of the rows, signs of the columns; rows in `marked`, by name, get a mark.
+
+    In tables of the numbers `full` is what rows and columns alike are called, and `corner` stands
+    above the names of the rows and says what the values are.
+    """
 
     rows: Sequence[int] | Sequence[str] = ()
     columns: Sequence[str] = ()
     marked: frozenset[int] = frozenset()
+    full: Sequence[str] = ()
+    corner: str = ""
 
     def widest(self, metrics: QFontMetrics) -> int:
         """Return the width of the widest name of a row."""
@@ -83,11 +90,11 @@ def _lay_out(labels: Labels, scale: ColourScale, area: QRect, font: QFont) -> Ro
 
 def ground(
     size: QSize, labels: Labels, scale: ColourScale, room: Room, row_title: str, with_: Lettering
-) -> QPixmap:
+) -> Layer:
     """Return all but the colours, which will cover the hatching wherever a value is known."""
     theme = with_.theme
-    pixmap = with_.blank(QSizeF(size))
-    with with_.painter(pixmap) as painter:
+    layer = with_.blank(QSizeF(size))
+    with with_.painter(layer) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.fillRect(room.inside, QColor(theme.grid))
         painter.fillRect(room.inside, QBrush(QColor(theme.error), Qt.BrushStyle.BDiagPattern))
@@ -100,7 +107,7 @@ def ground(
         painter.setPen(QColor(theme.text))
         painter.setFont(room.columns.font)
         _paint_columns(painter, labels.columns, room.inside)
-    return pixmap
+    return layer
 
 
 def every(room_for_one: float, needed: float) -> int:

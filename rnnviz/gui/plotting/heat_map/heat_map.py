@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from rnnviz.captions.map_square import Square
@@ -17,7 +17,9 @@ from rnnviz.gui.plotting.colour_scale import DIVERGING, ColourScale
 from rnnviz.gui.plotting.heat_map.ground import Labels, Room, ground, lay_out
 from rnnviz.gui.plotting.heat_map.grouping import members, strongest
 from rnnviz.gui.plotting.heat_map.marks import paint_boundaries, paint_frame, paint_lines
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
+from rnnviz.lab.shown_data import ShownData, matrix, numbered
 
 FARTHEST = 1_000_000
 """Columns; more than there are."""
@@ -58,7 +60,7 @@ class HeatMap(Canvas):
         self.bar.hide()
         self.bar.valueChanged.connect(self._on_scrolled)
         self._values: NDArray[Any] = np.zeros((0, 0))
-        self._ground: QPixmap | None = None
+        self._ground: Layer | None = None
         self._room: Room | None = None
         self._image: QImage | None = None
         self._place: tuple[int, int] | None = None
@@ -84,6 +86,19 @@ class HeatMap(Canvas):
             self.update()
         else:
             self.update(self.inside)
+
+    def data(self) -> ShownData:
+        """Return all values, a line for each row, also the columns that are scrolled away."""
+        count, width = self._values.shape
+        rows, columns, full = self.labels.rows, self.labels.columns, self.labels.full
+        if any(isinstance(row, str) for row in rows):
+            rows = numbered(map(str, rows))
+        return matrix(
+            self._values,
+            self.labels.corner or self._row_title,
+            full or rows or range(1, count + 1),
+            full or numbered(columns) or [str(place + 1) for place in range(width)],
+        )
 
     def _forget(self) -> None:
         """Let go of the ground, the layout and the colours."""
@@ -148,27 +163,23 @@ class HeatMap(Canvas):
 
     def places(self) -> tuple[int, int]:
         """Return how many rows and columns of colours are shown: no more than pixels."""
-        ratio = self.devicePixelRatioF()
-        rows, columns = self._shown.shape
-        return (
-            min(rows, int(self.inside.height() * ratio)),
-            min(columns, int(self.inside.width() * ratio)),
-        )
+        (rows, columns), inside, dots = self._shown.shape, self.inside, self.medium.dots
+        return dots(rows, inside.height()), dots(columns, inside.width())
 
     def _paint_picture(self, painter: QPainter) -> None:
         """Paint the values over the ground."""
-        if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
+        if self._ground is None:
             self._ground = self._paint_ground()
         if self._values.size and self._image is None:
             self._image = self.scale.on(self.theme).image(strongest(self._shown, *self.places()))
         image, inside = self._image, self.inside
         if image is None or image.hasAlphaChannel() or not inside.contains(self.exposed):
-            painter.drawPixmap(0, 0, self._ground)
+            self._ground.paint(painter, QPointF())
         if image is not None:
             self._paint_values(painter, image, inside)
 
-    def _paint_ground(self) -> QPixmap:
-        lettering = Lettering(self.font(), self.theme, self.devicePixelRatioF())
+    def _paint_ground(self) -> Layer:
+        lettering = Lettering(self.font(), self.theme, self.medium)
         labels = replace(self.labels, columns=self.labels.columns[self._seen])
         return ground(self.size(), labels, self.scale, self.room, self._row_title, lettering)
 

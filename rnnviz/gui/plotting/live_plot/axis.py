@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import QGraphicsItem
 
 from rnnviz.captions.wordings import BRACKETS
 from rnnviz.gui.appearance.theme import Theme
@@ -29,7 +28,7 @@ FOOT = 2.0
 
 
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """pyqtgraph's axis with our ticks, painted once and kept as a pixmap.
+    """pyqtgraph's axis with our ticks, painted once and kept by pyqtgraph.
 
     Its size depends on the font alone: ticks that change never move the plot beside them.
     """
@@ -42,7 +41,6 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.title, self._room = "", (0.0, 0.0)
         self.setStyle(tickTextOffset=GAP, autoExpandTextSpace=False, hideOverlappingLabels=OVERHANG)
         self.enableAutoSIPrefix(False)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.set_font(font)
 
     def set_font(self, font: QFont) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.gui.plotting.canvas import that_fits
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering, Stamp
 from rnnviz.gui.plotting.live_plot.content import Content
 from rnnviz.gui.plotting.live_plot.curve import Curve, LineStyle
@@ -28,7 +29,7 @@ SHADE = LineStyle(1)
 
 
 class Backdrop:
-    """One pixmap with everything that stays, and small ones (`stamps`) to lay over the curves.
+    """One layer with everything that stays, and small ones (`stamps`) to lay over the curves.
 
     It is painted for one `scale` and one content. Of what grows it is told by `follow`; how much
     of the curves it holds is in `Settled`.
@@ -39,12 +40,12 @@ class Backdrop:
         self.scale = scale
         self.lettering = lettering
         self.stamps: list[Stamp] = []
-        self.pixmap = _blank(QSize(int(scale.width), int(scale.height)), lettering)
+        self.layer = lettering.blank(QSizeF(int(scale.width), int(scale.height)))
         self._settled = Settled(content, scale)
         self._labels: list[EndLabel] = []
         self._buried: tuple[int, int] | None = None
         self._lines = self._lines_of_references()
-        with QPainter(self.pixmap) as painter:
+        with self.layer.painter() as painter:
             if content.message:
                 self._paint_message(painter)
             else:
@@ -64,7 +65,7 @@ class Backdrop:
         growing = self._settled.growing()
         if not growing:
             return False
-        with QPainter(self.pixmap) as painter:
+        with self.layer.painter() as painter:
             return not all(self._paint_new_end(curve, painter, growing) for curve in growing)
 
     def take_fresh(self) -> tuple[int, int] | None:
@@ -135,11 +136,12 @@ class Backdrop:
     def _paint_references(self, painter: QPainter, left: int, right: int) -> None:
         """Draw the comparison lines between two pixel columns."""
         if self._lines is not None:
+            painter.save()
             painter.setClipRect(left, 0, right - left, int(self.scale.height))
-            painter.drawPixmap(0, 0, self._lines)
-            painter.setClipping(False)
+            self._lines.paint(painter, QPointF())
+            painter.restore()
 
-    def _lines_of_references(self) -> QPixmap | None:
+    def _lines_of_references(self) -> Layer | None:
         """Return the comparison lines on nothing: cheaper than to dash them again and again."""
         rows, theme = (
             self.scale.rows([one.value for one in self.content.references]),
@@ -149,7 +151,7 @@ class Backdrop:
         if not seen:
             return None
         lines = self.lettering.blank(QSizeF(int(self.scale.width), int(self.scale.height)), 0)
-        with QPainter(lines) as painter:
+        with lines.painter() as painter:
             painter.setPen(theme.pen(theme.muted, 1, Qt.PenStyle.DashLine))
             for row in seen:
                 painter.drawLine(0, row, int(self.scale.width), row)
@@ -185,11 +187,3 @@ class Backdrop:
             for label in labels:
                 corner = QPointF(label.area.topLeft().toPoint())
                 self.stamps.append(lettering.label(label.text, colour, corner))
-
-
-def _blank(size: QSize, lettering: Lettering) -> QPixmap:
-    """Return a pixmap of a size in pixels, full of the ground's colour."""
-    pixmap = QPixmap((size * lettering.ratio).expandedTo(QSize(1, 1)))
-    pixmap.setDevicePixelRatio(lettering.ratio)
-    pixmap.fill(QColor(lettering.theme.base))
-    return pixmap

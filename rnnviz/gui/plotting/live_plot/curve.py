@@ -67,6 +67,8 @@ class Curve:
 
     def __init__(self, label: str, look: LineStyle, of_other: bool = False) -> None:
         self.label = label
+        self.name = ""
+        """What its numbers are called, if not as in the legend."""
         self.look = look
         self.of_other = of_other
         self.settles = False
@@ -81,6 +83,8 @@ class Curve:
         """Forget the data."""
         self.x: NDArray[np.generic] = np.empty(0)
         self.y: NDArray[np.floating] = np.empty(0)
+        self.whole: tuple[NDArray[Any], NDArray[Any]] | None = None
+        """All that there is to save, x and y, where more or something else than that is drawn."""
         self._ends = NOWHERE
         self._pyramid.reset()
 
@@ -207,6 +211,8 @@ class Band:
 
     def __init__(self, label: str, look: LineStyle) -> None:
         self.label = label
+        self.name = ""
+        """What its numbers are called, if not as in the legend."""
         self.look = look
         self.clear()
 

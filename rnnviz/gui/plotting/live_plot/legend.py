@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter
 
 from rnnviz.gui.appearance.theme import Theme
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import GROUND_OPACITY, PADDING, Lettering, Stamp
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, Points
 from rnnviz.gui.plotting.live_plot.names import short_names
@@ -48,19 +49,19 @@ def place_legend(
     of_runs = any(map(_is_of_other, listed))
     most = WIDEST if of_runs else ENDLESS
     keys = (key(listed, lettering, in_a_line, most) for in_a_line in (is_low, not is_low))
-    pixmap = next((one for one in keys if _fits(one.deviceIndependentSize(), scale)), None)
-    if pixmap is None and of_runs:
-        pixmap = _shortened_key(listed, scale, lettering)
-    if pixmap is None:
+    layer = next((one for one in keys if _fits(one.size, scale)), None)
+    if layer is None and of_runs:
+        layer = _shortened_key(listed, scale, lettering)
+    if layer is None:
         return None
-    size = pixmap.deviceIndependentSize()
+    size = layer.size
     steady = [entry for entry in entries if not entry.look.is_noise] or entries
     points = np.concatenate([np.empty((0, 2)), *(_places(entry, scale) for entry in steady)])
     areas = [QRectF(corner, size) for corner in _corners(scale, size)]
     hidden = [_inside(points, area) for area in areas]
     best = int(np.argmin(hidden))
     chosen = best if hidden[best] < CLEARLY_FEWER * hidden[0] else 0
-    return Stamp(pixmap, areas[chosen].topLeft())
+    return Stamp(layer, areas[chosen].topLeft())
 
 
 def named(entries: Sequence[Curve | Band]) -> list[Curve | Band]:
@@ -78,7 +79,7 @@ def columns_below(area: QRectF, curves: Sequence[Curve], scale: Scale) -> int:
 
 def _shortened_key(
     entries: Sequence[Curve | Band], scale: Scale, lettering: Lettering
-) -> QPixmap | None:
+) -> Layer | None:
     """Return the samples with as much of their labels as there is room for, None if that is none.
 
     In a column, or in a low plot in a line.
@@ -87,9 +88,9 @@ def _shortened_key(
     for in_a_line, share in ((False, 1), (True, len(entries))):
         room = (scale.width - 2 * PADDING) / share - around
         if room >= lettering.width_of(SHORTEST):
-            pixmap = key(entries, lettering, in_a_line, room)
-            if _fits(pixmap.deviceIndependentSize(), scale):
-                return pixmap
+            layer = key(entries, lettering, in_a_line, room)
+            if _fits(layer.size, scale):
+                return layer
     return None
 
 
@@ -98,7 +99,7 @@ def key(
     lettering: Lettering,
     in_a_line: bool = False,
     most: float = ENDLESS,
-) -> QPixmap:
+) -> Layer:
     """Return a sample of every line with its label, one below the other or in a line.
 
     A label that has more pixels than `most` is shortened.
@@ -107,15 +108,15 @@ def key(
     labels = short_names(names, lambda name: lettering.metrics.horizontalAdvance(name) <= most)
     height, widths = lettering.line_height, [_entry_width(label, lettering) for label in labels]
     whole = (sum(widths), height) if in_a_line else (max(widths), len(entries) * height)
-    pixmap = lettering.blank(QSizeF(*whole), GROUND_OPACITY)
-    with lettering.painter(pixmap) as painter:
+    layer = lettering.blank(QSizeF(*whole), GROUND_OPACITY)
+    with lettering.painter(layer) as painter:
         for entry, label, width in zip(entries, labels, widths, strict=True):
             _paint_sample(painter, entry, height / 2, lettering.theme)
             painter.setPen(QColor(lettering.theme.text))
             place = QRectF(SAMPLE_WIDTH + 2 * PADDING, 0, width, height)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, label)
             painter.translate(*(width, 0) if in_a_line else (0, height))
-    return pixmap
+    return layer
 
 
 def _entry_width(label: str, lettering: Lettering) -> float:

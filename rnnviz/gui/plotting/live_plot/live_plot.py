@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
@@ -18,15 +17,15 @@ from rnnviz.gui.plotting.live_plot.axis import Axis, around
 from rnnviz.gui.plotting.live_plot.content import Content
 from rnnviz.gui.plotting.live_plot.cursor import ENTER
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, Nearest
+from rnnviz.gui.plotting.live_plot.data import data_of
 from rnnviz.gui.plotting.live_plot.marks import Mark
 from rnnviz.gui.plotting.live_plot.overlay import Overlay
 from rnnviz.gui.plotting.live_plot.references import Reference
 from rnnviz.gui.plotting.live_plot.restoring import AutoButton
 from rnnviz.gui.plotting.live_plot.view import View
 from rnnviz.gui.plotting.ranges import Range
+from rnnviz.lab.shown_data import ShownData
 
-NEAR = 14.0
-"""Pixels within which a click means the point of a curve."""
 ZOOM_KEYS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Minus: 1.25}
 
 
@@ -155,6 +154,10 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.axes[0].set_title(x)
         self.axes[1].set_title(y)
 
+    def data(self) -> ShownData:
+        """Return all points of the curves, and the lines for comparison."""
+        return data_of(self._content, *(axis.title for axis in self.axes))
+
     def set_log_y(self, log: bool) -> None:
         """Make the y axis logarithmic or linear; the next `fit` must speak accordingly."""
         self.log_y = log
@@ -166,11 +169,11 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Take the colours of `theme`."""
         self.theme = theme
         self.setBackground(theme.base)
-        for axis in self.axes:
-            axis.set_theme(theme)
-        self._overlay.set_theme(theme)
+        for part in (*self.axes, self._overlay):
+            part.set_theme(theme)
 
     def _build(self, labels: tuple[str, str], read_out: Callable[[Nearest], str]) -> None:
+        self.setCacheMode(self.CacheModeFlag.CacheNone)  # one colour, also in a drawing
         font = smaller(self.font())
         self.axes = Axis("bottom", font, counts=True), Axis("left", font)
         self.setCentralItem(around(self.view, *self.axes))
@@ -199,15 +202,12 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.auto_button.appear()
 
     def _on_clicked(self, event: MouseClickEvent) -> None:
-        if event.button() == Qt.MouseButton.RightButton:
-            self.auto_button.open_menu(event.screenPos().toPoint())
-        elif event.button() == Qt.MouseButton.LeftButton and not event.double():
+        if event.button() == Qt.MouseButton.LeftButton and not event.double():
             self._open(self.mapFromScene(event.scenePos()))
 
     def _open(self, place: QPoint) -> None:
-        at = self._overlay.mapFrom(self.viewport(), place)
-        point = None if self.message else self._overlay.nearest(at)
-        if point is not None and math.hypot(point.column - at.x(), point.row - at.y()) <= NEAR:
+        point = self._overlay.clicked(self._overlay.mapFrom(self.viewport(), place))
+        if point is not None:
             self.opened.emit(point)
 
     @property
@@ -292,8 +292,7 @@ class LivePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         elif event.key() == Qt.Key.Key_A:
             self.restore()
         elif event.key() in ZOOM_KEYS:
-            factor = ZOOM_KEYS[Qt.Key(event.key())]
-            self.view.scaleBy((factor, factor))
+            self.view.scaleBy((ZOOM_KEYS[Qt.Key(event.key())],) * 2)
             self._on_moved_by_hand()
         else:
             event.ignore()

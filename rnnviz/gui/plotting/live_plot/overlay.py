@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from rnnviz.gui.appearance.theme import LIGHT, Theme
 from rnnviz.gui.plotting.guarded_paint import guarded
+from rnnviz.gui.plotting.layer import Medium
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.live_plot.backdrop import Backdrop
 from rnnviz.gui.plotting.live_plot.content import Content
@@ -20,6 +22,8 @@ from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.strokes import mark, paint_band, paint_curve
 
 CLEARANCE = 8.0
+NEAR = 14.0
+"""Pixels within which a click means the point of a curve."""
 
 
 class Overlay(QWidget):
@@ -109,11 +113,14 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint one frame."""
         with guarded(self):
-            self._paint(self._current_backdrop())
+            self._paint()
 
-    def _paint(self, backdrop: Backdrop) -> None:
+    def _paint(self) -> None:
         with QPainter(self) as painter:  # ended even by an error, which else would crash Qt
-            painter.drawPixmap(0, 0, backdrop.pixmap)
+            backdrop = self._backdrop_on(Medium.of(painter))
+            if backdrop.lettering.medium.is_vector:
+                painter.setClipRect(self.rect())  # a drawing has no edges of its own
+            backdrop.layer.paint(painter, QPointF())
             if not self.content.message:
                 self._paint_data(painter, backdrop)
 
@@ -124,10 +131,16 @@ class Overlay(QWidget):
         known = [point for point in found if point is not None]
         return min(known, key=lambda point: abs(point.row - pointer.y()), default=None)
 
-    def _current_backdrop(self) -> Backdrop:
-        kept, ratio = self._backdrop, self.devicePixelRatioF()
-        if kept is None or kept.lettering.ratio != ratio:
-            lettering = Lettering(self.font(), self.theme, ratio)
+    def clicked(self, at: QPoint) -> Nearest | None:
+        """Return the point of a curve that a click means, if there is one near enough."""
+        point = None if self.content.message else self.nearest(at)
+        is_near = point and math.hypot(point.column - at.x(), point.row - at.y()) <= NEAR
+        return point if is_near else None
+
+    def _backdrop_on(self, medium: Medium) -> Backdrop:
+        kept = self._backdrop
+        if kept is None or kept.lettering.medium != medium:
+            lettering = Lettering(self.font(), self.theme, medium)
             kept = self._backdrop = Backdrop(self.content, self.scale, lettering)
         return kept
 
@@ -155,7 +168,7 @@ class Overlay(QWidget):
         mark(painter, np.array([[point.column, point.row]]), point.curve.look, self.theme)
         label = lettering.label(self.read_out(point), self.theme.text, QPointF())
         corner = _beside(point, label.area, QRectF(self.rect()))
-        painter.drawPixmap(corner, label.pixmap)
+        label.layer.paint(painter, corner)
 
 
 def _beside(point: Nearest, area: QRectF, room: QRectF) -> QPointF:

@@ -1,15 +1,17 @@
-"""Ways back to the whole of the data: a button in the corner of a plot, and a menu."""
+"""Ways back to the whole of the data: a button in the corner of a plot, and an action for menus."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.gui.widgets.buttons import ToolButton
 
 FROM_CORNER = 3
 
 
-class AutoButton(QToolButton):
+class AutoButton(ToolButton):
     """Stands in the lower left corner while the user has moved what a plot shows.
 
     `asked` says that it or the menu under the right mouse button was used.
@@ -25,8 +27,7 @@ class AutoButton(QToolButton):
         self.setAccessibleName("Show everything")
         self.hide()
         self.action_in_menu = QAction("Show everything (A)", plot)
-        self._menu_of_plot = QMenu(plot)
-        self._menu_of_plot.addAction(self.action_in_menu)
+        plot.addAction(self.action_in_menu)
         self.clicked.connect(self.asked)
         self.action_in_menu.triggered.connect(self.asked)
 
@@ -40,7 +41,3 @@ class AutoButton(QToolButton):
         size, corner = self.sizeHint(), inside.bottomLeft()
         left, top = corner.x() + FROM_CORNER, corner.y() - size.height() - FROM_CORNER
         self.setGeometry(left, top, size.width(), size.height())
-
-    def open_menu(self, at: QPoint) -> None:
-        """Open the menu at a point of the screen."""
-        self._menu_of_plot.popup(at)

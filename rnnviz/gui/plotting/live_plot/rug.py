@@ -33,6 +33,11 @@ class Rug(Band):
         """At how many steps it was so."""
         return int(self._counts[self._known])
 
+    @property
+    def flags(self) -> NDArray[np.bool]:
+        """At which of the steps (n,) it was so."""
+        return np.diff(self._counts[: self._known + 1]) > 0
+
     def clear(self) -> None:
         """Forget the data."""
         self._known = 0

@@ -27,7 +27,8 @@ anyway and does not count.
 
 **When a backdrop is thrown away**, and the next frame makes a new one, with all points there are:
 - `Overlay.invalidate`: another range, size, look, font, message, comparison line, mark or label;
-- another resolution of the screen, which the overlay sees when it paints;
+- another resolution of the screen, or a picture that is saved, which the overlay sees when it
+  paints;
 - `Settled.is_outdated`: other curves than before have data, so that the legend is another one, or
   the legend buries curves;
 - `Settled.take_new_end` returns None: the grain of a curve has changed.

@@ -21,21 +21,30 @@ if TYPE_CHECKING:
     from rnnviz.probes.reach import Reach
     from rnnviz.probes.reading import Reading
 
+Numbers = tuple[tuple[str, NDArray[Any]], ...]
+"""Names, each with values (n,)."""
 MOST_BITS = 4.0
 """The ends of the scale for what silence costs."""
 SHARE = 0.62
 """Of a line's colour over the paper: more would swallow the letters."""
+LARGEST = "of the largest norm"
+GRADIENT = "norm of d logit / d input"
 GATE_LINE, SURPRISE_LINE, REACH_LINE, CHANGE_LINE = 0, 1, 2, 0
 """The theme's colours of lines towards which pages are tinted."""
 
 
 @dataclass(frozen=True, eq=False)
 class Colouring:
-    """Values (T,), the scale that colours them (NaN has none), and its legend."""
+    """Values (T,), the scale that colours them (NaN has none), and its legend.
+
+    `numbers` are what was found, where the values are something made of that: each with its name,
+    one a character as far as there are any.
+    """
 
     values: NDArray[Any]
     scale: ColourScale
     legend: Legend
+    numbers: Numbers = ()
 
 
 def by_surprise(surprise: NDArray[Any], alphabet: int, theme: Theme) -> Colouring:
@@ -57,13 +66,16 @@ def by_unit(found: Reading, scale: ColourScale | None, theme: Theme) -> Colourin
 
 def by_reach(found: Reading, reach: Reach | None, theme: Theme) -> Colouring:
     """Colour by the logarithm of the norm over the largest; what comes later has no colour."""
+    numbers: Numbers = ()
     levels = np.full(len(found.symbols), np.nan)
     if reach is not None:
+        shares = share_of_largest(reach)[: len(levels)]
+        numbers = (GRADIENT, reach.on_page[: len(levels)]), (LARGEST, shares)
         with np.errstate(divide="ignore"):
-            levels[: reach.place] = np.log10(share_of_largest(reach))[: len(levels)]
+            levels[: reach.place] = np.log10(shares)
     scale = ColourScale(tint(theme, REACH_LINE), math.log10(LEAST_SHARE), 0.0)
     marks = ((0.0, "1 %"), (0.5, "10 %"), (1.0, "100 %"))
-    return Colouring(levels, scale, Legend("of the largest norm", marks))
+    return Colouring(levels, scale, Legend(LARGEST, marks), numbers)
 
 
 def by_change(found: Reading, change: ChangedCharacter | None, theme: Theme) -> Colouring:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,20 +16,22 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
+from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.appearance.fixed_font import fixed_font
 from rnnviz.gui.plotting.canvas import Canvas, smaller
 from rnnviz.gui.plotting.colour_scale import ColourScale, between
 from rnnviz.gui.plotting.heat_map import ENDS, ENTER, paint_frame
+from rnnviz.gui.plotting.layer import Layer
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.text_page.colouring import Colouring
 from rnnviz.gui.plotting.text_page.grid import Grid, drawn, grid_of
 from rnnviz.gui.plotting.text_page.legend import Legend, legend_height, paint_legend
 from rnnviz.gui.plotting.text_page.wrapping import moved
+from rnnviz.lab.shown_data import ShownData
 
 MARGIN = 4
 MOVES = {
@@ -62,12 +64,13 @@ class TextPage(Canvas):
         self.values: NDArray[Any] = np.zeros(0)
         self.scale = ColourScale(between("#ffffff", "#000000"), 0.0, 1.0)
         self.legend = Legend()
+        self.numbers: tuple[tuple[str, NDArray[Any]], ...] = ()
         self.place: int | None = None
         self.chosen: int | None = None
         self.first_row = 0
         """The line at the top."""
         self._grid: Grid | None = None
-        self._letters: tuple[object, QPixmap] | None = None
+        self._letters: tuple[object, Layer] | None = None
         self._grounds: QImage | None = None
 
     @property
@@ -81,15 +84,23 @@ class TextPage(Canvas):
             self.symbols = tuple(symbols)
             self.place = self.chosen = None
             self.first_row = 0
-            self.values = np.full(len(self.symbols), np.nan)
+            self.values, self.numbers = np.full(len(self.symbols), np.nan), ()
             self.invalidate()
 
     def show_colours(self, by: Colouring) -> None:
         """Colour the characters."""
         self.values, self.scale, self.legend = by.values, by.scale, by.legend
+        self.numbers = by.numbers
         self._grounds = None
         self.set_message("")
         self.update()
+
+    def data(self) -> ShownData:
+        """Return all characters with their numbers, those of lines that do not fit too."""
+        found = self.numbers or ((self.legend.title, self.values),)
+        T, signs = len(self.symbols), list(map(sign, self.symbols))
+        columns = ((name, [*known.tolist(), *[None] * (T - len(known))]) for name, known in found)
+        return ShownData((("place", range(1, T + 1)), ("character", signs), *columns))
 
     def keep(self, place: int | None) -> None:
         """Mark a character until another one is kept; one that the page lacks marks none."""
@@ -144,7 +155,7 @@ class TextPage(Canvas):
             self._grounds = self._image()
         size = QSize(self._grounds.width() * cell.width(), self._grounds.height() * cell.height())
         painter.drawImage(QRect(inside.topLeft(), size), self._grounds)
-        painter.drawPixmap(inside.topLeft(), self._lettering())
+        self._lettering().paint(painter, QPointF(inside.topLeft()))
         for place in {self.place, self.chosen} - {None}:
             if place is not None and inside.contains(self.area(place)):
                 paint_frame(painter, self.area(place))
@@ -177,19 +188,18 @@ class TextPage(Canvas):
         values[rows[shown], columns[shown]] = self.values[shown]
         return self._colours.image(values)
 
-    def _lettering(self) -> QPixmap:
+    def _lettering(self) -> Layer:
         """Return the letters of the lines that are shown, on nothing."""
-        ink, ratio = self._colours.ink, self.devicePixelRatioF()
-        asked = ink, ratio
-        if self._letters is None or self._letters[0] != asked:
+        ink = self._colours.ink
+        if self._letters is None or self._letters[0] != ink:
             inside = self.grid.inside
-            with_ = Lettering(self.grid.font, self.theme, ratio)
-            pixmap = with_.blank(QSizeF(inside.size()), opacity=0)
-            with with_.painter(pixmap) as painter:
+            with_ = Lettering(self.grid.font, self.theme, self.medium)
+            layer = with_.blank(QSizeF(inside.size()), opacity=0)
+            with with_.painter(layer) as painter:
                 painter.setPen(QColor(ink))
                 painter.translate(-inside.topLeft())
                 self._write(painter)
-            self._letters = asked, pixmap
+            self._letters = ink, layer
         return self._letters[1]
 
     def _write(self, painter: QPainter) -> None:

@@ -87,8 +87,8 @@ def _stamp(
         at = QPointF(bar.left() - beside, bar.top() + metrics.ascent())
     right = metrics.horizontalAdvance(WIDEST_NUMBER)
     area = bar.adjusted(-beside, -above, right, line + GAP)
-    pixmap = with_.blank(QSizeF(area.size()), opacity=0)
-    with with_.painter(pixmap) as painter:
+    layer = with_.blank(QSizeF(area.size()), opacity=0)
+    with with_.painter(layer) as painter:
         painter.translate(-area.topLeft())
         painter.setPen(QColor(with_.theme.text))
         _paint_bar(painter, bar, scale.on(with_.theme), signed)
@@ -96,7 +96,7 @@ def _stamp(
             _paint_zero(painter, bar, with_.theme)
         painter.setPen(QColor(with_.theme.muted))
         painter.drawText(at, title)
-    return Stamp(pixmap, QPointF(area.topLeft()))
+    return Stamp(layer, QPointF(area.topLeft()))
 
 
 def _paint_bar(painter: QPainter, bar: QRect, scale: ColourScale, signed: bool) -> None:

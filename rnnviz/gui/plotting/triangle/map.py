@@ -24,6 +24,7 @@ from rnnviz.gui.plotting.triangle.legend import legend
 from rnnviz.gui.plotting.triangle.picture import TriangleValues, picture
 from rnnviz.gui.plotting.triangle.pointing import Chosen, cell_at
 from rnnviz.gui.plotting.triangle.ribbon import Stretch, paint_ribbon, stretch, tints
+from rnnviz.lab.shown_data import ShownData
 
 MORE = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
 """What tells that a ribbon does not begin with the text."""
@@ -70,6 +71,10 @@ class TriangleMap(Canvas):
         """Let go of the layout, the legend and the picture."""
         self._kept_room = self._kept_legend = self._image = None
 
+    def data(self) -> ShownData:
+        """Return all values, a line for each loss."""
+        return self.shown.data()
+
     def let_go(self) -> None:
         """Show the last loss again."""
         self._pointer = None
@@ -106,8 +111,8 @@ class TriangleMap(Canvas):
 
     def places(self) -> tuple[int, int]:
         """Return how many rows and columns of colours are shown: no more than pixels."""
-        ratio, inside, T = self.devicePixelRatioF(), self.inside, self.shown.steps
-        return min(T, int(inside.height() * ratio)), min(T, int(inside.width() * ratio))
+        inside, T, dots = self.inside, self.shown.steps, self.medium.dots
+        return dots(T, inside.height()), dots(T, inside.width())
 
     def area(self, rows: range, columns: range) -> QRect:
         """Return the pixels of some neighbouring losses and states."""
@@ -135,11 +140,11 @@ class TriangleMap(Canvas):
 
     def _legend(self) -> Stamp | None:
         """The colour bar, kept until it stands elsewhere or says something else."""
-        inside, ratio = self._room.inside, self.devicePixelRatioF()
+        inside = self._room.inside
         strip, shown = self._room.strip, self.shown
-        asked = inside, strip, self.scale, shown.signed, shown.steps, shown.reach, ratio
+        asked = inside, strip, self.scale, shown.signed, shown.steps, shown.reach
         if self._kept_legend is None or self._kept_legend[0] != asked:
-            look = Lettering(self.font(), self.theme, ratio)
+            look = Lettering(self.font(), self.theme, self.medium)
             self._kept_legend = asked, legend(inside, self.scale, shown, look, strip)
         return self._kept_legend[1]
 

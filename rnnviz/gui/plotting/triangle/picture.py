@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from rnnviz.captions.invisible_characters import sign
 from rnnviz.gui.appearance.theme import Theme
 from rnnviz.gui.plotting.colour_scale import ColourScale
 from rnnviz.gui.plotting.heat_map import starts, strongest
+from rnnviz.lab.shown_data import ShownData, matrix, numbered
 from rnnviz.probes.time_order import AFTER, ALL, BEFORE, pairs
 
 Values = NDArray[np.floating[Any]]
@@ -23,14 +25,23 @@ class TriangleValues:
 
     `reach` says which states it reaches: those up to its step, k <= t, those from it on, or all.
     Norms (`signed` false) are coloured by their log10, signed shares as they are. `symbols` (T,)
-    are what is read at each step, empty where that is numbers; `column_title` names the columns.
+    are what is read at each step, empty where that is numbers; `column_title` names the columns,
+    `row_title` what the values are of a loss.
     """
 
     values: Values
     symbols: tuple[str, ...] = ()
     signed: bool = False
     column_title: str = ""
+    row_title: str = ""
     reach: str = BEFORE
+
+    def data(self) -> ShownData:
+        """Return all values, a line for each loss, empty where it does not reach a state."""
+        cells = self.values.astype(object)
+        cells[~pairs(self.steps, self.reach)] = None
+        steps = numbered(map(sign, self.symbols or ("",) * self.steps))
+        return matrix(cells, f"loss, and {self.row_title} {self.column_title}", steps, steps)
 
     @property
     def steps(self) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont
 
 from rnnviz.gui.appearance.contrast import TEXT, contrast, readable
 from rnnviz.gui.appearance.theme import DARK, LIGHT
+from rnnviz.gui.plotting.layer import Medium
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle
 from rnnviz.gui.plotting.live_plot.end_labels import end_labels
@@ -35,7 +36,7 @@ def entries(ends):
 @pytest.mark.parametrize("size", [(90, 90), (160, 75), (400, 72)], ids=str)
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_curve_is_named_beside_its_end_and_no_name_stands_on_another(qapp, ends, size, theme):
-    lettering, scale = Lettering(QFont(), theme, 1.0), Scale((0, 99), (0, 1), *size)
+    lettering, scale = Lettering(QFont(), theme, Medium()), Scale((0, 99), (0, 1), *size)
     labels = end_labels(entries(ends), scale, lettering)
     assert len(labels) == 4
     for label in labels:

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtGui import QFont
 
 from rnnviz.gui.appearance.theme import LIGHT
+from rnnviz.gui.plotting.layer import Medium
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle
 from rnnviz.gui.plotting.live_plot.legend import SAMPLE_WIDTH, place_legend
@@ -22,7 +23,7 @@ LOW = Scale((0, 100), (0, 1), 400, 60)
 
 @pytest.fixture
 def lettering(qapp):
-    return Lettering(QFont(), LIGHT, 1.0)
+    return Lettering(QFont(), LIGHT, Medium())
 
 
 def entries(y):
@@ -139,13 +140,13 @@ def test_without_room_for_the_shortest_names_there_is_no_legend_of_runs(letterin
 
 def test_what_has_no_label_is_not_in_the_legend(lettering):
     run, nameless, other = of_runs("vanilla", "", "GRU")
-    with_it = place_legend([run, nameless, other], WIDE, lettering).pixmap
-    without = place_legend([run, other], WIDE, lettering).pixmap
+    with_it = place_legend([run, nameless, other], WIDE, lettering).layer.pixmap
+    without = place_legend([run, other], WIDE, lettering).layer.pixmap
     assert with_it.toImage() == without.toImage()
     assert place_legend([run, nameless], WIDE, lettering) is None
 
 
 def test_the_run_in_focus_comes_first(lettering):
     run, other = of_runs("vanilla", "GRU")
-    one = place_legend([run, other], WIDE, lettering).pixmap
-    assert place_legend([other, run], WIDE, lettering).pixmap.toImage() == one.toImage()
+    one = place_legend([run, other], WIDE, lettering).layer.pixmap
+    assert place_legend([other, run], WIDE, lettering).layer.pixmap.toImage() == one.toImage()

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from timing import cpu_seconds
 
 from rnnviz.gui.appearance.theme import DARK, LIGHT
@@ -266,14 +267,14 @@ def test_zooming_ends_where_numbers_end(plot, curve):
             assert not plot.grab().isNull()
 
 
-def test_a_screen_with_two_device_pixels_a_pixel_gets_sharp_pictures(plot, curve, monkeypatch):
+def test_a_screen_with_two_device_pixels_a_pixel_gets_sharp_pictures(plot, curve):
     show(plot, curve, [0.0, 1.0])
-    monkeypatch.setattr(plot._overlay, "devicePixelRatioF", lambda: 2.0)
-    plot._overlay.invalidate()
-    picture(plot)
-    backdrop = plot._overlay._backdrop
-    assert backdrop.pixmap.devicePixelRatio() == 2.0
-    assert backdrop.pixmap.size() == 2 * plot._overlay.size()
+    image = QImage(2 * plot.size(), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(2.0)
+    QWidget.render(plot, image)
+    pixmap = plot._overlay._backdrop.layer.pixmap
+    assert pixmap.devicePixelRatio() == 2.0
+    assert pixmap.size() == 2 * plot._overlay.size()
 
 
 def test_axes_keep_their_size_whatever_is_written_at_them(plot, curve):

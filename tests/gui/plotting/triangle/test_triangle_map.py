@@ -12,6 +12,7 @@ from triangles import TEXT, fading
 from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.plotting.colour_scale import MAGNITUDES, ColourScale
 from rnnviz.gui.plotting.glyphs import Glyphs
+from rnnviz.gui.plotting.layer import Medium
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.ranges import rungs
 from rnnviz.gui.plotting.triangle.legend import _levels, legend
@@ -118,7 +119,9 @@ def test_where_room_is_short_the_colour_bar_goes_without_its_title(qapp, height,
     font, inside = QFont(), QRect(0, 0, 270, height)
     font.setPointSizeF(12)
     values = TriangleValues(fading(25))
-    stamp = legend(inside, ColourScale(MAGNITUDES, -4.0, 0.0), values, Lettering(font, LIGHT, 1.0))
+    stamp = legend(
+        inside, ColourScale(MAGNITUDES, -4.0, 0.0), values, Lettering(font, LIGHT, Medium())
+    )
     lines = 0 if stamp is None else round(stamp.area.height() / QFontMetrics(font).height())
     assert {"titled": lines > 2, "bare": lines == 2, "nothing": lines == 0}[shown]
     assert stamp is None or stamp.area.bottom() <= height

@@ -1,0 +1,1 @@
+"""Pictures taken of the window or of a panel while it trains, and the files that they go to."""
