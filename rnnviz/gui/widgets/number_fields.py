@@ -26,14 +26,12 @@ BESIDE = 12
 
 
 if TYPE_CHECKING:
-
-    class _SpinBox(CalmWheel, QAbstractSpinBox): ...
-
+    _SpinBox = QAbstractSpinBox
 else:
-    _SpinBox = CalmWheel  # each field brings its own class of Qt
+    _SpinBox = object  # PySide allows one class of Qt among the bases; each field brings its own
 
 
-class _Calm(Target, _SpinBox):
+class _Calm(CalmWheel, Target, _SpinBox):
     """What all number fields share: nothing changes by accident, and Space is left alone.
 
     The wheel scrolls the form unless the field has the focus; a number counts when it is
