@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from rnnviz.lab.snapshot import Moment
     from rnnviz.probes.truncation import Truncation
 
-ONE_STEP = "The window is one step long: there is nothing further back."
 HALF = "Half of the gradient is gone after every"
 AT_NO_RATE = "The gradient changes at no steady rate"
 SOME_LAGS_BACK = 10
@@ -37,7 +36,7 @@ def caption(
 
     First is the earliest moment that is kept.
     """
-    now = ONE_STEP if len(found.lags) == 1 else rate_caption(found)
+    now = rate_caption(found)
     parts = (
         now,
         _of_direction(found),
@@ -84,13 +83,15 @@ def rate_caption(found: Decay) -> str:
     if not found.finite:
         return no_longer_finite("The gradients")
     r, unit, where = found.mean, found.unit.removesuffix("s"), side(found)
+    if len(r) == 1:
+        return f"The window is one {unit} long: there is nothing further back."
     known = r[np.isfinite(r)]
     if not (known > 0).any():
         return "Every gradient is exactly zero: there is nothing to draw."
     if math.isnan(found.half_life) or found.half_life > len(r):
         if (np.abs(np.log2(np.maximum(known, 1e-300))) <= 1.0).all():
             steady = "the gradient hardly changes: it stays within a factor of 2."
-            return f"Over {'this' if len(r) == 1 else 'these'} {counted(len(r), unit)} {steady}"
+            return f"Over these {counted(len(r), unit)} {steady}"
         if math.isnan(found.half_life):
             return _without_rate(r, unit, where)
     if found.half_life < 1:

@@ -81,8 +81,11 @@ def _is_flat(found: Lyapunov) -> bool:
 
 
 def _is_unsteady(found: Lyapunov) -> bool:
-    """Return whether stretches of these steps differ so much that others could be the reverse."""
-    return SURE * found.spread >= abs(found.exponent)
+    """Return whether stretches of these steps differ so much that others could be the reverse.
+
+    One step is no rate, whatever other sequences do at it.
+    """
+    return len(found.growth) > 1 and SURE * found.spread >= abs(found.exponent)
 
 
 def _is_known(found: Lyapunov) -> bool:

@@ -55,7 +55,7 @@ def shares_left(shares: Mapping[str, Mapping[int, float]], unit: str, where: str
     """
     longest = min((max(by_lag, default=0) for by_lag in shares.values()), default=0)
     if longest == 0:
-        return "A window is one step long: there is nothing further back to compare."
+        return f"A window is one {unit} long: there is nothing further back to compare."
     lag = min(longest, USUAL_LAG)
     told = "; ".join(f"{_share(by_lag[lag])} in {name}" for name, by_lag in shares.items())
     whole = f"{counted(lag, unit)} {where} there is left: {told}."

@@ -35,7 +35,7 @@ def held_name(held: Silencing) -> str:
     if held.is_zero:
         return f"{who} {of} at zero"
     if len(units) == 1:
-        return f"{who} {of} at {signed_number(held.values[0], 2)}, its mean"
+        return f"{who} {of} at its mean of {signed_number(held.values[0], 2)}"
     return f"{who} {of} at their means"
 
 

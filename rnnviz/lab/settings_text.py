@@ -17,8 +17,13 @@ from rnnviz.refusal import Refusal
 HEADING = "# rnnviz: the flags of `rnnviz train`; what is not named is as at first where a task is"
 OFF = ("off", "none")
 """What stands for a setting that is switched off, beside the word that its form has for that."""
-LONGEST = 20_000
-"""Characters that are read; all settings together take some 2,000."""
+LONGEST = 200_000
+"""Characters that are read: a prime alone may have 32,767, which are up to six times as many."""
+MOST_BARE = 20_000
+"""Characters beside those in quotes; all settings together take some 2,000."""
+MOST_LINES = 200
+"""Lines of a text that is taken for settings without being asked."""
+QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"')
 IN_LESSONS = "settings"
 """The table of a lesson that holds its settings."""
 BETWEEN_FENCES = "+++"
@@ -64,7 +69,7 @@ def key(name: str) -> str:
 
 def seem_settings(text: str) -> bool:
     """Whether at least half of the lines name a setting, or nearly: no text to be learned does."""
-    if len(text) > LONGEST:
+    if _is_long(text) or text.count("\n") > MOST_LINES:
         return False
     lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line and line[0] != "#" and line != f"[{IN_LESSONS}]"]
@@ -81,7 +86,7 @@ def read_settings(text: str) -> Mapping[str, Value]:
     task, and the numbers that choices would bring along elsewhere. Raises Refusal with the line
     that is wrong.
     """
-    if len(text) > LONGEST:
+    if _is_long(text):
         raise Refusal("This is too long for settings, which are a few lines such as hidden = 64.")
     table = _table(text)
     if not isinstance(table.get(IN_LESSONS), dict):
@@ -91,6 +96,10 @@ def read_settings(text: str) -> Mapping[str, Value]:
     found = _read(table[IN_LESSONS], text)
     first = Settings()
     return {name: first.value(name) for name in ("task", *with_usual(found))} | found
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > LONGEST or len(QUOTED.sub("", text)) > MOST_BARE
 
 
 def _table(text: str) -> dict[str, Any]:

@@ -11,12 +11,14 @@ from rnnviz.lab.runs.source import is_builtin
 from rnnviz.lab.setting_words import setting_text
 from rnnviz.lab.settings import Settings
 from rnnviz.lab.snapshot import CHANGE, REDO, UNDO, Edit, Snapshot
-from rnnviz.lessons.layout import Layout, names
+from rnnviz.lessons.draft_question import OF_WEIGHTS, after_training, measures_heldout, of_weights
+from rnnviz.lessons.layout import Layout, fronts, names
 from rnnviz.lessons.lesson import Lesson
+from rnnviz.lessons.question import Question
 from rnnviz.lessons.reading_panels import why_unavailable
 from rnnviz.lessons.step import Hand, Step
 from rnnviz.refusal import Refusal
-from rnnviz.tasks import DRAWN, SCORED
+from rnnviz.tasks import DRAWN
 
 Choices = Mapping[str, Mapping[str, str]]
 """Values by panel and choice."""
@@ -133,18 +135,20 @@ def _named(text: str, path: Path) -> str:
 
 def _steps(snapshot: Snapshot, scene: Scene) -> Iterator[Step]:
     point = next(iter(names(scene.panels)), "")
-    choose = _fitting(scene.choose, snapshot.settings)
-    heldout = snapshot.settings.task in SCORED or snapshot.settings.validation > 0
-    answer = f"{ANSWER} {LOSS}" if heldout else ANSWER
-    yield Step("Untrained", BEGIN, answer, restart=True, choose=choose, point=point)
+    back = next((name for name in OF_WEIGHTS if name in fronts(scene.panels)), point)
+    settings = at_start(snapshot)
+    choose = _fitting(scene.choose, settings)
+    answer = f"{ANSWER} {LOSS}" if measures_heldout(settings) else ANSWER
+    yield Step("Untrained", BEGIN, answer, restart=True, choose=choose, point=back,
+               ask=of_weights(settings))  # fmt: skip
     reached = 0
     for edit in _in_one_go(snapshot.edits):
         if edit.step > reached:
-            yield _run(edit.step, point, answer)
-        yield _again(edit)
+            yield _run(edit.step, point, answer, after_training(settings))
+        yield _again(edit, settings, back)
         reached = edit.step
     if snapshot.step > reached:
-        yield _run(snapshot.step, point, answer)
+        yield _run(snapshot.step, point, answer, after_training(settings, snapshot.diverged))
 
 
 def _fitting(choose: Choices, settings: Settings) -> Choices:
@@ -168,16 +172,16 @@ def _in_one_go(edits: Sequence[Edit]) -> list[Edit]:
     return merged
 
 
-def _run(step: int, point: str, answer: str) -> Step:
-    return Step(f"Step {step:,}", BEGIN, answer, run=step, point=point)
+def _run(step: int, point: str, answer: str, ask: Question) -> Step:
+    return Step(f"Step {step:,}", BEGIN, answer, run=step, point=point, ask=ask)
 
 
-def _again(edit: Edit) -> Step:
-    """What was done, to be done again."""
+def _again(edit: Edit, settings: Settings, point: str) -> Step:
+    """What was done, to be done again; settings show only in the training after it."""
     if edit.name == UNDO:
         return Step("Undo", BEGIN, ANSWER, undo=True)
     if edit.name == CHANGE:
         words = [setting_text(name, value) for name, value in edit.settings.items()]
         return Step(", ".join(words), BEGIN, ANSWER, changes=dict(edit.settings))
-    words_of = INTERVENTIONS[edit.name].words
-    return Step(words_of(edit.value), BEGIN, ANSWER, hand=Hand(edit.name, edit.value))
+    title, hand = INTERVENTIONS[edit.name].words(edit.value), Hand(edit.name, edit.value)
+    return Step(title, BEGIN, ANSWER, hand=hand, point=point, ask=of_weights(settings))

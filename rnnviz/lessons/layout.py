@@ -16,3 +16,10 @@ def names(layout: Layout) -> tuple[str, ...]:
     if isinstance(layout, str):
         return tabs(layout)
     return tuple(name for part in layout for name in names(part))
+
+
+def fronts(layout: Layout) -> tuple[str, ...]:
+    """The panels of a layout that are in front."""
+    if isinstance(layout, str):
+        return tabs(layout)[:1]
+    return tuple(name for part in layout for name in fronts(part))

@@ -1,4 +1,4 @@
-"""Exports the run in focus for PyTorch, between two steps."""
+"""Makes what is taken out of the program: the run in focus for PyTorch, and long texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from rnnviz.session.notice import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rnnviz.lab.run import Run
+    from rnnviz.session.jobs import Jobs
     from rnnviz.session.run_list import RunList
     from rnnviz.session.worker import Worker
 
@@ -19,15 +22,24 @@ NOTHING = "There is no run to export yet; open a text first."
 
 
 class Exports(QObject):
-    """Writes the folders of exports in the thread that trains, so that each is of one step."""
+    """Writes the folders of exports in the thread that trains, so that each is of one step.
+
+    What only puts numbers into words has a thread of its own.
+    """
 
     notice = Signal(object)
     exported = Signal(str, str)
     """Emitted with the paths of the weights and of the Python file."""
 
-    def __init__(self, runs: RunList, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runs: RunList, worker: Worker, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._runs, self._worker = runs, worker
+        self._runs, self._worker, self._jobs = runs, worker, jobs
+
+    def put_into_words(self, make: Callable[[], object], made: Callable[[object], None]) -> None:
+        """Make it beside the window, and hand it to `made`, a method of something in the window."""
+        self._jobs.aside(lambda _progress: make(), made)
 
     def export(self, folder: Path) -> None:
         """Write the network of the run in focus; `exported` or a notice tells how it went."""

@@ -79,7 +79,7 @@ class Session(QObject):
         self.lesson_runs = LessonRuns(*parts, self.roster, self)
         self.workspaces = Workspaces(*parts, self.roster, self)
         self.tables = Tables(self._preparation, self.roster, self)
-        self.exports = Exports(self.runs, self._worker, self)
+        self.exports = Exports(self.runs, self._worker, self._preparation.jobs, self)
         self.recordings = Recordings(self._worker, self)
         self.undoing = Undoing(self._worker, self._preparation, self.roster, self._deeds, self)
         self._aside_until = 0.0

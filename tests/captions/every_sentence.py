@@ -134,7 +134,8 @@ def _of_triangle(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
     for state in trainer.network.cell.shown_states:
         norms = found("triangle", state=state, stream=0)
         yield "triangle.check", triangle.check_of_sum(norms)
-        rows = sorted({0, 1, len(norms.norms) - 2, len(norms.norms) - 1})
+        last = len(norms.norms) - 1
+        rows = sorted({0, min(1, last), max(last - 1, 0), last})
         for row in rows:
             yield "triangle.loss", triangle.loss_caption(norms, row)
             for column in sorted({0, row, max(row - 1, 0), min(row + 1, rows[-1])}):
@@ -194,7 +195,7 @@ def _of_saturation(trainer: Trainer, found) -> Iterator[tuple[str, str]]:
         yield "saturation.horizon", saturation.horizon_accessible_text(0, float(ends.horizon[0]))
     path = found("direct_path", stream=0)
     yield "direct_path", path if isinstance(path, str) else direct_path.caption(path)
-    if not isinstance(path, str):
+    if not isinstance(path, str) and len(path.full) > 1:
         yield "direct_path.point", direct_path.point_caption(1, float(path.full[1]), "direct path")
 
 

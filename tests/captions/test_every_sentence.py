@@ -51,6 +51,21 @@ def test_nothing_is_said_that_does_not_hold(life, said):
             assert "diverged" in told or "here are none" in told or "no words" in told, told
 
 
+@pytest.mark.parametrize("window", [1, 2])
+@pytest.mark.parametrize(("cell", "place"), [("vanilla", "below the top"), ("lstm", "one layer")])
+def test_nothing_crooked_is_said_of_the_shortest_windows(cell, place, window):
+    for state in ("untrained", "trained", "diverged"):
+        life = Life(cell, place, "text", window, "float32", state)
+        for caption, told in sentences(life):
+            assert caption == "gradient_table" or not wrong_in(told), (caption, told)
+            assert "one step long" not in told or caption == "direct_path", (caption, told)
+            if state == "diverged" and caption == "decay":
+                assert "diverged" in told
+            if caption in ("lyapunov", "spectrum") and "along 1 step" in told:
+                assert "no steady rate" not in told
+            assert not re.search(r"its mean (?!of)", told), told
+
+
 def test_every_kind_of_network_task_window_precision_and_state_is_looked_at():
     for name in ("cell", "place", "task", "window", "dtype", "state"):
         assert {getattr(life, name) for life in SOME} == {

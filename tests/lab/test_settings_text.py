@@ -15,6 +15,7 @@ from rnnviz.core.optimizers import REGISTRY as OPTIMIZERS
 from rnnviz.lab.settings import PARTS, Settings, declarations
 from rnnviz.lab.settings_text import (
     LONGEST,
+    MOST_BARE,
     following,
     left_out,
     read_settings,
@@ -116,6 +117,7 @@ def test_without_a_task_only_what_is_named_changes():
         ("# nothing", "There are no settings in this"),
         ("x = " + "[" * 5000, "These are no settings"),
         ("x" * (LONGEST + 1), "too long for settings"),
+        ("a." * (MOST_BARE // 2) + "a = 1", "too long for settings"),
         ("[hidden]\na = 1", "Hidden units needs a number"),
         ("prime = [1]", "Line 1: Prime is a text in quotes, not [1]."),
         ("hidden = " + "1" * 5000, "a number has thousands of digits"),
@@ -172,8 +174,28 @@ def test_many_that_mean_nothing_are_one_sentence_for_each_choice():
         ("it was = nothing\nthe day was done\nand all the lr = 3", False),
         ("name = 'rnnviz'\nlicence = 'MIT'\nsteps = 3", False),
         ("x" * LONGEST + "\nlr = 1", False),
+        ("lr = 1\n" * 300, False),
         ("", False),
     ],
 )
 def test_lines_that_seem_settings_are_known_from_texts(text, seem):
     assert seem_settings(text) == seem
+
+
+@pytest.mark.parametrize("character", ["a", '"', "\\", "\x85", "\U0001f600", "=", "#"])
+def test_the_longest_prime_that_a_form_takes_comes_back(character):
+    settings = Settings().change(prime=character * 32_767)
+    assert following(Settings(), read_settings(settings_text(settings))) == settings
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_all_settings_at_their_bounds_together_come_back(end):
+    """Every setting that a choice has, whatever the choice."""
+    for owner, registry in PARTS.items():
+        for choice in registry:
+            chosen = Settings().change(**{owner: choice, "layers": 2})
+            bounds = {n: getattr(row, end) for n, row in chosen.rows().items() if n != "layers"}
+            settings = chosen.change(**{n: v for n, v in bounds.items() if v is not None})
+            text = settings_text(settings)
+            assert seem_settings(text)
+            assert following(Settings(), read_settings(text)).as_dict() == settings.as_dict()

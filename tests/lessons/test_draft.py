@@ -9,18 +9,22 @@ from lesson_trainers import on_text
 
 from rnnviz.lab.run import Run
 from rnnviz.lab.runs.checkpoint import load_run, save_run
-from rnnviz.lab.settings import Settings
+from rnnviz.lab.settings import PARTS, Settings
 from rnnviz.lab.snapshot import Event
 from rnnviz.lab.trainer import Trainer
 from rnnviz.lessons.bounds import STEPS
-from rnnviz.lessons.check import Rehearsal
+from rnnviz.lessons.check import ASKED, Rehearsal, check, corpus_of
 from rnnviz.lessons.draft import Scene, draft
+from rnnviz.lessons.draft_question import WORDS_OF_SHARES
 from rnnviz.lessons.files import builtin_names, lesson_path
 from rnnviz.lessons.fillings import find, wanted_by
+from rnnviz.lessons.lesson import Lesson
 from rnnviz.lessons.reading import parse_lesson, read_lesson
 from rnnviz.lessons.unmarked import check_numbers
 from rnnviz.lessons.writing import lesson_text, write_lesson
 from rnnviz.refusal import Refusal
+from rnnviz.tasks import DRAWN
+from rnnviz.tasks import REGISTRY as TASKS
 from rnnviz.tasks.decoding import Wish
 from rnnviz.tasks.folding import Folding
 from rnnviz.tasks.text import read_files
@@ -185,7 +189,7 @@ def test_a_saved_state_says_its_numbers_as_measures(tmp_path, validation, filled
     lesson = saved(run, path)
     assert [("{heldout:.2f}" in step.answer) for step in lesson.steps] == [filled] * 2
     check_numbers(path, lesson)
-    assert bool(find(wanted_by(lesson, 1), run.trainer)) == filled
+    assert ("heldout" in find(wanted_by(lesson, 1), run.trainer)) == filled
 
 
 def test_a_run_that_was_changed_too_often_is_refused_and_no_unreadable_lesson_written(tmp_path):
@@ -195,3 +199,58 @@ def test_a_run_that_was_changed_too_often_is_refused_and_no_unreadable_lesson_wr
     with pytest.raises(Refusal, match=r"could not be opened.*at most 100 steps"):
         write_lesson(draft(run.snapshot(), Scene(("hello",)), path), path)
     assert not path.exists()
+
+
+@pytest.fixture
+def texts_for(tmp_path):
+    """A function that names the texts to learn a task from."""
+    files = tuple(str(tmp_path / name) for name in ("one.txt", "two.txt"))
+    for path, words in zip(files, ("to be or not to be ", "so it goes and comes "), strict=True):
+        Path(path).write_text(words * 60)
+    return lambda task: {"text": files[:1], "numbers": ("tides",)}.get(
+        task, () if task in DRAWN else files
+    )
+
+
+@pytest.mark.parametrize(("task", "validation"), [*((task, 0.1) for task in TASKS), ("text", 0.0)])
+def test_a_saved_state_of_every_task_asks_what_a_check_can_answer(
+    tmp_path, texts_for, task, validation
+):
+    settings = Settings().change(task=task, hidden=5, batch=4, window=8, validation=validation)
+    texts = texts_for(task)
+    run = Run(Trainer(settings, corpus_of(Lesson("", "", (), corpus=texts), settings)))
+    train(run, 2)
+    run.intervene("sigma_1", 0.5)
+    switch(run, lr=0.01)
+    train(run, 4)
+    lesson = saved(run, tmp_path / "state.md", Scene(texts))
+    asked = [step.ask for step in lesson.steps]
+    assert [bool(ask) for ask in asked] == [True, True, True, False, True]
+    assert asked[0].answers == WORDS_OF_SHARES
+    assert asked[-1].what == ("score" if task != "text" else "heldout") or not validation
+    for result in check(lesson):
+        assert [one for one in result.outcomes if one.what == ASKED and not one.passed] == []
+        assert not result.trouble
+
+
+@pytest.mark.parametrize("owner", PARTS)
+def test_every_setting_at_its_end_comes_back_in_a_saved_lesson(tmp_path, texts_for, owner):
+    path, snapshot = tmp_path / "state.md", on_text().snapshot()
+    for choice in PARTS[owner]:
+        chosen = Settings().change(**{owner: choice, "layers": 2})
+        ends = {name: row.high for name, row in chosen.rows().items() if name != "layers"}
+        given = {name: end for name, end in ends.items() if end is not None}
+        settings = chosen.change(**given, prime="\x85" * 9_000)
+        texts = texts_for(settings.task)
+        write_lesson(draft(replace(snapshot, settings=settings), Scene(texts), path), path)
+        again = read_lesson(path).settings_at(-1)
+        assert again.as_dict() == settings.as_dict(), choice
+
+
+def test_a_saved_run_that_diverged_asks_whether_it_does_and_a_short_window_less(tmp_path):
+    run, path = Run(on_text(window=2)), tmp_path / "state.md"
+    train(run, 3)
+    lesson = draft(replace(run.snapshot(), diverged=True), HELLO, path)
+    write_lesson(lesson, path)
+    assert lesson.steps[0].ask is None
+    assert (lesson.steps[-1].ask.right, lesson.steps[-1].ask.answers) == ("B", ("yes", "no"))

@@ -120,4 +120,5 @@ def test_every_lesson_asks_on_the_screen_and_leads_to_the_next_one():
     assert "5-start" in setting
     assert "9-hello" not in setting
     letters = [step.ask.right for lesson in lessons for step in lesson.steps if step.ask]
+    assert all(letters)  # what is measured is shown, and this is what a check wants of it
     assert max(map(letters.count, "ABC")) < 0.6 * len(letters)  # nobody learns always to say A

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from rnnviz.gui.appearance.theme import PAPER, Theme
 from rnnviz.lab.runs.atomic_writing import whole_file
-from rnnviz.lab.shown_data import files_of
+from rnnviz.lab.shown_data import ShownData, files_of, names_of
 
 if TYPE_CHECKING:
     from rnnviz.gui.appearance.look import Look
     from rnnviz.gui.pictures.subject import Subject
     from rnnviz.gui.preferences import Preferences
+    from rnnviz.session.exports import Exports
 
 SCALES = {1: "PNG", 2: "PNG, twice as many dots", 4: "PNG, four times as many dots"}
 COPIED = 2
@@ -41,15 +42,23 @@ def paper(theme: Theme) -> Theme:
     return replace(PAPER, stroke=theme.stroke)
 
 
+def _text_of(tables: tuple[ShownData, ...]) -> str:
+    """Return tables one below the other, with tabs between the columns."""
+    return "\n".join(table.text("\t") for table in tables)
+
+
 class TakeAway(QObject):
     """`told` brings a sentence on what was done, `refused` one on why nothing was."""
 
     told = Signal(str)
     refused = Signal(str)
 
-    def __init__(self, preferences: Preferences, look: Look, window: QWidget) -> None:
+    def __init__(
+        self, exports: Exports, preferences: Preferences, look: Look, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._preferences, self._look, self._window = preferences, look, window
+        self._exports, self._preferences = exports, preferences
+        self._look, self._window = look, window
 
     @property
     def theme(self) -> Theme:
@@ -92,9 +101,7 @@ class TakeAway(QObject):
         if not tables:
             self.refused.emit(NOTHING)
             return
-        text = "\n".join(table.text("\t") for table in tables)
-        QGuiApplication.clipboard().setText(text)
-        self.told.emit(DATA_THERE)
+        self._exports.put_into_words(partial(_text_of, tables), self._on_text)
 
     def save_data(self, subject: Subject) -> None:
         """Let somebody say where the numbers are to be saved: a file for each table."""
@@ -105,12 +112,15 @@ class TakeAway(QObject):
         path = self._asked("Save data", subject.stem, ".csv")
         if path is None:
             return
-        contents = files_of(path, tables)
-        there = [one for one in contents if one != path and one.exists()]
+        there = [one for one in names_of(path, tables) if one != path and one.exists()]
         if there:  # nobody was asked whether to replace these
             self.refused.emit(EXISTS.format(path=there[0]))
         else:
-            self._write(contents)
+            self._exports.put_into_words(partial(files_of, path, tables), self._write)
+
+    def _on_text(self, text: object) -> None:
+        QGuiApplication.clipboard().setText(str(text))
+        self.told.emit(DATA_THERE)
 
     def _white(self, menu: QMenu) -> QAction:
         action = QAction("White background", menu)
@@ -138,7 +148,8 @@ class TakeAway(QObject):
             return None
         return path
 
-    def _write(self, contents: Mapping[Path, bytes]) -> None:
+    def _write(self, made: object) -> None:
+        contents = cast(Mapping[Path, bytes], made)
         for path, content in contents.items():
             try:
                 with whole_file(path) as unfinished:

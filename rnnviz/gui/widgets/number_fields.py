@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSizePolicy, QSpinBox
 
 from rnnviz.declare import Declaration, Value
 from rnnviz.gui.widgets.arrows import Arrows
+from rnnviz.gui.widgets.calm_wheel import CalmWheel
 from rnnviz.gui.widgets.target import Target
 
 PARTIAL = re.compile(r"[-+]?\d*[.,]?\d*(e[-+]?\d*)?", re.IGNORECASE)
@@ -25,9 +26,11 @@ BESIDE = 12
 
 
 if TYPE_CHECKING:
-    _SpinBox = QAbstractSpinBox
+
+    class _SpinBox(CalmWheel, QAbstractSpinBox): ...
+
 else:
-    _SpinBox = object  # PySide allows one class of Qt among the bases; each field brings its own
+    _SpinBox = CalmWheel  # each field brings its own class of Qt
 
 
 class _Calm(Target, _SpinBox):
@@ -42,7 +45,7 @@ class _Calm(Target, _SpinBox):
     def settle(self) -> None:
         """Count what is complete, and take the focus by click and by key."""
         self.setKeyboardTracking(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.leave_the_wheel()
 
     def have_arrows(self: Any) -> None:
         """Have large arrows, and become narrower where there is little room."""
@@ -82,13 +85,6 @@ class _Calm(Target, _SpinBox):
         if event.type() == QEvent.Type.FontChange and self.arrows is not None:
             self.arrows.place()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form, unless this field is being edited."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
     def event(self, event: QEvent) -> bool:
         """Take what was typed when Space is pressed, and let the window have the key."""
         override = event.type() == QEvent.Type.ShortcutOverride
@@ -109,7 +105,7 @@ class SpinBox(_Calm, QSpinBox):
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.leave_the_wheel()
         self.have_arrows()
 
 
@@ -118,7 +114,7 @@ class DoubleSpinBox(_Calm, QDoubleSpinBox):
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.leave_the_wheel()
         self.have_arrows()
 
 

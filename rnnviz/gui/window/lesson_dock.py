@@ -38,7 +38,7 @@ BACK = (
     "panels as they were."
 )
 TRAINED = " What the lesson has trained stays in the list of runs."
-SAVED = "Saved the lesson {name}; write its questions under its headings."
+SAVED = "Saved the lesson {name}; write your words under its headings, your questions after ask."
 WIDTH, LETTERS_WIDE, MOST_OF_WINDOW = 320, 32, 0.4
 
 

@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
         self.workspace_files = WorkspaceFiles(*parts, self)
         self.dialogs = Dialogs(self)
         self.what_is_this = WhatIsThis(self)
-        self.take_away = TakeAway(self.preferences, self.look, self)
+        self.take_away = TakeAway(self.session.exports, self.preferences, self.look, self)
         self.context_menus = ContextMenus(self)
         self.recent = RecentMenu(self.preferences)
         self.lessons = LessonsMenu()

@@ -20,7 +20,7 @@ from rnnviz.lab.panels import PANELS
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 BLOCK = 8
-FARTHEST, ON_AVERAGE = 60, 1.2
+FARTHEST, ON_AVERAGE = 80, 3.0
 """How far blocks of a drawing may be from those of an image, of 255: letters differ by less."""
 
 

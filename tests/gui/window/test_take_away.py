@@ -127,11 +127,11 @@ def test_what_is_copied_is_what_is_there(trained, qtbot):
     assert QImage(data.imageData()).size() == 2 * dock.subject().size
     assert QSvgRenderer(data.data("image/svg+xml")).isValid()
     entry(menu, "Copy data").trigger()
+    qtbot.waitUntil(lambda: "The numbers are on the clipboard" in told(trained)[-1])
     heads, *rows = copied_rows()
     losses = [float(row[heads.index(LOSS)]) for row in rows if row[heads.index(LOSS)]]
     curves = trained.session.snapshot().curves
     assert np.array_equal(losses, curves.loss.astype(np.float64))
-    assert "The numbers are on the clipboard" in told(trained)[-1]
 
 
 def test_a_key_copies_the_picture_of_the_panel_that_somebody_is_at(trained, qtbot):
@@ -157,6 +157,7 @@ def test_pictures_and_numbers_are_saved(trained, qtbot, saved_as, tmp_path):
     assert QSvgRenderer(str(tmp_path / "drawn.svg")).defaultSize() == size
     saved_as(tmp_path / "numbers.csv")
     entry(menu, "Save data").trigger()
+    qtbot.waitUntil(lambda: "numbers.csv" in told(trained)[-1])
     found = np.genfromtxt(tmp_path / "numbers.csv", delimiter=",", skip_header=1)
     assert found.shape == (25, 26)
     assert told(trained)[-1] == f"Saved numbers.csv in {tmp_path}."
