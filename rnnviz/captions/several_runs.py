@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from rnnviz.captions.number_format import NOT_A_NUMBER, is_times, ratio
+from rnnviz.captions.wordings import Worded
 from rnnviz.counts import counted
 
 USUAL_LAG = 20
@@ -57,7 +58,9 @@ def shares_left(shares: Mapping[str, Mapping[int, float]], unit: str, where: str
         return f"A window is one {unit} long: there is nothing further back to compare."
     lag = min(longest, USUAL_LAG)
     told = "; ".join(f"{_share(by_lag[lag])} in {name}" for name, by_lag in shares.items())
-    return f"{counted(lag, unit)} {where} there is left: {told}."
+    whole = f"{counted(lag, unit)} {where} there is left: {told}."
+    of_first = told.split("; ")[0]
+    return Worded(whole, f"{told} {counted(lag, unit)} {where}", f"{of_first} are left", of_first)
 
 
 def _share(share: float) -> str:

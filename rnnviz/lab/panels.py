@@ -37,7 +37,8 @@ class PanelKind:
     `title` and `tooltip` are for people. `choices` are what lessons may choose in it. One that
     belongs to another stands in a tab `behind` it at first; `of_run` says whether it shows
     something of the run in focus, `comparable` whether it can show that of a second run beside it,
-    `of_steps` whether it has curves of training steps, and is empty before the first one.
+    `of_steps` whether it has curves of training steps, and is empty before the first one, `alone`
+    whether it needs all of a place in front of a class, for letters and lines in all of it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class PanelKind:
     of_run: bool = True
     comparable: bool = False
     of_steps: bool = False
+    alone: bool = False
 
 
 def _choice(name: str, label: str, tooltip: str, *choices: str) -> Declaration:
@@ -125,6 +127,7 @@ PANELS: dict[str, PanelKind] = {
             ),
             behind="samples",
             comparable=True,
+            alone=True,
         ),
         PanelKind(
             "triangle",
@@ -139,6 +142,7 @@ PANELS: dict[str, PanelKind] = {
             ),
             behind="loss",
             comparable=True,
+            alone=True,
         ),
         PanelKind(
             "decay",

@@ -37,6 +37,8 @@ WIDEST = {
 """What columns have room for, however their numbers grow: a width that follows them is restless."""
 SCORE_WIDEST = "accuracy 97.5 %"
 SETTING_WIDEST = "Adam"
+LATE = {"heldout": 1, "step": 2, "state": 3, "seconds": 4, "parameters": 5}
+"""The columns that are left out first where there is no room, the last of these first."""
 NAME_SHARE = 0.5
 """Of the table's width, for the names at most."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -69,6 +71,7 @@ class RunTable(QTableView):
         super().__init__(parent)
         self.runs = RunModel(self)
         self._names_width = 0
+        self._leaves_out = False
         self.setModel(self.runs)
         self.setAccessibleName("Runs")
         self.setMinimumHeight(1)
@@ -128,20 +131,53 @@ class RunTable(QTableView):
         """Give the columns the widths that their words need, and the names what is left."""
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + 6)
-        gap = 2 * metrics.horizontalAdvance("0")
         for n in range(1, len(self.runs.columns)):
-            self.setColumnWidth(n, gap + max(map(metrics.horizontalAdvance, self._words(n))))
+            self.setColumnWidth(n, self._width_of(n))
         self._size_names()
+
+    def leave_out(self, wanted: bool) -> None:
+        """Leave out what there is no room for, rather than have it scrolled."""
+        if wanted != self._leaves_out:
+            self._leaves_out = wanted
+            self.size_columns()
+
+    def _choose_columns(self) -> None:
+        """Hide the columns that are needed least until the others have room, and names the rest."""
+        places = range(1, len(self.runs.columns))
+        by_need = sorted(places, key=lambda place: LATE.get(self.runs.columns[place].name, 0))
+        wide = self.viewport().width()
+        widest = max(map(self.fontMetrics().horizontalAdvance, self._names()), default=0)
+        liked = min(int(1.1 * widest) + self._marks, int(NAME_SHARE * wide))
+        room = wide - max(self._least_for_names(), liked)
+        for place in by_need:
+            room -= self.columnWidth(place) or self._width_of(place)
+            self.setColumnHidden(place, self._leaves_out and room < 0)
+        if self._leaves_out:
+            taken = sum(self.columnWidth(place) for place in places)
+            self.setColumnWidth(0, max(self._least_for_names(), wide - taken))
+            self._names_width = self.columnWidth(0)
 
     def _size_names(self) -> None:
         """Let the names have the room that they need, but no more than their share."""
         metrics = self.fontMetrics()
         widest = max(map(metrics.horizontalAdvance, self._names()), default=0)
-        marks = SAMPLE[0] + 3 * metrics.height()  # the box, the line and the gaps between
-        least = metrics.horizontalAdvance("Vanilla RNN") + marks
+        least = self._least_for_names()
         most = max(least, int(NAME_SHARE * self.viewport().width()))
-        self.setColumnWidth(0, min(max(least, int(1.1 * widest) + marks), most))
+        self.setColumnWidth(0, min(max(least, int(1.1 * widest) + self._marks), most))
         self._names_width = self.columnWidth(0)
+        self._choose_columns()
+
+    @property
+    def _marks(self) -> int:
+        """The width of the box, the line and the gaps between."""
+        return SAMPLE[0] + 3 * self.fontMetrics().height()
+
+    def _least_for_names(self) -> int:
+        return self.fontMetrics().horizontalAdvance("Vanilla RNN") + self._marks
+
+    def _width_of(self, place: int) -> int:
+        advance = self.fontMetrics().horizontalAdvance
+        return 2 * advance("0") + max(map(advance, self._words(place)))
 
     def _words(self, place: int) -> list[str]:
         """What a column needs room for: its title, and what stands in it now or may later."""

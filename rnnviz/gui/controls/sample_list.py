@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rnnviz.captions import losses
@@ -171,6 +172,25 @@ class SampleList(QTableView):
         """Follow the program's size of text."""
         self.setFont(fixed_font())
         self._size_cells()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay at the end."""
+        bar = self.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum()
+        super().resizeEvent(event)
+        if at_end:
+            self.scrollToBottom()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show whole rows only: of half a row nothing can be read."""
+        super().paintEvent(event)
+        room, row = self.viewport().rect(), self.verticalHeader().defaultSectionSize()
+        first, last = (self.rowViewportPosition(self.rowAt(y)) for y in (0, room.bottom()))
+        with QPainter(self.viewport()) as painter:
+            if first < 0 and first + row < room.height():
+                painter.fillRect(QRect(0, 0, room.width(), first + row), self.palette().base())
+            if last > 0 and last + row > room.height():
+                painter.fillRect(room.adjusted(0, last, 0, 0), self.palette().base())
 
     def _size_cells(self) -> None:
         """Give rows and columns fixed sizes, so that none is ever measured."""

@@ -96,6 +96,7 @@ class RunsPanel(Panel):
         """Follow the window's look."""
         super().set_theme(theme)
         self.table.runs.set_theme(theme)
+        self.table.leave_out(theme.stroke > 1)  # in front of a class nobody scrolls sideways
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the program's size of text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize, QTimer
 
 from rnnviz.gui.window.standing import lay_out
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LEAST, GAPS = 200, 16
 """Pixels that the column has at least, and that stand between it and what is beside it."""
 
+SOON = 30
+"""Milliseconds after which all parts have the sizes of other letters."""
+
 
 class ColumnFold(QObject):
     """Shows the column as the user wants it, or a lesson until somebody wants it otherwise."""
@@ -22,6 +25,9 @@ class ColumnFold(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._size = QSize()
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._settle)
         self._before_lesson: bool | None = None
         """Whether the column was there before the lesson folded it."""
 
@@ -45,11 +51,29 @@ class ColumnFold(QObject):
         left.setVisible(shown)
         self._window.split.refresh()  # or the window would make room for it once more
         self.widen()
+        self._lay_out()
+        self._window.commands.column.setChecked(shown)
+
+    def _lay_out(self) -> None:
+        """Have Qt look anew for how much room the parts of the window need."""
+        self._window.split.refresh()
+        self._window.split.updateGeometry()
         for part in (self._window.centralWidget(), self._window):
             if part is not None and (layout := part.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
-        self._window.commands.column.setChecked(shown)
+
+    def keep(self, size: QSize) -> None:
+        """Have the window so large, also when all parts have taken the sizes of other letters."""
+        self._size = size
+        self._settle()
+        self._soon.start()
+
+    def _settle(self) -> None:
+        if not self._window.presentation.is_on:
+            self._lay_out()
+            if self._window.size() != self._size:
+                self._window.resize(self._size)
 
     def widen(self) -> None:
         """Give the column the width that its contents need, as far as a lesson leaves it that."""
@@ -100,8 +124,7 @@ class ColumnFold(QObject):
         if self.shown:
             self._take(min(window.left.whole_width, self._room(window.lesson.isVisible())))
         lay_out()
-        if window.size() != size:
-            window.resize(size)
+        self.keep(size)
 
     def end_lesson(self, lesson_shown: bool) -> None:
         """Bring the column back as it was before the lesson."""

@@ -13,6 +13,7 @@ from rnnviz.gui.window.lesson_layout import show_layout
 from rnnviz.gui.window.panel_dock import PanelDock
 from rnnviz.gui.window.presentation_line import PresentationLine
 from rnnviz.gui.window.standing import Standing
+from rnnviz.lab.panels import PANELS
 from rnnviz.lessons.layout import names
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ LEAST, OF_HEIGHT = 24, 32
 LESSON, BESIDE_CELL = 0.4, 0.3
 """The share of the window's width for a lesson's words, and beside what needs most room."""
 CELL = "cell"
-"""The panel that never shares its place: its diagram has letters and wires in all of it."""
+"""The panel that needs most room: its diagram has letters and wires in all of it."""
 PAIR = (3, 2)
 """How a lesson's pair shares the height: more for what is pointed at."""
 LINES = 24
@@ -160,7 +161,8 @@ class Presentation(QObject):
         there = names(lesson.panels)
         first = lesson.room_at(window.lesson.view.index) or self._foremost()
         fits = window.height() >= LINES * window.fontMetrics().lineSpacing()
-        others = [name for name in there if name not in (first, CELL) and first != CELL]
+        others = [name for name in there if name != first and not PANELS[name].alone]
+        fits = fits and not PANELS[first].alone
         return (first, *others[: int(fits)])
 
     def _place(self) -> None:

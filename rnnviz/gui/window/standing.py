@@ -37,6 +37,8 @@ class Standing(QObject):
         self._features = [dock.features() for dock in self._titled]
         parts = (window.transport, window.split.widget(0), window.timeline)
         self._shown = [part for part in parts if part is not None and not part.isHidden()]
+        self._waits = False
+        """Whether the panels' room is still to come."""
         window.panels.set_aside()
 
     def clear(self) -> None:
@@ -81,6 +83,8 @@ class Standing(QObject):
         if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
         self._wait()
+        if not window.isMaximized() and not window.isFullScreen():
+            window.column.keep(self._geometry.size())
 
     def _take_size(self) -> None:
         """Have the window as large as it was, not as what was shown large would have it."""
@@ -103,6 +107,8 @@ class Standing(QObject):
         else:
             self._window.panels.set_aside()
             self._window.panels.installEventFilter(self)
+            self._waits = True
+            self._window.lesson.opened.connect(self._put_back)  # before it sets them out itself
             QTimer.singleShot(PATIENCE, self, self._put_back)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -112,8 +118,12 @@ class Standing(QObject):
             self._put_back()
         return False
 
-    def _put_back(self) -> None:
+    def _put_back(self, _lesson: object = None) -> None:
+        if not self._waits:
+            return
+        self._waits = False
         self._window.panels.removeEventFilter(self)
+        self._window.lesson.opened.disconnect(self._put_back)
         if not self._window.presentation.is_on:  # again, by now
             self._window.panels.put_back()
         self.deleteLater()

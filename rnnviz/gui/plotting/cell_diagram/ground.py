@@ -163,7 +163,22 @@ def paint_glyph(painter: QPainter, box: Box, theme: Theme, ring: str = "") -> No
             painter.setBrush(QColor(theme.window))
         painter.drawRoundedRect(area, 3, 3)
     if box.kind != "entry":
-        write(painter, box.glyph, box.sign, theme.text)
+        narrow = painter.fontMetrics().horizontalAdvance(box.sign) > area.width()
+        if narrow and box.sign == "tanh":
+            _paint_squash(painter, area, theme)
+        else:
+            write(painter, box.glyph, box.sign, theme.text)
+
+
+def _paint_squash(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Draw the curve of tanh, where there is no room for its letters."""
+    inside = area.adjusted(3, 3, -3, -3)
+    middle = inside.center().x()
+    path = QPainterPath(inside.bottomLeft())
+    path.cubicTo(middle, inside.bottom(), middle, inside.top(), inside.right(), inside.top())
+    painter.setPen(theme.pen(theme.text, 1.1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
 
 
 def write(painter: QPainter, rect: Rect, text: str, colour: str, where: int = CENTRE) -> None:
