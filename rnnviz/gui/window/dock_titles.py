@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QStyleOptionDockWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QStyle,
+    QStyleOptionDockWidget,
+    QWidget,
+)
 
 from rnnviz.gui.widgets.fitted_combo import entry_wordings
+from rnnviz.gui.widgets.target import side_of
 from rnnviz.lab.panels import PANELS
 
+BUTTON = "qt_dockwidget_closebutton"
+"""The name is Qt's; where the system draws the title it is hidden."""
 BESIDE = 6
 """Pixels that stay free beside a title."""
 A_LITTLE = 0.01
@@ -18,7 +27,39 @@ A_LITTLE = 0.01
 
 
 class TitledDock(QDockWidget):
-    """A dock whose title has a shorter wording where its buttons leave no room for all of it."""
+    """A dock whose title has room for large buttons, and a shorter wording where they need it."""
+
+    def setWidget(self, widget: QWidget) -> None:
+        """Hold this, below the title."""
+        super().setWidget(widget)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for the title."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Have room for other letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Keep what it holds below the buttons: Qt's title is as high as its letters.
+
+        Not when a button moves: that happens in a dock that ends, too, which holds nothing more.
+        """
+        held, button = self.widget(), self.findChild(QAbstractButton, BUTTON)
+        if held is None:
+            return
+        metric = QStyle.PixelMetric.PM_DockWidgetTitleMargin
+        margin = self.style().pixelMetric(metric, None, self)
+        title = self.fontMetrics().height() + 2 * margin
+        has_buttons = button is not None and not button.isHidden()
+        missing = max(0, side_of(self) + 1 - title) if has_buttons else 0
+        if held.contentsMargins().top() != missing:
+            held.setContentsMargins(0, missing, 0, 0)
 
     @property
     def shown_title(self) -> str:

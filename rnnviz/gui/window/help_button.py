@@ -72,7 +72,6 @@ class HelpButton(QToolButton):
         for one in (self, *self._beside):
             one.setVisible(bool(shown))
         if not shown:
-            self._make_room(0)
             return
         side, frame = shown[0].minimumHeight(), self._frame()
         right = self._dock.width() - frame - 1
@@ -81,16 +80,6 @@ class HelpButton(QToolButton):
             right -= side + GAP
         for one in (self, *self._beside):
             one.raise_()
-        self._make_room(side)
-
-    def _make_room(self, side: int) -> None:
-        """Keep what the dock holds below the buttons: Qt's title is as high as its letters."""
-        style, metric = self.style(), QStyle.PixelMetric.PM_DockWidgetTitleMargin
-        margin = style.pixelMetric(metric, None, self._dock)
-        title = self._dock.fontMetrics().height() + 2 * margin
-        held, missing = self._dock.widget(), max(0, side + 1 - title)
-        if held is not None and held.contentsMargins().top() != missing:
-            held.setContentsMargins(0, missing, 0, 0)
 
     def _frame(self) -> int:
         """Return how wide the frame is that Qt draws around a floating dock."""

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from rnnviz.gui.actions.questions import may_read_outside
 from rnnviz.gui.controls.lesson import LessonView
 from rnnviz.gui.widgets.explained import explained
+from rnnviz.gui.window.dock_titles import TitledDock
 from rnnviz.gui.window.help_button import HelpButton
 from rnnviz.gui.window.lesson_layout import give_room, is_narrow, show_layout
 from rnnviz.gui.window.scene import scene_of
@@ -42,7 +43,7 @@ SAVED = "Saved the lesson {name}; write your words under its headings, your ques
 WIDTH, LETTERS_WIDE, MOST_OF_WINDOW = 320, 32, 0.4
 
 
-class LessonDock(QDockWidget):
+class LessonDock(TitledDock):
     """Stands at the right of the window while a lesson is open; closing it gives the panels back.
 
     `refused` says why a lesson cannot be opened or a step not be done, `told` what is good to
