@@ -79,7 +79,7 @@ def test_one_run_has_the_place_to_itself(make_docks, runs, qtbot, name):
     dock, comparison = comparison_of(docks)
     assert dock.second is None
     assert comparison.findChildren(type(comparison)) == []
-    assert dock.panel.size() == comparison.contentsRect().size()
+    qtbot.waitUntil(lambda: dock.panel.size() == comparison.contentsRect().size())
     alone = panel_class(name)()
     qtbot.addWidget(alone)
     alone.show_corpus(CORPUS, ())
