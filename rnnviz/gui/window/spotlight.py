@@ -26,12 +26,12 @@ class Spotlight(QWidget):
         self._out.timeout.connect(self.end)
 
     def point_at(self, widget: QWidget) -> None:
-        """Frame `widget` for a moment."""
+        """Frame what `widget` has below the title of its dock, for a moment."""
         if around := self.parent():
             around.removeEventFilter(self)
         self.setParent(widget)
         widget.installEventFilter(self)
-        self.setGeometry(widget.rect())
+        self.setGeometry(widget.contentsRect())
         self.raise_()
         self.show()
         self._out.start()
@@ -48,7 +48,7 @@ class Spotlight(QWidget):
             watched.removeEventFilter(self)
             self.setParent(self._home)
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
+            self.setGeometry(watched.contentsRect())
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
