@@ -13,7 +13,7 @@ from rnnviz.captions.directions import GOES_AHEAD, ONLY_LAST
 from rnnviz.captions.diverged import no_longer_finite
 from rnnviz.captions.number_format import is_times, left, ratio
 from rnnviz.captions.several_runs import shares_left
-from rnnviz.captions.wordings import Worded, joined, share_first
+from rnnviz.captions.wordings import MIDDLE_HALF, Worded, joined, share_first
 from rnnviz.counts import counted
 from rnnviz.probes.decay import FEWEST_LAGS, Decay
 from rnnviz.probes.time_order import AFTER
@@ -106,9 +106,9 @@ def middle_half(found: Decay) -> str:
     """Return what the band around the mean is the middle half of."""
     if found.losses > 1:
         whose = f" of sequence {found.stream + 1}" if found.batch > 1 else ""
-        return f"middle half of {found.losses} losses{whose}"
+        return Worded(f"middle half of {found.losses} losses{whose}", *MIDDLE_HALF)
     of = f"{found.sequences:,} of " if found.batch > found.sequences else ""
-    return f"middle half of {of}{counted(found.batch, 'sequence')}"
+    return Worded(f"middle half of {of}{counted(found.batch, 'sequence')}", *MIDDLE_HALF)
 
 
 def moment_label(moment: Moment) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from rnnviz.captions.directions import ONLY_LAST
 from rnnviz.captions.number_format import NOT_A_NUMBER, is_times, left, number, ratio, ratio_to
 from rnnviz.captions.several_runs import shares_left
+from rnnviz.captions.wordings import MIDDLE_HALF, Worded
 from rnnviz.counts import counted
 from rnnviz.probes.gradient_flow import LAST
 from rnnviz.probes.time_order import AFTER
@@ -77,7 +78,7 @@ def why_unavailable(flow: GradientFlow) -> str:
 def middle_half(count: int, batch: int) -> str:
     """Return of how many sequences of a batch the band is the middle half."""
     of = f"{count:,} of " if batch > count else ""
-    return f"middle half of {of}{counted(max(count, batch), 'sequence')}"
+    return Worded(f"middle half of {of}{counted(max(count, batch), 'sequence')}", *MIDDLE_HALF)
 
 
 def point_caption(lag: float, norm: float, now: float) -> str:

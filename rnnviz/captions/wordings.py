@@ -15,6 +15,8 @@ NUMBER = re.compile(
     r"[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?"
     r"(?:\N{MIDDLE DOT}10[⁻⁰¹²³⁴-⁹]+)?(?:[ \N{NO-BREAK SPACE}]?%)?"
 )
+MIDDLE_HALF = "middle half", "half"
+"""What a band is called where there is no room to say of what."""
 UNIT = re.compile(r" (?:nats?|bits?|steps?|characters?|units?|runs?|sequences?|MB|GB|ms|s)\b")
 
 

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QFont
 
+from rnnviz.captions.gradient_flow import middle_half
 from rnnviz.gui.appearance.theme import LIGHT
 from rnnviz.gui.plotting.layer import Medium
 from rnnviz.gui.plotting.lettering import Lettering
 from rnnviz.gui.plotting.live_plot.curve import Band, Curve, LineStyle
-from rnnviz.gui.plotting.live_plot.legend import SAMPLE_WIDTH, place_legend
+from rnnviz.gui.plotting.live_plot.legend import SAMPLE_WIDTH, SHORTEST, place_legend
 from rnnviz.gui.plotting.live_plot.live_plot import LivePlot
+from rnnviz.gui.plotting.live_plot.names import short_names
 from rnnviz.gui.plotting.live_plot.scale import Scale
 from rnnviz.gui.plotting.live_plot.settled import LOOK_EVERY
 from rnnviz.gui.plotting.ranges import exact
@@ -150,3 +152,10 @@ def test_the_run_in_focus_comes_first(lettering):
     run, other = of_runs("vanilla", "GRU")
     one = place_legend([run, other], WIDE, lettering).layer.pixmap
     assert place_legend([other, run], WIDE, lettering).layer.pixmap.toImage() == one.toImage()
+
+
+def test_a_band_beside_a_run_of_a_like_name_is_not_cut_within_a_word():
+    band = middle_half(8, 64)
+    for most in range(len(band), len(SHORTEST) - 1, -1):
+        found = short_names(["middle", band], lambda name, most=most: len(name) <= most)
+        assert found[1] in (band, "middle half", "half")
