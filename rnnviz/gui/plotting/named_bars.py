@@ -31,6 +31,7 @@ class NamedBars(Sheet):
         super().__init__(name)
         self.names: tuple[str, ...] = ()
         self.bars: tuple[float, ...] = ()
+        self._inside: QRectF | None = None
 
     def show_bars(self, names: Sequence[str], values: Sequence[float]) -> None:
         """Paint these."""
@@ -52,7 +53,16 @@ class NamedBars(Sheet):
 
     @property
     def inside(self) -> QRectF:
-        """The rectangle that the bars can fill."""
+        """The rectangle that the bars can fill; kept, as every bar asks for it."""
+        if self._inside is None:
+            self._inside = self._find_inside()
+        return self._inside
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._inside = None
+
+    def _find_inside(self) -> QRectF:
         widest = max(map(self.fontMetrics().horizontalAdvance, self.names), default=0)
         left = min(widest + 2 * MARGIN, WIDEST_NAME * self.width())
         height = self.height() - 2 * self.line - 4
