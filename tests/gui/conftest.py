@@ -13,6 +13,22 @@ from rnnviz.gui.preferences import Preferences
 
 
 @pytest.fixture
+def qtbot(qtbot):
+    """Keeps what is added until it is closed: garbage is collected while widgets are painted, too.
+
+    The program itself collects it between two events alone, and pytest-qt holds nothing.
+    """
+    kept, add = [], qtbot.addWidget
+
+    def add_and_keep(widget, **more):
+        kept.append(widget)
+        add(widget, **more)
+
+    qtbot.addWidget = add_and_keep
+    return qtbot
+
+
+@pytest.fixture
 def preferences(tmp_path):
     return Preferences(tmp_path / "settings" / "rnnviz.ini")
 

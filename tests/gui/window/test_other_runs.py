@@ -82,6 +82,7 @@ def test_a_threshold_that_is_dragged_is_none_of_the_run_that_comes_next(
     session.change(hidden=9)
     qtbot.waitUntil(lambda: session.runs.focus is not first, timeout=PATIENCE)
     second, before = session.runs.focus, first.settings.clip_threshold
+    session.change(steps=100_000)  # it is not over before anybody looks
     session.run()
     qtbot.waitUntil(lambda: session.state == "running", timeout=PATIENCE)
     change.change("clip_threshold", 2.5)
