@@ -25,7 +25,9 @@ def qtbot(qtbot):
         add(widget, **more)
 
     qtbot.addWidget = add_and_keep
-    return qtbot
+    yield qtbot
+    kept.clear()
+    del qtbot.addWidget  # it knows the bot, and nothing would go before all that goes round does
 
 
 @pytest.fixture
