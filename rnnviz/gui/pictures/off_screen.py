@@ -18,19 +18,27 @@ MOST_LOOKS = 3
 """How often a panel may want something else, once it has seen what there is."""
 
 
+def baselines_of(run: Run) -> tuple[float, ...]:
+    """Return the n-gram losses (nats) of a run's text; none of a task that has a measure."""
+    corpus = run.corpus
+    if not isinstance(corpus, Corpus) or run.task.measure:
+        return ()
+    return tuple(heldout_losses(*corpus.split(run.settings.validation), corpus.alphabet))
+
+
 class OffScreenPanel:
     """Measures what the panel needs of a run, and has it drawn at once."""
 
-    def __init__(self, name: str, run: Run, size: tuple[int, int]) -> None:
+    def __init__(
+        self, name: str, run: Run, size: tuple[int, int], baselines: tuple[float, ...]
+    ) -> None:
         self._app, self._run = application(), run
         self._watching = Watching(log)
         self.panel = panel_class(name)()
         self.panel.resize(*size)
         self.panel.grab()  # lays it out
-        corpus = run.corpus
-        if isinstance(corpus, Corpus) and not run.task.measure:
-            parts = corpus.split(run.settings.validation)
-            self.panel.show_corpus(corpus, tuple(heldout_losses(*parts, corpus.alphabet)))
+        if run.corpus is not None and not run.task.measure:
+            self.panel.show_corpus(run.corpus, baselines)
 
     def look(self) -> Snapshot:
         """Return what there is now of the run, with what the panel needs; it can be given up."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rnnviz.gui.appearance.theme import PAPER, palette
 from rnnviz.gui.pictures.of_panels import of_panels
-from rnnviz.gui.pictures.off_screen import OffScreenPanel
+from rnnviz.gui.pictures.off_screen import OffScreenPanel, baselines_of
 from rnnviz.gui.recording.recorder import Recorder, image_of
 from rnnviz.lab.run import Run
 from rnnviz.log_file import logged
@@ -45,7 +45,7 @@ class Film:
         self.recorder = Recorder(wanted)
         self._run, self._is_over = Run(trainer), is_over
         self._run.past.take(past)
-        self._shown = OffScreenPanel(wanted.panel, self._run, SIZE)
+        self._shown = OffScreenPanel(wanted.panel, self._run, SIZE, baselines_of(self._run))
         self._shown.panel.setPalette(palette(PAPER))
         self._shown.panel.set_theme(PAPER)
         self._is_open = True
