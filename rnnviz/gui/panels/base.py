@@ -124,10 +124,12 @@ class Panel(QWidget):
 
     def notes(self) -> str:
         """Return what is chosen of what there is to show, in words: "layer 1, last loss"."""
-        seen = [one for one in self.choosers().values() if one.isVisibleTo(self)]
-        texts = (one.text() if isinstance(one, QLineEdit) else one.currentText() for one in seen)
-        named = zip((one.accessibleName() for one in seen), texts, strict=True)
-        return ", ".join(f"{name}: {text}" for name, text in named if text)
+        labels = {one.name: one.label for one in PANELS[self.name].choices}
+        seen = {n: one for n, one in self.choosers().items() if one.isVisibleTo(self)}
+        texts = {
+            n: o.text() if isinstance(o, QLineEdit) else o.currentText() for n, o in seen.items()
+        }
+        return ", ".join(f"{labels[name]}: {text}" for name, text in texts.items() if text)
 
     def hide_controls(self) -> None:
         """Leave the controls to the panel that this one follows."""
